@@ -1,0 +1,88 @@
+"""What the calendar and the results show: rows read from the store, and the questions they answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from postdesk.domain.posts import Origin, PostState
+
+
+class CardKind(StrEnum):
+    """A card of the calendar is a draft with a time, or a post."""
+
+    DRAFT = "draft"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing with a time. `id` is a draft's UUID or a post's number as text; `head` its first words; `state` None for a draft."""
+
+    kind: CardKind
+    id: str
+    client_id: int
+    due_at: datetime
+    state: PostState | None
+    platforms: tuple[str, ...]
+    head: str
+    origin: Origin = Origin.HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The cards from `start` to before `end`: how many there are, and the first few of them by time."""
+
+    start: datetime
+    end: datetime
+    count: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which posts are shown: all where a field is empty or None. `states` also filters drafts out where it is not empty."""
+
+    client_id: int | None = None
+    platform: str = ""
+    states: frozenset[PostState] = frozenset()
+    text: str = ""
+
+
+class Sort(StrEnum):
+    """What the results are ordered by. URGENT puts what asks for a decision first, then the latest."""
+
+    URGENT = "urgent"
+    WHEN = "when"
+    STATE = "state"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One post in the results, without its entries (those are read when it is opened)."""
+
+    id: int
+    client_id: int
+    origin: Origin
+    head: str
+    due_at: datetime
+    state: PostState
+    marks: tuple[tuple[str, PostState], ...]
+    reason: str
+    late_by_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The status line: posts to decide, waiting, sent from this computer within 24 hours, and held."""
+
+    to_decide: int = 0
+    waiting: int = 0
+    from_here_today: int = 0
+    held: int = 0
+
+
+TO_DO = frozenset(
+    {PostState.TO_DECIDE, PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL, PostState.HELD}
+)
+"""States that ask the user to do something."""

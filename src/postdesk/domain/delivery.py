@@ -1,0 +1,166 @@
+"""The states an entry moves through, and the one function that moves it.
+
+An entry is one request to the service: normally one platform of one post. `next_state` is pure and total: each pair of
+state and event gives the next state or raises `IllegalMove`. Everything that changes an entry's state calls it.
+What the service says of an entry after it took it is its `Stage`, which only advances (`later_stage`).
+"""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an entry stands, as this computer knows it."""
+
+    PLANNED = "planned"
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    ACCEPTED_WITHOUT_ID = "accepted_without_id"
+    UNCERTAIN = "uncertain"
+    NEEDS_USER = "needs_user"
+    REJECTED = "rejected"
+    MISSED = "missed"
+    CONFIRMED_BY_USER = "confirmed_by_user"
+    CANCELLED = "cancelled"
+
+
+class Hold(StrEnum):
+    """Why a planned or queued entry is not sent now."""
+
+    UNDO_DELAY = "undo_delay"
+    NOT_DUE = "not_due"
+    ACCOUNT_CHANGED = "account_changed"
+    NOT_CONNECTED = "not_connected"
+    KEY_REJECTED = "key_rejected"
+    REFUSED_PERMISSION = "refused_permission"
+    PAUSED = "paused"
+    OFFLINE = "offline"
+    CLOCK = "clock"
+    STORAGE = "storage"
+    RESTORED = "restored"
+
+
+class Event(StrEnum):
+    """What can happen to an entry."""
+
+    RELEASED = "released"
+    MARKED = "marked"
+    ACCEPTED = "accepted"
+    BODY_LOST = "body_lost"
+    LOST = "lost"
+    NOT_SENT = "not_sent"
+    REFUSED = "refused"
+    REFUSED_FOR_NOW = "refused_for_now"
+    RESTARTED = "restarted"
+    FOUND = "found"
+    UNDECIDED = "undecided"
+    NOT_THIS_ONE = "not_this_one"
+    TIME_PASSED = "time_passed"
+    USER_SAW_IT = "user_saw_it"
+    USER_SENDS_AGAIN = "user_sends_again"
+    USER_SENDS_NOW = "user_sends_now"
+    USER_RESCHEDULES = "user_reschedules"
+    USER_CANCELS = "user_cancels"
+
+
+class Evidence(StrEnum):
+    """How strong the ground is on which an entry was found, or could not be."""
+
+    NONE = ""
+    TOKEN = "token"
+    SCHEDULE_TIME = "schedule_time"
+    CONTENT = "content"
+    LOOKS_LIKE = "looks_like"
+    VERY_LIKELY_NOT_POSTED = "very_likely_not_posted"
+    CANNOT_TELL = "cannot_tell"
+
+
+class IllegalMove(Exception):
+    """The event cannot happen in that state: a defect, or a choice that came too late."""
+
+    def __init__(self, state: State, event: Event) -> None:
+        super().__init__(f"{event} in state {state}")
+        self.state = state
+        self.event = event
+
+
+_WAITING = (State.PLANNED, State.QUEUED)
+_OPEN_QUESTIONS = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
+
+_MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
+    ((State.PLANNED,), Event.RELEASED, State.QUEUED),
+    ((State.QUEUED,), Event.MARKED, State.SENDING),
+    ((State.SENDING,), Event.ACCEPTED, State.ACCEPTED),
+    ((State.SENDING,), Event.BODY_LOST, State.ACCEPTED_WITHOUT_ID),
+    ((State.SENDING,), Event.LOST, State.UNCERTAIN),
+    ((State.SENDING,), Event.RESTARTED, State.UNCERTAIN),
+    ((State.SENDING,), Event.REFUSED, State.REJECTED),
+    ((State.SENDING,), Event.REFUSED_FOR_NOW, State.QUEUED),
+    ((State.QUEUED,), Event.NOT_SENT, State.QUEUED),
+    ((State.UNCERTAIN,), Event.REFUSED_FOR_NOW, State.QUEUED),
+    (_OPEN_QUESTIONS, Event.FOUND, State.ACCEPTED),
+    ((State.UNCERTAIN, State.NEEDS_USER), Event.UNDECIDED, State.NEEDS_USER),
+    ((State.ACCEPTED_WITHOUT_ID,), Event.UNDECIDED, State.ACCEPTED_WITHOUT_ID),
+    ((State.ACCEPTED,), Event.NOT_THIS_ONE, State.NEEDS_USER),
+    (_WAITING, Event.TIME_PASSED, State.MISSED),
+    (_OPEN_QUESTIONS, Event.USER_SAW_IT, State.CONFIRMED_BY_USER),
+    (_OPEN_QUESTIONS, Event.USER_SENDS_AGAIN, State.QUEUED),
+    ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_SENDS_NOW, State.QUEUED),
+    ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_RESCHEDULES, State.PLANNED),
+    ((State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED), Event.USER_CANCELS, State.CANCELLED),
+    ((State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID), Event.USER_CANCELS, State.CANCELLED),
+)
+_NEXT = {(state, event): target for states, event, target in _MOVES for state in states}
+
+FINAL = frozenset({State.ACCEPTED, State.CONFIRMED_BY_USER, State.CANCELLED})
+MAY_BE_OUT = frozenset({State.SENDING, *_OPEN_QUESTIONS})
+
+
+def next_state(state: State, event: Event) -> State:
+    """The state after `event`. Raises IllegalMove where the event cannot happen in `state`."""
+    try:
+        return _NEXT[state, event]
+    except KeyError:
+        raise IllegalMove(state, event) from None
+
+
+class Stage(StrEnum):
+    """What the service says of a post, or of one platform of it, normalised; the word itself is kept beside it."""
+
+    SCHEDULED = "scheduled"
+    PROCESSING = "processing"
+    UNKNOWN = "unknown"
+    PUBLISHED = "published"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+_STAGE_OF_WORD = {
+    "scheduled": Stage.SCHEDULED,
+    "draft": Stage.PROCESSING,
+    "queued": Stage.PROCESSING,
+    "pending": Stage.PROCESSING,
+    "processing": Stage.PROCESSING,
+    "publishing": Stage.PROCESSING,
+    "partial": Stage.PARTIAL,
+    "partially_published": Stage.PARTIAL,
+    "published": Stage.PUBLISHED,
+    "failed": Stage.FAILED,
+    "cancelled": Stage.FAILED,
+}
+_RANK = {Stage.SCHEDULED: 0, Stage.PROCESSING: 1, Stage.UNKNOWN: 1}
+_FINAL_RANK = 2
+
+SETTLED_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL, Stage.FAILED})
+
+
+def stage_of(word: str) -> Stage:
+    """The stage a status word stands for; the words are not enumerated by the service, so any other is UNKNOWN."""
+    return _STAGE_OF_WORD.get(word.strip().lower(), Stage.UNKNOWN)
+
+
+def later_stage(known: Stage, told: Stage) -> Stage:
+    """The later of two stages: what the service said never goes back, and a settled stage stays."""
+    return (
+        told if _RANK.get(told, _FINAL_RANK) >= _RANK.get(known, _FINAL_RANK) and known not in SETTLED_STAGES else known
+    )

@@ -1,0 +1,224 @@
+"""Drafts, posts and their entries, as this computer keeps them.
+
+A **draft** is what is being written. Submitting it makes a **post** with one **entry** a platform: an entry is one
+request to the service. A post made elsewhere is a post too, with an accepted entry a request and no words of its own.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.domain.remote import PlatformResult
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformText:
+    """A platform's own text, where it differs from the shared one."""
+
+    platform: Platform
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written, for one client. `id` is a UUID made with it; `due_at` is None while no time is chosen.
+
+    `replaces_post` is the scheduled post that this draft changes: it stays as it is until the draft is submitted.
+    `copied_from_post` is a post that still goes out by itself, so that submitting this one makes a second.
+    """
+
+    id: str
+    client_id: int
+    platforms: tuple[Platform, ...] = ()
+    text: str = ""
+    texts: tuple[PlatformText, ...] = ()
+    title: str = ""
+    media_url: str = ""
+    thumbnail_url: str = ""
+    due_at: datetime | None = None
+    replaces_post: int | None = None
+    copied_from_post: int | None = None
+    updated_at: datetime | None = None
+
+    def text_for(self, platform: Platform) -> str:
+        """The platform's own text, or the shared one."""
+        return next((own.text for own in self.texts if own.platform == platform), self.text)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written that would be a loss."""
+        words = (self.text, self.title, self.media_url, self.thumbnail_url, *(own.text for own in self.texts))
+        return not any(word.strip() for word in words)
+
+
+class Mode(StrEnum):
+    """How an entry goes out: sent from this computer when due, or locked in, that is, submitted to the service's scheduler."""
+
+    IMMEDIATE = "immediate"
+    SCHEDULED = "scheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class NotedAccount:
+    """The account a connection answered with when the entry was queued; nothing is sent to any other."""
+
+    platform: str
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request to the service, and all that is known of what became of it. Moments are aware UTC.
+
+    `due_at` carries the unique milliseconds of its `scheduleAt`. `lock_in_at` is None where this computer sends it when due.
+    `token` is sent as `metadata.clientToken`; `hash` covers all that is sent. `reason` is a word of ours or of the service.
+    """
+
+    id: int
+    post_id: int
+    client_id: int
+    platforms: tuple[str, ...]
+    state: State
+    mode: Mode
+    due_at: datetime
+    content: str = ""
+    title: str = ""
+    media_url: str = ""
+    thumbnail_url: str = ""
+    lock_in_at: datetime | None = None
+    hold: Hold | None = None
+    not_before: datetime | None = None
+    token: str = ""
+    hash: str = ""
+    accounts: tuple[NotedAccount, ...] = ()
+    attempts: int = 0
+    reason: str = ""
+    evidence: Evidence = Evidence.NONE
+    remote_id: str = ""
+    remote_status: str = ""
+    stage: Stage = Stage.SCHEDULED
+    results: tuple[PlatformResult, ...] = ()
+    checked_at: datetime | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def lockable(self) -> bool:
+        """Whether the service can schedule it: text only, and a platform that needs no media or title."""
+        return not (self.title or self.media_url or self.thumbnail_url) and all(
+            platform in LOCKABLE for platform in self.platforms
+        )
+
+
+def content_hash(external_user_id: str, entry: Entry) -> str:
+    """SHA-256 over all that would be sent for `entry`, so that what was agreed to and what goes out cannot differ."""
+    sent = (
+        external_user_id,
+        entry.content,
+        entry.title,
+        entry.media_url,
+        entry.thumbnail_url,
+        entry.platforms,
+        entry.mode,
+        entry.due_at.isoformat(),
+        entry.token,
+    )
+    return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+
+
+class PostState(StrEnum):
+    """What the window says of a whole post, or of one platform of it: the most pressing of its entries' states first."""
+
+    TO_DECIDE = "to_decide"
+    MISSED = "missed"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    PARTIAL = "partial"
+    HELD = "held"
+    CHECKING = "checking"
+    SENDING = "sending"
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    UNKNOWN = "unknown"
+    RECEIVED = "received"
+    SCHEDULED = "scheduled"
+    FROM_HERE = "from_here"
+    LOCKED = "locked"
+    CONFIRMED = "confirmed"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+_OF_STATE = {
+    State.SENDING: PostState.SENDING,
+    State.ACCEPTED_WITHOUT_ID: PostState.RECEIVED,
+    State.UNCERTAIN: PostState.CHECKING,
+    State.NEEDS_USER: PostState.TO_DECIDE,
+    State.REJECTED: PostState.REJECTED,
+    State.MISSED: PostState.MISSED,
+    State.CONFIRMED_BY_USER: PostState.CONFIRMED,
+    State.CANCELLED: PostState.CANCELLED,
+}
+_OF_STAGE = {
+    Stage.SCHEDULED: PostState.LOCKED,
+    Stage.PROCESSING: PostState.PROCESSING,
+    Stage.UNKNOWN: PostState.UNKNOWN,
+    Stage.PUBLISHED: PostState.PUBLISHED,
+    Stage.PARTIAL: PostState.PARTIAL,
+    Stage.FAILED: PostState.FAILED,
+}
+_QUIET_HOLDS = frozenset({None, Hold.NOT_DUE, Hold.UNDO_DELAY})
+_ORDER = tuple(PostState)
+
+
+def entry_state(entry: Entry) -> PostState:
+    """What the window says of one entry."""
+    match entry.state:
+        case State.ACCEPTED:
+            return _OF_STAGE[entry.stage]
+        case State.PLANNED | State.QUEUED if entry.hold not in _QUIET_HOLDS:
+            return PostState.HELD
+        case State.PLANNED:
+            return PostState.SCHEDULED if entry.lock_in_at or entry.lockable else PostState.FROM_HERE
+        case State.QUEUED:
+            return PostState.QUEUED
+        case _:
+            return _OF_STATE[entry.state]
+
+
+def post_state(entries: tuple[Entry, ...]) -> PostState:
+    """The most pressing state of a post's entries; some published and some failed is PARTIAL, cancelled ones do not count."""
+    states = {entry_state(entry) for entry in entries}
+    live = states - {PostState.CANCELLED} or states
+    if {PostState.PUBLISHED, PostState.FAILED} <= live and not live - {PostState.PUBLISHED, PostState.FAILED}:
+        return PostState.PARTIAL
+    return min(live, key=_ORDER.index)
+
+
+class Origin(StrEnum):
+    """Where a post was made: here, or elsewhere (then its words are not available: the service echoes none)."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as its entries make it: what was written, for whom, when, and the state the window shows."""
+
+    id: int
+    client_id: int
+    origin: Origin
+    group: str
+    text: str
+    title: str
+    due_at: datetime
+    state: PostState
+    platforms: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    created_at: datetime
+    settled_at: datetime | None = None
+    retry_of: int | None = None

@@ -1,0 +1,118 @@
+"""What the service says, as values: the results of the ten documented operations.
+
+Every field keeps the service's own words: statuses are open (an unknown word stays as it is), platforms are plain keys,
+ids are opaque, and `raw` is the JSON text the value was read from, unknown fields included.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndUser:
+    """An end user as it is created or updated ("Create or upsert end user"); the whole known record is sent each time."""
+
+    external_user_id: str
+    display_name: str = ""
+    email: str = ""
+    metadata: tuple[tuple[str, str], ...] = ()
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndUserSummary:
+    """An end user with its connection summary ("Get end user")."""
+
+    end_user: EndUser
+    total: int
+    connected: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteConnection:
+    """One row of "List end user connections"."""
+
+    id: str
+    platform: str
+    status: str
+    remote_account_id: str = ""
+    remote_username: str = ""
+    account_type: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteSession:
+    """A connect session, as created ("Create connect session") or read ("Get connect session status")."""
+
+    id: str
+    status: str
+    platform: str
+    connect_url: str = ""
+    external_user_id: str = ""
+    error_code: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformResult:
+    """What one platform made of a post request; `detail` is the service's own explanation, empty where it gave none."""
+
+    platform: str
+    status: str
+    external_id: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePost:
+    """A post request as the service reports it. `token`, `content` and `platforms` are set only where it echoes them."""
+
+    id: str
+    mode: str
+    status: str
+    external_user_id: str
+    schedule_at: str = ""
+    results: tuple[PlatformResult, ...] = ()
+    platforms: tuple[str, ...] = ()
+    token: str = ""
+    content: str = ""
+    created_at: datetime | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """An answer of "List post requests". Not `complete` where it was cut at our size limit: absence then proves nothing."""
+
+    posts: tuple[RemotePost, ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PostFilter:
+    """The five documented filters of "List post requests"; empty and None mean no filter. Times are aware UTC."""
+
+    external_user_id: str = ""
+    status: str = ""
+    platform: str = ""
+    date_from: datetime | None = None
+    date_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPost:
+    """A post request as it is sent, immediate where `schedule_at` is empty.
+
+    A scheduled request has no documented title, media or thumbnail: building one with them is an error.
+    """
+
+    external_user_id: str
+    content: str
+    platforms: tuple[str, ...]
+    title: str = ""
+    media_url: str = ""
+    thumbnail_url: str = ""
+    schedule_at: str = ""
+    metadata: tuple[tuple[str, str], ...] = ()
