@@ -1,0 +1,106 @@
+"""One budget of requests for a workspace (API gap G13: "sensible interval", "queueing and backoff").
+
+First come the sending of posts and its preflight, then what the user asked for, then polling, which alone has a smaller
+budget of its own. Within one priority the order is that of asking.
+"""
+
+import asyncio
+import heapq
+import time
+from collections.abc import Callable
+from enum import IntEnum
+from itertools import count
+from typing import Final
+
+
+class Priority(IntEnum):
+    """Whose request goes first."""
+
+    SEND = 0
+    USER = 1
+    POLL = 2
+
+
+_MINUTE: Final = 60.0
+_POLL_BURST: Final = 5
+
+
+class _Bucket:
+    """At most `per_minute` in any 60 seconds: what a burst takes is missing from the steady flow, `per_minute - burst`."""
+
+    def __init__(self, per_minute: int, burst: int, now: float) -> None:
+        self._flow = (per_minute - burst) / _MINUTE
+        self._burst = burst
+        self._level = float(burst)
+        self._at = now
+
+    def wait(self, now: float) -> float:
+        """Seconds until one can be taken, 0 if at once."""
+        self._level = min(self._burst, self._level + (now - self._at) * self._flow)
+        self._at = now
+        return max(0.0, (1 - self._level) / self._flow)
+
+    def take(self) -> None:
+        self._level -= 1
+
+
+class Budget:
+    """Hands out the right to make one request.
+
+    `per_minute`, `burst` and `polls_per_minute` count requests; `monotonic` gives seconds and is passed in for tests.
+    """
+
+    def __init__(
+        self,
+        per_minute: int = 60,
+        burst: int = 10,
+        polls_per_minute: int = 30,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._now = monotonic
+        self._all = _Bucket(per_minute, burst, monotonic())
+        self._polls = _Bucket(polls_per_minute, _POLL_BURST, monotonic())
+        self._paused_until = monotonic()
+        self._queue: list[tuple[Priority, int, asyncio.Future[None]]] = []
+        self._tickets = count()
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def take(self, priority: Priority) -> None:
+        """Wait for the right to make one request. Can be cancelled; a cancelled wait takes nothing."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._queue, (priority, next(self._tickets), turn))
+        self._serve()
+        await turn
+
+    def pause(self, seconds: float) -> None:
+        """No request for so long: the service asked for it (Retry-After)."""
+        self._paused_until = max(self._paused_until, self._now() + seconds)
+
+    def _serve(self) -> None:
+        while self._queue:
+            priority, _, turn = self._queue[0]
+            if not turn.done():
+                wait = self._wait(priority)
+                if wait > 0:
+                    self._serve_in(wait)
+                    return
+                self._charge(priority)
+                turn.set_result(None)
+            heapq.heappop(self._queue)
+
+    def _wait(self, priority: Priority) -> float:
+        now = self._now()
+        waits = [self._paused_until - now, self._all.wait(now)]
+        if priority is Priority.POLL:
+            waits.append(self._polls.wait(now))
+        return max(waits)
+
+    def _charge(self, priority: Priority) -> None:
+        self._all.take()
+        if priority is Priority.POLL:
+            self._polls.take()
+
+    def _serve_in(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._serve)

@@ -1,0 +1,204 @@
+"""What can go wrong between us and the service, by the classes of the API text's guide "Error Handling".
+
+    ApiError
+      NotSent             no byte of the request left this computer (`reason`)
+      Lost                dropped or timed out after sending may have begun
+      Answered            the service, or something in its place, gave a status
+        ValidationRefused   400, 405, 413, 415, 422
+        KeyRejected         401
+        PermissionRefused   403
+        Missing             404
+        RateLimited         429
+        Redirected          any 3xx; redirects are never followed
+        ServerTrouble       every other status: 408, 409, 425, 499, all 5xx …; whether it acted is unknown
+        Received            a 2xx to a POST whose body was empty, cut short, badly compressed, too large or without an id
+        NotTheService       a 2xx that is no JSON: a portal's page, a wrong base URL
+        UnreadableAnswer    a 2xx to a GET that cannot be read, or whose JSON has another shape than documented
+    Unsendable            (a ValueError) a value that cannot be put into a request; nothing was sent
+    BadSetting            (a ValueError) the client cannot be built from this
+      BadKey, BadBaseUrl, BadProxy, BadCaFile
+    UnsafeUrl             (a ValueError) a connect URL that must not be opened
+
+Each error has a stable `kind`, from which the window words what happened and what can be done. No error, its text or
+its printed traceback holds the API key.
+"""
+
+from enum import StrEnum
+
+
+class ErrorKind(StrEnum):
+    """The stable name of each class of ApiError."""
+
+    NOT_SENT = "not_sent"
+    LOST = "lost"
+    VALIDATION_REFUSED = "validation_refused"
+    KEY_REJECTED = "key_rejected"
+    PERMISSION_REFUSED = "permission_refused"
+    MISSING = "missing"
+    RATE_LIMITED = "rate_limited"
+    REDIRECTED = "redirected"
+    SERVER_TROUBLE = "server_trouble"
+    RECEIVED = "received"
+    NOT_THE_SERVICE = "not_the_service"
+    UNREADABLE_ANSWER = "unreadable_answer"
+
+
+class NotSentReason(StrEnum):
+    """Why no byte of a request left this computer. NOT_MARKED: the caller's own mark failed (its error is `__cause__`)."""
+
+    DNS = "dns"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    CONNECT_TIMEOUT = "connect_timeout"
+    CERTIFICATE = "certificate"
+    TLS = "tls"
+    PROXY = "proxy"
+    NO_CONNECTION = "no_connection"
+    NOT_MARKED = "not_marked"
+
+
+class ApiError(Exception):
+    """A request that did not end in a value.
+
+    `status` is the HTTP status where one was seen; `detail` the server's own words as plain text (at most 300 characters, no
+    control characters, often empty); `retry_after` the seconds that the server asked to wait; `cause` the id of what caused
+    the request. `raw` is the answer's body as text where it was read, for the details of a post.
+    """
+
+    kind: ErrorKind
+
+    def __init__(
+        self, *, status: int | None = None, detail: str = "", retry_after: float | None = None, cause: str = "", raw: str = ""
+    ) -> None:
+        super().__init__(f"{self.kind} {status}" if status else str(self.kind))
+        self.status = status
+        self.detail = detail
+        self.retry_after = retry_after
+        self.cause = cause
+        self.raw = raw
+
+
+class NotSent(ApiError):
+    """No byte of the request left this computer."""
+
+    kind = ErrorKind.NOT_SENT
+
+    def __init__(self, reason: NotSentReason, *, cause: str = "") -> None:
+        super().__init__(cause=cause)
+        self.reason = reason
+
+
+class Lost(ApiError):
+    """Dropped, timed out or broken after sending may have begun, and before a status was seen."""
+
+    kind = ErrorKind.LOST
+
+
+class Answered(ApiError):
+    """There was an answer with a status; `status` is never None."""
+
+
+class ValidationRefused(Answered):
+    """A definite refusal of what was asked: 400, 405, 413, 415, 422."""
+
+    kind = ErrorKind.VALIDATION_REFUSED
+
+
+class KeyRejected(Answered):
+    """401: the API key is wrong or revoked."""
+
+    kind = ErrorKind.KEY_REJECTED
+
+
+class PermissionRefused(Answered):
+    """403: the key may not do this."""
+
+    kind = ErrorKind.PERMISSION_REFUSED
+
+
+class Missing(Answered):
+    """404: the record, or the whole API at this address, is missing."""
+
+    kind = ErrorKind.MISSING
+
+
+class RateLimited(Answered):
+    """429: too many requests."""
+
+    kind = ErrorKind.RATE_LIMITED
+
+
+class Redirected(Answered):
+    """A 3xx: the base URL is not the service's, or something stands in between."""
+
+    kind = ErrorKind.REDIRECTED
+
+
+class ServerTrouble(Answered):
+    """A status from which it cannot be known whether the service acted."""
+
+    kind = ErrorKind.SERVER_TROUBLE
+
+
+class Received(Answered):
+    """A 2xx to a POST: the service took it, but its reference was lost."""
+
+    kind = ErrorKind.RECEIVED
+
+
+class NotTheService(Answered):
+    """A 2xx that is no JSON."""
+
+    kind = ErrorKind.NOT_THE_SERVICE
+
+
+class UnreadableAnswer(Answered):
+    """A 2xx to a GET whose body was cut, too large, badly compressed or of a shape that is not documented."""
+
+    kind = ErrorKind.UNREADABLE_ANSWER
+
+
+class Problem(StrEnum):
+    """Why a value cannot be put into a request."""
+
+    EMPTY = "empty"
+    DOT_SEGMENT = "dot_segment"
+    LONE_SURROGATE = "lone_surrogate"
+    NOT_DOCUMENTED = "not_documented"
+
+
+class Unsendable(ValueError):
+    """`field` (the name in the API text) has a `problem`; nothing was sent.
+
+    DOT_SEGMENT: an id of one or two dots would change the path. NOT_DOCUMENTED: that operation has no such field (a
+    scheduled post with a title or media, an immediate one with a time).
+    """
+
+    def __init__(self, field: str, problem: Problem) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+class BadSetting(ValueError):
+    """The client cannot be built from what was set."""
+
+
+class BadKey(BadSetting):
+    """The key is empty, or has a character that is not printable ASCII, or white space within."""
+
+
+class BadBaseUrl(BadSetting):
+    """The base URL is not `https://host[:port][/path]`; plain http is for loopback only."""
+
+
+class BadProxy(BadSetting):
+    """The proxy is not `http://host:port` or `https://host:port`."""
+
+
+class BadCaFile(BadSetting):
+    """The CA file cannot be read or holds no certificate."""
+
+
+class UnsafeUrl(ValueError):
+    """A connect URL that must not be opened; the text itself is not repeated here."""

@@ -1,0 +1,155 @@
+"""The ten documented operations as requests: pure functions, no I/O.
+
+Ids are percent-encoded whole (gap G27), only documented fields are sent (G1), `display` is left out (G39). Any text that
+has no UTF-8 form, such as a lone surrogate, raises Unsendable before anything is sent.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from postdesk.api.errors import Problem, Unsendable
+from postdesk.domain.remote import EndUser, OutgoingPost, PostFilter
+from postdesk.domain.times import wire_time
+
+ITEM_CAP: Final = 1 << 20
+LIST_CAP: Final = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. `target` is path and query below the base URL, encoded; `template` names the operation without ids.
+
+    `cap` is the largest answer that is read, in bytes.
+    """
+
+    method: str
+    template: str
+    target: str
+    body: bytes | None = None
+    cap: int = ITEM_CAP
+
+
+def upsert_end_user(user: EndUser) -> Request:
+    """"Create or upsert end user": the whole known record, since what it does to fields left out is not stated (G26)."""
+    fields = _filled(
+        externalUserId=_required("externalUserId", user.external_user_id),
+        displayName=user.display_name,
+        email=user.email,
+        metadata=dict(user.metadata),
+    )
+    return Request("POST", "/v1/end-users", "/v1/end-users", _json(fields))
+
+
+def get_end_user(external_user_id: str) -> Request:
+    """"Get end user"."""
+    user = _segment("externalUserId", external_user_id)
+    return Request("GET", "/v1/end-users/:externalUserId", f"/v1/end-users/{user}")
+
+
+def list_connections(external_user_id: str) -> Request:
+    """"List end user connections"."""
+    template = "/v1/end-users/:externalUserId/connections"
+    user = _segment("externalUserId", external_user_id)
+    return Request("GET", template, f"/v1/end-users/{user}/connections", cap=LIST_CAP)
+
+
+def disconnect(external_user_id: str, platform: str) -> Request:
+    """"Disconnect a platform"."""
+    template = "/v1/end-users/:externalUserId/connections/:platform"
+    user = _segment("externalUserId", external_user_id)
+    return Request("DELETE", template, f"/v1/end-users/{user}/connections/{_segment('platform', platform)}")
+
+
+def create_connect_session(external_user_id: str, platform: str, redirect_uri: str) -> Request:
+    """"Create connect session"."""
+    fields = {
+        "externalUserId": _required("externalUserId", external_user_id),
+        "platform": _required("platform", platform),
+        "redirectUri": _required("redirectUri", redirect_uri),
+    }
+    return Request("POST", "/v1/connect-sessions", "/v1/connect-sessions", _json(fields))
+
+
+def get_connect_session(session_id: str) -> Request:
+    """"Get connect session status"."""
+    return Request("GET", "/v1/connect-sessions/:id", f"/v1/connect-sessions/{_segment('id', session_id)}")
+
+
+def publish(post: OutgoingPost) -> Request:
+    """"Publish immediately"."""
+    if post.schedule_at:
+        raise Unsendable("scheduleAt", Problem.NOT_DOCUMENTED)
+    extra = _filled(title=post.title, mediaUrl=post.media_url, thumbnailUrl=post.thumbnail_url)
+    return Request("POST", "/v1/posts", "/v1/posts", _json(_post_fields(post) | extra))
+
+
+def schedule(post: OutgoingPost) -> Request:
+    """"Schedule a post": it documents no title, media or thumbnail (G1)."""
+    for field, value in (("title", post.title), ("mediaUrl", post.media_url), ("thumbnailUrl", post.thumbnail_url)):
+        if value:
+            raise Unsendable(field, Problem.NOT_DOCUMENTED)
+    fields = _post_fields(post) | {"scheduleAt": _required("scheduleAt", post.schedule_at)}
+    return Request("POST", "/v1/posts/scheduled", "/v1/posts/scheduled", _json(fields))
+
+
+def get_post(post_id: str) -> Request:
+    """"Get post request"."""
+    return Request("GET", "/v1/posts/:id", f"/v1/posts/{_segment('id', post_id)}")
+
+
+def list_posts(wanted: PostFilter) -> Request:
+    """"List post requests" with those of its five filters that are set."""
+    query = _filled(
+        externalUserId=wanted.external_user_id,
+        status=wanted.status,
+        platform=wanted.platform,
+        dateFrom=wire_time(wanted.date_from) if wanted.date_from else "",
+        dateTo=wire_time(wanted.date_to) if wanted.date_to else "",
+    )
+    for field, value in query.items():
+        _encodable(field, str(value))
+    target = "/v1/posts?" + urlencode(query, quote_via=quote, safe="") if query else "/v1/posts"
+    return Request("GET", "/v1/posts", target, cap=LIST_CAP)
+
+
+def _post_fields(post: OutgoingPost) -> dict[str, object]:
+    if not post.platforms:
+        raise Unsendable("platforms", Problem.EMPTY)
+    return {
+        "externalUserId": _required("externalUserId", post.external_user_id),
+        "content": post.content,
+        "platforms": list(post.platforms),
+    } | _filled(metadata=dict(post.metadata))
+
+
+def _filled(**fields: object) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _required(field: str, value: str) -> str:
+    if not value:
+        raise Unsendable(field, Problem.EMPTY)
+    return value
+
+
+def _segment(field: str, value: str) -> str:
+    if _required(field, value) in (".", ".."):
+        raise Unsendable(field, Problem.DOT_SEGMENT)
+    return quote(_encodable(field, value), safe="")
+
+
+def _encodable(field: str, value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Unsendable(field, Problem.LONE_SURROGATE) from None
+    return value
+
+
+def _json(fields: Mapping[str, object]) -> bytes:
+    for field, value in fields.items():
+        _encodable(field, json.dumps(value, ensure_ascii=False))
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
