@@ -1,0 +1,153 @@
+"""How long a text is to each platform.
+
+Line breaks end both web addresses and emoji, so a count is the sum over the lines, and a key press recounts one line.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from postdesk.domain.rules import Unit, XCounting
+from postdesk.domain.x_urls import XUrls
+
+_MAYBE_EMOJI: Final = re.compile(
+    "[0-9#*]?[©®\u200d\u203c\u2049\u20e3\u2100-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001ffff\U000e0020-\U000e007f]+"
+)
+_TEXT_BY_DEFAULT: Final = frozenset("©®™")  # emoji only with the variation selector that asks for one
+_EMOJI_WEIGHT: Final = 2
+_LINES_KEPT: Final = 256
+
+
+class Atom(NamedTuple):
+    """A stretch of a line, in code points, that counts as one: an emoji or a web address."""
+
+    start: int
+    end: int
+    weight: int
+
+
+class Counter:
+    """Counts texts and remembers the lines; made once for all platforms, since it keeps X's tables.
+
+    Any text can be counted, with lone surrogates, NUL and bidi marks too. The first emoji met loads the tables of
+    the `emoji` package (about 40 ms): count one in a thread beforehand where that matters.
+    """
+
+    def __init__(self, x_counting: XCounting) -> None:
+        ranges = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in x_counting.light_ranges)
+        self._heavy = re.compile(f"[^{ranges}]")
+        self._url_weight = x_counting.url_weight
+        self._urls = XUrls(x_counting.top_level_domains)
+        self._count_line = lru_cache(_LINES_KEPT)(self._count_line_anew)
+
+    def count(self, text: str, unit: Unit) -> int:
+        """The length of the text in the unit."""
+        if unit is Unit.CODE_POINTS or unit is Unit.UTF8_BYTES:
+            return self._weigh(text, unit)
+        lines = _lines(text, unit)
+        return sum(self._count_line(line, unit) for line in lines) + len(lines) - 1
+
+    def over_limit_from(self, text: str, unit: Unit, limit: int) -> int | None:
+        """Where the text crosses the limit: the first code point of what is too much. None if it fits.
+
+        An emoji or an address that crosses it is too much as a whole.
+        """
+        room, offset = limit, 0
+        for line in text.split("\n"):
+            counted = line.removesuffix("\r") if unit is Unit.WEIGHTED else line
+            length = self._count_line(counted, unit)
+            if length > room:
+                return offset + self._crossing(counted, unit, room)
+            room -= length + 1
+            offset += len(line) + 1
+            if room < 0:
+                return offset - 1 if offset <= len(text) else None
+        return None
+
+    def _count_line_anew(self, line: str, unit: Unit) -> int:
+        line, total, position = _normal(line, unit), 0, 0
+        for start, end, weight in self._atoms(line, unit):
+            total += self._weigh(line[position:start], unit) + weight
+            position = end
+        return total + self._weigh(line[position:], unit)
+
+    def _crossing(self, line: str, unit: Unit, room: int) -> int:
+        """The code point of a line that doesn't fit into the room."""
+        normal, position = _normal(line, unit), 0
+        for start, end, weight in [*self._atoms(normal, unit), Atom(len(normal), len(normal), 0)]:
+            for index in range(position, start):
+                room -= self._weigh(normal[index], unit)
+                if room < 0:
+                    return _original_index(line, normal, index)
+            room -= weight
+            if room < 0:
+                return _original_index(line, normal, start)
+            position = end
+        return len(line)
+
+    def _weigh(self, text: str, unit: Unit) -> int:
+        """The length of a text with no atoms in it."""
+        if unit is Unit.WEIGHTED:
+            return len(text) + len(self._heavy.findall(text))
+        return _bytes(text) if unit is Unit.UTF8_BYTES else len(text)
+
+    def _atoms(self, line: str, unit: Unit) -> list[Atom]:
+        if unit is Unit.EMOJI_BYTES:
+            return [Atom(start, end, _bytes(line[start:end])) for start, end in _emoji(line)]
+        if unit is not Unit.WEIGHTED:
+            return []
+        urls = [Atom(start, end, self._url_weight) for start, end in self._urls.find(line)]
+        emoji = [Atom(start, end, _EMOJI_WEIGHT) for start, end in _emoji(line)]
+        return _merged(urls, emoji) if urls else emoji
+
+
+def utf16_index(text: str, index: int) -> int:
+    """A code point index as an index in UTF-16 units, which QTextCursor counts in."""
+    return index + sum(character > "\uffff" for character in text[:index])
+
+
+def _lines(text: str, unit: Unit) -> list[str]:
+    """The lines; X takes any line break as one character, other platforms count what they get."""
+    return (text.replace("\r\n", "\n") if unit is Unit.WEIGHTED else text).split("\n")
+
+
+def _normal(line: str, unit: Unit) -> str:
+    return unicodedata.normalize("NFC", line) if unit is Unit.WEIGHTED else line
+
+
+def _original_index(line: str, normal: str, index: int) -> int:
+    """Where the character at `index` of the NFC form begins in the line itself."""
+    if line == normal:
+        return index
+    lengths = range(1, len(line) + 1)
+    return bisect_right(lengths, index, key=lambda length: len(unicodedata.normalize("NFC", line[:length])))
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _merged(urls: list[Atom], emoji: list[Atom]) -> list[Atom]:
+    """Both in order, without the emoji that stand in addresses."""
+    apart = [atom for atom in emoji if not any(url.start <= atom.start < url.end for url in urls)]
+    return sorted([*urls, *apart])
+
+
+def _emoji(line: str) -> Iterator[tuple[int, int]]:
+    """The emoji in a line as (start, end). Only stretches that may hold some are tokenised: it is slow."""
+    if line.isascii():
+        return
+    for stretch in _MAYBE_EMOJI.finditer(line):
+        for start, end in _emoji_in(stretch[0]):
+            yield stretch.start() + start, stretch.start() + end
+
+
+@lru_cache(1024)
+def _emoji_in(stretch: str) -> tuple[tuple[int, int], ...]:
+    import emoji  # its tables take 30 ms to load, and most texts need none
+
+    found = emoji.emoji_list(stretch)
+    return tuple((int(one["match_start"]), int(one["match_end"])) for one in found if one["emoji"] not in _TEXT_BY_DEFAULT)
