@@ -1,0 +1,135 @@
+"""One SQLite file a profile: a writer connection in a thread of its own, and a read-only one for the GUI thread.
+
+Errors: `StorageProblem` where the file cannot be opened or written. A file of a newer version of Postdesk opens for
+reading only (`read_only`), and each write is refused. Each piece of work is one transaction: all of it, or nothing.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from postdesk.store.schema import MIGRATIONS
+
+T = TypeVar("T")
+
+_FILE = "postdesk.sqlite3"
+_BUSY_TIMEOUT_S = 5.0
+
+
+class StorageProblem(Exception):
+    """The database cannot be opened or written; `reason` is SQLite's own short text ("disk I/O error", …)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Database:
+    """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the file in `folder`, made and migrated where needed. Raises StorageProblem."""
+        self.path = folder / _FILE
+        self._writer: sqlite3.Connection | None = None
+        self.read_only = False
+        self.newer = False
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        try:
+            self._open()
+        except (sqlite3.Error, OSError) as error:
+            self.close()
+            raise StorageProblem(str(error)) from error
+
+    def _open(self) -> None:
+        self.newer = self.path.exists() and _version_of(self.path) > len(MIGRATIONS)
+        self.read_only = self.newer
+        if not self.read_only:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._thread.submit(_open_writer, self.path).result()
+        self.reader = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        self.reader.row_factory = sqlite3.Row
+        self.reader.execute("PRAGMA query_only = ON")
+
+    def submit(self, work: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+        """Do `work` in one transaction on the writer thread. The future raises StorageProblem, or what `work` raised."""
+        return self._thread.submit(self._in_transaction, work)
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Await `submit`. The work is done even where the awaiting task is cancelled: a write that was asked for happens."""
+        return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
+
+    def _in_transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._writer is None:
+            raise StorageProblem("read-only")
+        try:
+            with _transaction(self._writer):
+                return work(self._writer)
+        except sqlite3.OperationalError as error:
+            raise StorageProblem(str(error)) from error
+
+    def close(self) -> None:
+        """Finish the writes that were asked for, then close both connections."""
+        if self._writer:
+            self._thread.submit(self._writer.close).result()
+        self._thread.shutdown()
+        self._writer = None
+        if hasattr(self, "reader"):
+            self.reader.close()
+
+
+class _transaction:
+    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK where anything is raised, a failing COMMIT included."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+
+def _open_writer(path: Path) -> sqlite3.Connection:
+    # One thread uses it; SQLite's own check would forbid closing it from the clean-up of a failed start.
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    # WAL with NORMAL can roll a send's marker back on power loss, and so send twice.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    _migrate(connection, path)
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if 0 < version < len(MIGRATIONS):
+        _back_up(connection, path.with_suffix(f".before-{len(MIGRATIONS)}.sqlite3"))
+    for number, script in enumerate(MIGRATIONS[version:], version + 1):
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    copy = sqlite3.connect(target)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+
+
+def _version_of(path: Path) -> int:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        return version
+    finally:
+        connection.close()

@@ -1,0 +1,169 @@
+"""The tables, as numbered migrations: number N of the list brings a database from `user_version` N-1 to N.
+
+Moments are milliseconds since 1970 (`…_ms`), lists are JSON. A post's `state` repeats what its entries say, so that ten
+thousands of them can be filtered and counted in SQL; whoever changes an entry refreshes its post in the same transaction.
+"""
+
+_FIRST = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE workspaces (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    base_url TEXT NOT NULL,
+    redirect_ports TEXT NOT NULL,
+    return_page TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE clients (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+    external_user_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    colour TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    lock_in_rule TEXT NOT NULL,
+    lock_in_hours INTEGER NOT NULL,
+    email TEXT NOT NULL DEFAULT '',
+    UNIQUE (workspace_id, external_user_id)
+);
+
+CREATE TABLE connections (
+    client_id INTEGER NOT NULL REFERENCES clients ON DELETE CASCADE,
+    platform TEXT NOT NULL,
+    status TEXT NOT NULL,
+    remote_account_id TEXT NOT NULL DEFAULT '',
+    remote_username TEXT NOT NULL DEFAULT '',
+    account_type TEXT NOT NULL DEFAULT '',
+    confirmed_account_id TEXT NOT NULL DEFAULT '',
+    profile_url TEXT NOT NULL DEFAULT '',
+    premium INTEGER NOT NULL DEFAULT 0,
+    doubled INTEGER NOT NULL DEFAULT 0,
+    raw TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (client_id, platform)
+) WITHOUT ROWID;
+
+CREATE TABLE connect_sessions (
+    id TEXT PRIMARY KEY,
+    client_id INTEGER NOT NULL REFERENCES clients ON DELETE CASCADE,
+    platform TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    connect_url TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    watched_until_ms INTEGER NOT NULL,
+    error_code TEXT NOT NULL DEFAULT '',
+    known_account_id TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE drafts (
+    id TEXT PRIMARY KEY,
+    client_id INTEGER NOT NULL REFERENCES clients ON DELETE CASCADE,
+    platforms TEXT NOT NULL,
+    text TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    title TEXT NOT NULL,
+    media_url TEXT NOT NULL,
+    thumbnail_url TEXT NOT NULL,
+    due_ms INTEGER,
+    replaces_post INTEGER,
+    copied_from_post INTEGER,
+    updated_ms INTEGER NOT NULL
+);
+CREATE INDEX drafts_due ON drafts (due_ms) WHERE due_ms IS NOT NULL;
+
+CREATE TABLE posts (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+    client_id INTEGER NOT NULL REFERENCES clients ON DELETE CASCADE,
+    origin TEXT NOT NULL,
+    group_token TEXT NOT NULL,
+    text TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    due_ms INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    urgency INTEGER NOT NULL,
+    platforms TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    created_ms INTEGER NOT NULL,
+    changed_ms INTEGER NOT NULL,
+    retry_of INTEGER
+);
+CREATE INDEX posts_due ON posts (workspace_id, due_ms, state);
+CREATE INDEX posts_client_due ON posts (client_id, due_ms, state);
+CREATE INDEX posts_urgency ON posts (workspace_id, urgency, due_ms DESC);
+CREATE INDEX posts_state ON posts (workspace_id, state, due_ms);
+
+CREATE TABLE entries (
+    id INTEGER PRIMARY KEY,
+    post_id INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    workspace_id INTEGER NOT NULL,
+    client_id INTEGER NOT NULL,
+    ours INTEGER NOT NULL,
+    platforms TEXT NOT NULL,
+    state TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    due_ms INTEGER NOT NULL,
+    content TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    media_url TEXT NOT NULL DEFAULT '',
+    thumbnail_url TEXT NOT NULL DEFAULT '',
+    lock_in_ms INTEGER,
+    hold TEXT,
+    not_before_ms INTEGER,
+    token TEXT NOT NULL DEFAULT '',
+    hash TEXT NOT NULL DEFAULT '',
+    accounts TEXT NOT NULL DEFAULT '[]',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '',
+    evidence TEXT NOT NULL DEFAULT '',
+    remote_id TEXT NOT NULL DEFAULT '',
+    remote_status TEXT NOT NULL DEFAULT '',
+    stage TEXT NOT NULL DEFAULT 'scheduled',
+    results TEXT NOT NULL DEFAULT '[]',
+    checked_ms INTEGER,
+    changed_ms INTEGER NOT NULL
+);
+CREATE INDEX entries_post ON entries (post_id);
+CREATE INDEX entries_waiting ON entries (workspace_id, state, due_ms);
+CREATE UNIQUE INDEX entries_moment ON entries (workspace_id, due_ms) WHERE ours;
+CREATE UNIQUE INDEX entries_remote ON entries (workspace_id, remote_id) WHERE remote_id != '';
+CREATE INDEX entries_unsettled ON entries (workspace_id, stage, due_ms) WHERE state = 'accepted';
+
+CREATE TABLE attempts (
+    entry_id INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    token TEXT NOT NULL,
+    started_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    outcome TEXT NOT NULL DEFAULT '',
+    baseline TEXT NOT NULL,
+    PRIMARY KEY (entry_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    at_ms INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    raw TEXT NOT NULL
+);
+CREATE INDEX answers_entry ON answers (entry_id, at_ms);
+
+CREATE VIRTUAL TABLE words USING fts5 (text, title, content='posts', content_rowid='id');
+CREATE TRIGGER words_of_new AFTER INSERT ON posts BEGIN
+    INSERT INTO words (rowid, text, title) VALUES (new.id, new.text, new.title);
+END;
+CREATE TRIGGER words_of_gone AFTER DELETE ON posts BEGIN
+    INSERT INTO words (words, rowid, text, title) VALUES ('delete', old.id, old.text, old.title);
+END;
+CREATE TRIGGER words_of_changed AFTER UPDATE OF text, title ON posts BEGIN
+    INSERT INTO words (words, rowid, text, title) VALUES ('delete', old.id, old.text, old.title);
+    INSERT INTO words (rowid, text, title) VALUES (new.id, new.text, new.title);
+END;
+"""
+
+MIGRATIONS = (_FIRST,)
+"""SQL scripts by version; a landed one is never changed."""
