@@ -1,0 +1,50 @@
+"""What the engine has to tell the user beside the state of things; the window words it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from postdesk.api.errors import ErrorKind
+
+
+class NoticeKind(StrEnum):
+    """What happened. The comment names what `Notice.detail` holds where it holds something."""
+
+    SCHEDULED = "scheduled"
+    LOCKED = "locked"
+    QUEUED = "queued"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    SAVED = "saved"
+    TOO_LATE = "too_late"
+    CLIENT_ADDED = "client_added"
+    CLIENT_KNOWN = "client_known"  # the id, which is in the list already
+    CLIENT_UNKNOWN = "client_unknown"  # the id, which the service does not know
+    CLIENTS_REBUILT = "clients_rebuilt"  # how many were added
+    CONNECTED = "connected"  # the account's name
+    CONNECT_ENDED = "connect_ended"  # the service's error code or status, as it is
+    CONNECT_TIMED_OUT = "connect_timed_out"
+    ACCOUNT_CHANGED = "account_changed"  # the account's name
+    DISCONNECTED = "disconnected"
+    REDIRECT_NOT_ALLOWED = "redirect_not_allowed"  # the exact redirect URI
+    UNSAFE_LINK = "unsafe_link"  # the connect URL that was not opened
+    BROWSER_FAILED = "browser_failed"  # the connect URL that can be copied
+    PORTS_BUSY = "ports_busy"  # connecting goes on by polling alone
+    BAD_KEY = "bad_key"
+    OFFLINE = "offline"
+    ACTION_FAILED = "action_failed"  # the service's own words
+    STORAGE_FAILED = "storage_failed"
+    PRACTICE_FAILED = "practice_failed"
+    PRACTICE_RESTARTED = "practice_restarted"
+    INTERNAL_ERROR = "internal_error"  # the name of the work that failed
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell. `detail` is shown as plain text; `error` is the class of the request's failure, if one failed."""
+
+    kind: NoticeKind
+    post_id: int | None = None
+    client_id: int | None = None
+    platform: str = ""
+    detail: str = ""
+    error: ErrorKind | None = None

@@ -1,0 +1,88 @@
+"""The one owner of a desk's asyncio tasks."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeAlias
+
+_log = logging.getLogger("postdesk.engine")
+
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+
+Work: TypeAlias = Coroutine[Any, Any, object]
+
+
+class Tasks:
+    """Keeps references to running tasks by name, one a name; a failure is logged and reported once a name.
+
+    `on_failure(name, error)` is called in the loop. Closed before the client and the database are.
+    """
+
+    def __init__(self, on_failure: Callable[[str, Exception], None]) -> None:
+        self._on_failure = on_failure
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._reported: set[str] = set()
+        self._closed = False
+
+    def start(self, name: str, work: Work) -> bool:
+        """Run `work` as the task `name`. False, and `work` is closed, where that name is running or all is closed."""
+        if self._closed or self.running(name):
+            work.close()
+            return False
+        task = asyncio.get_running_loop().create_task(self._guard(name, work), name=name)
+        self._running[name] = task
+        task.add_done_callback(lambda ended: self._forget(ended, work))
+        return True
+
+    def supervise(self, name: str, loop: Callable[[], Work]) -> bool:
+        """Run a loop that is not meant to end: when it fails it is started again, after a pause that widens."""
+        return self.start(name, self._again_and_again(name, loop))
+
+    def running(self, name: str) -> bool:
+        """Whether a task of that name has not ended yet."""
+        return name in self._running and not self._running[name].done()
+
+    def cancel(self, name: str) -> None:
+        """Cancel the task `name`, if there is one; its name is free once it has ended."""
+        if task := self._running.get(name):
+            task.cancel()
+
+    async def close(self) -> None:
+        """Cancel everything and wait for its end; nothing can be started any more."""
+        self._closed = True
+        tasks = tuple(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _guard(self, name: str, work: Work) -> None:
+        try:
+            await work
+        except Exception as error:
+            self._report(name, error)
+
+    def _forget(self, ended: asyncio.Task[None], work: Work) -> None:
+        work.close()  # a task that is cancelled before its first step never runs it
+        if self._running.get(ended.get_name()) is ended:
+            del self._running[ended.get_name()]
+
+    async def _again_and_again(self, name: str, loop: Callable[[], Work]) -> None:
+        clock = asyncio.get_running_loop().time
+        pause = FIRST_PAUSE
+        while True:
+            started = clock()
+            try:
+                await loop()
+            except Exception as error:
+                self._report(name, error)
+            else:
+                return
+            pause = FIRST_PAUSE if clock() - started > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+            await asyncio.sleep(pause)
+
+    def _report(self, name: str, error: Exception) -> None:
+        _log.error("%s failed", name, exc_info=error)
+        if name not in self._reported:
+            self._reported.add(name)
+            self._on_failure(name, error)
