@@ -6,8 +6,9 @@ reading only (`read_only`), and each write is refused. Each piece of work is one
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,7 +41,7 @@ class Database:
         try:
             self._open()
         except (sqlite3.Error, OSError) as error:
-            self.close()
+            self._thread.shutdown()
             raise StorageProblem(str(error)) from error
 
     def _open(self) -> None:
@@ -76,26 +77,18 @@ class Database:
             self._thread.submit(self._writer.close).result()
         self._thread.shutdown()
         self._writer = None
-        if hasattr(self, "reader"):
-            self.reader.close()
+        self.reader.close()
 
 
-class _transaction:
-    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK where anything is raised, a failing COMMIT included."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        try:
-            if kind is None:
-                self._connection.execute("COMMIT")
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _open_writer(path: Path) -> sqlite3.Connection:

@@ -1,0 +1,196 @@
+"""Reads for the calendar, the results and the status line; each is bounded, and takes a few milliseconds at 100,000 posts."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from postdesk.domain.board import TO_DO, Card, CardKind, Counts, Filter, Row, Sort, Span
+from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store.rows import strings
+
+_HEAD = 120
+_NEVER_SHOWN = PostState.CANCELLED
+_ORDERS = {
+    Sort.URGENT: "urgency DESC, due_ms",
+    Sort.WHEN: "due_ms",
+    Sort.STATE: "state, due_ms",
+    Sort.TEXT: "text COLLATE NOCASE, due_ms",
+}
+
+
+def _where(workspace_id: int, wanted: Filter) -> tuple[str, list[object]]:
+    """The condition on `posts` and its values; one client's posts are found by their own index."""
+    where, values = (
+        ("client_id = ?", [wanted.client_id]) if wanted.client_id is not None else ("workspace_id = ?", [workspace_id])
+    )
+    conditions, parameters = [where], list[object](values)
+    if wanted.states:
+        conditions.append(f"state IN ({', '.join('?' for _ in wanted.states)})")
+        parameters += sorted(wanted.states)
+    else:
+        conditions.append("state != ?")
+        parameters.append(_NEVER_SHOWN)
+    if wanted.platform:
+        conditions.append("platforms LIKE ?")
+        parameters.append(f'%"{wanted.platform}"%')
+    if wanted.text.strip():
+        conditions.append("posts.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
+        parameters.append(_match(wanted.text))
+    return " AND ".join(conditions), parameters
+
+
+def _match(text: str) -> str:
+    """Words as typed, each as a quoted prefix, so that nothing in them is taken for query syntax."""
+    quoted = (word.replace('"', '""') for word in text.replace("\0", " ").split())
+    return " ".join(f'"{word}"*' for word in quoted)
+
+
+def spans(
+    conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: Filter, per_span: int
+) -> tuple[Span, ...]:
+    """For each two neighbouring edges: how many cards there are from the first to before the second, and the first few."""
+    where, values = _where(workspace_id, wanted)
+    drafts = _draft_cards(conn, workspace_id, edges[0], edges[-1], wanted)
+    return tuple(_span(conn, where, values, start, end, drafts, per_span) for start, end in pairwise(edges))
+
+
+def _span(
+    conn: sqlite3.Connection,
+    where: str,
+    values: list[object],
+    start: datetime,
+    end: datetime,
+    drafts: tuple[Card, ...],
+    limit: int,
+) -> Span:
+    condition = f"FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ?"
+    bounds = (*values, to_ms(start), to_ms(end))
+    count: int = conn.execute(f"SELECT count(*) {condition}", bounds).fetchone()[0]
+    own = tuple(card for card in drafts if start <= card.due_at < end)
+    if not count:
+        return Span(start, end, len(own), own[:limit])
+    rows = conn.execute(f"SELECT {_CARD_COLUMNS} {condition} ORDER BY due_ms LIMIT ?", (*bounds, limit))
+    cards = sorted((*(_card_of(row) for row in rows), *own), key=lambda card: card.due_at)
+    return Span(start, end, count + len(own), tuple(cards[:limit]))
+
+
+_CARD_COLUMNS = f"id, client_id, due_ms, state, platforms, origin, substr(text, 1, {_HEAD}) AS head"
+
+
+def _card_of(row: sqlite3.Row) -> Card:
+    return Card(
+        CardKind.POST,
+        str(row["id"]),
+        row["client_id"],
+        from_ms(row["due_ms"]),
+        PostState(row["state"]),
+        strings(row["platforms"]),
+        row["head"],
+        Origin(row["origin"]),
+    )
+
+
+def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter) -> tuple[Card, ...]:
+    if wanted.states or wanted.text.strip():
+        return ()
+    rows = conn.execute(
+        f"SELECT drafts.id, client_id, due_ms, platforms, substr(text, 1, {_HEAD}) AS head FROM drafts "
+        "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND workspace_id = ? "
+        "AND (?4 IS NULL OR client_id = ?4) AND platforms LIKE ? ORDER BY due_ms",
+        (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
+    )
+    return tuple(
+        Card(
+            CardKind.DRAFT,
+            row["id"],
+            row["client_id"],
+            from_ms(row["due_ms"]),
+            None,
+            strings(row["platforms"]),
+            row["head"],
+        )
+        for row in rows
+    )
+
+
+def agenda(
+    conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter, limit: int, offset: int
+) -> tuple[Card, ...]:
+    """Cards from `start` to before `end` by time, a page of them."""
+    where, values = _where(workspace_id, wanted)
+    rows = conn.execute(
+        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? ORDER BY due_ms LIMIT ?",
+        (*values, to_ms(start), to_ms(end), offset + limit),
+    )
+    cards = [_card_of(row) for row in rows] + list(_draft_cards(conn, workspace_id, start, end, wanted))
+    return tuple(sorted(cards, key=lambda card: card.due_at)[offset : offset + limit])
+
+
+def rows(
+    conn: sqlite3.Connection,
+    workspace_id: int,
+    wanted: Filter,
+    sort: Sort,
+    descending: bool,
+    limit: int,
+    offset: int,
+    now: datetime,
+) -> tuple[Row, ...]:
+    """A page of the results."""
+    where, values = _where(workspace_id, wanted)
+    order = _ORDERS[sort] + (" DESC" if descending else "")
+    found = conn.execute(
+        f"SELECT {_CARD_COLUMNS}, marks, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return tuple(_row_of(row, now) for row in found)
+
+
+def _row_of(row: sqlite3.Row, now: datetime) -> Row:
+    state = PostState(row["state"])
+    due_at = from_ms(row["due_ms"])
+    waits = state in (PostState.LOCKED, PostState.PROCESSING, PostState.UNKNOWN)
+    late = max(0, int((now - due_at) / timedelta(minutes=1))) if waits else 0
+    marks = tuple((platform, PostState(mark)) for platform, mark in json.loads(row["marks"]))
+    return Row(row["id"], row["client_id"], Origin(row["origin"]), row["head"], due_at, state, marks, row["reason"], late)
+
+
+def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
+    """How many posts the filter lets through."""
+    where, values = _where(workspace_id, wanted)
+    found: int = conn.execute(f"SELECT count(*) FROM posts WHERE {where}", values).fetchone()[0]
+    return found
+
+
+def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts:
+    """What the status line counts."""
+
+    def posts_in(*states: PostState, until: datetime | None = None) -> int:
+        marks = ", ".join("?" for _ in states)
+        bound = " AND due_ms < ?" if until else ""
+        last = (to_ms(until),) if until else ()
+        query = f"SELECT count(*) FROM posts WHERE workspace_id = ? AND state IN ({marks}){bound}"
+        found: int = conn.execute(query, (workspace_id, *states, *last)).fetchone()[0]
+        return found
+
+    return Counts(
+        to_decide=posts_in(PostState.TO_DECIDE),
+        waiting=posts_in(PostState.SCHEDULED, PostState.FROM_HERE, PostState.LOCKED, PostState.QUEUED),
+        from_here_today=posts_in(PostState.FROM_HERE, until=now + timedelta(days=1)),
+        held=posts_in(PostState.HELD),
+    )
+
+
+def settled_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:
+    """Posts that were published, failed or missed, or came to ask something, since then: what happened while away."""
+    states = sorted({PostState.PUBLISHED, *TO_DO})
+    marks = ", ".join("?" for _ in states)
+    found = conn.execute(
+        f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({marks}) AND changed_ms > ? "
+        "ORDER BY due_ms DESC LIMIT ?",
+        (workspace_id, *states, to_ms(since), limit),
+    )
+    return tuple(_card_of(row) for row in found)

@@ -1,0 +1,198 @@
+"""Entries: the outbox. Each function is part of a transaction; whoever changes an entry refreshes its post in the same one."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, State, next_state
+from postdesk.domain.posts import Entry
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store.posts import refresh
+from postdesk.store.rows import as_json, columns_of, entry_of, strings
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at sending an entry. `baseline` holds the ids that existed before it; `outcome` is empty while it runs."""
+
+    entry_id: int
+    number: int
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    baseline: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of the service about an entry, as it came."""
+
+    at: datetime
+    what: str
+    raw: str
+
+
+def _unchanged(entry: Entry) -> Entry:
+    return entry
+
+
+def get(conn: sqlite3.Connection, entry_id: int) -> Entry | None:
+    """The entry, None where there is none."""
+    row = conn.execute("SELECT * FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    return entry_of(row) if row else None
+
+
+def write(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
+    """Keep a changed entry, and what its post then says."""
+    columns = columns_of(entry)
+    names = ", ".join(f"{name} = ?" for name, _ in columns)
+    values = [value for _, value in columns]
+    conn.execute(f"UPDATE entries SET {names}, changed_ms = ? WHERE id = ?", (*values, to_ms(now), entry.id))
+    refresh(conn, entry.post_id, now)
+    return replace(entry, changed_at=now)
+
+
+def advance(
+    conn: sqlite3.Connection,
+    entry_id: int,
+    event: Event,
+    now: datetime,
+    change: Callable[[Entry], Entry] = _unchanged,
+) -> Entry:
+    """Let `event` happen to the entry as it is now, and `change` what goes with it. Raises IllegalMove, KeyError."""
+    entry = get(conn, entry_id)
+    if entry is None:
+        raise KeyError(entry_id)
+    return write(conn, change(replace(entry, state=next_state(entry.state, event))), now)
+
+
+def mark(conn: sqlite3.Connection, entry_id: int, token: str, baseline: frozenset[str], now: datetime) -> Entry:
+    """The marker: compare-and-set queued → sending and append the attempt. Raises IllegalMove where it is not queued."""
+
+    def one_more(entry: Entry) -> Entry:
+        if entry.token != token:
+            raise KeyError(entry_id)
+        return replace(entry, attempts=entry.attempts + 1, reason="", hold=None, not_before=None)
+
+    entry = advance(conn, entry_id, Event.MARKED, now, one_more)
+    conn.execute(
+        "INSERT INTO attempts (entry_id, number, token, started_ms, baseline) VALUES (?, ?, ?, ?, ?)",
+        (entry_id, entry.attempts, token, to_ms(now), as_json(sorted(baseline))),
+    )
+    return entry
+
+
+def end_attempt(conn: sqlite3.Connection, entry: Entry, outcome: str, now: datetime) -> None:
+    """Note how the entry's last attempt ended, in a word of ours."""
+    conn.execute(
+        "UPDATE attempts SET ended_ms = ?, outcome = ? WHERE entry_id = ? AND number = ?",
+        (to_ms(now), outcome, entry.id, entry.attempts),
+    )
+
+
+def last_attempt(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
+    """The latest attempt at an entry, None where there was none."""
+    row = conn.execute("SELECT * FROM attempts WHERE entry_id = ? ORDER BY number DESC LIMIT 1", (entry_id,)).fetchone()
+    if row is None:
+        return None
+    ended = from_ms(row["ended_ms"]) if row["ended_ms"] is not None else None
+    return Attempt(
+        entry_id, row["number"], from_ms(row["started_ms"]), ended, row["outcome"], frozenset(strings(row["baseline"]))
+    )
+
+
+def keep_answer(conn: sqlite3.Connection, entry_id: int, what: str, raw: str, now: datetime) -> None:
+    """Keep an answer for the details, unless it says what the last one said."""
+    last = conn.execute("SELECT raw FROM answers WHERE entry_id = ? ORDER BY id DESC LIMIT 1", (entry_id,)).fetchone()
+    if last is None or last["raw"] != raw:
+        conn.execute("INSERT INTO answers (entry_id, at_ms, what, raw) VALUES (?, ?, ?, ?)", (entry_id, to_ms(now), what, raw))
+
+
+def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[Answer, ...]:
+    """The kept answers about an entry, oldest first."""
+    rows = conn.execute("SELECT * FROM answers WHERE entry_id = ? ORDER BY id", (entry_id,))
+    return tuple(Answer(from_ms(row["at_ms"]), row["what"], row["raw"]) for row in rows)
+
+
+def _select(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> tuple[Entry, ...]:
+    rows = conn.execute(f"SELECT * FROM entries WHERE {where}", values)
+    return tuple(entry_of(row) for row in rows)
+
+
+def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tuple[Entry, ...]:
+    """Planned and queued entries whose lock-in time, time or next try is not after `until`, the earliest first."""
+    return _select(
+        conn,
+        "workspace_id = ? AND state IN ('planned', 'queued') AND "
+        "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0)) <= ? ORDER BY due_ms",
+        (workspace_id, to_ms(until)),
+    )
+
+
+def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+    """When the next planned or queued entry asks for something after `after`; None where none does."""
+    moment = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
+    row = conn.execute(
+        f"SELECT min({moment}) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {moment} > ?",
+        (workspace_id, to_ms(after)),
+    ).fetchone()
+    return from_ms(row[0]) if row[0] is not None else None
+
+
+def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
+    """Queued entries without a hold, the earliest first."""
+    return _select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms LIMIT 500", (workspace_id,))
+
+
+def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
+    """Entries of which it is not known whether the service took them, or under which id."""
+    states = "', '".join(sorted(MAY_BE_OUT - {State.SENDING}))
+    return _select(conn, f"workspace_id = ? AND state IN ('{states}') ORDER BY due_ms", (workspace_id,))
+
+
+def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple[Entry, ...]:
+    """All entries of a workspace in a state."""
+    return _select(conn, "workspace_id = ? AND state = ? ORDER BY due_ms", (workspace_id, state))
+
+
+def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> tuple[Entry, ...]:
+    """Accepted entries that were due before then and of which the service has not said how they ended."""
+    stages = "', '".join(sorted(SETTLED_STAGES))
+    return _select(
+        conn,
+        f"workspace_id = ? AND state = 'accepted' AND stage NOT IN ('{stages}') AND due_ms <= ? AND remote_id != '' "
+        "ORDER BY checked_ms, due_ms LIMIT 1000",
+        (workspace_id, to_ms(due_before)),
+    )
+
+
+def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+    """When the next locked entry is due after `after`."""
+    row = conn.execute(
+        "SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage = 'scheduled' AND due_ms > ?",
+        (workspace_id, to_ms(after)),
+    ).fetchone()
+    return from_ms(row[0]) if row[0] is not None else None
+
+
+def by_remote_id(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> Entry | None:
+    """The entry that owns the service's id."""
+    found = _select(conn, "workspace_id = ? AND remote_id = ?", (workspace_id, remote_id))
+    return found[0] if found else None
+
+
+def remote_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
+    """All ids of the service that are known for a client."""
+    rows = conn.execute("SELECT remote_id FROM entries WHERE client_id = ? AND remote_id != ''", (client_id,))
+    return frozenset(row["remote_id"] for row in rows)
+
+
+def taken_milliseconds(conn: sqlite3.Connection, workspace_id: int, second: datetime) -> frozenset[int]:
+    """The milliseconds that this workspace's own entries already use in that second."""
+    start = to_ms(second.replace(microsecond=0))
+    rows = conn.execute(
+        "SELECT due_ms - ? FROM entries WHERE workspace_id = ? AND ours AND due_ms >= ? AND due_ms < ?",
+        (start, workspace_id, start, start + 1000),
+    )
+    return frozenset(row[0] for row in rows)

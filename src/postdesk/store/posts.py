@@ -1,0 +1,152 @@
+"""Posts: what was written, and the state that their entries make. A post made elsewhere has an entry but no words."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import datetime
+
+from postdesk.domain.board import TO_DO
+from postdesk.domain.delivery import State, stage_of
+from postdesk.domain.posts import Entry, Mode, Origin, Post, PostState, entry_state, post_state
+from postdesk.domain.remote import RemotePost
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store.rows import as_json, columns_of, entry_of, strings
+
+_TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
+
+
+def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) -> Post:
+    """Keep a new post with its entries; the ids are given here. Raises sqlite3.IntegrityError on a taken millisecond."""
+    post_id = conn.execute(
+        "INSERT INTO posts (workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, "
+        "platforms, marks, created_ms, changed_ms, retry_of) VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?)",
+        (
+            workspace_id,
+            post.client_id,
+            post.origin,
+            post.group,
+            post.text,
+            post.title,
+            to_ms(post.due_at),
+            to_ms(post.created_at),
+            to_ms(now),
+            post.retry_of,
+        ),
+    ).lastrowid
+    assert post_id is not None
+    entries = tuple(_add_entry(conn, workspace_id, post_id, post.origin, entry, now) for entry in post.entries)
+    refresh(conn, post_id, now)
+    return replace(post, id=post_id, entries=entries)
+
+
+def _add_entry(conn: sqlite3.Connection, workspace_id: int, post_id: int, origin: Origin, entry: Entry, now: datetime) -> Entry:
+    columns = (
+        ("post_id", post_id),
+        ("workspace_id", workspace_id),
+        ("client_id", entry.client_id),
+        ("ours", int(origin == Origin.HERE)),
+        ("changed_ms", to_ms(now)),
+        *columns_of(entry),
+    )
+    names = ", ".join(name for name, _ in columns)
+    marks = ", ".join("?" for _ in columns)
+    cursor = conn.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", [value for _, value in columns])
+    assert cursor.lastrowid is not None
+    return replace(entry, id=cursor.lastrowid, post_id=post_id)
+
+
+def entries_of(conn: sqlite3.Connection, post_id: int) -> tuple[Entry, ...]:
+    """A post's entries in the order they were made."""
+    rows = conn.execute("SELECT * FROM entries WHERE post_id = ? ORDER BY id", (post_id,))
+    return tuple(entry_of(row) for row in rows)
+
+
+def get(conn: sqlite3.Connection, post_id: int) -> Post | None:
+    """The post with its entries, None where there is none."""
+    row = conn.execute("SELECT * FROM posts WHERE id = ?", (post_id,)).fetchone()
+    return _post_of(row, entries_of(conn, post_id)) if row else None
+
+
+def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...]) -> Post:
+    return Post(
+        id=row["id"],
+        client_id=row["client_id"],
+        origin=Origin(row["origin"]),
+        group=row["group_token"],
+        text=row["text"],
+        title=row["title"],
+        due_at=from_ms(row["due_ms"]),
+        state=PostState(row["state"]),
+        platforms=strings(row["platforms"]),
+        entries=entries,
+        created_at=from_ms(row["created_ms"]),
+        retry_of=row["retry_of"],
+    )
+
+
+def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
+    """Write down what a post's entries make of it."""
+    entries = entries_of(conn, post_id)
+    live = tuple(entry for entry in entries if entry_state(entry) != PostState.CANCELLED) or entries
+    state = post_state(entries)
+    urgency = _TO_DECIDE if state == PostState.TO_DECIDE else _TO_DO if state in TO_DO else _QUIET
+    marks = [(platform, _mark(entry, platform)) for entry in live for platform in entry.platforms]
+    reason = next((entry.reason for entry in live if entry.reason and entry_state(entry) == state), "")
+    conn.execute(
+        "UPDATE posts SET state = ?, urgency = ?, platforms = ?, marks = ?, reason = ?, due_ms = ?, changed_ms = ? WHERE id = ?",
+        (
+            state,
+            urgency,
+            as_json(platform for platform, _ in marks),
+            as_json(marks),
+            reason,
+            to_ms(min(entry.due_at for entry in live).replace(microsecond=0)),
+            to_ms(now),
+            post_id,
+        ),
+    )
+
+
+def _mark(entry: Entry, platform: str) -> PostState:
+    state = entry_state(entry)
+    if state != PostState.PARTIAL and len(entry.platforms) == 1:
+        return state
+    result = next((result for result in entry.results if result.platform == platform), None)
+    return entry_state(replace(entry, stage=stage_of(result.status))) if result else state
+
+
+def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tuple[Post, ...]:
+    """Posts that are locked in and still go out by themselves to that client's platform."""
+    rows = conn.execute(
+        "SELECT DISTINCT post_id FROM entries WHERE client_id = ? AND state = 'accepted' AND stage = 'scheduled' "
+        "AND platforms LIKE ? ORDER BY due_ms",
+        (client_id, f'%"{platform}"%'),
+    ).fetchall()
+    return tuple(post for row in rows if (post := get(conn, row["post_id"])))
+
+
+def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:
+    """Forget a post that was taken for one made elsewhere: its id turned out to be an entry's of ours."""
+    conn.execute(
+        "DELETE FROM posts WHERE id IN (SELECT post_id FROM entries WHERE workspace_id = ? AND remote_id = ? AND NOT ours)",
+        (workspace_id, remote_id),
+    )
+
+
+def elsewhere(client_id: int, told: RemotePost, platforms: tuple[str, ...], due_at: datetime, now: datetime) -> Post:
+    """A post made outside Postdesk, as a value: an accepted entry and no words, since the service echoes none."""
+    entry = Entry(
+        id=0,
+        post_id=0,
+        client_id=client_id,
+        platforms=platforms,
+        state=State.ACCEPTED,
+        mode=Mode.SCHEDULED if told.mode == Mode.SCHEDULED else Mode.IMMEDIATE,
+        due_at=due_at,
+        content=told.content,
+        remote_id=told.id,
+        remote_status=told.status,
+        stage=stage_of(told.status),
+        results=told.results,
+        checked_at=now,
+    )
+    return Post(0, client_id, Origin.ELSEWHERE, "", told.content, "", due_at, entry_state(entry), platforms, (entry,), now)

@@ -1,0 +1,85 @@
+"""How lists are kept in a column: JSON in, tuples of domain values out."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.posts import Entry, Mode, NotedAccount
+from postdesk.domain.remote import PlatformResult
+from postdesk.domain.times import from_ms, to_ms
+
+
+def strings(text: str) -> tuple[str, ...]:
+    """The strings of a JSON list."""
+    return tuple(json.loads(text))
+
+
+def pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of strings of a JSON list of lists."""
+    return tuple((first, second) for first, second in json.loads(text))
+
+
+def as_json(items: Iterable[object]) -> str:
+    """A JSON list of strings, or of lists of them."""
+    return json.dumps(list(items), ensure_ascii=False)
+
+
+def entry_of(row: sqlite3.Row) -> Entry:
+    """An entry from a row of `entries`."""
+    return Entry(
+        id=row["id"],
+        post_id=row["post_id"],
+        client_id=row["client_id"],
+        platforms=strings(row["platforms"]),
+        state=State(row["state"]),
+        mode=Mode(row["mode"]),
+        due_at=from_ms(row["due_ms"]),
+        content=row["content"],
+        title=row["title"],
+        media_url=row["media_url"],
+        thumbnail_url=row["thumbnail_url"],
+        lock_in_at=from_ms(row["lock_in_ms"]) if row["lock_in_ms"] is not None else None,
+        hold=Hold(row["hold"]) if row["hold"] else None,
+        not_before=from_ms(row["not_before_ms"]) if row["not_before_ms"] is not None else None,
+        token=row["token"],
+        hash=row["hash"],
+        accounts=tuple(NotedAccount(platform, account) for platform, account in pairs(row["accounts"])),
+        attempts=row["attempts"],
+        reason=row["reason"],
+        evidence=Evidence(row["evidence"]),
+        remote_id=row["remote_id"],
+        remote_status=row["remote_status"],
+        stage=Stage(row["stage"]),
+        results=tuple(PlatformResult(*fields) for fields in json.loads(row["results"])),
+        checked_at=from_ms(row["checked_ms"]) if row["checked_ms"] is not None else None,
+        changed_at=from_ms(row["changed_ms"]),
+    )
+
+
+def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:
+    """The columns of `entries` that keep what can change of an entry."""
+    return (
+        ("platforms", as_json(entry.platforms)),
+        ("state", entry.state),
+        ("mode", entry.mode),
+        ("due_ms", to_ms(entry.due_at)),
+        ("content", entry.content),
+        ("title", entry.title),
+        ("media_url", entry.media_url),
+        ("thumbnail_url", entry.thumbnail_url),
+        ("lock_in_ms", to_ms(entry.lock_in_at) if entry.lock_in_at else None),
+        ("hold", entry.hold),
+        ("not_before_ms", to_ms(entry.not_before) if entry.not_before else None),
+        ("token", entry.token),
+        ("hash", entry.hash),
+        ("accounts", as_json((account.platform, account.account_id) for account in entry.accounts)),
+        ("attempts", entry.attempts),
+        ("reason", entry.reason),
+        ("evidence", entry.evidence),
+        ("remote_id", entry.remote_id),
+        ("remote_status", entry.remote_status),
+        ("stage", entry.stage),
+        ("results", as_json((r.platform, r.status, r.external_id, r.detail) for r in entry.results)),
+        ("checked_ms", to_ms(entry.checked_at) if entry.checked_at else None),
+    )
