@@ -29,6 +29,14 @@ class Atom(NamedTuple):
     weight: int
 
 
+class Line(NamedTuple):
+    """A line as it was counted: X counts its NFC form."""
+
+    counted: str
+    atoms: list[Atom]
+    count: int
+
+
 class Counter:
     """Counts texts and remembers the lines; made once for all platforms, since it keeps X's tables.
 
@@ -41,14 +49,14 @@ class Counter:
         self._heavy = re.compile(f"[^{ranges}]")
         self._url_weight = x_counting.url_weight
         self._urls = XUrls(x_counting.top_level_domains)
-        self._count_line = lru_cache(_LINES_KEPT)(self._count_line_anew)
+        self._line = lru_cache(_LINES_KEPT)(self._line_anew)
 
     def count(self, text: str, unit: Unit) -> int:
         """The length of the text in the unit."""
         if unit is Unit.CODE_POINTS or unit is Unit.UTF8_BYTES:
             return self._weigh(text, unit)
-        lines = _lines(text, unit)
-        return sum(self._count_line(line, unit) for line in lines) + len(lines) - 1
+        lines = text.split("\n")
+        return sum(self._line(line, unit).count for line in lines) + len(lines) - 1
 
     def over_limit_from(self, text: str, unit: Unit, limit: int) -> int | None:
         """Where the text crosses the limit: the first code point of what is too much. None if it fits.
@@ -56,37 +64,38 @@ class Counter:
         An emoji or an address that crosses it is too much as a whole.
         """
         room, offset = limit, 0
-        for line in text.split("\n"):
-            counted = line.removesuffix("\r") if unit is Unit.WEIGHTED else line
-            length = self._count_line(counted, unit)
-            if length > room:
-                return offset + self._crossing(counted, unit, room)
-            room -= length + 1
-            offset += len(line) + 1
+        for text_line in text.split("\n"):
+            line = self._line(text_line, unit)
+            if line.count > room:
+                return offset + _original_index(text_line, line.counted, self._crossing(line, unit, room))
+            room -= line.count + 1
+            offset += len(text_line) + 1
             if room < 0:
                 return offset - 1 if offset <= len(text) else None
         return None
 
-    def _count_line_anew(self, line: str, unit: Unit) -> int:
-        line, total, position = _normal(line, unit), 0, 0
-        for start, end, weight in self._atoms(line, unit):
-            total += self._weigh(line[position:start], unit) + weight
+    def _line_anew(self, line: str, unit: Unit) -> Line:
+        counted = _as_counted(line, unit)
+        atoms = self._atoms(counted, unit)
+        total = position = 0
+        for start, end, weight in atoms:
+            total += self._weigh(counted[position:start], unit) + weight
             position = end
-        return total + self._weigh(line[position:], unit)
+        return Line(counted, atoms, total + self._weigh(counted[position:], unit))
 
-    def _crossing(self, line: str, unit: Unit, room: int) -> int:
-        """The code point of a line that doesn't fit into the room."""
-        normal, position = _normal(line, unit), 0
-        for start, end, weight in [*self._atoms(normal, unit), Atom(len(normal), len(normal), 0)]:
+    def _crossing(self, line: Line, unit: Unit, room: int) -> int:
+        """The code point of the counted line that doesn't fit into the room."""
+        position, length = 0, len(line.counted)
+        for start, end, weight in [*line.atoms, Atom(length, length, 0)]:
             for index in range(position, start):
-                room -= self._weigh(normal[index], unit)
+                room -= self._weigh(line.counted[index], unit)
                 if room < 0:
-                    return _original_index(line, normal, index)
+                    return index
             room -= weight
             if room < 0:
-                return _original_index(line, normal, start)
+                return start
             position = end
-        return len(line)
+        return length
 
     def _weigh(self, text: str, unit: Unit) -> int:
         """The length of a text with no atoms in it."""
@@ -109,18 +118,14 @@ def utf16_index(text: str, index: int) -> int:
     return index + sum(character > "\uffff" for character in text[:index])
 
 
-def _lines(text: str, unit: Unit) -> list[str]:
-    """The lines; X takes any line break as one character, other platforms count what they get."""
-    return (text.replace("\r\n", "\n") if unit is Unit.WEIGHTED else text).split("\n")
+def _as_counted(line: str, unit: Unit) -> str:
+    """X counts the NFC form and takes any line break as one character; other platforms count what they get."""
+    return unicodedata.normalize("NFC", line.removesuffix("\r")) if unit is Unit.WEIGHTED else line
 
 
-def _normal(line: str, unit: Unit) -> str:
-    return unicodedata.normalize("NFC", line) if unit is Unit.WEIGHTED else line
-
-
-def _original_index(line: str, normal: str, index: int) -> int:
-    """Where the character at `index` of the NFC form begins in the line itself."""
-    if line == normal:
+def _original_index(line: str, counted: str, index: int) -> int:
+    """Where the character at `index` of the counted form begins in the line itself."""
+    if line == counted:
         return index
     lengths = range(1, len(line) + 1)
     return bisect_right(lengths, index, key=lambda length: len(unicodedata.normalize("NFC", line[:length])))

@@ -24,13 +24,13 @@ _PARENTHESES: Final = rf"\((?:{_PATH}+|{_PATH}*\({_PATH}+\){_PATH}*)\)"
 _QUERY: Final = r"[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]"
 
 _RUN: Final = re.compile(rf"(?:{_HOST}|[-_.])+")
-_BEGIN: Final = re.compile(rf"(?:^|{_PRECEDING})(?={_HOST})")
+_BEGIN: Final = re.compile(rf"(?:{_PRECEDING}|^)(?={_HOST})")
 _PROTOCOL: Final = re.compile(rf"(?:^|(?<={_PRECEDING}))https?://\Z", re.IGNORECASE)
 _LABEL: Final = re.compile(rf"{_HOST}(?:(?:{_HOST}|[-_])*{_HOST})?\.")
 _ASCII_LABEL: Final = re.compile(rf"(?<![-a-z0-9{_ACCENTS}])[-a-z0-9{_ACCENTS}]+\.", re.IGNORECASE)
 _PUNYCODE: Final = re.compile(r"xn--[-0-9a-z]+", re.IGNORECASE)
 _TAIL: Final = re.compile(
-    rf"(?::[0-9]+)?(?P<path>/(?:(?:{_PATH}|{_PARENTHESES})*(?:{_PATH_END}|{_PARENTHESES}))?)?"
+    rf"(?::[0-9]+)?(?P<path>/(?:(?:{_PATH}|{_PARENTHESES})*{_PATH_END})?(?:{_PARENTHESES})*)?"
     rf"(?:\?{_QUERY}*[a-z0-9\-_&=#/])?",
     re.IGNORECASE,
 )
@@ -72,19 +72,19 @@ class XUrls:
             return after, [(protocol.start(), after)]
         if line[begin - 1 : begin] in {"-", "_", ".", "/"}:
             return after, []
-        return after, self._bare(line, begin, end, after if tail and tail["path"] else None)
+        hosts = [(begin + first, begin + last) for first, last in self._bare(line[begin:end])]
+        if hosts and tail and tail["path"]:
+            hosts[-1] = (hosts[-1][0], after)  # the path belongs to the last of them
+        return after, hosts
 
-    def _bare(self, line: str, start: int, stop: int, after: int | None) -> list[tuple[int, int]]:
-        """Without a protocol only the ASCII parts of a host are addresses; the path belongs to the last of them."""
-        hosts = []
-        while label := _ASCII_LABEL.search(line, start, stop):
-            end = self._host_end(line, label.start(), stop, _ASCII_LABEL)
+    def _bare(self, host: str) -> Iterator[tuple[int, int]]:
+        """Without a protocol only the ASCII parts of a host are addresses."""
+        position = 0
+        while label := _ASCII_LABEL.search(rest := host[position:]):
+            end = self._host_end(rest, label.start(), len(rest), _ASCII_LABEL)
             if end is not None:
-                hosts.append((label.start(), end))
-            start = end or label.end()
-        if hosts and after is not None:
-            hosts[-1] = (hosts[-1][0], after)
-        return hosts
+                yield position + label.start(), position + end
+            position += end or label.end()
 
     def _host_end(self, line: str, start: int, stop: int, pattern: re.Pattern[str]) -> int | None:
         """The end of the longest host that begins at start: labels, then a top-level domain."""
