@@ -87,9 +87,12 @@ class NotSent(ApiError):
         super().__init__(cause=cause)
         self.reason = reason
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reason}"
+
 
 class Lost(ApiError):
-    """Dropped, timed out or broken after sending may have begun, and before a status was seen."""
+    """Dropped, timed out or broken after sending may have begun: before a status was seen or, for a GET, within its answer."""
 
     kind = ErrorKind.LOST
 

@@ -33,7 +33,7 @@ class Request:
 
 
 def upsert_end_user(user: EndUser) -> Request:
-    """"Create or upsert end user": the whole known record, since what it does to fields left out is not stated (G26)."""
+    """ "Create or upsert end user": the whole known record, since what it does to fields left out is not stated (G26)."""
     fields = _filled(
         externalUserId=_required("externalUserId", user.external_user_id),
         displayName=user.display_name,
@@ -44,27 +44,27 @@ def upsert_end_user(user: EndUser) -> Request:
 
 
 def get_end_user(external_user_id: str) -> Request:
-    """"Get end user"."""
+    """ "Get end user"."""
     user = _segment("externalUserId", external_user_id)
     return Request("GET", "/v1/end-users/:externalUserId", f"/v1/end-users/{user}")
 
 
 def list_connections(external_user_id: str) -> Request:
-    """"List end user connections"."""
+    """ "List end user connections"."""
     template = "/v1/end-users/:externalUserId/connections"
     user = _segment("externalUserId", external_user_id)
     return Request("GET", template, f"/v1/end-users/{user}/connections", cap=LIST_CAP)
 
 
 def disconnect(external_user_id: str, platform: str) -> Request:
-    """"Disconnect a platform"."""
+    """ "Disconnect a platform"."""
     template = "/v1/end-users/:externalUserId/connections/:platform"
     user = _segment("externalUserId", external_user_id)
     return Request("DELETE", template, f"/v1/end-users/{user}/connections/{_segment('platform', platform)}")
 
 
 def create_connect_session(external_user_id: str, platform: str, redirect_uri: str) -> Request:
-    """"Create connect session"."""
+    """ "Create connect session"."""
     fields = {
         "externalUserId": _required("externalUserId", external_user_id),
         "platform": _required("platform", platform),
@@ -74,12 +74,12 @@ def create_connect_session(external_user_id: str, platform: str, redirect_uri: s
 
 
 def get_connect_session(session_id: str) -> Request:
-    """"Get connect session status"."""
+    """ "Get connect session status"."""
     return Request("GET", "/v1/connect-sessions/:id", f"/v1/connect-sessions/{_segment('id', session_id)}")
 
 
 def publish(post: OutgoingPost) -> Request:
-    """"Publish immediately"."""
+    """ "Publish immediately"."""
     if post.schedule_at:
         raise Unsendable("scheduleAt", Problem.NOT_DOCUMENTED)
     extra = _filled(title=post.title, mediaUrl=post.media_url, thumbnailUrl=post.thumbnail_url)
@@ -87,7 +87,7 @@ def publish(post: OutgoingPost) -> Request:
 
 
 def schedule(post: OutgoingPost) -> Request:
-    """"Schedule a post": it documents no title, media or thumbnail (G1)."""
+    """ "Schedule a post": it documents no title, media or thumbnail (G1)."""
     for field, value in (("title", post.title), ("mediaUrl", post.media_url), ("thumbnailUrl", post.thumbnail_url)):
         if value:
             raise Unsendable(field, Problem.NOT_DOCUMENTED)
@@ -96,12 +96,12 @@ def schedule(post: OutgoingPost) -> Request:
 
 
 def get_post(post_id: str) -> Request:
-    """"Get post request"."""
+    """ "Get post request"."""
     return Request("GET", "/v1/posts/:id", f"/v1/posts/{_segment('id', post_id)}")
 
 
 def list_posts(wanted: PostFilter) -> Request:
-    """"List post requests" with those of its five filters that are set."""
+    """ "List post requests" with those of its five filters that are set."""
     query = _filled(
         externalUserId=wanted.external_user_id,
         status=wanted.status,

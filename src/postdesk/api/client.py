@@ -1,0 +1,240 @@
+"""The MyPostShare client: one method for each of the ten documented operations. Usable without Qt.
+
+    client = Client("https://mypostshare.com/api", key)
+    summary = await client.get_end_user("user_123", cause="example")
+    await client.aclose()
+
+Every method takes `cause`, the id of what caused the request, which its errors and its log line carry, and raises ApiError
+(errors.py) or, before anything is sent, Unsendable. GETs, the upsert and DELETE are repeated when that can help, at most
+twice; a POST of a post or of a connect session is sent once (API gap G4).
+"""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Final, TypeVar
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from postdesk.api import requests, responses
+from postdesk.api.addresses import parse_base_url, parse_proxy
+from postdesk.api.answers import Answer
+from postdesk.api.budget import Budget, Priority
+from postdesk.api.errors import ApiError, BadKey, Lost, NotSent, NotSentReason, RateLimited, ServerTrouble
+from postdesk.api.requests import Request
+from postdesk.api.transport import Mark, Patience, Transport, quieten_http_library
+from postdesk.domain.remote import (
+    EndUser,
+    EndUserSummary,
+    OutgoingPost,
+    PostFilter,
+    PostList,
+    RemoteConnection,
+    RemotePost,
+    RemoteSession,
+)
+
+_T = TypeVar("_T")
+_log = logging.getLogger("postdesk.api")
+
+_KEY: Final = re.compile(r"[!-~]+")
+_REDACTED: Final = b"[key]"
+_ATTEMPTS: Final = 3
+_LONGEST_RETRY_AFTER: Final = 10.0
+_LONGEST_PAUSE: Final = 60.0
+_PASSING_TROUBLE: Final = frozenset({408, 425, 500, 502, 503, 504})
+_PASSING_REASONS: Final = frozenset(
+    {NotSentReason.DNS, NotSentReason.REFUSED, NotSentReason.UNREACHABLE, NotSentReason.NO_CONNECTION}
+)
+_PARSE_IN_THREAD: Final = 32_768
+_SHORTEST_SECRET: Final = 8
+_USUAL: Final = Patience()
+_POST: Final = Patience(connect=30, read=150, total=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long requests are waited for: a post's POST may wait for the platforms (API gap G5)."""
+
+    usual: Patience = _USUAL
+    post: Patience = _POST
+    first_retry: float = 0.5
+
+
+WAITS: Final = Waits()
+
+
+class Client:
+    """The API of one workspace. Building one takes 0.1 s for https: do it in a thread, use it on one loop.
+
+    `proxy` is a URL or empty for none (the environment is not read); `ca_file` a PEM file with further authorities.
+    `on_server_date` is told the server's clock, aware UTC, after each answer. Raises BadKey, BadBaseUrl, BadProxy, BadCaFile.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        key: str,
+        *,
+        budget: Budget | None = None,
+        proxy: str = "",
+        ca_file: str = "",
+        on_server_date: Callable[[datetime], None] | None = None,
+        waits: Waits = WAITS,
+    ) -> None:
+        self._key = _checked(key).encode()
+        base = parse_base_url(base_url)
+        quieten_http_library()
+        self._transport = Transport(base.origin + base.path, _checked(key), parse_proxy(proxy) if proxy else "", ca_file)
+        self._budget = budget or Budget()
+        self._on_server_date = on_server_date
+        self._waits = waits
+        self._retrying = AsyncRetrying(
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=partial(_wait, wait_random_exponential(waits.first_retry, max=4)),
+            retry=retry_if_exception(_may_pass),
+            reraise=True,
+        )
+
+    async def upsert_end_user(self, user: EndUser, *, cause: str, priority: Priority = Priority.USER) -> EndUser:
+        """Create an end user, or update it with the whole known record; gives what the service stored."""
+        return await self._ask(requests.upsert_end_user(user), partial(responses.read_upserted, sent=user), priority, cause)
+
+    async def get_end_user(self, external_user_id: str, *, cause: str, priority: Priority = Priority.USER) -> EndUserSummary:
+        """An end user and how many connections it has."""
+        return await self._ask(requests.get_end_user(external_user_id), responses.read_end_user, priority, cause)
+
+    async def list_connections(
+        self, external_user_id: str, *, cause: str, priority: Priority = Priority.USER
+    ) -> tuple[RemoteConnection, ...]:
+        """The connected accounts of an end user."""
+        return await self._ask(requests.list_connections(external_user_id), responses.read_connections, priority, cause)
+
+    async def disconnect(self, external_user_id: str, platform: str, *, cause: str, priority: Priority = Priority.USER) -> None:
+        """Remove a connection. Raises Missing where there is none, also when an earlier attempt removed it unheard."""
+        request = requests.disconnect(external_user_id, platform)
+        await self._ask(request, responses.read_disconnected, priority, cause, alone=True)
+
+    async def create_connect_session(
+        self, external_user_id: str, platform: str, redirect_uri: str, *, cause: str, priority: Priority = Priority.USER
+    ) -> RemoteSession:
+        """Make a connect session. Raises ValidationRefused where `redirect_uri` is not allowlisted (API gap G15)."""
+        request = requests.create_connect_session(external_user_id, platform, redirect_uri)
+        return await self._once(request, responses.read_created_session, priority, cause)
+
+    async def get_connect_session(self, session_id: str, *, cause: str, priority: Priority = Priority.USER) -> RemoteSession:
+        """A connect session as it stands."""
+        return await self._ask(requests.get_connect_session(session_id), responses.read_session, priority, cause)
+
+    async def publish(self, post: OutgoingPost, *, mark: Mark, cause: str) -> RemotePost:
+        """Publish at once; may take minutes. For `mark` and the errors see `schedule`."""
+        return await self._send(requests.publish(post), mark, cause)
+
+    async def schedule(self, post: OutgoingPost, *, mark: Mark, cause: str) -> RemotePost:
+        """Hand a post to the service's scheduler.
+
+        `mark` is awaited exactly once when the connection is up and no byte is sent, and never where none comes up; its time
+        does not count towards the deadline, and it is awaited to its end even when cancelled. If it raises, no byte is sent
+        and NotSent (NOT_MARKED) is raised from its error. Where the mark was committed is read from the store, never
+        concluded from an error: NotSent after a mark, or CancelledError, says nothing about it. After a completed mark every
+        failure without a status is Lost; a 2xx whose body is unreadable is Received, or NotTheService if it is no JSON.
+        """
+        return await self._send(requests.schedule(post), mark, cause)
+
+    async def get_post(self, post_id: str, *, cause: str, priority: Priority = Priority.USER) -> RemotePost:
+        """A post request with its results on each platform."""
+        return await self._ask(requests.get_post(post_id), responses.read_post, priority, cause)
+
+    async def list_posts(self, wanted: PostFilter, *, cause: str, priority: Priority = Priority.USER) -> PostList:
+        """The post requests that match; the list's order and length are not documented (API gap G7)."""
+        return await self._ask(requests.list_posts(wanted), responses.read_posts, priority, cause)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._transport.aclose()
+
+    async def _send(self, request: Request, mark: Mark, cause: str) -> RemotePost:
+        return await self._once(
+            request, responses.read_created_post, Priority.SEND, cause, self._waits.post, alone=True, mark=mark
+        )
+
+    async def _ask(
+        self, request: Request, read: Callable[[Answer], _T], priority: Priority, cause: str, *, alone: bool = False
+    ) -> _T:
+        return await self._retrying.copy()(self._once, request, read, priority, cause, alone=alone)
+
+    async def _once(
+        self,
+        request: Request,
+        read: Callable[[Answer], _T],
+        priority: Priority,
+        cause: str,
+        patience: Patience | None = None,
+        *,
+        alone: bool = False,
+        mark: Mark | None = None,
+    ) -> _T:
+        await self._budget.take(priority)
+        started = time.monotonic()
+        outcome = "cancelled"
+        try:
+            answer = await self._transport.exchange(request, patience or self._waits.usual, alone=alone, mark=mark)
+            outcome = str(answer.status)
+            return await self._read(answer, read)
+        except ApiError as error:
+            error.cause = cause
+            outcome = str(error)
+            self._heed(error)
+            raise
+        finally:
+            elapsed = (time.monotonic() - started) * 1000
+            _log.info("%s %s: %s in %.0f ms (%s)", request.method, request.template, outcome, elapsed, cause)
+
+    async def _read(self, answer: Answer, read: Callable[[Answer], _T]) -> _T:
+        if self._on_server_date is not None and answer.server_time is not None:
+            asyncio.get_running_loop().call_soon(self._on_server_date, answer.server_time)
+        answer = replace(answer, body=self._without_key(answer.body))
+        if len(answer.body) > _PARSE_IN_THREAD:
+            return await asyncio.to_thread(read, answer)
+        return read(answer)
+
+    def _without_key(self, body: bytes) -> bytes:
+        """A server may repeat the key in its answer, plain or with JSON's escaped slashes; it must not be kept or shown."""
+        if len(self._key) < _SHORTEST_SECRET:
+            return body
+        return body.replace(self._key, _REDACTED).replace(self._key.replace(b"/", b"\\/"), _REDACTED)
+
+    def _heed(self, error: ApiError) -> None:
+        if isinstance(error, RateLimited) and error.retry_after:
+            self._budget.pause(min(error.retry_after, _LONGEST_PAUSE))
+
+
+def _checked(key: str) -> str:
+    stripped = key.strip()
+    if not _KEY.fullmatch(stripped):
+        raise BadKey("an API key is printable ASCII without white space")
+    return stripped
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether asking again soon may help."""
+    match error:
+        case RateLimited():
+            return (error.retry_after or 0) <= _LONGEST_RETRY_AFTER
+        case ServerTrouble():
+            return error.status in _PASSING_TROUBLE and (error.retry_after or 0) <= _LONGEST_RETRY_AFTER
+        case NotSent():
+            return error.reason in _PASSING_REASONS
+        case _:
+            return isinstance(error, Lost)
+
+
+def _wait(backoff: wait_random_exponential, state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.retry_after if isinstance(error, ApiError) else None
+    return max(asked or 0.0, backoff(state))

@@ -1,0 +1,200 @@
+"""Answers as domain values or errors: pure functions, no I/O.
+
+The class of an error comes from the status alone, as the guide of the API text says; error bodies are not documented (gap
+G12) and are only read for words to show.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from postdesk.api.answers import Answer, End
+from postdesk.api.errors import (
+    Answered,
+    KeyRejected,
+    Lost,
+    Missing,
+    NotTheService,
+    PermissionRefused,
+    RateLimited,
+    Received,
+    Redirected,
+    ServerTrouble,
+    UnreadableAnswer,
+    ValidationRefused,
+)
+from postdesk.api.wire import WireConnection, WireEndUser, WireEndUserSummary, WirePost, WireSession
+from postdesk.api.words import words_of_body
+from postdesk.domain.remote import EndUser, EndUserSummary, PostList, RemoteConnection, RemotePost, RemoteSession
+
+_T = TypeVar("_T")
+
+_CLASS_OF_STATUS: Final = {
+    400: ValidationRefused,
+    401: KeyRejected,
+    403: PermissionRefused,
+    404: Missing,
+    405: ValidationRefused,
+    413: ValidationRefused,
+    415: ValidationRefused,
+    422: ValidationRefused,
+    429: RateLimited,
+}
+_DECODER: Final = json.JSONDecoder(strict=False)
+_BETWEEN: Final = re.compile(r"[\s,]*")
+_JSON_STARTS: Final = (b"{", b"[", b'"')
+
+
+def read_upserted(answer: Answer, sent: EndUser) -> EndUser:
+    """The end user as stored; an answer that leaves out fields, or all of them, stands for what was sent."""
+    _check(answer)
+    if not answer.body and answer.end is End.WHOLE:
+        return sent
+    fields, text = _document(answer, UnreadableAnswer)
+    known = {"externalUserId": sent.external_user_id, "displayName": sent.display_name, "email": sent.email}
+    return WireEndUser.model_validate(known | {"metadata": dict(sent.metadata)} | fields).to_domain(text)
+
+
+def read_end_user(answer: Answer) -> EndUserSummary:
+    """An end user and its connection summary."""
+    fields, text = _read_item(answer)
+    if not fields.get("externalUserId"):
+        raise _error(UnreadableAnswer, answer)
+    return WireEndUserSummary.model_validate(fields).to_summary(text)
+
+
+def read_connections(answer: Answer) -> tuple[RemoteConnection, ...]:
+    """The connections; a list that is not whole is an error, since a missing row would read as "not connected"."""
+    rows, complete = _read_list(answer, lambda fields, raw: WireConnection.model_validate(fields).to_domain(raw))
+    if not complete:
+        raise _error(UnreadableAnswer, answer)
+    return rows
+
+
+def read_disconnected(answer: Answer) -> None:
+    """Any 2xx is fine, empty, JSON or lost on the way (gap G33); a page is not."""
+    _check(answer)
+    if _is_foreign(answer):
+        raise _error(NotTheService, answer)
+
+
+def read_created_session(answer: Answer) -> RemoteSession:
+    """The new connect session. Raises Received where the service made one but its id was lost."""
+    _check(answer)
+    return _identified(*_document(answer, Received), answer, Received)
+
+
+def read_session(answer: Answer) -> RemoteSession:
+    """The connect session."""
+    return _identified(*_read_item(answer), answer, UnreadableAnswer)
+
+
+def read_created_post(answer: Answer) -> RemotePost:
+    """The post request that was made. Raises Received where the service took it but its id cannot be read.
+
+    A body that broke off behind a readable id is enough.
+    """
+    _check(answer)
+    fields, text = _document(answer, Received)
+    return _post(fields, text, answer, Received)
+
+
+def read_post(answer: Answer) -> RemotePost:
+    """The post request."""
+    fields, text = _read_item(answer)
+    return _post(fields, text, answer, UnreadableAnswer)
+
+
+def read_posts(answer: Answer) -> PostList:
+    """The post requests; where the list was cut at our cap, those that are whole."""
+    posts, complete = _read_list(answer, lambda fields, raw: WirePost.model_validate(fields).to_domain(raw))
+    known = tuple(post for post in posts if post.id)
+    return PostList(known, complete and len(known) == len(posts))
+
+
+def _post(fields: dict[str, object], text: str, answer: Answer, broken: type[Answered]) -> RemotePost:
+    post = WirePost.model_validate(fields).to_domain(text)
+    if not post.id:
+        raise _error(broken, answer)
+    return post
+
+
+def _identified(fields: dict[str, object], text: str, answer: Answer, broken: type[Answered]) -> RemoteSession:
+    session = WireSession.model_validate(fields).to_domain(text)
+    if not session.id:
+        raise _error(broken, answer)
+    return session
+
+
+def _check(answer: Answer) -> None:
+    if answer.ok:
+        return
+    otherwise = Redirected if 300 <= answer.status < 400 else ServerTrouble
+    raise _error(_CLASS_OF_STATUS.get(answer.status, otherwise), answer)
+
+
+def _error(kind: type[Answered], answer: Answer) -> Answered:
+    detail = "" if answer.ok else words_of_body(answer.text)
+    return kind(status=answer.status, detail=detail, retry_after=answer.retry_after(), raw=answer.text)
+
+
+def _check_whole(answer: Answer) -> None:
+    _check(answer)
+    if answer.end is End.BROKEN:
+        raise Lost(status=answer.status)
+
+
+def _read_item(answer: Answer) -> tuple[dict[str, object], str]:
+    _check_whole(answer)
+    return _document(answer, UnreadableAnswer)
+
+
+def _document(answer: Answer, broken: type[Answered]) -> tuple[dict[str, object], str]:
+    """The answer's JSON object and its text. Raises `broken` where it is none, NotTheService where it never was JSON."""
+    text = answer.text
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        raise _error(NotTheService if _is_foreign(answer) else broken, answer) from None
+    if not isinstance(value, dict):
+        raise _error(broken, answer)
+    return value, text
+
+
+def _is_foreign(answer: Answer) -> bool:
+    """Whether the body, as far as it came, is the beginning of something else than JSON."""
+    start = answer.body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return bool(start) and start not in _JSON_STARTS
+
+
+def _read_list(answer: Answer, read: Callable[[dict[str, object], str], _T]) -> tuple[tuple[_T, ...], bool]:
+    """The complete items of a JSON list, and whether these are all there is.
+
+    Item by item: decoding a list of some megabytes in one call would hold up every other thread for as long.
+    """
+    _check_whole(answer)
+    text = answer.text
+    if answer.end is End.GARBLED or not text.lstrip().startswith("["):
+        raise _error(NotTheService if _is_foreign(answer) else UnreadableAnswer, answer)
+    items: list[_T] = []
+    complete = True
+    at = text.index("[") + 1
+    while not text.startswith("]", at := _next(text, at)):
+        try:
+            value, end = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            if answer.end is End.WHOLE:
+                raise _error(UnreadableAnswer, answer) from None
+            return tuple(items), False
+        if isinstance(value, dict):
+            items.append(read(value, text[at:end]))
+        else:
+            complete = False
+        at = end
+    return tuple(items), complete
+
+
+def _next(text: str, at: int) -> int:
+    gap = _BETWEEN.match(text, at)
+    return gap.end() if gap else at

@@ -1,0 +1,244 @@
+"""The one place that knows the HTTP library: one request out, one answer in, and an exact account of what was sent.
+
+httpx's transport is used without its client: no redirects, no cookies, no environment, no retries. Whether a byte may have
+left is known from the `trace` extension, not from the class of an exception.
+"""
+
+import asyncio
+import errno
+import logging
+import socket
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from postdesk.api.answers import Answer, End, unpack
+from postdesk.api.errors import ApiError, BadCaFile, Lost, NotSent, NotSentReason
+from postdesk.api.requests import Request
+
+Mark = Callable[[], Awaitable[None]]
+
+_HEADERS_LEAVE: Final = "http11.send_request_headers.started"
+_UNREACHABLE: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
+_MAX_CONNECTIONS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: to get a connection, for each read, and for the whole request (the mark's commit not counted)."""
+
+    connect: float = 15.0
+    read: float = 30.0
+    total: float = 60.0
+
+
+def parts_by_httpx(text: str) -> tuple[str, str, int | None, str] | None:
+    """Scheme, host, port (None if it is the scheme's own) and path as httpx understands them, None where it does not."""
+    try:
+        url = httpx.URL(text)
+        return url.scheme, url.raw_host.decode("ascii"), url.port, url.raw_path.decode("ascii")
+    except (httpx.InvalidURL, ValueError):
+        return None
+
+
+def quieten_http_library() -> None:
+    """Keep the library's own log lines out: at DEBUG they hold headers, at INFO whole URLs."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Transport:
+    """Connections to one base URL with one key. Building one takes 0.1 s for https: do it in a thread.
+
+    `proxy` (a URL, or empty for none) is used for https only: plain http never leaves this computer.
+    """
+
+    def __init__(self, base_url: str, key: str, proxy: str = "", ca_file: str = "") -> None:
+        self._base_url = base_url
+        secure = base_url.startswith("https:")
+        self._tls = _tls_context(ca_file) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._proxy = (
+            httpx.Proxy(proxy, ssl_context=self._tls if proxy.startswith("https:") else None) if proxy and secure else None
+        )
+        self._headers = {
+            "Authorization": f"Bearer {key}",
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": "Postdesk",
+        }
+        self._shared = self._connections()
+
+    async def exchange(self, request: Request, patience: Patience, *, alone: bool = False, mark: Mark | None = None) -> Answer:
+        """One request and its answer. `alone` gives it a new connection that serves nothing else.
+
+        `mark` is awaited once, with the connection up and no byte sent; if it raises, none is. Raises NotSent or Lost. From
+        the moment a status is seen there is an Answer, however its body ends.
+        """
+        departure = _Departure(request.method, patience, mark)
+        outcome = _Reading(request.cap)
+        try:
+            async with asyncio.timeout(patience.connect) as departure.deadline, self._line(alone) as connections:
+                response = await connections.handle_async_request(self._to_httpx(request, patience, departure, alone))
+                await outcome.read(response)
+        except Exception as error:
+            if outcome.status is None:
+                raise departure.failure(error, self._proxy is not None) from departure.mark_error
+        return outcome.answer()
+
+    async def aclose(self) -> None:
+        """Close the shared connections."""
+        await self._shared.aclose()
+
+    @asynccontextmanager
+    async def _line(self, alone: bool) -> AsyncIterator[httpx.AsyncHTTPTransport]:
+        if not alone:
+            yield self._shared
+            return
+        async with self._connections() as connections:
+            yield connections
+
+    def _connections(self) -> httpx.AsyncHTTPTransport:
+        limits = httpx.Limits(max_connections=_MAX_CONNECTIONS, max_keepalive_connections=_MAX_CONNECTIONS, keepalive_expiry=30)
+        return httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=limits, proxy=self._proxy)
+
+    def _to_httpx(self, request: Request, patience: Patience, departure: "_Departure", alone: bool) -> httpx.Request:
+        headers = dict(self._headers)
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        if alone:
+            headers["Connection"] = "close"
+        timeout = httpx.Timeout(patience.read, connect=patience.connect)
+        extensions = {"timeout": timeout.as_dict(), "trace": departure.trace}
+        return httpx.Request(
+            request.method, self._base_url + request.target, headers=headers, content=request.body, extensions=extensions
+        )
+
+
+class _Departure:
+    """Watches one request leave: until then the deadline is that for connecting, from then on that for the whole."""
+
+    def __init__(self, method: str, patience: Patience, mark: Mark | None) -> None:
+        self._method = method.encode()
+        self._patience = patience
+        self._mark = mark
+        self._left = False
+        self.mark_error: Exception | None = None
+        self.deadline = asyncio.timeout(None)
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Called back by the library for each step; a proxy's CONNECT leaves with the same event as the request itself."""
+        if event == _HEADERS_LEAVE and info["request"].method == self._method:
+            await self._leave()
+
+    async def _leave(self) -> None:
+        self.deadline.reschedule(None)
+        if self._mark is not None:
+            mark, self._mark = self._mark, None
+            try:
+                await _to_the_end(mark)
+            except Exception as error:
+                self.mark_error = error
+                raise
+        self._left = True
+        self.deadline.reschedule(asyncio.get_running_loop().time() + self._patience.total)
+
+    def failure(self, error: Exception, by_proxy: bool) -> ApiError:
+        """What became of the request that ended in `error`."""
+        if self._left:
+            return Lost()
+        return NotSent(NotSentReason.NOT_MARKED if self.mark_error else _reason(error, by_proxy))
+
+
+class _Reading:
+    """What has been read of an answer so far; it outlives whatever interrupts the reading."""
+
+    def __init__(self, cap: int) -> None:
+        self._cap = cap
+        self._body = bytearray()
+        self._headers: dict[str, str] = {}
+        self._end = End.BROKEN
+        self.status: int | None = None
+
+    async def read(self, response: httpx.Response) -> None:
+        """Read `response` up to the cap and close it."""
+        self.status = response.status_code
+        self._headers = dict(response.headers)
+        try:
+            async for chunk in response.aiter_raw():
+                self._body += chunk
+                if len(self._body) > self._cap:
+                    self._end = End.CAPPED
+                    return
+            self._end = End.WHOLE
+        finally:
+            await response.aclose()
+
+    def answer(self) -> Answer:
+        """The answer as far as it came."""
+        encoding = self._headers.get("content-encoding", "").strip().lower()
+        body, end = unpack(bytes(self._body[: self._cap]), encoding, self._cap, self._end)
+        return Answer(self.status or 0, self._headers, body, end)
+
+
+async def _to_the_end(mark: Mark) -> None:
+    """Await `mark` to its end, also when cancelled meanwhile: a commit is never left half-waited-for."""
+    task = asyncio.ensure_future(mark())
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from task.exception()
+    task.result()
+
+
+def _tls_context(ca_file: str) -> ssl.SSLContext:
+    """The system's and certifi's authorities, and those of `ca_file`."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    if ca_file:
+        try:
+            context.load_verify_locations(Path(ca_file))
+        except (OSError, ValueError):
+            raise BadCaFile("no certificates in that file") from None
+    return context
+
+
+def _reason(error: Exception, by_proxy: bool) -> NotSentReason:
+    roots = tuple(_chain(error))
+    for kind, reason in _REASONS:
+        if any(isinstance(root, kind) for root in roots):
+            of_proxy = by_proxy and reason not in (NotSentReason.CERTIFICATE, NotSentReason.TLS)
+            return NotSentReason.PROXY if of_proxy else reason
+    if any(isinstance(root, OSError) and root.errno in _UNREACHABLE for root in roots):
+        return NotSentReason.PROXY if by_proxy else NotSentReason.UNREACHABLE
+    return NotSentReason.NO_CONNECTION
+
+
+_REASONS: Final = (
+    (httpx.ProxyError, NotSentReason.PROXY),
+    (ssl.SSLCertVerificationError, NotSentReason.CERTIFICATE),
+    (ssl.SSLError, NotSentReason.TLS),
+    (socket.gaierror, NotSentReason.DNS),
+    (ConnectionRefusedError, NotSentReason.REFUSED),
+    (TimeoutError, NotSentReason.CONNECT_TIMEOUT),
+    (httpx.TimeoutException, NotSentReason.CONNECT_TIMEOUT),
+)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception and all that led to it."""
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        for part in error.exceptions:
+            yield from _chain(part)
+    before = error.__cause__ or error.__context__
+    if before is not None:
+        yield from _chain(before)

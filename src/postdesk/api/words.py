@@ -1,0 +1,47 @@
+"""The service's own words for what went wrong, as short plain text (gaps G10 and G12: where they stand is not documented)."""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_PLACES: Final = ("errorCode", "code", "error", "errorMessage", "message", "reason")
+_MAX_LENGTH: Final = 300
+_MAX_DEPTH: Final = 3
+_TITLE: Final = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
+
+
+def explanation(fields: Mapping[str, object]) -> str:
+    """What an error object says: the texts found in its usual places, objects and lists within included, each once."""
+    return plain(": ".join(dict.fromkeys(_texts(fields, _MAX_DEPTH))))
+
+
+def words_of_body(text: str) -> str:
+    """What the body of an error answer says, be it JSON, a page (its title) or text."""
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        title = _TITLE.search(text)
+        is_page = text.lstrip().startswith("<")
+        return plain(html.unescape(title[1]) if title else "" if is_page else text)
+    return plain(": ".join(dict.fromkeys(_texts(value, _MAX_DEPTH))))
+
+
+def plain(text: str) -> str:
+    """One line of at most 300 characters, without control, format and surrogate characters."""
+    line = " ".join(text[: 4 * _MAX_LENGTH].split())
+    shown = "".join(character for character in line if character.isprintable())
+    return shown if len(shown) <= _MAX_LENGTH else shown[: _MAX_LENGTH - 1] + "…"
+
+
+def _texts(value: object, depth: int) -> list[str]:
+    if isinstance(value, str):
+        return [value] if value else []
+    if depth == 0:
+        return []
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item, depth - 1)]
+    if isinstance(value, Mapping):
+        return [text for place in _PLACES if place in value for text in _texts(value[place], depth - 1)]
+    return []
