@@ -1,0 +1,101 @@
+"""The two palettes: one set of names, light and dark, and the brands' colours that stay readable on both."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one palette, as `#rrggbb`. A `…_soft` colour is the background on which its namesake is read."""
+
+    background: str
+    surface: str
+    sunk: str
+    line: str
+    outline: str
+    text: str
+    secondary: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    good: str
+    good_soft: str
+    bad: str
+    bad_soft: str
+    attention: str
+    attention_soft: str
+    locked: str
+    locked_soft: str
+    practice: str
+    practice_soft: str
+    practice_line: str
+
+    def of(self, name: str) -> str:
+        """The colour of that name; a text that is none of the names is taken as a colour itself."""
+        return str(getattr(self, name, name))
+
+
+LIGHT: Final = Colours(
+    background="#F3F4F7",
+    surface="#FFFFFF",
+    sunk="#F8F9FB",
+    line="#E1E4EA",
+    outline="#868E9C",
+    text="#1A1E26",
+    secondary="#59616E",
+    accent="#3454D1",
+    accent_soft="#EAEEFC",
+    on_accent="#FFFFFF",
+    good="#17734A",
+    good_soft="#E7F4EC",
+    bad="#B3261E",
+    bad_soft="#FBEAE9",
+    attention="#8A5A00",
+    attention_soft="#FDF3DC",
+    locked="#4A5363",
+    locked_soft="#ECEEF2",
+    practice="#4C2A85",
+    practice_soft="#EFE7FB",
+    practice_line="#D9C9F2",
+)
+
+DARK: Final = Colours(
+    background="#14161B",
+    surface="#1C1F26",
+    sunk="#181B21",
+    line="#2D323C",
+    outline="#6F7888",
+    text="#E9EBEF",
+    secondary="#A4ACB9",
+    accent="#8EA4FF",
+    accent_soft="#242B46",
+    on_accent="#14161B",
+    good="#6FCF97",
+    good_soft="#1B2F25",
+    bad="#FF8A80",
+    bad_soft="#3A2023",
+    attention="#F0C060",
+    attention_soft="#352B17",
+    locked="#B6BDC9",
+    locked_soft="#282D36",
+    practice="#D5C2FF",
+    practice_soft="#2B2140",
+    practice_line="#4A3A6B",
+)
+
+_BRANDS: Final = {
+    "linkedin": ("#0A66C2", "#5AA5F0"),
+    "twitter": ("#1A1E26", "#E9EBEF"),
+    "facebook": ("#1877F2", "#4C97FF"),
+    "instagram": ("#D62976", "#F0619F"),
+    "youtube": ("#E00000", "#FF4E45"),
+    "threads": ("#1A1E26", "#E9EBEF"),
+    "pinterest": ("#BD081C", "#FF5A66"),
+    "reddit": ("#E03D00", "#FF6A33"),
+}
+
+
+def brand_colour(platform: str, dark: bool) -> str:
+    """The colour of a platform's mark; a platform that is none of ours has the name of a neutral colour."""
+    light_and_dark = _BRANDS.get(platform)
+    return light_and_dark[dark] if light_and_dark else "secondary"

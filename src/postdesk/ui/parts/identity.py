@@ -1,0 +1,11 @@
+"""By what a widget is found: by people who use a screen reader, by tests and by scenarios."""
+
+from PySide6.QtWidgets import QWidget
+
+
+def identify(widget: QWidget, identifier: str, name: str = "") -> None:
+    """Give `widget` a stable identifier ("composer.schedule") and, except for live labels, an accessible name."""
+    widget.setObjectName(identifier)
+    widget.setAccessibleIdentifier(identifier)
+    if name:
+        widget.setAccessibleName(name)

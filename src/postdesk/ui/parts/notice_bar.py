@@ -1,0 +1,47 @@
+"""A sentence in place, in a tone, with what can be done about it."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.plain import PlainLabel, set_property
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+
+class NoticeBar(QFrame):
+    """Icon, words, one action (`action.clicked`) and, where it may be put away, a cross. Hidden until it tells something."""
+
+    def __init__(self, theme: Theme, identifier: str, *, dismissible: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        identify(self, identifier)
+        self._icon = IconLabel(theme, "info")
+        self.label = PlainLabel()
+        self.label.setWordWrap(True)
+        identify(self.label, f"{identifier}.text")
+        self.action = Button(theme, "", f"{identifier}.action", role="link")
+        self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
+        self._dismiss.setVisible(dismissible)
+        self._dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.action)
+        row.addWidget(self._dismiss)
+        self.hide()
+
+    def tell(self, words: str, tone: Tone = Tone.ACCENT, icon: str = "info", action: str = "") -> None:
+        """Show these words, and have them spoken."""
+        set_property(self, "tone", tone)
+        set_property(self.label, "tone", tone)
+        self._icon.show_icon(icon, tone)
+        self.label.setText(words)
+        self.action.set_text(action)
+        self.action.setVisible(bool(action))
+        self.show()
+        announce(self, words, urgent=tone in {Tone.BAD, Tone.ATTENTION})

@@ -1,0 +1,87 @@
+"""Texts from outside are shown as they are: Qt takes markup in labels, tool tips and message boxes as HTML unless told."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import Qt as RichText
+from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
+
+
+class PlainLabel(QLabel):
+    """A label that never takes its text as markup. With `elide` it takes what width there is and ends in "…"."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "", elide: bool = False) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._elide = elide
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if role:
+            self.setProperty("role", role)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance("…"), hint.height()) if self._elide else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._elide:
+            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+            plain_tooltip(self, self.text() if cut else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._elide:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        align = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            painter, self.rect(), align.value, self.palette(), self.isEnabled(), shown, QPalette.ColorRole.WindowText
+        )
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Give `widget` a tone (`"good"`, `"bad"`, …, or empty for none) that the style sheet colours."""
+    set_property(widget, "tone", tone)
+
+
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a dynamic property that the style sheet asks for, and have the sheet applied again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style: QStyle = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def plain_tooltip(widget: QWidget, text: str) -> None:
+    """A tool tip that is never taken as markup."""
+    widget.setToolTip(RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text)
+
+
+def message_box(
+    parent: QWidget,
+    title: str,
+    text: str,
+    buttons: Sequence[tuple[str, QMessageBox.ButtonRole]],
+    *,
+    more: str = "",
+    icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon,
+) -> QMessageBox:
+    """A question or a message in plain text, to be connected and then `open()`ed; it deletes itself when it is closed.
+
+    `buttons` are words and roles; `QMessageBox.buttonClicked` and `buttonRole` tell which was taken.
+    """
+    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(more)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    for words, role in buttons:
+        box.addButton(words, role)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box

@@ -1,0 +1,36 @@
+"""Whose posts the window shows."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Scope(QObject):
+    """The window's client (None: all clients) and what is searched for; passed to the panes, which read again on `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, client_id: int | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client_id = client_id
+        self._text = ""
+
+    @property
+    def client_id(self) -> int | None:
+        """The client whose posts are shown, None for all."""
+        return self._client_id
+
+    @property
+    def text(self) -> str:
+        """What is searched for, empty for nothing."""
+        return self._text
+
+    def show_client(self, client_id: int | None) -> None:
+        """Show the posts of one client, or of all."""
+        if client_id != self._client_id:
+            self._client_id = client_id
+            self.changed.emit()
+
+    def search(self, text: str) -> None:
+        """Show only posts that hold these words; an empty text shows all."""
+        if text != self._text:
+            self._text = text
+            self.changed.emit()

@@ -1,0 +1,165 @@
+"""The small style sheet over Fusion, and the palette. Everything it names is a dynamic property: `role` or `tone`."""
+
+from string import Template
+from typing import Final
+
+from PySide6.QtGui import QColor, QPalette
+
+from postdesk.ui.colours import Colours
+
+TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
+
+_SHEET: Final = Template("""
+QToolTip { background: $text; color: $surface; border: 1px solid $text; padding: 4px 6px; }
+QMainWindow, QDialog { background: $background; }
+QMainWindow::separator { background: $line; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $accent; }
+QDockWidget > QWidget { background: $surface; }
+QStatusBar { background: $sunk; border-top: 1px solid $line; }
+QStatusBar::item { border: none; }
+
+QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
+QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="line"] { background: $line; border: none; }
+
+QLabel[role="title"] { color: $text; font-weight: 600; }
+QLabel[role="heading"] { color: $text; font-weight: 600; font-size: 15pt; }
+QLabel[role="secondary"] { color: $secondary; }
+QLabel[role="badge"] { border-radius: 8px; padding: 1px 8px; font-weight: 600; }
+
+QPushButton, QToolButton { outline: none; background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
+    padding: 5px 11px; font-weight: 500; }
+QToolButton { padding: 5px; }
+QPushButton:hover, QToolButton:hover { background: $sunk; border-color: $outline; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: $accent_soft;
+    color: $accent; border-color: $accent; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 10px; }
+QToolButton:focus { padding: 4px; }
+QPushButton:disabled, QToolButton:disabled { color: $secondary; background: $background; border-color: $line; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed { background: $accent_strong; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $locked_soft; color: $secondary; border-color: $line; }
+QPushButton[role="danger"] { color: $bad; border-color: $bad; }
+QPushButton[role="danger"]:hover { background: $bad_soft; }
+QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $accent_soft; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
+QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: $accent; background: $accent_soft; }
+QPushButton[role="link"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 4px; }
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
+QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
+QPushButton[role="choice"]:focus { padding: 14px; }
+
+QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $outline_soft;
+    border-radius: 6px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:hover, QPlainTextEdit:hover { border-color: $outline; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
+QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $secondary; }
+QLineEdit[role="search"] { background: $sunk; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
+
+QAbstractItemView { outline: none; background: $surface; color: $text; border: none; gridline-color: $line; }
+QAbstractItemView::item:focus { border: 1px solid $accent; }
+QHeaderView { background: $sunk; }
+QHeaderView::section { background: $sunk; color: $secondary; border: none; border-bottom: 1px solid $line;
+    padding: 6px 8px; font-weight: 500; }
+QTabBar::tab { background: transparent; color: $secondary; padding: 6px 8px; margin-right: 8px; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:focus { background: $accent_soft; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QMenu { background: $surface; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:disabled { color: $secondary; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+QScrollArea { border: none; background: transparent; }
+QScrollArea > QWidget > QWidget[role="pane"] { background: $surface; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $outline_soft; border-radius: 4px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: $outline; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none;
+    width: 0; height: 0; }
+""")
+
+_TONE: Final = Template("""
+QLabel[tone="$tone"] { color: $colour; }
+QLabel[role="badge"][tone="$tone"] { color: $colour; background: $soft; }
+QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
+QFrame[role="banner"][tone="$tone"] { background: $soft; border: none; border-bottom: 1px solid $line; }
+QFrame[role="notice"][tone="$tone"] QPushButton, QFrame[role="banner"][tone="$tone"] QPushButton {
+    background: transparent; color: $colour; border-color: $colour; }
+QFrame[role="notice"][tone="$tone"] QPushButton[role="quiet"], QFrame[role="notice"][tone="$tone"] QToolButton,
+QFrame[role="notice"][tone="$tone"] QPushButton[role="link"] { background: transparent; color: $colour;
+    border-color: transparent; }
+QFrame[role="notice"][tone="$tone"] QPushButton:focus, QFrame[role="banner"][tone="$tone"] QPushButton:focus,
+QFrame[role="notice"][tone="$tone"] QToolButton:focus { border: 2px solid $colour; }
+QFrame[role="notice"][tone="$tone"] QPushButton:hover, QFrame[role="banner"][tone="$tone"] QPushButton:hover {
+    background: $surface; }
+""")
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    """`first` with `share` (0–1) of `second` in it."""
+    one, two = QColor(first), QColor(second)
+    pairs = ((one.red(), two.red()), (one.green(), two.green()), (one.blue(), two.blue()))
+    return QColor(*(round(a * (1 - share) + b * share) for a, b in pairs)).name()
+
+
+def style_sheet(colours: Colours) -> str:
+    """The whole style sheet in these colours."""
+    names = {name: colours.of(name) for name in Colours.__dataclass_fields__}
+    names["outline_soft"] = _mixed(colours.line, colours.outline, 0.35)
+    names["accent_strong"] = _mixed(colours.accent, colours.text, 0.2)
+    tones = (
+        _TONE.substitute(
+            tone=tone,
+            colour=colours.of(tone),
+            soft=colours.of(f"{tone}_soft"),
+            line=colours.practice_line if tone == "practice" else colours.line,
+            surface=colours.surface,
+        )
+        for tone in TONES
+    )
+    return _SHEET.substitute(names) + "".join(tones)
+
+
+def palette(colours: Colours) -> QPalette:
+    """Fusion's palette in these colours: selection, placeholders, links and disabled texts stay readable."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for key, name in (
+        (role.Window, "background"),
+        (role.Base, "surface"),
+        (role.AlternateBase, "sunk"),
+        (role.Button, "surface"),
+        (role.ToolTipBase, "text"),
+        (role.ToolTipText, "surface"),
+        (role.WindowText, "text"),
+        (role.Text, "text"),
+        (role.ButtonText, "text"),
+        (role.BrightText, "on_accent"),
+        (role.PlaceholderText, "secondary"),
+        (role.Highlight, "accent"),
+        (role.HighlightedText, "on_accent"),
+        (role.Accent, "accent"),
+        (role.Link, "accent"),
+        (role.LinkVisited, "accent"),
+        (role.Light, "surface"),
+        (role.Midlight, "sunk"),
+        (role.Mid, "outline"),
+        (role.Dark, "outline"),
+        (role.Shadow, "line"),
+    ):
+        made.setColor(key, QColor(colours.of(name)))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, key, QColor(colours.secondary))
+    return made

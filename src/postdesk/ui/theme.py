@@ -1,0 +1,103 @@
+"""How the window looks: palette, style sheet, font and icons, light or dark."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from postdesk.domain.settings import Appearance
+from postdesk.ui.colours import DARK, LIGHT, Colours, brand_colour
+from postdesk.ui.icons import IconBook
+from postdesk.ui.style import palette, style_sheet
+
+_FAMILY: Final = "Inter"
+_POINTS: Final = 10
+
+
+class Theme(QObject):
+    """Dresses the application, and gives colours and icons to those who paint by themselves.
+
+    A colour is named (`"good"`, a field of `Colours`) or written (`"#17734a"`). `changed` fires when the palette did.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        app: QApplication,
+        resources: Path,
+        appearance: Appearance = Appearance.SYSTEM,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._icons = IconBook(resources / "icons")
+        self._appearance = appearance
+        self.dark = False
+        self.colours = LIGHT
+        app.setStyle("Fusion")
+        _use_font(app, resources / "fonts")
+        self._apply()
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Use the light or the dark palette, or the one that the desktop prefers."""
+        self._appearance = appearance
+        if self._wants_dark() != self.dark:
+            self._apply()
+            self.changed.emit()
+
+    def icon(self, name: str, colour: str = "text") -> QIcon:
+        """A Lucide icon by its name. It keeps its colour: set it anew on `changed`, or use `parts.buttons`."""
+        return self._icons.icon(name, self.colours.of(colour or "text"), self.colours.secondary)
+
+    def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
+        """The same, of `size` logical pixels for a screen with that device pixel ratio; kept, so cheap while painting."""
+        return self._icons.pixmap(name, self.colours.of(colour or "text"), size, ratio)
+
+    def brand_icon(self, platform: str, colour: str = "") -> QIcon:
+        """The mark of a platform, in the brand's colour; a plug for a platform that is none of ours."""
+        return self.icon(self._brand_name(platform), colour or self.brand_colour(platform))
+
+    def brand_pixmap(self, platform: str, size: int, ratio: float, colour: str = "") -> QPixmap:
+        """The same as a pixmap."""
+        return self.pixmap(self._brand_name(platform), colour or self.brand_colour(platform), size, ratio)
+
+    def brand_colour(self, platform: str) -> str:
+        """The brand's colour as it is readable on the present palette."""
+        return self.colours.of(brand_colour(platform, self.dark))
+
+    def _brand_name(self, platform: str) -> str:
+        name = f"brand-{platform}"
+        return name if platform.isalnum() and self._icons.has(name) else "plug"
+
+    def _system_changed(self) -> None:
+        self.set_appearance(self._appearance)
+
+    def _wants_dark(self) -> bool:
+        if self._appearance is not Appearance.SYSTEM:
+            return self._appearance is Appearance.DARK
+        return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+    def _apply(self) -> None:
+        self.dark = self._wants_dark()
+        self.colours = _colours(self.dark)
+        self._app.setPalette(palette(self.colours))
+        self._app.setStyleSheet(style_sheet(self.colours))
+
+
+def _colours(dark: bool) -> Colours:
+    return DARK if dark else LIGHT
+
+
+def _use_font(app: QApplication, folder: Path) -> None:
+    """The bundled font at the size that the desktop asks for; its own font stays where the bundle has none."""
+    for file in sorted(folder.glob("*.[ot]tf")):
+        QFontDatabase.addApplicationFont(str(file))
+    if QFontDatabase.hasFamily(_FAMILY):
+        size = app.font().pointSizeF()
+        font = QFont(_FAMILY)
+        font.setPointSizeF(size if size > 0 else _POINTS)
+        app.setFont(font)

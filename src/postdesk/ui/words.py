@@ -1,0 +1,178 @@
+"""The words of the window for states, holds, platforms and moments: always a word and an icon, never colour alone."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTime
+
+from postdesk.domain.delivery import Hold
+from postdesk.domain.platforms import platform_label
+from postdesk.domain.posts import PostState
+
+
+class Tone(StrEnum):
+    """What a colour says. The value is a colour's name in `ui.colours` and the style sheet's `tone`."""
+
+    NEUTRAL = "text"
+    GOOD = "good"
+    BAD = "bad"
+    ATTENTION = "attention"
+    LOCKED = "locked"
+    PRACTICE = "practice"
+    ACCENT = "accent"
+
+
+def state_word(state: PostState) -> str:
+    """A post's state in the window's words."""
+    tr = QCoreApplication.translate
+    match state:
+        case PostState.TO_DECIDE:
+            return tr("Words", "Did this go out?")
+        case PostState.MISSED:
+            return tr("Words", "Missed")
+        case PostState.REJECTED:
+            return tr("Words", "Refused")
+        case PostState.FAILED:
+            return tr("Words", "Failed")
+        case PostState.PARTIAL:
+            return tr("Words", "Partly published")
+        case PostState.HELD:
+            return tr("Words", "On hold")
+        case PostState.CHECKING:
+            return tr("Words", "Checking if it went out…")
+        case PostState.SENDING:
+            return tr("Words", "Sending")
+        case PostState.QUEUED:
+            return tr("Words", "Queued")
+        case PostState.PROCESSING:
+            return tr("Words", "Being published")
+        case PostState.UNKNOWN:
+            return tr("Words", "At MyPostShare")
+        case PostState.RECEIVED:
+            return tr("Words", "Received, without a reference")
+        case PostState.SCHEDULED:
+            return tr("Words", "Scheduled")
+        case PostState.FROM_HERE:
+            return tr("Words", "Sent from this computer")
+        case PostState.LOCKED:
+            return tr("Words", "Locked")
+        case PostState.CONFIRMED:
+            return tr("Words", "You said it’s up")
+        case PostState.PUBLISHED:
+            return tr("Words", "Published")
+        case PostState.CANCELLED:
+            return tr("Words", "Cancelled")
+
+
+def state_icon(state: PostState) -> str:
+    """The Lucide name of a state's icon."""
+    match state:
+        case PostState.TO_DECIDE:
+            return "circle-question-mark"
+        case PostState.MISSED:
+            return "history"
+        case PostState.REJECTED | PostState.FAILED:
+            return "circle-x"
+        case PostState.PARTIAL:
+            return "triangle-alert"
+        case PostState.HELD:
+            return "circle-pause"
+        case PostState.CHECKING | PostState.RECEIVED:
+            return "hourglass"
+        case PostState.SENDING:
+            return "send"
+        case PostState.QUEUED | PostState.PROCESSING | PostState.UNKNOWN:
+            return "loader"
+        case PostState.SCHEDULED:
+            return "calendar-days"
+        case PostState.FROM_HERE:
+            return "monitor"
+        case PostState.LOCKED:
+            return "lock"
+        case PostState.CONFIRMED:
+            return "check"
+        case PostState.PUBLISHED:
+            return "circle-check"
+        case PostState.CANCELLED:
+            return "circle-slash"
+
+
+def state_tone(state: PostState) -> Tone:
+    """What a state's colour says: amber where the user has to act, grey for what is beyond recall."""
+    match state:
+        case PostState.TO_DECIDE | PostState.MISSED | PostState.HELD | PostState.PARTIAL:
+            return Tone.ATTENTION
+        case PostState.REJECTED | PostState.FAILED:
+            return Tone.BAD
+        case PostState.PUBLISHED | PostState.CONFIRMED:
+            return Tone.GOOD
+        case PostState.SCHEDULED | PostState.FROM_HERE | PostState.QUEUED | PostState.SENDING:
+            return Tone.ACCENT
+        case _:
+            return Tone.LOCKED
+
+
+def hold_word(hold: Hold) -> str:
+    """Why a post waits, as a sentence without an end mark."""
+    tr = QCoreApplication.translate
+    match hold:
+        case Hold.UNDO_DELAY:
+            return tr("Words", "Waits a moment, so that it can be undone")
+        case Hold.NOT_DUE:
+            return tr("Words", "Waits for its time")
+        case Hold.ACCOUNT_CHANGED:
+            return tr("Words", "Another account answers than the one it was written for")
+        case Hold.NOT_CONNECTED:
+            return tr("Words", "Its account needs reconnecting")
+        case Hold.KEY_REJECTED:
+            return tr("Words", "MyPostShare does not accept the API key")
+        case Hold.REFUSED_PERMISSION:
+            return tr("Words", "The API key may not post for this client and platform")
+        case Hold.PAUSED:
+            return tr("Words", "Sending is paused")
+        case Hold.OFFLINE:
+            return tr("Words", "MyPostShare can’t be reached")
+        case Hold.CLOCK:
+            return tr("Words", "This computer’s clock differs from MyPostShare’s")
+        case Hold.STORAGE:
+            return tr("Words", "Postdesk can’t write to its folder")
+        case Hold.RESTORED:
+            return tr("Words", "This profile was copied or restored: check before it goes out")
+
+
+def platform_word(platform: str) -> str:
+    """The platform's name as it writes it; one that is none of ours under its key."""
+    return platform_label(platform)
+
+
+def clock_text(moment: datetime, zone: ZoneInfo) -> str:
+    """The time of day in `zone`: "14:40"."""
+    local = moment.astimezone(zone)
+    return QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+
+
+def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" within a week, otherwise "Fri 27 Nov"."""
+    tr = QCoreApplication.translate
+    local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    apart = (local - today).days
+    near = {-1: tr("Words", "yesterday"), 0: tr("Words", "today"), 1: tr("Words", "tomorrow")}
+    if apart in near:
+        return near[apart]
+    weekday = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
+    if abs(apart) < timedelta(weeks=1).days:
+        return weekday
+    month = QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{weekday} {local.day} {month}{year}"
+
+
+def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A moment in `zone`, seen from `now`: "today 14:40", "Mon 17:00", "Fri 27 Nov 09:00"."""
+    return f"{day_text(moment, zone, now)} {clock_text(moment, zone)}"
+
+
+def zone_word(zone: str) -> str:
+    """A zone by its city: "America/New_York" is "New York"."""
+    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
