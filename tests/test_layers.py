@@ -1,0 +1,251 @@
+"""The layers, read from the imports: who may import what, and what code may not do where.
+
+`violations(path, source)` says in sentences what is wrong with one module of the package; the tables are the rules.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "postdesk"
+
+# The other layers that each may import. Modules at the top of the package are the layer `app`, which knows all.
+MAY_IMPORT: dict[str, set[str]] = {
+    "domain": set(),
+    "api": {"domain"},
+    "store": {"domain"},
+    "engine": {"domain", "api", "store"},
+    "ui": {"domain", "engine"},
+    "tour": {"domain"},
+    "sandbox": set(),
+    "app": {"domain", "api", "store", "engine", "ui", "tour", "sandbox", "app"},
+}
+# What each may import from outside the standard library.
+LIBRARIES: dict[str, set[str]] = {
+    "domain": {"emoji", "tzlocal"},
+    "api": {"h11", "httpx", "pydantic"},
+    "store": {"keyring"},
+    "engine": {"PySide6.QtCore"},
+    "ui": {"PySide6"},
+    "tour": {"PySide6"},
+    "sandbox": set(),
+    "app": {"PySide6", "desktop_notifier", "qasync", "tzlocal"},
+}
+# Where a module or a library is narrower at home than the tables above say.
+HOMES: dict[str, set[str]] = {"qasync": {"app.py"}, "sqlite3": {"store", "sandbox"}}
+STANDARD_LIBRARY_ONLY = {"api/errors.py"}
+EMPTY = {"api/__init__.py"}
+
+APPLICATIONS = {"QApplication", "QGuiApplication", "QCoreApplication"}
+MUTABLE_LITERALS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+MUTABLE_CALLS = {"list", "dict", "set", "defaultdict", "deque", "Counter", "OrderedDict", "bytearray"}
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    name: str
+    line: int
+    type_checking: bool
+
+    def within(self, package: str) -> bool:
+        return self.name == package or self.name.startswith(package + ".")
+
+
+def imports(node: ast.AST, type_checking: bool = False) -> Iterator[Import]:
+    """All imports below `node`; `from x import y` is `x.y`, be it a module or a name in one."""
+    match node:
+        case ast.Import(names=names):
+            yield from (Import(alias.name, node.lineno, type_checking) for alias in names)
+        case ast.ImportFrom(module=module, names=names, level=level):
+            base = "." * level + (module or "")
+            yield from (Import(f"{base}.{alias.name}", node.lineno, type_checking) for alias in names)
+        case ast.If(test=ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING")):
+            for child in ast.iter_child_nodes(node):
+                yield from imports(child, child in node.body)
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from imports(child, type_checking)
+
+
+def layer_of(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    return parts[0] if len(parts) > 1 else "app"
+
+
+def wrong_import(path: str, found: Import) -> str | None:
+    layer = layer_of(path)
+    top = found.name.partition(".")[0]
+    if found.name.startswith("."):
+        return "imports relatively"
+    for name, homes in HOMES.items():
+        if found.within(name) and not {layer, path} & homes:
+            return f"imports {name}, which belongs to {' and '.join(sorted(homes))}"
+    if top == "postdesk":
+        return wrong_layer(path, layer, found)
+    if top in sys.stdlib_module_names or any(found.within(library) for library in LIBRARIES[layer]):
+        outside = path in STANDARD_LIBRARY_ONLY and top not in sys.stdlib_module_names
+        return f"imports {found.name}, but is standard library only" if outside else None
+    return f"imports {found.name}, which {layer} may not"
+
+
+def wrong_layer(path: str, layer: str, found: Import) -> str | None:
+    target = found.name.split(".")[1] if "." in found.name else "app"
+    if path in STANDARD_LIBRARY_ONLY:
+        return f"imports {found.name}, but is standard library only"
+    if target not in MAY_IMPORT[layer] | {layer, "__version__"} and layer != "app":
+        return f"imports {found.name}, which {layer} may not"
+    if layer == "engine" and target == "api" and not found.type_checking and not found.within("postdesk.api.errors"):
+        return f"imports {found.name} outside TYPE_CHECKING"
+    return None
+
+
+def wrong_code(layer: str, node: ast.AST) -> str | None:
+    match node:
+        case ast.AsyncFunctionDef() | ast.AsyncWith() | ast.AsyncFor() | ast.Await() if layer == "ui":
+            return "is asynchronous: the engine's tasks do that"
+        case ast.Call(func=ast.Attribute(attr="exec" | "exec_")) if layer != "sandbox" and not is_drag(node):
+            return "runs an event loop inside a task, which kills other tasks"
+        case ast.Attribute(attr="instance", value=ast.Name(id=name) | ast.Attribute(attr=name)) if name in APPLICATIONS:
+            return "looks up the application object"
+        case ast.Name(id="qApp") | ast.Attribute(attr="qApp") | ast.alias(name="qApp"):
+            return "looks up the application object"
+        case ast.Global():
+            return "keeps state in the module"
+    return None
+
+
+def is_drag(node: ast.Call) -> bool:
+    """QDrag.exec in an input handler: the one nested loop seen to work under qasync."""
+    return ast.unparse(node.func) == "drag.exec"
+
+
+def module_state(tree: ast.Module) -> Iterator[int]:
+    """The lines where a mutable object gets a name that does not say constant, or constant by type."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name), *_], value=value) if not is_constant_name(name):
+                if is_mutable(value):
+                    yield node.lineno
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if not is_constant_name(name):
+                if is_mutable(value):
+                    yield node.lineno
+
+
+def is_constant_name(name: str) -> bool:
+    return name.isupper() or name.startswith("__")
+
+
+def is_mutable(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(value, MUTABLE_LITERALS) or (isinstance(called, ast.Name) and called.id in MUTABLE_CALLS)
+
+
+def violations(path: str, source: str) -> list[str]:
+    """`path` is the module's in the package, as "ui/window.py"."""
+    tree = ast.parse(source)
+    layer = layer_of(path)
+    if layer not in MAY_IMPORT:
+        return [f"{path}: {layer} is no layer"]
+    said = [(found.line, wrong_import(path, found)) for found in imports(tree)]
+    said += [(getattr(node, "lineno", 0), wrong_code(layer, node)) for node in ast.walk(tree)]
+    said += [(line, "keeps state in the module") for line in module_state(tree)]
+    if path in EMPTY and tree.body:
+        said.append((1, "is not empty"))
+    return [f"{path}:{line} {what}" for line, what in said if what]
+
+
+def modules() -> list[str]:
+    return sorted(file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", modules())
+def test_module_keeps_to_its_layer(path: str) -> None:
+    assert violations(path, (PACKAGE / path).read_text(encoding="utf-8")) == []
+
+
+def test_one_drag_at_most() -> None:
+    calls = [
+        path
+        for path in modules()
+        for node in ast.walk(ast.parse((PACKAGE / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and is_drag(node)
+    ]
+    assert len(calls) <= 1
+    assert all(layer_of(path) == "ui" for path in calls)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("domain/posts.py", "from postdesk.store import database"),
+        ("domain/posts.py", "from PySide6.QtCore import QObject"),
+        ("domain/posts.py", "import pydantic"),
+        ("domain/posts.py", "def late():\n    import sqlite3"),
+        ("api/client.py", "import postdesk.engine.sender"),
+        ("api/client.py", "from PySide6 import QtCore"),
+        ("api/errors.py", "import httpx"),
+        ("api/errors.py", "from postdesk.domain.posts import Post"),
+        ("api/__init__.py", "from postdesk.api.client import Client"),
+        ("api/__init__.py", '"""Text."""'),
+        ("store/rows.py", "import httpx"),
+        ("store/rows.py", "from PySide6.QtCore import Signal"),
+        ("engine/sender.py", "from postdesk.api.client import Client"),
+        ("engine/sender.py", "from postdesk.api import client"),
+        ("engine/sender.py", "import typing\nif not typing.TYPE_CHECKING:\n    from postdesk.api.client import Client"),
+        ("engine/sender.py", "if TYPE_CHECKING:\n    pass\nelse:\n    from postdesk.api.client import Client"),
+        ("engine/sender.py", "from PySide6.QtWidgets import QWidget"),
+        ("engine/sender.py", "import sqlite3"),
+        ("engine/sender.py", "from postdesk.ui.window import Window"),
+        ("engine/sender.py", "import keyring.errors"),
+        ("ui/window.py", "from postdesk.store.database import Database"),
+        ("ui/window.py", "from postdesk.api.errors import Refused"),
+        ("ui/window.py", "from postdesk.app import main"),
+        ("ui/window.py", "from postdesk.tour import runner"),
+        ("ui/window.py", "import qasync"),
+        ("ui/window.py", "from .panes import Pane"),
+        ("ui/window.py", "async def act(): ..."),
+        ("ui/window.py", "class Pane:\n    async def act(self): ..."),
+        ("ui/window.py", "dialog.exec()"),
+        ("ui/window.py", "QMenu(self).exec_(point)"),
+        ("ui/window.py", "app = QApplication.instance()"),
+        ("ui/window.py", "QtWidgets.QApplication.instance().quit()"),
+        ("ui/window.py", "from PySide6.QtWidgets import qApp"),
+        ("ui/window.py", "cache = {}"),
+        ("ui/window.py", "rows: list[int] = list()"),
+        ("ui/window.py", "def count():\n    global seen\n    seen = 1"),
+        ("tour/runner.py", "from postdesk.engine.sender import Sender"),
+        ("sandbox/http.py", "from postdesk.domain.posts import Post"),
+        ("sandbox/http.py", "import httpx"),
+        ("paths.py", "import qasync"),
+        ("app.py", "import httpx"),
+        ("app.py", "import sqlite3"),
+        ("app.py", "application.exec()"),
+        ("helpers/texts.py", ""),
+    ],
+)
+def test_a_planted_violation_is_found(path: str, source: str) -> None:
+    assert violations(path, source)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("api/client.py", "import httpx\nfrom pydantic import BaseModel\nfrom postdesk.domain.posts import Post"),
+        ("api/__init__.py", ""),
+        ("store/rows.py", "import sqlite3\nimport keyring"),
+        ("engine/sender.py", "if TYPE_CHECKING:\n    from postdesk.api.client import Client"),
+        ("engine/sender.py", "from postdesk.api.errors import Refused\nfrom PySide6.QtCore import QObject"),
+        ("engine/sender.py", "async def send(): ..."),
+        ("ui/window.py", "from PySide6.QtWidgets import QWidget\nfrom postdesk.engine.sender import Sender"),
+        ("ui/window.py", "drag.exec(action)"),
+        ("ui/window.py", "NAMES = {1: 'one'}\n_RANKS: dict[str, int] = {}"),
+        ("sandbox/http.py", "import sqlite3\nfrom postdesk.sandbox.clock import Clock"),
+        ("app.py", "import qasync\nfrom postdesk.api.client import Client\nfrom postdesk.tour import runner"),
+    ],
+)
+def test_what_is_allowed_passes(path: str, source: str) -> None:
+    assert violations(path, source) == []
