@@ -1,0 +1,82 @@
+"""The `connect_sessions` table: sessions that are watched, so that a restart picks them up again, and the last that failed."""
+
+import sqlite3
+
+from postdesk.domain.clients import ConnectSession, SessionKind
+from postdesk.domain.times import from_ms, to_ms
+
+
+def add(connection: sqlite3.Connection, session: ConnectSession) -> None:
+    """Keep a new session; it takes the place of the client's earlier ones of its kind on that platform."""
+    connection.execute(
+        "DELETE FROM connect_sessions WHERE client_id = ? AND platform = ? AND (kind = ? OR status != 'pending')",
+        (session.client_id, session.platform, session.kind),
+    )
+    connection.execute(
+        "INSERT INTO connect_sessions (id, client_id, platform, kind, status, connect_url, created_ms, watched_until_ms,"
+        " error_code, known_account_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            session.id,
+            session.client_id,
+            session.platform,
+            session.kind,
+            session.status,
+            session.connect_url,
+            to_ms(session.created_at),
+            to_ms(session.watched_until),
+            session.error_code,
+            session.known_account_id,
+        ),
+    )
+
+
+def get(connection: sqlite3.Connection, session_id: str) -> ConnectSession | None:
+    """The session with that id."""
+    row = connection.execute("SELECT * FROM connect_sessions WHERE id = ?", (session_id,)).fetchone()
+    return None if row is None else _session(row)
+
+
+def of_client(connection: sqlite3.Connection, client_id: int) -> tuple[ConnectSession, ...]:
+    """The client's sessions that are pending or failed last, oldest first."""
+    sql = "SELECT * FROM connect_sessions WHERE client_id = ? ORDER BY created_ms, id"
+    return tuple(map(_session, connection.execute(sql, (client_id,))))
+
+
+def pending(connection: sqlite3.Connection, workspace_id: int) -> tuple[ConnectSession, ...]:
+    """The sessions of a workspace that may still become connections, oldest first."""
+    sql = (
+        "SELECT connect_sessions.* FROM connect_sessions JOIN clients ON clients.id = client_id"
+        " WHERE workspace_id = ? AND status = 'pending' ORDER BY created_ms, connect_sessions.id"
+    )
+    return tuple(map(_session, connection.execute(sql, (workspace_id,))))
+
+
+def end(connection: sqlite3.Connection, session_id: str, status: str, error_code: str) -> None:
+    """Keep how a session ended without a connection; the words are the service's own."""
+    sql = "UPDATE connect_sessions SET status = ?, error_code = ? WHERE id = ?"
+    connection.execute(sql, (status, error_code, session_id))
+
+
+def remove(connection: sqlite3.Connection, session_id: str) -> None:
+    """Forget one session."""
+    connection.execute("DELETE FROM connect_sessions WHERE id = ?", (session_id,))
+
+
+def remove_all(connection: sqlite3.Connection, client_id: int, platform: str) -> None:
+    """Forget a client's sessions on a platform: it is connected now."""
+    connection.execute("DELETE FROM connect_sessions WHERE client_id = ? AND platform = ?", (client_id, platform))
+
+
+def _session(row: sqlite3.Row) -> ConnectSession:
+    return ConnectSession(
+        id=row["id"],
+        client_id=row["client_id"],
+        platform=row["platform"],
+        kind=SessionKind(row["kind"]),
+        status=row["status"],
+        connect_url=row["connect_url"],
+        created_at=from_ms(row["created_ms"]),
+        watched_until=from_ms(row["watched_until_ms"]),
+        error_code=row["error_code"],
+        known_account_id=row["known_account_id"],
+    )

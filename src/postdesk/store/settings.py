@@ -1,0 +1,68 @@
+"""The `settings` table: what the user set for the whole app, and small things that are remembered, each by its name."""
+
+import secrets
+import sqlite3
+from datetime import timedelta
+
+from postdesk.domain.settings import Appearance, Settings
+
+_PROFILE_ID = "profile_id"
+
+
+def value(connection: sqlite3.Connection, name: str) -> str | None:
+    """The remembered text of that name, None where there is none."""
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row["value"])
+
+
+def remember(connection: sqlite3.Connection, name: str, text: str) -> None:
+    """Keep `text` under that name."""
+    connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, text))
+
+
+def load(connection: sqlite3.Connection) -> Settings:
+    """The user's settings; what is missing or unreadable is as in a new profile."""
+    new = Settings()
+    return Settings(
+        appearance=_appearance(value(connection, "appearance"), new.appearance),
+        undo_delay=_seconds(value(connection, "undo_delay_s"), new.undo_delay),
+        notify=_flag(value(connection, "notify"), new.notify),
+        proxy=value(connection, "proxy") or new.proxy,
+        ca_file=value(connection, "ca_file") or new.ca_file,
+        bundle_platforms=_flag(value(connection, "bundle_platforms"), new.bundle_platforms),
+    )
+
+
+def save(connection: sqlite3.Connection, settings: Settings) -> None:
+    """Keep the user's settings."""
+    remember(connection, "appearance", settings.appearance)
+    remember(connection, "undo_delay_s", str(round(settings.undo_delay.total_seconds())))
+    remember(connection, "notify", str(int(settings.notify)))
+    remember(connection, "proxy", settings.proxy)
+    remember(connection, "ca_file", settings.ca_file)
+    remember(connection, "bundle_platforms", str(int(settings.bundle_platforms)))
+
+
+def profile_id(connection: sqlite3.Connection) -> str:
+    """The profile's random id, made when first asked for, so that two profiles never share a key in the keyring."""
+    known = value(connection, _PROFILE_ID)
+    if known:
+        return known
+    made = secrets.token_hex(8)
+    remember(connection, _PROFILE_ID, made)
+    return made
+
+
+def _appearance(text: str | None, otherwise: Appearance) -> Appearance:
+    try:
+        return Appearance(text or "")
+    except ValueError:
+        return otherwise
+
+
+def _seconds(text: str | None, otherwise: timedelta) -> timedelta:
+    return timedelta(seconds=int(text)) if text and text.isdecimal() and len(text) < 6 else otherwise
+
+
+def _flag(text: str | None, otherwise: bool) -> bool:
+    return {"0": False, "1": True}.get(text or "", otherwise)
