@@ -34,7 +34,7 @@ class Line(NamedTuple):
 
     counted: str
     atoms: list[Atom]
-    count: int
+    length: int
 
 
 class Counter:
@@ -56,7 +56,7 @@ class Counter:
         if unit is Unit.CODE_POINTS or unit is Unit.UTF8_BYTES:
             return self._weigh(text, unit)
         lines = text.split("\n")
-        return sum(self._line(line, unit).count for line in lines) + len(lines) - 1
+        return sum(self._line(line, unit).length for line in lines) + len(lines) - 1
 
     def over_limit_from(self, text: str, unit: Unit, limit: int) -> int | None:
         """Where the text crosses the limit: the first code point of what is too much. None if it fits.
@@ -66,9 +66,9 @@ class Counter:
         room, offset = limit, 0
         for text_line in text.split("\n"):
             line = self._line(text_line, unit)
-            if line.count > room:
+            if line.length > room:
                 return offset + _original_index(text_line, line.counted, self._crossing(line, unit, room))
-            room -= line.count + 1
+            room -= line.length + 1
             offset += len(text_line) + 1
             if room < 0:
                 return offset - 1 if offset <= len(text) else None

@@ -1,0 +1,219 @@
+"""What a platform would make of a post: its problems, as kinds and numbers. The words for them are the window's."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from postdesk.domain.counting import Counter
+from postdesk.domain.links import url_flaw
+from postdesk.domain.platforms import Platform
+from postdesk.domain.rules import MediaNeed, PlatformRules, Rules, TextRules, Threshold, TitleNeed, TitleRules
+
+_HASHTAG: Final = re.compile(r"(?<![\w&#])#\w*[^\W\d_]\w*")
+_MENTION: Final = re.compile(r"(?<![\w@.])@\w")
+_LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_AFTER_A_LINK: Final = ".,;:!?'\")]}>"
+_UNSENDABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+_CONTROL: Final = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_UNUSUAL: Final = re.compile(r"[^\t\n\r -~\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\U0010ffff]")
+_IMAGE: Final = re.compile(r".*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif|svg)", re.IGNORECASE)
+_VIDEO: Final = re.compile(r".*\.(?:mp4|mov|m4v|avi|wmv|flv|3gp|webm|mkv)", re.IGNORECASE)
+
+
+class Severity(StrEnum):
+    """STOP: certain to be refused. WARN: may be refused, and the user may override it. HINT: good to know."""
+
+    STOP = "stop"
+    WARN = "warn"
+    HINT = "hint"
+
+
+class Field(StrEnum):
+    """Where in the composer a problem is."""
+
+    PLATFORM = "platform"
+    TEXT = "text"
+    TITLE = "title"
+    MEDIA_URL = "media_url"
+    THUMBNAIL_URL = "thumbnail_url"
+
+
+class ProblemKind(StrEnum):
+    """What is wrong."""
+
+    TEXT_EMPTY = "text_empty"
+    TEXT_TOO_LONG = "text_too_long"
+    TEXT_LONG_WARN = "text_long_warn"
+    TEXT_FORBIDDEN_CHARACTERS = "text_forbidden_characters"
+    RESERVED_CHARACTERS = "reserved_characters"
+    HASHTAGS_MANY = "hashtags_many"
+    MENTIONS_MANY = "mentions_many"
+    LINKS_MANY = "links_many"
+    CONTROL_CHARACTERS = "control_characters"
+    BIDI_MARKS = "bidi_marks"
+    TITLE_MISSING = "title_missing"
+    TITLE_TOO_LONG = "title_too_long"
+    TITLE_FORBIDDEN_CHARACTERS = "title_forbidden_characters"
+    TITLE_IGNORED = "title_ignored"
+    MEDIA_MISSING = "media_missing"
+    VIDEO_MISSING = "video_missing"
+    MEDIA_URL_INVALID = "media_url_invalid"
+    THUMBNAIL_URL_INVALID = "thumbnail_url_invalid"
+    THUMBNAIL_NEEDED_FOR_VIDEO = "thumbnail_needed_for_video"
+    DESTINATION_FIXED = "destination_fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one platform would get; an empty string where there is none."""
+
+    text: str
+    title: str = ""
+    media_url: str = ""
+    thumbnail_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to know before a post goes to a platform.
+
+    `counted` and `allowed` are numbers in the platform's unit, for the kinds that have a limit. `detail` is: for
+    characters, those found; for an address, the `UrlFlaw`; for DESTINATION_FIXED, the `Destination`.
+    """
+
+    platform: Platform
+    severity: Severity
+    kind: ProblemKind
+    field: Field
+    counted: int = 0
+    allowed: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A platform's count of the text, its limit, both in the platform's unit, and the problems, the worst first."""
+
+    count: int
+    limit: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def remaining(self) -> int:
+        return self.limit - self.count
+
+    @property
+    def stopped(self) -> bool:
+        return any(problem.severity is Severity.STOP for problem in self.problems)
+
+    @property
+    def warned(self) -> bool:
+        return any(problem.severity is Severity.WARN for problem in self.problems)
+
+
+def check(platform: Platform, content: Content, rules: Rules, *, counter: Counter, premium: bool = False) -> Assessment:
+    """What the platform would make of the content; `premium`: the user marked the connection as a paid X account."""
+    its = rules.for_platform(platform)
+    count = counter.count(content.text, its.text.unit)
+    problems = [
+        *_in_length(platform, content.text, its.text, count, premium),
+        *_in_text(platform, content.text, its),
+        *_in_title(platform, content.title, its.title),
+        *_in_media(platform, content, its),
+        *_in_destination(platform, its),
+    ]
+    problems.sort(key=lambda problem: list(Severity).index(problem.severity))
+    return Assessment(count, its.text.stop_above, tuple(problems))
+
+
+def _in_length(platform: Platform, text: str, rules: TextRules, count: int, premium: bool) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem(platform, Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
+    if count > rules.stop_above:
+        severity = Severity.WARN if premium and rules.premium_may_exceed else Severity.STOP
+        yield Problem(platform, severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, rules.stop_above)
+    elif rules.warn_above is not None and count > rules.warn_above:
+        yield Problem(platform, Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, rules.warn_above)
+
+
+def _in_text(platform: Platform, text: str, rules: PlatformRules) -> Iterator[Problem]:
+    yield from _unusual(platform, Field.TEXT, text)
+    if found := _found(rules.text.forbidden_characters, text):
+        yield Problem(platform, Severity.STOP, ProblemKind.TEXT_FORBIDDEN_CHARACTERS, Field.TEXT, detail=found)
+    if found := _found(rules.text.reserved_characters, text):
+        yield Problem(platform, Severity.HINT, ProblemKind.RESERVED_CHARACTERS, Field.TEXT, detail=found)
+    if rules.hashtags != Threshold():
+        yield from _many(platform, ProblemKind.HASHTAGS_MANY, len(_HASHTAG.findall(text)), rules.hashtags)
+    if rules.mentions != Threshold():
+        yield from _many(platform, ProblemKind.MENTIONS_MANY, len(_MENTION.findall(text)), rules.mentions)
+    if rules.links != Threshold():
+        links = {link.rstrip(_AFTER_A_LINK) for link in _LINK.findall(text)}
+        yield from _many(platform, ProblemKind.LINKS_MANY, len(links), rules.links)
+
+
+def _in_title(platform: Platform, title: str, rules: TitleRules) -> Iterator[Problem]:
+    if not title.strip():
+        if rules.need is TitleNeed.REQUIRED:
+            yield Problem(platform, Severity.STOP, ProblemKind.TITLE_MISSING, Field.TITLE)
+        return
+    if rules.need is TitleNeed.IGNORED:
+        yield Problem(platform, Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE)
+        return
+    yield from _unusual(platform, Field.TITLE, title)
+    if rules.stop_above is not None and len(title) > rules.stop_above:
+        yield Problem(platform, Severity.STOP, ProblemKind.TITLE_TOO_LONG, Field.TITLE, len(title), rules.stop_above)
+    if found := _found(rules.forbidden_characters, title):
+        yield Problem(platform, Severity.STOP, ProblemKind.TITLE_FORBIDDEN_CHARACTERS, Field.TITLE, detail=found)
+
+
+def _in_media(platform: Platform, content: Content, rules: PlatformRules) -> Iterator[Problem]:
+    media, thumbnail = content.media_url, content.thumbnail_url
+    if not media and rules.media is MediaNeed.REQUIRED:
+        yield Problem(platform, Severity.STOP, ProblemKind.MEDIA_MISSING, Field.MEDIA_URL)
+    if not media and rules.media is MediaNeed.VIDEO_REQUIRED:
+        yield Problem(platform, Severity.STOP, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
+    if media and (flaw := url_flaw(media)):
+        yield Problem(platform, Severity.STOP, ProblemKind.MEDIA_URL_INVALID, Field.MEDIA_URL, detail=flaw)
+    elif rules.media is MediaNeed.VIDEO_REQUIRED and _is_named_like(_IMAGE, media):
+        yield Problem(platform, Severity.WARN, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
+    elif rules.thumbnail_needed_for_video and not thumbnail and _is_named_like(_VIDEO, media):
+        yield Problem(platform, Severity.WARN, ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO, Field.THUMBNAIL_URL)
+    if thumbnail and (flaw := url_flaw(thumbnail)):
+        yield Problem(platform, Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, Field.THUMBNAIL_URL, detail=flaw)
+
+
+def _in_destination(platform: Platform, rules: PlatformRules) -> Iterator[Problem]:
+    if rules.destination:
+        kind = ProblemKind.DESTINATION_FIXED
+        yield Problem(platform, Severity.HINT, kind, Field.PLATFORM, detail=rules.destination)
+
+
+def _unusual(platform: Platform, field: Field, text: str) -> Iterator[Problem]:
+    """Characters that cannot be sent, and those that nobody sees but that change what is seen."""
+    if not _UNUSUAL.search(text):
+        return
+    if _UNSENDABLE.search(text):
+        yield Problem(platform, Severity.STOP, ProblemKind.CONTROL_CHARACTERS, field)
+    elif _CONTROL.search(text):
+        yield Problem(platform, Severity.WARN, ProblemKind.CONTROL_CHARACTERS, field)
+    if _BIDI.search(text):
+        yield Problem(platform, Severity.WARN, ProblemKind.BIDI_MARKS, field)
+
+
+def _many(platform: Platform, kind: ProblemKind, count: int, threshold: Threshold) -> Iterator[Problem]:
+    if threshold.stop_above is not None and count > threshold.stop_above:
+        yield Problem(platform, Severity.STOP, kind, Field.TEXT, count, threshold.stop_above)
+    elif threshold.warn_above is not None and count > threshold.warn_above:
+        yield Problem(platform, Severity.WARN, kind, Field.TEXT, count, threshold.warn_above)
+
+
+def _found(characters: str, text: str) -> str:
+    return "".join(character for character in characters if character in text)
+
+
+def _is_named_like(names: re.Pattern[str], url: str) -> bool:
+    return bool(names.fullmatch(urlsplit(url).path))

@@ -1,0 +1,85 @@
+"""Web addresses: where a published post and a profile can be seen, and whether an address of media can be fetched."""
+
+import re
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from postdesk.domain.platforms import Platform
+
+_POSTS: Final = {
+    Platform.LINKEDIN: (
+        re.compile(r"urn:li:(?:share|ugcPost|activity):[0-9]+"),
+        "https://www.linkedin.com/feed/update/{}",
+    ),
+    Platform.TWITTER: (re.compile(r"([0-9]+)"), "https://x.com/i/web/status/{}"),
+    Platform.YOUTUBE: (re.compile(r"([A-Za-z0-9_-]{11})"), "https://www.youtube.com/watch?v={}"),
+    Platform.FACEBOOK: (re.compile(r"([0-9]+(?:_[0-9]+)?)"), "https://www.facebook.com/{}"),
+    Platform.PINTEREST: (re.compile(r"([0-9]+)"), "https://www.pinterest.com/pin/{}/"),
+    Platform.REDDIT: (re.compile(r"t3_([a-z0-9]+)"), "https://www.reddit.com/comments/{}"),
+}
+_INSTAGRAM_NAME: Final = r"@?([A-Za-z0-9_](?:[A-Za-z0-9._]{0,28}[A-Za-z0-9_])?)"
+_PROFILES: Final = {
+    Platform.TWITTER: (re.compile(r"@?([A-Za-z0-9_]{1,15})"), "https://x.com/{}"),
+    Platform.INSTAGRAM: (re.compile(_INSTAGRAM_NAME), "https://www.instagram.com/{}/"),
+    Platform.THREADS: (re.compile(_INSTAGRAM_NAME), "https://www.threads.com/@{}"),
+    Platform.YOUTUBE: (re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9]))"), "https://www.youtube.com/@{}"),
+    Platform.PINTEREST: (re.compile(r"@?([A-Za-z0-9_]{3,30})"), "https://www.pinterest.com/{}/"),
+    Platform.REDDIT: (re.compile(r"(?:u/)?([A-Za-z0-9_-]{3,20})"), "https://www.reddit.com/user/{}"),
+}
+_IN_NO_URL: Final = re.compile(r'[\s\x00-\x20\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff<>"\\]')
+_PRIVATE_SUFFIXES: Final = (".localhost", ".local", ".internal")
+
+
+class UrlFlaw(StrEnum):
+    """Why the service could not fetch an address."""
+
+    CHARACTERS = "characters"
+    NOT_HTTPS = "not_https"
+    NO_HOST = "no_host"
+    USER_INFO = "user_info"
+    NOT_PUBLIC = "not_public"
+
+
+def published_url(platform: str, external_id: str) -> str | None:
+    """Where a published post can be seen; None where the id is of no known form, and for Instagram and Threads."""
+    return _filled(_POSTS, platform, external_id)
+
+
+def profile_url(platform: str, remote_username: str) -> str | None:
+    """Where an account's posts can be seen; None where the name makes no address: always on LinkedIn and Facebook."""
+    return _filled(_PROFILES, platform, remote_username)
+
+
+def url_flaw(url: str) -> UrlFlaw | None:
+    """What keeps an address from being a public https address (API gap G22); None if nothing does."""
+    if _IN_NO_URL.search(url):
+        return UrlFlaw.CHARACTERS
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return UrlFlaw.NO_HOST
+    if parts.scheme != "https":
+        return UrlFlaw.NOT_HTTPS
+    if not host:
+        return UrlFlaw.NO_HOST
+    if "@" in parts.netloc:
+        return UrlFlaw.USER_INFO
+    return None if _is_public(host.removesuffix(".")) else UrlFlaw.NOT_PUBLIC
+
+
+def _filled(forms: dict[Platform, tuple[re.Pattern[str], str]], platform: str, name: str) -> str | None:
+    if platform not in forms:
+        return None
+    form, address = forms[Platform(platform)]
+    match = form.fullmatch(name)
+    return address.format(match[match.lastindex or 0]) if match else None
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(_PRIVATE_SUFFIXES)
