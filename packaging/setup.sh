@@ -67,15 +67,20 @@ install_packages() {
     line="sudo apt-get update && sudo apt-get install --no-install-recommends$wanted"
     if may_install; then
         say "installing system packages:$wanted"
-        as_root apt-get update -qq </dev/null >&2 || say 'the package lists could not be updated; going on with the old ones'
         # shellcheck disable=SC2086
-        as_root apt-get install -y -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 --no-install-recommends $wanted \
-            </dev/null >/dev/null && return 0
+        apt_install $wanted && return 0
         say 'some system packages could not be installed. To try again by hand:'
     else
         say 'some system packages are missing, and installing them needs an administrator. The line to run:'
     fi
     printf '\n    %s\n\n' "$line" >&2
+}
+
+# Shows what apt says only where it fails.
+apt_install() {
+    said=$(as_root apt-get update -qq 2>&1 </dev/null) || say "the package lists could not be updated: $said"
+    said=$(as_root apt-get install -y -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 --no-install-recommends "$@" \
+        2>&1 </dev/null) || { say "$said" && return 1; }
 }
 
 install_system() {
@@ -114,16 +119,24 @@ pip() {
     PIP_USER=0 "$python" -I -m pip --disable-pip-version-check --no-input install --quiet "$@" </dev/null >&2
 }
 
+identity() {
+    "$1" -ESc 'import sys; print(sys.version, sys.base_prefix)' 2>/dev/null
+}
+
 # What the environment depends on: another Python, another place or other contents, and it is set up again.
 fingerprint() {
-    { "$found" -ESc 'import sys; print(sys.version, sys.base_prefix)' && printf '%s\n' "$root" &&
+    { identity "$found" && printf '%s\n' "$root" &&
         cat "$root/pyproject.toml" "$root/packaging/setup.sh" "$lock"; } | cksum
+}
+
+is_environment() {
+    [ "$(identity "$python")" = "$(identity "$found")" ] && "$python" -Ic 'import pip' 2>/dev/null
 }
 
 make_environment() {
     [ -w "$root" ] || fail "$root cannot be written to, and the virtual environment belongs there."
     say "setting up Python $version in $venv"
-    "$python" -Ic 'import pip' 2>/dev/null || "$found" -I -m venv --clear "$venv" ||
+    is_environment || "$found" -I -m venv --clear "$venv" ||
         fail "no virtual environment could be made in $venv."
     pip --require-hashes -r "$lock" ||
         fail 'the Python packages could not be installed: see above. Is this computer online?'
