@@ -77,7 +77,8 @@ class Client:
 class Connection:
     """A connected account of a client on one platform: a copy of the service's row, and what was asked about it once.
 
-    `confirmed_account_id` is the account the user agreed to post to; while `remote_account_id` differs nothing is sent to it.
+    `confirmed_account_id` (with the name it had) is the account the user agreed to post to; while `remote_account_id` differs
+    nothing is sent to it.
     `profile_url` is where the user would look for a post, asked once where it cannot be derived. `doubled`: the service
     lists more than one connection of this platform, and a post cannot say which of them it means.
     """
@@ -92,6 +93,7 @@ class Connection:
     profile_url: str = ""
     premium: bool = False
     doubled: bool = False
+    confirmed_username: str = ""
 
     @property
     def ready(self) -> bool:

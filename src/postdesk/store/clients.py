@@ -5,30 +5,30 @@ import sqlite3
 from postdesk.domain.clients import Client, LockIn, LockInRule
 
 
-def all_of(connection: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
+def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
     """The clients of a workspace by name."""
-    rows = connection.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,))
+    rows = conn.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,))
     return tuple(sorted(map(_client, rows), key=lambda client: (client.name.casefold(), client.id)))
 
 
-def get(connection: sqlite3.Connection, client_id: int) -> Client | None:
+def get(conn: sqlite3.Connection, client_id: int) -> Client | None:
     """The client with that id."""
-    row = connection.execute("SELECT * FROM clients WHERE id = ?", (client_id,)).fetchone()
+    row = conn.execute("SELECT * FROM clients WHERE id = ?", (client_id,)).fetchone()
     return None if row is None else _client(row)
 
 
-def find(connection: sqlite3.Connection, workspace_id: int, external_user_id: str) -> Client | None:
+def find(conn: sqlite3.Connection, workspace_id: int, external_user_id: str) -> Client | None:
     """The client of a workspace with that `externalUserId`."""
     sql = "SELECT * FROM clients WHERE workspace_id = ? AND external_user_id = ?"
-    row = connection.execute(sql, (workspace_id, external_user_id)).fetchone()
+    row = conn.execute(sql, (workspace_id, external_user_id)).fetchone()
     return None if row is None else _client(row)
 
 
-def add(connection: sqlite3.Connection, client: Client) -> int:
+def add(conn: sqlite3.Connection, client: Client) -> int:
     """Keep a new client; its id is made here and returned. A known `externalUserId` keeps its row and gives its id."""
-    if known := find(connection, client.workspace_id, client.external_user_id):
+    if known := find(conn, client.workspace_id, client.external_user_id):
         return known.id
-    cursor = connection.execute(
+    cursor = conn.execute(
         "INSERT INTO clients (workspace_id, external_user_id, name, colour, zone, lock_in_rule, lock_in_hours, email)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (client.workspace_id, client.external_user_id, *_changeable(client)),
@@ -36,9 +36,9 @@ def add(connection: sqlite3.Connection, client: Client) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def update(connection: sqlite3.Connection, client: Client) -> None:
+def update(conn: sqlite3.Connection, client: Client) -> None:
     """Keep what can change of a client: its `externalUserId` is fixed once made."""
-    connection.execute(
+    conn.execute(
         "UPDATE clients SET name = ?, colour = ?, zone = ?, lock_in_rule = ?, lock_in_hours = ?, email = ? WHERE id = ?",
         (*_changeable(client), client.id),
     )

@@ -37,6 +37,7 @@ CREATE TABLE connections (
     remote_username TEXT NOT NULL DEFAULT '',
     account_type TEXT NOT NULL DEFAULT '',
     confirmed_account_id TEXT NOT NULL DEFAULT '',
+    confirmed_username TEXT NOT NULL DEFAULT '',
     profile_url TEXT NOT NULL DEFAULT '',
     premium INTEGER NOT NULL DEFAULT 0,
     doubled INTEGER NOT NULL DEFAULT 0,

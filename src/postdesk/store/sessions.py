@@ -6,13 +6,13 @@ from postdesk.domain.clients import ConnectSession, SessionKind
 from postdesk.domain.times import from_ms, to_ms
 
 
-def add(connection: sqlite3.Connection, session: ConnectSession) -> None:
+def add(conn: sqlite3.Connection, session: ConnectSession) -> None:
     """Keep a new session; it takes the place of the client's earlier ones of its kind on that platform."""
-    connection.execute(
+    conn.execute(
         "DELETE FROM connect_sessions WHERE client_id = ? AND platform = ? AND (kind = ? OR status != 'pending')",
         (session.client_id, session.platform, session.kind),
     )
-    connection.execute(
+    conn.execute(
         "INSERT INTO connect_sessions (id, client_id, platform, kind, status, connect_url, created_ms, watched_until_ms,"
         " error_code, known_account_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -30,41 +30,41 @@ def add(connection: sqlite3.Connection, session: ConnectSession) -> None:
     )
 
 
-def get(connection: sqlite3.Connection, session_id: str) -> ConnectSession | None:
+def get(conn: sqlite3.Connection, session_id: str) -> ConnectSession | None:
     """The session with that id."""
-    row = connection.execute("SELECT * FROM connect_sessions WHERE id = ?", (session_id,)).fetchone()
+    row = conn.execute("SELECT * FROM connect_sessions WHERE id = ?", (session_id,)).fetchone()
     return None if row is None else _session(row)
 
 
-def of_client(connection: sqlite3.Connection, client_id: int) -> tuple[ConnectSession, ...]:
+def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[ConnectSession, ...]:
     """The client's sessions that are pending or failed last, oldest first."""
     sql = "SELECT * FROM connect_sessions WHERE client_id = ? ORDER BY created_ms, id"
-    return tuple(map(_session, connection.execute(sql, (client_id,))))
+    return tuple(map(_session, conn.execute(sql, (client_id,))))
 
 
-def pending(connection: sqlite3.Connection, workspace_id: int) -> tuple[ConnectSession, ...]:
+def pending(conn: sqlite3.Connection, workspace_id: int) -> tuple[ConnectSession, ...]:
     """The sessions of a workspace that may still become connections, oldest first."""
     sql = (
         "SELECT connect_sessions.* FROM connect_sessions JOIN clients ON clients.id = client_id"
         " WHERE workspace_id = ? AND status = 'pending' ORDER BY created_ms, connect_sessions.id"
     )
-    return tuple(map(_session, connection.execute(sql, (workspace_id,))))
+    return tuple(map(_session, conn.execute(sql, (workspace_id,))))
 
 
-def end(connection: sqlite3.Connection, session_id: str, status: str, error_code: str) -> None:
+def end(conn: sqlite3.Connection, session_id: str, status: str, error_code: str) -> None:
     """Keep how a session ended without a connection; the words are the service's own."""
     sql = "UPDATE connect_sessions SET status = ?, error_code = ? WHERE id = ?"
-    connection.execute(sql, (status, error_code, session_id))
+    conn.execute(sql, (status, error_code, session_id))
 
 
-def remove(connection: sqlite3.Connection, session_id: str) -> None:
+def remove(conn: sqlite3.Connection, session_id: str) -> None:
     """Forget one session."""
-    connection.execute("DELETE FROM connect_sessions WHERE id = ?", (session_id,))
+    conn.execute("DELETE FROM connect_sessions WHERE id = ?", (session_id,))
 
 
-def remove_all(connection: sqlite3.Connection, client_id: int, platform: str) -> None:
+def remove_all(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
     """Forget a client's sessions on a platform: it is connected now."""
-    connection.execute("DELETE FROM connect_sessions WHERE client_id = ? AND platform = ?", (client_id, platform))
+    conn.execute("DELETE FROM connect_sessions WHERE client_id = ? AND platform = ?", (client_id, platform))
 
 
 def _session(row: sqlite3.Row) -> ConnectSession:

@@ -9,47 +9,47 @@ from postdesk.domain.settings import Appearance, Settings
 _PROFILE_ID = "profile_id"
 
 
-def value(connection: sqlite3.Connection, name: str) -> str | None:
+def value(conn: sqlite3.Connection, name: str) -> str | None:
     """The remembered text of that name, None where there is none."""
-    row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+    row = conn.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row["value"])
 
 
-def remember(connection: sqlite3.Connection, name: str, text: str) -> None:
+def remember(conn: sqlite3.Connection, name: str, text: str) -> None:
     """Keep `text` under that name."""
-    connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, text))
+    conn.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, text))
 
 
-def load(connection: sqlite3.Connection) -> Settings:
+def load(conn: sqlite3.Connection) -> Settings:
     """The user's settings; what is missing or unreadable is as in a new profile."""
     new = Settings()
     return Settings(
-        appearance=_appearance(value(connection, "appearance"), new.appearance),
-        undo_delay=_seconds(value(connection, "undo_delay_s"), new.undo_delay),
-        notify=_flag(value(connection, "notify"), new.notify),
-        proxy=value(connection, "proxy") or new.proxy,
-        ca_file=value(connection, "ca_file") or new.ca_file,
-        bundle_platforms=_flag(value(connection, "bundle_platforms"), new.bundle_platforms),
+        appearance=_appearance(value(conn, "appearance"), new.appearance),
+        undo_delay=_seconds(value(conn, "undo_delay_s"), new.undo_delay),
+        notify=_flag(value(conn, "notify"), new.notify),
+        proxy=value(conn, "proxy") or new.proxy,
+        ca_file=value(conn, "ca_file") or new.ca_file,
+        bundle_platforms=_flag(value(conn, "bundle_platforms"), new.bundle_platforms),
     )
 
 
-def save(connection: sqlite3.Connection, settings: Settings) -> None:
+def save(conn: sqlite3.Connection, settings: Settings) -> None:
     """Keep the user's settings."""
-    remember(connection, "appearance", settings.appearance)
-    remember(connection, "undo_delay_s", str(round(settings.undo_delay.total_seconds())))
-    remember(connection, "notify", str(int(settings.notify)))
-    remember(connection, "proxy", settings.proxy)
-    remember(connection, "ca_file", settings.ca_file)
-    remember(connection, "bundle_platforms", str(int(settings.bundle_platforms)))
+    remember(conn, "appearance", settings.appearance)
+    remember(conn, "undo_delay_s", str(round(settings.undo_delay.total_seconds())))
+    remember(conn, "notify", str(int(settings.notify)))
+    remember(conn, "proxy", settings.proxy)
+    remember(conn, "ca_file", settings.ca_file)
+    remember(conn, "bundle_platforms", str(int(settings.bundle_platforms)))
 
 
-def profile_id(connection: sqlite3.Connection) -> str:
+def profile_id(conn: sqlite3.Connection) -> str:
     """The profile's random id, made when first asked for, so that two profiles never share a key in the keyring."""
-    known = value(connection, _PROFILE_ID)
+    known = value(conn, _PROFILE_ID)
     if known:
         return known
     made = secrets.token_hex(8)
-    remember(connection, _PROFILE_ID, made)
+    remember(conn, _PROFILE_ID, made)
     return made
 
 

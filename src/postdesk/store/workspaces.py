@@ -9,32 +9,32 @@ from postdesk.store import settings
 _LAST = "last_workspace"
 
 
-def all_of(connection: sqlite3.Connection) -> tuple[Workspace, ...]:
+def all_of(conn: sqlite3.Connection) -> tuple[Workspace, ...]:
     """All workspaces, in the order they were made."""
-    return tuple(_workspace(row) for row in connection.execute("SELECT * FROM workspaces ORDER BY id"))
+    return tuple(_workspace(row) for row in conn.execute("SELECT * FROM workspaces ORDER BY id"))
 
 
-def get(connection: sqlite3.Connection, workspace_id: int) -> Workspace | None:
+def get(conn: sqlite3.Connection, workspace_id: int) -> Workspace | None:
     """The workspace with that id."""
-    row = connection.execute("SELECT * FROM workspaces WHERE id = ?", (workspace_id,)).fetchone()
+    row = conn.execute("SELECT * FROM workspaces WHERE id = ?", (workspace_id,)).fetchone()
     return None if row is None else _workspace(row)
 
 
-def sandbox(connection: sqlite3.Connection) -> Workspace | None:
+def sandbox(conn: sqlite3.Connection) -> Workspace | None:
     """The practice workspace: a profile has at most one."""
-    return next((each for each in all_of(connection) if each.kind is WorkspaceKind.SANDBOX), None)
+    return next((each for each in all_of(conn) if each.kind is WorkspaceKind.SANDBOX), None)
 
 
-def add(connection: sqlite3.Connection, kind: WorkspaceKind, name: str, base_url: str) -> Workspace:
+def add(conn: sqlite3.Connection, kind: WorkspaceKind, name: str, base_url: str) -> Workspace:
     """A new workspace, with the default redirect ports and no return page."""
     row = (kind, name, base_url, json.dumps(DEFAULT_REDIRECT_PORTS))
     sql = "INSERT INTO workspaces (kind, name, base_url, redirect_ports) VALUES (?, ?, ?, ?)"
-    return Workspace(int(connection.execute(sql, row).lastrowid or 0), kind, name, base_url)
+    return Workspace(int(conn.execute(sql, row).lastrowid or 0), kind, name, base_url)
 
 
-def update(connection: sqlite3.Connection, workspace: Workspace) -> None:
+def update(conn: sqlite3.Connection, workspace: Workspace) -> None:
     """Keep the changed name, base URL, ports and return page; a workspace's kind stays."""
-    connection.execute(
+    conn.execute(
         "UPDATE workspaces SET name = ?, base_url = ?, redirect_ports = ?, return_page = ? WHERE id = ?",
         (
             workspace.name,
@@ -46,16 +46,16 @@ def update(connection: sqlite3.Connection, workspace: Workspace) -> None:
     )
 
 
-def last(connection: sqlite3.Connection) -> Workspace | None:
+def last(conn: sqlite3.Connection) -> Workspace | None:
     """The workspace that was open last; None in a new profile."""
-    text = settings.value(connection, _LAST)
-    known = get(connection, int(text)) if text and text.isdecimal() else None
-    return known or next(iter(all_of(connection)), None)
+    text = settings.value(conn, _LAST)
+    known = get(conn, int(text)) if text and text.isdecimal() else None
+    return known or next(iter(all_of(conn)), None)
 
 
-def open_next(connection: sqlite3.Connection, workspace_id: int) -> None:
+def open_next(conn: sqlite3.Connection, workspace_id: int) -> None:
     """Remember which workspace the next start opens."""
-    settings.remember(connection, _LAST, str(workspace_id))
+    settings.remember(conn, _LAST, str(workspace_id))
 
 
 def _workspace(row: sqlite3.Row) -> Workspace:

@@ -1,0 +1,96 @@
+"""How it stands with the service: online or not, the key, the clocks, the storage. Fed by all who make requests."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from PySide6.QtCore import QObject
+
+from postdesk.api.errors import Answered, ApiError, KeyRejected, NotSent, NotSentReason, NotTheService, Redirected
+from postdesk.domain.clock import Clock
+from postdesk.engine.changes import Changes
+
+SHOWN_FROM = timedelta(minutes=2)
+NO_LOCK_IN_FROM = timedelta(minutes=10)
+
+
+class KeyState(StrEnum):
+    """How it stands with the API key: SESSION_ONLY works, but is kept in memory alone; UNREADABLE: the keyring did not answer."""
+
+    OK = "ok"
+    REJECTED = "rejected"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    SESSION_ONLY = "session_only"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthState:
+    """`clock_off` is the server's clock less this computer's; `checked_at` the last answer; `storage_problem` SQLite's words."""
+
+    online: bool = True
+    key: KeyState = KeyState.OK
+    clock_off: timedelta = timedelta()
+    storage_problem: str = ""
+    not_the_service: bool = False
+    checked_at: datetime | None = None
+
+    @property
+    def clock_differs(self) -> bool:
+        """Whether the clocks differ by so much that it is shown."""
+        return abs(self.clock_off) > SHOWN_FROM
+
+    @property
+    def clock_stops_lock_in(self) -> bool:
+        """Whether the clocks differ by so much that nothing is locked in."""
+        return abs(self.clock_off) > NO_LOCK_IN_FROM
+
+
+class Health(QObject):
+    """The health of one workspace. `changes.health` is emitted where what the window shows of it changed."""
+
+    def __init__(self, clock: Clock, changes: Changes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._changes = changes
+        self._key = KeyState.OK
+        self.state = HealthState()
+
+    def note_success(self) -> None:
+        """The service answered as it should."""
+        self._become(replace(self.state, online=True, not_the_service=False, key=self._key, checked_at=self._clock.now()))
+
+    def note_error(self, error: ApiError) -> None:
+        """A request ended in `error`. A lost answer alone says nothing about the line: the next request will."""
+        match error:
+            case NotSent() if error.reason is not NotSentReason.NOT_MARKED:
+                self._become(replace(self.state, online=False))
+            case KeyRejected():
+                self._become(replace(self.state, online=True, not_the_service=False, key=KeyState.REJECTED))
+            case NotTheService() | Redirected():
+                self._become(replace(self.state, online=True, not_the_service=True))
+            case Answered():
+                self._become(replace(self.state, online=True, not_the_service=False))
+
+    def note_server_date(self, moment: datetime) -> None:
+        """The server's clock (aware, UTC, whole seconds), as the answer's `Date` said a moment ago."""
+        self._become(replace(self.state, clock_off=moment - self._clock.now()))
+
+    def note_key(self, key: KeyState) -> None:
+        """How the key is kept; a new key is taken for good until the service refuses it."""
+        self._key = key
+        self._become(replace(self.state, key=key))
+
+    def note_storage_problem(self, reason: str) -> None:
+        """Writing failed; empty when it works again."""
+        self._become(replace(self.state, storage_problem=reason))
+
+    def _become(self, new: HealthState) -> None:
+        old, self.state = self.state, new
+        if _shown(old) != _shown(new):
+            self._changes.health.emit()
+
+
+def _shown(state: HealthState) -> tuple[object, ...]:
+    clock = (state.clock_differs, state.clock_stops_lock_in)
+    return (state.online, state.key, clock, state.storage_problem, state.not_the_service)

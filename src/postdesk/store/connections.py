@@ -1,0 +1,119 @@
+"""The `connections` table: a copy of what the service lists, and what was asked about each account once.
+
+A connection that the service lists no more keeps its row with an empty status: the account that was agreed to, and where
+its posts are looked at, are not forgotten by reconnecting.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+
+from postdesk.domain.clients import Connection
+from postdesk.domain.platforms import Platform
+from postdesk.domain.remote import RemoteConnection
+
+_ORDER = tuple(Platform)
+_NOT_LISTED = ""
+
+
+def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Connection, ...]:
+    """What the service listed last for the client, in the order of the platforms, unknown ones at the end."""
+    rows = conn.execute("SELECT * FROM connections WHERE client_id = ? AND status != ''", (client_id,))
+    return tuple(sorted(map(_connection, rows), key=_position))
+
+
+def get(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection | None:
+    """The client's connection on that platform; None where the service lists none."""
+    found = known(conn, client_id, platform)
+    return found if found and found.status != _NOT_LISTED else None
+
+
+def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection | None:
+    """As `get`, and also one that the service lists no more."""
+    sql = "SELECT * FROM connections WHERE client_id = ? AND platform = ?"
+    row = conn.execute(sql, (client_id, platform)).fetchone()
+    return None if row is None else _connection(row)
+
+
+def take_over(conn: sqlite3.Connection, client_id: int, told: Iterable[RemoteConnection]) -> None:
+    """Keep the service's list of a client's connections as it is now ("List end user connections").
+
+    The first account on a platform is agreed to by having been connected; another one later is not. Where the service
+    lists two of a platform (API gap G20) the agreed one is kept, marked as doubled.
+    """
+    by_platform: dict[str, list[RemoteConnection]] = {}
+    for each in told:
+        by_platform.setdefault(each.platform, []).append(each)
+    conn.execute("UPDATE connections SET status = ? WHERE client_id = ?", (_NOT_LISTED, client_id))
+    for platform, rows in by_platform.items():
+        before = known(conn, client_id, platform)
+        _keep(conn, client_id, before, _chosen(rows, before), doubled=len(rows) > 1)
+
+
+def confirm(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
+    """The user agreed to the account that answers now."""
+    conn.execute(
+        "UPDATE connections SET confirmed_account_id = remote_account_id, confirmed_username = remote_username"
+        " WHERE client_id = ? AND platform = ?",
+        (client_id, platform),
+    )
+
+
+def remove(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
+    """The service has it no more."""
+    sql = "UPDATE connections SET status = ? WHERE client_id = ? AND platform = ?"
+    conn.execute(sql, (_NOT_LISTED, client_id, platform))
+
+
+def set_profile_url(conn: sqlite3.Connection, client_id: int, platform: str, url: str) -> None:
+    """Keep where the user would look for a post; empty to derive it again."""
+    sql = "UPDATE connections SET profile_url = ? WHERE client_id = ? AND platform = ?"
+    conn.execute(sql, (url, client_id, platform))
+
+
+def set_premium(conn: sqlite3.Connection, client_id: int, platform: str, premium: bool) -> None:
+    """Keep whether the account may write longer posts."""
+    sql = "UPDATE connections SET premium = ? WHERE client_id = ? AND platform = ?"
+    conn.execute(sql, (int(premium), client_id, platform))
+
+
+def _chosen(rows: list[RemoteConnection], before: Connection | None) -> RemoteConnection:
+    agreed = before.confirmed_account_id if before else ""
+    return min(rows, key=lambda row: (row.remote_account_id != agreed, row.status != "connected"))
+
+
+def _keep(conn: sqlite3.Connection, client_id: int, before: Connection | None, told: RemoteConnection, *, doubled: bool) -> None:
+    account_id, username = told.remote_account_id, told.remote_username
+    if before and not account_id and told.status != "connected":
+        account_id, username = before.remote_account_id, before.remote_username
+    # A status that is missing still stands for a listed connection, which only must not pass for a ready one.
+    status = told.status or "unknown"
+    conn.execute(
+        "INSERT INTO connections (client_id, platform, status, remote_account_id, remote_username, account_type, doubled, raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status,"
+        " remote_account_id = excluded.remote_account_id, remote_username = excluded.remote_username,"
+        " account_type = excluded.account_type, doubled = excluded.doubled, raw = excluded.raw",
+        (client_id, told.platform, status, account_id, username, told.account_type, int(doubled), told.raw),
+    )
+    if status == "connected" and (before is None or before.confirmed_account_id in ("", account_id)):
+        confirm(conn, client_id, told.platform)
+
+
+def _position(connection: Connection) -> tuple[int, str]:
+    known_platform = connection.platform in _ORDER
+    return (_ORDER.index(Platform(connection.platform)) if known_platform else len(_ORDER), connection.platform)
+
+
+def _connection(row: sqlite3.Row) -> Connection:
+    return Connection(
+        client_id=row["client_id"],
+        platform=row["platform"],
+        status=row["status"],
+        remote_account_id=row["remote_account_id"],
+        remote_username=row["remote_username"],
+        account_type=row["account_type"],
+        confirmed_account_id=row["confirmed_account_id"],
+        profile_url=row["profile_url"],
+        premium=bool(row["premium"]),
+        doubled=bool(row["doubled"]),
+        confirmed_username=row["confirmed_username"],
+    )
