@@ -19,6 +19,7 @@ _MAYBE_EMOJI: Final = re.compile(
 _TEXT_BY_DEFAULT: Final = frozenset("©®™")  # emoji only with the variation selector that asks for one
 _EMOJI_WEIGHT: Final = 2
 _LINES_KEPT: Final = 256
+_STRETCHES_KEPT: Final = 1024
 
 
 class Atom(NamedTuple):
@@ -50,6 +51,7 @@ class Counter:
         self._url_weight = x_counting.url_weight
         self._urls = XUrls(x_counting.top_level_domains)
         self._line = lru_cache(_LINES_KEPT)(self._line_anew)
+        self._emoji_in = lru_cache(_STRETCHES_KEPT)(_emoji_in)
 
     def count(self, text: str, unit: Unit) -> int:
         """The length of the text in the unit."""
@@ -105,12 +107,20 @@ class Counter:
 
     def _atoms(self, line: str, unit: Unit) -> list[Atom]:
         if unit is Unit.EMOJI_BYTES:
-            return [Atom(start, end, _bytes(line[start:end])) for start, end in _emoji(line)]
+            return [Atom(start, end, _bytes(line[start:end])) for start, end in self._emoji(line)]
         if unit is not Unit.WEIGHTED:
             return []
         urls = [Atom(start, end, self._url_weight) for start, end in self._urls.find(line)]
-        emoji = [Atom(start, end, _EMOJI_WEIGHT) for start, end in _emoji(line)]
+        emoji = [Atom(start, end, _EMOJI_WEIGHT) for start, end in self._emoji(line)]
         return _merged(urls, emoji) if urls else emoji
+
+    def _emoji(self, line: str) -> Iterator[tuple[int, int]]:
+        """The emoji in a line as (start, end). Only stretches that may hold some are tokenised: it is slow."""
+        if line.isascii():
+            return
+        for stretch in _MAYBE_EMOJI.finditer(line):
+            for start, end in self._emoji_in(stretch[0]):
+                yield stretch.start() + start, stretch.start() + end
 
 
 def utf16_index(text: str, index: int) -> int:
@@ -137,20 +147,10 @@ def _bytes(text: str) -> int:
 
 def _merged(urls: list[Atom], emoji: list[Atom]) -> list[Atom]:
     """Both in order, without the emoji that stand in addresses."""
-    apart = [atom for atom in emoji if not any(url.start <= atom.start < url.end for url in urls)]
-    return sorted([*urls, *apart])
+    taken = {index for url in urls for index in range(url.start, url.end)}
+    return sorted([*urls, *(one for one in emoji if one.start not in taken)])
 
 
-def _emoji(line: str) -> Iterator[tuple[int, int]]:
-    """The emoji in a line as (start, end). Only stretches that may hold some are tokenised: it is slow."""
-    if line.isascii():
-        return
-    for stretch in _MAYBE_EMOJI.finditer(line):
-        for start, end in _emoji_in(stretch[0]):
-            yield stretch.start() + start, stretch.start() + end
-
-
-@lru_cache(1024)
 def _emoji_in(stretch: str) -> tuple[tuple[int, int], ...]:
     import emoji  # its tables take 30 ms to load, and most texts need none
 

@@ -13,20 +13,19 @@ _ACCENTS: Final = (
     "\u02bb\u0300-\u036f\u1e00-\u1eff"
 )
 _INVALID: Final = "\ufffe\ufeff\uffff"
-_HOST: Final = (  # what may stand in a label, but for - and _, which may only stand within
-    r"[^!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$"
-    "\\s\x85\u180e\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069" + _INVALID + "]"
-)
+_IN_NO_HOST: Final = r"!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\s" + f"\x85\u180e\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069{_INVALID}"
+_HOST: Final = rf"[^{_IN_NO_HOST}.\-_]"
+_WITHIN: Final = rf"[^{_IN_NO_HOST}.]"
 _PRECEDING: Final = rf"[^A-Za-z0-9@＠$#＃{_INVALID}]"
 _PATH: Final = rf"[a-z\u0400-\u04ff0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{_ACCENTS}]"
 _PATH_END: Final = rf"[+\-a-z\u0400-\u04ff0-9=_#/{_ACCENTS}]"
 _PARENTHESES: Final = rf"\((?:{_PATH}+|{_PATH}*\({_PATH}+\){_PATH}*)\)"
 _QUERY: Final = r"[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]"
 
-_RUN: Final = re.compile(rf"(?:{_HOST}|[-_.])+")
+_RUN: Final = re.compile(rf"[^{_IN_NO_HOST}]+")
 _BEGIN: Final = re.compile(rf"(?:{_PRECEDING}|^)(?={_HOST})")
 _PROTOCOL: Final = re.compile(rf"(?:^|(?<={_PRECEDING}))https?://\Z", re.IGNORECASE)
-_LABEL: Final = re.compile(rf"{_HOST}(?:(?:{_HOST}|[-_])*{_HOST})?\.")
+_LABEL: Final = re.compile(rf"{_HOST}(?:{_WITHIN}*{_HOST})?\.")
 _ASCII_LABEL: Final = re.compile(rf"(?<![-a-z0-9{_ACCENTS}])[-a-z0-9{_ACCENTS}]+\.", re.IGNORECASE)
 _PUNYCODE: Final = re.compile(r"xn--[-0-9a-z]+", re.IGNORECASE)
 _TAIL: Final = re.compile(
