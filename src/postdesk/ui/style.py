@@ -1,11 +1,12 @@
 """The small style sheet over Fusion, and the palette. Everything it names is a dynamic property: `role` or `tone`."""
 
+from pathlib import Path
 from string import Template
 from typing import Final
 
 from PySide6.QtGui import QColor, QPalette
 
-from postdesk.ui.colours import Colours
+from postdesk.ui.colours import DARK, Colours
 
 TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
 
@@ -55,13 +56,44 @@ QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
 QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
 QPushButton[role="choice"]:focus { padding: 14px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $outline_soft;
+QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; placeholder-text-color: $secondary; border: 1px solid $outline_soft;
     border-radius: 6px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $outline; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $secondary; }
 QLineEdit[role="search"] { background: $sunk; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
+QComboBox, QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
+    padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox:hover, QAbstractSpinBox:hover { border-color: $outline; }
+QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
+QComboBox:disabled, QAbstractSpinBox:disabled { background: $background; color: $secondary; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 0 0 4px; background: transparent; }
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0 0 0 4px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$controls/down-$variant.svg"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { border: 1px solid $line; padding: 4px; selection-background-color: $accent_soft;
+    selection-color: $text; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 22px; border: none;
+    background: transparent; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $accent_soft; }
+QAbstractSpinBox::up-arrow { image: url("$controls/up-$variant.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$controls/down-$variant.svg"); width: 12px; height: 12px; }
+QDateEdit[calendarPopup="true"]::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down { border: none; width: 24px; }
+QDateEdit[calendarPopup="true"]::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {
+    image: url("$controls/down-$variant.svg"); width: 14px; height: 14px; }
+QCheckBox, QRadioButton { color: $text; spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $secondary; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $outline;
+    background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$controls/check-$variant.svg"); }
+QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $accent; width: 6px; height: 6px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
 QAbstractItemView { outline: none; background: $surface; color: $text; border: none; gridline-color: $line; }
 QAbstractItemView::item:focus { border: 1px solid $accent; }
@@ -114,9 +146,11 @@ def _mixed(first: str, second: str, share: float) -> str:
     return QColor(*(round(a * (1 - share) + b * share) for a, b in pairs)).name()
 
 
-def style_sheet(colours: Colours) -> str:
-    """The whole style sheet in these colours."""
+def style_sheet(colours: Colours, icons: Path) -> str:
+    """The whole style sheet in these colours; `icons` holds the small marks of controls (a sheet only takes files)."""
     names = {name: colours.of(name) for name in Colours.__dataclass_fields__}
+    names["controls"] = (icons / "controls").as_posix()
+    names["variant"] = "dark" if colours is DARK else "light"
     names["outline_soft"] = _mixed(colours.line, colours.outline, 0.35)
     names["accent_strong"] = _mixed(colours.accent, colours.text, 0.2)
     tones = (

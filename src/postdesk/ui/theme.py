@@ -33,7 +33,8 @@ class Theme(QObject):
     ) -> None:
         super().__init__(parent)
         self._app = app
-        self._icons = IconBook(resources / "icons")
+        self._folder = resources / "icons"
+        self._icons = IconBook(self._folder)
         self._appearance = appearance
         self.dark = False
         self.colours = LIGHT
@@ -85,7 +86,7 @@ class Theme(QObject):
         self.dark = self._wants_dark()
         self.colours = _colours(self.dark)
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(style_sheet(self.colours))
+        self._app.setStyleSheet(style_sheet(self.colours, self._folder))
 
 
 def _colours(dark: bool) -> Colours:
