@@ -1,0 +1,162 @@
+"""The ten operations of the API: which one a request means, what it is about, and doing it."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from postdesk.sandbox import bodies, wire
+from postdesk.sandbox.exchange import Answer, Request, json_answer
+from postdesk.sandbox.faults import Subject
+from postdesk.sandbox.records import Echo
+from postdesk.sandbox.refusal import Refusal
+from postdesk.sandbox.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation by its name (see `faults.OPERATIONS`), with the ids from the path."""
+
+    operation: str
+    ids: tuple[str, ...]
+    request: Request
+
+
+def routes(segments: tuple[str, ...]) -> Mapping[str, str] | None:
+    """The operations of an address by method; None for an address that does not exist."""
+    match segments:
+        case ("api", "v1", "end-users"):
+            return {"POST": "upsert_end_user"}
+        case ("api", "v1", "end-users", _):
+            return {"GET": "get_end_user"}
+        case ("api", "v1", "end-users", _, "connections"):
+            return {"GET": "connections"}
+        case ("api", "v1", "end-users", _, "connections", _):
+            return {"DELETE": "disconnect"}
+        case ("api", "v1", "connect-sessions"):
+            return {"POST": "create_session"}
+        case ("api", "v1", "connect-sessions", _):
+            return {"GET": "get_session"}
+        case ("api", "v1", "posts"):
+            return {"GET": "list_posts", "POST": "publish"}
+        case ("api", "v1", "posts", "scheduled"):
+            return {"POST": "schedule"}
+        case ("api", "v1", "posts", _):
+            return {"GET": "get_post"}
+    return None
+
+
+def path_ids(segments: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids among the parts of a path: every second one after `/api/v1/<collection>`."""
+    return segments[3::2]
+
+
+def _named_subject(call: Call) -> Subject:
+    """What the query or the body names."""
+    values: dict[str, object] = {**call.request.query, **_loose_json(call.request.body)}
+    listed = values.get("platforms")
+    platforms = (*(listed if isinstance(listed, list) else ()), values.get("platform"))
+    user = values.get("externalUserId")
+    named = tuple(each for each in platforms if isinstance(each, str))
+    return Subject(call.operation, user if isinstance(user, str) else None, named)
+
+
+def _loose_json(body: bytes) -> dict[str, object]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+class Api:
+    """Does calls. Refusals are raised."""
+
+    def __init__(self, service: Service, origin: Callable[[], str]) -> None:
+        self._service = service
+        self._origin = origin
+
+    def subject_of(self, call: Call) -> Subject:
+        """Whom and which platforms a request is about, before it is checked: faults are matched by this."""
+        state = self._service.state
+        match call.operation, call.ids:
+            case "get_post", (post_id,):
+                post = state.post(post_id)
+                return Subject(call.operation, post.external_user_id, post.platforms) if post else Subject(call.operation)
+            case "get_session", (session_id,):
+                session = state.session(session_id)
+                return (
+                    Subject(call.operation, session.external_user_id, (session.platform,)) if session else Subject(call.operation)
+                )
+            case "disconnect", (user, platform):
+                return Subject(call.operation, user, (platform,))
+            case _, (user,):
+                return Subject(call.operation, user, tuple(each.platform for each in state.connections(user)))
+        return _named_subject(call)
+
+    def perform(self, call: Call) -> Answer:
+        acts: Mapping[str, Callable[[Call], Answer]] = {
+            "upsert_end_user": self._upsert_end_user,
+            "get_end_user": self._get_end_user,
+            "connections": self._connections,
+            "disconnect": self._disconnect,
+            "create_session": self._create_session,
+            "get_session": self._get_session,
+            "publish": self._publish,
+            "schedule": self._schedule,
+            "get_post": self._get_post,
+            "list_posts": self._list_posts,
+        }
+        if call.request.method == "POST":
+            _require_json(call.request)
+        with self._access(call.request.method):
+            return acts[call.operation](call)
+
+    @contextmanager
+    def _access(self, method: str) -> Iterator[None]:
+        with self._service.state.transaction() if method == "GET" else self._service.acting():
+            yield
+
+    def _upsert_end_user(self, call: Call) -> Answer:
+        user = self._service.end_users.upsert(bodies.end_user_body(call.request.body))
+        return json_answer(wire.upserted_end_user(user))
+
+    def _get_end_user(self, call: Call) -> Answer:
+        user = self._service.end_users.get(call.ids[0])
+        return json_answer(wire.end_user_summary(user, self._service.end_users.connections(call.ids[0])))
+
+    def _connections(self, call: Call) -> Answer:
+        return json_answer([wire.connection(it) for it in self._service.end_users.look_at_connections(call.ids[0])])
+
+    def _disconnect(self, call: Call) -> Answer:
+        platform = bodies.platform_key({"platform": call.ids[1]})
+        self._service.end_users.disconnect(call.ids[0], platform)
+        return Answer(204)
+
+    def _create_session(self, call: Call) -> Answer:
+        session = self._service.sessions.create(bodies.session_body(call.request.body))
+        return json_answer(wire.created_session(session, f"{self._origin()}/connect/{session.id}"), 201)
+
+    def _get_session(self, call: Call) -> Answer:
+        return json_answer(wire.session(self._service.sessions.get(call.ids[0])))
+
+    def _publish(self, call: Call) -> Answer:
+        post = self._service.posts.publish(bodies.publish_body(call.request.body))
+        return json_answer(wire.post(post, Echo()), 201)
+
+    def _schedule(self, call: Call) -> Answer:
+        post = self._service.posts.schedule(bodies.schedule_body(call.request.body))
+        return json_answer(wire.post(post, Echo()), 201)
+
+    def _get_post(self, call: Call) -> Answer:
+        return json_answer(wire.post(self._service.posts.get(call.ids[0]), self._service.echo))
+
+    def _list_posts(self, call: Call) -> Answer:
+        wanted = bodies.post_filter(call.request.query)
+        return json_answer([wire.post_line(it, self._service.echo) for it in self._service.posts.list(wanted)])
+
+
+def _require_json(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refusal(415, "unsupported_media_type", "Content-Type must be application/json.")

@@ -1,0 +1,172 @@
+"""The control endpoint, `/control/v1`: the clock, the faults and what a tester may look at. The real service has nothing of it.
+
+All of it needs the API key. Field names are in snake_case; the bodies of posts are those of the API.
+
+    GET    state           the clock, the next thing that happens, faults, switches, counts
+    POST   clock           one of {"set": time}, {"advance": seconds}, {"to_next": true}, {"reset": true}; answers the state
+    GET    faults          the list; POST arms one (see `faults.FaultOrder`); DELETE disarms all, or with /<id> one
+    GET    allowlist       the redirect URIs; POST {"add": [uri, …]}
+    POST   echo            {"token": bool, "content": bool, "schedule_at": bool}: what GET and list repeat; any of them
+    POST   connections     {"external_user_id", "platform", "status"?, "account"?}: put a connection into a status, or make it
+    POST   posts           the body of an immediate or scheduled post, taken as made elsewhere
+    GET    ledger          every post ever taken, with all that is known of it
+    POST   reset           forget everything
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+from postdesk.sandbox import bodies, wire
+from postdesk.sandbox.accounts import find_account
+from postdesk.sandbox.exchange import Answer, Request, json_answer, not_allowed
+from postdesk.sandbox.fault_orders import fault_line, fault_order
+from postdesk.sandbox.moments import from_text, to_text
+from postdesk.sandbox.records import CONNECTED, PostFilter
+from postdesk.sandbox.refusal import invalid, missing
+from postdesk.sandbox.service import Service
+
+Act = Callable[[Request], object]
+
+
+class Control:
+    def __init__(self, service: Service, feed_url: Callable[[], str]) -> None:
+        self._service = service
+        self._feed_url = feed_url
+
+    def serve(self, request: Request) -> Answer:
+        match request.segments:
+            case ("control", "v1", "faults"):
+                return self._faults(request)
+            case ("control", "v1", "faults", fault_id):
+                return self._fault(request, fault_id)
+            case ("control", "v1", name) if acts := self._acts(name):
+                return self._act(request, acts)
+        raise missing("control address")
+
+    def _acts(self, name: str) -> Mapping[str, Act]:
+        every: Mapping[str, Mapping[str, Act]] = {
+            "state": {"GET": self._state},
+            "clock": {"POST": self._move_clock},
+            "allowlist": {"GET": self._allowlist, "POST": self._allow},
+            "echo": {"POST": self._switch_echo},
+            "connections": {"POST": self._put_connection},
+            "posts": {"POST": self._post_elsewhere},
+            "ledger": {"GET": self._ledger},
+            "reset": {"POST": self._reset},
+        }
+        return every.get(name, {})
+
+    def _act(self, request: Request, acts: Mapping[str, Act]) -> Answer:
+        if request.method not in acts:
+            return not_allowed(*acts)
+        with self._service.acting():
+            return json_answer(acts[request.method](request))
+
+    def _state(self, _: Request) -> object:
+        service = self._service
+        happening = service.next_happening()
+        return {
+            "clock": to_text(service.clock.now()),
+            "offset_seconds": service.clock.offset.total_seconds(),
+            "next_event": happening and {"at": to_text(happening.at), "what": happening.what},
+            "faults": [fault_line(fault) for fault in service.faults.all()],
+            "echo": asdict(service.echo),
+            "counts": asdict(service.state.counts()),
+            "feed_url": self._feed_url(),
+        }
+
+    def _move_clock(self, request: Request) -> object:
+        match bodies.json_object(request.body, {"set", "advance", "to_next", "reset"}):
+            case {"set": str(text), **rest} if not rest:
+                self._set_clock(text)
+            case {"advance": int() | float() as seconds, **rest} if not rest:
+                self._advance(seconds)
+            case {"to_next": True, **rest} if not rest:
+                if happening := self._service.next_happening():
+                    self._service.move_clock(happening.at)
+            case {"reset": True, **rest} if not rest:
+                self._service.reset_clock()
+            case _:
+                raise invalid('Exactly one of {"set": time}, {"advance": seconds}, {"to_next": true}, {"reset": true} is needed.')
+        return self._state(request)
+
+    def _set_clock(self, text: str) -> None:
+        try:
+            moment = from_text(text)
+        except ValueError:
+            raise invalid("set must be a UTC time of the form YYYY-MM-DDTHH:MM:SS.mmmZ.") from None
+        if moment < self._service.clock.now():
+            raise invalid("set lies in the past: the clock moves back by a reset only.")
+        self._service.move_clock(moment)
+
+    def _advance(self, seconds: float) -> None:
+        try:
+            moment = self._service.clock.now() + timedelta(seconds=seconds)
+        except (ValueError, OverflowError):
+            raise invalid("advance is too far.") from None
+        if seconds < 0:
+            raise invalid("advance must not be negative: the clock moves back by a reset only.")
+        self._service.move_clock(moment)
+
+    def _faults(self, request: Request) -> Answer:
+        faults = self._service.faults
+        match request.method:
+            case "GET":
+                return json_answer([fault_line(fault) for fault in faults.all()])
+            case "POST":
+                return json_answer(fault_line(faults.arm(fault_order(request.body))), 201)
+            case "DELETE":
+                faults.disarm()
+                return Answer(204)
+        return not_allowed("GET", "POST", "DELETE")
+
+    def _fault(self, request: Request, fault_id: str) -> Answer:
+        if request.method != "DELETE":
+            return not_allowed("DELETE")
+        if not self._service.faults.disarm(fault_id):
+            raise missing("fault")
+        return Answer(204)
+
+    def _allowlist(self, _: Request) -> object:
+        return list(self._service.state.redirect_uris())
+
+    def _allow(self, request: Request) -> object:
+        uris = bodies.json_object(request.body, {"add"}).get("add")
+        if not isinstance(uris, list) or not uris:
+            raise invalid("add must be a list of redirect URIs.")
+        for uri in uris:
+            address = bodies.web_address({"add": uri}, "add")
+            self._service.state.add_redirect_uri(str(address))
+        return self._allowlist(request)
+
+    def _switch_echo(self, request: Request) -> object:
+        switches = bodies.json_object(request.body, {"token", "content", "schedule_at"})
+        flags = {name: on for name, on in switches.items() if isinstance(on, bool)}
+        if len(flags) < len(switches):
+            raise invalid("token, content and schedule_at must be true or false.")
+        self._service.echo = replace(self._service.echo, **flags)
+        return asdict(self._service.echo)
+
+    def _put_connection(self, request: Request) -> object:
+        fields = bodies.json_object(request.body, {"external_user_id", "platform", "status", "account"})
+        platform = bodies.platform_key(fields)
+        account = bodies.optional_text(fields, "account", 100)
+        if account is not None and find_account(platform, account) is None:
+            raise invalid(f"account {account!r} is none of {platform}.")
+        status = bodies.optional_text(fields, "status", 100) or CONNECTED
+        user = bodies.text(fields, "external_user_id", 255)
+        return wire.connection(self._service.end_users.put(user, platform, status, account))
+
+    def _post_elsewhere(self, request: Request) -> object:
+        posts = self._service.posts
+        if b'"scheduleAt"' in request.body:
+            return wire.ledger_line(posts.schedule(bodies.schedule_body(request.body), outside=True))
+        return wire.ledger_line(posts.publish(bodies.publish_body(request.body), outside=True))
+
+    def _ledger(self, _: Request) -> object:
+        return [wire.ledger_line(post) for post in reversed(self._service.posts.list(PostFilter()))]
+
+    def _reset(self, request: Request) -> object:
+        self._service.reset()
+        return self._state(request)

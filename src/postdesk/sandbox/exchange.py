@@ -1,0 +1,76 @@
+"""A request as it came over HTTP, and the answer to it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from postdesk.sandbox.refusal import Refusal, invalid
+
+
+class Manner(Enum):
+    """How an answer goes onto the wire."""
+
+    WHOLE = auto()
+    CUT = auto()
+    DRIPPED = auto()
+    DROPPED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`target` is the path with its query, as sent; the names of `headers` are in lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The parts of the path, decoded after the split: an id may hold a slash. Refuses bad UTF-8."""
+        path = urlsplit(self.target).path
+        try:
+            return tuple(unquote(part, errors="strict") for part in path.strip("/").split("/"))
+        except UnicodeDecodeError:
+            raise invalid("The path is no UTF-8.") from None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query parameters. Refuses one that is given twice."""
+        pairs = parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
+        query = dict(pairs)
+        if len(query) < len(pairs):
+            raise invalid("A query parameter is given twice.")
+        return query
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`pace` is the seconds between the bytes of a body that is dripped."""
+
+    status: int
+    body: bytes = b""
+    content_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+    manner: Manner = Manner.WHOLE
+    pace: float = 1.0
+
+
+def json_answer(value: object, status: int = 200) -> Answer:
+    return Answer(status, json.dumps(value).encode())
+
+
+def error_answer(status: int, code: str, message: str, *headers: tuple[str, str]) -> Answer:
+    body = json.dumps({"error": {"code": code, "message": message}}).encode()
+    return Answer(status, body, headers=headers)
+
+
+def refusal_answer(refusal: Refusal) -> Answer:
+    return error_answer(refusal.status, refusal.code, refusal.message)
+
+
+def not_allowed(*methods: str) -> Answer:
+    message = f"This address takes {' and '.join(methods)} only."
+    return error_answer(405, "method_not_allowed", message, ("Allow", ", ".join(methods)))

@@ -1,0 +1,180 @@
+"""Faults: what can be made to go wrong, armed by a tester, matched to requests and counted.
+
+They live in memory: a restart disarms them.
+"""
+
+import itertools
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+ANY: Final = "any"
+RETRY_AFTER: Final = 30
+HUGE: Final = 9 * 1024 * 1024
+OPERATIONS: Final = frozenset({
+    "upsert_end_user", "get_end_user", "connections", "disconnect", "create_session", "get_session",
+    "publish", "schedule", "get_post", "list_posts",
+})  # fmt: skip
+
+
+class Kind(StrEnum):
+    """What goes wrong. The groups below say when."""
+
+    # The network, before a request is read.
+    REFUSE_CONNECTION = "refuse_connection"
+    RESET_CONNECTION = "reset_connection"
+    # Nothing is done, and this is answered.
+    DROP_BEFORE = "drop_before"
+    ERROR_BEFORE = "error_before"
+    RATE_LIMIT = "rate_limit"
+    NOT_FOUND = "not_found"
+    FORBIDDEN = "forbidden"
+    KEY_REVOKED = "key_revoked"
+    REDIRECT = "redirect"
+    HTML = "html"
+    # The request is done, and its answer goes wrong.
+    DROP_AFTER = "drop_after"
+    ERROR_AFTER = "error_after"
+    HTML_AFTER = "html_after"
+    EMPTY = "empty"
+    MALFORMED_JSON = "malformed_json"
+    CUT_BODY = "cut_body"
+    BAD_GZIP = "bad_gzip"
+    HUGE_BODY = "huge_body"
+    NO_ID = "no_id"
+    UNKNOWN_STATUS = "unknown_status"
+    BODY_AFTER_204 = "body_after_204"
+    DRIP = "drip"
+    # Time.
+    DELAY = "delay"
+    DELAY_AFTER = "delay_after"
+    # The platforms.
+    PLATFORM_FAILS = "platform_fails"
+    NEEDS_RECONNECT = "needs_reconnect"
+
+
+INSTEAD: Final = frozenset({
+    Kind.DROP_BEFORE, Kind.ERROR_BEFORE, Kind.RATE_LIMIT, Kind.NOT_FOUND, Kind.FORBIDDEN, Kind.KEY_REVOKED,
+    Kind.REDIRECT, Kind.HTML,
+})  # fmt: skip
+AFTERWARDS: Final = frozenset({
+    Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.HTML_AFTER, Kind.EMPTY, Kind.MALFORMED_JSON, Kind.CUT_BODY, Kind.BAD_GZIP,
+    Kind.HUGE_BODY, Kind.NO_ID, Kind.UNKNOWN_STATUS, Kind.BODY_AFTER_204, Kind.DRIP,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FaultOrder:
+    """A fault to arm: for requests of one operation (or any), one client and one platform, `count` times (None: until disarmed).
+
+    `delay` is in seconds: how long to wait, to refuse connections (None: until disarmed), or between the bytes of a drip.
+    """
+
+    kind: Kind
+    operation: str = ANY
+    count: int | None = None
+    external_user_id: str | None = None
+    platform: str | None = None
+    delay: float | None = None
+    retry_after: int = RETRY_AFTER
+    status: int | None = None
+    word: str | None = None
+    size: int = HUGE
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a request is about, as far as it says so itself."""
+
+    operation: str
+    external_user_id: str | None = None
+    platforms: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Fault:
+    id: str
+    order: FaultOrder
+    fired: int = 0
+    over: bool = False
+
+    @property
+    def remaining(self) -> int | None:
+        if self.over:
+            return 0
+        return None if self.order.count is None else self.order.count - self.fired
+
+    @property
+    def armed(self) -> bool:
+        return self.remaining != 0
+
+    def fits(self, subject: Subject) -> bool:
+        order = self.order
+        return (
+            order.operation in {ANY, subject.operation}
+            and order.external_user_id in {None, subject.external_user_id}
+            and (order.platform is None or order.platform in subject.platforms)
+        )
+
+
+class Faults:
+    """The armed faults, and those that are used up, with their counts. Safe to use from any thread."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._on_change: Callable[[], None] = lambda: None
+
+    def when_changed(self, call: Callable[[], None]) -> None:
+        """Call this after a fault was armed or disarmed, or a refusal of connections ran out."""
+        self._on_change = call
+
+    def all(self) -> tuple[Fault, ...]:
+        with self._lock:
+            return tuple(self._faults)
+
+    def arm(self, order: FaultOrder) -> Fault:
+        fault = Fault(f"fault-{next(self._numbers)}", order)
+        with self._lock:
+            self._faults.append(fault)
+        if order.kind is Kind.REFUSE_CONNECTION:
+            self._refuse(fault)
+        self._on_change()
+        return fault
+
+    def disarm(self, fault_id: str | None = None) -> bool:
+        """Forget one fault, or all. False: there is no such fault."""
+        with self._lock:
+            kept = [fault for fault in self._faults if fault_id not in {None, fault.id}]
+            found = len(kept) < len(self._faults)
+            self._faults = kept
+        self._on_change()
+        return found
+
+    def take(self, kinds: Collection[Kind], subject: Subject) -> FaultOrder | None:
+        """The first armed fault of these kinds that fits; it has fired once more by that."""
+        with self._lock:
+            for fault in self._faults:
+                if fault.order.kind in kinds and fault.armed and fault.fits(subject):
+                    fault.fired += 1
+                    return fault.order
+        return None
+
+    @property
+    def refusing(self) -> bool:
+        return any(fault.order.kind is Kind.REFUSE_CONNECTION and fault.armed for fault in self.all())
+
+    def _refuse(self, fault: Fault) -> None:
+        """A closed port cannot count whom it turned away, so a refusal fires once and lasts its time."""
+        fault.fired = 1
+        if fault.order.delay is not None:
+            timer = threading.Timer(fault.order.delay, self._end_refusal, (fault,))
+            timer.daemon = True
+            timer.start()
+
+    def _end_refusal(self, fault: Fault) -> None:
+        fault.over = True
+        self._on_change()

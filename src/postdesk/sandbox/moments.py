@@ -1,0 +1,37 @@
+"""Moments of time: aware UTC datetimes in whole milliseconds, and their text `YYYY-MM-DDTHH:MM:SS.mmmZ`.
+
+The text form sorts as the moments do, so the state keeps it as it is.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z", re.ASCII)
+
+
+def whole_milliseconds(moment: datetime) -> datetime:
+    """The moment in UTC, cut to the millisecond."""
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def to_text(moment: datetime) -> str:
+    return whole_milliseconds(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_text(text: str) -> datetime:
+    """Read exactly `YYYY-MM-DDTHH:MM:SS.mmmZ`. Raises ValueError."""
+    if not _EXACT.fullmatch(text):
+        raise ValueError("not of the form YYYY-MM-DDTHH:MM:SS.mmmZ")
+    return datetime.fromisoformat(text)
+
+
+def from_filter(text: str, *, end_of_day: bool) -> datetime:
+    """Read an ISO 8601 date (its first or last millisecond in UTC) or a time with an offset. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    if len(text) == len("2026-01-01"):
+        start = moment.replace(tzinfo=UTC)
+        return start + timedelta(days=1, milliseconds=-1) if end_of_day else start
+    if moment.tzinfo is None:
+        raise ValueError("a time without Z or an offset")
+    return whole_milliseconds(moment)

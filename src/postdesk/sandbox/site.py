@@ -1,0 +1,108 @@
+"""All that is served: the API behind its key and its faults, the hosted pages, and the control endpoint."""
+
+import hmac
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+from postdesk.sandbox.api import Api, Call, path_ids, routes
+from postdesk.sandbox.connect_pages import ConnectPages
+from postdesk.sandbox.control import Control
+from postdesk.sandbox.exchange import Answer, Request, error_answer, not_allowed, refusal_answer
+from postdesk.sandbox.faults import AFTERWARDS, INSTEAD, Kind
+from postdesk.sandbox.feed_pages import FeedPages
+from postdesk.sandbox.misbehaviour import answer_instead, answer_spoilt
+from postdesk.sandbox.refusal import Refusal, missing
+from postdesk.sandbox.service import Service
+
+Serve = Callable[[Request], Answer]
+
+LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
+
+
+def guarded(serve: Serve) -> Serve:
+    """Answer refusals as such and mistakes of our own with 500; refuse foreign host names (DNS rebinding)."""
+
+    def answer(request: Request) -> Answer:
+        if urlsplit(f"//{request.headers.get('host', '')}").hostname not in LOOPBACK_NAMES:
+            return error_answer(421, "misdirected", "This service answers to 127.0.0.1 only.")
+        try:
+            return serve(request)
+        except Refusal as refusal:
+            return refusal_answer(refusal)
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            return error_answer(500, "internal_error", "The sandbox made a mistake: see its error output.")
+
+    return answer
+
+
+def keyed(key: str, serve: Serve) -> Serve:
+    """Ask for the bearer key."""
+
+    def answer(request: Request) -> Answer:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), key.encode()):
+            return error_answer(401, "unauthorized", "A valid API key is required.", ("WWW-Authenticate", "Bearer"))
+        return serve(request)
+
+    return answer
+
+
+class ApiSite:
+    """What the port of the API serves: `/api` with the key; `/connect` and `/feed` without."""
+
+    def __init__(self, service: Service, key: str, origin: Callable[[], str]) -> None:
+        self._faults = service.faults
+        self._api = Api(service, origin)
+        self._connect_pages = ConnectPages(service)
+        self._feed_pages = FeedPages(service)
+        self._serve_api = keyed(key, self._call)
+
+    def __call__(self, request: Request) -> Answer:
+        match request.segments[0]:
+            case "api":
+                return self._serve_api(request)
+            case "connect":
+                return self._connect_pages.serve(request)
+            case "feed":
+                return self._feed_pages.serve(request)
+        raise missing("page")
+
+    def _call(self, request: Request) -> Answer:
+        segments = request.segments
+        operations = routes(segments)
+        if operations is None:
+            raise missing("address")
+        if request.method not in operations:
+            return not_allowed(*operations)
+        call = Call(operations[request.method], path_ids(segments), request)
+        return self._perform_with_faults(call) if self._faults.all() else self._api.perform(call)
+
+    def _perform_with_faults(self, call: Call) -> Answer:
+        subject = self._api.subject_of(call)
+        if delay := self._faults.take({Kind.DELAY}, subject):
+            time.sleep(delay.delay or 0)
+        if fault := self._faults.take(INSTEAD, subject):
+            return answer_instead(fault)
+        answer = self._answer(call)
+        if fault := self._faults.take(AFTERWARDS, subject):
+            answer = answer_spoilt(fault, answer)
+        if delay := self._faults.take({Kind.DELAY_AFTER}, subject):
+            time.sleep(delay.delay or 0)
+        return answer
+
+    def _answer(self, call: Call) -> Answer:
+        """A refusal is an answer too, and can go wrong on its way."""
+        try:
+            return self._api.perform(call)
+        except Refusal as refusal:
+            return refusal_answer(refusal)
+
+
+def control_site(service: Service, key: str, feed_url: Callable[[], str]) -> Serve:
+    """What the port of the control endpoint serves: only that, with the same key."""
+    return keyed(key, Control(service, feed_url).serve)

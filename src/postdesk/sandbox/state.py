@@ -1,0 +1,223 @@
+"""What the sandbox remembers: a SQLite file, or memory. Plain SQL in, records out; no rules.
+
+A commit survives the end of the process, kill -9 included. Callers hold `transaction()` around each act.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from postdesk.sandbox.records import Connection, ConnectSession, Counts, EndUser, PlatformResult, Post, PostFilter
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS redirect_uris (uri TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS end_users (
+    external_user_id TEXT PRIMARY KEY, id TEXT NOT NULL, display_name TEXT, email TEXT, metadata TEXT NOT NULL,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS connections (
+    external_user_id TEXT NOT NULL, platform TEXT NOT NULL, id TEXT NOT NULL, status TEXT NOT NULL, account_id TEXT NOT NULL,
+    PRIMARY KEY (external_user_id, platform));
+CREATE TABLE IF NOT EXISTS connect_sessions (
+    id TEXT PRIMARY KEY, external_user_id TEXT NOT NULL, platform TEXT NOT NULL, redirect_uri TEXT NOT NULL,
+    status TEXT NOT NULL, error_code TEXT, expires_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS sessions_by_end ON connect_sessions (status, expires_at);
+CREATE TABLE IF NOT EXISTS posts (
+    id TEXT PRIMARY KEY, mode TEXT NOT NULL, status TEXT NOT NULL, external_user_id TEXT NOT NULL, title TEXT,
+    content TEXT NOT NULL, platforms TEXT NOT NULL, media_url TEXT, thumbnail_url TEXT, metadata TEXT NOT NULL,
+    schedule_at TEXT, created_at TEXT NOT NULL, outside INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS posts_by_user ON posts (external_user_id);
+CREATE INDEX IF NOT EXISTS posts_by_time ON posts (status, schedule_at);
+CREATE TABLE IF NOT EXISTS platform_results (
+    post_id TEXT NOT NULL, platform TEXT NOT NULL, status TEXT NOT NULL, account_id TEXT, external_id TEXT, error_code TEXT,
+    error_message TEXT, finish_at TEXT, published_at TEXT, PRIMARY KEY (post_id, platform));
+CREATE INDEX IF NOT EXISTS results_by_finish ON platform_results (status, finish_at);
+"""
+_TABLES: Final = ("redirect_uris", "end_users", "connections", "connect_sessions", "posts", "platform_results")
+
+_POST_FIELDS: Final = (
+    "id", "mode", "status", "external_user_id", "title", "content", "platforms", "media_url", "thumbnail_url", "metadata",
+    "schedule_at", "created_at", "outside",
+)  # fmt: skip
+_POST: Final = ", ".join(_POST_FIELDS)
+_RESULT: Final = "platform, status, account_id, external_id, error_code, error_message, finish_at, published_at"
+_USER: Final = "external_user_id, id, display_name, email, metadata, created_at, updated_at"
+_CONNECTION: Final = "external_user_id, platform, id, status, account_id"
+_SESSION: Final = "id, external_user_id, platform, redirect_uri, status, error_code, expires_at, updated_at"
+
+
+class State:
+    def __init__(self, file: Path | None) -> None:
+        self._db = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
+        self._lock = threading.RLock()
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One thread at a time; all of it is kept, or nothing."""
+        with self._lock:
+            self._db.execute("BEGIN")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def clear(self) -> None:
+        """Forget everything but the settings."""
+        for table in _TABLES:
+            self._db.execute(f"DELETE FROM {table}")
+
+    # Settings and redirect URIs
+
+    def setting(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def redirect_uris(self) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._db.execute("SELECT uri FROM redirect_uris ORDER BY rowid"))
+
+    def add_redirect_uri(self, uri: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO redirect_uris VALUES (?)", (uri,))
+
+    # End users and connections
+
+    def save_end_user(self, user: EndUser) -> None:
+        values = (user.external_user_id, user.id, user.display_name, user.email, json.dumps(user.metadata))
+        self._insert("end_users", (*values, user.created_at, user.updated_at))
+
+    def end_user(self, external_user_id: str) -> EndUser | None:
+        query = f"SELECT {_USER} FROM end_users WHERE external_user_id = ?"
+        row = self._db.execute(query, (external_user_id,)).fetchone()
+        return None if row is None else _end_user(row)
+
+    def end_users(self) -> tuple[EndUser, ...]:
+        return tuple(_end_user(row) for row in self._db.execute(f"SELECT {_USER} FROM end_users ORDER BY created_at"))
+
+    def save_connection(self, it: Connection) -> None:
+        self._insert("connections", (it.external_user_id, it.platform, it.id, it.status, it.account_id))
+
+    def connections(self, external_user_id: str) -> tuple[Connection, ...]:
+        query = f"SELECT {_CONNECTION} FROM connections WHERE external_user_id = ? ORDER BY rowid"
+        return tuple(Connection(*row) for row in self._db.execute(query, (external_user_id,)))
+
+    def connection(self, external_user_id: str, platform: str) -> Connection | None:
+        return next((each for each in self.connections(external_user_id) if each.platform == platform), None)
+
+    def delete_connection(self, it: Connection) -> None:
+        self._db.execute("DELETE FROM connections WHERE id = ?", (it.id,))
+
+    # Connect sessions
+
+    def save_session(self, it: ConnectSession) -> None:
+        values = (it.id, it.external_user_id, it.platform, it.redirect_uri, it.status, it.error_code)
+        self._insert("connect_sessions", (*values, it.expires_at, it.updated_at))
+
+    def session(self, session_id: str) -> ConnectSession | None:
+        row = self._db.execute(f"SELECT {_SESSION} FROM connect_sessions WHERE id = ?", (session_id,)).fetchone()
+        return None if row is None else ConnectSession(*row)
+
+    def sessions_ending(self, until: str) -> tuple[ConnectSession, ...]:
+        """Pending sessions that expire by then."""
+        query = f"SELECT {_SESSION} FROM connect_sessions WHERE status = 'pending' AND expires_at <= ?"
+        return tuple(ConnectSession(*row) for row in self._db.execute(query, (until,)))
+
+    # Posts
+
+    def add_post(self, it: Post) -> None:
+        values = (it.id, it.mode, it.status, it.external_user_id, it.title, it.content, json.dumps(it.platforms), it.media_url)
+        more = (it.thumbnail_url, json.dumps(it.metadata), it.schedule_at, it.created_at, it.outside)
+        self._insert("posts", (*values, *more))
+        self._save_results(it)
+
+    def update_post(self, it: Post) -> None:
+        """Keep its new status and results; what was posted never changes."""
+        self._db.execute("UPDATE posts SET status = ? WHERE id = ?", (it.status, it.id))
+        self._save_results(it)
+
+    def _save_results(self, it: Post) -> None:
+        for each in it.results:
+            values = (it.id, each.platform, each.status, each.account_id, each.external_id, each.error_code)
+            self._insert("platform_results", (*values, each.error_message, each.finish_at, each.published_at))
+
+    def post(self, post_id: str) -> Post | None:
+        return next(iter(self._posts("WHERE id = ?", (post_id,))), None)
+
+    def posts(self, wanted: PostFilter) -> tuple[Post, ...]:
+        """Newest first."""
+        terms = {
+            "external_user_id = ?": wanted.external_user_id,
+            "status = ?": wanted.status,
+            "EXISTS (SELECT 1 FROM json_each(platforms) WHERE value = ?)": wanted.platform,
+            "coalesce(schedule_at, created_at) >= ?": wanted.date_from,
+            "coalesce(schedule_at, created_at) <= ?": wanted.date_to,
+        }
+        given = {term: value for term, value in terms.items() if value is not None}
+        where = f"WHERE {' AND '.join(given)}" if given else ""
+        return self._posts(f"{where} ORDER BY rowid DESC", tuple(given.values()))
+
+    def due_posts(self, until: str) -> tuple[Post, ...]:
+        """Scheduled posts whose time has come by then, in the order of their times."""
+        return self._posts("WHERE status = 'scheduled' AND schedule_at <= ? ORDER BY schedule_at, rowid", (until,))
+
+    def first_due(self) -> str | None:
+        return self._first("SELECT min(schedule_at) FROM posts WHERE status = 'scheduled'")
+
+    def processing_posts(self, until: str) -> tuple[Post, ...]:
+        """Those with a platform whose publishing finishes by then."""
+        unfinished = "SELECT post_id FROM platform_results WHERE status = 'processing' AND finish_at <= ?"
+        return self._posts(f"WHERE id IN ({unfinished}) ORDER BY rowid", (until,))
+
+    def first_finish(self) -> str | None:
+        return self._first("SELECT min(finish_at) FROM platform_results WHERE status = 'processing'")
+
+    def first_expiry(self) -> str | None:
+        return self._first("SELECT min(expires_at) FROM connect_sessions WHERE status = 'pending'")
+
+    def _first(self, query: str) -> str | None:
+        value = self._db.execute(query).fetchone()[0]
+        return None if value is None else str(value)
+
+    def counts(self) -> Counts:
+        return Counts(
+            end_users=self._count("end_users"),
+            connections=self._count("connections"),
+            pending_sessions=self._count("connect_sessions WHERE status = 'pending'"),
+            posts=self._count("posts"),
+            scheduled=self._count("posts WHERE status = 'scheduled'"),
+        )
+
+    def _count(self, of: str) -> int:
+        return int(self._db.execute(f"SELECT count(*) FROM {of}").fetchone()[0])
+
+    def _posts(self, clause: str, values: Sequence[object]) -> tuple[Post, ...]:
+        rows = self._db.execute(f"SELECT {_POST} FROM posts {clause}", tuple(values)).fetchall()
+        return tuple(self._post(row) for row in rows)
+
+    def _post(self, row: Sequence[Any]) -> Post:
+        results = self._db.execute(f"SELECT {_RESULT} FROM platform_results WHERE post_id = ? ORDER BY rowid", (row[0],))
+        values = dict(zip(_POST_FIELDS, row, strict=True))
+        values |= {"platforms": tuple(json.loads(values["platforms"])), "metadata": json.loads(values["metadata"])}
+        return Post(**(values | {"outside": bool(values["outside"])}), results=tuple(PlatformResult(*each) for each in results))
+
+    def _insert(self, table: str, values: Sequence[object]) -> None:
+        """Insert the row, or replace the one of the same key."""
+        self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(values))})", tuple(values))
+
+
+def _end_user(row: Sequence[Any]) -> EndUser:
+    return EndUser(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6])
