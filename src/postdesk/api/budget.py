@@ -8,17 +8,10 @@ import asyncio
 import heapq
 import time
 from collections.abc import Callable
-from enum import IntEnum
 from itertools import count
 from typing import Final
 
-
-class Priority(IntEnum):
-    """Whose request goes first."""
-
-    SEND = 0
-    USER = 1
-    POLL = 2
+from postdesk.domain.remote import Priority
 
 
 _MINUTE: Final = 60.0

@@ -24,7 +24,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from postdesk.api import requests, responses
 from postdesk.api.addresses import parse_base_url, parse_proxy
 from postdesk.api.answers import Answer
-from postdesk.api.budget import Budget, Priority
+from postdesk.api.budget import Budget
 from postdesk.api.errors import ApiError, BadKey, Lost, NotSent, NotSentReason, RateLimited, ServerTrouble
 from postdesk.api.requests import Request
 from postdesk.api.transport import Mark, Patience, Transport, quieten_http_library
@@ -34,6 +34,7 @@ from postdesk.domain.remote import (
     OutgoingPost,
     PostFilter,
     PostList,
+    Priority,
     RemoteConnection,
     RemotePost,
     RemoteSession,

@@ -6,6 +6,15 @@ ids are opaque, and `raw` is the JSON text the value was read from, unknown fiel
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
+
+
+class Priority(IntEnum):
+    """Whose request goes first within the budget of a workspace (API gap G13)."""
+
+    SEND = 0
+    USER = 1
+    POLL = 2
 
 
 @dataclass(frozen=True, slots=True)
