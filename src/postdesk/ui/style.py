@@ -57,7 +57,8 @@ QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px
 QPushButton[role="choice"]:focus { padding: 14px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; placeholder-text-color: $secondary;
-    border: 1px solid $outline_soft; border-radius: 6px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+    border: 1px solid $outline_soft; border-radius: 6px; padding: 5px 8px;
+    selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $outline; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $secondary; }
