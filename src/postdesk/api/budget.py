@@ -13,7 +13,6 @@ from typing import Final
 
 from postdesk.domain.remote import Priority
 
-
 _MINUTE: Final = 60.0
 _POLL_BURST: Final = 5
 
