@@ -16,7 +16,7 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing with a time. `id` is a draft's UUID or a post's number as text; a draft has no `state`; `head`: its first words."""
+    """One thing with a time. `id` is a draft's UUID or a post's number; a draft has no `state`; `head`: its first words."""
 
     kind: CardKind
     id: str

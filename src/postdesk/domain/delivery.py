@@ -75,6 +75,44 @@ class Evidence(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class Reason(StrEnum):
+    """Why an entry is where it is; what the service itself said may stand beside it."""
+
+    DROPPED = "dropped"
+    SERVER_TROUBLE = "server_trouble"
+    RATE_LIMITED = "rate_limited"
+    NOT_THE_SERVICE = "not_the_service"
+    BODY_LOST = "body_lost"
+    STOPPED_WHILE_SENDING = "stopped_while_sending"
+    REFUSED = "refused"
+    KEY_REJECTED = "key_rejected"
+    PERMISSION_REFUSED = "permission_refused"
+    NO_CONNECTION = "no_connection"
+    NOT_CONNECTED = "not_connected"
+    ACCOUNT_CHANGED = "account_changed"
+    NOT_STORED = "not_stored"
+    CHANGED_UNDERWAY = "changed_underway"
+    AWAY = "away"
+    HELD_TOO_LONG = "held_too_long"
+    UNDONE = "undone"
+    REPLACED = "replaced"
+    LATE_LOCK_IN = "late_lock_in"
+
+
+def because(reason: Reason, words: str = "") -> str:
+    """A reason as an entry keeps it: its code, and after a bar what the service said."""
+    return f"{reason}|{words}" if words else str(reason)
+
+
+def read_reason(kept: str) -> tuple[Reason | None, str]:
+    """The code and the words of a kept reason; words alone where there is no code of ours."""
+    code, _, words = kept.partition("|")
+    try:
+        return Reason(code), words
+    except ValueError:
+        return None, kept
+
+
 class IllegalMove(Exception):
     """The event cannot happen in that state: a defect, or a choice that came too late."""
 
@@ -161,6 +199,4 @@ def stage_of(word: str) -> Stage:
 
 def later_stage(known: Stage, told: Stage) -> Stage:
     """The later of two stages: what the service said never goes back, and a settled stage stays."""
-    return (
-        told if _RANK.get(told, _FINAL_RANK) >= _RANK.get(known, _FINAL_RANK) and known not in SETTLED_STAGES else known
-    )
+    return told if _RANK.get(told, _FINAL_RANK) >= _RANK.get(known, _FINAL_RANK) and known not in SETTLED_STAGES else known

@@ -1,8 +1,10 @@
-"""When a planned entry leaves our hands: locked in at the service's scheduler, or sent from this computer when due."""
+"""When a waiting entry leaves our hands: locked in at the service's scheduler, sent from this computer when due, or missed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from postdesk.domain.clients import LockIn
+from postdesk.domain.delivery import Event, Hold, Reason, State, because, next_state
 from postdesk.domain.posts import Entry, Mode
 
 LATEST_LOCK_IN = timedelta(seconds=60)
@@ -10,6 +12,8 @@ LATEST_LOCK_IN = timedelta(seconds=60)
 
 GRACE = timedelta(minutes=15)
 """How late an entry may still go out by itself, when this computer was off, asleep, offline, paused or held."""
+
+_ENDING_BY_THEMSELVES = frozenset({Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE})
 
 
 def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | None:
@@ -20,17 +24,37 @@ def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | 
     return now if lead >= due_at - now else due_at - lead
 
 
-def release_time(entry: Entry) -> datetime:
-    """When a planned entry is released to be sent: at its lock-in time, or when due."""
-    return entry.lock_in_at if entry.lock_in_at and entry.lockable else entry.due_at
+def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
+    """A planned entry at another time; its hash is to be made anew."""
+    return replace(entry, due_at=due_at, lock_in_at=lock_in_at if entry.lockable else None, reason="")
 
 
-def release_mode(entry: Entry, now: datetime) -> Mode:
-    """How it goes out if it is released now: to the scheduler while there is time enough, otherwise at once when due."""
-    in_time = entry.due_at - now >= LATEST_LOCK_IN
-    return Mode.SCHEDULED if entry.lock_in_at and entry.lockable and in_time else Mode.IMMEDIATE
+def step(entry: Entry, now: datetime, *, away: bool) -> Entry | None:
+    """What the clock makes of a planned or queued entry whose moment has come; None where it leaves it as it is.
+
+    `away`: this computer was off, asleep or set to another time since it last looked, so that the grace applies.
+    """
+    if now > entry.due_at + GRACE and (away or entry.hold):
+        reason = because(Reason.AWAY if away else Reason.HELD_TOO_LONG, entry.hold or "")
+        return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=reason)
+    ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES else entry
+    if ready.hold:
+        return None
+    stepped = _released(ready, now) if ready.state == State.PLANNED else _in_time(ready, now)
+    return stepped if stepped != entry else None
 
 
-def too_late(entry: Entry, now: datetime) -> bool:
-    """Whether its grace is over, so that it is missed instead of sent."""
-    return now > entry.due_at + GRACE
+def _released(entry: Entry, now: datetime) -> Entry:
+    lock_in = entry.lock_in_at is not None and entry.due_at - now >= LATEST_LOCK_IN
+    if lock_in or now >= entry.due_at:
+        mode = Mode.SCHEDULED if lock_in else Mode.IMMEDIATE
+        return replace(entry, state=next_state(entry.state, Event.RELEASED), mode=mode)
+    return replace(entry, lock_in_at=None, reason=because(Reason.LATE_LOCK_IN))
+
+
+def _in_time(entry: Entry, now: datetime) -> Entry:
+    """A queued entry that can no longer be locked in stays here until it is due."""
+    if entry.mode == Mode.IMMEDIATE or entry.due_at - now >= LATEST_LOCK_IN:
+        return entry
+    hold = Hold.NOT_DUE if entry.due_at > now else None
+    return replace(entry, mode=Mode.IMMEDIATE, hold=hold, not_before=entry.due_at, reason=because(Reason.LATE_LOCK_IN))

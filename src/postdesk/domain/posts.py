@@ -75,7 +75,7 @@ class Entry:
     """One request to the service, and all that is known of what became of it. Moments are aware UTC.
 
     `due_at` carries the unique milliseconds of its `scheduleAt`. `lock_in_at` is None where this computer sends it when due.
-    `token` is sent as `metadata.clientToken`; `hash` covers all that is sent. `reason` is a word of ours or of the service.
+    `token` is sent as `metadata.clientToken`; `hash` covers all that is sent. `reason`: see `delivery.because`.
     """
 
     id: int
@@ -122,7 +122,6 @@ def content_hash(external_user_id: str, entry: Entry) -> str:
         entry.media_url,
         entry.thumbnail_url,
         entry.platforms,
-        entry.mode,
         entry.due_at.isoformat(),
         entry.token,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, State, next_state
+from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, State, next_state
 from postdesk.domain.posts import Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
@@ -143,6 +143,11 @@ def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Queued entries without a hold, the earliest first."""
     return _select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms LIMIT 500", (workspace_id,))
+
+
+def held(conn: sqlite3.Connection, workspace_id: int, hold: Hold) -> tuple[Entry, ...]:
+    """Planned and queued entries with that hold."""
+    return _select(conn, "workspace_id = ? AND state IN ('planned', 'queued') AND hold = ? ORDER BY due_ms", (workspace_id, hold))
 
 
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:

@@ -83,6 +83,11 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...]) -> Post:
     )
 
 
+def group_of(conn: sqlite3.Connection, post_id: int) -> str:
+    """The id that ties a post's requests together, as it is sent with each."""
+    return str(conn.execute("SELECT group_token FROM posts WHERE id = ?", (post_id,)).fetchone()["group_token"])
+
+
 def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
     """Write down what a post's entries make of it."""
     entries = entries_of(conn, post_id)

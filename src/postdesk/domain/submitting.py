@@ -1,0 +1,159 @@
+"""From a draft to a post and its entries, and from a post back to a draft."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from postdesk.domain.clients import Client, Connection
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.lockin import lock_in_time
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.domain.posts import (
+    Draft,
+    Entry,
+    Mode,
+    NotedAccount,
+    Origin,
+    PlatformText,
+    Post,
+    PostState,
+    content_hash,
+)
+from postdesk.domain.times import unique_millisecond
+
+
+class Act(StrEnum):
+    """What the user asks for with a draft: schedule it, schedule and lock it in now, or publish it now."""
+
+    SCHEDULE = "schedule"
+    LOCK_IN = "lock_in"
+    PUBLISH_NOW = "publish_now"
+
+
+class NoFreeMoment(Exception):
+    """Every millisecond of that second is taken by another post of the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a submission goes by. `titled`: the platforms that use a title; `bundle`: one request for equal contents."""
+
+    act: Act
+    now: datetime
+    undo_delay: timedelta
+    titled: frozenset[Platform]
+    bundle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    platforms: tuple[Platform, ...]
+    content: str
+    title: str
+
+
+def moments(start: datetime, taken: frozenset[int]) -> Iterator[datetime]:
+    """`start` with one free millisecond after another. Raises NoFreeMoment where none is left."""
+    used = taken
+    while True:
+        moment = unique_millisecond(start, used)
+        if moment is None:
+            raise NoFreeMoment
+        used |= {moment.microsecond // 1000}
+        yield moment
+
+
+def new_post(draft: Draft, client: Client, accounts: tuple[Connection, ...], due: Iterator[datetime], terms: Terms) -> Post:
+    """The post that `draft` becomes, one entry a platform (API gap G11), or one for each content where they are bundled."""
+    entries = tuple(_entry(draft, part, client, accounts, next(due), terms) for part in _parts(draft, terms))
+    return Post(
+        id=0,
+        client_id=client.id,
+        origin=Origin.HERE,
+        group=str(uuid.uuid4()),
+        text=draft.text if draft.text.strip() or not entries else entries[0].content,
+        title=draft.title,
+        due_at=entries[0].due_at,
+        state=PostState.SCHEDULED,
+        platforms=tuple(draft.platforms),
+        entries=entries,
+        created_at=terms.now,
+    )
+
+
+def _parts(draft: Draft, terms: Terms) -> tuple[_Part, ...]:
+    singles = tuple(
+        _Part((platform,), draft.text_for(platform), draft.title if platform in terms.titled else "")
+        for platform in draft.platforms
+    )
+    if not terms.bundle:
+        return singles
+
+    def alike(part: _Part) -> tuple[str, str, bool]:
+        return part.content, part.title, part.platforms[0] in LOCKABLE
+
+    return tuple(
+        _Part(tuple(part.platforms[0] for part in group), content, title)
+        for (content, title, _), group in groupby(sorted(singles, key=alike), alike)
+    )
+
+
+def _entry(draft: Draft, part: _Part, client: Client, accounts: tuple[Connection, ...], due_at: datetime, terms: Terms) -> Entry:
+    planned = Entry(
+        id=0,
+        post_id=0,
+        client_id=client.id,
+        platforms=part.platforms,
+        state=State.PLANNED,
+        mode=Mode.IMMEDIATE,
+        due_at=due_at,
+        content=part.content,
+        title=part.title,
+        media_url=draft.media_url.strip(),
+        thumbnail_url=draft.thumbnail_url.strip() if draft.media_url.strip() else "",
+        token=str(uuid.uuid4()),
+        accounts=tuple(
+            NotedAccount(account.platform, account.remote_account_id)
+            for account in accounts
+            if account.platform in part.platforms
+        ),
+    )
+    timed = _timed(planned, client, terms)
+    return replace(timed, hash=content_hash(client.external_user_id, timed))
+
+
+def _timed(entry: Entry, client: Client, terms: Terms) -> Entry:
+    """The entry with its lock-in time; what can't be taken back once it is sent waits for the undo delay first."""
+    lock_in_at = None
+    if entry.lockable and terms.act != Act.PUBLISH_NOW:
+        lock_in_at = terms.now if terms.act == Act.LOCK_IN else lock_in_time(entry.due_at, client.lock_in, terms.now)
+    if terms.act == Act.PUBLISH_NOW or lock_in_at == terms.now:
+        mode = Mode.SCHEDULED if lock_in_at else Mode.IMMEDIATE
+        held_until = terms.now + terms.undo_delay
+        return replace(entry, state=State.QUEUED, mode=mode, lock_in_at=lock_in_at, hold=Hold.UNDO_DELAY, not_before=held_until)
+    return replace(entry, lock_in_at=lock_in_at)
+
+
+def draft_of(post: Post, draft_id: str, now: datetime) -> Draft:
+    """The draft from which `post` would be made again: the shared text, and a platform's own where it differs."""
+    known = tuple(platform for platform in Platform if platform in post.platforms)
+    contents = {platform: entry.content for entry in post.entries for platform in entry.platforms}
+    own = tuple(
+        PlatformText(platform, contents[platform]) for platform in known if contents.get(platform, post.text) != post.text
+    )
+    first = post.entries[0] if post.entries else None
+    return Draft(
+        id=draft_id,
+        client_id=post.client_id,
+        platforms=known,
+        text=post.text,
+        texts=own,
+        title=post.title,
+        media_url=first.media_url if first else "",
+        thumbnail_url=first.thumbnail_url if first else "",
+        due_at=post.due_at,
+        updated_at=now,
+    )

@@ -1,0 +1,228 @@
+"""Drafts: kept as they are typed, and turned into posts in one transaction."""
+
+import asyncio
+import sqlite3
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.clients import Client, Connection, Workspace
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import Event, IllegalMove, Reason, State, because
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.rules import Rules, TitleNeed, load_rules
+from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
+from postdesk.domain.times import MIN_LEAD
+from postdesk.engine.changes import Changes
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.tasks import Tasks
+from postdesk.store import clients, connections, drafts, entries, last_used, posts
+from postdesk.store.database import Database, StorageProblem
+
+
+class RefusedReason(StrEnum):
+    """Why a draft was not turned into a post; it stays as it is."""
+
+    EMPTY = "empty"
+    NO_PLATFORM = "no_platform"
+    NO_TIME = "no_time"
+    TIME_PAST = "time_past"
+    TIME_TOO_SOON = "time_too_soon"
+    NOT_CONNECTED = "not_connected"
+    NO_FREE_MILLISECOND = "no_free_millisecond"
+    REPLACED_ALREADY_LOCKED = "replaced_already_locked"
+    STORAGE = "storage"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A draft that is a post now."""
+
+    draft_id: str
+    post_id: int
+    client_id: int
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A draft that stays a draft. `platform` names the one that is not connected."""
+
+    draft_id: str
+    reason: RefusedReason
+    platform: str = ""
+
+
+class _Stays(Exception):
+    def __init__(self, reason: RefusedReason, platform: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.platform = platform
+
+
+class Composer(QObject):
+    """The drafts of one workspace. `saved` carries a draft's id and the moment, `submitted` and `refused` the values above."""
+
+    saved = Signal(str, object)
+    submitted = Signal(object)
+    refused = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        clock: Clock,
+        changes: Changes,
+        tasks: Tasks,
+        settings: SettingsBook,
+        rules_file: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._tasks = tasks
+        self._settings = settings
+        self._rules_file = rules_file
+        self.rules: Rules | None = None
+
+    async def load_rules(self) -> None:
+        """Read the platforms' rules off the GUI thread; `settings` is broadcast when they are there."""
+        self.rules = await asyncio.to_thread(load_rules, self._rules_file)
+        self._changes.settings.emit()
+
+    def drafts(self, client_id: int | None = None) -> tuple[Draft, ...]:
+        """All drafts, or a client's, the last changed first."""
+        return drafts.of_workspace(self._database.reader, self._workspace.id, client_id)
+
+    def draft(self, draft_id: str) -> Draft | None:
+        """The draft of that id as it was last kept."""
+        return drafts.get(self._database.reader, draft_id)
+
+    def new_draft(self, client_id: int, due_at: datetime | None = None) -> Draft:
+        """An empty draft with the client's last platforms, not kept before something is typed."""
+        used = last_used.get(self._database.reader, client_id)
+        return Draft(id=str(uuid.uuid4()), client_id=client_id, platforms=used.platforms, due_at=due_at)
+
+    def last_time(self, client_id: int) -> datetime | None:
+        """The time for which this client's last post was scheduled."""
+        return last_used.get(self._database.reader, client_id).due_at
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft as it is now."""
+        kept = replace(draft, updated_at=self._clock.now())
+        self._write(f"save {draft.id} {id(kept)}", lambda conn: drafts.save(conn, kept), lambda: self._saved(kept))
+
+    def _saved(self, draft: Draft) -> None:
+        self.saved.emit(draft.id, draft.updated_at)
+        self._changes.drafts.emit()
+
+    def delete(self, draft_id: str) -> None:
+        """Forget the draft."""
+        self._write(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
+
+    def edit(self, post_id: int) -> Draft | None:
+        """A draft that changes a scheduled post: it takes the post's place when it is submitted, not before."""
+        post = posts.get(self._database.reader, post_id)
+        return replace(self._draft_of(post), replaces_post=post_id) if post else None
+
+    def copy(self, post_id: int, client_id: int | None = None, due_at: datetime | None = None) -> Draft | None:
+        """A draft with a post's words; it remembers a post that still goes out by itself."""
+        post = posts.get(self._database.reader, post_id)
+        if post is None:
+            return None
+        draft = replace(self._draft_of(post), due_at=due_at, copied_from_post=post_id)
+        return draft if client_id is None else self.for_client(draft, client_id)
+
+    def for_client(self, draft: Draft, client_id: int) -> Draft:
+        """A copy of a draft for another client, on those of its platforms that the other client has connected."""
+        there = {account.platform for account in connections.of_client(self._database.reader, client_id)}
+        kept = tuple(platform for platform in draft.platforms if platform in there)
+        return replace(draft, id=str(uuid.uuid4()), client_id=client_id, platforms=kept, replaces_post=None)
+
+    def _draft_of(self, post: Post) -> Draft:
+        return draft_of(post, str(uuid.uuid4()), self._clock.now())
+
+    def submit(self, draft: Draft, act: Act) -> None:
+        """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once."""
+        self._tasks.start(f"submit {draft.id}", self._submit(draft, act))
+
+    async def _submit(self, draft: Draft, act: Act) -> None:
+        rules = self.rules or load_rules(self._rules_file)
+        titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
+        settings = self._settings.current
+        terms = Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms)
+        try:
+            post = await self._database.run(lambda conn: _turn_into_post(conn, self._workspace.id, draft, terms))
+        except _Stays as stays:
+            self.refused.emit(Refused(draft.id, stays.reason, stays.platform))
+        except NoFreeMoment:
+            self.refused.emit(Refused(draft.id, RefusedReason.NO_FREE_MILLISECOND))
+        except StorageProblem:
+            self.refused.emit(Refused(draft.id, RefusedReason.STORAGE))
+        else:
+            self.submitted.emit(Submitted(draft.id, post.id, post.client_id, act))
+            self._changes.drafts.emit()
+            self._changes.posts.emit()
+
+    def _write(self, name: str, work: Callable[[sqlite3.Connection], object], then: Callable[[], object]) -> None:
+        async def write() -> None:
+            await self._database.run(work)
+            then()
+
+        self._tasks.start(name, write())
+
+
+def _turn_into_post(conn: sqlite3.Connection, workspace_id: int, draft: Draft, terms: Terms) -> Post:
+    client = clients.get(conn, draft.client_id)
+    assert client is not None
+    accounts = connections.of_client(conn, client.id)
+    due_at = _checked(draft, client, accounts, terms)
+    if draft.replaces_post is not None:
+        _take_back(conn, draft.replaces_post, terms.now)
+    due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
+    post = posts.add(conn, workspace_id, new_post(draft, client, accounts, due, terms), terms.now)
+    drafts.delete(conn, draft.id)
+    last_used.remember(conn, client.id, draft.platforms, due_at if terms.act != Act.PUBLISH_NOW else None)
+    return post
+
+
+def _checked(draft: Draft, client: Client, accounts: tuple[Connection, ...], terms: Terms) -> datetime:
+    """When the post is due. Raises _Stays where it can't be taken."""
+    if not draft.platforms:
+        raise _Stays(RefusedReason.NO_PLATFORM)
+    if not all(draft.text_for(platform).strip() for platform in draft.platforms):
+        raise _Stays(RefusedReason.EMPTY)
+    connected = {account.platform for account in accounts}
+    if absent := next((platform for platform in draft.platforms if platform not in connected), None):
+        raise _Stays(RefusedReason.NOT_CONNECTED, absent)
+    if terms.act == Act.PUBLISH_NOW:
+        return terms.now
+    if draft.due_at is None:
+        raise _Stays(RefusedReason.NO_TIME)
+    ahead = draft.due_at - terms.now
+    if ahead < MIN_LEAD:
+        raise _Stays(RefusedReason.TIME_PAST if ahead <= timedelta() else RefusedReason.TIME_TOO_SOON)
+    return draft.due_at
+
+
+def _replaced(entry: Entry) -> Entry:
+    return replace(entry, reason=because(Reason.REPLACED))
+
+
+def _take_back(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
+    """Cancel the post that a draft replaces. Raises _Stays where any of it is beyond recall."""
+    try:
+        for entry in posts.entries_of(conn, post_id):
+            if entry.state != State.CANCELLED:
+                entries.advance(conn, entry.id, Event.USER_CANCELS, now, _replaced)
+    except IllegalMove:
+        raise _Stays(RefusedReason.REPLACED_ALREADY_LOCKED) from None

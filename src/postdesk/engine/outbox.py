@@ -1,0 +1,274 @@
+"""What the user does with posts that are on their way: undo, move, lock in, publish, decide, retry."""
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.clients import Workspace
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, Stage, State, because, next_state
+from postdesk.domain.lockin import lock_in_time, moved
+from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash
+from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
+from postdesk.domain.times import MIN_LEAD
+from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.tasks import Tasks
+from postdesk.store import clients, drafts, entries, posts
+from postdesk.store.database import Database, StorageProblem
+from postdesk.store.entries import Answer
+
+_MOVABLE = frozenset({State.PLANNED, State.MISSED})
+_RESUMABLE = frozenset({Hold.RESTORED, Hold.PAUSED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE})
+
+
+def movable(post: Post) -> bool:
+    """Whether the post can still get another time: all of it is ours."""
+    return post.origin == Origin.HERE and all(entry.state in _MOVABLE for entry in _live(post))
+
+
+def _live(post: Post) -> tuple[Entry, ...]:
+    return tuple(entry for entry in post.entries if entry.state != State.CANCELLED)
+
+
+class Outbox(QObject):
+    """The user's acts on posts. `undone` carries the id of the draft that a post became again."""
+
+    undone = Signal(str)
+    moved = Signal(int, object)
+    wanted = Signal(int)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        clock: Clock,
+        changes: Changes,
+        tasks: Tasks,
+        settings: SettingsBook,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._tasks = tasks
+        self._settings = settings
+
+    def post(self, post_id: int) -> Post | None:
+        """The post with its entries."""
+        return posts.get(self._database.reader, post_id)
+
+    def answers(self, entry_id: int) -> tuple[Answer, ...]:
+        """The service's answers about an entry as they came, oldest first."""
+        return entries.answers(self._database.reader, entry_id)
+
+    def undo(self, post_id: int) -> None:
+        """Make a post that was not sent a draft again; `undone` follows."""
+        draft_id = str(uuid.uuid4())
+
+        def work(conn: sqlite3.Connection) -> None:
+            _back_to_draft(conn, post_id, draft_id, self._clock.now())
+
+        self._act("undo", post_id, work, lambda: self._undone(draft_id))
+
+    def _undone(self, draft_id: str) -> None:
+        self._changes.drafts.emit()
+        self.undone.emit(draft_id)
+
+    def cancel(self, post_id: int) -> None:
+        """Cancel what was not sent of a post."""
+        self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None))
+
+    def move(self, post_id: int, due_at: datetime) -> None:
+        """Give a post that is still ours another time; `moved` carries it and the old time."""
+        post = self.post(post_id)
+        now = self._clock.now()
+        if post is None or not movable(post) or due_at - now < MIN_LEAD:
+            self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, post_id))
+            return
+
+        def work(conn: sqlite3.Connection) -> None:
+            _move(conn, self._workspace.id, post_id, due_at, now)
+
+        self._act("move", post_id, work, lambda: self.moved.emit(post_id, post.due_at))
+
+    def lock_in(self, post_id: int) -> None:
+        """Submit what the service can schedule of a planned post, now; it can be undone for the undo delay."""
+        until = self._clock.now() + self._settings.current.undo_delay
+
+        def now_locked(entry: Entry) -> Entry:
+            return replace(entry, lock_in_at=self._clock.now(), mode=Mode.SCHEDULED, hold=Hold.UNDO_DELAY, not_before=until)
+
+        self._each("lock in", post_id, Event.RELEASED, now_locked, lambda entry: entry.lockable)
+
+    def publish_now(self, post_id: int) -> None:
+        """Send a planned or missed post now; it can be undone for the undo delay."""
+        now = self._clock.now()
+        until = now + self._settings.current.undo_delay
+
+        def work(conn: sqlite3.Connection) -> None:
+            due = moments(now, entries.taken_milliseconds(conn, self._workspace.id, now))
+            for entry in posts.entries_of(conn, post_id):
+                if entry.state == State.CANCELLED:
+                    continue
+                timed = _timed_anew(conn, entry, next(due))
+
+                def at_once(_: Entry, timed: Entry = timed) -> Entry:
+                    return replace(
+                        timed, state=State.QUEUED, mode=Mode.IMMEDIATE, lock_in_at=None, hold=Hold.UNDO_DELAY, not_before=until
+                    )
+
+                entries.advance(conn, entry.id, Event.USER_SENDS_NOW, now, at_once)
+
+        self._act("publish", post_id, work)
+
+    def saw_it(self, entry_id: int) -> None:
+        """The user's own decision: it is up."""
+        self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason=""))
+
+    def send_again(self, entry_id: int) -> None:
+        """The user's own decision: it is not up, and goes out again, with a token and a moment of its own."""
+        now = self._clock.now()
+
+        def work(conn: sqlite3.Connection) -> None:
+            entry = entries.get(conn, entry_id)
+            if entry is None:
+                return
+            start = max(now, entry.due_at)
+            due = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
+            again = _timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
+            mode = entry.mode if due > now else Mode.IMMEDIATE
+            entries.end_attempt(conn, entry, "closed_by_user", now)
+            entries.advance(
+                conn,
+                entry_id,
+                Event.USER_SENDS_AGAIN,
+                now,
+                lambda _: replace(again, state=State.QUEUED, mode=mode, reason="", hold=None, not_before=None),
+            )
+
+        self._act("again", entry_id, work)
+
+    def not_this_one(self, entry_id: int) -> None:
+        """The user's own decision: the post that was taken for this one is another."""
+        self._one("not this", entry_id, Event.NOT_THIS_ONE, _not_that)
+
+    def retry_failed(self, post_id: int) -> None:
+        """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows."""
+        post = self.post(post_id)
+        if post is None:
+            return
+        failed = tuple(entry for entry in post.entries if entry.state == State.REJECTED or (entry.state, entry.stage) == _FAILED)
+        draft = replace(draft_of(replace(post, entries=failed), str(uuid.uuid4()), self._clock.now()), due_at=None)
+        kept = tuple(platform for platform in draft.platforms if any(platform in entry.platforms for entry in failed))
+        self._keep_draft(replace(draft, platforms=kept))
+
+    def _keep_draft(self, draft: Draft) -> None:
+        self._act("draft", draft.id, lambda conn: drafts.save(conn, draft), lambda: self._undone(draft.id))
+
+    def resume(self, post_id: int) -> None:
+        """Let go of holds that the user may let go: the next look decides anew."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            for entry in posts.entries_of(conn, post_id):
+                if entry.hold in _RESUMABLE:
+                    entries.write(conn, replace(entry, hold=None, not_before=None, reason=""), self._clock.now())
+
+        self._act("resume", post_id, work)
+
+    def check_now(self, post_id: int) -> None:
+        """Ask the service now; `wanted` tells those who look."""
+        self.wanted.emit(post_id)
+
+    def _one(self, name: str, entry_id: int, event: Event, change: Callable[[Entry], Entry]) -> None:
+        self._act(name, entry_id, lambda conn: entries.advance(conn, entry_id, event, self._clock.now(), change))
+
+    def _each(
+        self,
+        name: str,
+        post_id: int,
+        event: Event,
+        change: Callable[[Entry], Entry],
+        wanted: Callable[[Entry], bool] = lambda entry: True,
+    ) -> None:
+        def work(conn: sqlite3.Connection) -> None:
+            for entry in posts.entries_of(conn, post_id):
+                if entry.state != State.CANCELLED and wanted(entry):
+                    entries.advance(conn, entry.id, event, self._clock.now(), change)
+
+        self._act(name, post_id, work)
+
+    def _act(
+        self,
+        name: str,
+        about: int | str,
+        work: Callable[[sqlite3.Connection], object],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Do `work` in one transaction; a choice that came too late changes nothing and says so."""
+
+        async def act() -> None:
+            try:
+                await self._database.run(work)
+            except (IllegalMove, NoFreeMoment):
+                self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, about if isinstance(about, int) else None))
+            except StorageProblem:
+                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
+            else:
+                then()
+                self._changes.posts.emit()
+
+        self._tasks.start(f"{name} {about}", act())
+
+
+_FAILED = (State.ACCEPTED, Stage.FAILED)
+
+
+def _not_that(entry: Entry) -> Entry:
+    return replace(
+        entry,
+        remote_id="",
+        remote_status="",
+        stage=Stage.SCHEDULED,
+        results=(),
+        evidence=Evidence.CANNOT_TELL,
+        reason=because(Reason.DROPPED),
+    )
+
+
+def _timed_anew(conn: sqlite3.Connection, entry: Entry, due_at: datetime) -> Entry:
+    client = clients.get(conn, entry.client_id)
+    assert client is not None
+    timed = replace(entry, due_at=due_at, reason="")
+    return replace(timed, hash=content_hash(client.external_user_id, timed))
+
+
+def _move(conn: sqlite3.Connection, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
+    due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
+    for entry in posts.entries_of(conn, post_id):
+        client = clients.get(conn, entry.client_id)
+        if entry.state != State.CANCELLED and client is not None:
+            moment = next(due)
+            timed = _timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)
+            planned = replace(timed, state=next_state(entry.state, Event.USER_RESCHEDULES))
+            entries.write(conn, planned, now)
+
+
+def _back_to_draft(conn: sqlite3.Connection, post_id: int, draft_id: str, now: datetime) -> None:
+    post = posts.get(conn, post_id)
+    if post is None:
+        return
+    for entry in _live(post):
+        entries.advance(conn, entry.id, Event.USER_CANCELS, now, _taken_back)
+    drafts.save(conn, draft_of(post, draft_id, now))
+
+
+def _taken_back(entry: Entry) -> Entry:
+    return replace(entry, hold=None, reason=because(Reason.UNDONE))

@@ -1,0 +1,55 @@
+"""What a failed request means for the entry it was sent for: the failure table of delivery, as one pure function."""
+
+from dataclasses import dataclass
+
+from postdesk.api import errors
+from postdesk.domain.delivery import Event, Hold, Reason, because
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The event for the entry, the hold that goes with it, why (as `delivery.because`), and seconds to wait at least."""
+
+    event: Event
+    reason: str
+    hold: Hold | None = None
+    wait: float = 0.0
+
+
+def after_marker(error: BaseException) -> Outcome:
+    """The outcome of a POST whose marker was committed: bytes may have been on the wire."""
+    match error:
+        case errors.Received():
+            return Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
+        case errors.NotTheService():
+            return Outcome(Event.LOST, because(Reason.NOT_THE_SERVICE))
+        case errors.ValidationRefused() | errors.Missing() | errors.Redirected():
+            return Outcome(Event.REFUSED, because(Reason.REFUSED, error.detail or str(error.status)))
+        case errors.KeyRejected():
+            return Outcome(Event.REFUSED_FOR_NOW, because(Reason.KEY_REJECTED), Hold.KEY_REJECTED)
+        case errors.PermissionRefused():
+            return Outcome(Event.REFUSED_FOR_NOW, because(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION)
+        case errors.RateLimited():
+            return Outcome(Event.LOST, because(Reason.RATE_LIMITED), wait=error.retry_after or 0.0)
+        case errors.ServerTrouble():
+            return Outcome(Event.LOST, because(Reason.SERVER_TROUBLE, error.detail or str(error.status)))
+        case _:
+            return Outcome(Event.LOST, because(Reason.DROPPED))
+
+
+def before_marker(error: BaseException) -> Outcome:
+    """The outcome where no marker was committed, in a preflight or while connecting: nothing was sent, it stays queued."""
+    match error:
+        case errors.KeyRejected():
+            return Outcome(Event.NOT_SENT, because(Reason.KEY_REJECTED), Hold.KEY_REJECTED)
+        case errors.PermissionRefused():
+            return Outcome(Event.NOT_SENT, because(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION)
+        case errors.Missing():
+            return Outcome(Event.NOT_SENT, because(Reason.NOT_CONNECTED), Hold.NOT_CONNECTED)
+        case errors.NotTheService() | errors.Redirected() | errors.UnreadableAnswer():
+            return Outcome(Event.NOT_SENT, because(Reason.NOT_THE_SERVICE), Hold.OFFLINE)
+        case errors.Answered():
+            words = error.detail or str(error.status)
+            return Outcome(Event.NOT_SENT, because(Reason.SERVER_TROUBLE, words), Hold.OFFLINE, error.retry_after or 0.0)
+        case _:
+            return Outcome(Event.NOT_SENT, because(Reason.NO_CONNECTION), Hold.OFFLINE)

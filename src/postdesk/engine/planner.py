@@ -1,0 +1,148 @@
+"""The clock's hand: releases planned entries at their lock-in time or when due, ends holds, and calls missed what is too late."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from postdesk.domain.clients import Workspace
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import Event, Hold, Reason, State, because
+from postdesk.domain.lockin import step
+from postdesk.domain.posts import Entry, NotedAccount
+from postdesk.engine.changes import Changes
+from postdesk.store import connections, entries
+from postdesk.store.database import Database
+
+_LONGEST_SLEEP = timedelta(hours=1)
+_SLEEP_WITH_HOLDS = timedelta(minutes=1)
+_SHORTEST_SLEEP = timedelta(milliseconds=50)
+_AWAY_AFTER = timedelta(seconds=60)
+_CONNECTION_HOLDS = (Hold.NOT_CONNECTED, Hold.ACCOUNT_CHANGED)
+
+
+class Planner:
+    """Looks at the waiting entries of a workspace whenever one of them asks for it, and when it is woken."""
+
+    def __init__(self, workspace: Workspace, database: Database, clock: Clock, changes: Changes) -> None:
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._woken = asyncio.Event()
+        self._away = True
+
+    def wake(self) -> None:
+        """Look again now: something was added or moved, or the clock was."""
+        self._woken.set()
+
+    async def recover(self) -> None:
+        """At start: what was being sent when Postdesk ended may or may not have arrived."""
+        await self._database.run(self._recover)
+        self._changes.posts.emit()
+
+    def _recover(self, conn: sqlite3.Connection) -> None:
+        for entry in entries.in_state(conn, self._workspace.id, State.SENDING):
+            stopped = entries.advance(conn, entry.id, Event.RESTARTED, self._clock.now(), _stopped)
+            entries.end_attempt(conn, stopped, Reason.STOPPED_WHILE_SENDING, self._clock.now())
+
+    async def run(self) -> None:
+        """Look, sleep until something is due, look again; never ends."""
+        while True:
+            self._woken.clear()
+            if await self._database.run(self._look):
+                self._changes.posts.emit()
+            self._away = await self._sleep()
+
+    async def _sleep(self) -> bool:
+        """Sleep until the next moment or a wake; whether this computer was away, asleep or set to another time meanwhile."""
+        before, mark = self._clock.now(), self._clock.monotonic()
+        pause = await self._database.run(lambda conn: self._pause(conn, before))
+        try:
+            async with asyncio.timeout(pause.total_seconds()):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
+        slept = timedelta(seconds=self._clock.monotonic() - mark)
+        return self._clock.now() - before > min(slept, pause) + _AWAY_AFTER
+
+    def _pause(self, conn: sqlite3.Connection, now: datetime) -> timedelta:
+        coming = entries.next_moment(conn, self._workspace.id, now)
+        held = any(entry.hold for entry in entries.waiting(conn, self._workspace.id, now))
+        longest = _SLEEP_WITH_HOLDS if held else _LONGEST_SLEEP
+        return max(_SHORTEST_SLEEP, min(longest, coming - now)) if coming else longest
+
+    def _look(self, conn: sqlite3.Connection) -> bool:
+        now = self._clock.now()
+        changed = False
+        for entry in entries.waiting(conn, self._workspace.id, now):
+            stepped = step(_without_settled_hold(conn, entry), now, away=self._away)
+            if stepped:
+                entries.write(conn, stepped, now)
+                changed = True
+        return changed
+
+    def next_moment(self) -> datetime | None:
+        """When the next post of ours asks for something."""
+        return entries.next_moment(self._database.reader, self._workspace.id, self._clock.now())
+
+    async def hold_all(self, hold: Hold, reason: str, until: datetime | None = None) -> None:
+        """Hold every entry that could be sent now."""
+        await self._hold(lambda conn: entries.sendable(conn, self._workspace.id), hold, reason, until)
+
+    async def hold(self, entry: Entry, hold: Hold, reason: str, until: datetime | None = None) -> None:
+        """Hold one queued entry."""
+
+        def still_queued(conn: sqlite3.Connection) -> tuple[Entry, ...]:
+            now = entries.get(conn, entry.id)
+            return (now,) if now and now.state == State.QUEUED else ()
+
+        await self._hold(still_queued, hold, reason, until)
+
+    async def _hold(
+        self, which: Callable[[sqlite3.Connection], tuple[Entry, ...]], hold: Hold, reason: str, until: datetime | None
+    ) -> None:
+        def work(conn: sqlite3.Connection) -> None:
+            for entry in which(conn):
+                entries.write(conn, replace(entry, hold=hold, reason=reason, not_before=until), self._clock.now())
+
+        await self._database.run(work)
+        self._changes.posts.emit()
+
+    async def let_go(self, hold: Hold) -> None:
+        """What a hold waited for is there: a key that works, a clock that is right."""
+
+        def work(conn: sqlite3.Connection) -> bool:
+            held = entries.held(conn, self._workspace.id, hold)
+            for entry in held:
+                entries.write(conn, replace(entry, hold=None, not_before=None, reason=""), self._clock.now())
+            return bool(held)
+
+        if await self._database.run(work):
+            self._changes.posts.emit()
+            self.wake()
+
+
+def _stopped(entry: Entry) -> Entry:
+    return replace(entry, reason=because(Reason.STOPPED_WHILE_SENDING))
+
+
+def account_hold(conn: sqlite3.Connection, entry: Entry) -> tuple[Hold, str] | None:
+    """Why the entry must not go to the accounts that answer now, None where it may: connected, and the ones it was meant for."""
+    accounts = {account.platform: account for account in connections.of_client(conn, entry.client_id)}
+    for platform in entry.platforms:
+        account = accounts.get(platform)
+        if account is None or not account.ready:
+            return Hold.NOT_CONNECTED, because(Reason.NOT_CONNECTED, platform)
+        meant = NotedAccount(platform, account.remote_account_id)
+        agreed = account.remote_account_id == account.confirmed_account_id
+        if account.account_changed or not (meant in entry.accounts or agreed):
+            return Hold.ACCOUNT_CHANGED, because(Reason.ACCOUNT_CHANGED, account.remote_username)
+    return None
+
+
+def _without_settled_hold(conn: sqlite3.Connection, entry: Entry) -> Entry:
+    if entry.hold in _CONNECTION_HOLDS and account_hold(conn, entry) is None:
+        return replace(entry, hold=None, reason="")
+    return entry

@@ -1,0 +1,230 @@
+"""Sends queued entries, one at a time a client and three in all, each at most once.
+
+The order of "Sending one entry": preflight, check, connect, mark, send, record. Whether the marker was committed is read
+from the store, never concluded from an error.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from postdesk.api.errors import ApiError, NotSent, NotSentReason
+from postdesk.domain.clients import Client, Workspace
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import Event, Hold, IllegalMove, Reason, State, because
+from postdesk.domain.lockin import LATEST_LOCK_IN
+from postdesk.domain.posts import Entry, Mode, content_hash
+from postdesk.domain.remote import OutgoingPost, RemotePost
+from postdesk.domain.times import wire_time
+from postdesk.engine.changes import Changes
+from postdesk.engine.health import Health
+from postdesk.engine.news import accept
+from postdesk.engine.outcomes import Outcome, after_marker, before_marker
+from postdesk.engine.planner import Planner, account_hold
+from postdesk.engine.preflight import Preflight
+from postdesk.engine.tasks import Tasks
+from postdesk.store import clients, entries, posts
+from postdesk.store.database import Database, StorageProblem
+
+if TYPE_CHECKING:
+    from postdesk.api.client import Client as Api
+
+_log = logging.getLogger("postdesk.engine")
+
+IN_FLIGHT = 3
+_FIRST_BACK_OFF = timedelta(seconds=5)
+_LONGEST_BACK_OFF = timedelta(minutes=5)
+
+
+class Sender:
+    """Sends what is ready. `ended` is called with the entry when an attempt at it has ended."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        clock: Clock,
+        changes: Changes,
+        tasks: Tasks,
+        health: Health,
+        planner: Planner,
+        ended: Callable[[Entry], None],
+    ) -> None:
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._tasks = tasks
+        self._health = health
+        self._planner = planner
+        self._ended = ended
+        self._preflight = Preflight(database, clock, changes)
+        self._woken = asyncio.Event()
+        self._busy: set[int] = set()
+        self._back_off = _FIRST_BACK_OFF
+
+    def wake(self) -> None:
+        """Look again now: something may be ready to be sent."""
+        self._woken.set()
+
+    async def run(self, api: "Api") -> None:
+        """Start sending what is ready whenever there is room; never ends."""
+        while True:
+            self._woken.clear()
+            for entry in await self._database.run(lambda conn: entries.sendable(conn, self._workspace.id)):
+                self._start(api, entry)
+            await self._woken.wait()
+
+    def _start(self, api: "Api", entry: Entry) -> None:
+        if len(self._busy) < IN_FLIGHT and entry.client_id not in self._busy:
+            self._busy.add(entry.client_id)
+            self._tasks.start(f"send {entry.id}", self._send_and_make_room(api, entry))
+
+    async def _send_and_make_room(self, api: "Api", entry: Entry) -> None:
+        try:
+            await self._send(api, entry)
+        finally:
+            self._busy.discard(entry.client_id)
+            self.wake()
+
+    async def _send(self, api: "Api", entry: Entry) -> None:
+        client = await self._database.run(lambda conn: clients.get(conn, entry.client_id))
+        if client is None:
+            return
+        cause = f"entry {entry.id}"
+        try:
+            baseline = await self._preflight.baseline(api, client, entry, cause)
+        except ApiError as error:
+            self._health.note_error(error)
+            await self._wait(entry, before_marker(error))
+            return
+        self._health.note_success()
+        if await self._database.run(partial(self._check, entry=entry, client=client)):
+            await self._post(api, client, entry, baseline, cause)
+        else:
+            self._changes.posts.emit()
+            self._planner.wake()
+
+    def _check(self, conn: sqlite3.Connection, entry: Entry, client: Client) -> bool:
+        """Whether it may be sent now: unchanged, in time, and to the accounts it was meant for; otherwise it is held."""
+        now = self._clock.now()
+        kept = entries.get(conn, entry.id)
+        if kept is None or kept.state != State.QUEUED or kept.hold or kept.token != entry.token:
+            return False
+        held = account_hold(conn, kept)
+        if content_hash(client.external_user_id, kept) != kept.hash:
+            held = Hold.RESTORED, because(Reason.CHANGED_UNDERWAY)
+        if kept.mode == Mode.SCHEDULED and self._health.state.clock_stops_lock_in:
+            held = Hold.CLOCK, ""
+        if held:
+            entries.write(conn, replace(kept, hold=held[0], reason=held[1]), now)
+            return False
+        return kept.mode == Mode.IMMEDIATE or kept.due_at - now >= LATEST_LOCK_IN
+
+    async def _post(self, api: "Api", client: Client, entry: Entry, baseline: frozenset[str], cause: str) -> None:
+        async def mark() -> None:
+            await self._database.run(lambda conn: entries.mark(conn, entry.id, entry.token, baseline, self._clock.now()))
+            self._changes.posts.emit()
+
+        group = await self._database.run(lambda conn: posts.group_of(conn, entry.post_id))
+        outgoing = _outgoing(client, entry, group)
+        send = api.schedule if entry.mode == Mode.SCHEDULED else api.publish
+        result: RemotePost | BaseException
+        try:
+            result = await send(outgoing, mark=mark, cause=cause)
+        except asyncio.CancelledError as cancelled:
+            await self._record(entry, cancelled)
+            raise
+        except Exception as error:
+            if not isinstance(error, ApiError):
+                _log.error("sending entry %d failed with %s", entry.id, type(error).__name__)
+            result = error
+        await self._record(entry, result)
+
+    async def _record(self, entry: Entry, result: RemotePost | BaseException) -> None:
+        """Write down how the attempt ended. Nothing that follows from it can change what was written."""
+        outcome = await self._database.run(partial(self._recorded, entry=entry, result=result))
+        self._preflight_again(entry, outcome)
+        if outcome and outcome.event == Event.NOT_SENT:
+            await self._wait(entry, outcome)
+        elif outcome and outcome.hold == Hold.KEY_REJECTED:
+            await self._planner.hold_all(Hold.KEY_REJECTED, outcome.reason)
+        if isinstance(result, ApiError):
+            self._health.note_error(result)
+        self._changes.posts.emit()
+        self._ended(entry)
+
+    def _preflight_again(self, entry: Entry, outcome: Outcome | None) -> None:
+        if outcome is None:
+            self._back_off = _FIRST_BACK_OFF
+        else:
+            self._preflight.forget(entry.client_id)
+
+    def _recorded(self, conn: sqlite3.Connection, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
+        now = self._clock.now()
+        kept = entries.get(conn, entry.id)
+        if kept is None or kept.state != State.SENDING:
+            return None if isinstance(result, RemotePost) else _not_marked(result)
+        if isinstance(result, RemotePost):
+            accept(conn, self._workspace.id, entry.id, result, Event.ACCEPTED, now)
+            return None
+        outcome = after_marker(result)
+        until = now + timedelta(seconds=outcome.wait) if outcome.wait else None
+        ended = entries.advance(
+            conn,
+            entry.id,
+            outcome.event,
+            now,
+            lambda each: replace(each, reason=outcome.reason, hold=outcome.hold, not_before=until),
+        )
+        entries.end_attempt(conn, ended, outcome.reason, now)
+        if isinstance(result, ApiError) and result.raw:
+            entries.keep_answer(conn, entry.id, f"HTTP {result.status}", result.raw, now)
+        return outcome
+
+    async def _wait(self, entry: Entry, outcome: Outcome) -> None:
+        """Hold what was not sent: all of it where the trouble is the line's or the key's, this entry where it is its own."""
+        if outcome.event != Event.NOT_SENT or outcome.hold is None:
+            return
+        if outcome.hold == Hold.OFFLINE:
+            pause = max(self._back_off, timedelta(seconds=outcome.wait))
+            self._back_off = min(2 * self._back_off, _LONGEST_BACK_OFF)
+            await self._planner.hold_all(outcome.hold, outcome.reason, self._clock.now() + pause)
+        elif outcome.hold == Hold.KEY_REJECTED:
+            await self._planner.hold_all(outcome.hold, outcome.reason)
+        else:
+            await self._planner.hold(entry, outcome.hold, outcome.reason, _retry_at(outcome, self._clock))
+        self._planner.wake()
+
+
+def _retry_at(outcome: Outcome, clock: Clock) -> datetime | None:
+    return clock.now() + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
+
+
+def _not_marked(error: BaseException) -> Outcome | None:
+    """Why the marker was not committed; None where the user took the entry back in that moment."""
+    if isinstance(error, NotSent) and error.reason == NotSentReason.NOT_MARKED:
+        if isinstance(error.__cause__, IllegalMove | KeyError):
+            return None
+        if isinstance(error.__cause__, StorageProblem):
+            return Outcome(Event.NOT_SENT, because(Reason.NOT_STORED), Hold.STORAGE)
+    return before_marker(error)
+
+
+def _outgoing(client: Client, entry: Entry, group: str) -> OutgoingPost:
+    scheduled = entry.mode == Mode.SCHEDULED
+    return OutgoingPost(
+        external_user_id=client.external_user_id,
+        content=entry.content,
+        platforms=entry.platforms,
+        title=entry.title,
+        media_url=entry.media_url,
+        thumbnail_url=entry.thumbnail_url,
+        schedule_at=wire_time(entry.due_at) if scheduled else "",
+        metadata=(("clientToken", entry.token), ("group", group)),
+    )

@@ -1,0 +1,39 @@
+"""What a client's last post used, so that the next one starts from it."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import settings
+
+
+@dataclass(frozen=True, slots=True)
+class LastUsed:
+    """The platforms of a client's last post, and the time of its last scheduled one."""
+
+    platforms: tuple[Platform, ...] = ()
+    due_at: datetime | None = None
+
+
+def get(conn: sqlite3.Connection, client_id: int) -> LastUsed:
+    """What was remembered of the client; empty before its first post."""
+    kept = settings.value(conn, _name(client_id))
+    if kept is None:
+        return LastUsed()
+    platforms, due_ms = json.loads(kept)
+    due_at = from_ms(due_ms) if due_ms is not None else None
+    return LastUsed(tuple(Platform(key) for key in platforms), due_at)
+
+
+def remember(conn: sqlite3.Connection, client_id: int, platforms: tuple[Platform, ...], due_at: datetime | None) -> None:
+    """Keep the platforms, and the time where there was one."""
+    kept_at = due_at or get(conn, client_id).due_at
+    value = json.dumps([platforms, to_ms(kept_at) if kept_at else None])
+    settings.remember(conn, _name(client_id), value)
+
+
+def _name(client_id: int) -> str:
+    return f"last_used:{client_id}"
