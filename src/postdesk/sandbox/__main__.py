@@ -30,7 +30,7 @@ def main() -> int:
     try:
         key = _key_from(sys.stdin) if arguments.key_stdin else secrets.token_urlsafe(24)
         sandbox = Sandbox(key, arguments.state, arguments.port, arguments.redirect_uri)
-    except (OSError, ValueError, sqlite3.Error) as problem:
+    except (OSError, ValueError, OverflowError, sqlite3.Error) as problem:
         print(f"The sandbox could not start: {problem}", file=sys.stderr)
         return 2
     _end_on_signals(over)

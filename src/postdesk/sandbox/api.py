@@ -1,8 +1,7 @@
 """The ten operations of the API: which one a request means, what it is about, and doing it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from postdesk.sandbox import bodies, wire
@@ -109,13 +108,8 @@ class Api:
         }
         if call.request.method == "POST":
             _require_json(call.request)
-        with self._access(call.request.method):
+        with self._service.looking() if call.request.method == "GET" else self._service.acting():
             return acts[call.operation](call)
-
-    @contextmanager
-    def _access(self, method: str) -> Iterator[None]:
-        with self._service.state.transaction() if method == "GET" else self._service.acting():
-            yield
 
     def _upsert_end_user(self, call: Call) -> Answer:
         user = self._service.end_users.upsert(bodies.end_user_body(call.request.body))

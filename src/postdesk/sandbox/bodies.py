@@ -91,6 +91,13 @@ def post_filter(query: Mapping[str, str]) -> PostFilter:
     )
 
 
+def any_post_body(body: bytes) -> PostBody:
+    """A post as other ways than the API may make it: scheduled if it has a `scheduleAt`, with media or without."""
+    names = {"externalUserId", "title", "content", "platforms", "mediaUrl", "thumbnailUrl", "metadata", "scheduleAt"}
+    fields = json_object(body, names)
+    return _post_body(fields, scheduled="scheduleAt" in fields)
+
+
 def json_object(body: bytes, allowed: Collection[str]) -> dict[str, object]:
     """Read a JSON object that has no other fields than these, and none twice."""
     try:
@@ -156,6 +163,12 @@ def is_web_address(address: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def is_redirect_uri(address: str) -> bool:
+    """A web address that can stand in a header, and that a query can be added to."""
+    plain = address.isascii() and "#" not in address
+    return plain and is_web_address(address) and re.fullmatch(r"[\w.:\[\]-]+", urlsplit(address).netloc) is not None
 
 
 def _post_body(fields: Fields, *, scheduled: bool = False) -> PostBody:

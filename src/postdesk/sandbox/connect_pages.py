@@ -31,7 +31,7 @@ class ConnectPages:
             return self._decide(session, request) if request.method == "POST" else self._form(session)
 
     def _decide(self, session: ConnectSession, request: Request) -> Answer:
-        form = dict(parse_qsl(request.body.decode(errors="replace"), max_num_fields=20))
+        form = dict(parse_qsl(request.body.decode(errors="replace")))
         sessions = self._service.sessions
         match form.get("decision"):
             case "deny":

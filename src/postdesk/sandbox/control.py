@@ -15,7 +15,8 @@ All of it needs the API key. Field names are in snake_case; the bodies of posts 
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from postdesk.sandbox import bodies, wire
 from postdesk.sandbox.accounts import find_account
@@ -27,6 +28,8 @@ from postdesk.sandbox.refusal import invalid, missing
 from postdesk.sandbox.service import Service
 
 Act = Callable[[Request], object]
+
+FURTHEST: Final = timedelta(days=3652)
 
 
 class Control:
@@ -60,7 +63,7 @@ class Control:
     def _act(self, request: Request, acts: Mapping[str, Act]) -> Answer:
         if request.method not in acts:
             return not_allowed(*acts)
-        with self._service.acting():
+        with self._service.looking() if request.method == "GET" else self._service.acting():
             return json_answer(acts[request.method](request))
 
     def _state(self, _: Request) -> object:
@@ -84,7 +87,7 @@ class Control:
                 self._advance(seconds)
             case {"to_next": True, **rest} if not rest:
                 if happening := self._service.next_happening():
-                    self._service.move_clock(happening.at)
+                    self._move_to(happening.at)
             case {"reset": True, **rest} if not rest:
                 self._service.reset_clock()
             case _:
@@ -98,7 +101,7 @@ class Control:
             raise invalid("set must be a UTC time of the form YYYY-MM-DDTHH:MM:SS.mmmZ.") from None
         if moment < self._service.clock.now():
             raise invalid("set lies in the past: the clock moves back by a reset only.")
-        self._service.move_clock(moment)
+        self._move_to(moment)
 
     def _advance(self, seconds: float) -> None:
         try:
@@ -107,6 +110,11 @@ class Control:
             raise invalid("advance is too far.") from None
         if seconds < 0:
             raise invalid("advance must not be negative: the clock moves back by a reset only.")
+        self._move_to(moment)
+
+    def _move_to(self, moment: datetime) -> None:
+        if moment > datetime.now(UTC) + FURTHEST:
+            raise invalid("The clock moves at most ten years ahead.")
         self._service.move_clock(moment)
 
     def _faults(self, request: Request) -> Answer:
@@ -136,8 +144,9 @@ class Control:
         if not isinstance(uris, list) or not uris:
             raise invalid("add must be a list of redirect URIs.")
         for uri in uris:
-            address = bodies.web_address({"add": uri}, "add")
-            self._service.state.add_redirect_uri(str(address))
+            if not isinstance(uri, str) or not bodies.is_redirect_uri(uri):
+                raise invalid("add must hold absolute http or https addresses without a fragment.")
+            self._service.state.add_redirect_uri(uri)
         return self._allowlist(request)
 
     def _switch_echo(self, request: Request) -> object:
@@ -159,10 +168,9 @@ class Control:
         return wire.connection(self._service.end_users.put(user, platform, status, account))
 
     def _post_elsewhere(self, request: Request) -> object:
-        posts = self._service.posts
-        if b'"scheduleAt"' in request.body:
-            return wire.ledger_line(posts.schedule(bodies.schedule_body(request.body), outside=True))
-        return wire.ledger_line(posts.publish(bodies.publish_body(request.body), outside=True))
+        body = bodies.any_post_body(request.body)
+        take = self._service.posts.schedule if body.schedule_at else self._service.posts.publish
+        return wire.ledger_line(take(body, outside=True))
 
     def _ledger(self, _: Request) -> object:
         return [wire.ledger_line(post) for post in reversed(self._service.posts.list(PostFilter()))]

@@ -32,7 +32,7 @@ class Request:
         """The parts of the path, decoded after the split: an id may hold a slash. Refuses bad UTF-8."""
         path = urlsplit(self.target).path
         try:
-            return tuple(unquote(part, errors="strict") for part in path.strip("/").split("/"))
+            return tuple(unquote(part, errors="strict") for part in path.removeprefix("/").split("/"))
         except UnicodeDecodeError:
             raise invalid("The path is no UTF-8.") from None
 

@@ -69,7 +69,9 @@ AFTERWARDS: Final = frozenset({
 class FaultOrder:
     """A fault to arm: for requests of one operation (or any), one client and one platform, `count` times (None: until disarmed).
 
-    `delay` is in seconds: how long to wait, to refuse connections (None: until disarmed), or between the bytes of a drip.
+    `delay` is in seconds: how long to wait, to refuse connections (None: until disarmed; `count` is of no use there), or
+    between the bytes of a drip. The faults of the platforms have the operation `publish` or `schedule` when a post is
+    delivered, at once or when it is due; a worn-out connection also shows when the `connections` are listed.
     """
 
     kind: Kind
@@ -104,7 +106,9 @@ class Fault:
     def remaining(self) -> int | None:
         if self.over:
             return 0
-        return None if self.order.count is None else self.order.count - self.fired
+        if self.order.count is None or self.order.kind is Kind.REFUSE_CONNECTION:
+            return None
+        return self.order.count - self.fired
 
     @property
     def armed(self) -> bool:

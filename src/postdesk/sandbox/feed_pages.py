@@ -26,7 +26,7 @@ class FeedPages:
     def serve(self, request: Request) -> Answer:
         if request.method != "GET":
             return not_allowed("GET")
-        with self._service.state.transaction():
+        with self._service.looking():
             match request.segments:
                 case ("feed",):
                     return self._index()

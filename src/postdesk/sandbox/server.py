@@ -137,15 +137,12 @@ class Port:
     """A port of loopback that serves while it is open, and refuses connections while it is closed."""
 
     def __init__(self, wanted: int, serve: Serve, clock: Clock, faults: Faults | None = None) -> None:
-        """Opens the wanted port, or where that is taken (or 0) any other. With faults, connections can be reset and refused."""
+        """Opens the port (0: any that is free). With faults, connections can be reset and refused. Raises OSError."""
         self._serve = serve
         self._clock = clock
         self._faults = faults
         self._lock = threading.Lock()
-        try:
-            self._server = self._listen(wanted)
-        except OSError:
-            self._server = self._listen(0)
+        self._server = self._listen(wanted)
         self.number = self._server.server_port
         self._start()
         if faults:
@@ -168,7 +165,7 @@ class Port:
     def open(self) -> None:
         with self._lock:
             if not self._thread.is_alive():
-                self._server = self._listen(self.number)
+                self._server = self._listen_again()
                 self._start()
 
     def _follow(self) -> None:
@@ -179,6 +176,14 @@ class Port:
 
     def _listen(self, number: int) -> LoopbackServer:
         return LoopbackServer(number, self._serve, self._clock, self._resets)
+
+    def _listen_again(self) -> LoopbackServer:
+        """Somebody's outgoing connection may hold the number for a moment."""
+        for _ in range(50):
+            with contextlib.suppress(OSError):
+                return self._listen(self.number)
+            time.sleep(0.1)
+        return self._listen(self.number)
 
     def _resets(self) -> bool:
         return bool(self._faults and self._faults.take({Kind.RESET_CONNECTION}, Subject("connection")))

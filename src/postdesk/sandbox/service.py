@@ -33,7 +33,7 @@ class Happening:
 
 
 class Service:
-    """Callers hold `acting()` around each act; `stirred` is set after it, so that the worker looks again."""
+    """Callers hold `acting()` around each act, after which `stirred` is set, so that the worker looks again; or `looking()`."""
 
     def __init__(self, state: State, redirect_uris: Iterable[str] = ()) -> None:
         self.state = state
@@ -53,6 +53,12 @@ class Service:
         with self.state.transaction():
             yield
         self.stirred.set()
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """One look at a time, with nothing changing meanwhile."""
+        with self.state.transaction():
+            yield
 
     def next_happening(self) -> Happening | None:
         moments = (

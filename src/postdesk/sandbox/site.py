@@ -1,12 +1,12 @@
 """All that is served: the API behind its key and its faults, the hosted pages, and the control endpoint."""
 
 import hmac
+import re
 import sys
 import time
 import traceback
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlsplit
 
 from postdesk.sandbox.api import Api, Call, path_ids, routes
 from postdesk.sandbox.connect_pages import ConnectPages
@@ -27,7 +27,7 @@ def guarded(serve: Serve) -> Serve:
     """Answer refusals as such and mistakes of our own with 500; refuse foreign host names (DNS rebinding)."""
 
     def answer(request: Request) -> Answer:
-        if urlsplit(f"//{request.headers.get('host', '')}").hostname not in LOOPBACK_NAMES:
+        if not _is_loopback(request.headers.get("host", "")):
             return error_answer(421, "misdirected", "This service answers to 127.0.0.1 only.")
         try:
             return serve(request)
@@ -38,6 +38,10 @@ def guarded(serve: Serve) -> Serve:
             return error_answer(500, "internal_error", "The sandbox made a mistake: see its error output.")
 
     return answer
+
+
+def _is_loopback(host: str) -> bool:
+    return re.sub(r":\d+$", "", host) in LOOPBACK_NAMES
 
 
 def keyed(key: str, serve: Serve) -> Serve:

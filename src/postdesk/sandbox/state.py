@@ -54,6 +54,8 @@ class State:
     def __init__(self, file: Path | None) -> None:
         self._db = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
         self._lock = threading.RLock()
+        # A second sandbox on the same file would publish everything twice.
+        self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(_SCHEMA)

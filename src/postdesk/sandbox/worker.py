@@ -37,7 +37,7 @@ class Worker:
 
     def _work(self) -> float:
         """Do what is due; the seconds until the next thing."""
-        with self._service.state.transaction():
+        with self._service.looking():
             self._service.happen()
             happening = self._service.next_happening()
             if happening is None:
