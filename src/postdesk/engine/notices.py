@@ -31,7 +31,7 @@ class NoticeKind(StrEnum):
     PORTS_BUSY = "ports_busy"  # connecting goes on by polling alone
     BAD_KEY = "bad_key"
     OFFLINE = "offline"
-    ACTION_FAILED = "action_failed"  # the service's own words
+    ACTION_FAILED = "action_failed"
     STORAGE_FAILED = "storage_failed"
     PRACTICE_FAILED = "practice_failed"
     PRACTICE_RESTARTED = "practice_restarted"
@@ -40,7 +40,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell. `detail` is shown as plain text; `error` is the class of the request's failure, if one failed."""
+    """One thing to tell. `detail` and `said`, the service's own words, are plain text; `error` is the failed request's class."""
 
     kind: NoticeKind
     post_id: int | None = None
@@ -48,3 +48,4 @@ class Notice:
     platform: str = ""
     detail: str = ""
     error: ErrorKind | None = None
+    said: str = ""

@@ -1,0 +1,150 @@
+"""The clients of a workspace: a registry of our own, since the service has no list of end users (API gap G25)."""
+
+import re
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.api.errors import ApiError, ErrorKind, Missing, Unsendable
+from postdesk.domain.clients import Client, Workspace, new_external_user_id
+from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.remote import EndUser, PostFilter, Priority
+from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.tasks import Tasks, Work
+from postdesk.engine.uplink import Uplink
+from postdesk.store import clients
+from postdesk.store.database import Database, StorageProblem
+
+COLOURS = ("#3454d1", "#17734a", "#b3261e", "#8a5a00", "#6b3fa0", "#0f6b7a", "#a8326e", "#4a5363")
+"""What new clients are given in turn: all readable under white letters."""
+
+_UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class ClientBook(QObject):
+    """All that is known of the workspace's clients. `added` carries the id of a client that is new in the list."""
+
+    added = Signal(int)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        changes: Changes,
+        tasks: Tasks,
+        uplink: Uplink,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._database = database
+        self._changes = changes
+        self._tasks = tasks
+        self._uplink = uplink
+
+    def all(self) -> tuple[Client, ...]:
+        """The clients by name."""
+        return clients.all_of(self._database.reader, self._workspace.id)
+
+    def get(self, client_id: int) -> Client | None:
+        """The client with that id."""
+        return clients.get(self._database.reader, client_id)
+
+    def next_colour(self) -> str:
+        """The colour that the fewest clients have."""
+        used = [client.colour for client in self.all()]
+        return min(COLOURS, key=used.count)
+
+    def add(self, name: str, zone: str = "", colour: str = "", email: str = "") -> None:
+        """A new client, who becomes an end user of the service with the first connection. Empty: as this computer's, any."""
+        client = self._new(new_external_user_id(name), name, zone, colour, email)
+        self._start(f"add client {client.external_user_id}", self._add(client))
+
+    def add_by_id(self, external_user_id: str) -> None:
+        """A client that the service knows already, by its `externalUserId` ("Get end user")."""
+        wanted = external_user_id.strip()
+        self._start(f"add client {wanted}", self._look_up(wanted))
+
+    def rebuild(self) -> None:
+        """Add every client that the service's list of posts names ("List post requests")."""
+        self._start("rebuild clients", self._rebuild())
+
+    def update(self, client: Client) -> None:
+        """Keep a changed name, colour, zone, lock-in or email. The service hears of it with the next connect."""
+        self._start(f"update client {client.id}", self._update(client))
+
+    def _new(self, external_user_id: str, name: str, zone: str, colour: str, email: str) -> Client:
+        clean = _UNSENDABLE.sub("", name).strip() or external_user_id
+        zone, colour = zone or local_zone_name(), colour or self.next_colour()
+        return Client(0, self._workspace.id, external_user_id, clean, colour, zone, email=_UNSENDABLE.sub("", email).strip())
+
+    def _start(self, name: str, work: Work) -> None:
+        self._tasks.start(name, self._told(work))
+
+    async def _told(self, work: Work) -> None:
+        try:
+            await work
+        except StorageProblem:
+            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
+        except ApiError as error:
+            self._changes.notice.emit(Notice(NoticeKind.ACTION_FAILED, said=error.detail, error=error.kind))
+        finally:
+            work.close()
+
+    async def _add(self, client: Client) -> int:
+        client_id = await self._database.run(partial(clients.add, client=client))
+        self._changes.clients.emit()
+        self.added.emit(client_id)
+        return client_id
+
+    async def _look_up(self, external_user_id: str) -> None:
+        if not external_user_id or _UNSENDABLE.search(external_user_id):
+            self._unknown(_UNSENDABLE.sub("", external_user_id))
+            return
+        if known := clients.find(self._database.reader, self._workspace.id, external_user_id):
+            self._changes.notice.emit(Notice(NoticeKind.CLIENT_KNOWN, client_id=known.id, detail=external_user_id))
+            return
+        try:
+            client_id = await self._add(await self._told_of(external_user_id, Priority.USER))
+        except (Missing, Unsendable):
+            self._unknown(external_user_id)
+        else:
+            self._changes.notice.emit(Notice(NoticeKind.CLIENT_ADDED, client_id=client_id))
+
+    def _unknown(self, external_user_id: str) -> None:
+        self._changes.notice.emit(Notice(NoticeKind.CLIENT_UNKNOWN, detail=external_user_id, error=ErrorKind.MISSING))
+
+    async def _rebuild(self) -> None:
+        everything = await self._uplink.ask(lambda api: api.list_posts(PostFilter(), cause="rebuild clients"))
+        known = {client.external_user_id for client in self.all()}
+        named = dict.fromkeys(post.external_user_id for post in everything.posts if post.external_user_id)
+        new = [external_user_id for external_user_id in named if external_user_id not in known]
+        for external_user_id in new:
+            await self._add(await self._best_known(external_user_id))
+        self._changes.notice.emit(Notice(NoticeKind.CLIENTS_REBUILT, detail=str(len(new))))
+
+    async def _best_known(self, external_user_id: str) -> Client:
+        """The client as the service describes it, or by its id alone where it doesn't."""
+        try:
+            return await self._told_of(external_user_id, Priority.POLL)
+        except (ApiError, Unsendable):
+            return self._new(external_user_id, external_user_id, "", "", "")
+
+    async def _told_of(self, external_user_id: str, priority: Priority) -> Client:
+        summary = await self._uplink.ask(
+            lambda api: api.get_end_user(external_user_id, cause=f"client {external_user_id}", priority=priority)
+        )
+        told = summary.end_user
+        return self._new(external_user_id, told.display_name, "", "", told.email)
+
+    async def _update(self, client: Client) -> None:
+        clean = replace(client, name=_UNSENDABLE.sub("", client.name).strip() or client.external_user_id)
+        await self._database.run(partial(clients.update, client=clean))
+        self._changes.clients.emit()
+
+
+def as_end_user(client: Client) -> EndUser:
+    """The whole known record, since what an upsert does to fields left out is not stated (API gap G26)."""
+    return EndUser(client.external_user_id, client.name, client.email)
