@@ -1,0 +1,251 @@
+"""Counts, against twitter-text's own conformance cases and by properties."""
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import emoji
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postdesk.domain.counting import _MAYBE_EMOJI, Counter, utf16_index
+from postdesk.domain.rules import Rules, Unit, load_rules
+from postdesk.domain.x_urls import XUrls
+
+CONFORMANCE = Path(__file__).parents[1] / "data" / "twitter-text"
+CASES = yaml.safe_load((CONFORMANCE / "validate.yml").read_text("utf-8"))["tests"]
+RULES = load_rules(Path(__file__).parents[2] / "resources" / "platforms.toml")
+WITH_EMOJI_UNCOUNTED = {  # cases of the second configuration, which did not yet count an emoji as one
+    "Count a mix of single byte single word, and double word unicode characters",
+    "Count unicode emoji chars outside the basic multilingual plane with skin tone modifiers",
+}
+FAMILY = "👨‍👩‍👧‍👦"
+any_text = st.text(st.characters(), max_size=60)  # lone surrogates and NUL included
+PIECES = (
+    *("http://", "https://", "example", ".", "com", "中国", "é", "e\u0301", "@", "/", "(", ")", "-", "_", "?", "a=b"),
+    *("#", "🔥", FAMILY, "1\u20e3", "©", "日本", " ", "\n", "\r\n", "\u202a", "\ud800", "\0", "xn--p1ai"),
+)
+x_text = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+texts = any_text | x_text
+
+
+def cases(*groups: str) -> list[Any]:
+    found = [case for group in groups for case in CASES[group]]
+    return [pytest.param(case["text"], case["expected"], id=case["description"]) for case in found]
+
+
+def weighted(counter: Counter, text: str) -> int:
+    return counter.count(text, Unit.WEIGHTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    cases("WeightedTweetsWithDiscountedEmojiCounterTest", "UnicodeDirectionalMarkerCounterTest"),
+)
+def test_x_counts_as_its_own_cases_say(counter: Counter, rules: Rules, text: str, expected: dict[str, Any]) -> None:
+    assert weighted(counter, text) == expected["weightedLength"]
+    limits = rules.for_platform(next(key for key, its in rules.platforms if its.text.unit is Unit.WEIGHTED)).text
+    sendable = not set(text) & set(limits.forbidden_characters)
+    assert (sendable and 0 < weighted(counter, text) <= limits.stop_above) is expected["valid"]
+    over = counter.over_limit_from(text, Unit.WEIGHTED, limits.stop_above)
+    if sendable:
+        valid_until = len(text) if over is None else over
+        assert utf16_index(text, valid_until) - 1 == expected["validRangeEnd"]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("WeightedTweetsCounterTest"))
+def test_x_counts_as_before_where_no_emoji_is_joined(
+    counter: Counter, request: pytest.FixtureRequest, text: str, expected: dict[str, Any]
+) -> None:
+    joined = request.node.callspec.id in WITH_EMOJI_UNCOUNTED
+    assert (weighted(counter, text) != expected["weightedLength"]) is joined
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("urls_without_protocol"))
+def test_an_address_needs_no_protocol(rules: Rules, text: str, expected: bool) -> None:
+    assert expected
+    found = [text[start:end] for start, end in XUrls(rules.x_counting.top_level_domains).find(text)]
+    assert found == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("See example.com, or www.example.co.uk!", ["example.com", "www.example.co.uk"]),
+        ("(https://example.com/a_(b))", ["https://example.com/a_(b)"]),
+        ("https://example.com/path?x=1&y=2.", ["https://example.com/path?x=1&y=2"]),
+        ("https://EXAMPLE.com:8080/x", ["https://EXAMPLE.com:8080/x"]),
+        ("http://twitter.com/これは日本語です。example.com中国語", ["http://twitter.com/", "example.com"]),
+        ("日本語example.com日本語", ["example.com"]),
+        ("https://例え.jp/", ["https://例え.jp/"]),
+        ("🔥example.com🔥", ["example.com"]),
+        ("me@example.com", []),
+        ("@example.com #example.com $example.com", []),
+        ("http://foo_bar.com", []),
+        ("http://test.-twitter.com", []),
+        ("http://foo_bar.example.com", ["http://foo_bar.example.com"]),
+        ("ftp://example.com", []),
+        ("end.These sentences.Then", []),
+        ("version 1.2.3", []),
+        ("example.company.con", ["example.company"]),
+        ("xhttp://example.com", []),
+        ("http://xn--80ak6aa92e.xn--p1ai/x", ["http://xn--80ak6aa92e.xn--p1ai/x"]),
+        ("http://" + "a" * 64 + ".com", []),
+        ("https://example.com/" + "a" * 4_100, []),
+        ("", []),
+        (".", []),
+    ],
+)
+def test_addresses_as_x_sees_them(rules: Rules, text: str, urls: list[str]) -> None:
+    assert [text[start:end] for start, end in XUrls(rules.x_counting.top_level_domains).find(text)] == urls
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "code_points", "utf8", "threads"),
+    [
+        ("", 0, 0, 0, 0),
+        ("abc", 3, 3, 3, 3),
+        ("a\nb", 3, 3, 3, 3),
+        ("é", 1, 1, 2, 1),
+        ("e\u0301", 1, 2, 3, 2),
+        ("日本", 4, 2, 6, 2),
+        ("🔥", 2, 1, 4, 4),
+        (FAMILY, 2, 7, 25, 25),
+        ("🐦‍🔥", 2, 3, 11, 11),
+        ("1\ufe0f\u20e3", 2, 3, 7, 7),
+        ("©", 1, 1, 2, 1),
+        ("©\ufe0f", 2, 2, 5, 5),
+        ("12", 2, 2, 2, 2),
+        ("\0", 1, 1, 1, 1),
+        ("\ud800", 2, 1, 3, 1),
+        ("https://example.com/a/long/path", 23, 31, 31, 31),
+        ("a\r\nb", 3, 4, 4, 4),
+    ],
+)
+def test_the_same_text_in_each_unit(counter: Counter, text: str, x: int, code_points: int, utf8: int, threads: int) -> None:
+    counts = (counter.count(text, unit) for unit in (Unit.WEIGHTED, Unit.CODE_POINTS, Unit.UTF8_BYTES, Unit.EMOJI_BYTES))
+    assert (*counts,) == (x, code_points, utf8, threads)
+
+
+def test_every_known_emoji_is_looked_for(counter: Counter) -> None:
+    missed = [one for one in emoji.EMOJI_DATA if not _MAYBE_EMOJI.fullmatch(one)]
+    assert missed == []
+    assert {weighted(counter, one) for one in emoji.EMOJI_DATA if one not in "©®"} == {2}
+
+
+def test_x_counts_by_its_published_configuration(rules: Rules) -> None:
+    published = yaml.safe_load((CONFORMANCE / "v3.json").read_text("utf-8"))
+    counting = rules.x_counting
+    assert counting.url_weight == published["transformedURLLength"]
+    assert [{"start": a, "end": b, "weight": 100} for a, b in counting.light_ranges] == published["ranges"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "limit", "over"),
+    [
+        ("abcdef", Unit.CODE_POINTS, 6, None),
+        ("abcdef", Unit.CODE_POINTS, 4, 4),
+        ("ab\ncd", Unit.CODE_POINTS, 2, 2),
+        ("ab\ncd", Unit.CODE_POINTS, 3, 3),
+        ("ab\ncd", Unit.CODE_POINTS, 5, None),
+        ("aéé", Unit.UTF8_BYTES, 4, 2),
+        ("🔥🔥", Unit.EMOJI_BYTES, 7, 1),
+        ("ab " + FAMILY, Unit.WEIGHTED, 4, 3),
+        ("ab https://example.com c", Unit.WEIGHTED, 20, 3),
+        ("ab https://example.com c", Unit.WEIGHTED, 26, 22),
+        ("e\u0301e\u0301e\u0301", Unit.WEIGHTED, 2, 4),
+        ("e\u0301\ne\u0301x", Unit.WEIGHTED, 3, 5),
+        ("a\r\nbc", Unit.WEIGHTED, 3, 4),
+    ],
+)
+def test_where_a_text_becomes_too_long(counter: Counter, text: str, unit: Unit, limit: int, over: int | None) -> None:
+    assert counter.over_limit_from(text, unit, limit) == over
+
+
+def test_positions_for_the_editor_are_in_utf16() -> None:
+    assert utf16_index("a🔥b", 0) == 0
+    assert utf16_index("a🔥b", 2) == 3
+    assert utf16_index(FAMILY, len(FAMILY)) == 11
+
+
+SHARED = Counter(RULES.x_counting)
+
+
+@given(texts, st.sampled_from(Unit))
+def test_any_text_has_a_count(text: str, unit: Unit) -> None:
+    assert SHARED.count(text, unit) >= 0
+    assert (SHARED.count(text, unit) == 0) == (text == "" or (unit is Unit.WEIGHTED and text == "\r"))
+
+
+@given(texts, st.characters())
+def test_one_more_character_is_one_more_code_point(text: str, character: str) -> None:
+    more = SHARED.count(text + character, Unit.CODE_POINTS)
+    assert more == SHARED.count(text, Unit.CODE_POINTS) + 1
+
+
+@given(texts, texts, st.sampled_from(Unit))
+def test_lines_are_counted_apart(above: str, below: str, unit: Unit) -> None:
+    apart = SHARED.count(above + "\n", unit) + SHARED.count(below, unit)
+    assert SHARED.count(above + "\n" + below, unit) == apart
+
+
+@given(texts, st.sampled_from(Unit))
+def test_remembered_lines_count_as_new_ones(text: str, unit: Unit) -> None:
+    assert SHARED.count(text, unit) == Counter(RULES.x_counting).count(text, unit)
+
+
+@given(texts, st.sampled_from(Unit), st.integers(0, 40))
+def test_what_is_before_the_limit_fits_and_the_rest_does_not(text: str, unit: Unit, limit: int) -> None:
+    over = SHARED.over_limit_from(text, unit, limit)
+    assert (over is None) == (SHARED.count(text, unit) <= limit)
+    if over is not None:
+        assert 0 <= over < len(text)
+
+
+@given(st.text("ab é日🔥\n", max_size=60), st.sampled_from(Unit), st.integers(0, 40))
+def test_the_longest_part_that_fits_is_kept(text: str, unit: Unit, limit: int) -> None:
+    over = SHARED.over_limit_from(text, unit, limit)
+    if over is not None:
+        assert SHARED.count(text[:over], unit) <= limit < SHARED.count(text[: over + 1], unit)
+
+
+@given(texts)
+def test_x_takes_composed_and_decomposed_letters_alike(text: str) -> None:
+    assert weighted(SHARED, text) == weighted(SHARED, unicodedata.normalize("NFC", text))
+
+
+@given(x_text)
+def test_addresses_stand_in_order_within_the_line(text: str) -> None:
+    line = re.sub(r"[\r\n]", " ", text)
+    position = 0
+    for start, end in XUrls(RULES.x_counting.top_level_domains).find(line):
+        assert position <= start < end <= len(line)
+        position = end
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 60_000,
+        "a." * 30_000,
+        "co." * 20_000,
+        "-.co" * 15_000,
+        "a_" * 30_000 + ".com",
+        "a.com/" + "(a" * 30_000,
+        "a.com/" + "(a)" * 20_000 + "!",
+        "a.com?" + "!" * 60_000,
+        "http://" * 9_000 + ".",
+        "日" * 60_000 + ".com",
+        "e\u0301" * 30_000,
+        "\u200d" * 60_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_hostile_texts_are_counted_in_passing(text: str) -> None:
+    anew = Counter(RULES.x_counting)
+    for unit in Unit:
+        assert anew.count(text, unit) > 0

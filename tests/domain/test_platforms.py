@@ -1,0 +1,55 @@
+import subprocess
+import sys
+
+import pytest
+
+from postdesk.domain.platforms import LOCKABLE, Platform, parse_platform, platform_label
+
+
+def test_keys_and_order_are_those_of_the_api_text() -> None:
+    assert [*Platform] == [
+        "linkedin",
+        "twitter",
+        "facebook",
+        "instagram",
+        "youtube",
+        "threads",
+        "pinterest",
+        "reddit",
+    ]
+
+
+def test_the_service_can_schedule_text_for_four_platforms() -> None:
+    assert {"linkedin", "twitter", "facebook", "threads"} == LOCKABLE
+
+
+@pytest.mark.parametrize("text", ["twitter", "x", "X", " Twitter "])
+def test_x_is_twitter(text: str) -> None:
+    assert parse_platform(text) is Platform.TWITTER
+
+
+@pytest.mark.parametrize("text", ["", "mastodon", "X (Twitter)", "x\x00", "\ud800"])
+def test_other_words_name_no_platform(text: str) -> None:
+    assert parse_platform(text) is None
+
+
+def test_labels_are_the_platforms_own_names() -> None:
+    assert [platform_label(key) for key in Platform] == [
+        "LinkedIn",
+        "X (Twitter)",
+        "Facebook",
+        "Instagram",
+        "YouTube",
+        "Threads",
+        "Pinterest",
+        "Reddit",
+    ]
+
+
+def test_a_platform_of_tomorrow_is_shown_by_its_key() -> None:
+    assert platform_label("Mastodon") == "Mastodon"
+
+
+def test_the_window_can_be_painted_without_the_emoji_tables() -> None:
+    code = "import sys, postdesk.domain.platforms, postdesk.domain.checks; sys.exit('emoji' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
