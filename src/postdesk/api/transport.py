@@ -30,7 +30,7 @@ _MAX_CONNECTIONS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: to get a connection, for each read, and for the whole request (the mark's commit not counted)."""
+    """Seconds: for a step of connecting (twice that for all), for each read, and for the whole; a mark's commit not counted."""
 
     connect: float = 15.0
     read: float = 30.0
@@ -82,7 +82,8 @@ class Transport:
         departure = _Departure(request.method, patience, mark)
         outcome = _Reading(request.cap)
         try:
-            async with asyncio.timeout(patience.connect) as departure.deadline, self._line(alone) as connections:
+            # Twice, so that the library's own time-out comes first: cancelled in a handshake, it leaves the socket open.
+            async with asyncio.timeout(2 * patience.connect) as departure.deadline, self._line(alone) as connections:
                 response = await connections.handle_async_request(self._to_httpx(request, patience, departure, alone))
                 await outcome.read(response)
         except Exception as error:
@@ -127,6 +128,7 @@ class _Departure:
         self._patience = patience
         self._mark = mark
         self._left = False
+        self._started = asyncio.get_running_loop().time()
         self.mark_error: Exception | None = None
         self.deadline = asyncio.timeout(None)
 
@@ -136,6 +138,8 @@ class _Departure:
             await self._leave()
 
     async def _leave(self) -> None:
+        now = asyncio.get_running_loop().time
+        connecting = now() - self._started
         self.deadline.reschedule(None)
         if self._mark is not None:
             mark, self._mark = self._mark, None
@@ -145,7 +149,7 @@ class _Departure:
                 self.mark_error = error
                 raise
         self._left = True
-        self.deadline.reschedule(asyncio.get_running_loop().time() + self._patience.total)
+        self.deadline.reschedule(now() + self._patience.total - connecting)
 
     def failure(self, error: Exception, by_proxy: bool) -> ApiError:
         """What became of the request that ended in `error`."""
@@ -213,24 +217,25 @@ def _tls_context(ca_file: str) -> ssl.SSLContext:
 
 def _reason(error: Exception, by_proxy: bool) -> NotSentReason:
     roots = tuple(_chain(error))
-    for kind, reason in _REASONS:
-        if any(isinstance(root, kind) for root in roots):
-            of_proxy = by_proxy and reason not in (NotSentReason.CERTIFICATE, NotSentReason.TLS)
-            return NotSentReason.PROXY if of_proxy else reason
-    if any(isinstance(root, OSError) and root.errno in _UNREACHABLE for root in roots):
-        return NotSentReason.PROXY if by_proxy else NotSentReason.UNREACHABLE
-    return NotSentReason.NO_CONNECTION
+    reason = next((reason for kind, reason in _REASONS if any(isinstance(root, kind) for root in roots)), None)
+    if by_proxy and reason not in _OF_THE_SERVER:
+        return NotSentReason.PROXY
+    if reason is None and any(isinstance(root, OSError) and root.errno in _UNREACHABLE for root in roots):
+        return NotSentReason.UNREACHABLE
+    return reason or NotSentReason.NO_CONNECTION
 
 
+# The first that is found anywhere in the chain; a handshake that times out has an SSLError in its chain as well.
 _REASONS: Final = (
     (httpx.ProxyError, NotSentReason.PROXY),
     (ssl.SSLCertVerificationError, NotSentReason.CERTIFICATE),
+    (TimeoutError, NotSentReason.CONNECT_TIMEOUT),
+    (httpx.TimeoutException, NotSentReason.CONNECT_TIMEOUT),
     (ssl.SSLError, NotSentReason.TLS),
     (socket.gaierror, NotSentReason.DNS),
     (ConnectionRefusedError, NotSentReason.REFUSED),
-    (TimeoutError, NotSentReason.CONNECT_TIMEOUT),
-    (httpx.TimeoutException, NotSentReason.CONNECT_TIMEOUT),
 )
+_OF_THE_SERVER: Final = (NotSentReason.CERTIFICATE, NotSentReason.TLS)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -1,0 +1,55 @@
+"""Clients that are closed again, and a certificate authority of our own."""
+
+import ssl
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+import trustme
+
+from postdesk.api.budget import Budget
+from postdesk.api.client import Client, Waits
+from postdesk.api.transport import Patience
+
+KEY = "key-canary-1234567890"
+
+QUICK = Waits(usual=Patience(1, 0.5, 1), post=Patience(1, 0.5, 1), first_retry=0.01)
+
+MakeClient = Callable[..., Client]
+
+
+@pytest_asyncio.fixture
+async def make_client() -> AsyncIterator[MakeClient]:
+    """Makes clients with short waits; all are closed at the end."""
+    made: list[Client] = []
+
+    def make(base_url: str, key: str = KEY, **options: Any) -> Client:
+        made.append(Client(base_url, key, **({"waits": QUICK, "budget": Budget(6000, 1000, 3000)} | options)))
+        return made[-1]
+
+    yield make
+    for client in made:
+        await client.aclose()
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def tls(authority: trustme.CA) -> ssl.SSLContext:
+    """A server's side of TLS for `localhost`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.fixture(scope="session")
+def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The authority's certificate as a file, as a user would set it."""
+    path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return path

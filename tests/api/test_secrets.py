@@ -1,0 +1,75 @@
+"""The key: checked before use, and nowhere to be seen afterwards."""
+
+import logging
+import traceback
+
+import pytest
+from tests.api.conftest import KEY, MakeClient
+from tests.support.raw_server import RawServer, answers, closes, http, resets
+
+from postdesk.api.client import Client
+from postdesk.api.errors import ApiError, BadKey, NotSent
+from postdesk.domain.remote import OutgoingPost, PostFilter
+
+
+@pytest.mark.parametrize("key", ["", "   ", "two words", "new\nline", "ключ", "k\x00y", "tab\tbed", "bell\x07", "é" * 8])
+def test_a_key_that_cannot_be_one_is_refused_without_being_repeated(key: str) -> None:
+    with pytest.raises(BadKey) as raised:
+        Client("http://127.0.0.1:1/api", key)
+    assert not key.strip() or key not in str(raised.value)
+
+
+async def test_a_key_pasted_with_a_newline_is_sent_without_it(make_client: MakeClient) -> None:
+    async with RawServer(answers(http(200, b"[]"))) as server:
+        await make_client(server.base_url, key=f"\t{KEY}\r\n").list_posts(PostFilter(), cause="c")
+        assert f"Authorization: Bearer {KEY}\r\n".encode() in server.received[0]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [closes, resets, answers(http(401, f'{{"message": "unknown key {KEY}"}}'.encode())), answers(http(500, KEY.encode()))],
+    ids=["closed", "reset", "echoed in JSON", "echoed as text"],
+)
+async def test_no_error_no_traceback_and_no_log_line_holds_the_key(
+    script: object, make_client: MakeClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with RawServer(script) as server:  # type: ignore[arg-type]
+        with pytest.raises(ApiError) as raised:
+            await make_client(server.base_url).get_post("p1", cause="poll-7")
+    error = raised.value
+    shown = [str(error), repr(error), error.detail, error.raw, *traceback.format_exception(error)]
+    assert not [text for text in [*shown, caplog.text] if KEY in text]
+
+
+async def test_an_answer_that_repeats_the_key_is_kept_without_it(make_client: MakeClient) -> None:
+    async with RawServer(answers(http(200, f'{{"id": "p1", "echo": "{KEY}"}}'.encode()))) as server:
+        post = await make_client(server.base_url).get_post("p1", cause="c")
+    assert post.raw == '{"id": "p1", "echo": "[key]"}'
+
+
+async def test_a_log_line_names_operation_outcome_and_cause_but_no_ids_and_no_texts(
+    make_client: MakeClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def mark() -> None:
+        pass
+
+    caplog.set_level(logging.DEBUG)
+    async with RawServer(answers(http(201, b'{"id": "p1"}')), answers(http(200, b"[]"))) as server:
+        client = make_client(server.base_url)
+        await client.publish(OutgoingPost("secret-user", "secret words", ("linkedin",)), mark=mark, cause="entry-7")
+        await client.list_posts(PostFilter(external_user_id="secret-user"), cause="poll-8")
+    lines = [record.getMessage() for record in caplog.records if record.name == "postdesk.api"]
+    assert lines[0].startswith("POST /v1/posts: 201 in ")
+    assert lines[1].startswith("GET /v1/posts: 200 in ")
+    assert (lines[0].endswith("(entry-7)"), lines[1].endswith("(poll-8)")) == (True, True)
+    assert "secret" not in caplog.text
+
+
+async def test_the_environment_is_not_asked_for_a_proxy(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with RawServer(closes) as trap:
+        for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{trap.port}")
+        with pytest.raises(NotSent):
+            await make_client("https://no-such-host.invalid/api").get_post("p1", cause="c")
+        assert trap.received == []
