@@ -156,6 +156,12 @@ def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, 
     return _select(conn, f"workspace_id = ? AND state IN ('{states}') ORDER BY due_ms", (workspace_id,))
 
 
+def may_be_out(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
+    """Entries of which the service may know more than we do."""
+    states = "', '".join(sorted(MAY_BE_OUT))
+    return _select(conn, f"workspace_id = ? AND state IN ('{states}')", (workspace_id,))
+
+
 def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple[Entry, ...]:
     """All entries of a workspace in a state."""
     return _select(conn, "workspace_id = ? AND state = ? ORDER BY due_ms", (workspace_id, state))
@@ -191,6 +197,17 @@ def remote_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
     """All ids of the service that are known for a client."""
     rows = conn.execute("SELECT remote_id FROM entries WHERE client_id = ? AND remote_id != ''", (client_id,))
     return frozenset(row["remote_id"] for row in rows)
+
+
+def owned_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
+    """The ids of the service that belong to entries of ours."""
+    rows = conn.execute("SELECT remote_id FROM entries WHERE client_id = ? AND ours AND remote_id != ''", (client_id,))
+    return frozenset(row["remote_id"] for row in rows)
+
+
+def touch(conn: sqlite3.Connection, entry_id: int, now: datetime) -> None:
+    """The service was asked about the entry, and had nothing new to say."""
+    conn.execute("UPDATE entries SET checked_ms = ? WHERE id = ?", (to_ms(now), entry_id))
 
 
 def taken_milliseconds(conn: sqlite3.Connection, workspace_id: int, second: datetime) -> frozenset[int]:

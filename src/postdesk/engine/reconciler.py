@@ -1,0 +1,158 @@
+"""Finds out, by GETs alone, what became of a post whose answer was lost; what it cannot tell it leaves to the user."""
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from postdesk.api.errors import ApiError
+from postdesk.domain.clients import Client, Workspace
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import Event, Evidence, Reason, State, read_reason
+from postdesk.domain.matching import match, next_check, time_to_ask
+from postdesk.domain.posts import Entry
+from postdesk.domain.remote import PostFilter, Priority, RemotePost
+from postdesk.engine.changes import Changes
+from postdesk.engine.health import Health
+from postdesk.engine.news import accept
+from postdesk.store import clients, entries
+from postdesk.store.database import Database
+from postdesk.store.entries import Attempt
+
+if TYPE_CHECKING:
+    from postdesk.api.client import Client as Api
+
+_WIDER = timedelta(days=1)
+_LONGEST_SLEEP = timedelta(hours=1)
+_AFTER_TROUBLE = timedelta(seconds=30)
+_MOST_GETS = 10
+
+
+class Reconciler:
+    """Looks for the entries of a workspace that may be out."""
+
+    def __init__(self, workspace: Workspace, database: Database, clock: Clock, changes: Changes, health: Health) -> None:
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._health = health
+        self._woken = asyncio.Event()
+        self._asked_for: set[int] = set()
+        self._everything = True
+
+    def wake(self) -> None:
+        """Look at the schedule again: an entry may have become uncertain."""
+        self._woken.set()
+
+    def check(self, post_id: int) -> None:
+        """Look for a post's entries now."""
+        self._asked_for.add(post_id)
+        self.wake()
+
+    def check_everything(self) -> None:
+        """Look for all of them now."""
+        self._everything = True
+        self.wake()
+
+    async def run(self, api: "Api") -> None:
+        """Look whenever one of them is due; never ends."""
+        while True:
+            self._woken.clear()
+            pause = await self._round(api)
+            try:
+                async with asyncio.timeout(pause.total_seconds()):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+
+    async def _round(self, api: "Api") -> timedelta:
+        """Look for what is due; how long to sleep afterwards."""
+        open_ones = await self._database.run(self._open)
+        due = [(entry, attempt) for entry, attempt in open_ones if self._is_due(entry, attempt)]
+        self._asked_for.clear()
+        self._everything = False
+        for client_id, group in groupby(due, key=lambda pair: pair[0].client_id):
+            try:
+                await self._look_for(api, client_id, list(group))
+            except ApiError as error:
+                self._health.note_error(error)
+                return _AFTER_TROUBLE
+        return self._pause(await self._database.run(self._open))
+
+    def _open(self, conn: sqlite3.Connection) -> list[tuple[Entry, Attempt]]:
+        found = entries.open_questions(conn, self._workspace.id)
+        pairs = [(entry, attempt) for entry in found if (attempt := entries.last_attempt(conn, entry.id))]
+        return sorted(pairs, key=lambda pair: pair[0].client_id)
+
+    def _is_due(self, entry: Entry, attempt: Attempt) -> bool:
+        if self._everything or entry.post_id in self._asked_for:
+            return True
+        moment = self._next(entry, attempt)
+        return moment is not None and moment <= self._clock.now()
+
+    def _next(self, entry: Entry, attempt: Attempt) -> datetime | None:
+        moment = next_check(entry, attempt.ended_at or attempt.started_at)
+        return max(moment, entry.not_before) if moment and entry.not_before else moment
+
+    def _pause(self, open_ones: list[tuple[Entry, Attempt]]) -> timedelta:
+        moments = [moment for pair in open_ones if (moment := self._next(*pair))]
+        soonest = min(moments, default=self._clock.now() + _LONGEST_SLEEP)
+        return min(_LONGEST_SLEEP, max(timedelta(milliseconds=100), soonest - self._clock.now()))
+
+    async def _look_for(self, api: "Api", client_id: int, wanted: list[tuple[Entry, Attempt]]) -> None:
+        client = await self._database.run(lambda conn: clients.get(conn, client_id))
+        if client is None:
+            return
+        seen = await self._candidates(api, client, wanted)
+        self._health.note_success()
+        for entry, attempt in wanted:
+            own = [post for post in seen if post.id not in attempt.baseline]
+            await self._database.run(partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own)))
+        self._changes.posts.emit()
+
+    async def _candidates(self, api: "Api", client: Client, wanted: list[tuple[Entry, Attempt]]) -> list[RemotePost]:
+        """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
+        start = min(attempt.started_at for _, attempt in wanted) - _WIDER
+        end = max(self._clock.now(), *(entry.due_at for entry, _ in wanted)) + _WIDER
+        cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
+        filters = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=end)
+        listed = await api.list_posts(filters, cause=cause, priority=Priority.USER)
+        owned = await self._database.run(lambda conn: entries.owned_ids(conn, client.id))
+        new = [
+            post
+            for post in listed.posts
+            if post.id not in owned and any(post.id not in attempt.baseline for _, attempt in wanted)
+        ]
+        told = [post if post.token or post.schedule_at else None for post in new]
+        fetched = [
+            known or await api.get_post(post.id, cause=cause, priority=Priority.USER)
+            for post, known in zip(new[:_MOST_GETS], told, strict=False)
+        ]
+        return fetched + [post for post in told[_MOST_GETS:] if post]
+
+    def _conclude(
+        self, conn: sqlite3.Connection, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None
+    ) -> None:
+        now = self._clock.now()
+        kept = entries.get(conn, entry.id)
+        if kept is None or kept.state != entry.state or kept.token != entry.token:
+            return
+        if found:
+            told, evidence = found
+            accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
+        elif read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
+            entries.advance(
+                conn, entry.id, Event.REFUSED_FOR_NOW, now, lambda each: replace(each, checked_at=now, not_before=None)
+            )
+        elif kept.state != State.NEEDS_USER and now >= time_to_ask(kept, attempt.ended_at or attempt.started_at):
+            entries.advance(conn, entry.id, Event.UNDECIDED, now, partial(_asked, now=now))
+        else:
+            entries.write(conn, replace(kept, checked_at=now), now)
+
+
+def _asked(entry: Entry, now: datetime) -> Entry:
+    return replace(entry, checked_at=now, evidence=Evidence.CANNOT_TELL)

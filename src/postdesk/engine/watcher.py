@@ -1,0 +1,196 @@
+"""Learns what became of accepted posts: the list first, then a GET for what changed or is left out of it.
+
+There are no webhooks: while something is due and unsettled it is polled, ever more slowly; otherwise polling rests. Posts
+made elsewhere are found on the way.
+"""
+
+import asyncio
+import sqlite3
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from postdesk.api.errors import ApiError, Missing
+from postdesk.domain.clients import Workspace
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import SETTLED_STAGES, stage_of
+from postdesk.domain.posts import Entry
+from postdesk.domain.remote import PostFilter, Priority, RemotePost
+from postdesk.domain.times import parse_wire_time
+from postdesk.engine.changes import Changes
+from postdesk.engine.health import Health
+from postdesk.engine.news import with_news
+from postdesk.store import clients, entries, posts
+from postdesk.store.database import Database
+
+if TYPE_CHECKING:
+    from postdesk.api.client import Client as Api
+
+_WIDER = timedelta(days=1)
+_BACK = timedelta(days=30)
+_AHEAD = timedelta(days=183)
+_MOST_GETS = 10
+_SYNC_EVERY = timedelta(minutes=15)
+_AFTER_TROUBLE = timedelta(seconds=30)
+_SHORTEST = timedelta(seconds=1)
+_PACES = (
+    (timedelta(minutes=1), timedelta(seconds=3)),
+    (timedelta(minutes=10), timedelta(seconds=10)),
+    (timedelta(hours=1), timedelta(minutes=1)),
+)
+_SLOWEST = timedelta(minutes=5)
+
+
+def pace(due_for: timedelta) -> timedelta:
+    """How long to wait between two looks at what has been due for that long."""
+    return next((every for limit, every in _PACES if due_for < limit), _SLOWEST)
+
+
+class Watcher(QObject):
+    """Watches the accepted posts of one workspace. `checked_at` is when the service last answered."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        clock: Clock,
+        changes: Changes,
+        health: Health,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._health = health
+        self._woken = asyncio.Event()
+        self._sync_at: datetime | None = None
+        self.checked_at: datetime | None = None
+
+    def refresh(self) -> None:
+        """Look at everything now."""
+        self._sync_at = None
+        self.wake()
+
+    def wake(self) -> None:
+        """Look again at what is due: something was accepted, or the clock was moved."""
+        self._woken.set()
+
+    async def run(self, api: "Api") -> None:
+        """Look, rest, look again; never ends."""
+        while True:
+            self._woken.clear()
+            try:
+                await self._look(api)
+                pause = await self._database.run(self._pause)
+            except ApiError as error:
+                self._health.note_error(error)
+                pause = max(_AFTER_TROUBLE, timedelta(seconds=error.retry_after or 0))
+            try:
+                async with asyncio.timeout(pause.total_seconds()):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+
+    async def _look(self, api: "Api") -> None:
+        now = self._clock.now()
+        if self._sync_at is None or now >= self._sync_at:
+            everything = PostFilter(date_from=now - _BACK, date_to=now + _AHEAD)
+            listed = await api.list_posts(everything, cause="sync", priority=Priority.POLL)
+            self._sync_at = now + _SYNC_EVERY
+            await self._follow(api, listed.posts)
+            await self._adopt(api, listed.posts)
+        elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
+            window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
+            await self._follow(api, (await api.list_posts(window, cause="poll", priority=Priority.POLL)).posts)
+        else:
+            return
+        self._noted()
+
+    def _noted(self) -> None:
+        self.checked_at = self._clock.now()
+        self._health.note_success()
+
+    async def _follow(self, api: "Api", listed: tuple[RemotePost, ...]) -> None:
+        """GET what the list says has changed, and what it leaves out: absence from it proves nothing (API gap G7)."""
+        due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
+        told = {post.id: post for post in listed}
+        changed = [entry for entry in due if entry.remote_id in told and _is_news(entry, told[entry.remote_id])]
+        absent = [entry for entry in due if entry.remote_id not in told]
+        for entry in (changed + absent)[:_MOST_GETS]:
+            await self._get(api, entry)
+
+    async def _get(self, api: "Api", entry: Entry) -> None:
+        try:
+            told = await api.get_post(entry.remote_id, cause=f"entry {entry.id}", priority=Priority.POLL)
+        except Missing:
+            await self._database.run(partial(self._checked, entry_id=entry.id))
+            return
+        if await self._database.run(partial(self._write_down, entry_id=entry.id, told=told)):
+            self._changes.posts.emit()
+
+    def _checked(self, conn: sqlite3.Connection, entry_id: int) -> None:
+        entries.touch(conn, entry_id, self._clock.now())
+
+    def _write_down(self, conn: sqlite3.Connection, entry_id: int, told: RemotePost) -> bool:
+        now = self._clock.now()
+        entry = entries.get(conn, entry_id)
+        if entry is None or entry.remote_id != told.id:
+            return False
+        news = with_news(entry, told, now)
+        entries.keep_answer(conn, entry_id, "HTTP 200", told.raw, now)
+        if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):
+            entries.touch(conn, entry_id, now)
+            return False
+        entries.write(conn, news, now)
+        return True
+
+    async def _adopt(self, api: "Api", listed: tuple[RemotePost, ...]) -> None:
+        """Show posts of known clients that were made elsewhere, a few at a time: each needs a GET for its time and results."""
+        unknown = await self._database.run(partial(self._unknown, listed=listed))
+        for client_id, post in unknown[:_MOST_GETS]:
+            told = await api.get_post(post.id, cause="made elsewhere", priority=Priority.POLL)
+            await self._database.run(partial(self._add_elsewhere, client_id=client_id, told=told))
+        if unknown:
+            self._changes.posts.emit()
+        if len(unknown) > _MOST_GETS:
+            self._sync_at = self._clock.now() + _SLOWEST
+
+    def _unknown(self, conn: sqlite3.Connection, listed: tuple[RemotePost, ...]) -> list[tuple[int, RemotePost]]:
+        ids = {client.external_user_id: client.id for client in clients.all_of(conn, self._workspace.id)}
+        waiting = {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
+        return [
+            (ids[post.external_user_id], post)
+            for post in listed
+            if post.external_user_id in ids
+            and ids[post.external_user_id] not in waiting
+            and entries.by_remote_id(conn, self._workspace.id, post.id) is None
+        ]
+
+    def _add_elsewhere(self, conn: sqlite3.Connection, client_id: int, told: RemotePost) -> None:
+        if entries.by_remote_id(conn, self._workspace.id, told.id):
+            return
+        now = self._clock.now()
+        due_at = parse_wire_time(told.schedule_at) or told.created_at or now
+        platforms = told.platforms or tuple(result.platform for result in told.results)
+        post = posts.elsewhere(client_id, told, platforms, due_at, now)
+        posts.add(conn, self._workspace.id, post, now)
+
+    def _pause(self, conn: sqlite3.Connection) -> timedelta:
+        now = self._clock.now()
+        due = entries.unsettled(conn, self._workspace.id, now)
+        coming = entries.next_locked(conn, self._workspace.id, now)
+        waits = [(self._sync_at or now) - now]
+        if due:
+            waits.append(pace(now - max(entry.due_at for entry in due)))
+        if coming:
+            waits.append(coming + _SHORTEST - now)
+        return max(_SHORTEST, min(waits))
+
+
+def _is_news(entry: Entry, told: RemotePost) -> bool:
+    settled_without_results = stage_of(told.status) in SETTLED_STAGES and not entry.results
+    return told.status != entry.remote_status or settled_without_results
