@@ -137,7 +137,7 @@ def linking(count: int) -> str:
         (Platform.INSTAGRAM, "me@example.com " * 21, ProblemKind.MENTIONS_MANY, None),
         (Platform.THREADS, linking(5), ProblemKind.LINKS_MANY, None),
         (Platform.THREADS, linking(6), ProblemKind.LINKS_MANY, Severity.STOP),
-        (Platform.THREADS, "https://example.com/1, " * 9, ProblemKind.LINKS_MANY, None),
+        (Platform.THREADS, "https://example.com" + " https://example.com".join(",.;:!?)'"), ProblemKind.LINKS_MANY, None),
     ],
 )
 def test_how_many_tags_mentions_and_links(

@@ -122,6 +122,7 @@ def test_addresses_as_x_sees_them(rules: Rules, text: str, urls: list[str]) -> N
         ("\0", 1, 1, 1, 1),
         ("\ud800", 2, 1, 3, 1),
         ("https://example.com/a/long/path", 23, 31, 31, 31),
+        ("https://☃.net/", 23, 14, 16, 16),
         ("a\r\nb", 3, 4, 4, 4),
     ],
 )

@@ -147,6 +147,7 @@ def test_addresses_that_the_service_can_fetch(url: str) -> None:
         ("https://192.168.1.20/a.jpg", UrlFlaw.NOT_PUBLIC),
         ("https://[::1]/a.jpg", UrlFlaw.NOT_PUBLIC),
         ("https://intranet/a.jpg", UrlFlaw.NOT_PUBLIC),
+        ("https://localhost./a.jpg", UrlFlaw.NOT_PUBLIC),
     ],
 )
 def test_addresses_that_it_cannot(url: str, flaw: UrlFlaw) -> None:
