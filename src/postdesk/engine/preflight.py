@@ -8,18 +8,15 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemoteConnection
 from postdesk.engine.changes import Changes
+from postdesk.engine.uplink import Uplink
 from postdesk.store import connections, entries
 from postdesk.store.database import Database
-
-if TYPE_CHECKING:
-    from postdesk.api.client import Client as Api
 
 _GOOD_FOR_S = 30.0
 _WIDER = timedelta(days=1)
@@ -37,19 +34,20 @@ class Look:
 class Preflight:
     """Looks at clients before their posts are sent."""
 
-    def __init__(self, database: Database, clock: Clock, changes: Changes) -> None:
+    def __init__(self, database: Database, clock: Clock, changes: Changes, uplink: Uplink) -> None:
         self._database = database
         self._clock = clock
         self._changes = changes
+        self._uplink = uplink
         self._looks: dict[int, Look] = {}
         self._one_at_a_time = asyncio.Lock()
 
-    async def baseline(self, api: "Api", client: Client, entry: Entry, cause: str) -> frozenset[str]:
+    async def baseline(self, client: Client, entry: Entry, cause: str) -> frozenset[str]:
         """The ids that exist before `entry` is sent; the connections are read again beside it. Raises ApiError."""
         async with self._one_at_a_time:
             look = self._looks.get(client.id)
             if look is None or not self._fits(look, entry):
-                look = await self._look(api, client, entry, cause)
+                look = await self._look(client, entry, cause)
                 self._looks[client.id] = look
         return look.ids | await self._database.run(lambda conn: entries.remote_ids(conn, client.id))
 
@@ -60,14 +58,16 @@ class Preflight:
     def _fits(self, look: Look, entry: Entry) -> bool:
         return self._clock.monotonic() - look.taken_at < _GOOD_FOR_S and entry.due_at <= look.until
 
-    async def _look(self, api: "Api", client: Client, entry: Entry, cause: str) -> Look:
+    async def _look(self, client: Client, entry: Entry, cause: str) -> Look:
         taken_at, now = self._clock.monotonic(), self._clock.now()
-        accounts = await api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)
+        accounts = await self._uplink.ask(
+            lambda api: api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)
+        )
         if await self._database.run(partial(_taken_over, client_id=client.id, told=accounts)):
             self._changes.connections.emit()
         until = max(now, entry.due_at) + _WIDER
         wanted = PostFilter(external_user_id=client.external_user_id, date_from=now - _WIDER, date_to=until)
-        listed = await api.list_posts(wanted, cause=cause, priority=Priority.SEND)
+        listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.SEND))
         return Look(frozenset(post.id for post in listed.posts), taken_at, until)
 
 

@@ -16,8 +16,8 @@ from postdesk.domain.matching import match, next_check, time_to_ask
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.engine.changes import Changes
-from postdesk.engine.health import Health
 from postdesk.engine.news import accept
+from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries
 from postdesk.store.database import Database
 from postdesk.store.entries import Attempt
@@ -34,12 +34,12 @@ _MOST_GETS = 10
 class Reconciler:
     """Looks for the entries of a workspace that may be out."""
 
-    def __init__(self, workspace: Workspace, database: Database, clock: Clock, changes: Changes, health: Health) -> None:
+    def __init__(self, workspace: Workspace, database: Database, clock: Clock, changes: Changes, uplink: Uplink) -> None:
         self._workspace = workspace
         self._database = database
         self._clock = clock
         self._changes = changes
-        self._health = health
+        self._uplink = uplink
         self._woken = asyncio.Event()
         self._asked_for: set[int] = set()
         self._everything = True
@@ -58,18 +58,18 @@ class Reconciler:
         self._everything = True
         self.wake()
 
-    async def run(self, api: "Api") -> None:
+    async def run(self) -> None:
         """Look whenever one of them is due; never ends."""
         while True:
             self._woken.clear()
-            pause = await self._round(api)
+            pause = await self._round()
             try:
                 async with asyncio.timeout(pause.total_seconds()):
                     await self._woken.wait()
             except TimeoutError:
                 pass
 
-    async def _round(self, api: "Api") -> timedelta:
+    async def _round(self) -> timedelta:
         """Look for what is due; how long to sleep afterwards."""
         open_ones = await self._database.run(self._open)
         due = [(entry, attempt) for entry, attempt in open_ones if self._is_due(entry, attempt)]
@@ -77,9 +77,8 @@ class Reconciler:
         self._everything = False
         for client_id, group in groupby(due, key=lambda pair: pair[0].client_id):
             try:
-                await self._look_for(api, client_id, list(group))
-            except ApiError as error:
-                self._health.note_error(error)
+                await self._look_for(client_id, list(group))
+            except ApiError:
                 return _AFTER_TROUBLE
         return self._pause(await self._database.run(self._open))
 
@@ -103,24 +102,23 @@ class Reconciler:
         soonest = min(moments, default=self._clock.now() + _LONGEST_SLEEP)
         return min(_LONGEST_SLEEP, max(timedelta(milliseconds=100), soonest - self._clock.now()))
 
-    async def _look_for(self, api: "Api", client_id: int, wanted: list[tuple[Entry, Attempt]]) -> None:
+    async def _look_for(self, client_id: int, wanted: list[tuple[Entry, Attempt]]) -> None:
         client = await self._database.run(lambda conn: clients.get(conn, client_id))
         if client is None:
             return
-        seen = await self._candidates(api, client, wanted)
-        self._health.note_success()
+        seen = await self._candidates(client, wanted)
         for entry, attempt in wanted:
             own = [post for post in seen if post.id not in attempt.baseline]
             await self._database.run(partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own)))
         self._changes.posts.emit()
 
-    async def _candidates(self, api: "Api", client: Client, wanted: list[tuple[Entry, Attempt]]) -> list[RemotePost]:
+    async def _candidates(self, client: Client, wanted: list[tuple[Entry, Attempt]]) -> list[RemotePost]:
         """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
         start = min(attempt.started_at for _, attempt in wanted) - _WIDER
         end = max(self._clock.now(), *(entry.due_at for entry, _ in wanted)) + _WIDER
         cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
         filters = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=end)
-        listed = await api.list_posts(filters, cause=cause, priority=Priority.USER)
+        listed = await self._uplink.ask(lambda api: api.list_posts(filters, cause=cause, priority=Priority.USER))
         owned = await self._database.run(lambda conn: entries.owned_ids(conn, client.id))
         new = [
             post
@@ -129,7 +127,7 @@ class Reconciler:
         ]
         told = [post if post.token or post.schedule_at else None for post in new]
         fetched = [
-            known or await api.get_post(post.id, cause=cause, priority=Priority.USER)
+            known or await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
             for post, known in zip(new[:_MOST_GETS], told, strict=False)
         ]
         return fetched + [post for post in told[_MOST_GETS:] if post]
@@ -156,3 +154,7 @@ class Reconciler:
 
 def _asked(entry: Entry, now: datetime) -> Entry:
     return replace(entry, checked_at=now, evidence=Evidence.CANNOT_TELL)
+
+
+async def _get(api: "Api", post_id: str, cause: str) -> RemotePost:
+    return await api.get_post(post_id, cause=cause, priority=Priority.USER)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from postdesk.api.errors import ApiError, NotSent, NotSentReason
 from postdesk.domain.clients import Client, Workspace
@@ -28,17 +28,27 @@ from postdesk.engine.outcomes import Outcome, after_marker, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
 from postdesk.engine.tasks import Tasks
+from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries, posts
 from postdesk.store.database import Database, StorageProblem
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
+    from postdesk.api.transport import Mark
 
 _log = logging.getLogger("postdesk.engine")
 
 IN_FLIGHT = 3
 _FIRST_BACK_OFF = timedelta(seconds=5)
 _LONGEST_BACK_OFF = timedelta(minutes=5)
+
+
+class _Send(Protocol):
+    async def __call__(self, post: OutgoingPost, *, mark: "Mark", cause: str) -> RemotePost: ...
+
+
+def _request(api: "Api", mode: Mode) -> _Send:
+    return api.schedule if mode == Mode.SCHEDULED else api.publish
 
 
 class Sender:
@@ -52,6 +62,7 @@ class Sender:
         changes: Changes,
         tasks: Tasks,
         health: Health,
+        uplink: Uplink,
         planner: Planner,
         ended: Callable[[Entry], None],
     ) -> None:
@@ -61,51 +72,62 @@ class Sender:
         self._changes = changes
         self._tasks = tasks
         self._health = health
+        self._uplink = uplink
         self._planner = planner
         self._ended = ended
-        self._preflight = Preflight(database, clock, changes)
+        self._preflight = Preflight(database, clock, changes, uplink)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
+        self._draining = False
         self._back_off = _FIRST_BACK_OFF
 
     def wake(self) -> None:
         """Look again now: something may be ready to be sent."""
         self._woken.set()
 
-    async def run(self, api: "Api") -> None:
+    async def drain(self, patience: float) -> None:
+        """Start nothing more, and wait for what is in flight, at most `patience` seconds."""
+        self._draining = True
+        try:
+            async with asyncio.timeout(patience):
+                while self._busy:
+                    self._woken.clear()
+                    await self._woken.wait()
+        except TimeoutError:
+            _log.warning("posts in flight at the end: %d", len(self._busy))
+
+    async def run(self) -> None:
         """Start sending what is ready whenever there is room; never ends."""
         while True:
             self._woken.clear()
             for entry in await self._database.run(lambda conn: entries.sendable(conn, self._workspace.id)):
-                self._start(api, entry)
+                self._start(entry)
             await self._woken.wait()
 
-    def _start(self, api: "Api", entry: Entry) -> None:
-        if len(self._busy) < IN_FLIGHT and entry.client_id not in self._busy:
+    def _start(self, entry: Entry) -> None:
+        if not self._draining and len(self._busy) < IN_FLIGHT and entry.client_id not in self._busy:
             self._busy.add(entry.client_id)
-            self._tasks.start(f"send {entry.id}", self._send_and_make_room(api, entry))
+            self._tasks.start(f"send {entry.id}", self._send_and_make_room(entry))
 
-    async def _send_and_make_room(self, api: "Api", entry: Entry) -> None:
+    async def _send_and_make_room(self, entry: Entry) -> None:
         try:
-            await self._send(api, entry)
+            await self._send(entry)
         finally:
             self._busy.discard(entry.client_id)
             self.wake()
 
-    async def _send(self, api: "Api", entry: Entry) -> None:
+    async def _send(self, entry: Entry) -> None:
         client = await self._database.run(lambda conn: clients.get(conn, entry.client_id))
         if client is None:
             return
         cause = f"entry {entry.id}"
         try:
-            baseline = await self._preflight.baseline(api, client, entry, cause)
+            baseline = await self._preflight.baseline(client, entry, cause)
         except ApiError as error:
-            self._health.note_error(error)
             await self._wait(entry, before_marker(error))
             return
-        self._health.note_success()
         if await self._database.run(partial(self._check, entry=entry, client=client)):
-            await self._post(api, client, entry, baseline, cause)
+            await self._post(client, entry, baseline, cause)
         else:
             self._changes.posts.emit()
             self._planner.wake()
@@ -126,17 +148,16 @@ class Sender:
             return False
         return kept.mode == Mode.IMMEDIATE or kept.due_at - now >= LATEST_LOCK_IN
 
-    async def _post(self, api: "Api", client: Client, entry: Entry, baseline: frozenset[str], cause: str) -> None:
+    async def _post(self, client: Client, entry: Entry, baseline: frozenset[str], cause: str) -> None:
         async def mark() -> None:
             await self._database.run(lambda conn: entries.mark(conn, entry.id, entry.token, baseline, self._clock.now()))
             self._changes.posts.emit()
 
         group = await self._database.run(lambda conn: posts.group_of(conn, entry.post_id))
         outgoing = _outgoing(client, entry, group)
-        send = api.schedule if entry.mode == Mode.SCHEDULED else api.publish
         result: RemotePost | BaseException
         try:
-            result = await send(outgoing, mark=mark, cause=cause)
+            result = await self._uplink.ask(lambda api: _request(api, entry.mode)(outgoing, mark=mark, cause=cause))
         except asyncio.CancelledError as cancelled:
             await self._record(entry, cancelled)
             raise
@@ -154,8 +175,6 @@ class Sender:
             await self._wait(entry, outcome)
         elif outcome and outcome.hold == Hold.KEY_REJECTED:
             await self._planner.hold_all(Hold.KEY_REJECTED, outcome.reason)
-        if isinstance(result, ApiError):
-            self._health.note_error(result)
         self._changes.posts.emit()
         self._ended(entry)
 

@@ -8,7 +8,6 @@ import asyncio
 import sqlite3
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -17,16 +16,13 @@ from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import SETTLED_STAGES, stage_of
 from postdesk.domain.posts import Entry
-from postdesk.domain.remote import PostFilter, Priority, RemotePost
+from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
 from postdesk.domain.times import parse_wire_time
 from postdesk.engine.changes import Changes
-from postdesk.engine.health import Health
 from postdesk.engine.news import with_news
+from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries, posts
 from postdesk.store.database import Database
-
-if TYPE_CHECKING:
-    from postdesk.api.client import Client as Api
 
 _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
@@ -57,7 +53,7 @@ class Watcher(QObject):
         database: Database,
         clock: Clock,
         changes: Changes,
-        health: Health,
+        uplink: Uplink,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,67 +61,76 @@ class Watcher(QObject):
         self._database = database
         self._clock = clock
         self._changes = changes
-        self._health = health
+        self._uplink = uplink
         self._woken = asyncio.Event()
         self._sync_at: datetime | None = None
+        self._looked_at = clock.now()
+        self._trouble = timedelta()
         self.checked_at: datetime | None = None
 
     def refresh(self) -> None:
         """Look at everything now."""
         self._sync_at = None
+        self._trouble = timedelta()
         self.wake()
 
     def wake(self) -> None:
-        """Look again at what is due: something was accepted, or the clock was moved."""
+        """Think again about when to look next: something was accepted, or the clock was moved."""
         self._woken.set()
 
-    async def run(self, api: "Api") -> None:
-        """Look, rest, look again; never ends."""
+    async def run(self) -> None:
+        """Look when it is time, rest, look again; never ends."""
         while True:
             self._woken.clear()
-            try:
-                await self._look(api)
-                pause = await self._database.run(self._pause)
-            except ApiError as error:
-                self._health.note_error(error)
-                pause = max(_AFTER_TROUBLE, timedelta(seconds=error.retry_after or 0))
+            pause = await self._database.run(self._pause)
             try:
                 async with asyncio.timeout(pause.total_seconds()):
                     await self._woken.wait()
             except TimeoutError:
-                pass
+                await self._look_and_note()
 
-    async def _look(self, api: "Api") -> None:
+    async def _look_and_note(self) -> None:
+        try:
+            await self._look()
+            self._trouble = timedelta()
+        except ApiError as error:
+            self._trouble = max(_AFTER_TROUBLE, timedelta(seconds=error.retry_after or 0))
+        self._looked_at = self._clock.now()
+
+    async def _look(self) -> None:
         now = self._clock.now()
         if self._sync_at is None or now >= self._sync_at:
             everything = PostFilter(date_from=now - _BACK, date_to=now + _AHEAD)
-            listed = await api.list_posts(everything, cause="sync", priority=Priority.POLL)
+            listed = await self._list(everything, "sync")
             self._sync_at = now + _SYNC_EVERY
-            await self._follow(api, listed.posts)
-            await self._adopt(api, listed.posts)
+            await self._follow(listed.posts)
+            await self._adopt(listed.posts)
         elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
-            await self._follow(api, (await api.list_posts(window, cause="poll", priority=Priority.POLL)).posts)
+            await self._follow((await self._list(window, "poll")).posts)
         else:
             return
-        self._noted()
-
-    def _noted(self) -> None:
         self.checked_at = self._clock.now()
-        self._health.note_success()
+        self._changes.health.emit()
 
-    async def _follow(self, api: "Api", listed: tuple[RemotePost, ...]) -> None:
+    async def _list(self, wanted: PostFilter, cause: str) -> PostList:
+        return await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.POLL))
+
+    async def _read(self, post_id: str, cause: str) -> RemotePost:
+        return await self._uplink.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.POLL))
+
+    async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
         """GET what the list says has changed, and what it leaves out: absence from it proves nothing (API gap G7)."""
         due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
         told = {post.id: post for post in listed}
         changed = [entry for entry in due if entry.remote_id in told and _is_news(entry, told[entry.remote_id])]
         absent = [entry for entry in due if entry.remote_id not in told]
         for entry in (changed + absent)[:_MOST_GETS]:
-            await self._get(api, entry)
+            await self._get(entry)
 
-    async def _get(self, api: "Api", entry: Entry) -> None:
+    async def _get(self, entry: Entry) -> None:
         try:
-            told = await api.get_post(entry.remote_id, cause=f"entry {entry.id}", priority=Priority.POLL)
+            told = await self._read(entry.remote_id, f"entry {entry.id}")
         except Missing:
             await self._database.run(partial(self._checked, entry_id=entry.id))
             return
@@ -148,11 +153,11 @@ class Watcher(QObject):
         entries.write(conn, news, now)
         return True
 
-    async def _adopt(self, api: "Api", listed: tuple[RemotePost, ...]) -> None:
+    async def _adopt(self, listed: tuple[RemotePost, ...]) -> None:
         """Show posts of known clients that were made elsewhere, a few at a time: each needs a GET for its time and results."""
         unknown = await self._database.run(partial(self._unknown, listed=listed))
         for client_id, post in unknown[:_MOST_GETS]:
-            told = await api.get_post(post.id, cause="made elsewhere", priority=Priority.POLL)
+            told = await self._read(post.id, "made elsewhere")
             await self._database.run(partial(self._add_elsewhere, client_id=client_id, told=told))
         if unknown:
             self._changes.posts.emit()
@@ -180,15 +185,17 @@ class Watcher(QObject):
         posts.add(conn, self._workspace.id, post, now)
 
     def _pause(self, conn: sqlite3.Connection) -> timedelta:
+        """How long until the next look: for the next sync, for what is due and unsettled, for what will be due."""
         now = self._clock.now()
+        since = max(timedelta(), now - self._looked_at)
         due = entries.unsettled(conn, self._workspace.id, now)
         coming = entries.next_locked(conn, self._workspace.id, now)
-        waits = [(self._sync_at or now) - now]
+        waits = [self._sync_at - now if self._sync_at else timedelta()]
         if due:
-            waits.append(pace(now - max(entry.due_at for entry in due)))
+            waits.append(pace(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
-        return max(_SHORTEST, min(waits))
+        return max(timedelta(), self._trouble - since, min(waits), _SHORTEST - since if self._sync_at else timedelta())
 
 
 def _is_news(entry: Entry, told: RemotePost) -> bool:

@@ -1,0 +1,145 @@
+"""All the work of one workspace: builds the parts, connects them, and takes them down in the right order."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+
+from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import Hold
+from postdesk.domain.posts import Entry
+from postdesk.engine.board import Board
+from postdesk.engine.changes import Changes
+from postdesk.engine.clients import ClientBook
+from postdesk.engine.composer import Composer
+from postdesk.engine.connector import Connector
+from postdesk.engine.health import Health, KeyState
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.outbox import Outbox
+from postdesk.engine.planner import Planner
+from postdesk.engine.practice import Practice
+from postdesk.engine.reconciler import Reconciler
+from postdesk.engine.sender import Sender
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.tasks import Tasks
+from postdesk.engine.uplink import Uplink
+from postdesk.engine.watcher import Watcher
+from postdesk.store.database import Database
+
+if TYPE_CHECKING:
+    from postdesk.api.client import Client as Api
+
+_PATIENCE_AT_THE_END_S = 10.0
+
+
+class Desk(QObject):
+    """One workspace at work. The window calls its parts, and reads again what it shows when `changes` says so."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        resources: Path,
+        open_url: Callable[[QUrl], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.clock = Clock()
+        self.changes = Changes(self)
+        self.tasks = Tasks(self._failed)
+        self.health = Health(self.clock, self.changes, self)
+        self.uplink = Uplink(self.health)
+        self.settings = SettingsBook(database, self.changes, self.tasks, self)
+        self.clients = ClientBook(workspace, database, self.changes, self.tasks, self.uplink, self)
+        self.connections = Connector(workspace, database, self.clock, self.changes, self.tasks, self.uplink, open_url, self)
+        self.board = Board(workspace, database, self.clock, self)
+        self.composer = Composer(
+            workspace, database, self.clock, self.changes, self.tasks, self.settings, resources / "platforms.toml", self
+        )
+        self.outbox = Outbox(workspace, database, self.clock, self.changes, self.tasks, self.settings, self)
+        self.watcher = Watcher(workspace, database, self.clock, self.changes, self.uplink, self)
+        self._planner = Planner(workspace, database, self.clock, self.changes)
+        self._reconciler = Reconciler(workspace, database, self.clock, self.changes, self.uplink)
+        self._sender = Sender(
+            workspace,
+            database,
+            self.clock,
+            self.changes,
+            self.tasks,
+            self.health,
+            self.uplink,
+            self._planner,
+            self._attempt_ended,
+        )
+        sandbox = workspace.kind == WorkspaceKind.SANDBOX
+        self.practice = Practice(workspace, database, self.clock, self.changes, self.tasks, self) if sandbox else None
+        self._connect_parts()
+
+    def _connect_parts(self) -> None:
+        self.changes.posts.connect(self._planner.wake)
+        self.changes.posts.connect(self._sender.wake)
+        self.changes.posts.connect(self._reconciler.wake)
+        self.changes.posts.connect(self.watcher.wake)
+        self.changes.connections.connect(self._planner.wake)
+        self.changes.practice.connect(self._look_again)
+        self.changes.health.connect(self._let_go)
+        self.outbox.wanted.connect(self._reconciler.check)
+
+    def start(self) -> None:
+        """Begin to work, in the running loop. Requests wait for `attach`."""
+        self.tasks.start("start", self._start())
+
+    async def _start(self) -> None:
+        await self._planner.recover()
+        self.tasks.supervise("planner", self._planner.run)
+        self.tasks.supervise("sender", self._sender.run)
+        self.tasks.supervise("reconciler", self._reconciler.run)
+        self.tasks.supervise("watcher", self.watcher.run)
+        self.connections.resume()
+        await self.composer.load_rules()
+
+    def attach(self, api: "Api") -> "Api | None":
+        """Use this client for requests from now on; gives the one it replaces, for the caller to close."""
+        before = self.uplink.attach(api)
+        self.tasks.start("key works", self._planner.let_go(Hold.KEY_REJECTED))
+        return before
+
+    def refresh(self) -> None:
+        """Ask the service about everything now."""
+        self.watcher.refresh()
+        self._reconciler.check_everything()
+        self.connections.check_all()
+
+    def next_moment(self) -> datetime | None:
+        """When the next post of ours asks for something."""
+        return self._planner.next_moment()
+
+    def _look_again(self) -> None:
+        """The clock was moved: everything is planned anew."""
+        self._planner.wake()
+        self._reconciler.wake()
+        self.watcher.wake()
+
+    def _let_go(self) -> None:
+        if self.health.state.key in (KeyState.OK, KeyState.SESSION_ONLY):
+            self.tasks.start("let go key", self._planner.let_go(Hold.KEY_REJECTED))
+        if not self.health.state.clock_stops_lock_in:
+            self.tasks.start("let go clock", self._planner.let_go(Hold.CLOCK))
+
+    def _attempt_ended(self, entry: Entry) -> None:
+        self._reconciler.wake()
+        self.watcher.wake()
+
+    def _failed(self, name: str, error: Exception) -> None:
+        self.changes.notice.emit(Notice(NoticeKind.INTERNAL_ERROR, detail=name))
+
+    async def close(self) -> None:
+        """Wait a moment for posts in flight, then end everything; what was being sent is marked as uncertain."""
+        await self._sender.drain(_PATIENCE_AT_THE_END_S)
+        await self.tasks.close()
+        if self.practice:
+            await self.practice.close()
