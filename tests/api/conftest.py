@@ -1,13 +1,14 @@
 """Clients that are closed again, and a certificate authority of our own."""
 
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 import trustme
+from tests.support.sandbox_process import SandboxProcess, start_sandbox
 
 from postdesk.api.budget import Budget
 from postdesk.api.client import Client, Waits
@@ -26,7 +27,8 @@ async def make_client() -> AsyncIterator[MakeClient]:
     made: list[Client] = []
 
     def make(base_url: str, key: str = KEY, **options: Any) -> Client:
-        made.append(Client(base_url, key, **({"waits": QUICK, "budget": Budget(6000, 1000, 3000)} | options)))
+        settings: dict[str, Any] = {"waits": QUICK, "budget": Budget(6000, 1000, 3000)} | options
+        made.append(Client(base_url, key, **settings))
         return made[-1]
 
     yield make
@@ -53,3 +55,10 @@ def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> 
     path = tmp_path_factory.mktemp("ca") / "ca.pem"
     authority.cert_pem.write_to_path(str(path))
     return path
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[SandboxProcess]:
+    """The real sandbox, one for all of these tests: each uses end users of its own."""
+    with start_sandbox() as process:
+        yield process

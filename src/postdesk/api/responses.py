@@ -58,7 +58,7 @@ def read_upserted(answer: Answer, sent: EndUser) -> EndUser:
 
 def read_end_user(answer: Answer) -> EndUserSummary:
     """An end user and its connection summary."""
-    fields, text = _read_item(answer)
+    fields, text = read_object(answer)
     if not fields.get("externalUserId"):
         raise _error(UnreadableAnswer, answer)
     return WireEndUserSummary.model_validate(fields).to_summary(text)
@@ -66,7 +66,7 @@ def read_end_user(answer: Answer) -> EndUserSummary:
 
 def read_connections(answer: Answer) -> tuple[RemoteConnection, ...]:
     """The connections; a list that is not whole is an error, since a missing row would read as "not connected"."""
-    rows, complete = _read_list(answer, lambda fields, raw: WireConnection.model_validate(fields).to_domain(raw))
+    rows, complete = read_rows(answer, lambda fields, raw: WireConnection.model_validate(fields).to_domain(raw))
     if not complete:
         raise _error(UnreadableAnswer, answer)
     return rows
@@ -87,7 +87,7 @@ def read_created_session(answer: Answer) -> RemoteSession:
 
 def read_session(answer: Answer) -> RemoteSession:
     """The connect session."""
-    return _identified(*_read_item(answer), answer, UnreadableAnswer)
+    return _identified(*read_object(answer), answer, UnreadableAnswer)
 
 
 def read_created_post(answer: Answer) -> RemotePost:
@@ -102,13 +102,13 @@ def read_created_post(answer: Answer) -> RemotePost:
 
 def read_post(answer: Answer) -> RemotePost:
     """The post request."""
-    fields, text = _read_item(answer)
+    fields, text = read_object(answer)
     return _post(fields, text, answer, UnreadableAnswer)
 
 
 def read_posts(answer: Answer) -> PostList:
     """The post requests; where the list was cut at our cap, those that are whole."""
-    posts, complete = _read_list(answer, lambda fields, raw: WirePost.model_validate(fields).to_domain(raw))
+    posts, complete = read_rows(answer, lambda fields, raw: WirePost.model_validate(fields).to_domain(raw))
     known = tuple(post for post in posts if post.id)
     return PostList(known, complete and len(known) == len(posts))
 
@@ -145,7 +145,8 @@ def _check_whole(answer: Answer) -> None:
         raise Lost(status=answer.status)
 
 
-def _read_item(answer: Answer) -> tuple[dict[str, object], str]:
+def read_object(answer: Answer) -> tuple[dict[str, object], str]:
+    """The JSON object that a GET answered, and its text."""
     _check_whole(answer)
     return _document(answer, UnreadableAnswer)
 
@@ -168,7 +169,7 @@ def _is_foreign(answer: Answer) -> bool:
     return bool(start) and start not in _JSON_STARTS
 
 
-def _read_list(answer: Answer, read: Callable[[dict[str, object], str], _T]) -> tuple[tuple[_T, ...], bool]:
+def read_rows(answer: Answer, read: Callable[[dict[str, object], str], _T]) -> tuple[tuple[_T, ...], bool]:
     """The complete items of a JSON list, and whether these are all there is.
 
     Item by item: decoding a list of some megabytes in one call would hold up every other thread for as long.

@@ -1,0 +1,143 @@
+"""The sandbox's control endpoint, version 1: its clock and its faults. Only the sandbox has one."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ValidationError
+
+from postdesk.api.addresses import parse_base_url
+from postdesk.api.answers import Answer
+from postdesk.api.errors import UnreadableAnswer
+from postdesk.api.requests import Request
+from postdesk.api.responses import read_disconnected, read_object
+from postdesk.api.transport import Patience, Transport
+from postdesk.domain.practice import ArmedFault, FaultOrder, PracticeState
+from postdesk.domain.times import wire_time
+
+_T = TypeVar("_T")
+_PATIENCE: Final = Patience(connect=5, read=10, total=15)
+
+
+class _Fault(BaseModel):
+    id: str
+    kind: str
+    operation: str
+    remaining: int | None
+    fired: int
+
+    def to_domain(self) -> ArmedFault:
+        return ArmedFault(self.id, self.kind, self.operation, self.remaining, self.fired)
+
+
+class _Happening(BaseModel):
+    at: AwareDatetime
+    what: str
+
+
+class _State(BaseModel):
+    clock: AwareDatetime
+    offset_seconds: float
+    next_event: _Happening | None
+    faults: list[_Fault]
+
+    def to_domain(self) -> PracticeState:
+        coming = self.next_event
+        return PracticeState(
+            now=self.clock.astimezone(UTC),
+            offset=timedelta(seconds=self.offset_seconds),
+            next_event_at=coming.at.astimezone(UTC) if coming else None,
+            next_event=coming.what if coming else "",
+            faults=tuple(fault.to_domain() for fault in self.faults),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    method: str
+    path: str
+    fields: Mapping[str, object] | None = None
+
+    def request(self) -> Request:
+        body = None if self.fields is None else json.dumps(self.fields).encode()
+        return Request(self.method, self.path, self.path, body)
+
+
+class SandboxControl:
+    """Moves the sandbox's clock and arms its faults. Methods raise ApiError; each move of the clock gives the new state."""
+
+    def __init__(self, control_url: str, key: str) -> None:
+        base = parse_base_url(control_url)
+        self._transport = Transport(base.origin + base.path, key)
+
+    async def state(self) -> PracticeState:
+        """The clock, the next thing that happens, and the faults."""
+        return await self._call(_Ask("GET", "/state"), _read_state)
+
+    async def set_clock(self, moment: datetime) -> PracticeState:
+        """Move the clock to `moment` (aware), which must lie ahead of it."""
+        return await self._move({"set": wire_time(moment)})
+
+    async def advance(self, span: timedelta) -> PracticeState:
+        """Move the clock on."""
+        return await self._move({"advance": span.total_seconds()})
+
+    async def to_next(self) -> PracticeState:
+        """Move the clock to the next thing that happens; it stays where nothing is to come."""
+        return await self._move({"to_next": True})
+
+    async def reset_clock(self) -> PracticeState:
+        """Set the clock to the computer's."""
+        return await self._move({"reset": True})
+
+    async def arm(self, order: FaultOrder) -> ArmedFault:
+        """Arm a fault."""
+        return await self._call(_Ask("POST", "/faults", _fault_fields(order)), _read_fault)
+
+    async def disarm(self, fault_id: str) -> None:
+        """Forget one fault."""
+        await self._call(_Ask("DELETE", f"/faults/{fault_id}"), read_disconnected)
+
+    async def disarm_all(self) -> None:
+        """Forget every fault."""
+        await self._call(_Ask("DELETE", "/faults"), read_disconnected)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._transport.aclose()
+
+    async def _move(self, fields: Mapping[str, object]) -> PracticeState:
+        return await self._call(_Ask("POST", "/clock", fields), _read_state)
+
+    async def _call(self, ask: _Ask, read: Callable[[Answer], _T]) -> _T:
+        answer = await self._transport.exchange(ask.request(), _PATIENCE, alone=True)
+        try:
+            return read(answer)
+        except ValidationError:
+            raise UnreadableAnswer(status=answer.status) from None
+
+
+def _read_state(answer: Answer) -> PracticeState:
+    fields, _ = read_object(answer)
+    return _State.model_validate(fields).to_domain()
+
+
+def _read_fault(answer: Answer) -> ArmedFault:
+    fields, _ = read_object(answer)
+    return _Fault.model_validate(fields).to_domain()
+
+
+def _fault_fields(order: FaultOrder) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "kind": order.kind,
+        "operation": order.operation,
+        "count": order.count,
+        "external_user_id": order.external_user_id,
+        "platform": order.platform,
+        "delay": order.delay.total_seconds() if order.delay is not None else None,
+        "retry_after": order.retry_after,
+        "word": order.word,
+    }
+    return {name: value for name, value in fields.items() if value is not None and value != ""}

@@ -1,0 +1,75 @@
+"""The test tools against the real sandbox."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from tests.api.conftest import MakeClient
+from tests.support.sandbox_process import SandboxProcess
+
+from postdesk.api.errors import ServerTrouble, ValidationRefused
+from postdesk.api.sandbox_control import SandboxControl
+from postdesk.domain.practice import FaultKind, FaultOrder, Operation
+from postdesk.domain.remote import EndUser, PostFilter
+from postdesk.sandbox import faults
+
+EVERYTHING = PostFilter()
+
+
+@pytest_asyncio.fixture
+async def control(sandbox: SandboxProcess) -> AsyncIterator[SandboxControl]:
+    control = SandboxControl(sandbox.control_url, sandbox.key)
+    yield control
+    await control.disarm_all()
+    await control.reset_clock()
+    await control.aclose()
+
+
+async def test_the_clock_moves_forward_and_is_reset(control: SandboxControl) -> None:
+    before = await control.state()
+    later = await control.advance(timedelta(hours=3))
+    assert timedelta(hours=3) <= later.now - before.now < timedelta(hours=3, seconds=30)
+    assert abs(later.offset - timedelta(hours=3)) < timedelta(seconds=1)
+    there = await control.set_clock(later.now + timedelta(days=2))
+    assert there.now >= later.now + timedelta(days=2)
+    assert abs((await control.reset_clock()).offset) < timedelta(seconds=1)
+
+
+async def test_setting_the_clock_back_is_refused_with_the_reason(control: SandboxControl) -> None:
+    with pytest.raises(ValidationRefused) as raised:
+        await control.set_clock((await control.state()).now - timedelta(hours=1))
+    assert "past" in raised.value.detail
+
+
+async def test_to_the_next_thing_that_happens(control: SandboxControl, sandbox: SandboxProcess, make_client: MakeClient) -> None:
+    client = make_client(sandbox.base_url, sandbox.key)
+    await client.upsert_end_user(EndUser("next"), cause="c")
+    session = await client.create_connect_session("next", "twitter", "http://127.0.0.1:47611/connect/callback", cause="c")
+    coming = await control.state()
+    assert coming.next_event_at is not None
+    assert coming.next_event
+    assert (await control.to_next()).now >= coming.next_event_at
+    assert (await client.get_connect_session(session.id, cause="c")).status == "expired"
+
+
+async def test_a_fault_is_armed_fires_and_is_counted(
+    control: SandboxControl, sandbox: SandboxProcess, make_client: MakeClient
+) -> None:
+    fault = await control.arm(FaultOrder(FaultKind.ERROR_BEFORE, Operation.LIST_POSTS, count=9))
+    assert (fault.kind, fault.operation, fault.remaining, fault.fired, fault.armed) == ("error_before", "list_posts", 9, 0, True)
+    with pytest.raises(ServerTrouble):
+        await make_client(sandbox.base_url, sandbox.key).list_posts(EVERYTHING, cause="c")
+    assert (await control.state()).faults[0].fired == 3
+    await control.disarm(fault.id)
+    assert (await control.state()).faults == ()
+
+
+async def test_every_field_of_a_fault_is_understood(control: SandboxControl) -> None:
+    order = FaultOrder(FaultKind.RATE_LIMIT, Operation.PUBLISH, None, "someone", "linkedin", timedelta(seconds=2), 7, "word")
+    assert (await control.arm(order)).remaining is None
+
+
+def test_the_names_are_those_of_the_sandbox() -> None:
+    assert {kind.value for kind in FaultKind} == {kind.value for kind in faults.Kind}
+    assert {operation.value for operation in Operation} == faults.OPERATIONS | {faults.ANY}
