@@ -49,13 +49,14 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:
-    """Set a dynamic property that the style sheet asks for, and have the sheet applied again."""
+    """Set a dynamic property that the style sheet asks for, and have the sheet applied again to it and all within."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    style: QStyle = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    for each in (widget, *widget.findChildren(QWidget)):
+        style: QStyle = each.style()
+        style.unpolish(each)
+        style.polish(each)
 
 
 def plain_tooltip(widget: QWidget, text: str) -> None:

@@ -16,11 +16,12 @@ QMainWindow, QDialog { background: $background; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
 QDockWidget > QWidget { background: $surface; }
-QStatusBar { background: $sunk; border-top: 1px solid $line; }
+QStatusBar { background: $sunk; }
 QStatusBar::item { border: none; }
 
 QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="line"] { background: $line; border: none; }
@@ -56,13 +57,20 @@ QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
 QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
 QPushButton[role="choice"]:focus { padding: 14px; }
 
+QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 2px 7px; color: $secondary;
+    font-weight: 400; }
+QPushButton[role="status"]:hover { text-decoration: underline; }
+QPushButton[role="status"]:focus { border-color: $accent; padding: 2px 7px; }
+QPushButton[role="status"][tone="attention"] { color: $attention; font-weight: 600; }
+
 QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; placeholder-text-color: $secondary;
     border: 1px solid $outline_soft; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $outline; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $secondary; }
-QLineEdit[role="search"] { background: $sunk; }
+QLineEdit[role="search"] { background: $sunk; padding-left: 2px; }
+QLineEdit[role="search"]:focus { padding-left: 1px; }
 QComboBox, QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
     padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QComboBox:hover, QAbstractSpinBox:hover { border-color: $outline; }

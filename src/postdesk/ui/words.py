@@ -173,6 +173,12 @@ def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     return f"{day_text(moment, zone, now)} {clock_text(moment, zone)}"
 
 
+def recent_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A moment not long ago: its time of day, with the day where that is not today's."""
+    same_day = moment.astimezone(zone).date() == now.astimezone(zone).date()
+    return clock_text(moment, zone) if same_day else when_text(moment, zone, now)
+
+
 def zone_word(zone: str) -> str:
     """A zone by its city: "America/New_York" is "New York"."""
     return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")

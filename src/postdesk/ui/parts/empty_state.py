@@ -27,6 +27,8 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         identify(self, identifier)
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = IconLabel(theme, icon, "secondary", _ICON)
         self._headline = PlainLabel(role="title")
         self._text = PlainLabel(role="secondary")

@@ -1,0 +1,63 @@
+"""What the window can do, each once: with its words, its keys and its place in the menu."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postdesk.ui.docks import Docks
+from postdesk.ui.theme import Theme
+
+
+class Actions(QObject):
+    """The window's actions; their shortcuts work wherever the focus is in the window."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme, self._window = theme, window
+        self._iconed: list[tuple[QAction, str]] = []
+        self.new_post = self._made(self.tr("New post"), "new_post", "plus", "Ctrl+N")
+        self.search = self._made(self.tr("Search posts"), "search", "search", "Ctrl+K")
+        self.refresh = self._made(self.tr("Check now"), "refresh", "refresh-cw", "F5")
+        self.settings = self._made(self.tr("Settings…"), "settings", "settings", "Ctrl+,")
+        self.test_tools = self._made(self.tr("Test tools"), "test_tools", "flask-conical")
+        self.reset_layout = self._made(self.tr("Reset layout"), "reset_layout", "rotate-ccw")
+        self.cannot_do = self._made(self.tr("What MyPostShare can’t do"), "cannot_do", "info")
+        self.log = self._made(self.tr("Problems"), "log", "bug")
+        self.diagnostics = self._made(self.tr("Copy diagnostics"), "diagnostics", "copy")
+        self.quit = self._made(self.tr("Quit"), "quit", "log-out", "Ctrl+Q")
+        self.menu = self._made(self.tr("Menu"), "menu", "ellipsis", "F10")
+        names = (self.tr("Connections"), self.tr("Calendar"), self.tr("Composer"), self.tr("Results"))
+        self.panes = tuple(self._made(name, f"pane_{n}", "", f"Ctrl+{n}") for n, name in enumerate(names, start=1))
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def fill(self, menu: QMenu, docks: Docks) -> None:
+        """Put them into the window's menu."""
+        menu.addActions([self.new_post, self.search, self.refresh])
+        menu.addSeparator()
+        go_to = menu.addMenu(self.tr("Go to"))
+        go_to.addActions(self.panes)
+        panes = menu.addMenu(self.tr("Panes"))
+        panes.addActions([dock.toggleViewAction() for dock in docks.all()])
+        panes.addSeparator()
+        panes.addAction(self.reset_layout)
+        menu.addSeparator()
+        menu.addActions([self.settings, self.test_tools])
+        menu.addSeparator()
+        menu.addActions([self.cannot_do, self.log, self.diagnostics])
+        menu.addSeparator()
+        menu.addAction(self.quit)
+
+    def _made(self, words: str, name: str, icon: str, keys: str = "") -> QAction:
+        action = QAction(words, self._window)
+        action.setObjectName(f"action.{name}")
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        self._window.addAction(action)
+        self._iconed.append((action, icon))
+        return action
+
+    def _dress(self) -> None:
+        for action, icon in self._iconed:
+            if icon:
+                action.setIcon(self._theme.icon(icon, "secondary"))

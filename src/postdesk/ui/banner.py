@@ -1,0 +1,201 @@
+"""Across the window: that this is practice mode, and what stands in the way of sending, each with one action."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.engine.desk import Desk
+from postdesk.engine.health import HealthState, KeyState
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.plain import PlainLabel, set_property, set_tone
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone, clock_text, day_text
+
+
+class Remedy(StrEnum):
+    """What a problem's button does."""
+
+    CHECK = "check"
+    KEY = "key"
+    WORKSPACE = "workspace"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem as it is shown: what happened and what it means for the posts, with its remedy."""
+
+    text: str
+    tone: Tone
+    icon: str
+    action: str
+    remedy: Remedy
+
+
+def trouble_of(state: HealthState) -> Trouble | None:
+    """The most pressing problem, None where all is well."""
+    tr = QCoreApplication.translate
+    if state.storage_problem:
+        text = tr("Banner", "Postdesk can’t write to its folder, so nothing is sent. What is scheduled stays as it is.")
+        return Trouble(text, Tone.BAD, "triangle-alert", tr("Banner", "Open the folder"), Remedy.FOLDER)
+    if (trouble := _key_trouble(state.key)) is not None:
+        return trouble
+    if state.not_the_service:
+        text = tr("Banner", "The base URL doesn’t answer like MyPostShare. Nothing is sent until it does.")
+        return Trouble(text, Tone.BAD, "plug", tr("Banner", "Check the base URL"), Remedy.WORKSPACE)
+    if not state.online:
+        text = tr(
+            "Banner", "MyPostShare can’t be reached. Posts wait here and go out when it answers again, up to 15 minutes late."
+        )
+        return Trouble(text, Tone.ATTENTION, "wifi-off", tr("Banner", "Try again"), Remedy.CHECK)
+    if state.clock_differs:
+        return _clock_trouble(state)
+    if state.key is KeyState.SESSION_ONLY:
+        text = tr("Banner", "There is no keyring here: the API key is kept until Postdesk closes, and asked for again then.")
+        return Trouble(text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY)
+    return None
+
+
+def _key_trouble(key: KeyState) -> Trouble | None:
+    tr = QCoreApplication.translate
+    match key:
+        case KeyState.REJECTED:
+            text = tr("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts.")
+        case KeyState.MISSING:
+            text = tr("Banner", "There is no API key for this account. Nothing is sent until you enter one.")
+        case KeyState.UNREADABLE:
+            text = tr("Banner", "The keyring doesn’t answer: unlock it, or enter the API key again. Nothing is sent until then.")
+        case _:
+            return None
+    return Trouble(text, Tone.BAD, "key-round", tr("Banner", "Enter the key…"), Remedy.KEY)
+
+
+def _clock_trouble(state: HealthState) -> Trouble:
+    tr = QCoreApplication.translate
+    minutes = round(abs(state.clock_off).total_seconds() / 60)
+    text = tr("Banner", "This computer’s clock is {0} minutes off MyPostShare’s. Set it right, so that posts go out on time.")
+    if state.clock_stops_lock_in:
+        text = tr("Banner", "This computer’s clock is {0} minutes off MyPostShare’s. Nothing is locked in until it is set right.")
+    return Trouble(text.format(minutes), Tone.ATTENTION, "clock", tr("Banner", "Check again"), Remedy.CHECK)
+
+
+class Banner(QWidget):
+    """Both bars; each is hidden while it has nothing to say."""
+
+    test_tools = Signal()
+    use_key = Signal()
+    remedy = Signal(object)
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._practice = PracticeBar(desk, theme, here)
+        self._trouble = TroubleBar(theme)
+        self._practice.test_tools.clicked.connect(self.test_tools)
+        self._practice.use_key.clicked.connect(self.use_key)
+        self._trouble.asked.connect(self.remedy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._practice)
+        column.addWidget(self._trouble)
+        desk.changes.health.connect(self.refresh)
+        desk.changes.practice.connect(self._practice.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the present state."""
+        self._practice.refresh()
+        self._trouble.show_trouble(trouble_of(self._desk.health.state))
+
+
+class PracticeBar(QFrame):
+    """Practice mode has a colour of its own, its clock, and a badge while a fault is armed."""
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__()
+        self._desk, self._here = desk, here
+        identify(self, "banner.practice")
+        self.setProperty("role", "banner")
+        set_tone(self, Tone.PRACTICE)
+        title = PlainLabel(self.tr("Practice mode"), role="title")
+        self._clock = PlainLabel(elide=True)
+        identify(self._clock, "banner.practice.clock")
+        self._armed = PlainLabel(role="badge")
+        identify(self._armed, "banner.practice.armed")
+        words = PlainLabel(self.tr("Nothing is published for real."))
+        self.test_tools = Button(theme, self.tr("Test tools"), "banner.test_tools")
+        self.use_key = Button(theme, self.tr("Use my API key"), "banner.use_key")
+        for label in (title, words, self._clock):
+            set_tone(label, Tone.PRACTICE)
+        set_tone(self._armed, Tone.ATTENTION)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 12, 5)
+        row.setSpacing(12)
+        row.addWidget(IconLabel(theme, "flask-conical", "practice"))
+        row.addWidget(title)
+        row.addWidget(words)
+        row.addWidget(self._clock, 1)
+        row.addWidget(self._armed)
+        row.addWidget(self.test_tools)
+        row.addWidget(self.use_key)
+
+    def refresh(self) -> None:
+        """Show the sandbox's clock and how many faults are armed."""
+        self.setVisible(self._desk.workspace.kind is WorkspaceKind.SANDBOX)
+        now = self._desk.clock.now()
+        day = day_text(now, self._here, now - self._desk.clock.offset)
+        self._clock.setText(self.tr("Its clock: {0} {1}").format(day, clock_text(now, self._here)))
+        state = self._desk.practice.state if self._desk.practice else None
+        armed = len(state.armed) if state else 0
+        self._armed.setText(self.tr("Faults armed: {0}").format(armed))
+        self._armed.setVisible(armed > 0)
+
+
+class TroubleBar(QFrame):
+    """The most pressing problem and its button: `asked` carries the Remedy."""
+
+    asked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        identify(self, "banner.trouble")
+        self.setProperty("role", "banner")
+        self._trouble: Trouble | None = None
+        self._icon = IconLabel(theme, "info")
+        self._words = PlainLabel()
+        self._words.setWordWrap(True)
+        identify(self._words, "banner.trouble.text")
+        self.action = Button(theme, "", "banner.trouble.action")
+        self.action.clicked.connect(self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 12, 5)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.action)
+
+    def show_trouble(self, trouble: Trouble | None) -> None:
+        """Show this problem, or none; a new one is spoken."""
+        news = trouble is not None and trouble != self._trouble
+        self._trouble = trouble
+        self.setVisible(trouble is not None)
+        if trouble is None or not news:
+            return
+        set_property(self, "tone", trouble.tone)
+        set_property(self._words, "tone", trouble.tone)
+        self._icon.show_icon(trouble.icon, trouble.tone)
+        self._words.setText(trouble.text)
+        self.action.set_text(trouble.action)
+        announce(self, trouble.text, urgent=trouble.tone is Tone.BAD)
+
+    def _ask(self) -> None:
+        if self._trouble:
+            self.asked.emit(self._trouble.remedy)

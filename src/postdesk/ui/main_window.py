@@ -1,0 +1,215 @@
+"""The main window: the calendar with its docks, the bars around them, and nothing that they could do themselves."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice
+from postdesk.ui.actions import Actions
+from postdesk.ui.banner import Banner, Remedy
+from postdesk.ui.docks import Arrangement, Dock, Docks
+from postdesk.ui.notice_words import notice_words
+from postdesk.ui.panes import Panes
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.scope import Scope
+from postdesk.ui.status_bar import StatusLine
+from postdesk.ui.theme import Theme
+from postdesk.ui.top_bar import TopBar
+
+_MINIMUM: Final = (720, 480)
+_USUAL: Final = (1440, 900)
+_NOTICE_MS: Final = 12_000
+_MINUTE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the window needs to know of where it runs: the file for its layout, and this computer's zone."""
+
+    layout_file: Path
+    here: ZoneInfo
+
+
+class MainWindow(QMainWindow):
+    """Shows a desk. It closes when the application says so: `close_asked` follows a click on the cross or "Quit".
+
+    `settings_asked` carries the name of a page, empty for the first; `minute` comes with every new minute.
+    """
+
+    close_asked = Signal()
+    settings_asked = Signal(str)
+    use_key_asked = Signal()
+    test_tools_asked = Signal()
+    cannot_do_asked = Signal()
+    log_asked = Signal()
+    diagnostics_asked = Signal()
+    folder_asked = Signal()
+    add_client_asked = Signal()
+    minute = Signal()
+
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, panes: Panes, around: Surroundings) -> None:
+        super().__init__()
+        self._desk, self._scope, self._theme, self._panes = desk, scope, theme, panes
+        identify(self, "main_window")
+        self.setMinimumSize(*_MINIMUM)
+        self.resize(*_USUAL)
+        self.actions_ = Actions(theme, self)
+        self._top = TopBar(desk, scope, theme, around.here)
+        self._banner = Banner(desk, theme, around.here)
+        self._notice = NoticeBar(theme, "notice", dismissible=True)
+        self._notice.setProperty("role", "banner")
+        self._status = StatusLine(desk, theme, around.here)
+        self._docks = self._make_docks()
+        self._arrangement = Arrangement(self, self._docks, around.layout_file)
+        self._minute = QTimer(self, singleShot=True)
+        self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
+        self._notice_copy = ""
+        self._lay_out()
+        self._wire()
+        self._arrangement.restore()
+        self._name_window()
+        self._wait_for_minute()
+        panes.calendar.setFocus()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show what the engine has to tell, where no pane does it in place."""
+        words = notice_words(notice)
+        if words is None:
+            return
+        self._notice_copy = words.copy
+        self._notice.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
+        self._notice_end.stop()
+        if not words.copy:
+            self._notice_end.start()
+
+    def keep_layout(self) -> None:
+        """Write the window's layout down."""
+        self._arrangement.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrangement.fit(event.size().width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.keep_layout()
+        self.close_asked.emit()
+
+    def _make_docks(self) -> Docks:
+        panes, theme = self._panes, self._theme
+        return Docks(
+            Dock(theme, self.tr("Connections"), "connections", panes.connections, self),
+            Dock(theme, self.tr("Composer"), "composer", panes.composer, self),
+            Dock(theme, self.tr("Results"), "results", panes.results, self),
+        )
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in (self._top, self._banner, self._notice):
+            column.addWidget(bar)
+        self.setMenuWidget(top)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._panes.calendar)
+        self.setCentralWidget(central)
+        foot = self.statusBar()
+        foot.setSizeGripEnabled(False)
+        foot.addWidget(self._status, 1)
+        menu = QMenu(self)
+        self.actions_.fill(menu, self._docks)
+        self._top.menu.setMenu(menu)
+
+    def _wire(self) -> None:
+        does, top = self.actions_, self._top
+        for signal in (does.new_post.triggered, top.new_post):
+            signal.connect(self._panes.new_post)
+        for signal in (does.refresh.triggered, self._status.check):
+            signal.connect(self._desk.watcher.refresh)
+        for signal, slot in (
+            (does.search.triggered, self._focus_search),
+            (does.menu.triggered, top.menu.showMenu),
+            (does.reset_layout.triggered, self._arrangement.reset),
+            (does.settings.triggered, lambda: self.settings_asked.emit("")),
+            (does.test_tools.triggered, self.test_tools_asked),
+            (does.cannot_do.triggered, self.cannot_do_asked),
+            (does.log.triggered, self.log_asked),
+            (does.diagnostics.triggered, self.diagnostics_asked),
+            (does.quit.triggered, self.close),
+            (top.add_client, self.add_client_asked),
+            (top.edit_clients, lambda: self.settings_asked.emit("clients")),
+            (self._banner.test_tools, self.test_tools_asked),
+            (self._banner.use_key, self.use_key_asked),
+            (self._banner.remedy, self._remedy),
+            (self._status.asked, self._panes.show_states),
+            (self._notice.action.clicked, self._copy_notice),
+            (self._notice_end.timeout, self._notice.hide),
+            (self._minute.timeout, self._new_minute),
+            (self._scope.changed, self._name_window),
+            (self._desk.changes.clients, self._name_window),
+            (self._desk.changes.notice, self.show_notice),
+        ):
+            signal.connect(slot)
+        for action, pane in zip(does.panes, self._panes.in_order(), strict=True):
+            action.triggered.connect(partial(self._go_to, pane))
+        practice = self._desk.workspace.kind is WorkspaceKind.SANDBOX
+        does.test_tools.setVisible(practice)
+
+    def _go_to(self, pane: QWidget) -> None:
+        """Show the pane, also one that was closed or lies behind a tab, and put the focus into it."""
+        for dock in self._docks.all():
+            if dock.widget() is pane:
+                dock.show()
+                dock.raise_()
+        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if pane.focusProxy() is None and pane.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            pane.focusNextChild()
+
+    def _focus_search(self) -> None:
+        self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._top.search.selectAll()
+
+    def _remedy(self, remedy: Remedy) -> None:
+        match remedy:
+            case Remedy.CHECK:
+                self._desk.watcher.refresh()
+            case Remedy.KEY | Remedy.WORKSPACE:
+                self.settings_asked.emit("workspaces")
+            case Remedy.FOLDER:
+                self.folder_asked.emit()
+
+    def _copy_notice(self) -> None:
+        QGuiApplication.clipboard().setText(self._notice_copy)
+        self._notice.hide()
+
+    def _name_window(self) -> None:
+        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        parts = [client.name if client else "", self._workspace_name(), "Postdesk"]
+        self.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def _workspace_name(self) -> str:
+        workspace = self._desk.workspace
+        return self.tr("Practice mode") if workspace.kind is WorkspaceKind.SANDBOX else workspace.name
+
+    def _wait_for_minute(self) -> None:
+        seconds = self._desk.clock.now().timestamp() % _MINUTE
+        self._minute.start(round((_MINUTE - seconds) * 1000) + 50)
+
+    def _new_minute(self) -> None:
+        self._top.show_times()
+        self._banner.refresh()
+        self._status.refresh()
+        self.minute.emit()
+        self._wait_for_minute()

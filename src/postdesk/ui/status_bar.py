@@ -1,0 +1,63 @@
+"""The line at the window's foot: what waits for a decision, what this computer has to be on for, and when it was checked."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from postdesk.domain.board import TO_DO
+from postdesk.domain.posts import PostState
+from postdesk.engine.desk import Desk
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import set_property
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import recent_text
+
+
+class StatusLine(QFrame):
+    """Each part is a button: the counts ask for those posts (`asked`, a frozenset of states), the time checks again."""
+
+    asked = Signal(object)
+    check = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._here = desk, here
+        self.setProperty("role", "foot")
+        identify(self, "status")
+        self._to_decide = Button(theme, "", "status.to_decide", role="status")
+        self._held = Button(theme, "", "status.held", role="status")
+        self._from_here = Button(theme, "", "status.from_here", role="status")
+        self._checked = Button(theme, "", "status.checked", role="status")
+        self._to_decide.clicked.connect(lambda: self.asked.emit(TO_DO))
+        self._held.clicked.connect(lambda: self.asked.emit(frozenset({PostState.HELD})))
+        self._from_here.clicked.connect(lambda: self.asked.emit(frozenset({PostState.FROM_HERE})))
+        self._checked.clicked.connect(self.check)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.setSpacing(4)
+        for part in (self._to_decide, self._held, self._from_here, self._checked):
+            row.addWidget(part)
+        row.addStretch(1)
+        desk.changes.posts.connect(self.refresh)
+        desk.changes.health.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again."""
+        counts = self._desk.board.counts()
+        nothing = self.tr("Nothing to decide")
+        self._to_decide.set_text(self.tr("{0} to decide").format(counts.to_decide) if counts.to_decide else nothing)
+        set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
+        self._held.set_text(self.tr("{0} on hold").format(counts.held))
+        self._held.setVisible(counts.held > 0)
+        self._from_here.set_text(self.tr("{0} sent from this computer within a day").format(counts.from_here_today))
+        self._from_here.setVisible(counts.from_here_today > 0)
+        self._checked.set_text(self._checked_text())
+
+    def _checked_text(self) -> str:
+        checked_at = self._desk.watcher.checked_at
+        if checked_at is None:
+            return self.tr("Not checked yet")
+        return self.tr("Checked {0}").format(recent_text(checked_at, self._here, self._desk.clock.now()))

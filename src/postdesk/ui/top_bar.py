@@ -1,0 +1,167 @@
+"""The top bar: whose posts are shown, what time it is for them and here, the search, "New post" and the menu."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QKeyCombination, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.times import zone
+from postdesk.engine.desk import Desk
+from postdesk.ui.parts.avatar import Avatar, avatar_pixmap
+from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.plain import PlainLabel, plain_tooltip
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import clock_text, zone_word
+
+_SEARCH_PAUSE_MS = 200
+_AVATAR = 24
+_NAME_CHARACTERS = 28
+
+
+class TopBar(QFrame):
+    """Signals only tell what was asked for; the window does it."""
+
+    new_post = Signal()
+    add_client = Signal()
+    edit_clients = Signal()
+
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._scope, self._theme, self._here = desk, scope, theme, here
+        self.setProperty("role", "bar")
+        identify(self, "top_bar")
+        self.client = ClientButton(theme)
+        self._client_menu = QMenu(self.client)
+        self.client.setMenu(self._client_menu)
+        self._client_menu.aboutToShow.connect(self._fill_client_menu)
+        self.times = PlainLabel(elide=True)
+        identify(self.times, "top_bar.times")
+        self.search = SearchField(theme, scope)
+        self.new = Button(theme, self.tr("New post"), "top_bar.new_post", role="primary", icon="plus")
+        self.new.clicked.connect(self.new_post)
+        self.menu = IconButton(theme, "ellipsis", self.tr("Menu (F10)"), "top_bar.menu")
+        self.menu.setPopupMode(self.menu.ToolButtonPopupMode.InstantPopup)
+        self._lay_out()
+        for signal in (scope.changed, desk.changes.clients, theme.changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the scope's client and the present times."""
+        client = self._client()
+        self.client.show_client(client)
+        self.show_times()
+
+    def show_times(self) -> None:
+        """My time and, where it differs, the client's."""
+        now, client = self._desk.clock.now(), self._client()
+        mine = self.tr("{0} here").format(clock_text(now, self._here))
+        theirs = zone(client.zone) if client else None
+        if client is None or theirs is None or clock_text(now, theirs) == clock_text(now, self._here):
+            self.times.setText(mine)
+            return
+        words = self.tr("{0} {1}, client’s time").format(clock_text(now, theirs), zone_word(client.zone))
+        self.times.setText(f"{mine}  ·  {words}")
+
+    def _client(self) -> Client | None:
+        chosen = self._scope.client_id
+        return None if chosen is None else self._desk.clients.get(chosen)
+
+    def _client_icon(self, client: Client | None) -> QIcon:
+        if client is None:
+            return self._theme.icon("users", "secondary")
+        return QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF()))
+
+    def _fill_client_menu(self) -> None:
+        menu, clients = self._client_menu, self._desk.clients.all()
+        menu.clear()
+        if len(clients) > 1:
+            self._offer(self.tr("All clients"), None, self._client_icon(None))
+        for client in clients:
+            self._offer(client.name, client.id, self._client_icon(client))
+        menu.addSeparator()
+        menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self.add_client)
+        menu.addAction(self._theme.icon("users"), self.tr("Names, colours, time zones…"), self.edit_clients)
+
+    def _offer(self, name: str, client_id: int | None, icon: QIcon) -> None:
+        action = self._client_menu.addAction(icon, name.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(client_id == self._scope.client_id)
+        action.triggered.connect(lambda: self._scope.show_client(client_id))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.client)
+        row.addWidget(self.times, 1)
+        row.addWidget(self.search)
+        row.addWidget(self.new)
+        row.addWidget(self.menu)
+
+
+class ClientButton(Button):
+    """The client's mark and name, and a chevron: opens the menu of clients."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "top_bar.client")
+        self._avatar = Avatar()
+        self._everybody = IconLabel(theme, "users", "secondary")
+        self._name = PlainLabel(role="title")
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.setSpacing(8)
+        for part in (self._avatar, self._everybody, self._name, IconLabel(theme, "chevron-down", "secondary")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part)
+
+    def show_client(self, client: Client | None) -> None:
+        """Show this client, or "All clients" for None."""
+        name = client.name if client else self.tr("All clients")
+        self._avatar.setVisible(client is not None)
+        self._everybody.setVisible(client is None)
+        if client:
+            self._avatar.show_client(client.name, client.colour)
+        metrics = self._name.fontMetrics()
+        self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * _NAME_CHARACTERS))
+        plain_tooltip(self, name if self._name.text() != name else "")
+        self.setAccessibleName(self.tr("Client: {0}").format(name))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._row.sizeHint()
+
+
+class SearchField(QLineEdit):
+    """Searches posts a moment after the last key; Escape shows all again."""
+
+    def __init__(self, theme: Theme, scope: Scope, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._scope = theme, scope
+        keys = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K))
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        self.setPlaceholderText(self.tr("Search posts ({0})").format(shown))
+        self.setProperty("role", "search")
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 64)
+        identify(self, "top_bar.search", self.tr("Search posts"))
+        self._magnifier = QAction(self)
+        self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self.textChanged.connect(self._pause.start)
+        self.returnPressed.connect(self._search)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self._scope.search(self.text().strip())
+
+    def _dress(self) -> None:
+        self._magnifier.setIcon(self._theme.icon("search", "secondary"))
