@@ -51,9 +51,9 @@ def parse_wire_time(text: str) -> datetime | None:
     """An ISO 8601 time of the service as an aware UTC moment, None where it is none."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def zone(name: str) -> ZoneInfo | None:
