@@ -64,7 +64,7 @@ def _text_length(platform: str, text: str) -> int:
 def _weight(character: str) -> int:
     """X's weight of a character. Emoji count nothing here, so that the sum never refuses what X would take."""
     point = ord(character)
-    if point >= 0x1F000 or 0xFE00 <= point <= 0xFE0F or point == 0x20E3:
+    if point >= 0x1F000 or 0xFE00 <= point <= 0xFE0F or point in {0x200D, 0x20E3}:
         return 0
     light = point <= 4351 or 8192 <= point <= 8205 or 8208 <= point <= 8223 or 8242 <= point <= 8247
     return 1 if light else 2

@@ -52,7 +52,7 @@ _SESSION: Final = "id, external_user_id, platform, redirect_uri, status, error_c
 
 class State:
     def __init__(self, file: Path | None) -> None:
-        self._db = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
+        self._db = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None, timeout=2)
         self._lock = threading.RLock()
         # A second sandbox on the same file would publish everything twice.
         self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -114,7 +114,7 @@ class State:
         self._insert("connections", (it.external_user_id, it.platform, it.id, it.status, it.account_id))
 
     def connections(self, external_user_id: str) -> tuple[Connection, ...]:
-        query = f"SELECT {_CONNECTION} FROM connections WHERE external_user_id = ? ORDER BY rowid"
+        query = f"SELECT {_CONNECTION} FROM connections WHERE external_user_id = ? ORDER BY platform"
         return tuple(Connection(*row) for row in self._db.execute(query, (external_user_id,)))
 
     def connection(self, external_user_id: str, platform: str) -> Connection | None:
