@@ -1,7 +1,6 @@
 """Drafts: kept as they are typed, and turned into posts in one transaction."""
 
 import asyncio
-import sqlite3
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, connections, drafts, entries, last_used, posts
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database, StorageProblem, Transaction
 
 
 class RefusedReason(StrEnum):
@@ -173,7 +172,7 @@ class Composer(QObject):
             self._changes.drafts.emit()
             self._changes.posts.emit()
 
-    def _write(self, name: str, work: Callable[[sqlite3.Connection], object], then: Callable[[], object]) -> None:
+    def _write(self, name: str, work: Callable[[Transaction], object], then: Callable[[], object]) -> None:
         async def write() -> None:
             await self._database.run(work)
             then()
@@ -181,7 +180,7 @@ class Composer(QObject):
         self._tasks.start(name, write())
 
 
-def _turn_into_post(conn: sqlite3.Connection, workspace_id: int, draft: Draft, terms: Terms) -> Post:
+def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, terms: Terms) -> Post:
     client = clients.get(conn, draft.client_id)
     assert client is not None
     accounts = connections.of_client(conn, client.id)
@@ -218,7 +217,7 @@ def _replaced(entry: Entry) -> Entry:
     return replace(entry, reason=because(Reason.REPLACED))
 
 
-def _take_back(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
+def _take_back(conn: Transaction, post_id: int, now: datetime) -> None:
     """Cancel the post that a draft replaces. Raises _Stays where any of it is beyond recall."""
     try:
         for entry in posts.entries_of(conn, post_id):

@@ -1,6 +1,5 @@
 """What the service tells of a post, written down: the one way in which an entry learns of its fate there."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -9,10 +8,11 @@ from postdesk.domain.delivery import Event, later_stage, stage_of
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import RemotePost
 from postdesk.store import entries, posts
+from postdesk.store.database import Transaction
 
 
 def accept(
-    conn: sqlite3.Connection,
+    conn: Transaction,
     workspace_id: int,
     entry_id: int,
     told: RemotePost,

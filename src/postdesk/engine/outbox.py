@@ -1,6 +1,5 @@
 """What the user does with posts that are on their way: undo, move, lock in, publish, decide, retry."""
 
-import sqlite3
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +19,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, drafts, entries, posts
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
@@ -73,7 +72,7 @@ class Outbox(QObject):
         """Make a post that was not sent a draft again; `undone` follows."""
         draft_id = str(uuid.uuid4())
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: Transaction) -> None:
             _back_to_draft(conn, post_id, draft_id, self._clock.now())
 
         self._act("undo", post_id, work, lambda: self._undone(draft_id))
@@ -94,7 +93,7 @@ class Outbox(QObject):
             self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, post_id))
             return
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: Transaction) -> None:
             _move(conn, self._workspace.id, post_id, due_at, now)
 
         self._act("move", post_id, work, lambda: self.moved.emit(post_id, post.due_at))
@@ -113,7 +112,7 @@ class Outbox(QObject):
         now = self._clock.now()
         until = now + self._settings.current.undo_delay
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: Transaction) -> None:
             due = moments(now, entries.taken_milliseconds(conn, self._workspace.id, now))
             for entry in posts.entries_of(conn, post_id):
                 if entry.state == State.CANCELLED:
@@ -137,7 +136,7 @@ class Outbox(QObject):
         """The user's own decision: it is not up, and goes out again, with a token and a moment of its own."""
         now = self._clock.now()
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: Transaction) -> None:
             entry = entries.get(conn, entry_id)
             if entry is None:
                 return
@@ -176,7 +175,7 @@ class Outbox(QObject):
     def resume(self, post_id: int) -> None:
         """Let go of holds that the user may let go: the next look decides anew."""
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: Transaction) -> None:
             for entry in posts.entries_of(conn, post_id):
                 if entry.hold in _RESUMABLE:
                     entries.write(conn, replace(entry, hold=None, not_before=None, reason=""), self._clock.now())
@@ -198,7 +197,7 @@ class Outbox(QObject):
         change: Callable[[Entry], Entry],
         wanted: Callable[[Entry], bool] = lambda entry: True,
     ) -> None:
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: Transaction) -> None:
             for entry in posts.entries_of(conn, post_id):
                 if entry.state != State.CANCELLED and wanted(entry):
                     entries.advance(conn, entry.id, event, self._clock.now(), change)
@@ -209,7 +208,7 @@ class Outbox(QObject):
         self,
         name: str,
         about: int | str,
-        work: Callable[[sqlite3.Connection], object],
+        work: Callable[[Transaction], object],
         then: Callable[[], object] = lambda: None,
     ) -> None:
         """Do `work` in one transaction; a choice that came too late changes nothing and says so."""
@@ -243,14 +242,14 @@ def _not_that(entry: Entry) -> Entry:
     )
 
 
-def _timed_anew(conn: sqlite3.Connection, entry: Entry, due_at: datetime) -> Entry:
+def _timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:
     client = clients.get(conn, entry.client_id)
     assert client is not None
     timed = replace(entry, due_at=due_at, reason="")
     return replace(timed, hash=content_hash(client.external_user_id, timed))
 
 
-def _move(conn: sqlite3.Connection, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
+def _move(conn: Transaction, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
     due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
     for entry in posts.entries_of(conn, post_id):
         client = clients.get(conn, entry.client_id)
@@ -261,7 +260,7 @@ def _move(conn: sqlite3.Connection, workspace_id: int, post_id: int, due_at: dat
             entries.write(conn, planned, now)
 
 
-def _back_to_draft(conn: sqlite3.Connection, post_id: int, draft_id: str, now: datetime) -> None:
+def _back_to_draft(conn: Transaction, post_id: int, draft_id: str, now: datetime) -> None:
     post = posts.get(conn, post_id)
     if post is None:
         return

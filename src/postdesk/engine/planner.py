@@ -1,7 +1,6 @@
 """The clock's hand: releases planned entries at their lock-in time or when due, ends holds, and calls missed what is too late."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from postdesk.domain.lockin import step
 from postdesk.domain.posts import Entry, NotedAccount
 from postdesk.engine.changes import Changes
 from postdesk.store import connections, entries
-from postdesk.store.database import Database
+from postdesk.store.database import Database, Transaction
 
 _LONGEST_SLEEP = timedelta(hours=1)
 _SLEEP_WITH_HOLDS = timedelta(minutes=1)
@@ -42,7 +41,7 @@ class Planner:
         await self._database.run(self._recover)
         self._changes.posts.emit()
 
-    def _recover(self, conn: sqlite3.Connection) -> None:
+    def _recover(self, conn: Transaction) -> None:
         for entry in entries.in_state(conn, self._workspace.id, State.SENDING):
             stopped = entries.advance(conn, entry.id, Event.RESTARTED, self._clock.now(), _stopped)
             entries.end_attempt(conn, stopped, Reason.STOPPED_WHILE_SENDING, self._clock.now())
@@ -67,13 +66,13 @@ class Planner:
         slept = timedelta(seconds=self._clock.monotonic() - mark)
         return self._clock.now() - before > min(slept, pause) + _AWAY_AFTER
 
-    def _pause(self, conn: sqlite3.Connection, now: datetime) -> timedelta:
+    def _pause(self, conn: Transaction, now: datetime) -> timedelta:
         coming = entries.next_moment(conn, self._workspace.id, now)
         held = any(entry.hold for entry in entries.waiting(conn, self._workspace.id, now))
         longest = _SLEEP_WITH_HOLDS if held else _LONGEST_SLEEP
         return max(_SHORTEST_SLEEP, min(longest, coming - now)) if coming else longest
 
-    def _look(self, conn: sqlite3.Connection) -> bool:
+    def _look(self, conn: Transaction) -> bool:
         now = self._clock.now()
         changed = False
         for entry in entries.waiting(conn, self._workspace.id, now):
@@ -94,16 +93,16 @@ class Planner:
     async def hold(self, entry: Entry, hold: Hold, reason: str, until: datetime | None = None) -> None:
         """Hold one queued entry."""
 
-        def still_queued(conn: sqlite3.Connection) -> tuple[Entry, ...]:
+        def still_queued(conn: Transaction) -> tuple[Entry, ...]:
             now = entries.get(conn, entry.id)
             return (now,) if now and now.state == State.QUEUED else ()
 
         await self._hold(still_queued, hold, reason, until)
 
     async def _hold(
-        self, which: Callable[[sqlite3.Connection], tuple[Entry, ...]], hold: Hold, reason: str, until: datetime | None
+        self, which: Callable[[Transaction], tuple[Entry, ...]], hold: Hold, reason: str, until: datetime | None
     ) -> None:
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: Transaction) -> None:
             for entry in which(conn):
                 entries.write(conn, replace(entry, hold=hold, reason=reason, not_before=until), self._clock.now())
 
@@ -113,7 +112,7 @@ class Planner:
     async def let_go(self, hold: Hold) -> None:
         """What a hold waited for is there: a key that works, a clock that is right."""
 
-        def work(conn: sqlite3.Connection) -> bool:
+        def work(conn: Transaction) -> bool:
             held = entries.held(conn, self._workspace.id, hold)
             for entry in held:
                 entries.write(conn, replace(entry, hold=None, not_before=None, reason=""), self._clock.now())
@@ -128,7 +127,7 @@ def _stopped(entry: Entry) -> Entry:
     return replace(entry, reason=because(Reason.STOPPED_WHILE_SENDING))
 
 
-def account_hold(conn: sqlite3.Connection, entry: Entry) -> tuple[Hold, str] | None:
+def account_hold(conn: Transaction, entry: Entry) -> tuple[Hold, str] | None:
     """Why the entry must not go to the accounts that answer now, None where it may: connected, and the ones it was meant for."""
     accounts = {account.platform: account for account in connections.of_client(conn, entry.client_id)}
     for platform in entry.platforms:
@@ -142,7 +141,7 @@ def account_hold(conn: sqlite3.Connection, entry: Entry) -> tuple[Hold, str] | N
     return None
 
 
-def _without_settled_hold(conn: sqlite3.Connection, entry: Entry) -> Entry:
+def _without_settled_hold(conn: Transaction, entry: Entry) -> Entry:
     if entry.hold in _CONNECTION_HOLDS and account_hold(conn, entry) is None:
         return replace(entry, hold=None, reason="")
     return entry

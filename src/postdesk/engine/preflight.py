@@ -4,7 +4,6 @@ One look serves all entries of a client that are sent together, for at most 30 s
 """
 
 import asyncio
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +15,7 @@ from postdesk.domain.remote import PostFilter, Priority, RemoteConnection
 from postdesk.engine.changes import Changes
 from postdesk.engine.uplink import Uplink
 from postdesk.store import connections, entries
-from postdesk.store.database import Database
+from postdesk.store.database import Database, Transaction
 
 _GOOD_FOR_S = 30.0
 _WIDER = timedelta(days=1)
@@ -71,7 +70,7 @@ class Preflight:
         return Look(frozenset(post.id for post in listed.posts), taken_at, until)
 
 
-def _taken_over(conn: sqlite3.Connection, client_id: int, told: tuple[RemoteConnection, ...]) -> bool:
+def _taken_over(conn: Transaction, client_id: int, told: tuple[RemoteConnection, ...]) -> bool:
     before = connections.of_client(conn, client_id)
     connections.take_over(conn, client_id, told)
     return before != connections.of_client(conn, client_id)

@@ -1,7 +1,6 @@
 """Finds out, by GETs alone, what became of a post whose answer was lost; what it cannot tell it leaves to the user."""
 
 import asyncio
-import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +18,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.news import accept
 from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries
-from postdesk.store.database import Database
+from postdesk.store.database import Database, Transaction
 from postdesk.store.entries import Attempt
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Reconciler:
                 return _AFTER_TROUBLE
         return self._pause(await self._database.run(self._open))
 
-    def _open(self, conn: sqlite3.Connection) -> list[tuple[Entry, Attempt]]:
+    def _open(self, conn: Transaction) -> list[tuple[Entry, Attempt]]:
         found = entries.open_questions(conn, self._workspace.id)
         pairs = [(entry, attempt) for entry in found if (attempt := entries.last_attempt(conn, entry.id))]
         return sorted(pairs, key=lambda pair: pair[0].client_id)
@@ -125,16 +124,15 @@ class Reconciler:
             for post in listed.posts
             if post.id not in owned and any(post.id not in attempt.baseline for _, attempt in wanted)
         ]
-        told = [post if post.token or post.schedule_at else None for post in new]
-        fetched = [
-            known or await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
-            for post, known in zip(new[:_MOST_GETS], told, strict=False)
-        ]
-        return fetched + [post for post in told[_MOST_GETS:] if post]
+        return [await self._told(post, cause) for post in new[:_MOST_GETS]] + new[_MOST_GETS:]
 
-    def _conclude(
-        self, conn: sqlite3.Connection, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None
-    ) -> None:
+    async def _told(self, post: RemotePost, cause: str) -> RemotePost:
+        """The list may leave out what a GET tells."""
+        if post.token or post.schedule_at:
+            return post
+        return await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
+
+    def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None) -> None:
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:

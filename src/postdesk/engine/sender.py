@@ -6,7 +6,6 @@ from the store, never concluded from an error.
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,7 +29,7 @@ from postdesk.engine.preflight import Preflight
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries, posts
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database, StorageProblem, Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
@@ -132,7 +131,7 @@ class Sender:
             self._changes.posts.emit()
             self._planner.wake()
 
-    def _check(self, conn: sqlite3.Connection, entry: Entry, client: Client) -> bool:
+    def _check(self, conn: Transaction, entry: Entry, client: Client) -> bool:
         """Whether it may be sent now: unchanged, in time, and to the accounts it was meant for; otherwise it is held."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
@@ -184,7 +183,7 @@ class Sender:
         else:
             self._preflight.forget(entry.client_id)
 
-    def _recorded(self, conn: sqlite3.Connection, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
+    def _recorded(self, conn: Transaction, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != State.SENDING:

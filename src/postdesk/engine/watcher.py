@@ -5,7 +5,6 @@ made elsewhere are found on the way.
 """
 
 import asyncio
-import sqlite3
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -22,7 +21,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.news import with_news
 from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries, posts
-from postdesk.store.database import Database
+from postdesk.store.database import Database, Transaction
 
 _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
@@ -137,10 +136,10 @@ class Watcher(QObject):
         if await self._database.run(partial(self._write_down, entry_id=entry.id, told=told)):
             self._changes.posts.emit()
 
-    def _checked(self, conn: sqlite3.Connection, entry_id: int) -> None:
+    def _checked(self, conn: Transaction, entry_id: int) -> None:
         entries.touch(conn, entry_id, self._clock.now())
 
-    def _write_down(self, conn: sqlite3.Connection, entry_id: int, told: RemotePost) -> bool:
+    def _write_down(self, conn: Transaction, entry_id: int, told: RemotePost) -> bool:
         now = self._clock.now()
         entry = entries.get(conn, entry_id)
         if entry is None or entry.remote_id != told.id:
@@ -164,7 +163,7 @@ class Watcher(QObject):
         if len(unknown) > _MOST_GETS:
             self._sync_at = self._clock.now() + _SLOWEST
 
-    def _unknown(self, conn: sqlite3.Connection, listed: tuple[RemotePost, ...]) -> list[tuple[int, RemotePost]]:
+    def _unknown(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> list[tuple[int, RemotePost]]:
         ids = {client.external_user_id: client.id for client in clients.all_of(conn, self._workspace.id)}
         waiting = {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
         return [
@@ -175,7 +174,7 @@ class Watcher(QObject):
             and entries.by_remote_id(conn, self._workspace.id, post.id) is None
         ]
 
-    def _add_elsewhere(self, conn: sqlite3.Connection, client_id: int, told: RemotePost) -> None:
+    def _add_elsewhere(self, conn: Transaction, client_id: int, told: RemotePost) -> None:
         if entries.by_remote_id(conn, self._workspace.id, told.id):
             return
         now = self._clock.now()
@@ -184,7 +183,7 @@ class Watcher(QObject):
         post = posts.elsewhere(client_id, told, platforms, due_at, now)
         posts.add(conn, self._workspace.id, post, now)
 
-    def _pause(self, conn: sqlite3.Connection) -> timedelta:
+    def _pause(self, conn: Transaction) -> timedelta:
         """How long until the next look: for the next sync, for what is due and unsettled, for what will be due."""
         now = self._clock.now()
         since = max(timedelta(), now - self._looked_at)

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from postdesk.store.schema import MIGRATIONS
 
 T = TypeVar("T")
+
+Transaction: TypeAlias = sqlite3.Connection
+"""An open transaction, as the functions of this layer take it; other layers only pass it on."""
 
 _FILE = "postdesk.sqlite3"
 _BUSY_TIMEOUT_S = 5.0
@@ -54,15 +57,15 @@ class Database:
         self.reader.row_factory = sqlite3.Row
         self.reader.execute("PRAGMA query_only = ON")
 
-    def submit(self, work: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+    def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """Do `work` in one transaction on the writer thread. The future raises StorageProblem, or what `work` raised."""
         return self._thread.submit(self._in_transaction, work)
 
-    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def run(self, work: Callable[[Transaction], T]) -> T:
         """Await `submit`. The work is done even where the awaiting task is cancelled: a write that was asked for happens."""
         return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
 
-    def _in_transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def _in_transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._writer is None:
             raise StorageProblem("read-only")
         try:
