@@ -224,6 +224,8 @@ def test_a_connection_wears_out_before_it_is_listed(ann: PlainClient) -> None:
 def test_refused_connections_leave_the_control_endpoint_in_reach(ann: PlainClient) -> None:
     parts = urlsplit(ann.base_url)
     with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as open_before:
+        open_before.sendall(f"HEAD / HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
+        assert open_before.recv(65536).startswith(b"HTTP/1.1 404")
         fault_id = ann.arm("refuse_connection")
         assert open_before.recv(1) == b""
     with pytest.raises(ConnectionRefusedError):
@@ -269,6 +271,12 @@ def test_a_fault_keeps_to_its_operation_client_and_platform(ann: PlainClient) ->
     assert publish(ann, externalUserId="bob").status == 403
     assert publish(ann, externalUserId="bob", platforms=["reddit"]).status == 400
     assert fault(ann)["fired"] == 1
+
+
+def test_a_fault_of_scheduling_finds_the_client_in_the_body(ann: PlainClient) -> None:
+    ann.arm("forbidden", operation="schedule", external_user_id="ann", platform="linkedin")
+    assert publish(ann).status == 201
+    assert ann.ask("POST", "/v1/posts/scheduled", POST | {"scheduleAt": "2100-01-01T00:00:00.000Z"}).status == 403
 
 
 @pytest.mark.parametrize("operation", ["get_post", "get_session", "get_end_user", "connections"])

@@ -1,71 +1,13 @@
-"""The ten operations of the API: which one a request means, what it is about, and doing it."""
+"""The ten operations of the API, done and answered."""
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from postdesk.sandbox import bodies, wire
 from postdesk.sandbox.exchange import Answer, Request, json_answer
-from postdesk.sandbox.faults import Subject
 from postdesk.sandbox.records import Echo
 from postdesk.sandbox.refusal import Refusal
+from postdesk.sandbox.routes import Call
 from postdesk.sandbox.service import Service
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An operation by its name (see `faults.OPERATIONS`), with the ids from the path."""
-
-    operation: str
-    ids: tuple[str, ...]
-    request: Request
-
-
-def routes(segments: tuple[str, ...]) -> Mapping[str, str] | None:
-    """The operations of an address by method; None for an address that does not exist."""
-    match segments:
-        case ("api", "v1", "end-users"):
-            return {"POST": "upsert_end_user"}
-        case ("api", "v1", "end-users", _):
-            return {"GET": "get_end_user"}
-        case ("api", "v1", "end-users", _, "connections"):
-            return {"GET": "connections"}
-        case ("api", "v1", "end-users", _, "connections", _):
-            return {"DELETE": "disconnect"}
-        case ("api", "v1", "connect-sessions"):
-            return {"POST": "create_session"}
-        case ("api", "v1", "connect-sessions", _):
-            return {"GET": "get_session"}
-        case ("api", "v1", "posts"):
-            return {"GET": "list_posts", "POST": "publish"}
-        case ("api", "v1", "posts", "scheduled"):
-            return {"POST": "schedule"}
-        case ("api", "v1", "posts", _):
-            return {"GET": "get_post"}
-    return None
-
-
-def path_ids(segments: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids among the parts of a path: every second one after `/api/v1/<collection>`."""
-    return segments[3::2]
-
-
-def _named_subject(call: Call) -> Subject:
-    """What the query or the body names."""
-    values: dict[str, object] = {**call.request.query, **_loose_json(call.request.body)}
-    listed = values.get("platforms")
-    platforms = (*(listed if isinstance(listed, list) else ()), values.get("platform"))
-    user = values.get("externalUserId")
-    named = tuple(each for each in platforms if isinstance(each, str))
-    return Subject(call.operation, user if isinstance(user, str) else None, named)
-
-
-def _loose_json(body: bytes) -> dict[str, object]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 class Api:
@@ -74,24 +16,6 @@ class Api:
     def __init__(self, service: Service, origin: Callable[[], str]) -> None:
         self._service = service
         self._origin = origin
-
-    def subject_of(self, call: Call) -> Subject:
-        """Whom and which platforms a request is about, before it is checked: faults are matched by this."""
-        state = self._service.state
-        match call.operation, call.ids:
-            case "get_post", (post_id,):
-                post = state.post(post_id)
-                return Subject(call.operation, post.external_user_id, post.platforms) if post else Subject(call.operation)
-            case "get_session", (session_id,):
-                session = state.session(session_id)
-                return (
-                    Subject(call.operation, session.external_user_id, (session.platform,)) if session else Subject(call.operation)
-                )
-            case "disconnect", (user, platform):
-                return Subject(call.operation, user, (platform,))
-            case _, (user,):
-                return Subject(call.operation, user, tuple(each.platform for each in state.connections(user)))
-        return _named_subject(call)
 
     def perform(self, call: Call) -> Answer:
         acts: Mapping[str, Callable[[Call], Answer]] = {

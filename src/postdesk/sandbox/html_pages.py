@@ -20,6 +20,7 @@ a { color: var(--accent); }
 .practice { background: var(--practice-back); color: var(--practice); padding: .5rem .75rem; border-radius: 8px; margin: 0; }
 .soft, time { color: var(--soft); font-size: .9rem; }
 article, fieldset { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem; margin: 1rem 0; }
+article h2 { font-size: 1.05rem; margin: .5rem 0; }
 article:target { outline: 3px solid var(--accent); }
 article p { white-space: pre-wrap; margin: .5rem 0; }
 legend { font-weight: 600; padding: 0 .25rem; }

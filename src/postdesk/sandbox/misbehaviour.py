@@ -68,7 +68,7 @@ def _give_status(item: dict[str, object], platform: str | None, word: str) -> No
     """Give the object the status, and every platform's result in it; with a platform, only what is of that one."""
     results = item.get("platformResults")
     for part in [item, *(results if isinstance(results, list) else [])]:
-        if platform in {None, part.get("platform")}:
+        if "status" in part and platform in {None, part.get("platform")}:
             part["status"] = word
 
 

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from typing import Final
 
-from postdesk.sandbox.api import Api, Call, path_ids, routes
+from postdesk.sandbox.api import Api
 from postdesk.sandbox.connect_pages import ConnectPages
 from postdesk.sandbox.control import Control
 from postdesk.sandbox.exchange import Answer, Request, error_answer, not_allowed, refusal_answer
@@ -16,7 +16,9 @@ from postdesk.sandbox.faults import AFTERWARDS, INSTEAD, Kind
 from postdesk.sandbox.feed_pages import FeedPages
 from postdesk.sandbox.misbehaviour import answer_instead, answer_spoilt
 from postdesk.sandbox.refusal import Refusal, missing
+from postdesk.sandbox.routes import Call, find_address
 from postdesk.sandbox.service import Service
+from postdesk.sandbox.subjects import subject_of
 
 Serve = Callable[[Request], Answer]
 
@@ -60,6 +62,7 @@ class ApiSite:
     """What the port of the API serves: `/api` with the key; `/connect` and `/feed` without."""
 
     def __init__(self, service: Service, key: str, origin: Callable[[], str]) -> None:
+        self._service = service
         self._faults = service.faults
         self._api = Api(service, origin)
         self._connect_pages = ConnectPages(service)
@@ -77,17 +80,17 @@ class ApiSite:
         raise missing("page")
 
     def _call(self, request: Request) -> Answer:
-        segments = request.segments
-        operations = routes(segments)
-        if operations is None:
+        address = find_address(request.segments)
+        if address is None:
             raise missing("address")
-        if request.method not in operations:
-            return not_allowed(*operations)
-        call = Call(operations[request.method], path_ids(segments), request)
+        if request.method not in address.operations:
+            return not_allowed(*address.operations)
+        call = Call(address.operations[request.method], address.ids, request)
         return self._perform_with_faults(call) if self._faults.all() else self._api.perform(call)
 
     def _perform_with_faults(self, call: Call) -> Answer:
-        subject = self._api.subject_of(call)
+        with self._service.looking():
+            subject = subject_of(call, self._service.state)
         if delay := self._faults.take({Kind.DELAY}, subject):
             time.sleep(delay.delay or 0)
         if fault := self._faults.take(INSTEAD, subject):

@@ -27,13 +27,13 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stopping:
-            self._service.stirred.clear()
             try:
                 wait = self._work()
             except Exception:
                 traceback.print_exc(file=sys.stderr)
                 wait = LONGEST_WAIT
             self._service.stirred.wait(wait)
+            self._service.stirred.clear()
 
     def _work(self) -> float:
         """Do what is due; the seconds until the next thing."""
