@@ -154,7 +154,7 @@ class PracticeBar(QFrame):
         day = day_text(now, self._here, now - self._desk.clock.offset)
         self._clock.setText(self.tr("Its clock: {0} {1}").format(day, clock_text(now, self._here)))
         state = self._desk.practice.state if self._desk.practice else None
-        armed = len(state.armed) if state else 0
+        armed = sum(fault.armed for fault in state.faults) if state else 0
         self._armed.setText(self.tr("Faults armed: {0}").format(armed))
         self._armed.setVisible(armed > 0)
 

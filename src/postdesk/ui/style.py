@@ -121,6 +121,8 @@ QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $secondary; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
+QGroupBox { border: 1px solid $line; border-radius: 8px; margin-top: 10px; padding: 14px 12px 12px 12px; font-weight: 600; }
+QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; background: $surface; color: $text; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[role="pane"] { background: $surface; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

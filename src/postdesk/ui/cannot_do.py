@@ -1,0 +1,119 @@
+"""The page "What MyPostShare can't do", in plain words (from the gaps of the API text)."""
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+
+def limits() -> tuple[tuple[str, str, str], ...]:
+    """What the service can't do, and what Postdesk does about it: icon, headline, text."""
+    tr = QCoreApplication.translate
+    return (
+        (
+            "lock",
+            tr("CannotDo", "Change, cancel or delete a post that it has"),
+            tr(
+                "CannotDo",
+                "Once a post is locked in or sent, nobody can call it back through MyPostShare. That’s why Postdesk keeps "
+                "scheduled posts on this computer until the day before, where you can still change them. Instead of editing a "
+                "locked post, copy it to a new draft; the first one still goes out.",
+            ),
+        ),
+        (
+            "monitor",
+            tr("CannotDo", "Schedule a post with a title, an image or a video"),
+            tr(
+                "CannotDo",
+                "Only text for LinkedIn, X, Facebook and Threads can be scheduled there. Everything else is marked “Sent from "
+                "this computer”: Postdesk sends it when it is due, so it has to be running then.",
+            ),
+        ),
+        (
+            "image",
+            tr("CannotDo", "Take an uploaded file"),
+            tr("CannotDo", "An image or video needs a public https address. Alt texts can’t be given."),
+        ),
+        (
+            "arrow-right",
+            tr("CannotDo", "Choose where a post lands"),
+            tr(
+                "CannotDo",
+                "The Facebook Page, the subreddit, the Pinterest board and YouTube’s privacy are chosen when the account is "
+                "connected, not for each post. Two accounts of one platform need two clients.",
+            ),
+        ),
+        (
+            "file-text",
+            tr("CannotDo", "Give a text back"),
+            tr(
+                "CannotDo",
+                "It doesn’t hand out the texts of posts. Your words live on this computer only, and posts made elsewhere show "
+                "without their text. Back up your profile folder.",
+            ),
+        ),
+        (
+            "circle-question-mark",
+            tr("CannotDo", "Say for certain whether a post arrived when the line drops"),
+            tr(
+                "CannotDo",
+                "If the answer is lost, Postdesk looks for the post. Where it can’t tell, it asks you “Did this go out?” and "
+                "never sends it a second time unless you say so.",
+            ),
+        ),
+        (
+            "clock",
+            tr("CannotDo", "Tell when something happened"),
+            tr("CannotDo", "It sends no messages of its own, so Postdesk asks for news now and then. F5 asks at once."),
+        ),
+        (
+            "users",
+            tr("CannotDo", "List your clients"),
+            tr("CannotDo", "Postdesk keeps the list. It can be rebuilt from the posts there, or client by client by their ids."),
+        ),
+    )
+
+
+class CannotDo(Dialog):
+    """The list, to be read."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("What MyPostShare can’t do"), "cannot_do", parent)
+        self.body.setSpacing(20)
+        self.body.addWidget(PlainLabel(self.tr("What MyPostShare can’t do"), role="heading"))
+        intro = self.tr("Postdesk works with what the service offers. These are its limits, and what we do about them.")
+        self.body.addWidget(_wrapped(intro))
+        for icon, headline, text in limits():
+            self.body.addLayout(_limit(theme, icon, headline, text))
+        self.body.addStretch(1)
+        close = Button(theme, self.tr("Close"), "cannot_do.close", role="primary")
+        close.clicked.connect(self.close)
+        self.foot.addWidget(close)
+        close.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 96, 640)
+
+
+def _limit(theme: Theme, icon: str, headline: str, text: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    row.addWidget(IconLabel(theme, icon, "accent", 24), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(4)
+    title = PlainLabel(headline, role="title")
+    title.setWordWrap(True)
+    words.addWidget(title)
+    words.addWidget(_wrapped(text))
+    row.addLayout(words, 1)
+    return row
+
+
+def _wrapped(text: str) -> PlainLabel:
+    label = PlainLabel(text, role="secondary")
+    label.setWordWrap(True)
+    return label

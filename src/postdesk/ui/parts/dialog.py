@@ -1,0 +1,45 @@
+"""A dialog of ours: `open()` or `show()` it, never wait in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from postdesk.ui.parts.identity import identify
+
+
+class Dialog(QDialog):
+    """A title, a body that scrolls where the screen is small, and a foot with buttons. Escape closes it, and it is gone."""
+
+    def __init__(self, title: str, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        identify(self, identifier)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(24, 20, 24, 20)
+        self.body.setSpacing(12)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(24, 12, 24, 12)
+        self.foot.setSpacing(8)
+        self.foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scrolling(self.body), 1)
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        foot.setLayout(self.foot)
+        column.addWidget(foot)
+
+
+def scrolling(layout: QVBoxLayout) -> QScrollArea:
+    """The layout in an area that scrolls up and down where there is not room enough."""
+    inner = QWidget()
+    inner.setProperty("role", "pane")
+    inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    inner.setLayout(layout)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area
