@@ -1,0 +1,121 @@
+"""Base URL and API key, tried out with one request before they are kept."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import DEFAULT_BASE_URL
+from postdesk.engine.welcome import KeyTest, Welcome
+from postdesk.ui.notice_words import error_words
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+
+def test_words(test: KeyTest) -> str:
+    """What trying a key told, and what to do next."""
+    tr = QCoreApplication.translate
+    if test.ok:
+        return tr("KeyForm", "It works: MyPostShare accepts the key.")
+    words = {
+        "bad_key": tr(
+            "KeyForm", "This isn’t an API key: it is empty, or has spaces or signs that a key can’t have. Paste it again."
+        ),
+        "bad_base_url": tr("KeyForm", "The base URL has to be like {0}: https, a host, and a path.").format(DEFAULT_BASE_URL),
+        "key_rejected": tr(
+            "KeyForm", "MyPostShare doesn’t accept this key. Check that all of it was copied, and that it isn’t revoked."
+        ),
+        "permission_refused": tr(
+            "KeyForm", "MyPostShare knows the key, but it may not read posts. Give it that right in the dashboard."
+        ),
+        "missing": tr("KeyForm", "There is a server, but no API at this address. Check the base URL."),
+        "not_the_service": tr(
+            "KeyForm", "A web page answered, not MyPostShare. Check the base URL, and whether a network log-in is open."
+        ),
+        "unreadable_answer": tr("KeyForm", "The answer isn’t MyPostShare’s. Check the base URL."),
+    }
+    return words.get(test.kind) or error_words(test.kind)
+
+
+class KeyForm(QWidget):
+    """Fields and the test. `accepted` follows when the test went well, or when the user keeps the key all the same.
+
+    With `named` it also asks for a name, for a new workspace.
+    """
+
+    accepted = Signal()
+
+    def __init__(self, welcome: Welcome, theme: Theme, identifier: str, *, named: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._welcome = welcome
+        self._waits = False
+        self.name = _field(f"{identifier}.name", self.tr("Name"), self.tr("MyPostShare"))
+        self.base_url = _field(f"{identifier}.base_url", self.tr("Base URL"), DEFAULT_BASE_URL)
+        self.key = _field(f"{identifier}.key", self.tr("API key"), "")
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.key.setPlaceholderText(self.tr("Paste it here"))
+        self._result = NoticeBar(theme, f"{identifier}.result")
+        self._result.action.clicked.connect(self.accepted)
+        self.test = Button(theme, self.tr("Test and use it"), f"{identifier}.test", role="primary")
+        self.test.clicked.connect(self._try)
+        self._lay_out(named)
+        for field in (self.base_url, self.key):
+            field.textChanged.connect(self._changed)
+            field.returnPressed.connect(self._try)
+        welcome.tested.connect(self._tested)
+        self._changed()
+
+    def values(self) -> tuple[str, str, str]:
+        """Name, base URL and key as they were typed, without white space around them."""
+        return self.name.text().strip(), self.base_url.text().strip(), self.key.text().strip()
+
+    def _lay_out(self, named: bool) -> None:
+        form = form_layout()
+        if named:
+            form.addRow(self.tr("Name"), self.name)
+        self.name.setVisible(named)
+        form.addRow(self.tr("API key"), self.key)
+        form.addRow(self.tr("Base URL"), self.base_url)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(form)
+        where = self.tr(
+            "The key is kept in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk closes."
+        )
+        column.addWidget(remark(where))
+        column.addWidget(self._result)
+
+    def _changed(self) -> None:
+        self._result.hide()
+        self.test.setEnabled(bool(self.key.text().strip() and self.base_url.text().strip()))
+
+    def _try(self) -> None:
+        if not self.test.isEnabled():
+            return
+        self._waits = True
+        self.test.setEnabled(False)
+        self._result.tell(self.tr("Asking MyPostShare…"), Tone.LOCKED, "loader")
+        _, base_url, key = self.values()
+        self._welcome.try_key(base_url, key)
+
+    def _tested(self, test: KeyTest) -> None:
+        if not self._waits:
+            return
+        self._waits = False
+        self.test.setEnabled(True)
+        if test.ok:
+            self._result.tell(test_words(test), Tone.GOOD, "circle-check")
+            self.accepted.emit()
+            return
+        anyway = self.tr("Use it all the same") if test.kind in {"not_sent", "server_trouble", "rate_limited", "lost"} else ""
+        said = self.tr("It says: {0}").format(test.detail) if test.detail else ""
+        self._result.tell(f"{test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
+
+
+def _field(identifier: str, name: str, text: str) -> QLineEdit:
+    field = QLineEdit(text)
+    identify(field, identifier, name)
+    return field
