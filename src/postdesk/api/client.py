@@ -91,7 +91,8 @@ class Client:
         self._key = _checked(key).encode()
         base = parse_base_url(base_url)
         quieten_http_library()
-        self._transport = Transport(base.origin + base.path, _checked(key), parse_proxy(proxy) if proxy else "", ca_file)
+        self.base_url = base.origin + base.path
+        self._transport = Transport(self.base_url, _checked(key), parse_proxy(proxy) if proxy else "", ca_file)
         self._budget = budget or Budget()
         self._on_server_date = on_server_date
         self._waits = waits

@@ -18,6 +18,11 @@ DEFAULT_REDIRECT_PORTS = (47611, 47612, 47613)
 DEFAULT_BASE_URL = "https://mypostshare.com/api"
 
 
+def redirect_uri(port: int) -> str:
+    """Where a connect page sends the browser on this computer: what is to be allowlisted (RFC 8252 §7.3, API gap G15)."""
+    return f"http://127.0.0.1:{port}/connect/callback"
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One API app: base URL + key (in the keyring, never here) + its data. `return_page` is a public page of the user's."""

@@ -10,12 +10,13 @@ from postdesk.api.errors import ApiError, ErrorKind, Missing, Unsendable
 from postdesk.domain.clients import Client, Workspace, new_external_user_id
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.remote import EndUser, PostFilter, Priority
+from postdesk.engine.acts import Acts
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.tasks import Tasks, Work
+from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.store import clients
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
 
 COLOURS = ("#3454d1", "#17734a", "#b3261e", "#8a5a00", "#6b3fa0", "#0f6b7a", "#a8326e", "#4a5363")
 """What new clients are given in turn: all readable under white letters."""
@@ -41,7 +42,7 @@ class ClientBook(QObject):
         self._workspace = workspace
         self._database = database
         self._changes = changes
-        self._tasks = tasks
+        self._acts = Acts(tasks, changes)
         self._uplink = uplink
 
     def all(self) -> tuple[Client, ...]:
@@ -60,38 +61,25 @@ class ClientBook(QObject):
     def add(self, name: str, zone: str = "", colour: str = "", email: str = "") -> None:
         """A new client, who becomes an end user of the service with the first connection. Empty: as this computer's, any."""
         client = self._new(new_external_user_id(name), name, zone, colour, email)
-        self._start(f"add client {client.external_user_id}", self._add(client))
+        self._acts.once(f"add client {client.external_user_id}", self._add(client))
 
     def add_by_id(self, external_user_id: str) -> None:
         """A client that the service knows already, by its `externalUserId` ("Get end user")."""
         wanted = external_user_id.strip()
-        self._start(f"add client {wanted}", self._look_up(wanted))
+        self._acts.once(f"add client {wanted}", self._look_up(wanted))
 
     def rebuild(self) -> None:
         """Add every client that the service's list of posts names ("List post requests")."""
-        self._start("rebuild clients", self._rebuild())
+        self._acts.once("rebuild clients", self._rebuild())
 
     def update(self, client: Client) -> None:
         """Keep a changed name, colour, zone, lock-in or email. The service hears of it with the next connect."""
-        self._start(f"update client {client.id}", self._update(client))
+        self._acts.each("update client", self._update(client))
 
     def _new(self, external_user_id: str, name: str, zone: str, colour: str, email: str) -> Client:
         clean = _UNSENDABLE.sub("", name).strip() or external_user_id
         zone, colour = zone or local_zone_name(), colour or self.next_colour()
         return Client(0, self._workspace.id, external_user_id, clean, colour, zone, email=_UNSENDABLE.sub("", email).strip())
-
-    def _start(self, name: str, work: Work) -> None:
-        self._tasks.start(name, self._told(work))
-
-    async def _told(self, work: Work) -> None:
-        try:
-            await work
-        except StorageProblem:
-            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
-        except ApiError as error:
-            self._changes.notice.emit(Notice(NoticeKind.ACTION_FAILED, said=error.detail, error=error.kind))
-        finally:
-            work.close()
 
     async def _add(self, client: Client) -> int:
         client_id = await self._database.run(partial(clients.add, client=client))

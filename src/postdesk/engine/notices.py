@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     BAD_KEY = "bad_key"
     OFFLINE = "offline"
     ACTION_FAILED = "action_failed"
+    UNSENDABLE = "unsendable"  # the field, by its name in the API text, whose value no request can carry
     STORAGE_FAILED = "storage_failed"
     PRACTICE_FAILED = "practice_failed"
     PRACTICE_RESTARTED = "practice_restarted"

@@ -1,6 +1,7 @@
 """The one owner of a desk's asyncio tasks."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
@@ -86,3 +87,10 @@ class Tasks:
         if name not in self._reported:
             self._reported.add(name)
             self._on_failure(name, error)
+
+
+async def until(event: asyncio.Event, seconds: float | None) -> None:
+    """Wait for `event`, at most so many seconds (None: as long as it takes)."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(None if seconds is None else max(0.0, seconds)):
+            await event.wait()

@@ -27,6 +27,11 @@ class Uplink:
         self._attached.set()
         return before
 
+    @property
+    def base_url(self) -> str:
+        """The address of the service that is asked now; empty while there is no client."""
+        return self._client.base_url if self._client else ""
+
     async def ask(self, request: "Callable[[Client], Awaitable[T]]") -> T:
         """Make a request, as soon as there is a client. Raises what the client raises."""
         await self._attached.wait()

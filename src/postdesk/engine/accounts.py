@@ -1,0 +1,74 @@
+"""Reads a client's connections from the service, and asks where another account answers than before."""
+
+from functools import partial
+
+from postdesk.api.errors import ApiError, Missing
+from postdesk.domain.clients import Client, Connection
+from postdesk.domain.remote import Priority, RemoteConnection
+from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.uplink import Uplink
+from postdesk.store import connections
+from postdesk.store.database import Database
+
+
+class Accounts:
+    """The accounts of a workspace's clients, as the service lists them."""
+
+    def __init__(self, database: Database, changes: Changes, uplink: Uplink) -> None:
+        self._database = database
+        self._changes = changes
+        self._uplink = uplink
+        self._loading: set[int] = set()
+        self._errors: dict[int, ApiError] = {}
+
+    def loading(self, client_id: int) -> bool:
+        """Whether the list is being read."""
+        return client_id in self._loading
+
+    def last_error(self, client_id: int) -> ApiError | None:
+        """Why the list could not be read last time."""
+        return self._errors.get(client_id)
+
+    async def refresh(self, client: Client, cause: str, priority: Priority = Priority.USER) -> None:
+        """Read the list and keep it ("List end user connections"). Raises ApiError, StorageProblem."""
+        self._loading.add(client.id)
+        self._changes.connections.emit()
+        try:
+            told = await self._list(client, cause, priority)
+            self._errors.pop(client.id, None)
+            await self._keep(client, told)
+        except ApiError as error:
+            self._errors[client.id] = error
+            raise
+        finally:
+            self._loading.discard(client.id)
+            self._changes.connections.emit()
+
+    async def _list(self, client: Client, cause: str, priority: Priority) -> tuple[RemoteConnection, ...]:
+        try:
+            return await self._uplink.ask(
+                lambda api: api.list_connections(client.external_user_id, cause=cause, priority=priority)
+            )
+        except Missing:
+            return ()  # a client is an end user of the service from its first connect on
+
+    async def _keep(self, client: Client, told: tuple[RemoteConnection, ...]) -> None:
+        before = {(each.platform, each.remote_account_id) for each in self._changed(client)}
+        await self._database.run(partial(connections.take_over, client_id=client.id, told=told))
+        for each in self._changed(client):
+            if (each.platform, each.remote_account_id) not in before:
+                self._ask_about(each)
+
+    def _changed(self, client: Client) -> tuple[Connection, ...]:
+        listed = connections.of_client(self._database.reader, client.id)
+        return tuple(each for each in listed if each.account_changed)
+
+    def _ask_about(self, account: Connection) -> None:
+        question = Notice(
+            NoticeKind.ACCOUNT_CHANGED,
+            client_id=account.client_id,
+            platform=account.platform,
+            detail=account.remote_username or account.remote_account_id,
+        )
+        self._changes.notice.emit(question)

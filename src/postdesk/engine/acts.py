@@ -1,0 +1,44 @@
+"""What the user asked for, run as tasks; what goes wrong is told in a notice."""
+
+from itertools import count
+
+from postdesk.api.errors import ApiError, Unsendable
+from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.tasks import Tasks, Work
+from postdesk.store.database import StorageProblem
+
+
+class Acts:
+    """Starts acts. `client_id` and `platform` say in the notice what it was about."""
+
+    def __init__(self, tasks: Tasks, changes: Changes) -> None:
+        self._tasks = tasks
+        self._changes = changes
+        self._numbers = count(1)
+
+    def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
+        """Do it, unless the same is being done: then False."""
+        return self._tasks.start(name, self._told(work, client_id, platform))
+
+    def each(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
+        """Do it each time it is asked for, in that order: for writes, of which none may be left out."""
+        self._tasks.start(f"{name} #{next(self._numbers)}", self._told(work, client_id, platform))
+
+    def running(self, name: str) -> bool:
+        """Whether it is being done."""
+        return self._tasks.running(name)
+
+    async def _told(self, work: Work, client_id: int | None, platform: str) -> None:
+        try:
+            await work
+        except StorageProblem:
+            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, client_id=client_id, platform=platform))
+        except Unsendable as problem:
+            self._changes.notice.emit(Notice(NoticeKind.UNSENDABLE, client_id=client_id, platform=platform, detail=problem.field))
+        except ApiError as error:
+            self._changes.notice.emit(
+                Notice(NoticeKind.ACTION_FAILED, client_id=client_id, platform=platform, error=error.kind, said=error.detail)
+            )
+        finally:
+            work.close()

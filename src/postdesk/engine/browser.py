@@ -1,0 +1,38 @@
+"""Sends the user's browser to a connect page, if its address is one: it comes from the network."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QUrl
+
+
+class Opened(StrEnum):
+    """What became of it. UNSAFE: not an address of the service's connect pages, so it is shown instead."""
+
+    OPENED = "opened"
+    UNSAFE = "unsafe"
+    FAILED = "failed"
+
+
+class Browser:
+    """The system's browser. `open_url` gives whether it could be started; `safe_url(text, base_url)` raises ValueError."""
+
+    def __init__(self, open_url: Callable[[QUrl], bool], safe_url: Callable[[str, str], str]) -> None:
+        self._open_url = open_url
+        self._safe_url = safe_url
+
+    def open_connect_page(self, connect_url: str, base_url: str) -> Opened:
+        """Open the address rebuilt from the parts that all parsers agree on; anything else is not opened."""
+        url = self._checked(connect_url, base_url)
+        if url is None:
+            return Opened.UNSAFE
+        return Opened.OPENED if self._open_url(url) else Opened.FAILED
+
+    def _checked(self, connect_url: str, base_url: str) -> QUrl | None:
+        try:
+            rebuilt = self._safe_url(connect_url, base_url)
+        except ValueError:
+            return None
+        url = QUrl(rebuilt, QUrl.ParsingMode.StrictMode)
+        same = url.toString(QUrl.ComponentFormattingOption.FullyEncoded) == rebuilt
+        return url if url.isValid() and same else None

@@ -1,0 +1,146 @@
+"""Makes connect sessions, opens their pages, and takes each to its end: connected, or not and why."""
+
+from dataclasses import replace
+from functools import partial
+
+from postdesk.api.errors import ApiError, Missing, ValidationRefused
+from postdesk.domain.clients import Client, ConnectSession, SessionKind, Workspace
+from postdesk.domain.clock import Clock
+from postdesk.domain.remote import Priority, RemoteSession
+from postdesk.engine.accounts import Accounts
+from postdesk.engine.browser import Browser, Opened
+from postdesk.engine.changes import Changes
+from postdesk.engine.clients import as_end_user
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.session_watch import PATIENCE
+from postdesk.engine.uplink import Uplink
+from postdesk.store import clients, connections, sessions
+from postdesk.store.database import Database
+
+CONNECTED = "connected"
+EXPIRED = "expired"
+NOT_FINISHED = "not_finished"
+"""A status of ours: its watching ended while it was still pending."""
+
+
+class ConnectSessions:
+    """The connect sessions of one workspace ("Create connect session", "Get connect session status")."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        clock: Clock,
+        changes: Changes,
+        uplink: Uplink,
+        browser: Browser,
+        accounts: Accounts,
+    ) -> None:
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._uplink = uplink
+        self._browser = browser
+        self._accounts = accounts
+
+    def pending(self) -> tuple[ConnectSession, ...]:
+        """Those that may still become connections."""
+        return sessions.pending(self._database.reader, self._workspace.id)
+
+    async def make(self, client: Client, platform: str, kind: SessionKind, redirect_uri: str) -> ConnectSession | None:
+        """Make a session for a client, who becomes an end user with it, and store it; None, and a notice, where refused.
+
+        Raises ApiError, StorageProblem.
+        """
+        cause = f"connect {client.external_user_id} {platform}"
+        await self._uplink.ask(lambda api: api.upsert_end_user(as_end_user(client), cause=cause))
+        try:
+            made = await self._uplink.ask(
+                lambda api: api.create_connect_session(client.external_user_id, platform, redirect_uri, cause=cause)
+            )
+        except ValidationRefused as refused:
+            self._tell(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail=redirect_uri, said=refused.detail), client.id, platform)
+            return None
+        session = self._new(made, client.id, platform, kind)
+        await self._database.run(partial(sessions.add, session=session))
+        self._changes.connections.emit()
+        return session
+
+    def open_page(self, session: ConnectSession) -> Opened:
+        """Send the user's browser to the session's page; a notice where that did not work."""
+        opened = self._browser.open_connect_page(session.connect_url, self._uplink.base_url or self._workspace.base_url)
+        if opened is not Opened.OPENED:
+            kind = NoticeKind.UNSAFE_LINK if opened is Opened.UNSAFE else NoticeKind.BROWSER_FAILED
+            self._tell(Notice(kind, detail=session.connect_url), session.client_id, session.platform)
+        return opened
+
+    async def poll(self, session: ConnectSession, priority: Priority = Priority.POLL) -> None:
+        """Ask how it stands, and end it where it is not pending any more. Trouble on the way leaves it pending."""
+        client = clients.get(self._database.reader, session.client_id)
+        if client is None:
+            return
+        try:
+            told = await self._ask(session, priority)
+            if told.status != "pending" or session.kind is SessionKind.LINK:
+                await self._accounts.refresh(client, f"connect session {session.id}", priority)
+        except ApiError:
+            return
+        if told.status == CONNECTED or self._came(session):
+            await self._connected(session)
+        elif told.status != "pending":
+            await self._ended(session, told.status, told.error_code)
+
+    async def give_up(self, session: ConnectSession) -> None:
+        """Its time is over: keep that it was not finished."""
+        await self._ended(session, NOT_FINISHED, "")
+
+    async def forget(self, session_id: str) -> None:
+        """Watch it no more. The service keeps it: where it is finished later, the list of connections shows it."""
+        await self._database.run(partial(sessions.remove, session_id=session_id))
+        self._changes.connections.emit()
+
+    def _new(self, made: RemoteSession, client_id: int, platform: str, kind: SessionKind) -> ConnectSession:
+        known = connections.known(self._database.reader, client_id, platform)
+        now = self._clock.now()
+        return ConnectSession(
+            id=made.id,
+            client_id=client_id,
+            platform=platform,
+            kind=kind,
+            status="pending",
+            connect_url=made.connect_url,
+            created_at=now,
+            watched_until=now + PATIENCE[kind],
+            known_account_id=known.remote_account_id if known and known.ready else "",
+        )
+
+    async def _ask(self, session: ConnectSession, priority: Priority) -> RemoteSession:
+        cause = f"connect session {session.id}"
+        try:
+            return await self._uplink.ask(lambda api: api.get_connect_session(session.id, cause=cause, priority=priority))
+        except Missing:
+            return RemoteSession(session.id, EXPIRED, session.platform)
+
+    def _came(self, session: ConnectSession) -> bool:
+        """Whether the account is in the list that was not there before: that counts, whatever the session says."""
+        now = connections.get(self._database.reader, session.client_id, session.platform)
+        return now is not None and now.ready and now.remote_account_id != session.known_account_id
+
+    async def _connected(self, session: ConnectSession) -> None:
+        gone = partial(sessions.remove_all, client_id=session.client_id, platform=session.platform)
+        await self._database.run(gone)
+        self._changes.connections.emit()
+        account = connections.get(self._database.reader, session.client_id, session.platform)
+        if account and not account.account_changed:
+            name = account.remote_username or account.remote_account_id
+            self._tell(Notice(NoticeKind.CONNECTED, detail=name), session.client_id, session.platform)
+
+    async def _ended(self, session: ConnectSession, status: str, error_code: str) -> None:
+        await self._database.run(partial(sessions.end, session_id=session.id, status=status, error_code=error_code))
+        self._changes.connections.emit()
+        kind = NoticeKind.CONNECT_TIMED_OUT if status == NOT_FINISHED else NoticeKind.CONNECT_ENDED
+        self._tell(Notice(kind, detail=error_code or status), session.client_id, session.platform)
+
+    def _tell(self, notice: Notice, client_id: int, platform: str) -> None:
+        self._changes.notice.emit(replace(notice, client_id=client_id, platform=platform))

@@ -1,0 +1,207 @@
+"""Practice mode: keeps the sandbox running, follows its clock, and works its test tools."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.api.errors import ApiError
+from postdesk.domain.clients import Workspace, redirect_uri
+from postdesk.domain.clock import Clock
+from postdesk.domain.practice import FaultOrder, PracticeState
+from postdesk.engine.acts import Acts
+from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.sandbox_process import Addresses, SandboxFailed, SandboxProcess
+from postdesk.engine.surroundings import Surroundings
+from postdesk.engine.tasks import Tasks, until
+from postdesk.store import settings
+from postdesk.store.database import Database, StorageProblem
+
+if TYPE_CHECKING:
+    from postdesk.api.sandbox_control import SandboxControl
+
+_OFFSET: Final = "sandbox_offset_s"
+_LOOK_EVERY_S: Final = 15.0
+_LOOK_EVERY_WITH_FAULTS_S: Final = 3.0
+_LONGEST_PAUSE_S: Final = 60.0
+_SAME_CLOCK: Final = timedelta(milliseconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxReady:
+    """The sandbox listens: the base URL and the key of this run."""
+
+    base_url: str
+    key: str = field(repr=False)
+
+
+class Practice(QObject):
+    """The sandbox of the practice workspace. `ready` carries a SandboxReady, again after each restart."""
+
+    ready = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        clock: Clock,
+        changes: Changes,
+        tasks: Tasks,
+        surroundings: Surroundings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._database = database
+        self._clock = clock
+        self._changes = changes
+        self._tasks = tasks
+        self._acts = Acts(tasks, changes)
+        self._surroundings = surroundings
+        self._key = secrets.token_urlsafe(24)
+        self._process: SandboxProcess | None = None
+        self._addresses: Addresses | None = None
+        self._control: SandboxControl | None = None
+        self._look_soon = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
+        self.state: PracticeState | None = None
+        clock.offset = _offset_of(settings.value(database.reader, _OFFSET))
+
+    def start(self) -> None:
+        """Start the sandbox, and again whenever it ends."""
+        self._tasks.supervise("practice", self._keep_running)
+
+    async def close(self) -> None:
+        """End the sandbox, within 2 s."""
+        if self._process and self._process.running:
+            await self._process.stop()
+
+    def feed_url(self, external_id: str) -> str:
+        """Where a post that the sandbox "published" can be seen; empty while it does not run."""
+        return f"{self._addresses.feed_url}/open/{quote(external_id, safe='')}" if self._addresses else ""
+
+    def profile_url(self, platform: str, external_user_id: str) -> str:
+        """Where all that the sandbox "published" for a client can be seen; empty while it does not run."""
+        path = f"{quote(platform, safe='')}/{quote(external_user_id, safe='')}"
+        return f"{self._addresses.feed_url}/{path}" if self._addresses else ""
+
+    def set_clock(self, moment: datetime) -> None:
+        """Move the clock to `moment`, ahead of it."""
+        self._move(lambda control: control.set_clock(moment))
+
+    def advance(self, span: timedelta) -> None:
+        """Move the clock on."""
+        self._move(lambda control: control.advance(span))
+
+    def to_next(self) -> None:
+        """Move the clock to the next thing that happens by itself."""
+        self._move(lambda control: control.to_next())
+
+    def reset_clock(self) -> None:
+        """Set the clock to this computer's."""
+        self._move(lambda control: control.reset_clock())
+
+    def arm(self, order: FaultOrder) -> None:
+        """Arm a fault."""
+        self._tool("arm", lambda control: control.arm(order))
+
+    def disarm(self, fault_id: str) -> None:
+        """Forget one fault."""
+        self._tool("disarm", lambda control: control.disarm(fault_id))
+
+    def disarm_all(self) -> None:
+        """Forget every fault."""
+        self._tool("disarm", lambda control: control.disarm_all())
+
+    def _move(self, act: "Callable[[SandboxControl], Awaitable[PracticeState]]") -> None:
+        async def move(control: "SandboxControl") -> None:
+            await self._become(await act(control))
+
+        self._tool("clock", move)
+
+    def _tool(self, name: str, act: "Callable[[SandboxControl], Awaitable[object]]") -> None:
+        if self._control is None:
+            self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
+        else:
+            self._acts.each(name, self._use(self._control, act))
+
+    async def _use(self, control: "SandboxControl", act: "Callable[[SandboxControl], Awaitable[object]]") -> None:
+        async with self._one_at_a_time:
+            await act(control)
+        self._look_soon.set()
+
+    async def _keep_running(self) -> None:
+        failures = 0
+        while True:
+            try:
+                await self._run()
+            except SandboxFailed as failed:
+                failures += 1
+                if failures == 1:
+                    self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED, detail=failed.reason))
+            else:
+                failures = 0
+                self._changes.notice.emit(Notice(NoticeKind.PRACTICE_RESTARTED))
+            await asyncio.sleep(min(2.0**failures, _LONGEST_PAUSE_S))
+
+    async def _run(self) -> None:
+        """One run of the sandbox, from its start to its end. Raises SandboxFailed where it does not start."""
+        process = self._process = self._new_process()
+        addresses = self._addresses = await process.start(self._key)
+        control = await asyncio.to_thread(self._surroundings.sandbox_control, addresses.control_url, self._key)
+        self._control = control
+        self.ready.emit(SandboxReady(addresses.base_url, self._key))
+        try:
+            await self._follow(process, control)
+        finally:
+            await control.aclose()
+            process.deleteLater()
+
+    def _new_process(self) -> SandboxProcess:
+        uris = [redirect_uri(port) for port in self._workspace.redirect_ports]
+        if self._workspace.return_page:
+            uris.append(self._workspace.return_page)
+        process = SandboxProcess(self._database.path.parent / "sandbox", uris, self)
+        process.ended.connect(self._look_soon.set)
+        return process
+
+    async def _follow(self, process: SandboxProcess, control: "SandboxControl") -> None:
+        while process.running:
+            self._look_soon.clear()
+            async with self._one_at_a_time:
+                with contextlib.suppress(ApiError):
+                    await self._become(await control.state())
+            armed = self.state is not None and any(fault.armed for fault in self.state.faults)
+            await until(self._look_soon, _LOOK_EVERY_WITH_FAULTS_S if armed else _LOOK_EVERY_S)
+
+    async def _become(self, state: PracticeState) -> None:
+        """Follow the sandbox's clock, and broadcast what is new; where the clock stands is remembered for the next start."""
+        before, self.state = self.state, state
+        moved = abs(state.offset - self._clock.offset) > _SAME_CLOCK
+        if moved:
+            self._clock.offset = state.offset
+        if moved or before is None or _to_show(before) != _to_show(state):
+            self._changes.practice.emit()
+        if moved:
+            seconds = str(state.offset.total_seconds())
+            with contextlib.suppress(StorageProblem):
+                await self._database.run(partial(settings.remember, name=_OFFSET, text=seconds))
+
+
+def _to_show(state: PracticeState) -> tuple[object, ...]:
+    return state.next_event_at, state.next_event, state.faults
+
+
+def _offset_of(text: str | None) -> timedelta:
+    try:
+        return timedelta(seconds=float(text or 0))
+    except (ValueError, OverflowError):
+        return timedelta()

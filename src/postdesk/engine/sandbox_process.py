@@ -1,0 +1,110 @@
+"""The sandbox as a process of its own: it ends when its standard input closes, so it never outlives the app."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+import postdesk
+
+_log = logging.getLogger("postdesk.sandbox")
+
+_TIME_TO_START: Final = 20.0
+_TIME_TO_END: Final = 1.5
+
+
+class SandboxFailed(Exception):
+    """The sandbox did not start; `reason` is what it said last, which may be nothing."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a running sandbox is reached: all on this computer."""
+
+    base_url: str
+    control_url: str
+    feed_url: str
+
+
+class SandboxProcess(QObject):
+    """One run of the sandbox, with its state in `folder`; `redirect_uris` are allowlisted. `ended` follows its end."""
+
+    ended = Signal()
+
+    def __init__(self, folder: Path, redirect_uris: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._said = ""
+        self._over = asyncio.Event()
+        self._line: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._process = QProcess(self)
+        self._process.setProgram(sys.executable)
+        self._process.setArguments(_arguments(folder, redirect_uris))
+        self._process.setProcessEnvironment(_environment())
+        self._process.readyReadStandardOutput.connect(self._read_line)
+        self._process.readyReadStandardError.connect(self._read_complaints)
+        self._process.errorOccurred.connect(self._end)
+        self._process.finished.connect(self._end)
+
+    async def start(self, key: str) -> Addresses:
+        """Start it and wait until it listens. Raises SandboxFailed."""
+        self._process.start()
+        self._process.write(f"{key}\n".encode())
+        try:
+            ready = json.loads(await asyncio.wait_for(self._line, _TIME_TO_START))
+            return Addresses(ready["base_url"], ready["control_url"], ready["feed_url"])
+        except (TimeoutError, ValueError, KeyError, TypeError):
+            await self.stop()
+            raise SandboxFailed(self._said) from None
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return not self._over.is_set()
+
+    async def stop(self) -> None:
+        """Let it end, within 2 s."""
+        self._process.closeWriteChannel()
+        try:
+            await asyncio.wait_for(self._over.wait(), _TIME_TO_END)
+        except TimeoutError:
+            self._process.kill()
+            await self._over.wait()
+
+    def _read_line(self) -> None:
+        if self._process.canReadLine() and not self._line.done():
+            self._line.set_result(bytes(self._process.readLine().data()))
+
+    def _read_complaints(self) -> None:
+        text = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+        if text:
+            self._said = text.splitlines()[-1]
+            _log.warning("%s", text)
+
+    def _end(self) -> None:
+        if self._process.state() == QProcess.ProcessState.NotRunning and self.running:
+            self._over.set()
+            if not self._line.done():
+                self._line.set_result(b"")
+            self.ended.emit()
+
+
+def _arguments(folder: Path, redirect_uris: Sequence[str]) -> list[str]:
+    allowed = [word for uri in redirect_uris for word in ("--redirect-uri", uri)]
+    return ["-P", "-m", "postdesk.sandbox", "--state", str(folder), "--key-stdin", *allowed]
+
+
+def _environment() -> QProcessEnvironment:
+    """With the package that runs here, wherever it was imported from; -P keeps the working folder out."""
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("PYTHONPATH", str(Path(postdesk.__file__).resolve().parents[1]))
+    return environment
