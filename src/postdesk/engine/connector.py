@@ -1,9 +1,10 @@
 """The accounts of the clients: what is connected, and the user's acts on it."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 
@@ -21,11 +22,13 @@ from postdesk.engine.connect_sessions import ConnectSessions
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import Practice
 from postdesk.engine.session_watch import SessionWatch
-from postdesk.engine.surroundings import Surroundings
 from postdesk.engine.tasks import Tasks, Work
 from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, connections, posts, sessions
 from postdesk.store.database import Database
+
+if TYPE_CHECKING:
+    from postdesk.api.listener import Listener
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Connector(QObject):
         changes: Changes,
         tasks: Tasks,
         uplink: Uplink,
-        surroundings: Surroundings,
+        browser: Browser,
+        listen: "Callable[[Sequence[int], Callable[[], None]], Listener]",
         practice: Practice | None,
         parent: QObject | None = None,
     ) -> None:
@@ -68,13 +72,12 @@ class Connector(QObject):
         self._uplink = uplink
         self._practice = practice
         self._accounts = Accounts(database, changes, uplink)
-        browser = Browser(surroundings.open_url, surroundings.safe_connect_url)
         self._sessions = ConnectSessions(workspace, database, clock, changes, uplink, browser, self._accounts)
         of_session = (self._sessions.pending, self._sessions.poll, self._sessions.give_up)
-        self._watch = SessionWatch(workspace, clock, tasks, surroundings.listener, *of_session)
+        self._watch = SessionWatch(workspace, clock, tasks, listen, *of_session)
         self._said_busy = False
 
-    def resume(self) -> None:
+    def start(self) -> None:
         """Pick up what was pending at the last end."""
         self._watch.start()
         self._changes.practice.connect(self._watch.wake)

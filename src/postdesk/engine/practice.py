@@ -20,7 +20,6 @@ from postdesk.engine.acts import Acts
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.sandbox_process import Addresses, SandboxFailed, SandboxProcess
-from postdesk.engine.surroundings import Surroundings
 from postdesk.engine.tasks import Tasks, until
 from postdesk.store import settings
 from postdesk.store.database import Database, StorageProblem
@@ -44,7 +43,10 @@ class SandboxReady:
 
 
 class Practice(QObject):
-    """The sandbox of the practice workspace. `ready` carries a SandboxReady, again after each restart."""
+    """The sandbox of the practice workspace. `ready` carries a SandboxReady, again after each restart.
+
+    `connect` makes the client of a sandbox's control endpoint from its URL and key; it is called in a thread.
+    """
 
     ready = Signal(object)
 
@@ -55,7 +57,7 @@ class Practice(QObject):
         clock: Clock,
         changes: Changes,
         tasks: Tasks,
-        surroundings: Surroundings,
+        connect: "Callable[[str, str], SandboxControl]",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,7 +67,7 @@ class Practice(QObject):
         self._changes = changes
         self._tasks = tasks
         self._acts = Acts(tasks, changes)
-        self._surroundings = surroundings
+        self._connect = connect
         self._key = secrets.token_urlsafe(24)
         self._process: SandboxProcess | None = None
         self._addresses: Addresses | None = None
@@ -156,7 +158,7 @@ class Practice(QObject):
         """One run of the sandbox, from its start to its end. Raises SandboxFailed where it does not start."""
         process = self._process = self._new_process()
         addresses = self._addresses = await process.start(self._key)
-        control = await asyncio.to_thread(self._surroundings.sandbox_control, addresses.control_url, self._key)
+        control = await asyncio.to_thread(self._connect, addresses.control_url, self._key)
         self._control = control
         self.ready.emit(SandboxReady(addresses.base_url, self._key))
         try:
