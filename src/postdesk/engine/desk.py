@@ -1,6 +1,7 @@
 """All the work of one workspace: builds the parts, connects them, and takes them down in the right order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Entry
 from postdesk.engine.board import Board
+from postdesk.engine.browser import Browser
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
@@ -31,8 +33,26 @@ from postdesk.store.database import Database
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
+    from postdesk.api.listener import Listener
+    from postdesk.api.sandbox_control import SandboxControl
 
 _PATIENCE_AT_THE_END_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a desk needs of the layers it does not import, and of the desktop; given by the application.
+
+    `open_url` starts the system's browser; `safe_url(text, base_url)` gives a connect URL that may be opened or raises
+    ValueError; `listen(ports, on_hit)` makes the loopback listener; `control(url, key)` speaks to the sandbox's test tools
+    (called in a thread); `resources` is the folder of the data files.
+    """
+
+    open_url: Callable[[QUrl], bool]
+    safe_url: Callable[[str, str], str]
+    listen: "Callable[[Sequence[int], Callable[[], None]], Listener]"
+    control: "Callable[[str, str], SandboxControl]"
+    resources: Path
 
 
 class Desk(QObject):
@@ -42,8 +62,7 @@ class Desk(QObject):
         self,
         workspace: Workspace,
         database: Database,
-        resources: Path,
-        open_url: Callable[[QUrl], bool],
+        outside: Outside,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,10 +74,25 @@ class Desk(QObject):
         self.uplink = Uplink(self.health)
         self.settings = SettingsBook(database, self.changes, self.tasks, self)
         self.clients = ClientBook(workspace, database, self.changes, self.tasks, self.uplink, self)
-        self.connections = Connector(workspace, database, self.clock, self.changes, self.tasks, self.uplink, open_url, self)
+        sandbox = workspace.kind == WorkspaceKind.SANDBOX
+        self.practice = (
+            Practice(workspace, database, self.clock, self.changes, self.tasks, outside.control, self) if sandbox else None
+        )
+        self.connections = Connector(
+            workspace,
+            database,
+            self.clock,
+            self.changes,
+            self.tasks,
+            self.uplink,
+            Browser(outside.open_url, outside.safe_url),
+            outside.listen,
+            self.practice,
+            self,
+        )
         self.board = Board(workspace, database, self.clock, self)
         self.composer = Composer(
-            workspace, database, self.clock, self.changes, self.tasks, self.settings, resources / "platforms.toml", self
+            workspace, database, self.clock, self.changes, self.tasks, self.settings, outside.resources / "platforms.toml", self
         )
         self.outbox = Outbox(workspace, database, self.clock, self.changes, self.tasks, self.settings, self)
         self.watcher = Watcher(workspace, database, self.clock, self.changes, self.uplink, self)
@@ -75,8 +109,6 @@ class Desk(QObject):
             self._planner,
             self._attempt_ended,
         )
-        sandbox = workspace.kind == WorkspaceKind.SANDBOX
-        self.practice = Practice(workspace, database, self.clock, self.changes, self.tasks, self) if sandbox else None
         self._connect_parts()
 
     def _connect_parts(self) -> None:
@@ -99,7 +131,9 @@ class Desk(QObject):
         self.tasks.supervise("sender", self._sender.run)
         self.tasks.supervise("reconciler", self._reconciler.run)
         self.tasks.supervise("watcher", self.watcher.run)
-        self.connections.resume()
+        self.connections.start()
+        if self.practice:
+            self.practice.start()
         await self.composer.load_rules()
 
     def attach(self, api: "Api") -> "Api | None":
@@ -112,7 +146,8 @@ class Desk(QObject):
         """Ask the service about everything now."""
         self.watcher.refresh()
         self._reconciler.check_everything()
-        self.connections.check_all()
+        for client in self.clients.all():
+            self.connections.refresh(client.id)
 
     def next_moment(self) -> datetime | None:
         """When the next post of ours asks for something."""
@@ -141,5 +176,6 @@ class Desk(QObject):
         """Wait a moment for posts in flight, then end everything; what was being sent is marked as uncertain."""
         await self._sender.drain(_PATIENCE_AT_THE_END_S)
         await self.tasks.close()
+        await self.connections.close()
         if self.practice:
             await self.practice.close()

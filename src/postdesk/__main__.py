@@ -1,0 +1,8 @@
+"""`python -m postdesk`."""
+
+import sys
+
+from postdesk.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""The command line, and the one secret that may come from the environment."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from postdesk import __version__
+
+_KEY_VARIABLE = "POSTDESK_API_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for. `profile` is None for the usual folder; `key` is for this run only and never stored."""
+
+    profile: Path | None = None
+    sandbox: bool = False
+    api_url: str = ""
+    tour: Path | None = None
+    key: str = field(default="", repr=False)
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Read the arguments; exits with a message where they are wrong, and after `--version` and `--help`."""
+    parser = argparse.ArgumentParser(
+        prog="postdesk", description="Compose, plan and publish social posts through the MyPostShare API."
+    )
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="keep everything in DIR instead of the usual folder")
+    parser.add_argument("--sandbox", action="store_true", help="start in practice mode, without the first-run choice")
+    parser.add_argument(
+        "--api-url",
+        default="",
+        metavar="URL",
+        help=f"use the MyPostShare account at URL; its key may be given in the environment as {_KEY_VARIABLE}",
+    )
+    parser.add_argument(
+        "--tour", type=Path, metavar="DIR", help="walk through the app in practice mode and save pictures of it in DIR"
+    )
+    parser.add_argument("--version", action="version", version=f"Postdesk {__version__}")
+    found = parser.parse_args(arguments)
+    return Options(found.profile, found.sandbox, found.api_url, found.tour, _take_key())
+
+
+def _take_key() -> str:
+    """The key from the environment, taken out of it so that no process started from here has it."""
+    return os.environ.pop(_KEY_VARIABLE, "").strip()

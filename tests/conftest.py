@@ -1,0 +1,49 @@
+"""What every test shares: Qt without a screen, async tests on Qt's loop, and a log in which nothing unexpected stands."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+ROOT = Path(__file__).resolve().parent.parent
+_QT_TESTS = ("engine", "ui", "app", "tour", "benchmarks")
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Async tests of what uses Qt run on Qt's loop, all others on asyncio's own."""
+    below_tests = item.path.relative_to(ROOT / "tests").parts[0]
+    return {"qt": _qt_loop} if below_tests in _QT_TESTS else {"asyncio": asyncio.new_event_loop}
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    import qasync
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication([])
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(application, set_running_loop=False)
+    return loop
+
+
+@pytest.fixture
+def resources() -> Path:
+    """The data files of the checkout."""
+    return ROOT / "resources"
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning or an error of ours in the log fails the test, unless `@pytest.mark.logs("part of it")` expects it."""
+    yield
+    expected = [text for mark in request.node.iter_markers("logs") for text in mark.args]
+    records = [record for when in ("setup", "call") for record in caplog.get_records(when)]
+    ours = [record for record in records if record.levelno >= logging.WARNING and record.name.startswith("postdesk")]
+    unexpected = [r.getMessage() for r in ours if not any(text in r.getMessage() for text in expected)]
+    assert not unexpected, f"unexpected in the log: {unexpected}"

@@ -1,0 +1,21 @@
+"""A sandbox process and a desk that works against it."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from tests.support.sandbox_process import SandboxProcess, start_sandbox
+from tests.support.working_desk import WorkingDesk, working_desk
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
+    with start_sandbox(tmp_path / "sandbox") as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingDesk]:
+    async with working_desk(tmp_path / "profile", sandbox) as desk:
+        yield desk

@@ -1,0 +1,176 @@
+"""A desk at work against the real sandbox process, with the clocks of both moved together."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from tests.support.sandbox_process import SandboxProcess
+
+from postdesk.api.budget import Budget
+from postdesk.api.client import Client as Api
+from postdesk.api.client import Waits
+from postdesk.api.connect_url import safe_connect_url
+from postdesk.api.listener import Listener
+from postdesk.api.sandbox_control import SandboxControl
+from postdesk.api.transport import Patience
+from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.submitting import Act
+from postdesk.engine.composer import Refused, Submitted
+from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.notices import Notice
+from postdesk.store import clients, entries, workspaces
+from postdesk.store.database import Database
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+QUICK = Waits(usual=Patience(1, 1, 2), post=Patience(1, 1, 2), first_retry=0.01)
+SOON = 8.0
+
+
+class WorkingDesk:
+    """What a test does with a desk, and what it sees of it."""
+
+    def __init__(self, desk: Desk, database: Database, sandbox: SandboxProcess) -> None:
+        self.desk = desk
+        self.database = database
+        self.sandbox = sandbox
+        self.opened: list[str] = []
+        self.notices: list[Notice] = []
+        self.submitted: list[Submitted] = []
+        self.refused: list[Refused] = []
+        desk.changes.notice.connect(self.notices.append)
+        desk.composer.submitted.connect(self.submitted.append)
+        desk.composer.refused.connect(self.refused.append)
+
+    async def client(self, name: str = "Ann Archer", zone: str = "Europe/Berlin", lock_in: LockIn | None = None) -> Client:
+        """A client that the sandbox knows."""
+        new = Client(0, self.desk.workspace.id, name.lower().replace(" ", "-"), name, "#3454d1", zone, lock_in or LockIn())
+        number = await self.database.run(lambda conn: clients.add(conn, new))
+        await self.ask("POST", "connections", {"external_user_id": new.external_user_id, "platform": "linkedin"})
+        client = self.desk.clients.get(number)
+        assert client
+        return client
+
+    async def connected(self, client: Client, *platforms: Platform) -> None:
+        """Accounts of the client's, known here and there."""
+        for platform in platforms:
+            await self.ask("POST", "connections", {"external_user_id": client.external_user_id, "platform": platform})
+        self.desk.connections.refresh(client.id)
+        await self.until(lambda: {each.platform for each in self.desk.connections.of(client.id)} >= set(platforms))
+
+    async def ask(self, method: str, path: str, body: object = None) -> Any:
+        """Ask the sandbox's control endpoint."""
+        return await asyncio.to_thread(self.sandbox.control, method, path, body)
+
+    async def ledger(self) -> list[Any]:
+        """Every post the sandbox ever took."""
+        found: list[Any] = await self.ask("GET", "ledger")
+        return found
+
+    async def fault(self, kind: str, operation: str = "publish", count: int = 1, **more: object) -> None:
+        """Arm a fault."""
+        await self.ask("POST", "faults", {"kind": kind, "operation": operation, "count": count, **more})
+
+    async def advance(self, by: timedelta) -> None:
+        """Move both clocks."""
+        await self.ask("POST", "clock", {"advance": by.total_seconds()})
+        self.desk.clock.offset += by
+        self.desk.changes.practice.emit()
+
+    def draft(self, client: Client, text: str = "Hello", *platforms: Platform, due_in: timedelta | None = None) -> Draft:
+        """A draft as the composer would hand it over."""
+        due_at: datetime | None = None
+        if due_in:
+            due_at = (self.desk.clock.now() + due_in).replace(microsecond=0)
+        return Draft(f"draft-{time.monotonic_ns()}", client.id, platforms or (Platform.LINKEDIN,), text, due_at=due_at)
+
+    async def submit(self, draft: Draft, act: Act) -> Post:
+        """Submit a draft and wait for its post."""
+        self.desk.composer.submit(draft, act)
+        await self.until(lambda: any(each.draft_id == draft.id for each in self.submitted + self.refused))
+        done = next((each for each in self.submitted if each.draft_id == draft.id), None)
+        assert done, f"refused: {self.refused}"
+        return self.post(done.post_id)
+
+    def post(self, post_id: int) -> Post:
+        """The post as it is now."""
+        post = self.desk.outbox.post(post_id)
+        assert post
+        return post
+
+    def entry(self, post: Post) -> Entry:
+        """The only entry of a post as it is now."""
+        (entry,) = self.post(post.id).entries
+        return entry
+
+    async def until_state(self, post: Post, state: State, patience: float = SOON) -> Entry:
+        """Wait until the post's only entry is in that state."""
+        await self.until(lambda: self.entry(post).state == state, patience, lambda: str(self.entry(post)))
+        return self.entry(post)
+
+    async def until(self, condition: Callable[[], bool], patience: float = SOON, said: Callable[[], str] = lambda: "") -> None:
+        """Wait until something holds."""
+        end = time.monotonic() + patience
+        while not condition():
+            assert time.monotonic() < end, f"it never came to hold; {said()} {self.notices}"
+            await asyncio.sleep(0.02)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a desk is opened. `undo_delay` in seconds."""
+
+    undo_delay: float = 0.0
+    key: str = ""
+    base_url: str = ""
+
+
+@asynccontextmanager
+async def working_desk(folder: Path, sandbox: SandboxProcess, options: Options | None = None) -> AsyncIterator[WorkingDesk]:
+    """A desk on the profile in `folder`, opened and closed as the application does."""
+    chosen = options or Options()
+    database = Database(folder)
+    known = workspaces.all_of(database.reader)
+    base_url = chosen.base_url or sandbox.base_url
+    workspace = known[0] if known else await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Test", base_url))
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return True
+
+    desk = Desk(workspace, database, Outside(open_url, safe_connect_url, Listener, SandboxControl, RESOURCES))
+    work = WorkingDesk(desk, database, sandbox)
+    work.opened = opened
+    offset = (await work.ask("GET", "state"))["offset_seconds"]
+    desk.clock.offset = timedelta(seconds=offset)
+    settings = desk.settings.current
+    desk.settings.change(replace(settings, undo_delay=timedelta(seconds=chosen.undo_delay)))
+    api = Api(
+        base_url,
+        chosen.key or sandbox.key,
+        budget=Budget(6000, 1000, 3000),
+        waits=QUICK,
+        on_server_date=desk.health.note_server_date,
+    )
+    desk.start()
+    desk.attach(api)
+    try:
+        yield work
+    finally:
+        await desk.close()
+        await api.aclose()
+        database.close()
+
+
+RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
+WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
+__all__ = ["RIGHT_AWAY", "WHEN_I_SAY", "Options", "WorkingDesk", "entries", "working_desk"]
