@@ -1,12 +1,12 @@
 """The test tools against the real sandbox."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 from tests.api.conftest import MakeClient
-from tests.support.sandbox_process import SandboxProcess
+from tests.support.sandbox_process import SandboxProcess, start_sandbox
 
 from postdesk.api.errors import ServerTrouble, ValidationRefused
 from postdesk.api.sandbox_control import SandboxControl
@@ -15,6 +15,13 @@ from postdesk.domain.remote import EndUser, PostFilter
 from postdesk.sandbox import faults
 
 EVERYTHING = PostFilter()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[SandboxProcess]:
+    """One of its own: the clock is moved."""
+    with start_sandbox() as process:
+        yield process
 
 
 @pytest_asyncio.fixture

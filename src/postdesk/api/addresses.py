@@ -49,7 +49,7 @@ def parse_address(text: str) -> Address:
     address = Address(split.scheme, split.hostname or "", port, split.path)
     if address.scheme not in _DEFAULT_PORTS or port == 0 or not _HOST.fullmatch(address.host):
         raise ValueError("not a web address")
-    if parts_by_httpx(text) != (address.scheme, address.host, None if _is_default(address) else port, address.path or "/"):
+    if parts_by_httpx(text, default_port=port) != (address.scheme, address.host, port, address.path or "/"):
         raise ValueError("not an unambiguous address")
     return address
 
@@ -75,7 +75,3 @@ def parse_proxy(text: str) -> str:
     if address.path not in ("", "/"):
         raise BadProxy("an address of a proxy has no path")
     return text.strip()
-
-
-def _is_default(address: Address) -> bool:
-    return address.port == _DEFAULT_PORTS[address.scheme]

@@ -58,7 +58,7 @@ class Budget:
         self._timer: asyncio.TimerHandle | None = None
 
     async def take(self, priority: Priority) -> None:
-        """Wait for the right to make one request. Can be cancelled; a cancelled wait takes nothing."""
+        """Wait for the right to make one request. Can be cancelled; who leaves the queue takes nothing."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._queue, (priority, next(self._tickets), turn))
         self._serve()
@@ -67,6 +67,7 @@ class Budget:
     def pause(self, seconds: float) -> None:
         """No request for so long: the service asked for it (Retry-After)."""
         self._paused_until = max(self._paused_until, self._now() + seconds)
+        self._serve()
 
     def _serve(self) -> None:
         while self._queue:

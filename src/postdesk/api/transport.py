@@ -37,11 +37,11 @@ class Patience:
     total: float = 60.0
 
 
-def parts_by_httpx(text: str) -> tuple[str, str, int | None, str] | None:
-    """Scheme, host, port (None if it is the scheme's own) and path as httpx understands them, None where it does not."""
+def parts_by_httpx(text: str, default_port: int) -> tuple[str, str, int, str] | None:
+    """Scheme, host, port and path with query as httpx understands them, None where it does not."""
     try:
         url = httpx.URL(text)
-        return url.scheme, url.raw_host.decode("ascii"), url.port, url.raw_path.decode("ascii")
+        return url.scheme, url.raw_host.decode("ascii"), url.port or default_port, url.raw_path.decode("ascii")
     except (httpx.InvalidURL, ValueError):
         return None
 

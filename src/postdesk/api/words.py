@@ -30,8 +30,8 @@ def words_of_body(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of at most 300 characters, without control, format and surrogate characters."""
-    line = " ".join(text[: 4 * _MAX_LENGTH].split())
-    shown = "".join(character for character in line if character.isprintable())
+    printable = (character if character.isprintable() else " " for character in text[: 4 * _MAX_LENGTH])
+    shown = " ".join("".join(printable).split())
     return shown if len(shown) <= _MAX_LENGTH else shown[: _MAX_LENGTH - 1] + "…"
 
 
