@@ -1,0 +1,141 @@
+"""What is known of a client or brand: name, colour, time zone, when its posts are locked in."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QButtonGroup, QColorDialog, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.ui.parts.buttons import IconButton
+from postdesk.ui.parts.colour_button import ColourButton
+from postdesk.ui.parts.fields import form_layout, give_room, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.settings.page import text_field
+from postdesk.ui.settings.zones import ZoneBox
+from postdesk.ui.theme import Theme
+
+_LONGEST_LEAD_H = 24 * 90
+
+
+class ClientForm(QWidget):
+    """Fields for one client; `changed` fires when a field was left with a new value that can be kept."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, colours: tuple[str, ...], identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = text_field(f"{identifier}.name", self.tr("Name"), self.tr("As you call them"))
+        self.email = text_field(f"{identifier}.email", self.tr("E-mail"), self.tr("Not needed"))
+        self.zone = ZoneBox(f"{identifier}.zone", self.tr("Time zone"))
+        self._colour = ColourRow(theme, colours, identifier)
+        self.rule = QComboBox()
+        identify(self.rule, f"{identifier}.lock_in", self.tr("Lock posts in"))
+        for words, rule in (
+            (self.tr("The day before"), LockInRule.DAY_BEFORE),
+            (self.tr("Some hours before"), LockInRule.HOURS_BEFORE),
+            (self.tr("Right away"), LockInRule.RIGHT_AWAY),
+            (self.tr("Only when I say"), LockInRule.WHEN_I_SAY),
+        ):
+            self.rule.addItem(words, rule)
+        self.hours = QSpinBox(minimum=1, maximum=_LONGEST_LEAD_H, suffix=self.tr(" hours before"))
+        identify(self.hours, f"{identifier}.hours", self.tr("Hours before"))
+        give_room(self.hours)
+        self._client: Client | None = None
+        self._lay_out()
+        for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.currentTextChanged):
+            signal.connect(self._tell)
+        for signal in (self.rule.activated, self.hours.valueChanged, self._colour.chosen):
+            signal.connect(self._tell)
+        self.rule.currentIndexChanged.connect(self._show_hours)
+
+    def show_client(self, client: Client) -> None:
+        """Show this client's values."""
+        self._client = None
+        self.name.setText(client.name)
+        self.email.setText(client.email)
+        self.zone.show_zone(client.zone)
+        self._colour.show_colour(client.colour)
+        self.rule.setCurrentIndex(self.rule.findData(client.lock_in.rule))
+        self.hours.setValue(client.lock_in.hours)
+        self._show_hours()
+        self._client = client
+
+    def client(self) -> Client | None:
+        """The shown client with what was typed; what can't be kept (no name, no zone) stays as it was."""
+        if self._client is None:
+            return None
+        return replace(
+            self._client,
+            name=self.name.text().strip() or self._client.name,
+            email=self.email.text().strip(),
+            zone=self.zone.zone() or self._client.zone,
+            colour=self._colour.colour,
+            lock_in=LockIn(LockInRule(self.rule.currentData()), self.hours.value()),
+        )
+
+    def _tell(self) -> None:
+        if self._client is not None and self.client() != self._client:
+            self._client = self.client()
+            self.changed.emit()
+
+    def _show_hours(self) -> None:
+        self._form.setRowVisible(self.hours, self.rule.currentData() == LockInRule.HOURS_BEFORE)
+
+    def _lay_out(self) -> None:
+        self._form = form_layout()
+        self._form.addRow(self.tr("Name"), self.name)
+        self._form.addRow(self.tr("Colour"), self._colour)
+        self._form.addRow(self.tr("Time zone"), self.zone)
+        self._form.addRow(self.tr("Lock posts in"), self.rule)
+        self._form.addRow("", self.hours)
+        self._form.addRow(self.tr("E-mail"), self.email)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._form)
+        text = self.tr(
+            "Until a post is locked in you can change it, but this computer has to be on to lock it in. From then on it goes "
+            "out by itself and can’t be changed. A change here counts for posts scheduled from now on."
+        )
+        column.addWidget(remark(text))
+
+
+class ColourRow(QWidget):
+    """A few colours to choose from, and any other."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, colours: tuple[str, ...], identifier: str) -> None:
+        super().__init__()
+        self.colour = colours[0]
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for number, colour in enumerate(colours, start=1):
+            button = ColourButton(theme, colour, self.tr("Colour {0}").format(number), f"{identifier}.colour.{number}")
+            button.clicked.connect(lambda _, chosen=colour: self._choose(chosen))
+            self._group.addButton(button)
+            row.addWidget(button)
+        other = IconButton(theme, "ellipsis", self.tr("Another colour"), f"{identifier}.colour.other")
+        other.clicked.connect(self._ask)
+        row.addWidget(other)
+        row.addStretch(1)
+
+    def show_colour(self, colour: str) -> None:
+        """Mark the client's colour."""
+        self.colour = colour
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(isinstance(button, ColourButton) and button.colour.lower() == colour.lower())
+        self._group.setExclusive(True)
+
+    def _choose(self, colour: str) -> None:
+        self.show_colour(colour)
+        self.chosen.emit(colour)
+
+    def _ask(self) -> None:
+        dialog = QColorDialog(QColor(self.colour), self)
+        dialog.colorSelected.connect(lambda colour: self._choose(colour.name()))
+        dialog.open()

@@ -1,0 +1,112 @@
+"""Clients or brands: the list, and what is known of each."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
+
+from postdesk.domain.clients import Client
+from postdesk.engine.changes import Changes
+from postdesk.engine.clients import COLOURS, ClientBook
+from postdesk.ui.parts.avatar import avatar_pixmap
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.settings.client_form import ClientForm
+from postdesk.ui.settings.page import Page, buttons_row, text_field
+from postdesk.ui.theme import Theme
+
+_AVATAR = 20
+_ROWS = 6
+
+
+class ClientsPage(Page):
+    """Add new ones, take over those that MyPostShare knows, and change what is known of them."""
+
+    def __init__(self, book: ClientBook, changes: Changes, theme: Theme) -> None:
+        intro = self.tr(
+            "One for each identity: a post names a platform, not an account, so a second X account is a second client."
+        )
+        super().__init__(self.tr("Clients"), "clients", intro)
+        self._book, self._theme = book, theme
+        self.list = QListWidget()
+        identify(self.list, "settings.clients.list", self.tr("Clients"))
+        self.form = ClientForm(theme, COLOURS, "settings.clients")
+        self._id = text_field("settings.clients.id", self.tr("Id at MyPostShare"))
+        self._id.setReadOnly(True)
+        self.new_name = text_field("settings.clients.new_name", self.tr("Name of a new client"), self.tr("Name of a new client"))
+        self.known_id = text_field(
+            "settings.clients.known_id", self.tr("An id"), self.tr("Its id at MyPostShare (externalUserId)")
+        )
+        self._lay_out()
+        self.list.currentItemChanged.connect(self._show)
+        self.form.changed.connect(self._keep)
+        changes.clients.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again, and keep the chosen client."""
+        chosen = self._chosen()
+        self.list.blockSignals(True)
+        self.list.clear()
+        for client in self._book.all():
+            pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
+            icon = QIcon(pixmap)
+            icon.addPixmap(pixmap, QIcon.Mode.Selected)
+            item = QListWidgetItem(icon, client.name)
+            item.setData(Qt.ItemDataRole.UserRole, client.id)
+            self.list.addItem(item)
+            if client.id == chosen:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+        if self.list.currentRow() < 0 and self.list.count():
+            self.list.setCurrentRow(0)
+        self.form.setVisible(self.list.count() > 0)
+        self._id.setVisible(self.list.count() > 0)
+
+    def _chosen(self) -> int | None:
+        row = self.list.currentRow()
+        return None if row < 0 else int(self.list.item(row).data(Qt.ItemDataRole.UserRole))
+
+    def _show(self) -> None:
+        chosen = self._chosen()
+        client: Client | None = None if chosen is None else self._book.get(chosen)
+        if client:
+            self.form.show_client(client)
+            self._id.setText(client.external_user_id)
+
+    def _keep(self) -> None:
+        if client := self.form.client():
+            self._book.update(client)
+
+    def _add(self) -> None:
+        if name := self.new_name.text().strip():
+            self._book.add(name)
+            self.new_name.clear()
+
+    def _add_known(self) -> None:
+        if known := self.known_id.text().strip():
+            self._book.add_by_id(known)
+            self.known_id.clear()
+
+    def _lay_out(self) -> None:
+        self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
+        self.list.setProperty("role", "boxed")
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.form)
+        form = form_layout()
+        form.addRow(self.tr("Id at MyPostShare"), self._id)
+        self.body.addLayout(form)
+        self.add_heading(self.tr("Add a client or brand"))
+        add = Button(self._theme, self.tr("Add"), "settings.clients.add", icon="user-plus")
+        add_known = Button(self._theme, self.tr("Add by id"), "settings.clients.add_known", icon="plus")
+        rebuild = Button(self._theme, self.tr("Find them in the list of posts"), "settings.clients.rebuild", icon="refresh-cw")
+        for field, button, slot in ((self.new_name, add, self._add), (self.known_id, add_known, self._add_known)):
+            row = QHBoxLayout()
+            row.addWidget(field, 1)
+            row.addWidget(button)
+            self.body.addLayout(row)
+            button.clicked.connect(slot)
+            field.returnPressed.connect(slot)
+        rebuild.clicked.connect(self._book.rebuild)
+        self.body.addLayout(buttons_row(rebuild))
+        self.body.addWidget(remark(self.tr("MyPostShare keeps no list of clients: it is rebuilt from the posts there.")))

@@ -1,0 +1,77 @@
+"""The settings: pages beside their names. It stays open beside the window, and changes count at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QWidget
+
+from postdesk.domain.clients import Workspace
+from postdesk.engine.desk import Desk
+from postdesk.engine.welcome import Welcome
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.settings.appearance import AppearancePage
+from postdesk.ui.settings.clients import ClientsPage
+from postdesk.ui.settings.data import DataPage
+from postdesk.ui.settings.network import NetworkPage
+from postdesk.ui.settings.notifications import NotificationsPage
+from postdesk.ui.settings.page import Page
+from postdesk.ui.settings.sending import SendingPage
+from postdesk.ui.settings.shortcuts import KeysPage
+from postdesk.ui.settings.workspaces import WorkspacesPage
+from postdesk.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where the profile lies, and the workspaces in it."""
+
+    folder: Path
+    workspaces: Sequence[Workspace]
+
+
+class SettingsDialog(QDialog):
+    """`workspaces` and `data` have signals of their own, for what is done outside of the desk."""
+
+    def __init__(self, desk: Desk, welcome: Welcome, profile: Profile, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        identify(self, "settings")
+        self.workspaces = WorkspacesPage(desk.workspace, profile.workspaces, welcome, theme)
+        self.data = DataPage(profile.folder, theme)
+        self._pages: tuple[Page, ...] = (
+            self.workspaces,
+            ClientsPage(desk.clients, desk.changes, theme),
+            SendingPage(desk.settings),
+            NotificationsPage(desk.settings),
+            NetworkPage(desk.settings, theme),
+            AppearancePage(desk.settings, theme),
+            self.data,
+            KeysPage(),
+        )
+        self._names = QListWidget()
+        self._names.setProperty("role", "nav")
+        identify(self._names, "settings.pages", self.tr("Pages"))
+        self._stack = QStackedWidget()
+        for page in self._pages:
+            self._names.addItem(page.title)
+            self._stack.addWidget(page)
+        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 64)
+        self._names.currentRowChanged.connect(self._stack.setCurrentIndex)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._names)
+        row.addWidget(self._stack, 1)
+        self._names.setCurrentRow(0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 130, 680)
+
+    def show_page(self, identifier: str) -> None:
+        """Show the page "clients", "workspaces", …; an unknown or empty one changes nothing."""
+        for row, page in enumerate(self._pages):
+            if page.objectName() == f"settings.{identifier}":
+                self._names.setCurrentRow(row)

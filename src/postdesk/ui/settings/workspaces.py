@@ -1,0 +1,165 @@
+"""MyPostShare accounts (workspaces): address, key, and what is to be allowlisted for connecting."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from postdesk.domain.clients import Workspace, WorkspaceKind, redirect_uri
+from postdesk.engine.welcome import Welcome
+from postdesk.ui.key_form import KeyForm
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.settings.page import Page, buttons_row, text_field
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_PORTS = (1024, 65535)
+_MOST_PORTS = 8
+
+
+class WorkspacesPage(Page):
+    """The open account, and the way to the others.
+
+    `changed` carries the Workspace as it is to be kept, `key_given` base URL and key, `open_asked` the id of another one.
+    """
+
+    changed = Signal(object)
+    key_given = Signal(str, str)
+    open_asked = Signal(int)
+    new_asked = Signal()
+
+    def __init__(self, workspace: Workspace, known: Sequence[Workspace], welcome: Welcome, theme: Theme) -> None:
+        super().__init__(self.tr("MyPostShare account"), "workspaces")
+        self._workspace, self._theme = workspace, theme
+        self.name = text_field("settings.workspaces.name", self.tr("Name"))
+        self.name.setText(workspace.name)
+        self.name.editingFinished.connect(self._change)
+        form = form_layout()
+        form.addRow(self.tr("Name"), self.name)
+        self.body.addLayout(form)
+        self.key_form = KeyForm(welcome, theme, "settings.workspaces", named=False)
+        self.key_form.accepted.connect(self._give_key)
+        if workspace.kind is WorkspaceKind.REAL:
+            self._add_key()
+        self._add_connecting()
+        self._add_others(known)
+
+    def _add_key(self) -> None:
+        self.key_form.base_url.setText(self._workspace.base_url)
+        self.add_heading(self.tr("API key and address"))
+        self.body.addWidget(
+            remark(self.tr("The key in use is never shown. Paste one here to replace it, or to change the address."))
+        )
+        self.body.addWidget(self.key_form)
+        self.body.addLayout(buttons_row(self.key_form.test))
+
+    def _add_connecting(self) -> None:
+        self.add_heading(self.tr("Connecting accounts"))
+        text = self.tr("Add these return addresses to the app’s redirect URIs in MyPostShare’s dashboard, exactly as they are:")
+        self.body.addWidget(remark(text))
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        self._uris = [self._uri_row(number, rows) for number in range(1, _MOST_PORTS + 1)]
+        self.body.addLayout(rows)
+        self.ports = text_field("settings.workspaces.ports", self.tr("Ports"))
+        self.ports.setText(", ".join(map(str, self._workspace.redirect_ports)))
+        self.return_page = text_field("settings.workspaces.return_page", self.tr("Return page"), "https://…")
+        self.return_page.setText(self._workspace.return_page)
+        form = form_layout()
+        form.addRow(self.tr("Ports"), self.ports)
+        form.addRow(self.tr("Return page"), self.return_page)
+        self.body.addLayout(form)
+        self._problem = NoticeBar(self._theme, "settings.workspaces.problem")
+        self.body.addWidget(self._problem)
+        text = self.tr(
+            "A public page of yours, where clients end who were sent a connect link. It has to be among the redirect URIs too. "
+            "Without one their browser ends on a page that can’t be reached, which does no harm."
+        )
+        self.body.addWidget(remark(text))
+        self.ports.editingFinished.connect(self._change)
+        self.return_page.editingFinished.connect(self._change)
+        self._show_uris()
+
+    def _uri_row(self, number: int, rows: QVBoxLayout) -> tuple[PlainLabel, IconButton]:
+        label = PlainLabel()
+        copy = IconButton(
+            self._theme, "copy", self.tr("Copy return address {0}").format(number), f"settings.workspaces.copy.{number}"
+        )
+        copy.clicked.connect(lambda: self._copy(label.text()))
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(copy)
+        row.addStretch(1)
+        rows.addLayout(row)
+        return label, copy
+
+    def _add_others(self, known: Sequence[Workspace]) -> None:
+        self.add_heading(self.tr("Other accounts"))
+        for other in known:
+            if other.id != self._workspace.id:
+                practice = other.kind is WorkspaceKind.SANDBOX
+                words = self.tr("Go to practice mode") if practice else self.tr("Open {0}").format(other.name)
+                button = Button(self._theme, words, f"settings.workspaces.open.{other.id}", icon="arrow-right")
+                button.clicked.connect(lambda _, chosen=other.id: self.open_asked.emit(chosen))
+                self.body.addLayout(buttons_row(button))
+        new = Button(self._theme, self.tr("Add a MyPostShare account…"), "settings.workspaces.new", icon="plus")
+        new.clicked.connect(self.new_asked)
+        self.body.addLayout(buttons_row(new))
+
+    def _show_uris(self) -> None:
+        uris = [redirect_uri(port) for port in self._workspace.redirect_ports]
+        for number, (label, copy) in enumerate(self._uris):
+            shown = number < len(uris)
+            label.setText(uris[number] if shown else "")
+            label.setVisible(shown)
+            copy.setVisible(shown)
+
+    def _copy(self, uri: str) -> None:
+        QGuiApplication.clipboard().setText(uri)
+        announce(self, self.tr("Copied: {0}").format(uri))
+
+    def _give_key(self) -> None:
+        _, base_url, key = self.key_form.values()
+        self.key_form.key.clear()
+        self.key_given.emit(base_url, key)
+
+    def _change(self) -> None:
+        ports, page = _ports_in(self.ports.text()), self.return_page.text().strip()
+        if ports is None:
+            words = self.tr("Ports are one to {0} numbers from {1} to {2}, with commas between them. The old ones stay in use.")
+            self._problem.tell(words.format(_MOST_PORTS, *_PORTS), Tone.BAD, "circle-x")
+            return
+        if page and not _is_public_page(page):
+            words = self.tr(
+                "The return page has to be an https address, like https://example.com/connected. The old one stays in use."
+            )
+            self._problem.tell(words, Tone.BAD, "circle-x")
+            return
+        self._problem.hide()
+        name = self.name.text().strip() or self._workspace.name
+        wanted = replace(self._workspace, name=name, redirect_ports=ports, return_page=page)
+        if wanted != self._workspace:
+            self._workspace = wanted
+            self._show_uris()
+            self.changed.emit(wanted)
+
+
+def _ports_in(text: str) -> tuple[int, ...] | None:
+    """The port numbers in `text`, None where it is not a list of usable, different ones."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not 1 <= len(parts) <= _MOST_PORTS or not all(part.isascii() and part.isdecimal() and len(part) < 6 for part in parts):
+        return None
+    ports = tuple(map(int, parts))
+    low, high = _PORTS
+    return ports if len(set(ports)) == len(ports) and all(low <= port <= high for port in ports) else None
+
+
+def _is_public_page(text: str) -> bool:
+    url = QUrl(text, QUrl.ParsingMode.StrictMode)
+    return url.isValid() and url.scheme() == "https" and bool(url.host()) and not url.userInfo() and not url.hasFragment()
