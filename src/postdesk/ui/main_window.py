@@ -16,7 +16,7 @@ from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
 from postdesk.ui.banner import Banner, Remedy
 from postdesk.ui.docks import Arrangement, Dock, Docks
-from postdesk.ui.notice_words import notice_words
+from postdesk.ui.notice_words import NoticeWords, notice_words
 from postdesk.ui.panes import Panes
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.notice_bar import NoticeBar
@@ -24,6 +24,7 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.status_bar import StatusLine
 from postdesk.ui.theme import Theme
 from postdesk.ui.top_bar import TopBar
+from postdesk.ui.words import Tone
 
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
@@ -80,16 +81,14 @@ class MainWindow(QMainWindow):
         self._wait_for_minute()
         panes.calendar.setFocus()
 
+    def tell(self, text: str) -> None:
+        """Show a sentence above the panes for a while."""
+        self._say(NoticeWords(text, Tone.LOCKED, "info"))
+
     def show_notice(self, notice: Notice) -> None:
         """Show what the engine has to tell, where no pane does it in place."""
-        words = notice_words(notice)
-        if words is None:
-            return
-        self._notice_copy = words.copy
-        self._notice.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
-        self._notice_end.stop()
-        if not words.copy:
-            self._notice_end.start()
+        if words := notice_words(notice):
+            self._say(words)
 
     def keep_layout(self) -> None:
         """Write the window's layout down."""
@@ -103,6 +102,13 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.keep_layout()
         self.close_asked.emit()
+
+    def _say(self, words: NoticeWords) -> None:
+        self._notice_copy = words.copy
+        self._notice.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
+        self._notice_end.stop()
+        if not words.copy:
+            self._notice_end.start()
 
     def _make_docks(self) -> Docks:
         panes, theme = self._panes, self._theme

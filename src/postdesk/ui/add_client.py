@@ -1,0 +1,52 @@
+"""A new client or brand."""
+
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.local_zone import local_zone_name
+from postdesk.engine.clients import COLOURS, ClientBook
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.settings.client_form import ColourRow
+from postdesk.ui.settings.page import text_field
+from postdesk.ui.settings.zones import ZoneBox
+from postdesk.ui.theme import Theme
+
+
+class AddClient(Dialog):
+    """Name, colour and zone; the rest can be set later."""
+
+    def __init__(self, book: ClientBook, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Add a client or brand"), "add_client", parent)
+        self._book = book
+        self.name = text_field("add_client.name", self.tr("Name"), self.tr("As you call them"))
+        self._colour = ColourRow(theme, COLOURS, "add_client")
+        self._colour.show_colour(book.next_colour())
+        self.zone = ZoneBox("add_client.zone", self.tr("Time zone"))
+        self.zone.show_zone(local_zone_name())
+        form = form_layout()
+        form.addRow(self.tr("Name"), self.name)
+        form.addRow(self.tr("Colour"), self._colour)
+        form.addRow(self.tr("Time zone"), self.zone)
+        self.body.addWidget(PlainLabel(self.tr("Add a client or brand"), role="heading"))
+        self.body.addLayout(form)
+        self.body.addWidget(remark(self.tr("Times of its posts are entered and shown in its time zone.")))
+        cancel = Button(theme, self.tr("Cancel"), "add_client.cancel")
+        self.add = Button(theme, self.tr("Add"), "add_client.add", role="primary")
+        self.add.setDefault(True)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(self.add)
+        cancel.clicked.connect(self.reject)
+        self.add.clicked.connect(self._add)
+        self.name.textChanged.connect(self._can_add)
+        self.zone.currentTextChanged.connect(self._can_add)
+        self._can_add()
+        self.name.setFocus()
+
+    def _can_add(self) -> None:
+        self.add.setEnabled(bool(self.name.text().strip() and self.zone.zone()))
+
+    def _add(self) -> None:
+        self._book.add(self.name.text().strip(), self.zone.zone(), self._colour.colour)
+        self.accept()

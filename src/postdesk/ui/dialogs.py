@@ -1,0 +1,116 @@
+"""The dialogs beside the main window: each is opened once, and none is waited for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog
+
+from postdesk.engine.desk import Desk
+from postdesk.engine.welcome import Welcome
+from postdesk.ui.add_client import AddClient
+from postdesk.ui.cannot_do import CannotDo
+from postdesk.ui.log_view import LogView
+from postdesk.ui.main_window import MainWindow
+from postdesk.ui.new_account import NewAccount
+from postdesk.ui.settings.dialog import Profile, SettingsDialog
+from postdesk.ui.test_tools import TestTools
+from postdesk.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the dialogs need from outside of the window.
+
+    `profile` is asked each time, since accounts come and go. `problems` gives the last lines of the log, `diagnostics`
+    what is copied for a report; both are free of secrets.
+    """
+
+    here: ZoneInfo
+    profile: Callable[[], Profile]
+    open_url: Callable[[QUrl], bool]
+    problems: Callable[[], str]
+    diagnostics: Callable[[], str]
+
+
+class Dialogs(QObject):
+    """Opens what the main window asks for. `settings_opened` carries the SettingsDialog, for what is done outside of the desk."""
+
+    settings_opened = Signal(object)
+
+    def __init__(self, window: MainWindow, desk: Desk, welcome: Welcome, theme: Theme, outside: Outside) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._welcome, self._theme, self._outside = window, desk, welcome, theme, outside
+        self._open: dict[str, QDialog] = {}
+        window.settings_asked.connect(self.show_settings)
+        window.test_tools_asked.connect(self.show_test_tools)
+        window.use_key_asked.connect(self.ask_for_account)
+        window.add_client_asked.connect(self.add_client)
+        window.cannot_do_asked.connect(self.show_limits)
+        window.log_asked.connect(self.show_problems)
+        window.diagnostics_asked.connect(self.copy_diagnostics)
+        window.folder_asked.connect(self.open_folder)
+
+    def show_settings(self, page: str = "") -> None:
+        """The settings, at a page or where they are."""
+        dialog = self._open.get("settings")
+        if not isinstance(dialog, SettingsDialog):
+            dialog = SettingsDialog(self._desk, self._welcome, self._outside.profile(), self._theme, self._window)
+            dialog.workspaces.new_asked.connect(self.ask_for_account)
+            dialog.data.folder_asked.connect(self.open_folder)
+            dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
+            self.settings_opened.emit(dialog)
+        dialog.show_page(page)
+        self._show("settings", lambda: dialog)
+
+    def show_test_tools(self) -> None:
+        """Practice mode's tools; there are none elsewhere."""
+        if practice := self._desk.practice:
+            desk, here = self._desk, self._outside.here
+            self._show("test_tools", lambda: TestTools(practice, desk.changes, self._theme, here, self._window))
+
+    def ask_for_account(self) -> None:
+        """Name, key and address of a new MyPostShare account."""
+        self._show("new_account", lambda: NewAccount(self._welcome, self._theme, self._window))
+
+    def add_client(self) -> None:
+        """A new client or brand."""
+        self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._window))
+
+    def show_limits(self) -> None:
+        """The page "What MyPostShare can't do"."""
+        self._show("cannot_do", lambda: CannotDo(self._theme, self._window))
+
+    def show_problems(self) -> None:
+        """What went wrong in Postdesk itself."""
+        outside = self._outside
+
+        def made() -> QDialog:
+            view = LogView(self._theme, outside.problems, outside.diagnostics, self._window)
+            view.folder_asked.connect(self.open_folder)
+            return view
+
+        self._show("problems", made)
+
+    def copy_diagnostics(self) -> None:
+        """Put the diagnostics on the clipboard."""
+        QGuiApplication.clipboard().setText(self._outside.diagnostics())
+        self._window.tell(self.tr("Copied: versions, settings and the last problems, without keys and texts."))
+
+    def open_folder(self) -> None:
+        """Show the profile's folder in the system's file manager."""
+        folder = self._outside.profile().folder
+        if not self._outside.open_url(QUrl.fromLocalFile(str(folder))):
+            self._window.tell(self.tr("No file manager opened. The folder is {0}").format(folder))
+
+    def _show(self, name: str, make: Callable[[], QDialog]) -> None:
+        dialog = self._open.get(name)
+        if dialog is None:
+            dialog = make()
+            self._open[name] = dialog
+            dialog.destroyed.connect(lambda: self._open.pop(name, None))
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()

@@ -1,0 +1,37 @@
+"""From practice to the real thing, or to one more MyPostShare account."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from postdesk.engine.welcome import Welcome
+from postdesk.ui.key_form import KeyForm
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+
+class NewAccount(Dialog):
+    """Asks for name, key and address, and has the account made when they work."""
+
+    def __init__(self, welcome: Welcome, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Use my API key"), "new_account", parent)
+        self._welcome = welcome
+        self.form = KeyForm(welcome, theme, "new_account", named=True)
+        self.body.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="heading"))
+        self.body.addWidget(remark(self.tr("Practice mode stays as it is; the settings lead back to it.")))
+        self.body.addWidget(self.form)
+        cancel = Button(theme, self.tr("Cancel"), "new_account.cancel")
+        cancel.clicked.connect(self.reject)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(self.form.test)
+        self.form.accepted.connect(self._create)
+        self.form.key.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 88, super().sizeHint().height())
+
+    def _create(self) -> None:
+        self._welcome.create_real(*self.form.values())
+        self.accept()
