@@ -1,6 +1,7 @@
 """What every test shares: Qt without a screen, async tests on Qt's loop, and a log in which nothing unexpected stands."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -19,8 +20,11 @@ def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Async tests of what uses Qt run on Qt's loop, all others on asyncio's own."""
-    below_tests = item.path.relative_to(ROOT / "tests").parts[0]
-    return {"qt": _qt_loop} if below_tests in _QT_TESTS else {"asyncio": asyncio.new_event_loop}
+    return {"qt": _qt_loop} if _uses_qt(item.path) else {"asyncio": asyncio.new_event_loop}
+
+
+def _uses_qt(test: Path) -> bool:
+    return test.relative_to(ROOT / "tests").parts[0] in _QT_TESTS
 
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
@@ -30,6 +34,22 @@ def _qt_loop() -> asyncio.AbstractEventLoop:
     application = QApplication.instance() or QApplication([])
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(application, set_running_loop=False)
     return loop
+
+
+@pytest.fixture(autouse=True, scope="session")
+def collect_in_the_main_thread() -> Iterator[None]:
+    """As in the application: a collection in another thread destroys QObjects there, which crashes."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collect_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a Qt test leaves is collected before the next."""
+    yield
+    if _uses_qt(request.node.path):
+        gc.collect()
 
 
 @pytest.fixture

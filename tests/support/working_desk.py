@@ -23,6 +23,7 @@ from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.remote import EndUser
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk, Outside
@@ -54,7 +55,7 @@ class WorkingDesk:
         """A client that the sandbox knows."""
         new = Client(0, self.desk.workspace.id, name.lower().replace(" ", "-"), name, "#3454d1", zone, lock_in or LockIn())
         number = await self.database.run(lambda conn: clients.add(conn, new))
-        await self.ask("POST", "connections", {"external_user_id": new.external_user_id, "platform": "linkedin"})
+        await self.desk.uplink.ask(lambda api: api.upsert_end_user(EndUser(new.external_user_id, name), cause="test"))
         client = self.desk.clients.get(number)
         assert client
         return client

@@ -76,8 +76,9 @@ class Planner:
         now = self._clock.now()
         changed = False
         for entry in entries.waiting(conn, self._workspace.id, now):
-            stepped = step(_without_settled_hold(conn, entry), now, away=self._away)
-            if stepped:
+            current = _without_settled_hold(conn, entry)
+            stepped = step(current, now, away=self._away) or current
+            if stepped != entry:
                 entries.write(conn, stepped, now)
                 changed = True
         return changed
