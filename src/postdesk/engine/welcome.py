@@ -1,0 +1,155 @@
+"""The first run, and whatever opens a workspace later: practice mode, or an account of the user's own."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.api.errors import ApiError, BadBaseUrl, BadCaFile, BadKey, BadProxy, BadSetting
+from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.domain.clock import Clock
+from postdesk.domain.remote import PostFilter
+from postdesk.engine.tasks import Tasks, Work
+from postdesk.store import workspaces
+from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.keys import Kept, KeyStore, Place
+
+if TYPE_CHECKING:
+    from postdesk.api.client import Client as Api
+
+_BAD_SETTINGS: Final = (
+    (BadKey, "bad_key"),
+    (BadBaseUrl, "bad_base_url"),
+    (BadProxy, "bad_proxy"),
+    (BadCaFile, "bad_ca_file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTest:
+    """What a GET with a key told. `kind` is empty where it worked, an ErrorKind, or the setting that is no good:
+
+    "bad_key", "bad_base_url", "bad_proxy", "bad_ca_file". `detail` is the service's own words.
+    """
+
+    ok: bool
+    kind: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A workspace to be opened now. `kept` is where its key is; a sandbox's is made anew at each start."""
+
+    workspace: Workspace
+    kept: Kept
+
+
+class Welcome(QObject):
+    """Makes workspaces and remembers which one is open.
+
+    `tested` carries a KeyTest, `opened` an Opening, `failed` SQLite's words where nothing could be stored. `connect` builds an
+    API client from base URL and key; it raises BadSetting, and is called in a thread.
+    """
+
+    tested = Signal(object)
+    opened = Signal(object)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyStore,
+        tasks: Tasks,
+        connect: "Callable[[str, str], Api]",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._database = database
+        self._keys = keys
+        self._tasks = tasks
+        self._connect = connect
+        self._tests = 0
+
+    def try_key(self, base_url: str, key: str) -> None:
+        """Ask the service for its posts of today with that key; `tested` follows, for the last key that was tried."""
+        self._tests += 1
+        self._tasks.start(f"try key {self._tests}", self._try(base_url, key, self._tests))
+
+    def create_real(self, name: str, base_url: str, key: str) -> None:
+        """A new workspace for an account of the user's; its key goes to the keyring."""
+        make = partial(workspaces.add, kind=WorkspaceKind.REAL, name=name or base_url, base_url=base_url)
+        self._tasks.start("open workspace", self._told(self._create(make, key)))
+
+    def start_practice(self) -> None:
+        """The practice workspace, which a profile has once."""
+        self._tasks.start("open workspace", self._told(self._create(_practice, "")))
+
+    def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
+        """Another key, or another address, for a workspace that there is; it is opened anew."""
+        changed = replace(workspace, base_url=base_url)
+        self._tasks.start("open workspace", self._told(self._create(partial(_changed, workspace=changed), key)))
+
+    def open(self, workspace_id: int) -> None:
+        """Go to another workspace; its key is read from the keyring."""
+        self._tasks.start("open workspace", self._told(self._open(workspace_id)))
+
+    async def _try(self, base_url: str, key: str, number: int) -> None:
+        result = await self._result_of(base_url, key)
+        if number == self._tests:
+            self.tested.emit(result)
+
+    async def _result_of(self, base_url: str, key: str) -> KeyTest:
+        try:
+            api = await asyncio.to_thread(self._connect, base_url, key)
+        except BadSetting as bad:
+            return KeyTest(False, next(name for kind, name in _BAD_SETTINGS if isinstance(bad, kind)))
+        now = Clock().now()
+        wanted = PostFilter(date_from=now - timedelta(days=1), date_to=now)
+        try:
+            await api.list_posts(wanted, cause="try key")
+        except ApiError as error:
+            return KeyTest(False, error.kind, error.detail)
+        finally:
+            await api.aclose()
+        return KeyTest(True)
+
+    async def _create(self, make: Callable[[Transaction], Workspace], key: str) -> None:
+        workspace = await self._database.run(partial(_open_next, make=make))
+        kept = await self._keys.write(workspace.id, key) if key else Kept(Place.NOWHERE)
+        self.opened.emit(Opening(workspace, kept))
+
+    async def _open(self, workspace_id: int) -> None:
+        workspace = workspaces.get(self._database.reader, workspace_id)
+        if workspace is None:
+            return
+        await self._database.run(partial(workspaces.open_next, workspace_id=workspace_id))
+        real = workspace.kind is WorkspaceKind.REAL
+        self.opened.emit(Opening(workspace, await self._keys.read(workspace_id) if real else Kept(Place.NOWHERE)))
+
+    async def _told(self, work: Work) -> None:
+        try:
+            await work
+        except StorageProblem as problem:
+            self.failed.emit(problem.reason)
+        finally:
+            work.close()
+
+
+def _open_next(conn: Transaction, make: Callable[[Transaction], Workspace]) -> Workspace:
+    workspace = make(conn)
+    workspaces.open_next(conn, workspace.id)
+    return workspace
+
+
+def _practice(conn: Transaction) -> Workspace:
+    return workspaces.sandbox(conn) or workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice mode", "")
+
+
+def _changed(conn: Transaction, workspace: Workspace) -> Workspace:
+    workspaces.update(conn, workspace)
+    return workspace
