@@ -42,6 +42,7 @@ async def test_a_running_name_is_not_started_again() -> None:
     await owner.close()
 
 
+@pytest.mark.logs("one failed")
 async def test_a_failure_is_logged_each_time_and_reported_once(caplog: pytest.LogCaptureFixture) -> None:
     failures = Failures()
     owner = Tasks(failures)
@@ -53,6 +54,7 @@ async def test_a_failure_is_logged_each_time_and_reported_once(caplog: pytest.Lo
     assert len(caplog.records) == 2
 
 
+@pytest.mark.logs("loop failed")
 async def test_a_supervised_loop_is_started_again_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FIRST_PAUSE", 0.001)
     failures, runs, done = Failures(), [], asyncio.Event()
