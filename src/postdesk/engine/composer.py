@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import Client, Connection, Workspace
 from postdesk.domain.clock import Clock
+from postdesk.domain.counting import Counter
 from postdesk.domain.delivery import Event, IllegalMove, Reason, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Entry, Post
-from postdesk.domain.rules import Rules, TitleNeed, load_rules
+from postdesk.domain.rules import Rules, TitleNeed, Unit, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.changes import Changes
@@ -92,10 +93,11 @@ class Composer(QObject):
         self._settings = settings
         self._rules_file = rules_file
         self.rules: Rules | None = None
+        self.counter: Counter | None = None
 
     async def load_rules(self) -> None:
-        """Read the platforms' rules off the GUI thread; `settings` is broadcast when they are there."""
-        self.rules = await asyncio.to_thread(load_rules, self._rules_file)
+        """Read the platforms' rules and get ready to count, off the GUI thread; `settings` is broadcast when it is done."""
+        self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self._rules_file)
         self._changes.settings.emit()
 
     def drafts(self, client_id: int | None = None) -> tuple[Draft, ...]:
@@ -178,6 +180,13 @@ class Composer(QObject):
             then()
 
         self._tasks.start(name, write())
+
+
+def _ready_to_count(rules_file: Path) -> tuple[Rules, Counter]:
+    rules = load_rules(rules_file)
+    counter = Counter(rules.x_counting)
+    counter.count("\N{GRINNING FACE}", Unit.WEIGHTED)  # the first emoji loads their tables
+    return rules, counter
 
 
 def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, terms: Terms) -> Post:
