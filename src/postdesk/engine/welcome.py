@@ -94,6 +94,10 @@ class Welcome(QObject):
         changed = replace(workspace, base_url=base_url)
         self._tasks.start("open workspace", self._told(self._create(partial(_changed, workspace=changed), key)))
 
+    def change(self, workspace: Workspace) -> None:
+        """Another name, redirect ports or return page for a workspace that there is; it is opened anew."""
+        self._tasks.start("open workspace", self._told(self._change(workspace)))
+
     def open(self, workspace_id: int) -> None:
         """Go to another workspace; its key is read from the keyring."""
         self._tasks.start("open workspace", self._told(self._open(workspace_id)))
@@ -130,6 +134,10 @@ class Welcome(QObject):
         await self._database.run(partial(workspaces.open_next, workspace_id=workspace_id))
         real = workspace.kind is WorkspaceKind.REAL
         self.opened.emit(Opening(workspace, await self._keys.read(workspace_id) if real else Kept(Place.NOWHERE)))
+
+    async def _change(self, workspace: Workspace) -> None:
+        await self._database.run(partial(_changed, workspace=workspace))
+        await self._open(workspace.id)
 
     async def _told(self, work: Work) -> None:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -36,9 +36,7 @@ class Outside:
 
 
 class Dialogs(QObject):
-    """Opens what the main window asks for. `settings_opened` carries the SettingsDialog, for what is done outside of the desk."""
-
-    settings_opened = Signal(object)
+    """Opens what the main window asks for."""
 
     def __init__(self, window: MainWindow, desk: Desk, welcome: Welcome, theme: Theme, outside: Outside) -> None:
         super().__init__(window)
@@ -61,7 +59,6 @@ class Dialogs(QObject):
             dialog.workspaces.new_asked.connect(self.ask_for_account)
             dialog.data.folder_asked.connect(self.open_folder)
             dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
-            self.settings_opened.emit(dialog)
         dialog.show_page(page)
         self._show("settings", lambda: dialog)
 

@@ -14,8 +14,10 @@ from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.fields import remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
 
 _LOGO: Final = 56
 _CARD: Final = 560
@@ -48,6 +50,7 @@ class FirstRun(QWidget):
             self.tr("Publish for real with your MyPostShare account. You can still practise later."),
         )
         self.form = KeyForm(welcome, theme, "first_run", named=True)
+        self._problem = NoticeBar(theme, "first_run.problem")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._choices())
         self._pages.addWidget(self._key_page())
@@ -55,6 +58,7 @@ class FirstRun(QWidget):
         self.practice.clicked.connect(self._start_practice)
         self.own_key.clicked.connect(self.show_key_form)
         self.form.accepted.connect(self._start_real)
+        welcome.failed.connect(self._failed)
         self.practice.setFocus()
 
     def sizeHint(self) -> QSize:
@@ -80,6 +84,11 @@ class FirstRun(QWidget):
     def _start_real(self) -> None:
         self.setEnabled(False)
         self._welcome.create_real(*self.form.values())
+
+    def _failed(self) -> None:
+        self.setEnabled(True)
+        words = self.tr("Postdesk can’t write to its folder, so it can’t start. Make room there, or check who may write to it.")
+        self._problem.tell(words, Tone.BAD, "triangle-alert")
 
     def _choices(self) -> QWidget:
         page = QWidget()
@@ -120,6 +129,7 @@ class FirstRun(QWidget):
         inner.addWidget(PlainLabel(self.tr("Welcome to Postdesk"), role="heading"))
         inner.addWidget(remark(self.tr("Write, plan and publish posts through MyPostShare, and see for certain what went out.")))
         inner.addSpacing(16)
+        inner.addWidget(self._problem)
         inner.addWidget(self._pages, 1)
         centred = QHBoxLayout()
         centred.addStretch(1)

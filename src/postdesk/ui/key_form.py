@@ -24,6 +24,8 @@ def test_words(test: KeyTest) -> str:
             "KeyForm", "This isn’t an API key: it is empty, or has spaces or signs that a key can’t have. Paste it again."
         ),
         "bad_base_url": tr("KeyForm", "The base URL has to be like {0}: https, a host, and a path.").format(DEFAULT_BASE_URL),
+        "bad_proxy": tr("KeyForm", "The proxy in the settings can’t be used: it is written like http://host:port."),
+        "bad_ca_file": tr("KeyForm", "The certificate file in the settings can’t be read, or holds no certificate."),
         "key_rejected": tr(
             "KeyForm", "MyPostShare doesn’t accept this key. Check that all of it was copied, and that it isn’t revoked."
         ),

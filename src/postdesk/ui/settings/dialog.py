@@ -32,7 +32,7 @@ class Profile:
 
 
 class SettingsDialog(QDialog):
-    """`workspaces` and `data` have signals of their own, for what is done outside of the desk."""
+    """`workspaces` and `data` have signals of their own, for what others do."""
 
     def __init__(self, desk: Desk, welcome: Welcome, profile: Profile, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +69,10 @@ class SettingsDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 130, 680)
+
+    def done(self, result: int) -> None:
+        self.workspaces.keep()
+        super().done(result)
 
     def show_page(self, identifier: str) -> None:
         """Show the page "clients", "workspaces", …; an unknown or empty one changes nothing."""

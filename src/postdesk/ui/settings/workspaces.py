@@ -24,40 +24,41 @@ _MOST_PORTS = 8
 
 
 class WorkspacesPage(Page):
-    """The open account, and the way to the others.
+    """The open account, and the way to the others. A changed account is opened anew when the settings close (`keep`)."""
 
-    `changed` carries the Workspace as it is to be kept, `key_given` base URL and key, `open_asked` the id of another one.
-    """
-
-    changed = Signal(object)
-    key_given = Signal(str, str)
-    open_asked = Signal(int)
     new_asked = Signal()
 
     def __init__(self, workspace: Workspace, known: Sequence[Workspace], welcome: Welcome, theme: Theme) -> None:
         super().__init__(self.tr("MyPostShare account"), "workspaces")
-        self._workspace, self._theme = workspace, theme
+        self._kept = self._workspace = workspace
+        self._welcome, self._theme = welcome, theme
         self.name = text_field("settings.workspaces.name", self.tr("Name"))
         self.name.setText(workspace.name)
         self.name.editingFinished.connect(self._change)
         form = form_layout()
         form.addRow(self.tr("Name"), self.name)
         self.body.addLayout(form)
-        self.key_form = KeyForm(welcome, theme, "settings.workspaces", named=False)
-        self.key_form.accepted.connect(self._give_key)
+        self._key_form = KeyForm(welcome, theme, "settings.workspaces", named=False)
+        self._key_form.accepted.connect(self._give_key)
         if workspace.kind is WorkspaceKind.REAL:
             self._add_key()
         self._add_connecting()
-        self._add_others(known)
+        self._add_others(known, welcome)
+
+    def keep(self) -> None:
+        """Keep what was changed, if anything was."""
+        if self._workspace != self._kept:
+            self._kept = self._workspace
+            self._welcome.change(self._workspace)
 
     def _add_key(self) -> None:
-        self.key_form.base_url.setText(self._workspace.base_url)
+        self._key_form.base_url.setText(self._workspace.base_url)
         self.add_heading(self.tr("API key and address"))
         self.body.addWidget(
             remark(self.tr("The key in use is never shown. Paste one here to replace it, or to change the address."))
         )
-        self.body.addWidget(self.key_form)
-        self.body.addLayout(buttons_row(self.key_form.test))
+        self.body.addWidget(self._key_form)
+        self.body.addLayout(buttons_row(self._key_form.test))
 
     def _add_connecting(self) -> None:
         self.add_heading(self.tr("Connecting accounts"))
@@ -99,14 +100,14 @@ class WorkspacesPage(Page):
         rows.addLayout(row)
         return label, copy
 
-    def _add_others(self, known: Sequence[Workspace]) -> None:
+    def _add_others(self, known: Sequence[Workspace], welcome: Welcome) -> None:
         self.add_heading(self.tr("Other accounts"))
         for other in known:
             if other.id != self._workspace.id:
                 practice = other.kind is WorkspaceKind.SANDBOX
                 words = self.tr("Go to practice mode") if practice else self.tr("Open {0}").format(other.name)
                 button = Button(self._theme, words, f"settings.workspaces.open.{other.id}", icon="arrow-right")
-                button.clicked.connect(lambda _, chosen=other.id: self.open_asked.emit(chosen))
+                button.clicked.connect(lambda _, chosen=other.id: welcome.open(chosen))
                 self.body.addLayout(buttons_row(button))
         new = Button(self._theme, self.tr("Add a MyPostShare account…"), "settings.workspaces.new", icon="plus")
         new.clicked.connect(self.new_asked)
@@ -125,9 +126,10 @@ class WorkspacesPage(Page):
         announce(self, self.tr("Copied: {0}").format(uri))
 
     def _give_key(self) -> None:
-        _, base_url, key = self.key_form.values()
-        self.key_form.key.clear()
-        self.key_given.emit(base_url, key)
+        _, base_url, key = self._key_form.values()
+        self._key_form.key.clear()
+        self._kept = self._workspace
+        self._welcome.change_key(self._workspace, base_url, key)
 
     def _change(self) -> None:
         ports, page = _ports_in(self.ports.text()), self.return_page.text().strip()
@@ -143,11 +145,8 @@ class WorkspacesPage(Page):
             return
         self._problem.hide()
         name = self.name.text().strip() or self._workspace.name
-        wanted = replace(self._workspace, name=name, redirect_ports=ports, return_page=page)
-        if wanted != self._workspace:
-            self._workspace = wanted
-            self._show_uris()
-            self.changed.emit(wanted)
+        self._workspace = replace(self._workspace, name=name, redirect_ports=ports, return_page=page)
+        self._show_uris()
 
 
 def _ports_in(text: str) -> tuple[int, ...] | None:
