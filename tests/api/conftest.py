@@ -1,5 +1,6 @@
 """Clients that are closed again, and a certificate authority of our own."""
 
+import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -34,6 +35,16 @@ async def make_client() -> AsyncIterator[MakeClient]:
     yield make
     for client in made:
         await client.aclose()
+
+
+@pytest.fixture
+def no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer whose names cannot be looked up; nothing is asked for outside."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """Each row of the table "what happened → next state" on a real socket: what the sender is told, and what the server got."""
 
 import asyncio
+import contextlib
+import errno
 import gzip
+import socket
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -166,12 +169,39 @@ async def test_a_refused_connection_is_not_sent(make_client: MakeClient) -> None
     assert mark.received_before == []
 
 
+@pytest.mark.usefixtures("no_names")
 async def test_an_unknown_name_is_not_sent(make_client: MakeClient) -> None:
     mark = Mark()
     outcome = await publish(make_client("https://no-such-host.invalid/api"), mark)
     assert isinstance(outcome, NotSent)
     assert outcome.reason is NotSentReason.DNS
     assert mark.received_before == []
+
+
+async def test_a_connection_that_nobody_accepts_is_not_sent(make_client: MakeClient) -> None:
+    with socket.socket() as full, contextlib.ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(4):
+            other = waiting.enter_context(socket.socket())
+            other.setblocking(False)
+            other.connect_ex(full.getsockname())
+        mark = Mark()
+        outcome = await publish(make_client(f"http://127.0.0.1:{full.getsockname()[1]}/api"), mark)
+    assert isinstance(outcome, NotSent)
+    assert outcome.reason is NotSentReason.CONNECT_TIMEOUT
+    assert mark.received_before == []
+
+
+@pytest.mark.parametrize("number", [errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN])
+async def test_no_way_to_the_network_is_not_sent(number: int, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_way(*_: object, **__: object) -> None:
+        raise OSError(number, "No way")
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", no_way)
+    outcome = await publish(make_client("http://127.0.0.1:1/api"), Mark())
+    assert isinstance(outcome, NotSent)
+    assert outcome.reason is NotSentReason.UNREACHABLE
 
 
 async def test_a_cancelled_request_is_cancelled(make_client: MakeClient) -> None:

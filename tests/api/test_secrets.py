@@ -1,10 +1,13 @@
 """The key: checked before use, and nowhere to be seen afterwards."""
 
 import logging
+import ssl
 import traceback
+from pathlib import Path
 
 import pytest
 from tests.api.conftest import KEY, MakeClient
+from tests.support.connect_proxy import tunnels
 from tests.support.raw_server import RawServer, answers, closes, http, resets
 
 from postdesk.api.client import Client
@@ -66,6 +69,7 @@ async def test_a_log_line_names_operation_outcome_and_cause_but_no_ids_and_no_te
     assert "secret" not in caplog.text
 
 
+@pytest.mark.usefixtures("no_names")
 async def test_the_environment_is_not_asked_for_a_proxy(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
     async with RawServer(closes) as trap:
         for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY"):
@@ -73,3 +77,16 @@ async def test_the_environment_is_not_asked_for_a_proxy(make_client: MakeClient,
         with pytest.raises(NotSent):
             await make_client("https://no-such-host.invalid/api").get_post("p1", cause="c")
         assert trap.received == []
+
+
+async def test_the_key_is_not_for_the_proxy_and_the_proxy_s_password_not_for_the_server(
+    make_client: MakeClient, tls: ssl.SSLContext, ca_file: Path
+) -> None:
+    async with RawServer(answers(http(200, b"[]")), tls=tls) as server, RawServer(tunnels()) as proxy:
+        client = make_client(server.base_url, proxy=f"http://me:secret@127.0.0.1:{proxy.port}", ca_file=str(ca_file))
+        await client.list_posts(PostFilter(), cause="c")
+        connect, _, tunnelled = proxy.received[0].partition(b"\r\n\r\n")
+        assert b"Proxy-Authorization: Basic bWU6c2VjcmV0" in connect
+        assert KEY.encode() not in connect + tunnelled
+        assert KEY.encode() in server.received[0]
+        assert b"roxy" not in server.received[0]

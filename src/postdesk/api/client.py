@@ -74,7 +74,8 @@ class Client:
     """The API of one workspace. Building one takes 0.1 s for https: do it in a thread, use it on one loop.
 
     `proxy` is a URL or empty for none (the environment is not read); `ca_file` a PEM file with further authorities.
-    `on_server_date` is told the server's clock, aware UTC, after each answer. Raises BadKey, BadBaseUrl, BadProxy, BadCaFile.
+    `on_server_date` is told the server's clock, aware UTC, after each answer. `base_url` is the checked address.
+    Raises BadKey, BadBaseUrl, BadProxy, BadCaFile.
     """
 
     def __init__(

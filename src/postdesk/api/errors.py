@@ -62,7 +62,7 @@ class ApiError(Exception):
 
     `status` is the HTTP status where one was seen; `detail` the server's own words as plain text (at most 300 characters, no
     control characters, often empty); `retry_after` the seconds that the server asked to wait; `cause` the id of what caused
-    the request. `raw` is the answer's body as text where it was read, for the details of a post.
+    the request. `raw` is the beginning of the answer's body as text, for the details of a post.
     """
 
     kind: ErrorKind

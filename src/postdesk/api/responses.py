@@ -43,6 +43,7 @@ _CLASS_OF_STATUS: Final = {
 }
 _DECODER: Final = json.JSONDecoder(strict=False)
 _BETWEEN: Final = re.compile(r"[\s,]*")
+_KEPT_OF_ERRORS: Final = 16_384
 _JSON_STARTS: Final = (b"{", b"[", b'"')
 
 
@@ -136,7 +137,7 @@ def _check(answer: Answer) -> None:
 
 def _error(kind: type[Answered], answer: Answer) -> Answered:
     detail = "" if answer.ok else words_of_body(answer.text)
-    return kind(status=answer.status, detail=detail, retry_after=answer.retry_after(), raw=answer.text)
+    return kind(status=answer.status, detail=detail, retry_after=answer.retry_after(), raw=answer.text[:_KEPT_OF_ERRORS])
 
 
 def _check_whole(answer: Answer) -> None:

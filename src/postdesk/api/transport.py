@@ -21,6 +21,8 @@ from postdesk.api.answers import Answer, End, unpack
 from postdesk.api.errors import ApiError, BadCaFile, Lost, NotSent, NotSentReason
 from postdesk.api.requests import Request
 
+_log = logging.getLogger("postdesk.api")
+
 Mark = Callable[[], Awaitable[None]]
 
 _HEADERS_LEAVE: Final = "http11.send_request_headers.started"
@@ -138,6 +140,8 @@ class _Departure:
             await self._leave()
 
     async def _leave(self) -> None:
+        if self._left:
+            raise RuntimeError("a request leaves once")
         now = asyncio.get_running_loop().time
         connecting = now() - self._started
         self.deadline.reschedule(None)
@@ -152,7 +156,8 @@ class _Departure:
         self.deadline.reschedule(now() + self._patience.total - connecting)
 
     def failure(self, error: Exception, by_proxy: bool) -> ApiError:
-        """What became of the request that ended in `error`."""
+        """What became of the request that ended in `error`, whose text is not to be trusted with secrets: its class is logged."""
+        _log.debug("ended in %s", " < ".join(type(cause).__name__ for cause in _chain(error)))
         if self._left:
             return Lost()
         return NotSent(NotSentReason.NOT_MARKED if self.mark_error else _reason(error, by_proxy))
