@@ -1,8 +1,9 @@
 """The profile folder, and that only one Postdesk works in it."""
 
+import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _LOCK = "postdesk.lock"
@@ -47,8 +48,7 @@ class OnlyOne(QObject):
         self._lock = QLockFile(str(profile.folder / _LOCK))
         # A lock is never stale by its age: only the end of its process frees it, kill -9 included.
         self._lock.setStaleLockTime(0)
-        digest = QCryptographicHash.hash(str(profile.folder).encode(), QCryptographicHash.Algorithm.Sha256)
-        self._name = "postdesk-" + digest.toHex().data().decode()[:32]
+        self._name = "postdesk-" + hashlib.sha256(str(profile.folder).encode()).hexdigest()[:32]
         self._server: QLocalServer | None = None
 
     def take(self) -> bool:
@@ -71,7 +71,8 @@ class OnlyOne(QObject):
 
     def _knocked(self) -> None:
         assert self._server is not None
-        while socket := self._server.nextPendingConnection():
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.disconnectFromServer()
             socket.deleteLater()
         self.raised.emit()

@@ -1,5 +1,6 @@
 """All the work of one workspace: builds the parts, connects them, and takes them down in the right order."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,8 @@ from PySide6.QtCore import QObject, QUrl
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold
-from postdesk.domain.posts import Entry
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.posts import Entry, Post
 from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
 from postdesk.engine.changes import Changes
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from postdesk.api.sandbox_control import SandboxControl
 
 _PATIENCE_AT_THE_END_S = 10.0
+_PATIENCE_FOR_LOCK_IN_S = 60.0
+_LOOK_EVERY_S = 0.1
+_STILL_OURS = (State.PLANNED, State.QUEUED, State.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class Desk(QObject):
         self.changes.practice.connect(self._look_again)
         self.changes.health.connect(self._let_go)
         self.outbox.wanted.connect(self._reconciler.check)
+        self.clients.added.connect(self.connections.refresh)
 
     def start(self) -> None:
         """Begin to work, in the running loop. Requests wait for `attach`."""
@@ -146,8 +151,21 @@ class Desk(QObject):
         """Ask the service about everything now."""
         self.watcher.refresh()
         self._reconciler.check_everything()
-        for client in self.clients.all():
-            self.connections.refresh(client.id)
+        self.connections.check_all()
+
+    async def lock_in_all(self, waiting: Sequence[Post]) -> tuple[Post, ...]:
+        """Lock these in now, without an undo; gives those that could not be within a minute."""
+        for post in waiting:
+            self.outbox.lock_in(post.id, undoable=False)
+        left = tuple(waiting)
+        end = self.clock.monotonic() + _PATIENCE_FOR_LOCK_IN_S
+        while left and self.clock.monotonic() < end:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            now = (self.outbox.post(post.id) for post in left)
+            left = tuple(post for post in now if post and any(entry.state in _STILL_OURS for entry in post.entries))
+            if all(entry.hold for post in left for entry in post.entries if entry.state in _STILL_OURS):
+                break
+        return left
 
     def next_moment(self) -> datetime | None:
         """When the next post of ours asks for something."""

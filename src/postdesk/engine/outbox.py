@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
@@ -64,6 +64,11 @@ class Outbox(QObject):
         """The post with its entries."""
         return posts.get(self._database.reader, post_id)
 
+    def due_here(self, before: datetime) -> tuple[Post, ...]:
+        """The posts of which something is still ours and due before then: they need this computer."""
+        ids = entries.posts_due_here(self._database.reader, self._workspace.id, before)
+        return tuple(post for post_id in ids if (post := self.post(post_id)))
+
     def answers(self, entry_id: int) -> tuple[Answer, ...]:
         """The service's answers about an entry as they came, oldest first."""
         return entries.answers(self._database.reader, entry_id)
@@ -98,14 +103,14 @@ class Outbox(QObject):
 
         self._act("move", post_id, work, lambda: self.moved.emit(post_id, post.due_at))
 
-    def lock_in(self, post_id: int) -> None:
+    def lock_in(self, post_id: int, *, undoable: bool = True) -> None:
         """Submit what the service can schedule of a planned post, now; it can be undone for the undo delay."""
-        until = self._clock.now() + self._settings.current.undo_delay
+        until = self._clock.now() + (self._settings.current.undo_delay if undoable else timedelta())
 
         def now_locked(entry: Entry) -> Entry:
             return replace(entry, lock_in_at=self._clock.now(), mode=Mode.SCHEDULED, hold=Hold.UNDO_DELAY, not_before=until)
 
-        self._each("lock in", post_id, Event.RELEASED, now_locked, lambda entry: entry.lockable)
+        self._each("lock in", post_id, Event.RELEASED, now_locked, _can_be_locked_in)
 
     def publish_now(self, post_id: int) -> None:
         """Send a planned or missed post now; it can be undone for the undo delay."""
@@ -228,6 +233,10 @@ class Outbox(QObject):
 
 
 _FAILED = (State.ACCEPTED, Stage.FAILED)
+
+
+def _can_be_locked_in(entry: Entry) -> bool:
+    return entry.lockable and entry.state == State.PLANNED
 
 
 def _not_that(entry: Entry) -> Entry:

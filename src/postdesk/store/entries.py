@@ -145,6 +145,16 @@ def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     return _select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms LIMIT 500", (workspace_id,))
 
 
+def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime) -> tuple[int, ...]:
+    """The posts of which something is still ours and due before then, by time."""
+    rows = conn.execute(
+        "SELECT post_id, min(due_ms) AS first FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') "
+        "AND due_ms < ? GROUP BY post_id ORDER BY first",
+        (workspace_id, to_ms(before)),
+    )
+    return tuple(row["post_id"] for row in rows)
+
+
 def held(conn: sqlite3.Connection, workspace_id: int, hold: Hold) -> tuple[Entry, ...]:
     """Planned and queued entries with that hold."""
     return _select(conn, "workspace_id = ? AND state IN ('planned', 'queued') AND hold = ? ORDER BY due_ms", (workspace_id, hold))

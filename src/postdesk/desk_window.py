@@ -1,0 +1,146 @@
+"""The window of a running desk: its panes and dialogs, and the one question when it closes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from postdesk.domain.clients import Workspace
+from postdesk.domain.closing import likely_back
+from postdesk.engine.desk import Desk
+from postdesk.engine.welcome import Welcome
+from postdesk.logbook import Logbook
+from postdesk.profile import Profile
+from postdesk.running_desk import RunningDesk
+from postdesk.ui import dialogs
+from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting
+from postdesk.ui.main_window import MainWindow, Surroundings
+from postdesk.ui.panes import Panes
+from postdesk.ui.scope import Scope
+from postdesk.ui.settings.dialog import Profile as ShownProfile
+from postdesk.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What windows share: the profile and its workspaces, the log, the theme, this computer's zone, the browser."""
+
+    profile: Profile
+    workspaces: Callable[[], tuple[Workspace, ...]]
+    welcome: Welcome
+    logbook: Logbook
+    theme: Theme
+    here: ZoneInfo
+    open_url: Callable[[QUrl], bool]
+    away_since: datetime | None
+
+
+class DeskWindow(QObject):
+    """`painted` follows the first paint; `closed` carries the CloseChoice with which the window may go."""
+
+    painted = Signal()
+    closed = Signal(object)
+
+    def __init__(self, running: RunningDesk, setting: Setting) -> None:
+        super().__init__()
+        self._desk = running.desk
+        self._setting = setting
+        self.scope = Scope(_first_client(running.desk), self)
+        self._panes = Panes(running.desk, self.scope, setting.theme, setting.here, setting.open_url)
+        around = Surroundings(setting.profile.layout_file, setting.here)
+        self.window = MainWindow(running.desk, self.scope, setting.theme, self._panes, around)
+        self._panes.settings_asked.connect(self.window.settings_asked)
+        if setting.away_since:
+            self._panes.results.show_away(setting.away_since)
+        self._dialogs = self._make_dialogs(running.desk)
+        self._question: CloseQuestion | None = None
+        self.window.close_asked.connect(self._close_asked)
+        setting.logbook.problem.connect(self._tell_problem)
+        running.desk.changes.settings.connect(self._dress)
+        running.desk.clients.added.connect(self.scope.show_client)
+
+    def _make_dialogs(self, desk: Desk) -> dialogs.Dialogs:
+        setting = self._setting
+        outside = dialogs.Outside(
+            here=setting.here,
+            profile=lambda: ShownProfile(setting.profile.folder, setting.workspaces()),
+            open_url=setting.open_url,
+            problems=setting.logbook.problems,
+            diagnostics=setting.logbook.diagnostics,
+        )
+        return dialogs.Dialogs(self.window, desk, setting.welcome, setting.theme, outside)
+
+    def show(self) -> None:
+        """Show the window; `painted` follows once."""
+        self.window.installEventFilter(self)
+        self.window.show()
+
+    def raise_(self) -> None:
+        """Bring the window to the front, also out of the background."""
+        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return super().eventFilter(watched, event)
+
+    def _dress(self) -> None:
+        self._setting.theme.set_appearance(self._desk.settings.current.appearance)
+
+    def _tell_problem(self) -> None:
+        self.window.tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
+
+    def open_post(self, post_id: int) -> None:
+        """Show a post in the results."""
+        self._panes.results.open_post(post_id)
+
+    def tell_not_locked(self, count: int) -> None:
+        """Postdesk stays open, since not all could be locked in."""
+        self.window.tell(self.tr("%n post(s) could not be locked in, so Postdesk stays open. See the results.", "", count))
+
+    def waiting(self) -> Waiting:
+        """The posts that need this computer before the user is likely back."""
+        desk = self._desk
+        posts = desk.outbox.due_here(likely_back(desk.clock.now(), self._setting.here))
+        lockable = tuple(post for post in posts if all(entry.lockable for entry in post.entries))
+        return Waiting(lockable, tuple(post for post in posts if post not in lockable))
+
+    def _close_asked(self) -> None:
+        waiting = self.waiting()
+        if not waiting.lockable and not waiting.from_here:
+            self.closed.emit(CloseChoice.QUIT)
+            return
+        if self._question is None:
+            self._question = CloseQuestion(
+                self._setting.theme,
+                waiting,
+                self._setting.here,
+                self._desk.clock.now(),
+                tray=QSystemTrayIcon.isSystemTrayAvailable(),
+                parent=self.window,
+            )
+            self._question.chosen.connect(self._chosen)
+            self._question.open()
+
+    def _chosen(self, choice: CloseChoice) -> None:
+        self._question = None
+        if choice != CloseChoice.STAY:
+            self.closed.emit(choice)
+
+    def end(self) -> None:
+        """Take the window away."""
+        self.window.keep_layout()
+        self.window.hide()
+        self.window.deleteLater()
+
+
+def _first_client(desk: Desk) -> int | None:
+    """With one client there is no choice to make; with more the window starts with all of them."""
+    known = desk.clients.all()
+    return known[0].id if len(known) == 1 else None

@@ -1,0 +1,116 @@
+"""A desk that is connected to its service: builds the client in a thread, and anew where key, address or network change."""
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from postdesk.api.errors import BadSetting
+from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.health import KeyState
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.practice import SandboxReady
+from postdesk.logbook import Logbook
+from postdesk.store.database import Database
+from postdesk.store.keys import Kept, KeyStore, Place
+
+if TYPE_CHECKING:
+    from postdesk.api.client import Client as Api
+
+_KEY_STATES = {
+    Place.KEYRING: KeyState.OK,
+    Place.SESSION: KeyState.SESSION_ONLY,
+    Place.NOWHERE: KeyState.MISSING,
+    Place.UNREADABLE: KeyState.UNREADABLE,
+}
+
+
+_NOT_READ = Kept(Place.NOWHERE)
+
+
+class RunningDesk(QObject):
+    """A desk at work. `start` after the first paint: it brings in the HTTP library and asks the keyring."""
+
+    def __init__(self, workspace: Workspace, database: Database, outside: Outside, keys: KeyStore, logbook: Logbook) -> None:
+        super().__init__()
+        self._keys = keys
+        self._logbook = logbook
+        self._api: Api | None = None
+        self._address = workspace.base_url
+        self._key = ""
+        self._builds = 0
+        self._started = False
+        self.desk = Desk(workspace, database, outside, self)
+        self._network = (self.desk.settings.current.proxy, self.desk.settings.current.ca_file)
+        self.desk.changes.settings.connect(self._settings_changed)
+
+    def start(self, kept: Kept = _NOT_READ) -> None:
+        """Begin to work, with the key that was just given, or else the one in the keyring."""
+        if self._started:
+            if kept.key:
+                self.use(kept)
+            return
+        self._started = True
+        if self.desk.practice:
+            self.desk.practice.ready.connect(self._practice_ready)
+        elif kept.key:
+            self.use(kept)
+        else:
+            self.desk.tasks.start("key", self._read_key())
+        self.desk.start()
+
+    def use(self, kept: Kept) -> None:
+        """Use a key that was just given."""
+        self.desk.health.note_key(_KEY_STATES[kept.place])
+        self._connect(self._address, kept.key)
+
+    async def _read_key(self) -> None:
+        self.use(await self._keys.read(self.desk.workspace.id))
+
+    def _practice_ready(self, ready: SandboxReady) -> None:
+        self._connect(ready.base_url, ready.key)
+
+    def _settings_changed(self) -> None:
+        network = (self.desk.settings.current.proxy, self.desk.settings.current.ca_file)
+        if network != self._network:
+            self._network = network
+            self._connect(self._address, self._key)
+
+    def _connect(self, address: str, key: str) -> None:
+        self._address, self._key = address, key
+        self._logbook.hide(key)
+        if key:
+            self._builds += 1
+            self.desk.tasks.start(f"client {self._builds}", self._attach(address, key, self._builds))
+
+    async def _attach(self, address: str, key: str, build: int) -> None:
+        try:
+            api = await asyncio.to_thread(partial(_build, self.desk, address, key))
+        except BadSetting as bad:
+            self.desk.changes.notice.emit(Notice(NoticeKind.BAD_KEY, detail=type(bad).__name__))
+            return
+        if build != self._builds:
+            await api.aclose()
+            return
+        self._api = api
+        if before := self.desk.attach(api):
+            await before.aclose()
+
+    async def close(self) -> None:
+        """Finish what is in flight and end."""
+        await self.desk.close()
+        if self._api:
+            await self._api.aclose()
+
+
+def _build(desk: Desk, address: str, key: str) -> "Api":
+    """In a thread: the first import of the HTTP library and the TLS context take 0.2 s."""
+    from postdesk.api.client import Client
+
+    settings = desk.settings.current
+    # The sandbox's clock is followed exactly, through its test tools.
+    real = desk.workspace.kind == WorkspaceKind.REAL
+    on_date = desk.health.note_server_date if real else None
+    return Client(address, key, proxy=settings.proxy if real else "", ca_file=settings.ca_file, on_server_date=on_date)

@@ -1,0 +1,68 @@
+"""The window that opens where Postdesk cannot: its folder or its database cannot be used."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+
+class Cause(StrEnum):
+    """Why nothing can be opened."""
+
+    FOLDER = "folder"
+    DATABASE = "database"
+    NEWER = "newer"
+
+
+class StartProblem(Dialog):
+    """Says what happened, what it means for the posts, and what to do; `left` follows when it is closed."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, folder: Path, cause: Cause, reason: str, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Postdesk cannot open"), "start_problem", parent)
+        headline, meaning = self._words(cause)
+        self.body.addWidget(PlainLabel(headline, role="heading"))
+        self.body.addWidget(remark(meaning))
+        self.body.addWidget(remark(self.tr("The folder is {0}").format(folder)))
+        if reason:
+            self.body.addWidget(remark(self.tr("The system says: {0}").format(reason)))
+        self.body.addStretch(1)
+        leave = Button(theme, self.tr("Quit"), "start_problem.quit", role="primary")
+        leave.clicked.connect(self.accept)
+        self.foot.addWidget(leave)
+        self.finished.connect(lambda _: self.left.emit())
+
+    def _words(self, cause: Cause) -> tuple[str, str]:
+        match cause:
+            case Cause.FOLDER:
+                return (
+                    self.tr("Postdesk cannot write into its folder"),
+                    self.tr(
+                        "Drafts and scheduled posts are kept there, so nothing is opened and nothing is sent. "
+                        "Make the folder writable, free some space, or start with another one: --profile DIR."
+                    ),
+                )
+            case Cause.DATABASE:
+                return (
+                    self.tr("Postdesk cannot open its database"),
+                    self.tr(
+                        "Nothing was changed and nothing is sent. Posts that are locked in still go out by themselves. "
+                        "If the disk is full, free some space and start again."
+                    ),
+                )
+            case Cause.NEWER:
+                return (
+                    self.tr("This folder belongs to a newer Postdesk"),
+                    self.tr(
+                        "This version does not understand its database, so it changes nothing and sends nothing. "
+                        "Start the newer version, or start with another folder: --profile DIR."
+                    ),
+                )
