@@ -1,12 +1,14 @@
 """Reading answers with good will: open words, ill-typed fields, cut lists, every way of saying what went wrong."""
 
+import gzip
 import json
+import zlib
 from datetime import UTC, datetime
 
 import pytest
 
 from postdesk.api import responses
-from postdesk.api.answers import Answer, End
+from postdesk.api.answers import Answer, End, unpack
 from postdesk.api.errors import Lost, NotTheService, UnreadableAnswer, ValidationRefused
 from postdesk.domain.remote import EndUser, PlatformResult, RemoteConnection
 
@@ -215,3 +217,22 @@ def test_items_of_another_shape_are_unreadable() -> None:
 )
 def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
     assert Answer(429, headers, b"").retry_after() == seconds
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding", "end", "unpacked"),
+    [
+        (b"plain", "", End.WHOLE, (b"plain", End.WHOLE)),
+        (b"plain", "identity", End.BROKEN, (b"plain", End.BROKEN)),
+        (gzip.compress(b"text"), "gzip", End.WHOLE, (b"text", End.WHOLE)),
+        (zlib.compress(b"text"), "deflate", End.WHOLE, (b"text", End.WHOLE)),
+        (gzip.compress(b"x" * 10_000_000), "gzip", End.WHOLE, (b"x" * 1000, End.CAPPED)),
+        (gzip.compress(b"text")[:-4], "gzip", End.WHOLE, (b"text", End.GARBLED)),
+        (gzip.compress(b"text")[:-4], "gzip", End.BROKEN, (b"text", End.BROKEN)),
+        (b"text", "gzip", End.WHOLE, (b"", End.GARBLED)),
+        (b"text", "br", End.WHOLE, (b"", End.GARBLED)),
+    ],
+    ids=["none", "identity", "gzip", "deflate", "a bomb", "cut gzip", "broken off gzip", "no gzip", "unknown"],
+)
+def test_compression_is_undone_within_the_cap(raw: bytes, encoding: str, end: End, unpacked: tuple[bytes, End]) -> None:
+    assert unpack(raw, encoding, 1000, end) == unpacked
