@@ -1,0 +1,234 @@
+"""Paints the cells of the results: texts, marks with their icons, and the buttons of a line."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from postdesk.domain.posts import PostState
+from postdesk.ui.parts.mark import scaled
+from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.results.lines import Line
+from postdesk.ui.results.model import AnyIndex, Column, ResultsModel
+from postdesk.ui.results.offers import Act, Offer
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import state_icon, state_tone
+
+_PAD: Final = 8
+_GAP: Final = 6
+_ICON: Final = 16
+_SMALL: Final = 12
+_DOT: Final = 8
+_MOST_BUTTONS: Final = 3
+_NEVER_IN_LINE: Final = frozenset({Act.DETAILS, Act.CHECK_NOW, Act.COPY_LINK})
+_SHOWN: Final = {
+    PostState.TO_DECIDE: 3,
+    PostState.SCHEDULED: 2,
+    PostState.FROM_HERE: 2,
+    PostState.HELD: 2,
+    PostState.MISSED: 2,
+    PostState.REJECTED: 2,
+    PostState.FAILED: 2,
+    PostState.PARTIAL: 2,
+}
+
+
+def shown_offers(line: Line) -> tuple[Offer, ...]:
+    """The offers that stand in the line itself; all of them stand below the table and in the context menu."""
+    several = [offer for offer in line.offers if offer.act in (Act.OPEN, Act.LOOK)]
+    if line.state == PostState.PUBLISHED and len(several) > 1 and not line.platform:
+        return (several[0],)
+    wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
+    worth = [offer for offer in line.offers if offer.act not in _NEVER_IN_LINE and _worth(offer, line)]
+    return tuple(worth[: min(wanted, _MOST_BUTTONS)])
+
+
+def _worth(offer: Offer, line: Line) -> bool:
+    """Copies are offered in the line of what can't be changed any more, and nowhere else."""
+    return offer.act != Act.COPY or line.state == PostState.LOCKED
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints in the theme's colours. `chosen` carries the Offer whose button was clicked and where (a global QPoint)."""
+
+    chosen = Signal(object, QPoint)
+
+    def __init__(self, theme: Theme, model: ResultsModel, view: QWidget) -> None:
+        super().__init__(view)
+        self._theme, self._model = theme, model
+        self._templates = {role: _template(role, view) for role in ("primary", "", "link")}
+        self._hovered: Offer | None = None
+        self.whose = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        line, metrics = self._model.line(index), option.fontMetrics
+        height = max(30, metrics.height() + 14)
+        if line is None:
+            return QSize(0, height)
+        match Column(index.column()):
+            case Column.PLATFORMS:
+                width = len(line.marks) * (self._icon(option) + self._small(option) + 2 + _PAD)
+            case Column.STATE:
+                width = self._icon(option) + _GAP + _bold(metrics.horizontalAdvance(line.standing.word))
+            case Column.WHEN:
+                width = metrics.horizontalAdvance(line.when) + _GAP
+            case Column.TO_DO:
+                width = sum(self._button_size(offer).width() + _GAP for offer in shown_offers(line))
+            case _:
+                width = metrics.averageCharWidth() * 24
+        return QSize(width + 2 * _PAD, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        line = self._model.line(index)
+        if line is None:
+            return
+        painter.save()
+        area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
+        match Column(index.column()):
+            case Column.POST:
+                self._paint_title(painter, option, area, line)
+            case Column.PLATFORMS:
+                self._paint_marks(painter, option, area, line)
+            case Column.STATE:
+                self._paint_state(painter, option, area, line)
+            case Column.WHEN:
+                self._paint_text(painter, area, line.when, "text")
+            case Column.HAPPENED:
+                self._paint_text(painter, area, line.story, "secondary" if not line.asks else "attention")
+            case Column.TO_DO:
+                self._paint_buttons(painter, option, line)
+        painter.restore()
+
+    def editorEvent(self, event: QEvent, model: QObject, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
+        if not isinstance(event, QMouseEvent) or index.column() != Column.TO_DO:
+            return False
+        offer = self.offer_at(option, index, event.position().toPoint())
+        if offer and event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(offer, event.globalPosition().toPoint())
+            return True
+        return False
+
+    def offer_at(self, option: QStyleOptionViewItem, index: AnyIndex, point: QPoint) -> Offer | None:
+        """The offer whose button is painted at a point of the view."""
+        line = self._model.line(index)
+        placed = self._placed(option.rect, line) if line else []
+        return next((offer for offer, rect in placed if rect.contains(point)), None)
+
+    def hover(self, offer: Offer | None) -> bool:
+        """Paint the button under the mouse so; whether that is another than before."""
+        changed = offer != self._hovered
+        self._hovered = offer
+        return changed
+
+    def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
+        if line.platform:
+            ratio = painter.device().devicePixelRatioF()
+            side = self._icon(option)
+            place = _centred(area, area.left(), side)
+            painter.drawPixmap(place.topLeft(), self._theme.brand_pixmap(line.platform, side, ratio))
+            area = area.adjusted(side + _GAP, 0, 0, 0)
+        elif self.whose and line.client_colour:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(line.client_colour))
+            painter.drawEllipse(QPointF(area.left() + _DOT / 2, area.center().y() + 0.5), _DOT / 2, _DOT / 2)
+            area = area.adjusted(_DOT + _PAD, 0, 0, 0)
+        font = QFont(painter.font())
+        font.setItalic(not line.worded)
+        painter.setFont(font)
+        self._paint_text(painter, area, line.title, "text" if line.worded else "secondary")
+
+    def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
+        ratio, left = painter.device().devicePixelRatioF(), area.left()
+        big, small = self._icon(option), self._small(option)
+        for platform, mark in line.marks:
+            if left + big + small > area.right() + 2:
+                break
+            painter.drawPixmap(_centred(area, left, big).topLeft(), self._theme.brand_pixmap(platform, big, ratio))
+            place = _centred(area, left + big + 2, small)
+            painter.drawPixmap(place.topLeft(), self._theme.pixmap(state_icon(mark), state_tone(mark), small, ratio))
+            left += big + small + 2 + _PAD
+
+    def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
+        shown, side = line.standing, self._icon(option)
+        pixmap = self._theme.pixmap(shown.icon, shown.tone, side, painter.device().devicePixelRatioF())
+        painter.drawPixmap(_centred(area, area.left(), side).topLeft(), pixmap)
+        font = QFont(painter.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        self._paint_text(painter, area.adjusted(side + _GAP, 0, 0, 0), shown.word, shown.tone)
+
+    def _paint_text(self, painter: QPainter, area: QRect, text: str, colour: str) -> None:
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.setPen(QColor(self._theme.colours.of(colour)))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, shown)
+
+    def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
+        for offer, rect in self._placed(option.rect, line):
+            template, button = self._templates[_role(offer)], QStyleOptionButton()
+            button.initFrom(template)
+            button.rect = rect
+            button.text = act_word(offer).replace("&", "&&")
+            if icon := act_icon(offer.act) if offer.act == Act.OPEN else "":
+                button.icon = self._theme.icon(icon, "accent")
+                button.iconSize = QSize(_ICON, _ICON)
+            button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
+            if offer == self._hovered:
+                button.state |= QStyle.StateFlag.State_MouseOver
+            template.style().drawControl(QStyle.ControlElement.CE_PushButton, button, painter, template)
+
+    def _placed(self, area: QRect, line: Line) -> list[tuple[Offer, QRect]]:
+        """Where the buttons stand: from the right, as many as there is room for, the first ones at any rate."""
+        sizes = [(offer, self._button_size(offer)) for offer in shown_offers(line)]
+        while sizes and sum(size.width() + _GAP for _, size in sizes) > area.width():
+            sizes.pop()
+        placed, right = [], area.right() + 1 - _PAD
+        for offer, size in reversed(sizes):
+            top = area.top() + (area.height() - size.height()) // 2
+            placed.append((offer, QRect(QPoint(right - size.width(), top), size)))
+            right -= size.width() + _GAP
+        return placed[::-1]
+
+    def _button_size(self, offer: Offer) -> QSize:
+        metrics = self._templates[_role(offer)].fontMetrics()
+        return QSize(
+            metrics.horizontalAdvance(act_word(offer)) + (44 if offer.act == Act.OPEN else 24), max(24, metrics.height() + 8)
+        )
+
+    def _icon(self, option: QStyleOptionViewItem) -> int:
+        return scaled(option.fontMetrics, _ICON)
+
+    def _small(self, option: QStyleOptionViewItem) -> int:
+        return self._icon(option) * _SMALL // _ICON
+
+
+def _role(offer: Offer) -> str:
+    if offer.act == Act.OPEN:
+        return "link"
+    return "primary" if offer.primary else ""
+
+
+def _template(role: str, view: QWidget) -> QPushButton:
+    """A button that is never shown: the style sheet paints after its example."""
+    button = QPushButton(view)
+    button.setProperty("role", role)
+    button.setVisible(False)
+    button.ensurePolished()
+    return button
+
+
+def _centred(area: QRect, left: int, side: int) -> QRect:
+    return QRect(left, area.top() + (area.height() - side) // 2, side, side)
+
+
+def _bold(width: int) -> int:
+    """Room for the same text in a heavier weight."""
+    return round(width * 1.1)

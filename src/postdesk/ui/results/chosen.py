@@ -1,0 +1,161 @@
+"""Below the table: what happened to the chosen line in full, and all that can be done about it, as real buttons."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from postdesk.domain.links import url_flaw
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.flow_layout import FlowLayout
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel, set_tone
+from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.results.lines import Line
+from postdesk.ui.results.offers import Act, Offer
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word
+
+_NAMED: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.RECONNECT)
+
+
+class Chosen(QFrame):
+    """`wanted` carries the Offer of a pressed button; `left` follows Escape."""
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._offers: tuple[Offer, ...] = ()
+        self.setProperty("role", "foot")
+        identify(self, "results.chosen")
+        self._story = PlainLabel()
+        self._story.setWordWrap(True)
+        self._story.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        identify(self._story, "results.story")
+        self._buttons = QWidget()
+        self._buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._flow = FlowLayout(self._buttons, spacing=6)
+        self.question = ProfileQuestion(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 8)
+        column.setSpacing(6)
+        for part in (self._story, self._buttons, self.question):
+            column.addWidget(part)
+        self.hide()
+
+    def show_line(self, line: Line | None) -> None:
+        """Show this line; hidden where none is chosen."""
+        self.setVisible(line is not None)
+        if line is None:
+            self._offers = ()
+            return
+        self._story.setText(" · ".join(part for part in (line.title, line.standing.word, line.story) if part))
+        set_tone(self._story, "attention" if line.asks else "")
+        if line.offers != self._offers:
+            self._offers = line.offers
+            self._fill()
+
+    def ask_profile(self, offer: Offer, account: str) -> None:
+        """Ask, once, where the posts of this account are seen."""
+        self.show()
+        self.question.ask(offer, account)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be done."""
+        first = self._flow.itemAt(0)
+        widget = first.widget() if first else None
+        if widget:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape leads back to the table."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self) -> None:
+        focused = any(button.hasFocus() for button in self._buttons.findChildren(Button))
+        while item := self._flow.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        acts = [offer.act for offer in self._offers]
+        for offer in self._offers:
+            self._flow.addWidget(self._button(offer, several=acts.count(offer.act) > 1))
+        self._flow.invalidate()
+        self._buttons.updateGeometry()
+        if focused:
+            self.left.emit()
+
+    def _button(self, offer: Offer, *, several: bool) -> Button:
+        suffix = f".{offer.platform}" if several and offer.act in _NAMED else ""
+        role = "primary" if offer.primary else "quiet" if offer.act == Act.DETAILS else ""
+        words = act_word(offer, several=several)
+        button = Button(self._theme, words, f"results.action.{offer.act}{suffix}", role=role, icon=act_icon(offer.act))
+        button.clicked.connect(lambda: self.wanted.emit(offer))
+        button.installEventFilter(self)
+        return button
+
+
+class ProfileQuestion(QWidget):
+    """Where would you see the posts of this account? `answered` carries the Offer and an address that can be opened."""
+
+    answered = Signal(object, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer: Offer | None = None
+        self._words = PlainLabel()
+        self._words.setWordWrap(True)
+        self._problem = PlainLabel()
+        set_tone(self._problem, "bad")
+        identify(self._problem, "results.profile.problem")
+        self._address = QLineEdit()
+        self._address.setPlaceholderText("https://")
+        self._address.returnPressed.connect(self._keep)
+        keep = Button(theme, self.tr("Keep and look"), "results.profile.keep", role="primary")
+        keep.clicked.connect(self._keep)
+        cancel = Button(theme, self.tr("Not now"), "results.profile.cancel")
+        cancel.clicked.connect(self.hide)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._address, 1)
+        row.addWidget(keep)
+        row.addWidget(cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        column.addWidget(self._problem)
+        self.hide()
+
+    def ask(self, offer: Offer, account: str) -> None:
+        """Ask for the address where the posts of `account` are seen."""
+        self._offer = offer
+        name = account or self.tr("this account")
+        question = self.tr("Where would you see posts of {0} on {1}? Paste the address; it is asked once.")
+        self._words.setText(question.format(name, platform_word(offer.platform)))
+        identify(self._address, "results.profile.address", self._words.text())
+        self._address.clear()
+        self._problem.hide()
+        self.show()
+        self._address.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        address = self._address.text().strip()
+        if "://" not in address and "." in address:
+            address = f"https://{address}"
+        if self._offer is None or url_flaw(address) is not None:
+            self._problem.setText(self.tr("That is not a public web address that begins with https://"))
+            self._problem.show()
+            announce(self._problem, self._problem.text(), urgent=True)
+            return
+        self.hide()
+        self.answered.emit(self._offer, address)

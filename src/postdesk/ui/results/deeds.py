@@ -1,0 +1,125 @@
+"""Does what was chosen for a post: here, in the browser, or in another pane."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QGuiApplication
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.links import published_url
+from postdesk.engine.desk import Desk
+from postdesk.ui.results.offers import Act, Offer
+from postdesk.ui.results.web import open_page
+from postdesk.ui.words import Tone
+
+
+class Deeds(QObject):
+    """`open_draft` carries a Draft for the composer, `show_connections` a client's id, `settings_asked` a page's name.
+
+    `profile_unknown` carries the Offer that needs an address first. `told` carries words, a Tone and a post that was cancelled.
+    """
+
+    open_draft = Signal(object)
+    show_connections = Signal(int)
+    settings_asked = Signal(str)
+    details_asked = Signal(int)
+    platforms_asked = Signal(int)
+    put_off = Signal(int, bool)
+    profile_unknown = Signal(object)
+    told = Signal(str, object, int)
+
+    def __init__(self, desk: Desk, open_url: Callable[[QUrl], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._open_url = open_url
+        self._practice = desk.workspace.kind == WorkspaceKind.SANDBOX
+
+    def do(self, offer: Offer) -> None:
+        """Do it. What becomes of it is broadcast by the engine."""
+        outbox, post_id, entry_id = self._desk.outbox, offer.post_id, offer.entry_id
+        {
+            Act.LOOK: partial(self.look, offer),
+            Act.SAW_IT: partial(outbox.saw_it, entry_id),
+            Act.SEND_AGAIN: partial(outbox.send_again, entry_id),
+            Act.ASK_LATER: partial(self.put_off.emit, entry_id, True),
+            Act.DECIDE: partial(self.put_off.emit, entry_id, False),
+            Act.NOT_THIS_ONE: partial(outbox.not_this_one, entry_id),
+            Act.OPEN: partial(self._open, offer),
+            Act.COPY_LINK: partial(self._copy_link, offer),
+            Act.RECONNECT: partial(self._reconnect, offer),
+            Act.CHECK_ACCOUNT: partial(self.show_connections.emit, offer.client_id),
+            Act.CHECK_KEY: partial(self.settings_asked.emit, "workspaces"),
+            Act.RESUME: partial(outbox.resume, post_id),
+            Act.SHOW_PLATFORMS: partial(self.platforms_asked.emit, post_id),
+            Act.PUBLISH_NOW: partial(outbox.publish_now, post_id),
+            Act.EDIT: partial(self._edit, post_id),
+            Act.NEW_TIME: partial(self._edit, post_id),
+            Act.LOCK_IN: partial(outbox.lock_in, post_id),
+            Act.UNDO: partial(outbox.undo, post_id),
+            Act.RETRY: partial(outbox.retry_failed, post_id),
+            Act.CHECK_NOW: partial(self._check, post_id),
+            Act.COPY: partial(self.copy, post_id),
+            Act.BACK_TO_DRAFT: partial(outbox.undo, post_id),
+            Act.CANCEL: partial(self._cancel, post_id),
+            Act.DETAILS: partial(self.details_asked.emit, post_id),
+        }[offer.act]()
+
+    def copy(self, post_id: int) -> None:
+        """A new draft with the post's words."""
+        if draft := self._desk.composer.copy(post_id):
+            self.open_draft.emit(draft)
+
+    def look(self, offer: Offer) -> None:
+        """Open the profile where the post would be seen; ask for its address where it is not known."""
+        address = self._desk.connections.profile_url(offer.client_id, offer.platform)
+        if not address and not self._practice:
+            self.profile_unknown.emit(offer)
+        elif not open_page(self._open_url, address, practice=self._practice):
+            self._could_not_open(address)
+
+    def keep_profile(self, offer: Offer, address: str) -> None:
+        """Remember where the user looks for posts of this account, and look."""
+        self._desk.connections.set_profile_url(offer.client_id, offer.platform, address)
+        if not open_page(self._open_url, address, practice=False):
+            self._could_not_open(address)
+
+    def _address(self, offer: Offer) -> str:
+        if self._desk.practice:
+            return self._desk.practice.feed_url(offer.external_id)
+        return published_url(offer.platform, offer.external_id) or ""
+
+    def _open(self, offer: Offer) -> None:
+        address = self._address(offer)
+        if not address:
+            self.look(offer)
+        elif not open_page(self._open_url, address, practice=self._practice):
+            self._could_not_open(address)
+
+    def _copy_link(self, offer: Offer) -> None:
+        address = self._address(offer)
+        QGuiApplication.clipboard().setText(address or offer.external_id)
+        words = self.tr("Link copied.") if address else self.tr("This platform has no link by id: its id was copied.")
+        self.told.emit(words, Tone.LOCKED, 0)
+
+    def _reconnect(self, offer: Offer) -> None:
+        self._desk.connections.connect(offer.client_id, offer.platform)
+        self.show_connections.emit(offer.client_id)
+
+    def _edit(self, post_id: int) -> None:
+        if draft := self._desk.composer.edit(post_id):
+            self.open_draft.emit(draft)
+
+    def _check(self, post_id: int) -> None:
+        self._desk.outbox.check_now(post_id)
+        self._desk.watcher.refresh()
+        self.told.emit(self.tr("Asking MyPostShare…"), Tone.LOCKED, 0)
+
+    def _cancel(self, post_id: int) -> None:
+        self._desk.outbox.cancel(post_id)
+        self.told.emit(self.tr("Cancelled: it will not go out. Its words are kept."), Tone.LOCKED, post_id)
+
+    def _could_not_open(self, address: str) -> None:
+        QGuiApplication.clipboard().setText(address)
+        words = self.tr("The browser did not open. The address was copied: {0}").format(address)
+        self.told.emit(words if address else self.tr("There is no page to open yet."), Tone.ATTENTION, 0)

@@ -1,0 +1,103 @@
+"""All that is known of a post, raw answers included, as a text that can be read and copied."""
+
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from postdesk.domain.posts import Entry, Mode, Post, entry_state
+from postdesk.domain.remote import PlatformResult
+from postdesk.domain.times import wire_time
+from postdesk.engine.desk import Desk
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.results.story import Scene, entry_story, standing
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word, when_text
+
+_SIZE: Final = (760, 560)
+
+
+class Details(Dialog):
+    """Reads the post once; a copy button takes all of the text along."""
+
+    def __init__(self, desk: Desk, theme: Theme, post: Post, scene: Scene, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("Results", "Details of a post"), "results.details", parent)
+        self.resize(*_SIZE)
+        self._text = QPlainTextEdit(details_text(desk, post, scene))
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        identify(self._text, "results.details.text", self.tr("Everything known of this post"))
+        note = PlainLabel(self.tr("What Postdesk did and what MyPostShare answered, word for word."), role="secondary")
+        self.body.addWidget(note)
+        self.body.addWidget(self._text, 1)
+        copy = Button(theme, self.tr("Copy all"), "results.details.copy", icon="copy")
+        copy.clicked.connect(self._copy)
+        close = Button(theme, self.tr("Close"), "results.details.close", role="primary")
+        close.clicked.connect(self.close)
+        for button in (copy, close):
+            self.foot.addWidget(button)
+        self._text.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.toPlainText())
+
+
+def details_text(desk: Desk, post: Post, scene: Scene) -> str:
+    """The post's words, and for each request its state, times, references and the service's answers as they came."""
+    tr, client = QCoreApplication.translate, desk.clients.get(post.client_id)
+    head = (
+        (tr("Results", "For"), client.name if client else ""),
+        (tr("Results", "Title"), post.title),
+        (tr("Results", "Text"), post.text or tr("Results", "not available")),
+    )
+    parts = [_listed(head)]
+    for entry in post.entries:
+        parts.append(_of_entry(entry, scene))
+        parts += [
+            f"{when_text(answer.at, scene.zone, scene.now)}  {answer.what}\n{_readable(answer.raw)}"
+            for answer in desk.outbox.answers(entry.id)
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _of_entry(entry: Entry, scene: Scene) -> str:
+    tr = QCoreApplication.translate
+    names = ", ".join(platform_word(platform) for platform in entry.platforms)
+    sent = tr("Results", "by MyPostShare’s scheduler") if entry.mode == Mode.SCHEDULED else tr("Results", "from this computer")
+    rows = (
+        (tr("Results", "State"), standing(entry_state(entry), (entry,), scene.now).word),
+        (tr("Results", "What happened"), entry_story(entry, scene)),
+        (tr("Results", "Time"), f"{when_text(entry.due_at, scene.zone, scene.now)} ({wire_time(entry.due_at)})"),
+        (tr("Results", "Sent"), sent),
+        (tr("Results", "Times tried"), str(entry.attempts)),
+        (tr("Results", "Text"), entry.content),
+        (tr("Results", "Media"), entry.media_url),
+        (tr("Results", "Reference at MyPostShare"), entry.remote_id),
+        (tr("Results", "Status at MyPostShare"), entry.remote_status),
+        (tr("Results", "Reference sent along"), entry.token),
+        *((platform_word(result.platform), _result(result)) for result in entry.results),
+    )
+    return f"── {names} ──\n{_listed(rows)}"
+
+
+def _result(result: PlatformResult) -> str:
+    return " · ".join(part for part in (result.status, result.external_id, result.detail) if part)
+
+
+def _listed(rows: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in rows if value)
+
+
+def _readable(raw: str) -> str:
+    """An answer in JSON with its lines broken; anything else as it came."""
+    try:
+        return json.dumps(json.loads(raw), indent=2, ensure_ascii=False)
+    except ValueError:
+        return raw

@@ -1,0 +1,110 @@
+"""The lines of the results: a post, and below it one line a platform, ready to be shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Entry, Origin, Post, PostState
+from postdesk.ui.results.offers import Circumstances, Offer, live, platform_offers, post_offers
+from postdesk.ui.results.story import (
+    WORTH_A_LOOK,
+    Scene,
+    Standing,
+    late_minutes,
+    one_line,
+    platform_state,
+    platform_story,
+    post_story,
+    standing,
+)
+from postdesk.ui.words import platform_word, when_text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `platform` is empty for a whole post; `worded` is False where the words are not known here."""
+
+    post_id: int
+    client_id: int
+    client_name: str
+    client_colour: str
+    title: str
+    worded: bool
+    marks: tuple[tuple[str, PostState], ...]
+    state: PostState
+    standing: Standing
+    due_at: datetime
+    when: str
+    story: str
+    offers: tuple[Offer, ...]
+    platform: str = ""
+    put_off: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question is open that is drawn in amber."""
+        return self.state == PostState.TO_DECIDE and not self.put_off
+
+
+def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
+    """The line of a whole post."""
+    entries = live(post)
+    marks = tuple((platform, platform_state(entry, platform)) for entry in entries for platform in entry.platforms)
+    worded = bool(post.text.strip() or post.title.strip())
+    asked = {entry.id for entry in entries if entry.state == State.NEEDS_USER}
+    return Line(
+        post_id=post.id,
+        client_id=post.client_id,
+        client_name=client.name if client else "",
+        client_colour=client.colour if client else "",
+        title=one_line(post.text) or one_line(post.title) or _without_words(post),
+        worded=worded,
+        marks=marks,
+        state=post.state,
+        standing=standing(post.state, entries, scene.now),
+        due_at=post.due_at,
+        when=when_text(post.due_at, scene.zone, scene.now),
+        story=post_story(post, scene),
+        offers=post_offers(post, _circumstances(scene, post.state, entries)),
+        put_off=bool(asked) and asked <= scene.put_off,
+    )
+
+
+def platform_lines(post: Post, client: Client | None, scene: Scene) -> tuple[Line, ...]:
+    """The lines below a post: one a platform."""
+    return tuple(_platform_line(post, entry, platform, client, scene) for entry in live(post) for platform in entry.platforms)
+
+
+def _platform_line(post: Post, entry: Entry, platform: str, client: Client | None, scene: Scene) -> Line:
+    state = platform_state(entry, platform)
+    return Line(
+        post_id=post.id,
+        client_id=post.client_id,
+        client_name=client.name if client else "",
+        client_colour=client.colour if client else "",
+        title=platform_word(platform),
+        worded=True,
+        marks=((platform, state),),
+        state=state,
+        standing=standing(state, (entry,), scene.now),
+        due_at=entry.due_at,
+        when=when_text(entry.due_at, scene.zone, scene.now),
+        story=platform_story(entry, platform, scene),
+        offers=platform_offers(post, entry, platform, _circumstances(scene, state, (entry,))),
+        platform=platform,
+        put_off=entry.id in scene.put_off,
+    )
+
+
+def _circumstances(scene: Scene, state: PostState, entries: tuple[Entry, ...]) -> Circumstances:
+    return Circumstances(scene.to_reconnect, scene.put_off, late_minutes(state, entries, scene.now) >= WORTH_A_LOOK)
+
+
+def _without_words(post: Post) -> str:
+    tr = QCoreApplication.translate
+    if post.origin == Origin.ELSEWHERE:
+        return tr("Results", "Made outside Postdesk: text not available")
+    return tr("Results", "Without text")

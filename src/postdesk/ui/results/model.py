@@ -1,0 +1,276 @@
+"""The results as a tree: a page of posts at a time, and one line a platform below each."""
+
+from enum import IntEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from postdesk.domain.board import Filter, Row, Sort
+from postdesk.domain.clients import Client
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.engine.desk import Desk
+from postdesk.ui.results.act_words import act_word
+from postdesk.ui.results.lines import Line, platform_lines, post_line
+from postdesk.ui.results.story import Scene
+from postdesk.ui.words import platform_word, state_word
+
+PAGE: Final = 100
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NONE: Final = QModelIndex()
+_TOP: Final = 0
+"""The internal id of a post's line; a platform's line has its post's id there."""
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    POST = 0
+    PLATFORMS = 1
+    STATE = 2
+    WHEN = 3
+    HAPPENED = 4
+    TO_DO = 5
+
+
+_SORTS: Final = {Column.POST: Sort.TEXT, Column.STATE: Sort.STATE, Column.WHEN: Sort.WHEN}
+
+
+class ResultsModel(QAbstractItemModel):
+    """Reads the order of the posts a page at a time, and what a line says of a post when the line is looked at."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._filter = Filter()
+        self._sort, self._descending = Sort.URGENT, True
+        self._zone = ZoneInfo("UTC")
+        self._rows: list[Row] = []
+        self._places: dict[int, int] = {}
+        self._all_read = True
+        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._scenes: dict[int, Scene] = {}
+        self._clients: dict[int, Client] = {}
+        self._told_counts: dict[int, int] = {}
+        self.put_off: set[int] = set()
+
+    def show(self, wanted: Filter, zone: ZoneInfo) -> None:
+        """Show other posts, or the same in another zone, from the top."""
+        self._filter, self._zone = wanted, zone
+        self._begin_anew()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column, or what asks for a decision first where the column is none that sorts."""
+        self._sort = _SORTS.get(Column(column), Sort.URGENT) if column >= 0 else Sort.URGENT
+        self._descending = self._sort == Sort.URGENT or order == Qt.SortOrder.DescendingOrder
+        self._begin_anew()
+
+    def refresh(self) -> None:
+        """Read again what was read: lines stay where they are as long as their order does."""
+        wanted = max(PAGE, len(self._rows))
+        rows = self._read(wanted, 0)
+        self._forget()
+        self._all_read = len(rows) < wanted
+        self._become(rows)
+
+    def line(self, index: AnyIndex) -> Line | None:
+        """What a line shows; None for a post that has just gone."""
+        if not index.isValid():
+            return None
+        parent = index.internalId()
+        place = index.row() if parent == _TOP else self._places.get(parent, -1)
+        if not 0 <= place < len(self._rows):
+            return None
+        lines = self._lines_of(self._rows[place])
+        wanted = 0 if parent == _TOP else index.row() + 1
+        return lines[wanted] if wanted < len(lines) else None
+
+    def states(self) -> dict[int, PostState]:
+        """The states of the posts that were read, by post."""
+        return {row.id: row.state for row in self._rows}
+
+    def index_of(self, post_id: int) -> QModelIndex:
+        """The line of a post; invalid where it was not read."""
+        return self.index(self._places[post_id], 0) if post_id in self._places else QModelIndex()
+
+    def rowCount(self, parent: AnyIndex = _NONE) -> int:
+        if not parent.isValid():
+            return len(self._rows)
+        if parent.internalId() != _TOP or parent.column() != 0 or parent.row() >= len(self._rows):
+            return 0
+        row = self._rows[parent.row()]
+        return self._told_counts.setdefault(row.id, self._platforms_in(row))
+
+    def columnCount(self, parent: AnyIndex = _NONE) -> int:
+        return len(Column)
+
+    def hasChildren(self, parent: AnyIndex = _NONE) -> bool:
+        return not parent.isValid() or (parent.internalId() == _TOP and parent.column() == 0)
+
+    def canFetchMore(self, parent: AnyIndex) -> bool:
+        return not parent.isValid() and not self._all_read
+
+    def fetchMore(self, parent: AnyIndex) -> None:
+        if parent.isValid():
+            return
+        first = len(self._rows)
+        more = [row for row in self._read(PAGE, first) if row.id not in self._places]
+        self._all_read = len(more) < PAGE
+        if more:
+            self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
+            self._rows += more
+            self._places.update({row.id: first + n for n, row in enumerate(more)})
+            self.endInsertRows()
+
+    def index(self, row: int, column: int, parent: AnyIndex = _NONE) -> QModelIndex:
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, self._rows[parent.row()].id if parent.isValid() else _TOP)
+
+    def parent(self, index: AnyIndex | None = None) -> QModelIndex:  # type: ignore[override]
+        if index is None or not index.isValid() or index.internalId() == _TOP:
+            return QModelIndex()
+        place = self._places.get(index.internalId())
+        return QModelIndex() if place is None else self.createIndex(place, 0, _TOP)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.TO_DO:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return {
+            Column.POST: self.tr("Post"),
+            Column.PLATFORMS: self.tr("Platforms"),
+            Column.STATE: self.tr("State"),
+            Column.WHEN: self.tr("When"),
+            Column.HAPPENED: self.tr("What happened"),
+            Column.TO_DO: self.tr("What to do"),
+        }[Column(section)]
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.AccessibleDescriptionRole,
+        ):
+            return None
+        line = self.line(index)
+        if line is None:
+            return ""
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._description(line) if index.column() == Column.POST else ""
+        return self._text(line, Column(index.column()))
+
+    def _text(self, line: Line, column: Column) -> str:
+        match column:
+            case Column.POST:
+                return line.title
+            case Column.PLATFORMS:
+                return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
+            case Column.STATE:
+                return line.standing.word
+            case Column.WHEN:
+                return line.when
+            case Column.HAPPENED:
+                return line.story
+            case Column.TO_DO:
+                return ", ".join(act_word(offer) for offer in line.offers)
+
+    def _description(self, line: Line) -> str:
+        """A whole line in one go, for screen readers: whose it is, what became of it and when."""
+        whose = self.tr("for {0}").format(line.client_name) if line.client_name else ""
+        return ". ".join(part for part in (whose, line.standing.word, line.when, line.story) if part)
+
+    def _begin_anew(self) -> None:
+        self.beginResetModel()
+        self._forget()
+        self._told_counts.clear()
+        self._rows = self._read(PAGE, 0)
+        self._all_read = len(self._rows) < PAGE
+        self._note_places()
+        self.endResetModel()
+
+    def _read(self, limit: int, offset: int) -> list[Row]:
+        return list(self._desk.board.rows(self._filter, self._sort, self._descending, limit, offset))
+
+    def _forget(self) -> None:
+        self._lines.clear()
+        self._scenes.clear()
+        self._clients = {client.id: client for client in self._desk.clients.all()}
+
+    def _note_places(self) -> None:
+        self._places = {row.id: n for n, row in enumerate(self._rows)}
+
+    def _lines_of(self, row: Row) -> tuple[Line, ...]:
+        """The post's line and those of its platforms."""
+        if row.id not in self._lines:
+            post = self._desk.outbox.post(row.id)
+            scene, client = self._scene(row.client_id), self._clients.get(row.client_id)
+            self._lines[row.id] = (post_line(post, client, scene), *platform_lines(post, client, scene)) if post else ()
+        return self._lines[row.id]
+
+    def _scene(self, client_id: int) -> Scene:
+        if client_id not in self._scenes:
+            ready = {account.platform for account in self._desk.connections.of(client_id) if account.ready}
+            missing = frozenset[str](Platform) - ready
+            self._scenes[client_id] = Scene(self._zone, self._desk.clock.now(), missing, frozenset(self.put_off))
+        return self._scenes[client_id]
+
+    def _become(self, rows: list[Row]) -> None:
+        """Take over the new order by removing, inserting and moving, so that selection and opened lines are kept."""
+        self._remove_all_but({row.id for row in rows})
+        for place, row in enumerate(rows):
+            if row.id not in self._places:
+                self._insert(min(place, len(self._rows)), row)
+        if [row.id for row in rows] != [row.id for row in self._rows]:
+            self._reorder(rows)
+        self._rows = rows
+        self._note_places()
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+        self._recount()
+
+    def _recount(self) -> None:
+        """Tell of platforms that came to a post whose lines were counted before, or went from it."""
+        counted = [(row, self._told_counts[row.id]) for row in self._rows if row.id in self._told_counts]
+        for row, told in counted:
+            parent, now = self.index_of(row.id), self._platforms_in(row)
+            if now > told:
+                self.beginInsertRows(parent, told, now - 1)
+                self._told_counts[row.id] = now
+                self.endInsertRows()
+            elif now < told:
+                self.beginRemoveRows(parent, now, told - 1)
+                self._told_counts[row.id] = now
+                self.endRemoveRows()
+
+    def _platforms_in(self, row: Row) -> int:
+        return max(0, len(self._lines_of(row)) - 1)
+
+    def _remove_all_but(self, kept: set[int]) -> None:
+        for place in reversed(range(len(self._rows))):
+            if self._rows[place].id not in kept:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place]
+                self._note_places()
+                self.endRemoveRows()
+
+    def _insert(self, place: int, row: Row) -> None:
+        self.beginInsertRows(QModelIndex(), place, place)
+        self._rows.insert(place, row)
+        self._note_places()
+        self.endInsertRows()
+
+    def _reorder(self, rows: list[Row]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = [index for index in self.persistentIndexList() if index.internalId() == _TOP]
+        ids = [self._rows[index.row()].id for index in before]
+        self._rows = rows
+        self._note_places()
+        after = [
+            self.createIndex(self._places[post_id], index.column(), _TOP) for post_id, index in zip(ids, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()

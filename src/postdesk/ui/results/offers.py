@@ -1,0 +1,232 @@
+"""What the user can do next with a post, or with one platform of it: pure, from its states."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
+from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
+
+
+class Act(StrEnum):
+    """An act on a post. The value names its button: `results.action.<value>`."""
+
+    LOOK = "look"
+    SAW_IT = "saw_it"
+    SEND_AGAIN = "send_again"
+    ASK_LATER = "ask_later"
+    DECIDE = "decide"
+    NOT_THIS_ONE = "not_this_one"
+    OPEN = "open"
+    COPY_LINK = "copy_link"
+    RECONNECT = "reconnect"
+    CHECK_ACCOUNT = "check_account"
+    CHECK_KEY = "check_key"
+    RESUME = "resume"
+    SHOW_PLATFORMS = "show_platforms"
+    PUBLISH_NOW = "publish_now"
+    EDIT = "edit"
+    NEW_TIME = "new_time"
+    LOCK_IN = "lock_in"
+    UNDO = "undo"
+    RETRY = "retry"
+    CHECK_NOW = "check_now"
+    COPY = "copy"
+    BACK_TO_DRAFT = "back_to_draft"
+    CANCEL = "cancel"
+    DETAILS = "details"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that can be done now. `entry_id` is 0 and `platform` empty where it is about the whole post."""
+
+    act: Act
+    post_id: int
+    client_id: int
+    entry_id: int = 0
+    platform: str = ""
+    external_id: str = ""
+    primary: bool = False
+
+
+OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
+"""Nothing of these was sent."""
+
+_TAKEN_BACK: Final = OURS | {State.REJECTED, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID}
+_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED, PostState.HELD})
+_ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
+
+_ABOUT_ENTRY: Final = {
+    PostState.TO_DECIDE: (Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN, Act.ASK_LATER),
+    PostState.RECEIVED: (Act.LOOK, Act.SAW_IT),
+    PostState.CHECKING: (Act.LOOK,),
+    PostState.UNKNOWN: (Act.LOOK,),
+    PostState.PROCESSING: (Act.LOOK,),
+    PostState.CONFIRMED: (Act.LOOK,),
+}
+_ABOUT_POST: Final = {
+    PostState.TO_DECIDE: (Act.BACK_TO_DRAFT, Act.CHECK_NOW, Act.COPY),
+    PostState.RECEIVED: (Act.CHECK_NOW, Act.COPY),
+    PostState.CHECKING: (Act.CHECK_NOW, Act.COPY),
+    PostState.MISSED: (Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.REJECTED: (Act.EDIT, Act.RETRY, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.FAILED: (Act.RETRY, Act.COPY),
+    PostState.PARTIAL: (Act.RETRY, Act.COPY),
+    PostState.HELD: (Act.EDIT, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.SENDING: (),
+    PostState.QUEUED: (Act.UNDO, Act.COPY),
+    PostState.SCHEDULED: (Act.EDIT, Act.LOCK_IN, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.FROM_HERE: (Act.EDIT, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.LOCKED: (Act.COPY, Act.CHECK_NOW),
+    PostState.PROCESSING: (Act.CHECK_NOW, Act.COPY),
+    PostState.UNKNOWN: (Act.CHECK_NOW, Act.COPY),
+}
+_BY_HOLD: Final = {
+    Hold.ACCOUNT_CHANGED: Act.CHECK_ACCOUNT,
+    Hold.KEY_REJECTED: Act.CHECK_KEY,
+    Hold.REFUSED_PERMISSION: Act.RESUME,
+    Hold.PAUSED: Act.RESUME,
+    Hold.OFFLINE: Act.RESUME,
+    Hold.STORAGE: Act.RESUME,
+    Hold.RESTORED: Act.RESUME,
+}
+_PRIMARY: Final = frozenset(
+    {Act.LOOK, Act.RECONNECT, Act.CHECK_ACCOUNT, Act.CHECK_KEY, Act.RESUME, Act.RETRY, Act.PUBLISH_NOW, Act.EDIT, Act.DECIDE}
+)
+_PRESSING: Final = frozenset(
+    {PostState.TO_DECIDE, PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL, PostState.HELD}
+)
+
+
+def live(post: Post) -> tuple[Entry, ...]:
+    """The post's entries without those that were cancelled, unless all were."""
+    return tuple(entry for entry in post.entries if entry.state != State.CANCELLED) or post.entries
+
+
+def pressing(post: Post) -> tuple[Entry, ...]:
+    """The entries that make the post's state; for a partly published one those that failed."""
+    wanted = {post.state, PostState.FAILED} if post.state == PostState.PARTIAL else {post.state}
+    return tuple(entry for entry in live(post) if entry_state(entry) in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What decides beside a post's states.
+
+    `to_reconnect`: the client's platforms that are not ready to be posted to; `put_off`: entries whose question was put
+    off; `late`: MyPostShare should have published it a while ago.
+    """
+
+    to_reconnect: frozenset[str] = frozenset()
+    put_off: frozenset[int] = frozenset()
+    late: bool = False
+
+
+def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
+    """What can be done with a post, the most useful first."""
+    about = pressing(post)
+    first = [_offer(Act.RECONNECT, post, platform=each) for each in _missing(post, given)]
+    if len(about) > 1 and post.state in _ASKING:
+        first.append(_offer(Act.SHOW_PLATFORMS, post))
+    elif about:
+        shown = live(post) if post.state in (PostState.PUBLISHED, PostState.PARTIAL) else about[:1]
+        first += [offer for entry in shown for offer in _about_entry(post, entry, given)]
+    acts = [act for act in _ABOUT_POST.get(post.state, (Act.COPY,)) if _possible(act, post)]
+    return _ordered([*first, *(_about_post(act, post) for act in acts), _offer(Act.DETAILS, post)], post)
+
+
+def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstances) -> tuple[Offer, ...]:
+    """What can be done about one platform of a post."""
+    first = [_offer(Act.RECONNECT, post, platform=platform)] if platform in _missing(post, given) else []
+    about = [offer for offer in _about_entry(post, entry, given) if offer.platform in ("", platform)]
+    failed = entry_state(entry) in (PostState.FAILED, PostState.REJECTED) and _possible(Act.RETRY, post)
+    retry = [_about_post(Act.RETRY, post)] if failed else []
+    return _ordered([*first, *about, *retry, _offer(Act.DETAILS, post, entry)], post)
+
+
+def failed_platforms(post: Post) -> tuple[str, ...]:
+    """The platforms whose result is a known failure, which alone are tried again."""
+    return tuple(
+        platform
+        for entry in live(post)
+        if entry.state == State.REJECTED or (entry.state == State.ACCEPTED and entry.stage == Stage.FAILED)
+        for platform in entry.platforms
+    )
+
+
+def _missing(post: Post, given: Circumstances) -> list[str]:
+    """Platforms that must be connected again for what still waits here, or for what failed."""
+    waiting = _WAITING | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
+    held = {platform for entry in live(post) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms}
+    named = [platform for entry in live(post) if entry_state(entry) in waiting for platform in entry.platforms]
+    return [platform for platform in dict.fromkeys(named) if platform in given.to_reconnect or platform in held]
+
+
+def _about_entry(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
+    state = entry_state(entry)
+    if state in (PostState.PUBLISHED, PostState.PARTIAL):
+        return _about_published(post, entry)
+    if state == PostState.HELD and entry.hold in _BY_HOLD:
+        return [_offer(_BY_HOLD[entry.hold], post, entry)]
+    if state == PostState.TO_DECIDE and entry.id in given.put_off:
+        return [_offer(Act.DECIDE, post, entry)]
+    if state == PostState.LOCKED and given.late:
+        return [_offer(Act.LOOK, post, entry)]
+    return [_offer(act, post, entry) for act in _ABOUT_ENTRY.get(state, ())]
+
+
+def _about_published(post: Post, entry: Entry) -> list[Offer]:
+    """Open each published platform by its id; where the service gave none, the profile has to do."""
+    offers = []
+    ids = {result.platform: result.external_id for result in entry.results if stage_of(result.status) == Stage.PUBLISHED}
+    for platform in ids or entry.platforms:
+        found = ids.get(platform, "")
+        offers.append(_offer(Act.OPEN if found else Act.LOOK, post, entry, platform, found))
+        if found:
+            offers.append(_offer(Act.COPY_LINK, post, entry, platform, found))
+    if entry.evidence == Evidence.LOOKS_LIKE:
+        offers.append(_offer(Act.NOT_THIS_ONE, post, entry))
+    return offers
+
+
+def _possible(act: Act, post: Post) -> bool:
+    entries = live(post)
+    if post.origin == Origin.ELSEWHERE:
+        return act == Act.CHECK_NOW
+    match act:
+        case Act.EDIT | Act.NEW_TIME | Act.BACK_TO_DRAFT:
+            return all(entry.state in _TAKEN_BACK for entry in entries)
+        case Act.RETRY:
+            return bool(failed_platforms(post)) and not all(entry.state in _TAKEN_BACK for entry in entries)
+        case Act.LOCK_IN:
+            return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
+        case Act.UNDO:
+            return all(entry.state in OURS for entry in entries)
+        case Act.CANCEL:
+            return all(entry.state in _TAKEN_BACK for entry in entries)
+        case Act.PUBLISH_NOW:
+            return all(entry.state in OURS for entry in entries)
+        case _:
+            return True
+
+
+def _about_post(act: Act, post: Post) -> Offer:
+    """An offer about the whole post; trying again names the platform where only one failed."""
+    failed = failed_platforms(post)
+    return _offer(act, post, platform=failed[0] if act == Act.RETRY and len(failed) == 1 else "")
+
+
+def _offer(act: Act, post: Post, entry: Entry | None = None, platform: str = "", external_id: str = "") -> Offer:
+    of_entry = entry.platforms[0] if entry and len(entry.platforms) == 1 else ""
+    return Offer(act, post.id, post.client_id, entry.id if entry else 0, platform or of_entry, external_id)
+
+
+def _ordered(offers: Iterable[Offer], post: Post) -> tuple[Offer, ...]:
+    """Each once; the first is marked as what to do next where the post asks for something."""
+    unique = list(dict.fromkeys(offers))
+    first = unique[0]
+    asks = post.state in _PRESSING or first.act == Act.RECONNECT
+    marked = Offer(first.act, first.post_id, first.client_id, first.entry_id, first.platform, first.external_id, primary=True)
+    return (marked, *unique[1:]) if asks and first.act in _PRIMARY else tuple(unique)

@@ -1,0 +1,260 @@
+"""The results: what became of each post, live, and what to do about it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from postdesk.domain.board import TO_DO, Filter
+from postdesk.domain.posts import PostState
+from postdesk.domain.times import zone
+from postdesk.engine.desk import Desk
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.empty_state import EmptyState
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.pane_title import PaneTitle
+from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.results.away import away_words
+from postdesk.ui.results.chosen import Chosen
+from postdesk.ui.results.counted import counted
+from postdesk.ui.results.deeds import Deeds
+from postdesk.ui.results.details import Details
+from postdesk.ui.results.filters import Filters
+from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.offers import Offer
+from postdesk.ui.results.spoken import MOST_NAMED, news, news_words
+from postdesk.ui.results.story import Scene
+from postdesk.ui.results.table import ResultsTable
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_GATHER_MS: Final = 80
+
+
+class ResultsPane(QWidget):
+    """`open_draft` carries a Draft for the composer; `new_post` asks for an empty one.
+
+    `show_connections` carries a client's id, `settings_asked` the name of a page. Drafts that the engine makes of posts
+    ("Back to draft", "Fix Instagram") are broadcast by `desk.outbox.undone`.
+    """
+
+    open_draft = Signal(object)
+    new_post = Signal()
+    show_connections = Signal(int)
+    settings_asked = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        scope: Scope,
+        theme: Theme,
+        here: ZoneInfo,
+        open_url: Callable[[QUrl], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._scope, self._theme, self._here = desk, scope, theme, here
+        self._title = PaneTitle(self.tr("Results"), "results.title")
+        self._filters = Filters(theme)
+        self._title.add(self._filters)
+        self._away = NoticeBar(theme, "results.away", dismissible=True)
+        self._told = NoticeBar(theme, "results.notice", dismissible=True)
+        self._model = ResultsModel(desk, self)
+        self.table = ResultsTable(theme, self._model)
+        self._empty = EmptyState(theme, "results.empty", "list", "")
+        self._chosen = Chosen(theme)
+        self._deeds = Deeds(desk, open_url, self)
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._since: datetime | None = None
+        self._started = desk.clock.now()
+        self._cancelled = 0
+        self._lay_out()
+        self._wire()
+        self.setFocusProxy(self.table)
+        self.show_again()
+
+    def show_since(self, since: datetime) -> None:
+        """Say what happened since then, also as it is learned of in the next moments."""
+        self._since = since
+        self._show_away()
+
+    def show_states(self, states: frozenset[PostState]) -> None:
+        """Only the posts in these states."""
+        self._filters.show_states(states)
+
+    def go_to(self, post_id: int) -> None:
+        """Choose a post's line, whatever was filtered."""
+        if not self.table.go_to(post_id):
+            self._filters.clear()
+            self.table.go_to(post_id)
+        self.table.setFocus()
+
+    def show_again(self) -> None:
+        """Show the posts of the scope from the top."""
+        self.table.show_whose(self._scope.client_id is None and len(self._desk.clients.all()) > 1)
+        self._model.show(self._filter(), self._zone())
+        self._after_reading()
+
+    def refresh(self) -> None:
+        """Read again, in place; what came of posts meanwhile is announced."""
+        before, chosen = self._model.states(), self.table.line()
+        self._model.refresh()
+        if chosen and self.table.line() is None:
+            self.table.clearSelection()
+        self._speak(before)
+        self._after_reading()
+        self._show_away()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self._title, self._away, self._told, self.table, self._empty, self._chosen):
+            column.addWidget(part, 1 if part in (self.table, self._empty) else 0)
+
+    def _wire(self) -> None:
+        changes, deeds = self._desk.changes, self._deeds
+        for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
+            signal.connect(self._soon)
+        self._gather.timeout.connect(self.refresh)
+        for signal, slot in (
+            (self._scope.changed, self.show_again),
+            (self._filters.changed, self.show_again),
+            (self.table.line_changed, self._show_chosen),
+            (self.table.wanted, self._do_in_line),
+            (self.table.details, self._show_details),
+            (self.table.menu_asked, self._show_menu),
+            (self._chosen.wanted, deeds.do),
+            (self._chosen.left, self.table.setFocus),
+            (self._chosen.question.answered, deeds.keep_profile),
+            (self._away.action.clicked, partial(self.show_states, TO_DO)),
+            (self._told.action.clicked, self._bring_back),
+            (self._empty.action.clicked, self._act_on_empty),
+            (deeds.open_draft, self.open_draft),
+            (deeds.show_connections, self.show_connections),
+            (deeds.settings_asked, self.settings_asked),
+            (deeds.details_asked, self._show_details_of),
+            (deeds.platforms_asked, self._open_line),
+            (deeds.put_off, self._put_off),
+            (deeds.profile_unknown, self._ask_profile),
+            (deeds.told, self._tell),
+        ):
+            signal.connect(slot)
+
+    def _soon(self) -> None:
+        """Many changes come together: read once for all of them."""
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _filter(self) -> Filter:
+        return Filter(self._scope.client_id, self._filters.platform, self._filters.states, self._scope.text)
+
+    def _zone(self) -> ZoneInfo:
+        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        return (zone(client.zone) if client else None) or self._here
+
+    def _after_reading(self) -> None:
+        empty = self._model.rowCount() == 0
+        self.table.setVisible(not empty)
+        self._empty.setVisible(empty)
+        if empty:
+            self._tell_empty()
+        self._title.remark.setText(counted(self._desk.board, self._scope.client_id, self._zone(), self._desk.clock.now()))
+        self._show_chosen()
+
+    def _tell_empty(self) -> None:
+        if self._filters.active or self._scope.text:
+            self._empty.tell("filter", self.tr("No post looks like that"), "", self.tr("Show all"))
+        elif not self._desk.clients.all():
+            words = self.tr("Add a client or brand and connect an account; then write the first post.")
+            self._empty.tell("list", self.tr("Nothing was posted yet"), words)
+        else:
+            words = self.tr("What becomes of each post is shown here.")
+            self._empty.tell("list", self.tr("Nothing was posted yet"), words, self.tr("New post"))
+
+    def _act_on_empty(self) -> None:
+        if self._filters.active or self._scope.text:
+            self._scope.search("")
+            self._filters.clear()
+        else:
+            self.new_post.emit()
+
+    def _show_chosen(self) -> None:
+        self._chosen.show_line(self.table.line())
+
+    def _show_away(self) -> None:
+        """Only what fell due before the start counts: the rest is seen as it happens."""
+        if self._since is None:
+            return
+        cards = [card for card in self._desk.board.settled_since(self._since) if card.due_at <= self._started]
+        words = away_words(cards, self._since, self._here, self._desk.clock.now())
+        to_do = any(card.state in TO_DO for card in cards)
+        if words and words != self._away.label.text():
+            self._away.tell(words, Tone.ACCENT, "history", self.tr("Show what needs you") if to_do else "")
+
+    def _speak(self, before: Mapping[int, PostState]) -> None:
+        new = news(before, self._model.states())
+        lines = {post_id: self._model.line(self._model.index_of(post_id)) for post_id in list(new)[:MOST_NAMED]}
+        words = news_words({line.title: new[post_id] for post_id, line in lines.items() if line}, len(new))
+        if words:
+            announce(self.table, words, urgent=PostState.TO_DECIDE in new.values())
+
+    def _do_in_line(self, offer: Offer, at: QPoint) -> None:
+        """A button in a line; where a post is up on several platforms, it asks on which to open it."""
+        line = self.table.line()
+        alike = [each for each in line.offers if each.act == offer.act] if line else []
+        if len(alike) > 1:
+            self._pop_up(alike, at)
+        else:
+            self._deeds.do(offer)
+
+    def _show_menu(self, at: QPoint) -> None:
+        if line := self.table.line():
+            self._pop_up(line.offers, at)
+
+    def _pop_up(self, offers: Sequence[Offer], at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        acts = [offer.act for offer in offers]
+        for offer in offers:
+            words = act_word(offer, several=acts.count(offer.act) > 1)
+            action = menu.addAction(words.replace("&", "&&"), partial(self._deeds.do, offer))
+            if icon := act_icon(offer.act):
+                action.setIcon(self._theme.icon(icon))
+        menu.popup(at)
+
+    def _open_line(self, post_id: int) -> None:
+        index = self._model.index_of(post_id)
+        self.table.setExpanded(index, True)
+        self.table.setFocus()
+
+    def _show_details(self) -> None:
+        if line := self.table.line():
+            self._show_details_of(line.post_id)
+
+    def _show_details_of(self, post_id: int) -> None:
+        if post := self._desk.outbox.post(post_id):
+            scene = Scene(self._zone(), self._desk.clock.now())
+            Details(self._desk, self._theme, post, scene, self).open()
+
+    def _put_off(self, entry_id: int, off: bool) -> None:
+        (self._model.put_off.add if off else self._model.put_off.discard)(entry_id)
+        self._model.refresh()
+        self._show_chosen()
+
+    def _ask_profile(self, offer: Offer) -> None:
+        account = self._desk.connections.get(offer.client_id, offer.platform)
+        self._chosen.ask_profile(offer, account.remote_username if account else "")
+
+    def _tell(self, words: str, tone: Tone, cancelled: int) -> None:
+        self._cancelled = cancelled
+        self._told.tell(words, tone, action=self.tr("Open as a draft") if cancelled else "")
+
+    def _bring_back(self) -> None:
+        self._told.hide()
+        self._deeds.copy(self._cancelled)

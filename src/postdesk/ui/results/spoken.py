@@ -1,0 +1,30 @@
+"""What is said aloud of posts that came to something new while the window was open."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.board import TO_DO
+from postdesk.domain.posts import PostState
+from postdesk.ui.words import state_word
+
+_OUTCOMES: Final = TO_DO | {PostState.PUBLISHED, PostState.CONFIRMED}
+MOST_NAMED: Final = 3
+"""More than so many are only counted."""
+
+
+def news(before: Mapping[int, PostState], after: Mapping[int, PostState]) -> dict[int, PostState]:
+    """The posts that were known and have another outcome now."""
+    return {
+        post_id: state
+        for post_id, state in after.items()
+        if state in _OUTCOMES and post_id in before and before[post_id] != state
+    }
+
+
+def news_words(named: Mapping[str, PostState], total: int) -> str:
+    """ "We are live: Published"; only their number where there are many."""
+    if total > MOST_NAMED:
+        return QCoreApplication.translate("Results", "{0} posts have news").format(total)
+    return ". ".join(f"{title}: {state_word(state)}" for title, state in named.items())

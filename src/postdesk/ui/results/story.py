@@ -1,0 +1,242 @@
+"""What happened to a post, in a sentence: in our words, and in the service's own where it gave any."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
+from postdesk.domain.posts import Entry, Mode, Post, PostState, entry_state
+from postdesk.ui.results.offers import live, pressing
+from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, state_word, when_text
+
+_LATE: Final = (60, 15, 5)
+"""Minutes past its time from which a post at MyPostShare is called late, ever more pressingly (API gap G31)."""
+
+WORTH_A_LOOK: Final = 15
+"""From so many minutes on the profile is worth a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """From where the results are seen: the zone of the times, the present moment, and the platforms to reconnect."""
+
+    zone: ZoneInfo
+    now: datetime
+    to_reconnect: frozenset[str] = frozenset()
+    put_off: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state as it is shown: word, icon and tone."""
+
+    word: str
+    icon: str
+    tone: Tone
+
+
+def standing(state: PostState, entries: tuple[Entry, ...], now: datetime) -> Standing:
+    """The state's word, or "15 min late" for what MyPostShare should have published by now."""
+    late = late_minutes(state, entries, now)
+    if late:
+        words = QCoreApplication.translate("Results", "{0} min late") if late < _LATE[0] else ""
+        word = words.format(late) if words else QCoreApplication.translate("Results", "Over an hour late")
+        return Standing(word, "clock", Tone.ATTENTION)
+    if state == PostState.UNKNOWN and (word := next((one_line(entry.remote_status) for entry in entries), "")):
+        return Standing(QCoreApplication.translate("Results", "MyPostShare: {0}").format(word), state_icon(state), Tone.LOCKED)
+    return Standing(state_word(state), state_icon(state), state_tone(state))
+
+
+def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) -> int:
+    """5, 15 or 60 for what is at least so late at MyPostShare, otherwise 0."""
+    waits = (PostState.LOCKED, PostState.PROCESSING, PostState.UNKNOWN)
+    if state not in waits:
+        return 0
+    due = [entry.due_at for entry in entries if entry_state(entry) in waits and entry.state == State.ACCEPTED]
+    minutes = (now - min(due)) / timedelta(minutes=1) if due else 0
+    return next((mark for mark in _LATE if minutes >= mark), 0)
+
+
+def post_story(post: Post, scene: Scene) -> str:
+    """What happened to the whole post, or what will."""
+    about = pressing(post)
+    parts = [_counted(post)] if post.state in (PostState.FAILED, PostState.PARTIAL) else []
+    if post.state in (PostState.FAILED, PostState.PARTIAL, PostState.REJECTED) and len(live(post)) > 1:
+        parts += [_named(entry, scene) for entry in about]
+    elif about:
+        parts.append(entry_story(about[0], scene))
+    parts.append(_reconnect_before(post, scene))
+    return " ".join(part for part in parts if part)
+
+
+def entry_story(entry: Entry, scene: Scene) -> str:
+    """What happened to one request."""
+    state = entry_state(entry)
+    late = late_minutes(state, (entry,), scene.now)
+    if late:
+        return _late(late)
+    match state:
+        case PostState.SCHEDULED | PostState.FROM_HERE:
+            return _planned(entry, scene)
+        case PostState.QUEUED | PostState.HELD:
+            return _waiting(entry, scene)
+        case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
+            return _in_doubt(entry)
+        case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
+            return _not_sent(entry)
+        case _:
+            return _taken(entry, state)
+
+
+def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
+    """What happened on one platform, the service's own words first."""
+    said = next((one_line(result.detail) for result in entry.results if result.platform == platform), "")
+    return said or entry_story(entry, scene)
+
+
+def platform_state(entry: Entry, platform: str) -> PostState:
+    """The state on one platform of a request; its own result counts where a request named several."""
+    state = entry_state(entry)
+    result = next((result for result in entry.results if result.platform == platform), None)
+    if result is None or len(entry.platforms) == 1 or entry.state != State.ACCEPTED:
+        return state
+    known = {Stage.PUBLISHED: PostState.PUBLISHED, Stage.FAILED: PostState.FAILED, Stage.PARTIAL: PostState.PARTIAL}
+    return known.get(stage_of(result.status), state)
+
+
+def one_line(text: str) -> str:
+    """A text from outside on one line."""
+    return " ".join(text.split())
+
+
+def _planned(entry: Entry, scene: Scene) -> str:
+    tr = QCoreApplication.translate
+    due = clock_text(entry.due_at, scene.zone)
+    if entry.lock_in_at:
+        when = when_text(entry.lock_in_at, scene.zone, scene.now)
+        return tr("Results", "Editable until {0}").format(when)
+    if entry.lockable and read_reason(entry.reason)[0] != Reason.LATE_LOCK_IN:
+        return tr("Results", "Leave Postdesk running at {0}, or lock it in before.").format(due)
+    return tr("Results", "Leave Postdesk running at {0}.").format(due)
+
+
+def _waiting(entry: Entry, scene: Scene) -> str:
+    tr = QCoreApplication.translate
+    reason, words = read_reason(entry.reason)
+    if entry.hold == Hold.ACCOUNT_CHANGED and words:
+        return tr("Results", "{0}: {1}.").format(hold_word(entry.hold), one_line(words))
+    if entry.hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
+        return tr("Results", "Not sent: MyPostShare has trouble of its own ({0}). It is tried again.").format(one_line(words))
+    if entry.hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
+        return tr("Results", "Not sent: the answer didn’t come from MyPostShare. It is tried again.")
+    if entry.hold and entry.hold != Hold.NOT_DUE:
+        said = f" ({one_line(words)})" if words and entry.hold == Hold.REFUSED_PERMISSION else ""
+        return f"{hold_word(entry.hold)}{said}."
+    if entry.not_before and entry.not_before > scene.now:
+        return tr("Results", "Goes out at {0}.").format(clock_text(entry.not_before, scene.zone))
+    return tr("Results", "Goes out in a moment.")
+
+
+def _in_doubt(entry: Entry) -> str:
+    tr = QCoreApplication.translate
+    state, happened = entry_state(entry), _lost(entry)
+    promise = tr("Results", "We won’t send it again unless you say so.")
+    if state == PostState.RECEIVED:
+        return tr("Results", "MyPostShare took it, but its answer was cut short: it has no reference here.")
+    if state == PostState.CHECKING:
+        if entry.mode == Mode.SCHEDULED:
+            return tr("Results", "{0} It is looked for again after its time; it is not sent twice.").format(happened)
+        return tr("Results", "{0} Postdesk looks for it; it is not sent twice.").format(happened)
+    if entry.evidence == Evidence.VERY_LIKELY_NOT_POSTED:
+        return tr("Results", "Very likely not posted: it is in no list of MyPostShare. {0}").format(promise)
+    return f"{happened} {promise}"
+
+
+def _lost(entry: Entry) -> str:
+    tr = QCoreApplication.translate
+    reason, words = read_reason(entry.reason)
+    match reason:
+        case Reason.SERVER_TROUBLE:
+            said = one_line(words)
+            return tr("Results", "MyPostShare answered with an error ({0}), and may have taken it all the same.").format(said)
+        case Reason.NOT_THE_SERVICE:
+            return tr("Results", "The answer didn’t come from MyPostShare.")
+        case Reason.STOPPED_WHILE_SENDING:
+            return tr("Results", "Postdesk ended while it was being sent.")
+        case Reason.RATE_LIMITED:
+            return tr("Results", "MyPostShare asked to wait.")
+        case _:
+            return tr("Results", "The line dropped after it was sent.")
+
+
+def _not_sent(entry: Entry) -> str:
+    tr = QCoreApplication.translate
+    reason, words = read_reason(entry.reason)
+    match reason:
+        case Reason.REFUSED:
+            return tr("Results", "MyPostShare refused it: {0}").format(one_line(words))
+        case Reason.HELD_TOO_LONG if words in set(Hold):
+            return tr("Results", "Not sent: {0}.").format(_lower_first(hold_word(Hold(words))))
+        case Reason.AWAY:
+            return tr("Results", "Not sent: Postdesk was not running, or this computer was asleep.")
+        case Reason.REPLACED:
+            return tr("Results", "A changed version took its place.")
+        case Reason.UNDONE:
+            return tr("Results", "It became a draft again.")
+        case _:
+            return one_line(words) if reason is None else ""
+
+
+def _taken(entry: Entry, state: PostState) -> str:
+    tr = QCoreApplication.translate
+    details = [one_line(result.detail) for result in entry.results if result.detail]
+    match state:
+        case PostState.LOCKED:
+            return tr("Results", "Goes out by itself, can’t be changed")
+        case PostState.FAILED | PostState.PARTIAL:
+            return " ".join(details) or tr("Results", "MyPostShare gave no reason.")
+        case PostState.PROCESSING | PostState.UNKNOWN:
+            return tr("Results", "MyPostShare is working on it.")
+        case PostState.PUBLISHED if entry.evidence == Evidence.LOOKS_LIKE:
+            return tr("Results", "Found it: looks like this one.")
+        case _:
+            return " ".join(details)
+
+
+def _late(minutes: int) -> str:
+    tr = QCoreApplication.translate
+    if minutes == _LATE[2]:
+        return tr("Results", "MyPostShare is late with it. There is nothing to do yet.")
+    if minutes == _LATE[1]:
+        return tr("Results", "MyPostShare is late with it. Look at the profile; Postdesk goes on asking.")
+    return tr("Results", "Ask MyPostShare’s support what became of it, and look at the profile before you post it anew.")
+
+
+def _counted(post: Post) -> str:
+    marks = [platform_state(entry, platform) for entry in live(post) for platform in entry.platforms]
+    published = marks.count(PostState.PUBLISHED)
+    if len(marks) == 1:
+        return ""
+    return QCoreApplication.translate("Results", "{0} of {1} published.").format(published, len(marks))
+
+
+def _named(entry: Entry, scene: Scene) -> str:
+    names = ", ".join(platform_word(platform) for platform in entry.platforms)
+    return f"{names}: {entry_story(entry, scene)}"
+
+
+def _reconnect_before(post: Post, scene: Scene) -> str:
+    """What has to be connected again for a post that still waits here."""
+    planned = [entry for entry in live(post) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)]
+    names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
+    if not names:
+        return ""
+    listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))
+    return QCoreApplication.translate("Results", "Reconnect {0} before.").format(listed)
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:] if not sentence.startswith("MyPostShare") else sentence

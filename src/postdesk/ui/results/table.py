@@ -1,0 +1,157 @@
+"""The table of the results: a tree of posts and their platforms, with what can be done in the line."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
+
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.results.cells import RowDelegate
+from postdesk.ui.results.lines import Line
+from postdesk.ui.results.model import AnyIndex, Column, ResultsModel
+from postdesk.ui.theme import Theme
+
+_CHEVRON: Final = 14
+_ROOMY: Final = 960
+
+
+class ResultsTable(QTreeView):
+    """`line_changed` follows the current line; `wanted` carries an Offer and where it was asked for; `details` a line."""
+
+    line_changed = Signal()
+    wanted = Signal(object, QPoint)
+    details = Signal()
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, theme: Theme, model: ResultsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        identify(self, "results.table", self.tr("Results"))
+        self.setModel(model)
+        self._cells = RowDelegate(theme, model, self)
+        self._cells.chosen.connect(self.wanted)
+        self.setItemDelegate(self._cells)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setIndentation(20)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_menu)
+        self.doubleClicked.connect(self.details)
+        self._prepare_header()
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def line(self) -> Line | None:
+        """The current line, where one is selected."""
+        index = self.currentIndex()
+        return (
+            self._model.line(index)
+            if index.isValid() and self.selectionModel().isRowSelected(index.row(), index.parent())
+            else None
+        )
+
+    def show_whose(self, shown: bool) -> None:
+        """Whether lines show their client's colour."""
+        self._cells.whose = shown
+        self.viewport().update()
+
+    def go_to(self, post_id: int) -> bool:
+        """Make a post's line the current one, where it was read."""
+        index = self._model.index_of(post_id)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        return index.isValid()
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self.line_changed.emit()
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
+        """The ground of a line: amber for a question; a thin line below, and the selected one framed."""
+        line, colours = self._model.line(index), self._theme.colours
+        rect = options.rect
+        selected = self.selectionModel().isRowSelected(index.row(), index.parent())
+        if line and (line.asks or line.platform):
+            painter.fillRect(rect, QColor(colours.attention_soft if line.asks else colours.sunk))
+        super().drawRow(painter, options, index)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if selected:
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(colours.accent))
+        if index == self.currentIndex().siblingAtColumn(0) and self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
+        if index.parent().isValid():
+            return
+        icon = "chevron-down" if self.isExpanded(index) else "chevron-right"
+        pixmap = self._theme.pixmap(icon, "secondary", _CHEVRON, self.devicePixelRatioF())
+        painter.drawPixmap(rect.right() - _CHEVRON, rect.center().y() - _CHEVRON // 2, pixmap)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line():
+            self.details.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(event.position().toPoint())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(QPoint(-1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _dress(self) -> None:
+        """A selected line keeps its texts' colours, on the soft ground of the accent."""
+        palette, colours = self.palette(), self._theme.colours
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(colours.accent_soft))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(colours.text))
+        self.setPalette(palette)
+
+    def _hover(self, point: QPoint) -> None:
+        index = self.indexAt(point)
+        option = QStyleOptionViewItem()
+        option.rect = self.visualRect(index)
+        offer = self._cells.offer_at(option, index, point) if index.column() == Column.TO_DO else None
+        if self._cells.hover(offer):
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if offer else Qt.CursorShape.ArrowCursor)
+            self.viewport().update()
+
+    def _ask_menu(self, point: QPoint) -> None:
+        """By mouse where it points, by keyboard below the current line."""
+        index = self.indexAt(point)
+        place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
+        if self.line():
+            self.menu_asked.emit(self.viewport().mapToGlobal(place))
+
+    def _prepare_header(self) -> None:
+        header, mode = self.header(), QHeaderView.ResizeMode
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(48)
+        header.setResizeContentsPrecision(0)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in (Column.PLATFORMS, Column.STATE, Column.WHEN, Column.TO_DO):
+            header.setSectionResizeMode(column, mode.ResizeToContents)
+        header.setSectionResizeMode(Column.POST, mode.Interactive)
+        header.setSectionResizeMode(Column.HAPPENED, mode.Stretch)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _fit(self, width: int) -> None:
+        """The words of a post take what a wide window can give."""
+        characters = 34 if width > _ROOMY else 20
+        self.header().resizeSection(Column.POST, self.fontMetrics().averageCharWidth() * characters)
