@@ -31,7 +31,7 @@ from postdesk.profile import OnlyOne, Profile, ProfileProblem
 from postdesk.resources import find_resources
 from postdesk.running_desk import RunningDesk
 from postdesk.store import settings, workspaces
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.keys import Kept, KeyStore, Place
 from postdesk.ui.close_question import CloseChoice
 from postdesk.ui.first_run import FirstRun
@@ -143,7 +143,7 @@ class Application:
     async def _first_opening(self) -> Opening | None:
         """The workspace to start with: the one asked for, the last one, or the one chosen in the first window."""
         options, reader = self._options, self._database.reader
-        if options.sandbox or options.tour:
+        if options.sandbox:
             self._welcome.start_practice()
         elif options.api_url:
             await self._open_named(options.api_url, options.key)
@@ -157,8 +157,7 @@ class Application:
 
     async def _open_named(self, base_url: str, key: str) -> None:
         """The workspace of that address, made where there is none; a key from the environment is never stored."""
-        known = next((each for each in workspaces.all_of(self._database.reader) if each.base_url == base_url), None)
-        workspace = known or await self._database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, base_url, base_url))
+        workspace = await self._database.run(lambda conn: _at(conn, base_url))
         if key:
             self._keys.hold(workspace.id, key)
         self._welcome.open(workspace.id)
@@ -256,6 +255,11 @@ class Application:
         for running in self._desks.values():
             await running.close()
         await self._tasks.close()
+
+
+def _at(conn: Transaction, base_url: str) -> Workspace:
+    known = next((each for each in workspaces.all_of(conn) if each.base_url == base_url), None)
+    return known or workspaces.add(conn, WorkspaceKind.REAL, base_url, base_url)
 
 
 def _safe_url(text: str, base_url: str) -> str:
