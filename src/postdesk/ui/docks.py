@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from postdesk.ui.parts.buttons import IconButton
@@ -18,6 +18,7 @@ _LAYOUT_VERSION: Final = 1
 _SIDE: Final = 264
 _COMPOSER: Final = 384
 _RESULTS: Final = 240
+_REARRANGED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Hide})
 
 
 class Dock(QDockWidget):
@@ -64,6 +65,8 @@ class Arrangement(QObject):
         self._kept = QSettings(str(file), QSettings.Format.IniFormat, self)
         self._wide_state = QByteArray()
         self._narrow = False
+        self._note = QTimer(self, singleShot=True, interval=0)
+        self._note.timeout.connect(self._note_wide)
         self._prepare()
 
     def restore(self) -> None:
@@ -74,13 +77,14 @@ class Arrangement(QObject):
             self._window.restoreGeometry(geometry)
         if isinstance(state, QByteArray) and self._window.restoreState(state, _LAYOUT_VERSION):
             self._wide_state = state
+            self._note.stop()
         self.fit(self._window.width())
 
     def keep(self) -> None:
         """Write down where everything stands."""
-        state = self._wide_state if self._narrow else self._window.saveState(_LAYOUT_VERSION)
+        self._note_wide()
         self._kept.setValue("geometry", self._window.saveGeometry())
-        self._kept.setValue("wide_state", state)
+        self._kept.setValue("wide_state", self._wide_state)
         self._kept.sync()
 
     def reset(self) -> None:
@@ -97,15 +101,26 @@ class Arrangement(QObject):
             return
         self._narrow = narrow
         if narrow:
-            self._wide_state = self._window.saveState(_LAYOUT_VERSION)
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._docks.composer)
             self._window.tabifyDockWidget(self._docks.composer, self._docks.connections)
             self._docks.composer.raise_()
         elif self._wide_state.isEmpty() or not self._window.restoreState(self._wide_state, _LAYOUT_VERSION):
             self._place_wide()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _REARRANGED and not self._narrow:
+            self._note.start()
+        return super().eventFilter(watched, event)
+
+    def _note_wide(self) -> None:
+        """Remember the wide arrangement as it is; when the window becomes narrow the docks are squeezed before it is told."""
+        if not self._narrow and self._window.width() >= WIDE_FROM:
+            self._wide_state = self._window.saveState(_LAYOUT_VERSION)
+
     def _prepare(self) -> None:
         window, area = self._window, Qt.DockWidgetArea
+        for dock in self._docks.all():
+            dock.installEventFilter(self)
         window.setDockNestingEnabled(True)
         window.setTabPosition(area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea)

@@ -124,6 +124,9 @@ def _failed(notice: Notice) -> NoticeWords | None:
             text = error_words(notice.error or "")
             said = tr("Notices", "It says: {0}").format(notice.said) if notice.said else ""
             return NoticeWords(f"{text} {said}".strip(), bad, "circle-x")
+        case NoticeKind.UNSENDABLE:
+            text = tr("Notices", "It holds something that can’t be sent: {0}. Nothing was sent; take it out and try again.")
+            return NoticeWords(text.format(notice.detail), bad, "circle-x")
         case NoticeKind.STORAGE_FAILED:
             text = tr(
                 "Notices", "Postdesk can’t write to its folder: this change is not kept. Make room, or check who may write there."

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _INITIALS = 2
-_DARK_TEXT = "#1A1E26"
+_DARK_TEXT = "#000000"
 _LIGHT_TEXT = "#FFFFFF"
 _EQUAL_CONTRAST = 0.179
 """The luminance above which dark text has more contrast than white."""
@@ -19,7 +19,7 @@ def initials(name: str) -> str:
 
 
 def readable_on(colour: str) -> str:
-    """White or near-black, whichever reads better on `colour`."""
+    """White or black, whichever reads better on `colour`."""
     return _DARK_TEXT if luminance(colour) > _EQUAL_CONTRAST else _LIGHT_TEXT
 
 

@@ -1,0 +1,72 @@
+"""A real desk over a real store that asks nobody for anything: no task runs, and no request leaves it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+
+from postdesk.api.connect_url import safe_connect_url
+from postdesk.api.listener import Listener
+from postdesk.api.sandbox_control import SandboxControl
+from postdesk.domain.clients import Client, Workspace, WorkspaceKind
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Post
+from postdesk.domain.submitting import Act, Terms, moments, new_post
+from postdesk.engine.desk import Desk, Outside
+from postdesk.store import clients, posts, workspaces
+from postdesk.store.database import Database
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class QuietDesk:
+    """The desk, its store, and what a test puts into it. It is noon on 24 November 2026."""
+
+    desk: Desk
+    database: Database
+
+    def client(self, name: str = "Alex Morgan", zone: str = "America/New_York", colour: str = "#c2410c") -> Client:
+        new = Client(0, self.desk.workspace.id, name.lower().replace(" ", "-"), name, colour, zone)
+        number = self.database.submit(lambda conn: clients.add(conn, new)).result()
+        self.desk.changes.clients.emit()
+        return replace(new, id=number)
+
+    def post(self, client: Client, due_in: timedelta, state: State | None = None, *platforms: Platform) -> Post:
+        """A scheduled post, put into another state where one is named."""
+        draft = Draft("draft", client.id, platforms or (Platform.LINKEDIN,), "Studio tour", due_at=NOON + due_in)
+        terms = Terms(Act.SCHEDULE, NOON, timedelta(), frozenset())
+        post = new_post(draft, client, (), moments(NOON + due_in, frozenset()), terms)
+        if state:
+            post = replace(post, entries=tuple(replace(entry, state=state) for entry in post.entries))
+        kept = self.database.submit(lambda conn: posts.add(conn, self.desk.workspace.id, post, NOON)).result()
+        self.desk.changes.posts.emit()
+        return kept
+
+    def workspaces(self) -> tuple[Workspace, ...]:
+        return workspaces.all_of(self.database.reader)
+
+
+def _open_nothing(url: QUrl) -> bool:
+    return False
+
+
+@contextmanager
+def quiet_desk(folder: Path, kind: WorkspaceKind = WorkspaceKind.SANDBOX) -> Iterator[QuietDesk]:
+    """The desk of a new profile in `folder`."""
+    database = Database(folder)
+    base_url = "https://mypostshare.com/api" if kind is WorkspaceKind.REAL else ""
+    workspace = database.submit(lambda conn: workspaces.add(conn, kind, "Studio", base_url)).result()
+    desk = Desk(workspace, database, Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES))
+    asyncio.run(desk.tasks.close())
+    desk.clock.offset = NOON - datetime.now(UTC)
+    try:
+        yield QuietDesk(desk, database)
+    finally:
+        database.close()

@@ -1,0 +1,263 @@
+"""The main window around its panes."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.widgets import find, rich_labels, unidentified
+
+from postdesk.domain.board import TO_DO
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.delivery import State
+from postdesk.engine.desk import Desk
+from postdesk.engine.health import KeyState
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.banner import Remedy
+from postdesk.ui.main_window import MainWindow, Surroundings
+from postdesk.ui.panes import Panes
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+HOSTILE = "<b>Ann</b> & <img src=x>"
+Opener = Callable[..., MainWindow]
+
+
+class Plain(QWidget):
+    """A pane with a button in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.button = QPushButton(name, self)
+        self.setFocusProxy(self.button)
+        self.setMinimumSize(240, 160)
+
+
+@pytest.fixture
+def layout_file(tmp_path: Path) -> Path:
+    return tmp_path / "profile" / "layout.ini"
+
+
+@pytest.fixture
+def scope() -> Scope:
+    return Scope()
+
+
+@pytest.fixture
+def open_window(theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, qtbot: QtBot) -> Iterator[Opener]:
+    opened: list[MainWindow] = []
+
+    def opener(desk: Desk, width: int = 1440, height: int = 900) -> MainWindow:
+        panes = Panes(Plain("Connections"), Plain("Calendar"), Plain("Composer"), Plain("Results"))
+        window = MainWindow(desk, scope, theme, panes, Surroundings(layout_file, here))
+        opened.append(window)
+        if width:
+            window.resize(width, height)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield opener
+    for window in opened:
+        window.deleteLater()
+
+
+def text(window: QWidget, identifier: str) -> str:
+    return find(window, QLabel, identifier).text()
+
+
+def press(window: QWidget, identifier: str) -> None:
+    find(window, QPushButton, identifier).click()
+
+
+def docks(window: MainWindow) -> dict[str, tuple[int, int]]:
+    return {dock.windowTitle(): (dock.x(), dock.width()) for dock in window._docks.all()}
+
+
+def test_all_is_in_view_on_a_wide_window(open_window: Opener, desk: Desk) -> None:
+    window = open_window(desk)
+    places = docks(window)
+    assert places["Connections"][0] < places["Composer"][0]
+    assert all(dock.isVisible() for dock in window._docks.all())
+    assert places["Results"][1] == window.width()
+
+
+def test_connections_and_composer_share_tabs_while_it_is_narrow(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk)
+    connections, composer = window._docks.connections, window._docks.composer
+    window.resizeDocks([connections], [330], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: connections.width() == 330)
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: window.tabifiedDockWidgets(composer) == [connections])
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not window.tabifiedDockWidgets(composer))
+    qtbot.waitUntil(lambda: connections.x() < composer.x() and connections.width() == 330)
+
+
+def test_the_layout_is_kept_in_the_profile_and_nowhere_else(
+    open_window: Opener, desk: Desk, layout_file: Path, qtbot: QtBot
+) -> None:
+    window = open_window(desk)
+    window._docks.results.close()
+    window.close()
+    assert layout_file.is_file()
+    again = open_window(desk, width=0)
+    assert not again._docks.results.isVisible()
+    again.actions_.reset_layout.trigger()
+    qtbot.waitUntil(again._docks.results.isVisible)
+
+
+def test_the_wide_arrangement_survives_a_narrow_end(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk)
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: bool(window.tabifiedDockWidgets(window._docks.composer)))
+    window.close()
+    again = open_window(desk, width=0)
+    qtbot.waitUntil(lambda: again.width() < 1000)
+    again.resize(1440, 900)
+    qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(again._docks.composer))
+
+
+def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk)
+    window.activateWindow()
+    window._docks.results.close()
+    window.actions_.panes[3].trigger()
+    assert window._docks.results.isVisible()
+    qtbot.waitUntil(lambda: window.focusWidget() is window._panes.results.focusProxy())
+
+
+def test_closing_is_for_the_application_to_do(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk)
+    with qtbot.waitSignal(window.close_asked, timeout=1000):
+        window.close()
+    assert window.isVisible()
+
+
+def test_everything_can_be_found_and_nothing_is_markup(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+    client = quiet.client(HOSTILE)
+    window = open_window(quiet.desk)
+    scope.show_client(client.id)
+    window.show_notice(Notice(NoticeKind.CONNECTED, platform=HOSTILE, detail=HOSTILE))
+    named = [each for each in unidentified(window) if "QPushButton ''" not in each]
+    assert named == []
+    assert rich_labels(window) == []
+
+
+class TestTopBar:
+    def test_shows_the_clients_time_beside_mine(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+        window = open_window(quiet.desk)
+        assert text(window, "top_bar.times") == "12:00 here"
+        scope.show_client(quiet.client().id)
+        assert text(window, "top_bar.times") == "12:00 here  ·  07:00 New York, client’s time"
+        assert window.windowTitle() == "Alex Morgan – Practice mode – Postdesk"
+
+    def test_says_nothing_twice_where_the_times_are_equal(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+        scope.show_client(quiet.client(zone="Europe/Lisbon").id)
+        assert text(open_window(quiet.desk), "top_bar.times") == "12:00 here"
+
+    def test_switches_the_client(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+        ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
+        window = open_window(quiet.desk)
+        menu = window._top.client.menu()
+        menu.aboutToShow.emit()
+        offered = {action.text(): action for action in menu.actions()}
+        assert list(offered)[:3] == ["All clients", "Ann && Co", "Bob"]
+        offered["Bob"].trigger()
+        assert scope.client_id == bob.id
+        offered["Ann && Co"].trigger()
+        assert scope.client_id == ann.id
+        assert window._top.client.accessibleName() == "Client: Ann & Co"
+
+    def test_one_client_needs_no_choice_of_all(self, open_window: Opener, quiet: QuietDesk) -> None:
+        quiet.client("Ann")
+        menu = open_window(quiet.desk)._top.client.menu()
+        menu.aboutToShow.emit()
+        assert "All clients" not in [action.text() for action in menu.actions()]
+
+    def test_searches_after_a_moment(self, open_window: Opener, desk: Desk, scope: Scope, qtbot: QtBot) -> None:
+        window = open_window(desk)
+        with qtbot.waitSignal(scope.changed, timeout=2000):
+            qtbot.keyClicks(window._top.search, " friday ")
+        assert scope.text == "friday"
+        with qtbot.waitSignal(scope.changed, timeout=2000):
+            window._top.search.clear()
+        assert scope.text == ""
+
+
+class TestBanner:
+    def test_practice_mode_shows_its_clock_and_leads_to_its_tools(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+        desk.clock.offset += timedelta(days=1)
+        window = open_window(desk)
+        assert text(window, "banner.practice.clock").startswith("Its clock: ")
+        with qtbot.waitSignal(window.test_tools_asked, timeout=1000):
+            press(window, "banner.test_tools")
+        with qtbot.waitSignal(window.use_key_asked, timeout=1000):
+            press(window, "banner.use_key")
+
+    def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, tmp_path: Path) -> None:
+        with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as real:
+            window = open_window(real.desk)
+            assert not find(window, QPushButton, "banner.test_tools").isVisible()
+            assert not window.actions_.test_tools.isVisible()
+            assert window.windowTitle() == "Studio – Postdesk"
+
+    def test_a_rejected_key_is_said_and_leads_to_the_key(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+        window = open_window(desk)
+        assert not find(window, QPushButton, "banner.trouble.action").isVisible()
+        desk.health.note_key(KeyState.REJECTED)
+        assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
+        with qtbot.waitSignal(window.settings_asked, timeout=1000) as asked:
+            press(window, "banner.trouble.action")
+        assert asked.args == ["workspaces"]
+        desk.health.note_key(KeyState.OK)
+        assert not find(window, QPushButton, "banner.trouble.action").isVisible()
+
+    def test_a_clock_that_is_wrong_stops_locking_in(self, open_window: Opener, desk: Desk) -> None:
+        window = open_window(desk)
+        desk.health.note_server_date(desk.clock.now() + timedelta(minutes=5))
+        assert "5 minutes off" in text(window, "banner.trouble.text")
+        desk.health.note_server_date(desk.clock.now() - timedelta(minutes=20))
+        assert "Nothing is locked in" in text(window, "banner.trouble.text")
+
+    def test_a_folder_that_cannot_be_written_comes_first(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+        window = open_window(desk)
+        desk.health.note_key(KeyState.REJECTED)
+        desk.health.note_storage_problem("disk full")
+        assert "can’t write to its folder" in text(window, "banner.trouble.text")
+        with qtbot.waitSignal(window.folder_asked, timeout=1000):
+            window._remedy(Remedy.FOLDER)
+
+
+class TestStatusLine:
+    def test_counts_what_waits_and_asks_for_it(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
+        window = open_window(quiet.desk)
+        to_decide = find(window, QPushButton, "status.to_decide")
+        assert to_decide.text() == "Nothing to decide"
+        quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
+        assert to_decide.text() == "1 to decide"
+        with qtbot.waitSignal(window._status.asked, timeout=1000) as asked:
+            to_decide.click()
+        assert asked.args == [TO_DO]
+        assert find(window, QPushButton, "status.checked").text() == "Not checked yet"
+
+
+def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, desk: Desk) -> None:
+    window = open_window(desk)
+    desk.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+    assert "http://127.0.0.1:47611/connect/callback" in text(window, "notice.text")
+    press(window, "notice.action")
+    assert QGuiApplication.clipboard().text() == "http://127.0.0.1:47611/connect/callback"
+    assert not find(window, QPushButton, "notice.action").isVisible()
+
+
+def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> None:
+    window = open_window(desk)
+    assert window._minute.isSingleShot()
+    assert 0 < window._minute.remainingTime() <= 64_000

@@ -1,0 +1,122 @@
+"""Palettes that can be read, icons that are there, and a change that reaches everything."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.settings import Appearance
+from postdesk.engine.clients import COLOURS
+from postdesk.ui.colours import DARK, LIGHT, Colours, brand_colour
+from postdesk.ui.parts.avatar import initials, luminance, readable_on
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.style import TONES, style_sheet
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import state_icon, state_tone, state_word
+
+BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+TEXT, PART = 4.5, 3.0
+
+
+def contrast(one: str, two: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@BOTH
+@pytest.mark.parametrize("ground", ["background", "surface", "sunk"])
+@pytest.mark.parametrize("words", ["text", "secondary", *TONES])
+def test_words_can_be_read_on_every_ground(colours: Colours, ground: str, words: str) -> None:
+    assert contrast(colours.of(words), colours.of(ground)) >= TEXT
+
+
+@BOTH
+@pytest.mark.parametrize("tone", TONES)
+def test_a_tone_can_be_read_on_its_own_soft_colour(colours: Colours, tone: str) -> None:
+    assert contrast(colours.of(tone), colours.of(f"{tone}_soft")) >= TEXT
+
+
+@BOTH
+def test_words_can_be_read_on_the_accent(colours: Colours) -> None:
+    assert contrast(colours.on_accent, colours.accent) >= TEXT
+
+
+@BOTH
+def test_edges_of_controls_can_be_seen(colours: Colours) -> None:
+    assert contrast(colours.outline, colours.surface) >= PART
+    assert contrast(colours.accent, colours.surface) >= PART
+
+
+@BOTH
+@pytest.mark.parametrize("platform", Platform)
+def test_brands_can_be_seen(colours: Colours, platform: Platform) -> None:
+    assert contrast(brand_colour(platform, colours is DARK), colours.surface) >= PART
+
+
+@pytest.mark.parametrize("colour", [*COLOURS, "#ffffff", "#000000", "#808080", "#f0c060"])
+def test_initials_can_be_read_on_any_colour(colour: str) -> None:
+    assert contrast(readable_on(colour), colour) >= TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "marks"),
+    [("Alex Morgan", "AM"), ("studio", "S"), ("Bright & Sons", "BS"), ("Anna Maria von Berg", "AB"), ("", ""), ("🦊 fox", "F")],
+)
+def test_initials(name: str, marks: str) -> None:
+    assert initials(name) == marks
+
+
+@pytest.mark.parametrize("state", PostState)
+def test_every_state_has_a_word_an_icon_and_a_tone(state: PostState, theme: Theme) -> None:
+    assert state_word(state)
+    assert _painted(theme, state_icon(state))
+    assert theme.colours.of(state_tone(state)).startswith("#")
+
+
+@pytest.mark.parametrize("platform", [*Platform, "mastodon", "../../etc/passwd", ""])
+def test_every_platform_has_a_mark(platform: str, theme: Theme) -> None:
+    assert not theme.brand_icon(platform).pixmap(16, 16).toImage().isNull()
+    assert _opaque(theme.brand_pixmap(platform, 16, 1.0).toImage())
+
+
+def test_icons_are_sharp_on_fine_screens(theme: Theme) -> None:
+    pixmap = theme.pixmap("lock", "text", 16, 2.0)
+    assert (pixmap.width(), pixmap.devicePixelRatio()) == (32, 2.0)
+
+
+@BOTH
+def test_the_style_sheet_names_only_files_that_exist(colours: Colours, resources: Path) -> None:
+    sheet = style_sheet(colours, resources / "icons")
+    named = [Path(part.split('")')[0]) for part in sheet.split('url("')[1:]]
+    assert named
+    assert all(file.is_file() for file in named)
+
+
+def test_every_colour_is_written_out() -> None:
+    for colours in (LIGHT, DARK):
+        assert all(len(colours.of(field.name)) == len("#rrggbb") for field in fields(Colours))
+
+
+def test_another_appearance_reaches_what_is_shown(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    button = Button(theme, "Close", "close", icon="x")
+    qtbot.addWidget(button)
+    before = button.icon().pixmap(16, 16).toImage()
+    with qtbot.waitSignal(theme.changed, timeout=1000):
+        theme.set_appearance(Appearance.DARK)
+    assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
+    assert button.icon().pixmap(16, 16).toImage() != before
+    theme.set_appearance(Appearance.LIGHT)
+    assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == LIGHT.surface
+
+
+def _painted(theme: Theme, name: str) -> bool:
+    return _opaque(theme.pixmap(name, "text", 16, 1.0).toImage())
+
+
+def _opaque(image: QImage) -> bool:
+    return any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))

@@ -1,0 +1,68 @@
+"""How moments are said."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from postdesk.domain.delivery import Hold
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.notice_words import error_words, notice_words
+from postdesk.ui.words import hold_word, recent_text, when_text, zone_word
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+IN_THEIR_PANE = {NoticeKind.SCHEDULED, NoticeKind.QUEUED, NoticeKind.MOVED, NoticeKind.BAD_KEY, NoticeKind.OFFLINE}
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (NOW, "today 13:00"),
+        (NOW + timedelta(hours=11), "tomorrow 00:00"),
+        (NOW - timedelta(days=1), "yesterday 13:00"),
+        (NOW + timedelta(days=3), "Fri 13:00"),
+        (NOW - timedelta(days=5), "Thu 13:00"),
+        (NOW + timedelta(days=7), "Tue 1 Dec 13:00"),
+        (NOW + timedelta(days=60), "Sat 23 Jan 2027 13:00"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it(moment: datetime, text: str) -> None:
+    assert when_text(moment, BERLIN, NOW) == text
+
+
+def test_a_moment_of_today_is_its_time_of_day() -> None:
+    assert recent_text(NOW, BERLIN, NOW) == "13:00"
+    assert recent_text(NOW - timedelta(days=1), BERLIN, NOW) == "yesterday 13:00"
+
+
+def test_a_zone_is_its_city() -> None:
+    assert zone_word("America/New_York") == "New York"
+    assert zone_word("UTC") == "UTC"
+
+
+@pytest.mark.parametrize("hold", Hold)
+def test_every_hold_has_its_words(hold: Hold) -> None:
+    assert hold_word(hold)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind not in IN_THEIR_PANE])
+def test_every_notice_has_its_words(kind: NoticeKind) -> None:
+    words = notice_words(Notice(kind, platform="twitter", detail="<b>detail</b>", said="No such thing"))
+    assert words
+    assert words.text
+
+
+def test_a_failed_act_says_what_it_means_and_what_the_service_said() -> None:
+    from postdesk.api.errors import ErrorKind
+
+    words = notice_words(Notice(NoticeKind.ACTION_FAILED, error=ErrorKind.RATE_LIMITED, said="Slow down"))
+    assert words
+    assert words.text == f"{error_words('rate_limited')} It says: Slow down"
+    assert all(error_words(kind) != error_words("") for kind in ErrorKind)
