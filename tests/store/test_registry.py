@@ -1,0 +1,189 @@
+"""Workspaces, clients, connections, connect sessions and settings, in a real file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from postdesk.domain.clients import Client, ConnectSession, LockIn, LockInRule, SessionKind, Workspace, WorkspaceKind
+from postdesk.domain.remote import RemoteConnection
+from postdesk.domain.settings import Appearance, Settings
+from postdesk.store import clients, connections, sessions, settings, workspaces
+from postdesk.store.database import Database
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace(database: Database) -> Workspace:
+    return database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Mine", "https://example.com/api")).result()
+
+
+@pytest.fixture
+def ann(database: Database, workspace: Workspace) -> Client:
+    return added(database, workspace, "Ann")
+
+
+def added(database: Database, workspace: Workspace, name: str) -> Client:
+    new = Client(0, workspace.id, f"{name.lower()}/é 😀", name, "#3454d1", "Europe/Berlin")
+    found = clients.get(database.reader, database.submit(lambda conn: clients.add(conn, new)).result())
+    assert found
+    return found
+
+
+def told(database: Database, client: Client, *rows: RemoteConnection) -> None:
+    database.submit(lambda conn: connections.take_over(conn, client.id, rows)).result()
+
+
+def account(account_id: str, status: str = "connected", platform: str = "linkedin") -> RemoteConnection:
+    return RemoteConnection("c1", platform, status, account_id, f"name of {account_id}", "person")
+
+
+def session(client: Client, number: int, kind: SessionKind = SessionKind.HERE, platform: str = "linkedin") -> ConnectSession:
+    made = NOON + timedelta(seconds=number)
+    return ConnectSession(f"s{number}", client.id, platform, kind, "pending", "https://x/connect/1", made, made)
+
+
+def test_a_workspace_is_kept_with_all_it_has(database: Database, workspace: Workspace) -> None:
+    changed = replace(workspace, name="Ours", redirect_ports=(50001,), return_page="https://example.com/done")
+    database.submit(lambda conn: workspaces.update(conn, changed)).result()
+    assert workspaces.all_of(database.reader) == (changed,)
+
+
+def test_the_workspace_that_was_open_last_is_opened_next(database: Database, workspace: Workspace) -> None:
+    assert workspaces.last(database.reader) == workspace
+    practice = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice", "")).result()
+    database.submit(lambda conn: workspaces.open_next(conn, practice.id)).result()
+    assert workspaces.last(database.reader) == practice == workspaces.sandbox(database.reader)
+
+
+def test_a_new_profile_has_no_workspace(database: Database) -> None:
+    assert workspaces.last(database.reader) is None
+    assert workspaces.sandbox(database.reader) is None
+
+
+def test_a_client_is_kept_and_changed(database: Database, ann: Client) -> None:
+    changed = replace(ann, name="Anna", zone="Asia/Tokyo", lock_in=LockIn(LockInRule.HOURS_BEFORE, 6), email="a@example.com")
+    database.submit(lambda conn: clients.update(conn, changed)).result()
+    assert clients.get(database.reader, ann.id) == changed
+
+
+def test_clients_are_listed_by_name_in_any_case(database: Database, workspace: Workspace) -> None:
+    for name in ("beate", "Ann", "Cleo"):
+        added(database, workspace, name)
+    assert [each.name for each in clients.all_of(database.reader, workspace.id)] == ["Ann", "beate", "Cleo"]
+
+
+def test_a_known_external_id_stays_one_client(database: Database, workspace: Workspace, ann: Client) -> None:
+    again = replace(ann, id=0, name="Someone else")
+    assert database.submit(lambda conn: clients.add(conn, again)).result() == ann.id
+    assert clients.find(database.reader, workspace.id, ann.external_user_id) == ann
+
+
+def test_the_first_account_is_agreed_to_and_another_one_is_not(database: Database, ann: Client) -> None:
+    told(database, ann, account("A"))
+    first = connections.get(database.reader, ann.id, "linkedin")
+    assert first
+    assert (first.confirmed_account_id, first.account_changed) == ("A", False)
+    told(database, ann, account("B"))
+    other = connections.get(database.reader, ann.id, "linkedin")
+    assert other
+    assert (other.account_changed, other.confirmed_username, other.remote_username) == (True, "name of A", "name of B")
+    database.submit(lambda conn: connections.confirm(conn, ann.id, "linkedin")).result()
+    agreed = connections.get(database.reader, ann.id, "linkedin")
+    assert agreed
+    assert (agreed.account_changed, agreed.confirmed_username) == (False, "name of B")
+
+
+def test_an_agreed_account_is_remembered_through_a_disconnection(database: Database, ann: Client) -> None:
+    told(database, ann, account("A"))
+    database.submit(lambda conn: connections.set_profile_url(conn, ann.id, "linkedin", "https://example.com/ann")).result()
+    told(database, ann)
+    assert connections.of_client(database.reader, ann.id) == ()
+    assert connections.get(database.reader, ann.id, "linkedin") is None
+    told(database, ann, account("B"))
+    (back,) = connections.of_client(database.reader, ann.id)
+    assert back.account_changed
+    assert back.profile_url == "https://example.com/ann"
+
+
+def test_an_account_that_is_not_connected_yet_is_not_agreed_to(database: Database, ann: Client) -> None:
+    told(database, ann, account("A", "pending"))
+    told(database, ann, account("B"))
+    (connection,) = connections.of_client(database.reader, ann.id)
+    assert connection.confirmed_account_id == "B"
+
+
+def test_an_expired_connection_without_an_account_keeps_the_known_one(database: Database, ann: Client) -> None:
+    told(database, ann, account("A"))
+    told(database, ann, RemoteConnection("c1", "linkedin", "needs_reconnect"))
+    (connection,) = connections.of_client(database.reader, ann.id)
+    assert (connection.status, connection.remote_account_id, connection.account_changed) == ("needs_reconnect", "A", False)
+
+
+def test_two_accounts_of_a_platform_are_marked_and_the_agreed_one_is_kept(database: Database, ann: Client) -> None:
+    told(database, ann, account("A"))
+    told(database, ann, account("B"), account("A"))
+    (connection,) = connections.of_client(database.reader, ann.id)
+    assert (connection.remote_account_id, connection.doubled) == ("A", True)
+
+
+def test_a_connection_without_a_status_is_listed_and_not_ready(database: Database, ann: Client) -> None:
+    told(database, ann, account("A", ""))
+    (connection,) = connections.of_client(database.reader, ann.id)
+    assert not connection.ready
+
+
+def test_connections_come_in_the_order_of_the_platforms_unknown_ones_last(database: Database, ann: Client) -> None:
+    told(database, ann, *(account("A", platform=each) for each in ("mastodon", "reddit", "linkedin")))
+    assert [each.platform for each in connections.of_client(database.reader, ann.id)] == ["linkedin", "reddit", "mastodon"]
+
+
+def test_a_new_session_takes_the_place_of_an_earlier_one_of_its_kind(database: Database, ann: Client) -> None:
+    link = session(ann, 1, SessionKind.LINK)
+    for each in (link, session(ann, 2), session(ann, 3, platform="threads"), session(ann, 4)):
+        database.submit(lambda conn, each=each: sessions.add(conn, each)).result()  # type: ignore[misc]
+    assert [each.id for each in sessions.of_client(database.reader, ann.id)] == ["s1", "s3", "s4"]
+    assert sessions.get(database.reader, "s1") == link
+
+
+def test_an_ended_session_is_kept_and_not_pending(database: Database, workspace: Workspace, ann: Client) -> None:
+    for number, platform in ((1, "linkedin"), (2, "threads")):
+        database.submit(lambda conn, n=number, p=platform: sessions.add(conn, session(ann, n, platform=p))).result()  # type: ignore[misc]
+    database.submit(lambda conn: sessions.end(conn, "s1", "failed", "access_denied")).result()
+    assert [each.id for each in sessions.pending(database.reader, workspace.id)] == ["s2"]
+    ended = sessions.get(database.reader, "s1")
+    assert ended
+    assert (ended.pending, ended.error_code) == (False, "access_denied")
+
+
+def test_settings_come_back(database: Database) -> None:
+    assert settings.load(database.reader) == Settings()
+    chosen = Settings(Appearance.DARK, timedelta(seconds=30), False, "http://proxy:8080", "/tmp/ca.pem", True)
+    database.submit(lambda conn: settings.save(conn, chosen)).result()
+    assert settings.load(database.reader) == chosen
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("appearance", "purple"), ("undo_delay_s", "-1"), ("undo_delay_s", "1e9"), ("notify", "yes")]
+)
+def test_an_unreadable_setting_is_as_in_a_new_profile(database: Database, name: str, text: str) -> None:
+    database.submit(lambda conn: settings.remember(conn, name, text)).result()
+    assert settings.load(database.reader) == Settings()
+
+
+def test_a_profile_keeps_its_id_and_shares_it_with_no_other(database: Database, tmp_path: Path) -> None:
+    mine = database.submit(settings.profile_id).result()
+    assert database.submit(settings.profile_id).result() == mine
+    other = Database(tmp_path / "other")
+    assert other.submit(settings.profile_id).result() != mine
+    other.close()
