@@ -1,0 +1,289 @@
+"""Connecting accounts against the sandbox: in the browser, by polling alone, by a link, and through a restart."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from tests.support.person import decide, free_ports, listens
+from tests.support.sandbox_process import SandboxProcess, start_sandbox
+from tests.support.working_desk import WorkingDesk, working_desk
+
+from postdesk.domain.clients import Client, SessionKind, WorkspaceKind, redirect_uri
+from postdesk.domain.platforms import Platform
+from postdesk.domain.submitting import Act
+from postdesk.engine.connector import LinkReady
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.store import workspaces
+from postdesk.store.database import Database
+
+MARA, BAKERY = "H8a9UFibz4", "K2c7TRowm9"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ports() -> tuple[int, ...]:
+    return free_ports(2)
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, ports: tuple[int, ...]) -> Iterator[SandboxProcess]:
+    with start_sandbox(tmp_path / "sandbox", redirect_uris=map(redirect_uri, ports)) as running:
+        yield running
+
+
+@pytest.fixture
+def profile(tmp_path: Path, sandbox: SandboxProcess, ports: tuple[int, ...]) -> Path:
+    """A profile whose workspace has redirect ports of this test's own."""
+    folder = tmp_path / "profile"
+    database = Database(folder)
+    made = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Test", sandbox.base_url)).result()
+    database.submit(lambda conn: workspaces.update(conn, replace(made, redirect_ports=ports))).result()
+    database.close()
+    return folder
+
+
+@pytest_asyncio.fixture
+async def work(profile: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingDesk]:
+    async with working_desk(profile, sandbox) as desk:
+        yield desk
+
+
+async def new_client(work: WorkingDesk, name: str = "Mara") -> Client:
+    """A client that only this computer knows."""
+    work.desk.clients.add(name, "Europe/Berlin")
+    await work.until(lambda: any(client.name == name for client in work.desk.clients.all()))
+    return next(client for client in work.desk.clients.all() if client.name == name)
+
+
+async def opened_page(work: WorkingDesk, client: Client, platform: Platform = Platform.LINKEDIN) -> str:
+    """Press Connect; the address that the browser was sent to."""
+    before = len(work.opened)
+    work.desk.connections.connect(client.id, platform)
+    await work.until(lambda: len(work.opened) > before)
+    return work.opened[-1]
+
+
+async def person(url: str, decision: str = "allow", account: str = MARA) -> str:
+    return await asyncio.to_thread(decide, url, decision, account)
+
+
+async def until_connected(work: WorkingDesk, client: Client, patience: float = 8.0) -> None:
+    await work.until(lambda: bool(work.desk.connections.of(client.id)), patience)
+
+
+def told(work: WorkingDesk, kind: NoticeKind) -> list[Notice]:
+    return [notice for notice in work.notices if notice.kind is kind]
+
+
+async def test_the_account_allowed_in_the_browser_appears(work: WorkingDesk, ports: tuple[int, ...]) -> None:
+    mara = await new_client(work)
+    url = await opened_page(work, mara)
+    assert [(each.status, each.connect_url) for each in work.desk.connections.sessions(mara.id)] == [("pending", url)]
+    assert listens(ports[0])
+    page = await person(url)
+    assert "return to the app" in page
+    await until_connected(work, mara, patience=2.0)  # sooner than the first poll: the browser's return was heard
+    (account,) = work.desk.connections.of(mara.id)
+    assert (account.ready, account.remote_username, account.account_type) == (True, "mara-lindqvist", "person")
+    await work.until(lambda: work.desk.connections.sessions(mara.id) == ())
+    assert [notice.detail for notice in told(work, NoticeKind.CONNECTED)] == ["mara-lindqvist"]
+    await work.until(lambda: not listens(ports[0]), 1.0)
+
+
+async def test_with_all_ports_taken_polling_is_enough_and_it_is_said(work: WorkingDesk, ports: tuple[int, ...]) -> None:
+    with ExitStack() as taken:
+        for port in ports:
+            other = taken.enter_context(socket.create_server(("127.0.0.1", port)))
+            other.listen()
+        mara = await new_client(work)
+        url = await opened_page(work, mara)
+        assert told(work, NoticeKind.PORTS_BUSY)
+        await person(url)  # reaches the other program, which says nothing
+        await until_connected(work, mara)
+
+
+async def test_a_denied_page_says_so_and_can_be_tried_again(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    await person(await opened_page(work, mara), "deny")
+    await work.until(lambda: bool(told(work, NoticeKind.CONNECT_ENDED)))
+    (session,) = work.desk.connections.sessions(mara.id)
+    assert (session.pending, session.status, session.error_code) == (False, "failed", "access_denied")
+    await person(await opened_page(work, mara))
+    await until_connected(work, mara)
+    await work.until(lambda: work.desk.connections.sessions(mara.id) == ())
+
+
+async def test_a_page_that_expired_ends_the_session(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    url = await opened_page(work, mara)
+    await person(url, "expire")
+    (session,) = work.desk.connections.sessions(mara.id)
+    work.desk.connections.check_now(session.id)
+    await work.until(lambda: [each.status for each in work.desk.connections.sessions(mara.id)] == ["expired"])
+
+
+async def test_a_redirect_uri_that_is_not_allowlisted_is_named(tmp_path: Path, work: WorkingDesk) -> None:
+    (port,) = free_ports(1)
+    with start_sandbox() as strict:
+        database = Database(tmp_path / "other")
+        made = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Test", strict.base_url)).result()
+        database.submit(lambda conn: workspaces.update(conn, replace(made, redirect_ports=(port,)))).result()
+        database.close()
+        async with working_desk(tmp_path / "other", strict) as other:
+            mara = await new_client(other)
+            other.desk.connections.connect(mara.id, Platform.LINKEDIN)
+            await other.until(lambda: bool(told(other, NoticeKind.REDIRECT_NOT_ALLOWED)))
+            assert told(other, NoticeKind.REDIRECT_NOT_ALLOWED)[0].detail == f"http://127.0.0.1:{port}/connect/callback"
+            assert other.desk.connections.sessions(mara.id) == ()
+            await other.until(lambda: not listens(port), 1.0)
+
+
+async def test_a_restart_in_the_middle_picks_the_session_up(profile: Path, sandbox: SandboxProcess) -> None:
+    async with working_desk(profile, sandbox) as before:
+        mara = await new_client(before)
+        url = await opened_page(before, mara)
+    await person(url)
+    async with working_desk(profile, sandbox) as after:
+        await until_connected(after, mara, patience=2.0)
+        await after.until(lambda: after.desk.connections.sessions(mara.id) == ())
+
+
+async def test_a_link_opened_twenty_hours_later_asks_about_the_other_account(work: WorkingDesk, ports: tuple[int, ...]) -> None:
+    mara = await new_client(work)
+    await person(await opened_page(work, mara))
+    await until_connected(work, mara)
+    ready: list[LinkReady] = []
+    work.desk.connections.link_ready.connect(ready.append)
+    work.desk.connections.link_for_client(mara.id, Platform.LINKEDIN)
+    await work.until(lambda: bool(ready))
+    await work.advance(20 * HOUR)
+    await asyncio.sleep(0.2)
+    assert [each.kind for each in work.desk.connections.sessions(mara.id) if each.pending] == [SessionKind.LINK]
+    await work.until(lambda: not listens(ports[0]), 1.0)
+    await person(ready[0].url, account=BAKERY)
+    work.desk.refresh()
+    await work.until(lambda: bool(told(work, NoticeKind.ACCOUNT_CHANGED)))
+    (account,) = work.desk.connections.of(mara.id)
+    assert account.account_changed
+    assert (account.confirmed_username, account.remote_username) == ("mara-lindqvist", "harbour-bakery")
+    await work.until(lambda: work.desk.connections.sessions(mara.id) == ())
+
+
+async def test_a_link_is_asked_about_again_when_its_hour_is_over(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    ready: list[LinkReady] = []
+    work.desk.connections.link_ready.connect(ready.append)
+    work.desk.connections.link_for_client(mara.id, Platform.LINKEDIN)
+    await work.until(lambda: bool(ready))
+    await asyncio.sleep(0.3)
+    await person(ready[0].url)
+    await work.advance(1.1 * HOUR)
+    await until_connected(work, mara, patience=3.0)
+
+
+async def test_a_link_that_nobody_finishes_ends_after_its_seven_days(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    work.desk.connections.link_for_client(mara.id, Platform.LINKEDIN)
+    await work.until(lambda: bool(work.desk.connections.sessions(mara.id)))
+    await work.advance(timedelta(days=7, hours=2))
+    await work.until(lambda: not any(each.pending for each in work.desk.connections.sessions(mara.id)))
+
+
+async def test_another_account_is_used_only_after_it_was_agreed_to(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    for account in (MARA, BAKERY):
+        await person(await opened_page(work, mara), account=account)
+        await work.until(lambda: [a.remote_account_id for a in work.desk.connections.of(mara.id)] == [account])  # noqa: B023
+    assert work.desk.connections.of(mara.id)[0].account_changed
+    work.desk.connections.confirm_account(mara.id, Platform.LINKEDIN)
+    await work.until(lambda: not work.desk.connections.of(mara.id)[0].account_changed)
+
+
+async def test_another_account_that_is_not_meant_is_disconnected_and_the_first_stays_the_agreed_one(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    for account in (MARA, BAKERY):
+        await person(await opened_page(work, mara), account=account)
+        await work.until(lambda: [a.remote_account_id for a in work.desk.connections.of(mara.id)] == [account])  # noqa: B023
+    work.desk.connections.reject_account(mara.id, Platform.LINKEDIN)
+    await work.until(lambda: work.desk.connections.of(mara.id) == ())
+    await person(await opened_page(work, mara), account=BAKERY)
+    await until_connected(work, mara)
+    assert work.desk.connections.of(mara.id)[0].account_changed
+
+
+async def test_a_cancelled_session_is_watched_no_more(work: WorkingDesk, ports: tuple[int, ...]) -> None:
+    mara = await new_client(work)
+    await opened_page(work, mara)
+    (session,) = work.desk.connections.sessions(mara.id)
+    work.desk.connections.cancel(session.id)
+    await work.until(lambda: work.desk.connections.sessions(mara.id) == ())
+    await work.until(lambda: not listens(ports[0]), 1.0)
+
+
+async def test_open_again_sends_the_browser_to_the_same_page(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    url = await opened_page(work, mara)
+    (session,) = work.desk.connections.sessions(mara.id)
+    work.desk.connections.open_again(session.id)
+    assert work.opened == [url, url]
+
+
+async def test_disconnecting_names_the_locked_posts_it_may_break(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    await person(await opened_page(work, mara))
+    await until_connected(work, mara)
+    post = await work.submit(work.draft(mara, "Locked", due_in=6 * HOUR), Act.LOCK_IN)
+    await work.until(lambda: bool(work.desk.connections.at_risk(mara.id, Platform.LINKEDIN)))
+    assert [each.id for each in work.desk.connections.at_risk(mara.id, Platform.LINKEDIN)] == [post.id]
+    work.desk.connections.disconnect(mara.id, Platform.LINKEDIN)
+    await work.until(lambda: work.desk.connections.of(mara.id) == ())
+    assert told(work, NoticeKind.DISCONNECTED)
+
+
+async def test_disconnecting_what_is_gone_already_is_fine(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    work.desk.connections.disconnect(mara.id, Platform.LINKEDIN)
+    await work.until(lambda: bool(told(work, NoticeKind.DISCONNECTED)))
+
+
+async def test_a_list_that_cannot_be_read_is_an_error_of_the_pane(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    await person(await opened_page(work, mara))
+    await until_connected(work, mara)
+    await work.fault("error_before", "connections", count=3)
+    work.desk.connections.refresh(mara.id)
+    assert work.desk.connections.loading(mara.id) or work.desk.connections.last_error(mara.id) is None
+    await work.until(lambda: work.desk.connections.last_error(mara.id) == "server_trouble")
+    assert [each.remote_account_id for each in work.desk.connections.of(mara.id)] == [MARA]
+    work.desk.connections.refresh(mara.id)
+    await work.until(lambda: work.desk.connections.last_error(mara.id) is None)
+
+
+async def test_trouble_while_a_session_is_polled_leaves_it_pending(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    url = await opened_page(work, mara)
+    await work.fault("error_before", "get_session", count=3)
+    (session,) = work.desk.connections.sessions(mara.id)
+    work.desk.connections.check_now(session.id)
+    await asyncio.sleep(0.5)
+    assert [each.pending for each in work.desk.connections.sessions(mara.id)] == [True]
+    await person(url)
+    await until_connected(work, mara)
+
+
+async def test_the_profile_is_where_the_name_says_until_the_user_says_otherwise(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    await person(await opened_page(work, mara, Platform.TWITTER), account="tw-40118822")
+    await until_connected(work, mara)
+    assert work.desk.connections.profile_url(mara.id, Platform.TWITTER) == "https://x.com/maralindqvist"
+    assert not work.desk.connections.set_profile_url(mara.id, Platform.TWITTER, "javascript:alert(1)")
+    assert work.desk.connections.set_profile_url(mara.id, Platform.TWITTER, " https://example.com/mara ")
+    work.desk.connections.set_premium(mara.id, Platform.TWITTER, True)
+    await work.until(lambda: work.desk.connections.of(mara.id)[0].premium)
+    assert work.desk.connections.profile_url(mara.id, Platform.TWITTER) == "https://example.com/mara"

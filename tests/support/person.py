@@ -1,0 +1,40 @@
+"""What a person does on the connect page, without a browser: the form is sent, and the redirect is followed."""
+
+import socket
+import urllib.error
+import urllib.parse
+import urllib.request
+
+
+def decide(connect_url: str, decision: str = "allow", account: str = "") -> str:
+    """Send the page's form; the text of the page where the browser ends, empty where that cannot be reached."""
+    form = urllib.parse.urlencode({"decision": decision, "account": account}).encode()
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(connect_url, form, timeout=2) as answer:
+            text: str = answer.read().decode()
+            return text
+    except urllib.error.HTTPError as error:
+        error.close()
+        return ""
+    except OSError:
+        return ""
+
+
+def free_ports(count: int) -> tuple[int, ...]:
+    """Ports of this computer that nobody listens on now."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return tuple(each.getsockname()[1] for each in sockets)
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def listens(port: int) -> bool:
+    """Whether somebody listens on that port of this computer."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
