@@ -61,7 +61,12 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
 
 def plain_tooltip(widget: QWidget, text: str) -> None:
     """A tool tip that is never taken as markup."""
-    widget.setToolTip(RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text)
+    widget.setToolTip(never_markup(text))
+
+
+def never_markup(text: str) -> str:
+    """`text` for a place that guesses whether it is markup, such as `QToolTip.showText`: it never is."""
+    return RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text
 
 
 def message_box(

@@ -1,0 +1,70 @@
+"""Where things lie in a cell: pure geometry, for painting and for finding what was clicked."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
+
+_MARGIN = 4
+_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Sizes in logical pixels that follow the font. `label` is the height above the cards, 0 where there is none."""
+
+    line: int
+    label: int
+
+    @classmethod
+    def of(cls, metrics: QFontMetrics, *, labelled: bool) -> "Measures":
+        """For a cell with or without a day's number above its cards."""
+        return cls(metrics.height(), metrics.height() + 10 if labelled else _MARGIN)
+
+    @property
+    def tall(self) -> int:
+        """A card of two lines: when and where, then the words."""
+        return 2 * self.line + 7
+
+    @property
+    def flat(self) -> int:
+        """A card of one line."""
+        return self.line + 6
+
+    def height_for(self, cards: int, *, more: bool) -> int:
+        """The height of a cell with so many tall cards, and the line for more."""
+        return self.label + cards * (self.tall + _GAP) + (self.line if more else 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The places of a cell: its label, the first cards, and the line for those that have no room (None where all have)."""
+
+    label: QRect
+    cards: tuple[QRect, ...]
+    more: QRect | None
+
+    @property
+    def places(self) -> int:
+        """How many things a card cursor can stand on, beside the cell itself."""
+        return len(self.cards) + (self.more is not None)
+
+
+def arrange(rect: QRect, count: int, known: int, measures: Measures) -> Arranged:
+    """Lay `count` cards out in `rect`, the first `known` of which can be shown; flat ones where few tall ones have room."""
+    label = QRect(rect.left() + _MARGIN, rect.top() + 2, rect.width() - 2 * _MARGIN, measures.label - 4)
+    room = rect.height() - measures.label - _MARGIN
+    tall_ones = _fitting(count, known, room, measures.tall, measures.line)
+    height = measures.tall if tall_ones in (count, known) else measures.flat
+    shown = _fitting(count, known, room, height, measures.line)
+    top, left, width = rect.top() + measures.label, rect.left() + _MARGIN, rect.width() - 2 * _MARGIN
+    cards = tuple(QRect(left, top + n * (height + _GAP), width, height) for n in range(shown))
+    more = QRect(left, top + shown * (height + _GAP), width, measures.line) if shown < count else None
+    return Arranged(label, cards, more)
+
+
+def _fitting(count: int, known: int, room: int, height: int, line: int) -> int:
+    """How many cards of that height have room, with a line below them where that is not all."""
+    if count <= known and count * (height + _GAP) - _GAP <= room:
+        return count
+    return max(0, min(known, (room - line) // (height + _GAP)))

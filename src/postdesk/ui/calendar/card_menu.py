@@ -1,0 +1,95 @@
+"""What can be done with a card, or with an empty slot, from its context menu."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postdesk.domain.board import Card
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Origin
+from postdesk.engine.desk import Desk
+from postdesk.engine.outbox import movable
+from postdesk.ui.calendar.moving import Mover, Step
+from postdesk.ui.calendar.sight import Cell, View
+from postdesk.ui.calendar.wording import is_draft
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.theme import Theme
+
+
+class CardMenu(QObject):
+    """Opens menus. `open_asked` carries a Card, `slot_asked` a Cell, the others a post's number."""
+
+    open_asked = Signal(object)
+    slot_asked = Signal(object)
+    edit_asked = Signal(int)
+    copy_asked = Signal(int)
+
+    def __init__(self, desk: Desk, theme: Theme, mover: Mover, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._theme, self._mover, self._window = desk, theme, mover, window
+
+    def show_for(self, card: Card | None, cell: Cell | None, view: View, at: QPoint) -> None:
+        """A menu at a point of the screen, for a card or else for the cell."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        identify(menu, "calendar.menu")
+        if card:
+            self._add(menu, self.tr("Open"), "open", "eye", lambda: self.open_asked.emit(card))
+            if is_draft(card):
+                self._fill_for_draft(menu, card, view)
+            else:
+                self._fill_for_post(menu, card, view)
+        if cell:
+            menu.addSeparator()
+            self._add(menu, self.tr("New post here"), "new", "plus", lambda: self.slot_asked.emit(cell))
+        menu.popup(at)
+
+    def _fill_for_draft(self, menu: QMenu, card: Card, view: View) -> None:
+        self._add_moves(menu, card, view)
+        menu.addSeparator()
+        self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._desk.composer.delete(card.id))
+
+    def _fill_for_post(self, menu: QMenu, card: Card, view: View) -> None:
+        number, outbox = int(card.id), self._desk.outbox
+        post = outbox.post(number)
+        if post and movable(post):
+            self._add(menu, self.tr("Edit"), "edit", "pencil", lambda: self.edit_asked.emit(number))
+        if card.origin is Origin.HERE:
+            self._add(menu, self.tr("Copy to a new draft"), "copy", "copy", lambda: self.copy_asked.emit(number))
+        if post is None or not movable(post):
+            return
+        self._add_moves(menu, card, view)
+        menu.addSeparator()
+        if any(entry.state is State.PLANNED and entry.lockable for entry in post.entries):
+            self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: outbox.lock_in(number))
+        self._add(menu, self.tr("Back to a draft"), "undo", "undo-2", lambda: outbox.undo(number))
+        self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))
+
+    def _add_moves(self, menu: QMenu, card: Card, view: View) -> None:
+        """The way to move a card by single clicks, for those who can't drag."""
+        menu.addSeparator()
+        moves = [
+            (self.tr("Move a day earlier"), "day_earlier", Step(-1)),
+            (self.tr("Move a day later"), "day_later", Step(1)),
+        ]
+        if view is View.MONTH:
+            moves += [
+                (self.tr("Move a week earlier"), "week_earlier", Step(-7)),
+                (self.tr("Move a week later"), "week_later", Step(7)),
+            ]
+        else:
+            moves += [
+                (self.tr("Move an hour earlier"), "hour_earlier", Step(0, -1)),
+                (self.tr("Move an hour later"), "hour_later", Step(0, 1)),
+            ]
+        for words, name, step in moves:
+            self._add(menu, words, name, "", partial(self._mover.move, card, step))
+
+    def _add(self, menu: QMenu, words: str, name: str, icon: str, act: Callable[[], object]) -> None:
+        action = menu.addAction(words)
+        action.setObjectName(f"calendar.menu.{name}")
+        if icon:
+            action.setIcon(self._theme.icon(icon, "secondary"))
+        action.triggered.connect(lambda checked: act())

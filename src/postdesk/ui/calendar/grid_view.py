@@ -1,0 +1,215 @@
+"""What month and week have in common: a table of cells with a card cursor, gone through by keys and by mouse."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
+
+from postdesk.domain.board import Card
+from postdesk.ui.calendar.cell_delegate import CellDelegate
+from postdesk.ui.calendar.cells import CellsModel
+from postdesk.ui.calendar.hand import Hand
+from postdesk.ui.calendar.moving import Mover, Step
+from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
+from postdesk.ui.calendar.wording import card_line, more_words
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import never_markup
+from postdesk.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class GridView(QTableView):
+    """Cells in a table; arrow keys walk through cells and the cards in them.
+
+    `card_opened` carries a Card, `slot_asked` a Cell, `day_asked` a date, `walked_out` the wall time of a cell beyond the
+    edge, `menu_asked` a Card or None, a Cell and where on the screen.
+    """
+
+    card_opened = Signal(object)
+    slot_asked = Signal(object)
+    day_asked = Signal(object)
+    walked_out = Signal(object)
+    menu_asked = Signal(object, object, QPoint)
+
+    STEP_DOWN: ClassVar[timedelta]
+
+    def __init__(self, theme: Theme, mover: Mover, identifier: str, name: str, *, hourly: bool) -> None:
+        super().__init__()
+        identify(self, identifier, name)
+        self._mover = mover
+        self._highlights = Highlights()
+        self.cells = CellsModel(hourly=hourly, parent=self)
+        self.places = Places(self, self.cells)
+        self._hand = Hand(self, self.places, self._highlights, mover)
+        self._hand.pressed.connect(self._choose)
+        self._hand.clicked.connect(self._click)
+        self.setModel(self.cells)
+        self.setItemDelegate(CellDelegate(theme, self.cells, self._highlights, self))
+        self._set_up()
+        theme.changed.connect(self.viewport().update)
+
+    def _set_up(self) -> None:
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        days = self.horizontalHeader()
+        days.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        days.setSectionsClickable(False)
+        days.setHighlightSections(False)
+
+    def spot(self) -> Spot | None:
+        """Where the card cursor stands."""
+        return self.places.spot(self.currentIndex(), self._highlights.place)
+
+    def stand_at(self, wall: datetime) -> None:
+        """Make the cell that begins then the current one, if it is shown."""
+        if spot := self.places.spot(self.cells.index_at(wall), ITSELF):
+            self._choose(spot)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep the cursor on its card, or else its time, while other cells are shown."""
+        before = self.spot()
+        yield
+        if before and before.card:
+            self.stand_on(before.card)
+        elif before and not self.currentIndex().isValid():
+            self.stand_at(before.cell.wall)
+
+    def stand_on(self, card: Card) -> bool:
+        """Put the card cursor on that draft or post, wherever it is now; False where its cell is not shown."""
+        index = self.cells.index_of(card)
+        if cell := self.cells.cell(index):
+            place = next(n for n, each in enumerate(cell.span.cards) if (each.kind, each.id) == (card.kind, card.id))
+            if spot := self.places.spot(index, place):
+                self._choose(spot)
+        return index.isValid()
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._hand.carrying:
+            self._hand.let_go()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            super().keyPressEvent(event)
+        elif not self._does(event):
+            event.ignore()
+
+    def _does(self, event: QKeyEvent) -> bool:
+        """Act on a key of ours; False where it is none."""
+        spot, alt = self.spot(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if spot is None:
+            return False
+        if step := self._step(event.key()):
+            if alt:
+                self._mover.move(self._meant(spot), Step.of(step))
+            else:
+                self._walk(spot, event.key(), step)
+            return True
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._open(spot)
+            case Qt.Key.Key_N if not event.modifiers():
+                self.slot_asked.emit(spot.cell)
+            case _:
+                return False
+        return True
+
+    def _step(self, key: int) -> timedelta | None:
+        """How far an arrow key goes in time."""
+        day = timedelta(days=-1 if self.isRightToLeft() else 1)
+        steps = (
+            (Qt.Key.Key_Left, -day),
+            (Qt.Key.Key_Right, day),
+            (Qt.Key.Key_Up, -self.STEP_DOWN),
+            (Qt.Key.Key_Down, self.STEP_DOWN),
+        )
+        return next((step for arrow, step in steps if arrow == key), None)
+
+    def _walk(self, spot: Spot, key: int, step: timedelta) -> None:
+        """Up and Down go through the cards of a cell first; all else goes to another cell."""
+        along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
+        within = self.places.spot(spot.index, spot.place + along)
+        if along and within and within.place == spot.place + along:
+            self._choose(within)
+            self._say(within)
+        elif (target := self.cells.index_at(spot.cell.wall + step)).isValid():
+            self.setCurrentIndex(target)
+        else:
+            self.walked_out.emit(spot.cell.wall + step)
+
+    def _meant(self, spot: Spot) -> Card | None:
+        """The card under the cursor, or the only one of the cell."""
+        return spot.card or (spot.cell.span.cards[0] if spot.cell.span.count == 1 else None)
+
+    def _open(self, spot: Spot) -> None:
+        if spot.card:
+            self.card_opened.emit(spot.card)
+        elif spot.cell.span.count:
+            self.day_asked.emit(spot.cell.wall.date())
+        else:
+            self.slot_asked.emit(spot.cell)
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hand.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hand.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        spot = self.places.under(event.position().toPoint())
+        if spot and spot.card:
+            self.card_opened.emit(spot.card)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        spot = self.places.under(event.pos()) if by_mouse else self.spot()
+        if spot:
+            self._choose(spot)
+            below = self.viewport().mapToGlobal(spot.rect.bottomLeft())
+            self.menu_asked.emit(spot.card, spot.cell, event.globalPos() if by_mouse else below)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            spot = self.places.under(event.pos())
+            words = card_line(spot.card, self.cells.sight) if spot and spot.card and self.cells.sight else ""
+            QToolTip.showText(event.globalPos(), never_markup(words), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _click(self, spot: Spot) -> None:
+        """A click on what is over only chooses it, so that looking around asks nothing."""
+        if spot.more:
+            self.day_asked.emit(spot.cell.wall.date())
+        elif spot.card is None and self.cells.sight and spot.cell.span.end > self.cells.sight.now:
+            self.slot_asked.emit(spot.cell)
+
+    # The cursor
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        self._highlights.place = ITSELF
+        super().currentChanged(current, previous)
+
+    def _choose(self, spot: Spot) -> None:
+        self.setCurrentIndex(spot.index)
+        self._highlights.place = spot.place
+        self.viewport().update()
+
+    def _say(self, spot: Spot) -> None:
+        """Tell a screen reader where in the cell the cursor stands; the cell itself it reads by itself."""
+        if self.cells.sight and spot.place != ITSELF:
+            announce(self, card_line(spot.card, self.cells.sight) if spot.card else more_words(spot.more))

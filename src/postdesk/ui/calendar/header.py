@@ -1,0 +1,118 @@
+"""The calendar's bar: where in time, in whose zone, which posts, and how to look at them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QWidget
+
+from postdesk.ui.calendar.filters import PlatformChoice, StateChoice
+from postdesk.ui.calendar.sight import View
+from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+
+class Header(QFrame):
+    """One row, or two where it is narrow. `turned` carries -1 or 1, `view_chosen` a View."""
+
+    turned = Signal(int)
+    today_asked = Signal()
+    view_chosen = Signal(object)
+    filtered = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        identify(self, "calendar.header")
+        self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier")
+        self._later = IconButton(theme, "chevron-right", "", "calendar.later")
+        self._title = PlainLabel(role="title")
+        self._zone = PlainLabel(role="secondary", elide=True)
+        identify(self._title, "calendar.title")
+        identify(self._zone, "calendar.zone")
+        self._today = Button(theme, self.tr("Today"), "calendar.today")
+        self.platforms = PlatformChoice(theme)
+        self.states = StateChoice(theme)
+        self._views = ViewChoice(theme)
+        self._lay_out()
+        self._earlier.clicked.connect(lambda: self.turned.emit(-1))
+        self._later.clicked.connect(lambda: self.turned.emit(1))
+        self._today.clicked.connect(self.today_asked)
+        self._views.chosen.connect(self.view_chosen)
+        self.platforms.chosen.connect(self.filtered)
+        self.states.chosen.connect(self.filtered)
+
+    def show_period(self, view: View, title: str, zone: str) -> None:
+        """Say what is shown, and in whose zone."""
+        self._title.setText(title)
+        self._zone.setText(zone)
+        self._views.show_view(view)
+        of_week = view is View.WEEK
+        self._earlier.set_words(self.tr("Week before") if of_week else self.tr("Month before"))
+        self._later.set_words(self.tr("Week after") if of_week else self.tr("Month after"))
+
+    @property
+    def filtering(self) -> bool:
+        """Whether some posts are left out."""
+        return bool(self.platforms.platform or self.states.states)
+
+    def show_all(self) -> None:
+        """Leave no post out."""
+        self.platforms.choose("")
+        self.states.choose_all()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self._when.sizeHint().width() + self._what.sizeHint().width() + 40 > event.size().width()
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._rows.direction() is not direction:
+            self._rows.setDirection(direction)
+
+    def _lay_out(self) -> None:
+        self._when = _row(self._earlier, self._later, self._title, self._zone, self._today)
+        self._what = _row(self.platforms, self.states, self._views)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(8, 6, 10, 6)
+        self._rows.setSpacing(4)
+        self._rows.addWidget(self._when, 1)
+        self._rows.addWidget(self._what)
+
+
+class ViewChoice(QFrame):
+    """Month, week or agenda: three buttons, one of which is down."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "sunk")
+        identify(self, "calendar.views", self.tr("View"))
+        self._group = QButtonGroup(self)
+        self._buttons = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        words = ((View.MONTH, self.tr("Month")), (View.WEEK, self.tr("Week")), (View.AGENDA, self.tr("Agenda")))
+        for view, name in words:
+            button = Button(theme, name, f"calendar.view.{view}", role="quiet")
+            button.setCheckable(True)
+            button.clicked.connect(lambda checked, view=view: self.chosen.emit(view))
+            self._group.addButton(button)
+            self._buttons[view] = button
+            row.addWidget(button)
+
+    def show_view(self, view: View) -> None:
+        """Press the button of that view."""
+        self._buttons[view].setChecked(True)
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    """Widgets beside each other; an eliding label takes what is left."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(0)
+    return row

@@ -1,0 +1,87 @@
+"""What the calendar says below its bar: what became of a move, and what to do where nothing is to be seen."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.ui.calendar.moving import Told
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+
+class _Empty(Enum):
+    """Why there is nothing to be seen."""
+
+    NO_CLIENT = auto()
+    FILTERED = auto()
+    UNUSED = auto()
+
+
+class Hints(QWidget):
+    """Two lines, each there only while it has something to say."""
+
+    undo_asked = Signal()
+    all_asked = Signal()
+    new_asked = Signal()
+    client_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._told = NoticeBar(theme, "calendar.told", dismissible=True)
+        self._empty = NoticeBar(theme, "calendar.empty")
+        self._why: tuple[_Empty, str] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in (self._told, self._empty):
+            bar.setProperty("role", "banner")
+            column.addWidget(bar)
+        self._told.action.clicked.connect(self._undo)
+        self._empty.action.clicked.connect(self._do_next)
+
+    def tell(self, told: Told) -> None:
+        """Say what became of an act."""
+        self._told.tell(told.words, told.tone, told.icon, self.tr("Undo") if told.undo else "")
+
+    def forget(self) -> None:
+        """Say nothing of what was."""
+        self._told.hide()
+
+    def show_emptiness(self, *, empty: bool, title: str, filtering: bool, clients: Sequence[Client]) -> None:
+        """Say why nothing is to be seen in what `title` names, once, with the next action; nothing where there is something."""
+        reason = _Empty.FILTERED if filtering else _Empty.UNUSED
+        why = (reason if clients else _Empty.NO_CLIENT, title) if empty else None
+        if why == self._why:
+            return
+        self._why = why
+        if why is None:
+            self._empty.hide()
+            return
+        words, action, icon = self._words(*why)
+        self._empty.tell(words, Tone.LOCKED, icon, action)
+
+    def _words(self, reason: _Empty, title: str) -> tuple[str, str, str]:
+        match reason:
+            case _Empty.NO_CLIENT:
+                return self.tr("No client or brand yet: posts are always for one."), self.tr("Add client or brand"), "users"
+            case _Empty.FILTERED:
+                return self.tr("{0}: no posts like that.").format(title), self.tr("Show all"), "filter"
+            case _Empty.UNUSED:
+                return self.tr("{0}: nothing planned yet.").format(title), self.tr("New post"), "calendar"
+
+    def _undo(self) -> None:
+        self._told.hide()
+        self.undo_asked.emit()
+
+    def _do_next(self) -> None:
+        match self._why:
+            case (_Empty.NO_CLIENT, _):
+                self.client_asked.emit()
+            case (_Empty.FILTERED, _):
+                self.all_asked.emit()
+            case _:
+                self.new_asked.emit()

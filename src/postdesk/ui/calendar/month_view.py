@@ -1,0 +1,37 @@
+"""The month: weeks of days with their cards."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtWidgets import QHeaderView
+
+from postdesk.domain.calendar_days import WEEK
+from postdesk.ui.calendar.grid_view import GridView
+from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.wording import weekday_words
+from postdesk.ui.theme import Theme
+
+
+class MonthView(GridView):
+    """A cell is a day; the weeks share the height."""
+
+    STEP_DOWN = timedelta(weeks=1)
+
+    def __init__(self, theme: Theme, mover: Mover) -> None:
+        super().__init__(theme, mover, "calendar.month", "", hourly=False)
+        self.setAccessibleName(self.tr("Month"))
+        weeks = self.verticalHeader()
+        weeks.hide()
+        weeks.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._keep_room_for_a_card()
+
+    def show_days(self, sight: Sight, days: Sequence[Cell]) -> None:
+        """Show these days, whole weeks of them."""
+        names = [weekday_words(cell.wall.date()) for cell in days[:WEEK]]
+        with self.kept():
+            self.cells.show(sight, [days[n : n + WEEK] for n in range(0, len(days), WEEK)], names)
+
+    def _keep_room_for_a_card(self) -> None:
+        measures = self.places.measures()
+        self.verticalHeader().setMinimumSectionSize(measures.label + measures.flat + measures.line + 12)

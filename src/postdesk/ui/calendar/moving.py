@@ -1,0 +1,162 @@
+"""Moving a post or a draft to another time: with its clock time kept, a question where clocks change, and a way back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+from postdesk.domain.board import Card
+from postdesk.domain.calendar_days import shifted, wall_time
+from postdesk.domain.times import MIN_LEAD, Resolved, WallTime, zone
+from postdesk.engine.desk import Desk
+from postdesk.engine.outbox import movable
+from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import message_box
+from postdesk.ui.words import Tone, clock_text, day_text, zone_word
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far something is moved: days and hours on the client's clock."""
+
+    days: int
+    hours: int = 0
+
+    @classmethod
+    def of(cls, apart: timedelta) -> "Step":
+        """The step between two cells."""
+        return cls(apart.days, apart.seconds // 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the calendar says about a move. `undo`: it can be taken back. `icon` is a Lucide name."""
+
+    words: str
+    tone: Tone
+    icon: str
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    card: Card
+    before: datetime
+    after: datetime
+    back: bool = False
+
+
+class Mover(QObject):
+    """Moves what may move. `told` carries a Told; `landed` the Card as it is now, after the commit."""
+
+    told = Signal(object)
+    landed = Signal(object)
+
+    def __init__(self, desk: Desk, here: ZoneInfo, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._here, self._window = desk, here, window
+        self._asked: _Move | None = None
+        self._done: _Move | None = None
+        desk.outbox.moved.connect(self._post_moved)
+        desk.composer.saved.connect(self._draft_saved)
+
+    def may_move(self, card: Card) -> bool:
+        """Whether a card can get another time; says why where it can't."""
+        if is_draft(card):
+            return True
+        post = self._desk.outbox.post(int(card.id))
+        if post is None or not movable(post):
+            self.told.emit(Told(fixed_words(card), Tone.LOCKED, "lock"))
+            return False
+        return True
+
+    def move(self, card: Card | None, step: Step) -> None:
+        """Move a card by so much on its client's clock."""
+        if card is None:
+            words = self.tr("No post is chosen here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
+            self.told.emit(Told(words, Tone.LOCKED, "info"))
+        elif self.may_move(card):
+            landed = shifted(card.due_at, self._zone_of(card), step.days, step.hours)
+            if landed.kind is WallTime.PLAIN:
+                self._move_to(card, landed.first)
+            else:
+                self._ask(card, landed, step)
+
+    def undo(self) -> None:
+        """Take the last move back."""
+        if self._done:
+            move, self._done = self._done, None
+            self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True))
+
+    def _zone_of(self, card: Card) -> ZoneInfo:
+        client = self._desk.clients.get(card.client_id)
+        return (zone(client.zone) if client else None) or self._here
+
+    def _move_to(self, card: Card, moment: datetime) -> None:
+        if moment - self._desk.clock.now() < MIN_LEAD:
+            words = self.tr("Not moved: that time has passed, or is less than two minutes ahead.")
+            self.told.emit(Told(words, Tone.ATTENTION, "clock"))
+        elif moment != card.due_at:
+            self._go(_Move(card, card.due_at, moment))
+
+    def _go(self, move: _Move) -> None:
+        self._asked = move
+        if not is_draft(move.card):
+            self._desk.outbox.move(int(move.card.id), move.after)
+        elif draft := self._desk.composer.draft(move.card.id):
+            self._desk.composer.save(replace(draft, due_at=move.after))
+
+    def _post_moved(self, post_id: int, before: datetime) -> None:
+        if self._asked and self._asked.before == before:
+            self._landed(str(post_id))
+
+    def _draft_saved(self, draft_id: str, moment: datetime) -> None:
+        self._landed(draft_id)
+
+    def _landed(self, card_id: str) -> None:
+        """The move that was asked for is done: tell where it went, and how to take it back."""
+        move = self._asked
+        if move is None or move.card.id != card_id:
+            return
+        self._asked, self._done = None, None if move.back else move
+        self.landed.emit(replace(move.card, due_at=move.after))
+        self.told.emit(self._landed_words(move))
+
+    def _landed_words(self, move: _Move) -> Told:
+        where, now = self._zone_of(move.card), self._desk.clock.now()
+        day, clock = day_text(move.after, where, now), clock_text(move.after, where)
+        city = "" if where.key == self._here.key else self.tr(" ({0} time)").format(zone_word(where.key))
+        words = self.tr("Moved back to {0} {1}{2}") if move.back else self.tr("Moved to {0} {1}{2}")
+        return Told(words.format(day, clock, city), Tone.ACCENT, "calendar-clock", undo=not move.back)
+
+    def _ask(self, card: Card, landed: Resolved, step: Step) -> None:
+        """The time is skipped or comes twice where the client is: a person has to choose."""
+        where = self._zone_of(card)
+        wall = wall_time(card.due_at, where) + timedelta(days=step.days, hours=step.hours)
+        day, city = date_words(wall.date()), zone_word(where.key)
+        if landed.kind is WallTime.SKIPPED:
+            text = self.tr("{0} doesn’t exist on {1} in {2}: clocks go forward then.")
+            first, second = (clock_text(each, where) for each in (landed.first, landed.second))
+        else:
+            text = self.tr("{0} comes twice on {1} in {2}: clocks go back then.")
+            first, second = (self.tr("The first {0}"), self.tr("The second {0}"))
+        clock = f"{wall:%H:%M}"
+        choices = ((first.format(clock), landed.first), (second.format(clock), landed.second))
+        self._open_question(card, text.format(clock, day, city), choices)
+
+    def _open_question(self, card: Card, text: str, choices: tuple[tuple[str, datetime], ...]) -> None:
+        role = QMessageBox.ButtonRole
+        buttons = [*((words, role.AcceptRole) for words, _ in choices), (self.tr("Leave it"), role.RejectRole)]
+        box = message_box(self._window, self.tr("When should it go out?"), text, buttons)
+        identify(box, "calendar.move_question")
+        box.buttonClicked.connect(partial(self._answered, card, choices))
+        box.open()
+
+    def _answered(self, card: Card, choices: tuple[tuple[str, datetime], ...], button: QAbstractButton) -> None:
+        chosen = next((moment for words, moment in choices if words == button.text()), None)
+        if chosen:
+            self._move_to(card, chosen)

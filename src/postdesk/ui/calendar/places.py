@@ -1,0 +1,71 @@
+"""Places in a grid: what lies where, and what stands out."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect
+from PySide6.QtWidgets import QTableView
+
+from postdesk.domain.board import Card
+from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
+from postdesk.ui.calendar.cells import CellsModel
+from postdesk.ui.calendar.sight import Cell
+
+ITSELF: Final = -1
+"""The place in a cell that is the cell itself; its cards follow from 0, and after them the line "+3 more"."""
+
+
+@dataclass(slots=True)
+class Highlights:
+    """What stands out in a grid: the place of the card cursor in the current cell, and the cell a drag would end on."""
+
+    place: int = ITSELF
+    target: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place: the cell, a card in it (`card`), or the line for those that have no room (`more` counts them)."""
+
+    index: QModelIndex
+    cell: Cell
+    place: int
+    card: Card | None
+    more: int
+    rect: QRect
+
+
+class Places:
+    """Finds places in a table of cells, by the mouse or by number."""
+
+    def __init__(self, view: QTableView, cells: CellsModel) -> None:
+        self._view, self._cells = view, cells
+
+    def measures(self) -> Measures:
+        """The sizes of what lies in a cell, by the present font."""
+        return Measures.of(self._view.fontMetrics(), labelled=not self._cells.hourly)
+
+    def spot(self, index: QModelIndex, place: int) -> Spot | None:
+        """That place of a cell; the cell itself where it has no such place."""
+        cell = self._cells.cell(index)
+        if cell is None:
+            return None
+        lies = self._lies(index, cell)
+        if 0 <= place < len(lies.cards):
+            return Spot(index, cell, place, cell.span.cards[place], 0, lies.cards[place])
+        if place == len(lies.cards) and lies.more:
+            return Spot(index, cell, place, None, cell.span.count - place, lies.more)
+        return Spot(index, cell, ITSELF, None, 0, self._view.visualRect(index))
+
+    def under(self, point: QPoint) -> Spot | None:
+        """What lies under a point of the viewport."""
+        index = self._view.indexAt(point)
+        cell = self._cells.cell(index)
+        if cell is None:
+            return None
+        lies = self._lies(index, cell)
+        rects = (*lies.cards, *((lies.more,) if lies.more else ()))
+        return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(point)), ITSELF))
+
+    def _lies(self, index: QModelIndex, cell: Cell) -> Arranged:
+        return arrange(self._view.visualRect(index), cell.span.count, len(cell.span.cards), self.measures())

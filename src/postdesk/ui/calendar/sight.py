@@ -1,0 +1,50 @@
+"""What the calendar shows and how it is looked at: values between the pane, its views and what they paint."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from postdesk.domain.board import Span
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import Client
+
+
+class View(StrEnum):
+    """The three ways to look at the posts."""
+
+    MONTH = "month"
+    WEEK = "week"
+    AGENDA = "agenda"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """In which zone, at what moment, whose posts. `several`: cards say whose they are."""
+
+    zone: ZoneInfo
+    now: datetime
+    clients: tuple[Client, ...]
+    several: bool
+    first_weekday: int
+
+    @property
+    def today(self) -> date:
+        """The day it is in the zone shown."""
+        return wall_time(self.now, self.zone).date()
+
+    def client(self, client_id: int) -> Client | None:
+        """One of the clients whose posts are shown."""
+        return next((client for client in self.clients if client.id == client_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A square of the calendar, a day or an hour of one: `wall` is where it begins on the clock of the zone shown.
+
+    `foreign`: a day of another month than the one shown.
+    """
+
+    wall: datetime
+    span: Span
+    foreign: bool = False

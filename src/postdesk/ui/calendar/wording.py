@@ -1,0 +1,141 @@
+"""The words of the calendar: for cards, cells, and posts that can't move."""
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from postdesk.domain.board import Card, CardKind
+from postdesk.domain.posts import Origin, PostState
+from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.words import Tone, clock_text, platform_word, state_icon, state_tone, state_word, zone_word
+
+
+def card_state(card: Card) -> str:
+    """A card's state in words."""
+    return state_word(card.state) if card.state else QCoreApplication.translate("Calendar", "Draft")
+
+
+def card_icon(card: Card) -> str:
+    """The Lucide name of a card's icon."""
+    return state_icon(card.state) if card.state else "pencil"
+
+
+def card_tone(card: Card) -> Tone:
+    """What a card's colour says."""
+    return state_tone(card.state) if card.state else Tone.NEUTRAL
+
+
+def card_head(card: Card) -> str:
+    """The first words on one line; why there are none where there are none."""
+    if head := " ".join(card.head.split()):
+        return head
+    if card.origin is Origin.ELSEWHERE:
+        return QCoreApplication.translate("Calendar", "Made outside Postdesk: text not available")
+    return QCoreApplication.translate("Calendar", "No text yet")
+
+
+def card_line(card: Card, sight: Sight) -> str:
+    """All that a card shows as one line: "09:00, Scheduled, LinkedIn and X (Twitter), Five things we learned"."""
+    platforms = ", ".join(map(platform_word, card.platforms))
+    parts = [clock_text(card.due_at, sight.zone), card_state(card), platforms, card_head(card)]
+    client = sight.client(card.client_id)
+    if sight.several and client:
+        parts.insert(1, client.name)
+    return ", ".join(part for part in parts if part)
+
+
+def day_words(day: date) -> str:
+    """A day in full, in the user's language: "Friday 27 November 2026"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
+
+
+def date_words(day: date) -> str:
+    """A day in short: "Fri 27 Nov"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+
+
+def weekday_words(day: date) -> str:
+    """A weekday in short: "Fri"."""
+    return QLocale().standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
+def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
+    """A day or an hour with its posts, for screen readers."""
+    tr = QCoreApplication.translate
+    when = day_words(cell.wall.date())
+    if hourly:
+        when = f"{when} {cell.wall:%H:%M}"
+    elif cell.wall.date() == sight.today:
+        when = tr("Calendar", "{0}, today").format(when)
+    if not cell.span.count:
+        return tr("Calendar", "{0}, no posts").format(when)
+    posts = "; ".join(card_line(card, sight) for card in cell.span.cards)
+    return tr("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, posts)
+
+
+def more_words(count: int) -> str:
+    """The line below the cards that have room."""
+    return QCoreApplication.translate("Calendar", "+{0} more").format(count)
+
+
+def zone_words(sight: Sight) -> str:
+    """Whose clock the calendar goes by."""
+    tr = QCoreApplication.translate
+    city = zone_word(sight.zone.key)
+    return tr("Calendar", "{0}, your time").format(city) if sight.several else tr("Calendar", "{0} time").format(city)
+
+
+def fixed_words(card: Card) -> str:
+    """Why a post can't move to another time, and what can be done instead."""
+    tr = QCoreApplication.translate
+    if card.origin is Origin.ELSEWHERE:
+        return tr("Calendar", "It was made outside Postdesk, so it can’t be moved here.")
+    match card.state:
+        case PostState.LOCKED:
+            return tr(
+                "Calendar",
+                "It is locked in at MyPostShare: it goes out by itself and can’t be moved. "
+                "“Copy to a new draft” makes a second post.",
+            )
+        case PostState.PUBLISHED | PostState.CONFIRMED | PostState.PARTIAL:
+            return tr("Calendar", "It is out already. “Copy to a new draft” makes a new post for another time.")
+        case PostState.FAILED | PostState.REJECTED:
+            return tr("Calendar", "It failed, so it has no time any more. Copy it to a new draft for another time.")
+        case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
+            return tr("Calendar", "It may be out already. First say in the results whether it went out.")
+        case PostState.CANCELLED:
+            return tr("Calendar", "It was cancelled. Copy it to a new draft for another time.")
+        case _:
+            return tr("Calendar", "It is on its way already, so it can’t be moved any more.")
+
+
+def is_draft(card: Card) -> bool:
+    """Whether a card is a draft with a time."""
+    return card.kind is CardKind.DRAFT
+
+
+def agenda_day_words(day: date, today: date) -> str:
+    """A day as a heading: with "today" or "tomorrow" where it is, and the year where it is another."""
+    tr = QCoreApplication.translate
+    pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
+    words = QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+    near = {0: tr("Calendar", "Today, {0}"), 1: tr("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
+    return near.format(words)
+
+
+def month_words(day: date) -> str:
+    """A month: "November 2026"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "MMMM yyyy")
+
+
+def week_words(first: date, last: date) -> str:
+    """A week: "23 – 29 November 2026"."""
+    patterns = ("d MMM yyyy" if first.year != last.year else "d MMM" if first.month != last.month else "d", "d MMM yyyy")
+    days = zip((first, last), patterns, strict=True)
+    return " – ".join(QLocale().toString(QDate(day.year, day.month, day.day), pattern) for day, pattern in days)
+
+
+def from_words(day: date) -> str:
+    """Where the agenda begins: "From 24 Nov 2026"."""
+    words = QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+    return QCoreApplication.translate("Calendar", "From {0}").format(words)
