@@ -1,5 +1,6 @@
 """Below the table: what happened to the chosen line in full, and all that can be done about it, as real buttons."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -22,14 +23,14 @@ _NAMED: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.RECONNECT)
 
 
 class Chosen(QFrame):
-    """`wanted` carries the Offer of a pressed button; `left` follows Escape."""
+    """`wanted` carries the Offer of a pressed button; `left` follows Escape. The Tab key comes here from the widget `after`."""
 
     wanted = Signal(object)
     left = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._after = theme, after
         self._offers: tuple[Offer, ...] = ()
         self.setProperty("role", "foot")
         identify(self, "results.chosen")
@@ -86,8 +87,11 @@ class Chosen(QFrame):
                 widget.hide()
                 widget.deleteLater()
         acts = [offer.act for offer in self._offers]
-        for offer in self._offers:
-            self._flow.addWidget(self._button(offer, several=acts.count(offer.act) > 1))
+        buttons = [self._button(offer, several=acts.count(offer.act) > 1) for offer in self._offers]
+        for button in buttons:
+            self._flow.addWidget(button)
+        for first, second in pairwise([self._after, *buttons]):
+            QWidget.setTabOrder(first, second)
         self._flow.invalidate()
         self._buttons.updateGeometry()
         if focused:

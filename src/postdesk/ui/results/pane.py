@@ -67,7 +67,7 @@ class ResultsPane(QWidget):
         self._model = ResultsModel(desk, self)
         self.table = ResultsTable(theme, self._model)
         self._empty = EmptyState(theme, "results.empty", "list", "")
-        self._chosen = Chosen(theme)
+        self._chosen = Chosen(theme, self.table)
         self._deeds = Deeds(desk, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._since: datetime | None = None
@@ -78,16 +78,16 @@ class ResultsPane(QWidget):
         self.setFocusProxy(self.table)
         self.show_again()
 
-    def show_since(self, since: datetime) -> None:
+    def show_away(self, since: datetime) -> None:
         """Say what happened since then, also as it is learned of in the next moments."""
         self._since = since
-        self._show_away()
+        self._tell_away()
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Only the posts in these states."""
         self._filters.show_states(states)
 
-    def go_to(self, post_id: int) -> None:
+    def open_post(self, post_id: int) -> None:
         """Choose a post's line, whatever was filtered."""
         if not self.table.go_to(post_id):
             self._filters.clear()
@@ -108,7 +108,7 @@ class ResultsPane(QWidget):
             self.table.clearSelection()
         self._speak(before)
         self._after_reading()
-        self._show_away()
+        self._tell_away()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -187,7 +187,7 @@ class ResultsPane(QWidget):
     def _show_chosen(self) -> None:
         self._chosen.show_line(self.table.line())
 
-    def _show_away(self) -> None:
+    def _tell_away(self) -> None:
         """Only what fell due before the start counts: the rest is seen as it happens."""
         if self._since is None:
             return

@@ -33,7 +33,6 @@ class ResultsTable(QTreeView):
         self._cells.chosen.connect(self.wanted)
         self.setItemDelegate(self._cells)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setExpandsOnDoubleClick(False)

@@ -1,0 +1,240 @@
+"""What a row of the connections says and offers: pure, from what is known of one platform of a client."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.clients import Connection, ConnectSession, SessionKind
+from postdesk.domain.platforms import Platform
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.notice_words import error_words
+from postdesk.ui.words import Tone, platform_word
+
+
+class Act(StrEnum):
+    """An act on an account. The value names its button: `connections.<value>.<platform>`."""
+
+    CONNECT = "connect"
+    RECONNECT = "reconnect"
+    OPEN_AGAIN = "open_again"
+    FINISHED = "finished"
+    CANCEL = "cancel"
+    COPY_LINK = "copy_link"
+    START_AGAIN = "start_again"
+    DISMISS = "dismiss"
+    USE_IT = "use_it"
+    REJECT = "reject"
+    COPY_ADDRESS = "copy_address"
+    LINK_FOR_CLIENT = "link_for_client"
+    COPY_CLIENT_LINK = "copy_client_link"
+    CHECK_LINK = "check_link"
+    CANCEL_LINK = "cancel_link"
+    PROFILE = "profile"
+    PREMIUM = "premium"
+    DISCONNECT = "disconnect"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is known of one platform of a client. `waiting` counts the posts that are held for it."""
+
+    platform: str
+    client_name: str = ""
+    connection: Connection | None = None
+    sessions: tuple[ConnectSession, ...] = ()
+    starting: bool = False
+    unopened: bool = False
+    waiting: int = 0
+    notice: Notice | None = None
+
+    def pending(self, kind: SessionKind) -> ConnectSession | None:
+        """The session of that kind that waits to be finished."""
+        return next((each for each in reversed(self.sessions) if each.pending and each.kind is kind), None)
+
+    @property
+    def failed(self) -> ConnectSession | None:
+        """The last session that ended without a connection."""
+        return next((each for each in reversed(self.sessions) if not each.pending), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Words below a row, and the acts that go with them; the first is the one to take."""
+
+    words: str
+    tone: Tone
+    icon: str
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row as it is shown. `state` is empty where a button stands in its place."""
+
+    title: str
+    subtitle: str
+    state: str
+    icon: str
+    tone: Tone
+    main: Act | None
+    boxes: tuple[Box, ...]
+    menu: tuple[Act, ...]
+    connected: bool
+
+    @property
+    def amber(self) -> bool:
+        """Whether the row asks for something."""
+        return self.tone is Tone.ATTENTION
+
+
+def row_view(account: Account) -> RowView:
+    """The row of one platform."""
+    known = account.connection
+    boxes = tuple(box for box in (*_questions(account), *_sessions(account)) if box)
+    busy = account.starting or account.pending(SessionKind.HERE) is not None
+    state, icon, tone = _state(account)
+    return RowView(
+        title=_name(known) if known else platform_word(account.platform),
+        subtitle=_subtitle(known) if known else "",
+        state=state,
+        icon=icon,
+        tone=tone,
+        main=None if busy or (known and known.ready) else Act.RECONNECT if known else Act.CONNECT,
+        boxes=boxes,
+        menu=_menu(account),
+        connected=known is not None,
+    )
+
+
+def _name(known: Connection) -> str:
+    return known.remote_username or known.remote_account_id or platform_word(known.platform)
+
+
+def _subtitle(known: Connection) -> str:
+    return " · ".join(part for part in (platform_word(known.platform), known.account_type.capitalize()) if part)
+
+
+_RECONNECT_WORDS: Final = frozenset(
+    {"needs_reconnect", "needs_reconnection", "reconnect", "needs reconnect", "reconnect_required"}
+)
+
+
+def _state(account: Account) -> tuple[str, str, Tone]:
+    tr, known = QCoreApplication.translate, account.connection
+    if account.starting:
+        return tr("Connections", "Starting…"), "loader", Tone.LOCKED
+    if known is None:
+        return "", "", Tone.NEUTRAL
+    if known.account_changed:
+        return tr("Connections", "Another account"), "shield-alert", Tone.ATTENTION
+    if known.ready:
+        return tr("Connections", "Connected"), "circle-check", Tone.GOOD
+    words = tr("Connections", "Needs reconnecting")
+    if known.status.lower() not in _RECONNECT_WORDS:
+        words = tr("Connections", "Needs reconnecting ({0})").format(" ".join(known.status.split()))
+    if account.waiting:
+        counted = tr("Connections", "1 post waits") if account.waiting == 1 else tr("Connections", "{0} posts wait")
+        words = f"{words}, {counted.format(account.waiting)}"
+    return words, "triangle-alert", Tone.ATTENTION
+
+
+def _questions(account: Account) -> tuple[Box | None, ...]:
+    return _other_account(account), _doubled(account), _refused(account)
+
+
+def _other_account(account: Account) -> Box | None:
+    known = account.connection
+    if known is None or not known.account_changed:
+        return None
+    now, before = _name(known), known.confirmed_username or known.confirmed_account_id
+    words = QCoreApplication.translate(
+        "Connections", "Another account answers now: {0} instead of {1}. Nothing is sent to it until you say that it is right."
+    )
+    return Box(words.format(now, before), Tone.ATTENTION, "shield-alert", (Act.USE_IT, Act.REJECT))
+
+
+def _doubled(account: Account) -> Box | None:
+    known = account.connection
+    if known is None or not known.doubled:
+        return None
+    words = QCoreApplication.translate(
+        "Connections",
+        "MyPostShare lists more than one {0} account here, and a post can’t say which one it is for. "
+        "Make the second one a client of its own.",
+    )
+    return Box(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
+
+
+def _refused(account: Account) -> Box | None:
+    """What went wrong with the last act, where it is told in place."""
+    tr, notice = QCoreApplication.translate, account.notice
+    if notice is None:
+        return None
+    said = tr("Connections", " MyPostShare says: {0}").format(notice.said) if notice.said else ""
+    if notice.kind is NoticeKind.REDIRECT_NOT_ALLOWED:
+        words = tr(
+            "Connections",
+            "MyPostShare refused to start, most likely because it doesn’t know this return address yet:\n{0}\n"
+            "Copy it, add it to your app’s redirect URIs in the MyPostShare dashboard, then connect again.",
+        )
+        acts = (Act.COPY_ADDRESS, Act.START_AGAIN, Act.DISMISS)
+        return Box(words.format(notice.detail) + said, Tone.ATTENTION, "link", acts)
+    if notice.kind is NoticeKind.UNSAFE_LINK:
+        words = tr("Connections", "The connect link was not opened, because it doesn’t lead to MyPostShare:\n{0}")
+        return Box(words.format(notice.detail), Tone.BAD, "shield-alert", (Act.COPY_ADDRESS, Act.DISMISS))
+    return Box(error_words(notice.error or "") + said, Tone.BAD, "circle-x", (Act.DISMISS,))
+
+
+def _sessions(account: Account) -> tuple[Box | None, ...]:
+    return _waiting_here(account), _waiting_for_client(account), _ended(account)
+
+
+def _waiting_here(account: Account) -> Box | None:
+    tr = QCoreApplication.translate
+    if account.pending(SessionKind.HERE) is None:
+        return None
+    if account.unopened:
+        words = tr("Connections", "No browser opened. Copy the link and open it yourself; Postdesk waits for it.")
+        acts = (Act.COPY_LINK, Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL)
+        return Box(words, Tone.ATTENTION, "external-link", acts)
+    words = tr("Connections", "Waiting for your browser…")
+    return Box(words, Tone.ACCENT, "hourglass", (Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL))
+
+
+def _waiting_for_client(account: Account) -> Box | None:
+    if account.pending(SessionKind.LINK) is None:
+        return None
+    words = QCoreApplication.translate(
+        "Connections", "Waiting for {0} to open the link you sent. Postdesk looks every hour, for seven days."
+    )
+    acts = (Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK)
+    return Box(words.format(account.client_name), Tone.ACCENT, "link", acts)
+
+
+def _ended(account: Account) -> Box | None:
+    failed = account.failed
+    if failed is None or account.starting or account.pending(SessionKind.HERE):
+        return None
+    return Box(_ended_words(failed), Tone.ATTENTION, "triangle-alert", (Act.START_AGAIN, Act.DISMISS))
+
+
+def _ended_words(failed: ConnectSession) -> str:
+    tr, code = QCoreApplication.translate, " ".join((failed.error_code or failed.status).split())
+    words = {
+        "access_denied": tr("Connections", "Not connected: access was denied in the browser."),
+        "session_expired": tr("Connections", "Not connected: the link ran out before it was used."),
+        "expired": tr("Connections", "Not connected: the link ran out before it was used."),
+        "not_finished": tr("Connections", "Not connected: it was not finished in the browser."),
+    }.get(code)
+    if words is None:
+        return tr("Connections", "Not connected. MyPostShare says: {0}").format(code)
+    return f"{words} ({code})" if failed.error_code else words
+
+
+def _menu(account: Account) -> tuple[Act, ...]:
+    if account.connection is None:
+        return (Act.CONNECT, Act.LINK_FOR_CLIENT)
+    premium = (Act.PREMIUM,) if account.platform == Platform.TWITTER else ()
+    return (Act.RECONNECT, Act.LINK_FOR_CLIENT, Act.PROFILE, *premium, Act.DISCONNECT)

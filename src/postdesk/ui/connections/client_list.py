@@ -1,0 +1,70 @@
+"""The clients, to choose whose accounts are shown."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.engine.desk import Desk
+from postdesk.ui.parts.avatar import avatar_pixmap
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import scrolling
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+_AVATAR: Final = 24
+
+
+class ClientList(QWidget):
+    """One button a client, with what its accounts need; `chosen` carries a client's id."""
+
+    chosen = Signal(int)
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._theme = desk, theme
+        self._shown: tuple[tuple[Client, str], ...] = ()
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(6)
+        intro = PlainLabel(self.tr("Choose whose accounts to see."), role="secondary")
+        intro.setWordWrap(True)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(12, 12, 12, 12)
+        inner.addWidget(intro)
+        inner.addLayout(self._buttons)
+        inner.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolling(inner))
+
+    def refresh(self) -> None:
+        """Read again; buttons are made anew only where something changed."""
+        known = tuple((client, self._summary(client)) for client in self._desk.clients.all())
+        if known == self._shown:
+            return
+        self._shown = known
+        while item := self._buttons.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for client, summary in known:
+            self._buttons.addWidget(self._button(client, summary))
+
+    def _button(self, client: Client, summary: str) -> Button:
+        button = Button(self._theme, f"{client.name}\n{summary}", f"connections.client.{client.external_user_id}", role="choice")
+        button.setIcon(QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())))
+        button.setIconSize(QSize(_AVATAR, _AVATAR))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(partial(self.chosen.emit, client.id))
+        return button
+
+    def _summary(self, client: Client) -> str:
+        accounts = self._desk.connections.of(client.id)
+        ready = sum(account.ready and not account.account_changed for account in accounts)
+        parts = [self.tr("{0} connected").format(ready)]
+        if len(accounts) > ready:
+            parts.append(self.tr("{0} need you").format(len(accounts) - ready))
+        return ", ".join(parts)

@@ -1,0 +1,240 @@
+"""The connections: a client's accounts, one row a platform."""
+
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from postdesk.domain.board import Filter
+from postdesk.domain.clients import Client, Connection
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.engine.connector import LinkReady
+from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.connections.accounts import Account, Act
+from postdesk.ui.connections.client_list import ClientList
+from postdesk.ui.connections.deeds import Deeds
+from postdesk.ui.connections.row import AccountRow
+from postdesk.ui.notice_words import error_words
+from postdesk.ui.parts.buttons import MenuButton
+from postdesk.ui.parts.dialog import scrolling
+from postdesk.ui.parts.empty_state import EmptyState
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.pane_title import PaneTitle
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone, platform_word
+
+_GATHER_MS: Final = 50
+_IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
+
+
+class ConnectionsPane(QWidget):
+    """Shows the accounts of the scope's client; `add_client` asks for a first one."""
+
+    add_client = Signal()
+
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._scope, self._theme = desk, scope, theme
+        self._notices: dict[tuple[int, str], Notice] = {}
+        self._unopened: set[str] = set()
+        self._title = PaneTitle(self.tr("Connections"), "connections.title")
+        self._problem = NoticeBar(theme, "connections.problem")
+        self._deeds = Deeds(desk, theme, self)
+        self._rows: dict[str, AccountRow] = {}
+        self._list = QVBoxLayout()
+        self._nobody = EmptyState(theme, "connections.empty", "users", "")
+        self._reading = EmptyState(theme, "connections.loading", "loader", self.tr("Reading the accounts…"))
+        self._clients = ClientList(desk, theme)
+        self._link = MenuButton(theme, self.tr("Copy a link for my client"), "connections.link")
+        self._accounts = self._make_accounts()
+        self._stack = QStackedLayout()
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._lay_out()
+        self._wire()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again and show; rows that have not changed are left alone."""
+        client, clients = self._client(), self._desk.clients.all()
+        if not clients:
+            self._show_nobody()
+        elif client is None:
+            self._title.remark.setText("")
+            self._clients.refresh()
+            self._stack.setCurrentWidget(self._clients)
+        else:
+            self._show_client(client)
+        self._show_problem(client)
+
+    def _client(self) -> Client | None:
+        chosen = self._scope.client_id
+        clients = self._desk.clients.all()
+        if chosen is None and len(clients) == 1:
+            return clients[0]
+        return None if chosen is None else self._desk.clients.get(chosen)
+
+    def _show_nobody(self) -> None:
+        self._title.remark.setText("")
+        words = self.tr("Accounts belong to a client or brand. Yours counts as one too.")
+        self._nobody.tell("users", self.tr("Who do you post for?"), words, self.tr("Add a client or brand"))
+        self._stack.setCurrentWidget(self._nobody)
+
+    def _show_client(self, client: Client) -> None:
+        known = self._desk.connections.of(client.id)
+        loading = self._desk.connections.loading(client.id)
+        if loading and not known:
+            self._title.remark.setText("")
+            self._stack.setCurrentWidget(self._reading)
+            return
+        self._title.remark.setText(self.tr("reading…") if loading else str(len(known)) if known else "")
+        shown = self._platforms(known)
+        for platform in shown:
+            self._row(platform).show_account(self._account(client, platform))
+        for platform, row in self._rows.items():
+            row.setVisible(platform in shown)
+        self._put_in_order(shown)
+        self._stack.setCurrentWidget(self._accounts)
+
+    def _platforms(self, known: tuple[Connection, ...]) -> list[str]:
+        """Those that are connected, then the others."""
+        return list(dict.fromkeys([*(each.platform for each in known), *Platform]))
+
+    def _put_in_order(self, shown: list[str]) -> None:
+        """Rows that were made or moved later take their place for the Tab key too."""
+        for place, platform in enumerate(shown):
+            if self._list.indexOf(self._rows[platform]) != place:
+                self._list.insertWidget(place, self._rows[platform])
+        controls = [control for platform in shown for control in self._rows[platform].controls()]
+        for first, second in pairwise([*controls, self._link]):
+            QWidget.setTabOrder(first, second)
+
+    def _row(self, platform: str) -> AccountRow:
+        if platform not in self._rows:
+            row = AccountRow(self._theme, platform)
+            row.wanted.connect(self._do)
+            self._rows[platform] = row
+            self._list.addWidget(row)
+        return self._rows[platform]
+
+    def _account(self, client: Client, platform: str) -> Account:
+        connections = self._desk.connections
+        sessions = tuple(each for each in connections.sessions(client.id) if each.platform == platform)
+        held = Filter(client.id, platform, frozenset({PostState.HELD}))
+        known = connections.get(client.id, platform)
+        return Account(
+            platform=platform,
+            client_name=client.name,
+            connection=known,
+            sessions=sessions,
+            starting=connections.connecting(client.id, platform),
+            unopened=any(each.id in self._unopened for each in sessions),
+            waiting=self._desk.board.count(held) if known and not known.ready else 0,
+            notice=self._notices.get((client.id, platform)),
+        )
+
+    def _show_problem(self, client: Client | None) -> None:
+        kind = self._desk.connections.last_error(client.id) if client else None
+        if kind is None:
+            self._problem.hide()
+            return
+        words = self.tr("The accounts could not be read. {0}").format(error_words(kind))
+        if self._problem.isHidden() or self._problem.label.text() != words:
+            self._problem.tell(words, Tone.ATTENTION, "wifi-off", self.tr("Try again"))
+
+    def _do(self, act: Act, platform: str) -> None:
+        client = self._client()
+        if client is None:
+            return
+        account = self._account(client, platform)
+        self._deeds.do(act, client, account)
+        if act is not Act.COPY_ADDRESS:
+            self._notices.pop((client.id, platform), None)
+        self._soon()
+
+    def _note(self, notice: Notice) -> None:
+        """Keep what is to be told at its row."""
+        if notice.kind in _IN_PLACE and notice.client_id is not None and notice.platform:
+            self._notices[notice.client_id, notice.platform] = notice
+            self._soon()
+
+    def _note_unopened(self, session_id: str) -> None:
+        self._unopened.add(session_id)
+        self._soon()
+
+    def _link_ready(self, ready: LinkReady) -> None:
+        self._deeds.copy_for_client(ready)
+        self._soon()
+
+    def _try_again(self) -> None:
+        if client := self._client():
+            self._desk.connections.refresh(client.id)
+
+    def _soon(self) -> None:
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _wire(self) -> None:
+        changes, connections = self._desk.changes, self._desk.connections
+        for signal in (changes.connections, changes.clients, changes.posts):
+            signal.connect(self._soon)
+        for signal, slot in (
+            (self._gather.timeout, self.refresh),
+            (self._scope.changed, self.refresh),
+            (changes.notice, self._note),
+            (connections.browser_failed, self._note_unopened),
+            (connections.link_ready, self._link_ready),
+            (self._nobody.action.clicked, self.add_client),
+            (self._clients.chosen, self._scope.show_client),
+            (self._problem.action.clicked, self._try_again),
+        ):
+            signal.connect(slot)
+
+    def _lay_out(self) -> None:
+        for page in (self._nobody, self._reading, self._clients, self._accounts):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addWidget(self._problem)
+        column.addLayout(self._stack, 1)
+
+    def _make_accounts(self) -> QWidget:
+        self._list.setSpacing(0)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addLayout(self._list)
+        inner.addWidget(self._make_link_line())
+        inner.addStretch(1)
+        return scrolling(inner)
+
+    def _make_link_line(self) -> QFrame:
+        """The other way to connect: the client does it."""
+        words = PlainLabel(self.tr("Send a connect link to your client instead of connecting here."), role="secondary")
+        words.setWordWrap(True)
+        menu = QMenu(self._link)
+        for platform in Platform:
+            menu.addAction(platform_word(platform), partial(self._do, Act.LINK_FOR_CLIENT, platform))
+        self._link.setMenu(menu)
+        line = QFrame()
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(IconLabel(self._theme, "link", "secondary"))
+        top.addWidget(words, 1)
+        column = QVBoxLayout(line)
+        column.setContentsMargins(12, 10, 8, 10)
+        column.setSpacing(4)
+        column.addLayout(top)
+        foot = QHBoxLayout()
+        foot.addWidget(self._link)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        return line

@@ -1,0 +1,184 @@
+"""One row of the connections: an account, how it stands, and what to do."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from postdesk.ui.connections.accounts import Account, Act, Box, RowView, row_view
+from postdesk.ui.connections.act_words import act_word
+from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.flow_layout import FlowLayout
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel, Mark
+from postdesk.ui.plain import PlainLabel, set_property, set_tone
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word
+
+_BRAND: Final = 16
+_QUIET: Final = frozenset({Act.CANCEL, Act.DISMISS, Act.CANCEL_LINK})
+
+
+class AccountRow(QFrame):
+    """`wanted` carries an Act and the platform."""
+
+    wanted = Signal(object, str)
+
+    def __init__(self, theme: Theme, platform: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self.platform = theme, platform
+        self._premium = False
+        self._menu: tuple[Act, ...] = ()
+        self._main_act = Act.CONNECT
+        self.setProperty("role", "row")
+        identify(self, f"connections.row.{platform}")
+        self._title = PlainLabel(role="title", elide=True)
+        self._subtitle = PlainLabel(role="secondary")
+        self._state = Mark(theme, "circle-check", "")
+        self._below = Mark(theme, "triangle-alert", "")
+        for label in (self._subtitle, self._below.label):
+            label.setWordWrap(True)
+        self._main = Button(theme, "", f"connections.connect.{platform}")
+        self._main.clicked.connect(self._press)
+        more = self.tr("More for {0}").format(platform_word(platform))
+        self._more = IconButton(theme, "ellipsis", more, f"connections.more.{platform}", colour="secondary")
+        self._more.clicked.connect(self._show_menu)
+        self._boxes = QVBoxLayout()
+        self._shown_boxes: tuple[Box, ...] = ()
+        self._frames: list[BoxFrame] = []
+        self._amber = False
+        self._lay_out()
+        theme.changed.connect(self.update)
+
+    def show_account(self, account: Account) -> None:
+        """Show what is known now; what has not changed is left alone."""
+        view = row_view(account)
+        self._premium = bool(account.connection and account.connection.premium)
+        self._menu = view.menu
+        self._title.setText(view.title)
+        set_property(self._title, "role", "title" if view.connected else "secondary")
+        self._show_state(view)
+        self._show_main(view)
+        if view.boxes != self._shown_boxes:
+            self._show_boxes(view.boxes)
+
+    def controls(self) -> list[QWidget]:
+        """What takes the focus, from top to bottom."""
+        return [self._main, self._more, *(button for frame in self._frames for button in frame.buttons)]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Amber where it asks for something, and a thin line below."""
+        painter, colours = QPainter(self), self._theme.colours
+        if self._amber:
+            painter.fillRect(self.rect(), QColor(colours.attention_soft))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), QColor(colours.line))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._pop_up(event.globalPos())
+
+    def _show_state(self, view: RowView) -> None:
+        """Beside the name where it is calm, below it where it asks for something and needs the room."""
+        self._subtitle.setText(view.subtitle)
+        self._subtitle.setVisible(bool(view.subtitle) and not view.amber)
+        for mark, shown in ((self._state, bool(view.state) and not view.amber), (self._below, view.amber)):
+            mark.setVisible(shown)
+            if shown:
+                mark.show_state(view.icon, view.state, view.tone)
+        self._amber = view.amber
+        self.update()
+
+    def _show_main(self, view: RowView) -> None:
+        self._main.setVisible(view.main is not None)
+        if view.main is None:
+            return
+        self._main_act = view.main
+        words = act_word(view.main)
+        self._main.set_text(words)
+        identify(self._main, f"connections.{view.main}.{self.platform}", f"{words} {platform_word(self.platform)}")
+        self._main.set_role("primary" if view.main is Act.RECONNECT else "")
+
+    def _show_boxes(self, boxes: tuple[Box, ...]) -> None:
+        self._shown_boxes = boxes
+        for frame in self._frames:
+            self._boxes.removeWidget(frame)
+            frame.hide()
+            frame.deleteLater()
+        self._frames = [BoxFrame(self._theme, box, self.platform) for box in boxes]
+        for frame in self._frames:
+            frame.wanted.connect(self.wanted)
+            self._boxes.addWidget(frame)
+
+    def _press(self) -> None:
+        self.wanted.emit(self._main_act, self.platform)
+
+    def _show_menu(self) -> None:
+        self._pop_up(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _pop_up(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for act in self._menu:
+            action = menu.addAction(act_word(act), partial(self.wanted.emit, act, self.platform))
+            action.setObjectName(f"connections.menu.{act}.{self.platform}")
+            if act is Act.PREMIUM:
+                action.setCheckable(True)
+                action.setChecked(self._premium)
+        menu.popup(at)
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        for line in (self._title, self._subtitle, self._below):
+            names.addWidget(line)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(IconLabel(self._theme, f"brand-{self.platform}", size=_BRAND), 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(names, 1)
+        for control in (self._state, self._main, self._more):
+            head.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._boxes.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 7, 4, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(self._boxes)
+
+
+class BoxFrame(QFrame):
+    """Words in a tone, and buttons below them."""
+
+    wanted = Signal(object, str)
+
+    def __init__(self, theme: Theme, box: Box, platform: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self.setProperty("tone", box.tone)
+        words = PlainLabel(box.words)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_tone(words, box.tone)
+        identify(words, f"connections.words.{platform}")
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(IconLabel(theme, box.icon, box.tone), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 8, 8)
+        column.setSpacing(6)
+        column.addLayout(top)
+        self.buttons = [self._button(theme, act, platform) for act in box.acts]
+        if self.buttons:
+            room = QWidget()
+            flow = FlowLayout(room, spacing=6)
+            for button in self.buttons:
+                flow.addWidget(button)
+            column.addWidget(room)
+
+    def _button(self, theme: Theme, act: Act, platform: str) -> Button:
+        words = act_word(act)
+        button = Button(theme, words, f"connections.{act}.{platform}", role="quiet" if act in _QUIET else "")
+        button.setAccessibleName(f"{words}, {platform_word(platform)}")
+        button.clicked.connect(partial(self.wanted.emit, act, platform))
+        return button
