@@ -52,7 +52,6 @@ class DeskWindow(QObject):
         self._panes = Panes(running.desk, self.scope, setting.theme, setting.here, setting.open_url)
         around = Surroundings(setting.profile.layout_file, setting.here)
         self.window = MainWindow(running.desk, self.scope, setting.theme, self._panes, around)
-        self._panes.settings_asked.connect(self.window.settings_asked)
         if setting.away_since:
             self._panes.results.show_away(setting.away_since)
         self._dialogs = self._make_dialogs(running.desk)
@@ -135,6 +134,7 @@ class DeskWindow(QObject):
 
     def end(self) -> None:
         """Take the window away."""
+        self._panes.composer.keep()
         self.window.keep_layout()
         self.window.hide()
         self.window.deleteLater()

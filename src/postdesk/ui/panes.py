@@ -1,20 +1,54 @@
 """The four panes, and what a click in one shows in another."""
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.posts import PostState
+from postdesk.domain.posts import Draft, PostState
+from postdesk.engine.desk import Desk
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.connections.pane import ConnectionsPane
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
 
 
 class Panes(QObject):
-    """The panes of a window, wired to each other."""
+    """The panes of a window, wired to each other. `shown` carries the pane that something was opened in."""
 
-    def __init__(self, connections: QWidget, calendar: QWidget, composer: QWidget, results: QWidget) -> None:
+    shown = Signal(object)
+    add_client_asked = Signal()
+    settings_asked = Signal(str)
+
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, open_url: Callable[[QUrl], bool]) -> None:
         super().__init__()
-        self.connections = connections
-        self.calendar = calendar
-        self.composer = composer
-        self.results = results
+        self._scope = scope
+        self.connections = ConnectionsPane(desk, scope, theme)
+        self.calendar = CalendarPane(desk, scope, theme, here)
+        self.composer = ComposerPane(desk, scope, theme, here)
+        self.results = ResultsPane(desk, scope, theme, here, open_url)
+        self._wire(desk)
+
+    def _wire(self, desk: Desk) -> None:
+        calendar, composer, results = self.calendar, self.composer, self.results
+        for asked in (calendar.add_client_asked, composer.add_client_asked, self.connections.add_client):
+            asked.connect(self.add_client_asked)
+        for asked in (calendar.new_asked, results.new_post):
+            asked.connect(self.new_post)
+        for undone in (calendar.open_draft, desk.outbox.undone):
+            undone.connect(self.open_draft)
+        calendar.new_at.connect(lambda moment: self._compose(lambda: composer.new_draft(due_at=moment)))
+        calendar.open_post.connect(self.open_post)
+        calendar.edit_post.connect(lambda post_id: self._compose(lambda: composer.edit_post(post_id)))
+        calendar.copy_post.connect(lambda post_id: self._compose(lambda: composer.copy_post(post_id)))
+        calendar.draft_moved.connect(composer.draft_moved)
+        composer.connections_asked.connect(lambda: self._show(self.connections))
+        results.open_draft.connect(self._open_value)
+        results.show_connections.connect(self._show_connections)
+        results.settings_asked.connect(self.settings_asked)
 
     def in_order(self) -> tuple[QWidget, ...]:
         """As they are numbered for Ctrl+1…4: from left to right, then below."""
@@ -22,6 +56,37 @@ class Panes(QObject):
 
     def new_post(self) -> None:
         """A new draft in the composer."""
+        self._compose(self.composer.new_draft)
+
+    def open_draft(self, draft_id: str) -> None:
+        """A kept draft in the composer."""
+        self._compose(lambda: self.composer.open_draft(draft_id))
+
+    def open_post(self, post_id: int) -> None:
+        """A post in the results."""
+        self.results.open_post(post_id)
+        self._show(self.results)
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Only the posts in these states in the results."""
+        self.results.show_states(states)
+        self._show(self.results)
+
+    def minute_passed(self) -> None:
+        """What is said about times has changed with the minute."""
+        self.calendar.minute_passed()
+        self.composer.minute()
+
+    def _open_value(self, draft: Draft) -> None:
+        self._compose(lambda: self.composer.open_value(draft))
+
+    def _show_connections(self, client_id: int) -> None:
+        self._scope.show_client(client_id)
+        self._show(self.connections)
+
+    def _compose(self, act: Callable[[], object]) -> None:
+        act()
+        self._show(self.composer)
+
+    def _show(self, pane: QWidget) -> None:
+        self.shown.emit(pane)
