@@ -1,0 +1,141 @@
+"""The open draft: it is kept a moment after each change, and gives way to another without a loss."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from postdesk.domain.clients import Client
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, PlatformText
+from postdesk.domain.times import zone
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.suggesting import next_time
+
+_PAUSE_MS = 800
+
+
+class Drafting(QObject):
+    """`opened` follows when another draft is open, `changed` each change, `saved` (a moment) when all of it is kept."""
+
+    opened = Signal()
+    changed = Signal()
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.draft: Draft | None = None
+        self._kept: Draft | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+        desk.composer.saved.connect(self._saved)
+
+    def open(self, draft: Draft) -> None:
+        """Show this draft in the place of the open one, which is kept; one without a time is given one."""
+        self.leave()
+        self._kept = self._desk.composer.draft(draft.id)
+        self.draft = draft if draft.due_at else replace(draft, due_at=self.suggested(draft.client_id))
+        self.opened.emit()
+        if not draft.empty and draft != self._kept:
+            self._pause.start()
+
+    def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
+        """Open an empty draft with the client's last platforms, as far as they are connected."""
+        draft = self._desk.composer.new_draft(client_id, due_at)
+        self.open(replace(draft, platforms=self._usual(client_id, draft.platforms)))
+
+    def choose_usual(self) -> None:
+        """Choose the client's only account for a draft that has none yet."""
+        if self.draft and self.draft.empty and not self.draft.platforms:
+            self.change(replace(self.draft, platforms=self._usual(self.draft.client_id, ())))
+
+    def _usual(self, client_id: int, used: tuple[Platform, ...]) -> tuple[Platform, ...]:
+        """Those of the last time that are still connected, or the only account there is."""
+        accounts = {account.platform for account in self._desk.connections.of(client_id)}
+        connected = tuple(platform for platform in Platform if platform in accounts)
+        last = tuple(platform for platform in connected if platform in used)
+        return last or (connected if len(connected) == 1 else ())
+
+    def change(self, draft: Draft) -> None:
+        """Take the draft as it is now; it is kept within a second."""
+        if draft == self.draft:
+            return
+        self.draft = draft
+        if not self._pause.isActive():
+            self._pause.start()
+        self.changed.emit()
+
+    def set_text(self, platform: Platform | None, text: str) -> None:
+        """Change the shared text (None) or a platform's own, which it has from then on."""
+        if self.draft and platform is None:
+            self.change(replace(self.draft, text=text))
+        elif self.draft and platform:
+            others = tuple(own for own in self.draft.texts if own.platform is not platform)
+            self.change(replace(self.draft, texts=(*others, PlatformText(platform, text))))
+
+    def share_text(self, platform: Platform) -> None:
+        """Use the shared text on the platform again."""
+        if self.draft:
+            self.change(replace(self.draft, texts=tuple(own for own in self.draft.texts if own.platform is not platform)))
+
+    def choose(self, platform: Platform, chosen: bool) -> None:
+        """Post to the platform, or leave it out; its own text is kept for when it is chosen again."""
+        if self.draft:
+            wanted = {*self.draft.platforms, platform} if chosen else {*self.draft.platforms} - {platform}
+            self.change(replace(self.draft, platforms=tuple(each for each in Platform if each in wanted)))
+
+    def keep(self) -> None:
+        """Write the draft down now, unless it is empty and never was written down."""
+        self._pause.stop()
+        if self.draft is None or self.draft == self._kept or (self.draft.empty and self._kept is None):
+            return
+        self._kept = self.draft
+        self._desk.composer.save(self.draft)
+
+    def leave(self) -> None:
+        """Keep the draft before another takes its place; one that was emptied is forgotten."""
+        if self.draft and self.draft.empty and self._kept:
+            self._pause.stop()
+            self._desk.composer.delete(self.draft.id)
+        else:
+            self.keep()
+        self.draft = self._kept = None
+
+    def forget(self) -> Draft | None:
+        """Delete the open draft; what is returned can be opened again."""
+        self._pause.stop()
+        gone, self.draft = self.draft, None
+        if gone and self._kept:
+            self._desk.composer.delete(gone.id)
+        self._kept = None
+        return gone
+
+    def let_go(self) -> None:
+        """The draft became a post: there is nothing to keep."""
+        self._pause.stop()
+        self.draft = self._kept = None
+
+    def copied(self, client_id: int) -> Draft | None:
+        """A copy of the open draft, for the same client or on those of its platforms that another one has."""
+        if self.draft is None:
+            return None
+        if client_id != self.draft.client_id:
+            return self._desk.composer.for_client(self.draft, client_id)
+        return replace(self.draft, id=str(uuid.uuid4()), replaces_post=None)
+
+    def client(self) -> Client | None:
+        """Whose draft it is."""
+        return self._desk.clients.get(self.draft.client_id) if self.draft else None
+
+    def suggested(self, client_id: int) -> datetime:
+        """The time that is offered for the client's next post."""
+        client = self._desk.clients.get(client_id)
+        theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
+        return next_time(self._desk.composer.last_time(client_id), theirs, self._desk.clock.now())
+
+    def _saved(self, draft_id: str, moment: datetime) -> None:
+        if self.draft and draft_id == self.draft.id:
+            self.saved.emit(moment)

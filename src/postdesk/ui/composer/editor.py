@@ -1,0 +1,144 @@
+"""The text field: plain text only, links and hashtags in colour, and what is too much marked."""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument, QTextDocumentFragment
+from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QTextEdit, QWidget
+
+from postdesk.domain.counting import utf16_index
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.theme import Theme
+
+_MARKED: Final = re.compile(r"https?://\S+|(?<![\w&#/])#\w+|(?<![\w@./])@\w[\w.]*")
+_LINE_ENDS: Final = str.maketrans(dict.fromkeys("\u2028\u2029\ufdd0\ufdd1", "\n"))
+_UNSENDABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffc]")
+_LINES: Final = 6
+
+
+class Editor(QPlainTextEdit):
+    """Holds a document for each of the draft's texts, so that each has its own undo.
+
+    `edited` carries the text after a change by the user, `cleaned` follows a paste of which something was left out.
+    """
+
+    edited = Signal(str)
+    cleaned = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._documents: dict[str, QTextDocument] = {}
+        self._highlighters: list[Highlighter] = []
+        self._over: tuple[int, int] | None = None
+        self._filling = False
+        identify(self, "composer.text", self.tr("Text"))
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(self.tr("What do you want to say?"))
+        self.textChanged.connect(self._tell)
+        theme.changed.connect(self._dress)
+
+    def forget(self) -> None:
+        """Another draft: its texts begin anew, with nothing to undo."""
+        self._documents.clear()
+        self._highlighters.clear()
+
+    def show_text(self, key: str, text: str, *, editable: bool) -> None:
+        """Show the document of that key, filled with `text` where it holds another."""
+        self._filling = True
+        if key not in self._documents:
+            self._documents[key] = self._made()
+        document = self._documents[key]
+        if self.document() is not document:
+            self.setDocument(document)
+        if self.text() != text:
+            self.setPlainText(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
+        self.setReadOnly(not editable)
+        self._over = None
+        self.setExtraSelections([])
+        self._filling = False
+
+    def text(self) -> str:
+        """What is written, as it is: `toPlainText` would turn spaces that don't break into others."""
+        text = self.document().toRawText().translate(_LINE_ENDS)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def replace_text(self, text: str) -> None:
+        """Write another text, as a change that can be undone."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def mark_from(self, index: int | None) -> None:
+        """Mark what is too much, from that code point on."""
+        over = None if index is None else (utf16_index(self.text(), index), self.document().characterCount() - 1)
+        if over != self._over:
+            self._over = over
+            self._mark()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text() or QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        clean = _UNSENDABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        self.insertPlainText(clean)
+        self.ensureCursorVisible()
+        if len(clean) < len(text.replace("\r\n", "\n")):
+            self.cleaned.emit()
+
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        return QSize(240, self.fontMetrics().lineSpacing() * _LINES + margins.top() + margins.bottom() + 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _made(self) -> QTextDocument:
+        document = QTextDocument(self)
+        document.setDocumentLayout(QPlainTextDocumentLayout(document))
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(6)
+        self._highlighters.append(Highlighter(document, self._theme))
+        return document
+
+    def _tell(self) -> None:
+        if not self._filling:
+            self.edited.emit(self.text())
+
+    def _mark(self) -> None:
+        if self._over is None:
+            self.setExtraSelections([])
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._over[0])
+        cursor.setPosition(self._over[1], QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = cursor
+        selection.format.setForeground(QColor(self._theme.colours.bad))
+        selection.format.setBackground(QColor(self._theme.colours.bad_soft))
+        self.setExtraSelections([selection])
+
+    def _dress(self) -> None:
+        for highlighter in self._highlighters:
+            highlighter.dress()
+        self._mark()
+
+
+class Highlighter(QSyntaxHighlighter):
+    """Colours links, hashtags and mentions; Qt runs it on the block that changed."""
+
+    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+        super().__init__(document)
+        self._theme = theme
+        self._format = QTextCharFormat()
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the palette's colour."""
+        self._format.setForeground(QColor(self._theme.colours.accent))
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        for match in _MARKED.finditer(text):
+            start, end = utf16_index(text, match.start()), utf16_index(text, match.end())
+            self.setFormat(start, end - start, self._format)

@@ -1,0 +1,162 @@
+"""What the composer says of problems: what is wrong, on which platform, in which numbers."""
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.checks import Field, Problem, ProblemKind, Severity
+from postdesk.domain.links import UrlFlaw
+from postdesk.domain.platforms import Platform
+from postdesk.domain.rules import Destination
+from postdesk.ui.composer.state import Finding, Trouble
+from postdesk.ui.composer.words import names, number
+
+
+def finding_words(finding: Finding) -> str:
+    """What was found, as one or two sentences."""
+    who = names(finding.platforms)
+    if isinstance(finding.about, Trouble):
+        return _trouble(finding.about).format(who)
+    problem = finding.about
+    if problem.field in {Field.MEDIA_URL, Field.THUMBNAIL_URL}:
+        words = _of_links(problem)
+    elif problem.field is Field.TITLE:
+        words = _of_title(problem)
+    else:
+        words = _of_length(problem, finding.platforms) or _of_many(problem) or _of_text(problem)
+    return words.format(who, number(problem.allowed), number(problem.counted), problem.detail)
+
+
+def _trouble(trouble: Trouble) -> str:
+    tr = QCoreApplication.translate
+    match trouble:
+        case Trouble.NOT_CONNECTED:
+            return tr("Problems", "{0}: no account is connected for this client.")
+        case Trouble.NEEDS_RECONNECTING:
+            return tr("Problems", "{0}: the account needs reconnecting. Posts wait until it is.")
+        case Trouble.ACCOUNT_CHANGED:
+            return tr("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
+
+
+def _of_length(problem: Problem, platforms: tuple[Platform, ...]) -> str:
+    tr = QCoreApplication.translate
+    match problem.kind:
+        case ProblemKind.TEXT_EMPTY:
+            return tr("Problems", "{0}: there is no text yet.")
+        case ProblemKind.TEXT_TOO_LONG if problem.severity is Severity.WARN:
+            return tr("Problems", "{0} allows {1} without Premium, this counts {2}.")
+        case ProblemKind.TEXT_TOO_LONG:
+            return tr("Problems", "{0} allows {1}, this counts {2}") + _unit(platforms)
+        case ProblemKind.TEXT_LONG_WARN:
+            return tr("Problems", "{0} may refuse more than {1}, this counts {2}.")
+        case _:
+            return ""
+
+
+def _unit(platforms: tuple[Platform, ...]) -> str:
+    """How a platform counts, where that is not by characters."""
+    tr = QCoreApplication.translate
+    match platforms:
+        case (Platform.TWITTER,):
+            return tr("Problems", " (links count 23).")
+        case (Platform.THREADS,):
+            return tr("Problems", " (an emoji counts 3 or more).")
+        case (Platform.YOUTUBE,):
+            return tr("Problems", " bytes (an accent or an emoji counts more than one).")
+        case _:
+            return "."
+
+
+def _of_many(problem: Problem) -> str:
+    tr = QCoreApplication.translate
+    stops = problem.severity is Severity.STOP
+    match problem.kind:
+        case ProblemKind.HASHTAGS_MANY if stops:
+            return tr("Problems", "{0} allows {1} hashtags, here are {2}.")
+        case ProblemKind.HASHTAGS_MANY:
+            return tr("Problems", "{0} may refuse more than {1} hashtags, here are {2}.")
+        case ProblemKind.MENTIONS_MANY:
+            return tr("Problems", "{0} may refuse more than {1} mentions, here are {2}.")
+        case ProblemKind.LINKS_MANY:
+            return tr("Problems", "{0} allows {1} different links, here are {2}.")
+        case _:
+            return ""
+
+
+def _of_text(problem: Problem) -> str:
+    tr = QCoreApplication.translate
+    match problem.kind:
+        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
+            return tr("Problems", "{0} refuses texts with {3}")
+        case ProblemKind.RESERVED_CHARACTERS:
+            return tr("Problems", "{0} may cut the text at {3}")
+        case ProblemKind.CONTROL_CHARACTERS if problem.severity is Severity.STOP:
+            return tr("Problems", "The text holds invisible characters that can’t be sent.")
+        case ProblemKind.CONTROL_CHARACTERS:
+            return tr("Problems", "The text holds invisible characters that may arrive as boxes.")
+        case ProblemKind.BIDI_MARKS:
+            return tr(
+                "Problems", "The text holds invisible marks that turn the direction of writing: it may read other than it is."
+            )
+        case _:
+            return _destination(Destination(problem.detail))
+
+
+def _destination(destination: Destination) -> str:
+    tr = QCoreApplication.translate
+    match destination:
+        case Destination.PAGE:
+            return tr("Problems", "{0}: the Page is chosen when the account is connected; it can’t be picked per post.")
+        case Destination.PRIVACY:
+            return tr("Problems", "{0}: who can see it is settled when the account is connected; it can’t be picked per post.")
+        case Destination.BOARD:
+            return tr("Problems", "{0}: the board is chosen when the account is connected; it can’t be picked per post.")
+        case Destination.SUBREDDIT:
+            return tr("Problems", "{0}: the subreddit is chosen when the account is connected; it can’t be picked per post.")
+
+
+def _of_title(problem: Problem) -> str:
+    tr = QCoreApplication.translate
+    match problem.kind:
+        case ProblemKind.TITLE_MISSING:
+            return tr("Problems", "{0}: a title is needed.")
+        case ProblemKind.TITLE_TOO_LONG:
+            return tr("Problems", "{0} allows {1} characters in a title, this has {2}.")
+        case ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
+            return tr("Problems", "{0} refuses titles with {3}")
+        case ProblemKind.TITLE_IGNORED:
+            return tr("Problems", "{0}: has no titles, this one is left out there.")
+        case ProblemKind.BIDI_MARKS:
+            return tr("Problems", "The title holds invisible marks that turn the direction of writing.")
+        case _:
+            return tr("Problems", "The title holds invisible characters that may not arrive.")
+
+
+def _of_links(problem: Problem) -> str:
+    tr = QCoreApplication.translate
+    match problem.kind:
+        case ProblemKind.MEDIA_MISSING:
+            return tr("Problems", "{0}: an image or a video is needed.")
+        case ProblemKind.VIDEO_MISSING if problem.severity is Severity.STOP:
+            return tr("Problems", "{0}: a video is needed.")
+        case ProblemKind.VIDEO_MISSING:
+            return tr("Problems", "{0}: a video is needed, and this link looks like an image’s.")
+        case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
+            return tr("Problems", "{0}: a video needs a cover image.")
+        case ProblemKind.THUMBNAIL_URL_INVALID:
+            return tr("Problems", "Cover image: ") + _flaw(UrlFlaw(problem.detail))
+        case _:
+            return tr("Problems", "Media: ") + _flaw(UrlFlaw(problem.detail))
+
+
+def _flaw(flaw: UrlFlaw) -> str:
+    tr = QCoreApplication.translate
+    match flaw:
+        case UrlFlaw.CHARACTERS:
+            return tr("Problems", "the link holds spaces or characters that no link has. Copy it once more.")
+        case UrlFlaw.NOT_HTTPS:
+            return tr("Problems", "the link has to begin with https://")
+        case UrlFlaw.NO_HOST:
+            return tr("Problems", "the link is incomplete. Copy it whole, from https:// on.")
+        case UrlFlaw.USER_INFO:
+            return tr("Problems", "the link holds a user name or a password. MyPostShare needs one that anybody can open.")
+        case UrlFlaw.NOT_PUBLIC:
+            return tr("Problems", "the link leads to a private computer. MyPostShare needs one that anybody can open.")

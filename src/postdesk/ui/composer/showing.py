@@ -1,0 +1,131 @@
+"""Works the open draft out and shows it on the sheet, part by part."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+
+from postdesk.domain.clients import Client, Connection, LockIn
+from postdesk.domain.times import zone
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.remedying import Remedying
+from postdesk.ui.composer.sheet import Sheet
+from postdesk.ui.composer.state import Measures, View, going, over_limit_from, view_of
+from postdesk.ui.composer.title import ComposerTitle
+from postdesk.ui.composer.words import Place, Remark, origin_remark, time_remark
+from postdesk.ui.words import recent_text
+
+
+class Showing(QObject):
+    """Keeps what does not change with a key: the client and its accounts. `view` is the draft as it is shown."""
+
+    def __init__(
+        self, desk: Desk, here: ZoneInfo, drafting: Drafting, remedying: Remedying, title: ComposerTitle, sheet: Sheet
+    ) -> None:
+        super().__init__(sheet)
+        self._desk, self._here = desk, here
+        self._drafting, self._remedying = drafting, remedying
+        self._title, self._sheet = title, sheet
+        self._client: Client | None = None
+        self._accounts: tuple[Connection, ...] = ()
+        self.view: View | None = None
+        drafting.opened.connect(self.open)
+        drafting.changed.connect(self.refresh)
+        drafting.saved.connect(self.show_saved)
+        remedying.changed.connect(self.refresh)
+        sheet.texts.turned.connect(self._mark)
+        desk.changes.settings.connect(self.refresh)
+        desk.changes.connections.connect(self.show_accounts)
+        desk.changes.clients.connect(self.show_client)
+        desk.changes.posts.connect(self.show_origin)
+
+    @property
+    def client_name(self) -> str:
+        """For whom it is."""
+        return self._client.name if self._client else ""
+
+    def open(self) -> None:
+        """Show another draft."""
+        draft = self._drafting.draft
+        if draft is None:
+            return
+        self._remedying.forget()
+        self._sheet.extras.open(draft)
+        self._sheet.texts.open(draft)
+        self._sheet.acts.confirm.hide()
+        self._client = self._drafting.client()
+        self._title.remark.setText("")
+        if draft.updated_at:
+            self.show_saved(draft.updated_at)
+        self.show_accounts()
+        self.show_client()
+        self.show_origin()
+
+    def refresh(self) -> None:
+        """Follow the draft: the part of it all that runs with every key."""
+        draft = self._drafting.draft
+        if draft is None:
+            self.view = None
+            return
+        sheet, measures = self._sheet, self._measures()
+        self.view = view_of(draft, self._accounts, measures, self._remedying.waved)
+        sheet.texts.show_draft(draft)
+        sheet.chips.show_view(self.view)
+        sheet.problems.show_view(self.view)
+        sheet.extras.show_draft(draft, measures.rules if measures else None)
+        sheet.acts.show_view(self.view, self.client_name)
+        self._title.undo.setEnabled(sheet.texts.editor.document().isUndoAvailable())
+        self._mark()
+        self.show_remark()
+
+    def show_accounts(self) -> None:
+        """Read the client's accounts again."""
+        if self._drafting.draft:
+            self._accounts = self._desk.connections.of(self._drafting.draft.client_id)
+            self._sheet.chips.show_accounts(self._accounts)
+            self.refresh()
+
+    def show_client(self) -> None:
+        """Read the client again: its name, colour, zone and lock-in."""
+        self._client = self._drafting.client()
+        self._title.show_client(self._client)
+        if self._drafting.draft and self._drafting.draft.due_at:
+            self._sheet.when.show_moment(self._drafting.draft.due_at, self._zone())
+            self.refresh()
+
+    def show_remark(self) -> None:
+        """What is to be known of the chosen time, as of now."""
+        if self.view is None:
+            return
+        place = self._place(self._sheet.when.moment)
+        self._sheet.show_remark(time_remark(going(self.view, self._measures()), place) if place else Remark(""))
+
+    def show_origin(self) -> None:
+        """What became of the post that this changes or was copied from."""
+        draft = self._drafting.draft
+        origin = (draft.replaces_post or draft.copied_from_post) if draft else None
+        post = self._desk.outbox.post(origin) if origin else None
+        self._sheet.show_origin(origin_remark(draft, post, self._zone(), self._desk.clock.now()) if draft and post else None)
+
+    def show_saved(self, moment: datetime) -> None:
+        """When it was kept."""
+        words = self.tr("saved {0}").format(recent_text(moment, self._here, self._desk.clock.now()))
+        if self._title.remark.text() != words:
+            self._title.remark.setText(words)
+
+    def _mark(self) -> None:
+        if self.view:
+            texts = self._sheet.texts
+            texts.editor.mark_from(over_limit_from(self.view, texts.platform, self._measures()))
+
+    def _measures(self) -> Measures | None:
+        composer = self._desk.composer
+        return Measures(composer.rules, composer.counter) if composer.rules and composer.counter else None
+
+    def _place(self, due_at: datetime | None) -> Place | None:
+        lock_in = self._client.lock_in if self._client else LockIn()
+        return Place(due_at, self._desk.clock.now(), self._zone(), self._here, lock_in) if due_at else None
+
+    def _zone(self) -> ZoneInfo:
+        return (zone(self._client.zone) if self._client else None) or self._here

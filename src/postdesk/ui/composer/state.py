@@ -1,0 +1,193 @@
+"""What the composer shows of a draft, worked out from it: counts, problems, and what would go out. No widgets here."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from postdesk.domain.checks import Assessment, Content, Problem, ProblemKind, Severity, check
+from postdesk.domain.clients import Connection
+from postdesk.domain.counting import Counter
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.domain.posts import Draft
+from postdesk.domain.rules import Rules, TitleNeed
+
+
+class Trouble(StrEnum):
+    """What is wrong with an account, whatever is written."""
+
+    NOT_CONNECTED = "not_connected"
+    NEEDS_RECONNECTING = "needs_reconnecting"
+    ACCOUNT_CHANGED = "account_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know before it goes out, on one platform or alike on several; `platforms` says which, not `about`."""
+
+    severity: Severity
+    platforms: tuple[Platform, ...]
+    about: Problem | Trouble
+
+    @property
+    def kind(self) -> ProblemKind | Trouble:
+        return self.about if isinstance(self.about, Trouble) else self.about.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Waved:
+    """A warning that the user chose to post with."""
+
+    platform: Platform
+    kind: ProblemKind | Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What texts are measured by: there once the rules are read, a moment after the first paint."""
+
+    rules: Rules
+    counter: Counter
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A draft as the composer shows it. `ready` is what would go out now; without measures nothing is held back."""
+
+    draft: Draft
+    assessments: tuple[tuple[Platform, Assessment], ...]
+    findings: tuple[Finding, ...]
+    ready: tuple[Platform, ...]
+
+    @property
+    def held_back(self) -> tuple[Platform, ...]:
+        """The chosen platforms that something stands against."""
+        return tuple(platform for platform in self.draft.platforms if platform not in self.ready)
+
+    @property
+    def warned(self) -> bool:
+        """Whether a warning is open on anything that would go out."""
+        return any(
+            finding.severity is Severity.WARN and not set(finding.platforms).isdisjoint(self.ready) for finding in self.findings
+        )
+
+    def assessment(self, platform: Platform) -> Assessment | None:
+        return next((found for key, found in self.assessments if key is platform), None)
+
+
+def view_of(
+    draft: Draft, accounts: Collection[Connection], measures: Measures | None, waved: Collection[Waved] = frozenset()
+) -> View:
+    """The draft, with what is known of its platforms and accounts; warnings in `waved` are not shown any more."""
+    by_platform = {account.platform: account for account in accounts}
+    assessments = _assessed(draft, by_platform, measures) if measures else ()
+    troubles = [(each, trouble) for each in draft.platforms if (trouble := _trouble(by_platform.get(each)))]
+    stopped = {each for each, found in assessments if found.stopped}
+    stopped |= {each for each, trouble in troubles if trouble is Trouble.NOT_CONNECTED}
+    return View(
+        draft,
+        assessments,
+        _findings(draft, assessments, troubles, waved),
+        tuple(each for each in draft.platforms if each not in stopped),
+    )
+
+
+def _assessed(draft: Draft, accounts: Mapping[str, Connection], measures: Measures) -> tuple[tuple[Platform, Assessment], ...]:
+    return tuple((each, assess(draft, each, accounts.get(each), measures)) for each in draft.platforms)
+
+
+def assess(draft: Draft, platform: Platform, account: Connection | None, measures: Measures) -> Assessment:
+    """What the platform would make of its part of the draft."""
+    content = Content(draft.text_for(platform), draft.title, draft.media_url.strip(), draft.thumbnail_url.strip())
+    premium = account is not None and account.premium
+    return check(platform, content, measures.rules, counter=measures.counter, premium=premium)
+
+
+def _trouble(account: Connection | None) -> Trouble | None:
+    if account is None:
+        return Trouble.NOT_CONNECTED
+    if not account.ready:
+        return Trouble.NEEDS_RECONNECTING
+    return Trouble.ACCOUNT_CHANGED if account.account_changed else None
+
+
+def _findings(
+    draft: Draft,
+    assessments: tuple[tuple[Platform, Assessment], ...],
+    troubles: list[tuple[Platform, Trouble]],
+    waved: Collection[Waved],
+) -> tuple[Finding, ...]:
+    """The worst first; what is alike on several platforms as one. An empty draft is not told what it lacks."""
+    alike: dict[Problem | Trouble, list[Platform]] = {}
+    for platform, trouble in troubles:
+        alike.setdefault(trouble, []).append(platform)
+    for platform, assessment in assessments:
+        for problem in assessment.problems:
+            if not (draft.empty and problem.severity is not Severity.HINT):
+                alike.setdefault(_of_no_platform(problem), []).append(platform)
+    every = (Finding(_severity(about), tuple(platforms), about) for about, platforms in alike.items())
+    open_ones = (replace(each, platforms=tuple(p for p in each.platforms if Waved(p, each.kind) not in waved)) for each in every)
+    found = [finding for finding in open_ones if finding.platforms]
+    return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
+
+
+def _of_no_platform(problem: Problem) -> Problem:
+    """The problem without what tells it from the same one on another platform."""
+    return replace(problem, platform=next(iter(Platform)))
+
+
+def _severity(about: Problem | Trouble) -> Severity:
+    if isinstance(about, Trouble):
+        return Severity.STOP if about is Trouble.NOT_CONNECTED else Severity.WARN
+    return about.severity
+
+
+def outgoing(view: View) -> Draft:
+    """The draft with only what is ready."""
+    texts = tuple(own for own in view.draft.texts if own.platform in view.ready)
+    return replace(view.draft, platforms=view.ready, texts=texts)
+
+
+def leftover(view: View, draft_id: str) -> Draft | None:
+    """What stays a draft when the rest goes out: platforms left out that have a text of their own, which would be lost."""
+    kept = tuple(own for own in view.draft.texts if own.platform in view.held_back)
+    if not kept or not view.ready:
+        return None
+    platforms = tuple(own.platform for own in kept)
+    return replace(view.draft, id=draft_id, platforms=platforms, texts=kept, replaces_post=None)
+
+
+def over_limit_from(view: View, platform: Platform | None, measures: Measures | None) -> int | None:
+    """The code point from which the text is too long for `platform`, or (None) the shared text for any that uses it."""
+    if measures is None:
+        return None
+    own = {text.platform for text in view.draft.texts}
+    shown = [each for each in view.draft.platforms if (each is platform if platform else each not in own)]
+    crossings = []
+    for each in shown:
+        assessment, text = view.assessment(each), measures.rules.for_platform(each).text
+        if assessment and assessment.remaining < 0:
+            crossings.append(measures.counter.over_limit_from(view.draft.text_for(each), text.unit, text.stop_above))
+    return min((crossing for crossing in crossings if crossing is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How it would go out: the platforms the service can schedule, and those that are sent from this computer."""
+
+    lockable: tuple[Platform, ...] = ()
+    from_here: tuple[Platform, ...] = ()
+
+
+def going(view: View, measures: Measures | None) -> Going:
+    """Which way each part would go: the service schedules text alone, on some platforms (API gap G1)."""
+    if measures is None:
+        return Going()
+    alone = not (view.draft.media_url.strip() or view.draft.thumbnail_url.strip())
+    titled = bool(view.draft.title.strip())
+
+    def lockable(platform: Platform) -> bool:
+        takes_title = measures.rules.for_platform(platform).title.need is not TitleNeed.IGNORED
+        return alone and platform in LOCKABLE and not (titled and takes_title)
+
+    lock = tuple(platform for platform in view.ready if lockable(platform))
+    return Going(lock, tuple(platform for platform in view.ready if platform not in lock))
