@@ -5,17 +5,32 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
-from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.quiet_desk import RESOURCES, QuietDesk, quiet_desk
 
 from postdesk.domain.settings import Appearance
 from postdesk.engine.desk import Desk
 from postdesk.ui.theme import Theme
 
 
+@pytest.fixture(scope="session")
+def only_theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, RESOURCES, Appearance.LIGHT)
+
+
 @pytest.fixture
-def theme(qapp: QApplication, resources: Path) -> Theme:
-    return Theme(qapp, resources, Appearance.LIGHT)
+def theme(only_theme: Theme) -> Theme:
+    """The theme, light at first; there is one, as in the application."""
+    only_theme.set_appearance(Appearance.LIGHT)
+    return only_theme
+
+
+@pytest.fixture(autouse=True)
+def leave_no_widgets(qapp: QApplication) -> Iterator[None]:
+    """What a test asked to be deleted is gone before the next."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

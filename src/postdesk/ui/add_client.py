@@ -6,7 +6,7 @@ from postdesk.domain.local_zone import local_zone_name
 from postdesk.engine.clients import COLOURS, ClientBook
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.settings.client_form import ColourRow
 from postdesk.ui.settings.page import text_field
@@ -25,10 +25,10 @@ class AddClient(Dialog):
         self._colour.show_colour(book.next_colour())
         self.zone = ZoneBox("add_client.zone", self.tr("Time zone"))
         self.zone.show_zone(local_zone_name())
-        form = form_layout()
-        form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Colour"), self._colour)
-        form.addRow(self.tr("Time zone"), self.zone)
+        form = Form()
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("Colour"), self._colour)
+        form.add(self.tr("Time zone"), self.zone)
         self.body.addWidget(PlainLabel(self.tr("Add a client or brand"), role="heading"))
         self.body.addLayout(form)
         self.body.addWidget(remark(self.tr("Times of its posts are entered and shown in its time zone.")))

@@ -7,14 +7,14 @@ from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.engine.welcome import KeyTest, Welcome
 from postdesk.ui.notice_words import error_words
 from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
 
-def test_words(test: KeyTest) -> str:
+def key_test_words(test: KeyTest) -> str:
     """What trying a key told, and what to do next."""
     tr = QCoreApplication.translate
     if test.ok:
@@ -74,12 +74,12 @@ class KeyForm(QWidget):
         return self.name.text().strip(), self.base_url.text().strip(), self.key.text().strip()
 
     def _lay_out(self, named: bool) -> None:
-        form = form_layout()
+        form = Form()
         if named:
-            form.addRow(self.tr("Name"), self.name)
+            form.add(self.tr("Name"), self.name)
         self.name.setVisible(named)
-        form.addRow(self.tr("API key"), self.key)
-        form.addRow(self.tr("Base URL"), self.base_url)
+        form.add(self.tr("API key"), self.key)
+        form.add(self.tr("Base URL"), self.base_url)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -109,12 +109,12 @@ class KeyForm(QWidget):
         self._waits = False
         self.test.setEnabled(True)
         if test.ok:
-            self._result.tell(test_words(test), Tone.GOOD, "circle-check")
+            self._result.tell(key_test_words(test), Tone.GOOD, "circle-check")
             self.accepted.emit()
             return
         anyway = self.tr("Use it all the same") if test.kind in {"not_sent", "server_trouble", "rate_limited", "lost"} else ""
         said = self.tr("It says: {0}").format(test.detail) if test.detail else ""
-        self._result.tell(f"{test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
+        self._result.tell(f"{key_test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
 
 
 def _field(identifier: str, name: str, text: str) -> QLineEdit:

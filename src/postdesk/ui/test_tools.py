@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateTimeEdit,
-    QFormLayout,
     QGroupBox,
     QHBoxLayout,
     QSpinBox,
@@ -24,7 +23,7 @@ from postdesk.engine.practice import Practice
 from postdesk.ui.fault_words import WITH_DELAY, WITH_PLATFORM, fault_word, operation_word
 from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import form_layout, give_room
+from postdesk.ui.parts.fields import Form, give_room
 from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
@@ -159,17 +158,17 @@ class FaultTool(QGroupBox):
         for row in self._rows:
             self._list.addWidget(row)
 
-    def _lay_out(self) -> QFormLayout:
+    def _lay_out(self) -> Form:
         times = QHBoxLayout()
         times.addWidget(self._count)
         times.addWidget(self._always)
         times.addStretch(1)
-        form = form_layout()
-        form.addRow(self.tr("What"), self._kind)
-        form.addRow(self.tr("In"), self._operation)
-        form.addRow(self.tr("Platform"), self._platform)
-        form.addRow(self.tr("How long"), self._delay)
-        form.addRow(self.tr("Times"), times)
+        form = Form()
+        form.add(self.tr("What"), self._kind)
+        form.add(self.tr("In"), self._operation)
+        form.add(self.tr("Platform"), self._platform)
+        form.add(self.tr("How long"), self._delay)
+        form.add(self.tr("Times"), times)
         arm = Button(self._theme, self.tr("Arm"), "test_tools.arm", role="primary")
         arm.clicked.connect(self._arm)
         disarm = _button(self._theme, self.tr("Disarm all"), "test_tools.disarm_all", self._practice.disarm_all)

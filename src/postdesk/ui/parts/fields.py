@@ -1,7 +1,7 @@
 """What the fields of all forms have in common."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLayout, QLineEdit, QWidget
 
 from postdesk.ui.plain import PlainLabel
 
@@ -12,15 +12,25 @@ def give_room(box: QAbstractSpinBox) -> None:
         edit.setTextMargins(6, 0, 0, 0)
 
 
-def form_layout() -> QFormLayout:
+class Form(QFormLayout):
     """Names on the left, fields on the right; below each other where it is narrow."""
-    form = QFormLayout()
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    form.setHorizontalSpacing(16)
-    form.setVerticalSpacing(12)
-    return form
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalSpacing(16)
+        self.setVerticalSpacing(12)
+
+    def add(self, name: str, field: QWidget | QLayout) -> None:
+        """One row."""
+        label = PlainLabel(name)
+        if isinstance(field, QWidget):
+            label.setBuddy(field)
+            self.addRow(label, field)
+        else:
+            self.addRow(label, field)
 
 
 def remark(text: str) -> PlainLabel:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QColorDialog, QComboBox, QHBoxLayout
 from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.ui.parts.buttons import IconButton
 from postdesk.ui.parts.colour_button import ColourButton
-from postdesk.ui.parts.fields import form_layout, give_room, remark
+from postdesk.ui.parts.fields import Form, give_room, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.page import text_field
 from postdesk.ui.settings.zones import ZoneBox
@@ -83,13 +83,13 @@ class ClientForm(QWidget):
         self._form.setRowVisible(self.hours, self.rule.currentData() == LockInRule.HOURS_BEFORE)
 
     def _lay_out(self) -> None:
-        self._form = form_layout()
-        self._form.addRow(self.tr("Name"), self.name)
-        self._form.addRow(self.tr("Colour"), self._colour)
-        self._form.addRow(self.tr("Time zone"), self.zone)
-        self._form.addRow(self.tr("Lock posts in"), self.rule)
-        self._form.addRow("", self.hours)
-        self._form.addRow(self.tr("E-mail"), self.email)
+        self._form = Form()
+        self._form.add(self.tr("Name"), self.name)
+        self._form.add(self.tr("Colour"), self._colour)
+        self._form.add(self.tr("Time zone"), self.zone)
+        self._form.add(self.tr("Lock posts in"), self.rule)
+        self._form.add("", self.hours)
+        self._form.add(self.tr("E-mail"), self.email)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -9,7 +9,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS, ClientBook
 from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.page import Page, buttons_row, text_field
@@ -93,8 +93,8 @@ class ClientsPage(Page):
         self.list.setProperty("role", "boxed")
         self.body.addWidget(self.list)
         self.body.addWidget(self.form)
-        form = form_layout()
-        form.addRow(self.tr("Id at MyPostShare"), self._id)
+        form = Form()
+        form.add(self.tr("Id at MyPostShare"), self._id)
         self.body.addLayout(form)
         self.add_heading(self.tr("Add a client or brand"))
         add = Button(self._theme, self.tr("Add"), "settings.clients.add", icon="user-plus")

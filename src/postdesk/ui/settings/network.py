@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.settings.page import Page, buttons_row, text_field
 from postdesk.ui.theme import Theme
@@ -32,9 +32,9 @@ class NetworkPage(Page):
         self._problem = NoticeBar(theme, "settings.network.problem")
         choose = Button(theme, self.tr("Choose a file…"), "settings.network.choose", icon="folder-open")
         choose.clicked.connect(self._choose)
-        form = form_layout()
-        form.addRow(self.tr("Proxy"), self.proxy)
-        form.addRow(self.tr("Certificate file"), self.ca_file)
+        form = Form()
+        form.add(self.tr("Proxy"), self.proxy)
+        form.add(self.tr("Certificate file"), self.ca_file)
         self.body.addLayout(form)
         self.body.addLayout(buttons_row(choose))
         self.body.addWidget(self._problem)

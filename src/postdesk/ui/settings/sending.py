@@ -6,7 +6,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QCheckBox, QSpinBox
 
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.parts.fields import form_layout, give_room, remark
+from postdesk.ui.parts.fields import Form, give_room, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.page import Page
 
@@ -28,8 +28,8 @@ class SendingPage(Page):
         self.bundle = QCheckBox(self.tr("Send platforms with the same text in one request"))
         self.bundle.setChecked(current.bundle_platforms)
         identify(self.bundle, "settings.sending.bundle")
-        form = form_layout()
-        form.addRow(self.tr("Undo delay"), self.undo_delay)
+        form = Form()
+        form.add(self.tr("Undo delay"), self.undo_delay)
         self.body.addLayout(form)
         self.body.addWidget(remark(self.tr("After “Publish now” a post waits this long, so that you can call it back.")))
         self.body.addSpacing(8)

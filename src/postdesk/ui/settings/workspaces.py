@@ -12,7 +12,7 @@ from postdesk.engine.welcome import Welcome
 from postdesk.ui.key_form import KeyForm
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.fields import form_layout, remark
+from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.settings.page import Page, buttons_row, text_field
@@ -35,8 +35,8 @@ class WorkspacesPage(Page):
         self.name = text_field("settings.workspaces.name", self.tr("Name"))
         self.name.setText(workspace.name)
         self.name.editingFinished.connect(self._change)
-        form = form_layout()
-        form.addRow(self.tr("Name"), self.name)
+        form = Form()
+        form.add(self.tr("Name"), self.name)
         self.body.addLayout(form)
         self._key_form = KeyForm(welcome, theme, "settings.workspaces", named=False)
         self._key_form.accepted.connect(self._give_key)
@@ -72,9 +72,9 @@ class WorkspacesPage(Page):
         self.ports.setText(", ".join(map(str, self._workspace.redirect_ports)))
         self.return_page = text_field("settings.workspaces.return_page", self.tr("Return page"), "https://…")
         self.return_page.setText(self._workspace.return_page)
-        form = form_layout()
-        form.addRow(self.tr("Ports"), self.ports)
-        form.addRow(self.tr("Return page"), self.return_page)
+        form = Form()
+        form.add(self.tr("Ports"), self.ports)
+        form.add(self.tr("Return page"), self.return_page)
         self.body.addLayout(form)
         self._problem = NoticeBar(self._theme, "settings.workspaces.problem")
         self.body.addWidget(self._problem)

@@ -1,0 +1,144 @@
+"""The first window, and trying a key."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.support.widgets import find, rich_labels, unidentified
+
+from postdesk.api.errors import ErrorKind
+from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace
+from postdesk.engine.welcome import KeyTest
+from postdesk.ui.first_run import FirstRun
+from postdesk.ui.key_form import key_test_words
+from postdesk.ui.new_account import NewAccount
+from postdesk.ui.theme import Theme
+
+
+class RecordingWelcome(QObject):
+    """Writes down what it is asked for; the test gives the answers."""
+
+    tested = Signal(object)
+    opened = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[object, ...]] = []
+
+    def try_key(self, base_url: str, key: str) -> None:
+        self.asked.append(("try", base_url, key))
+
+    def create_real(self, name: str, base_url: str, key: str) -> None:
+        self.asked.append(("create", name, base_url, key))
+
+    def start_practice(self) -> None:
+        self.asked.append(("practice",))
+
+    def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
+        self.asked.append(("change_key", workspace.id, base_url, key))
+
+    def change(self, workspace: Workspace) -> None:
+        self.asked.append(("change", workspace))
+
+    def open(self, workspace_id: int) -> None:
+        self.asked.append(("open", workspace_id))
+
+
+@pytest.fixture
+def welcome() -> RecordingWelcome:
+    return RecordingWelcome()
+
+
+@pytest.fixture
+def first_run(welcome: RecordingWelcome, theme: Theme, resources: Path, qtbot: QtBot) -> FirstRun:
+    window = FirstRun(welcome, theme, resources)  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    return window
+
+
+def test_practice_mode_is_in_focus_and_one_key_away(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:
+    qtbot.waitUntil(first_run.practice.hasFocus)
+    QTest.keyClick(first_run.practice, Qt.Key.Key_Space)
+    assert welcome.asked == [("practice",)]
+    assert not first_run.practice.isEnabled()
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_can_be_tried_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.practice.click()
+    welcome.failed.emit("disk is full")
+    assert "can’t write to its folder" in find(first_run, QLabel, "first_run.problem.text").text()
+    assert first_run.practice.isEnabled()
+
+
+def test_a_key_is_tried_and_then_used(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:
+    first_run.own_key.click()
+    key = find(first_run, QLineEdit, "first_run.key")
+    test = find(first_run, QPushButton, "first_run.test")
+    assert find(first_run, QLineEdit, "first_run.base_url").text() == DEFAULT_BASE_URL
+    assert key.echoMode() is QLineEdit.EchoMode.Password
+    assert not test.isEnabled()
+    key.setText(" secret\n")
+    QTest.keyClick(key, Qt.Key.Key_Return)
+    assert welcome.asked == [("try", DEFAULT_BASE_URL, "secret")]
+    welcome.tested.emit(KeyTest(True))
+    assert welcome.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+
+
+def test_a_wrong_key_is_said_in_place_and_not_used(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("wrong")
+    find(first_run, QPushButton, "first_run.test").click()
+    welcome.tested.emit(KeyTest(False, ErrorKind.KEY_REJECTED, "<b>No such key</b>"))
+    said = find(first_run, QLabel, "first_run.result.text").text()
+    assert said.startswith(key_test_words(KeyTest(False, ErrorKind.KEY_REJECTED)))
+    assert said.endswith("It says: <b>No such key</b>")
+    assert not find(first_run, QPushButton, "first_run.result.action").isVisible()
+    assert welcome.asked == [("try", DEFAULT_BASE_URL, "wrong")]
+    assert rich_labels(first_run) == []
+
+
+def test_without_a_line_the_key_can_be_used_all_the_same(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    find(first_run, QPushButton, "first_run.test").click()
+    welcome.tested.emit(KeyTest(False, ErrorKind.NOT_SENT))
+    find(first_run, QPushButton, "first_run.result.action").click()
+    assert welcome.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+
+
+def test_an_answer_to_somebody_elses_question_is_ignored(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    welcome.tested.emit(KeyTest(True))
+    assert welcome.asked == []
+
+
+@pytest.mark.parametrize("kind", [*ErrorKind, "bad_key", "bad_base_url", "bad_proxy", "bad_ca_file", "never seen"])
+def test_every_outcome_has_its_words(kind: str) -> None:
+    assert key_test_words(KeyTest(False, kind))
+
+
+def test_everything_can_be_found(first_run: FirstRun) -> None:
+    assert unidentified(first_run) == []
+    first_run.show_key_form()
+    assert unidentified(first_run) == []
+
+
+def test_from_practice_to_an_account(welcome: RecordingWelcome, theme: Theme, qtbot: QtBot) -> None:
+    dialog = NewAccount(welcome, theme)  # type: ignore[arg-type]
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    find(dialog, QLineEdit, "new_account.name").setText("Studio")
+    find(dialog, QLineEdit, "new_account.key").setText("secret")
+    find(dialog, QPushButton, "new_account.test").click()
+    welcome.tested.emit(KeyTest(True))
+    assert welcome.asked[1:] == [("create", "Studio", DEFAULT_BASE_URL, "secret")]
+    assert not dialog.isVisible()

@@ -1,0 +1,224 @@
+"""What is changed in the settings counts at once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.widgets import find, rich_labels, unidentified
+from tests.ui.test_first_run import RecordingWelcome
+
+from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
+from postdesk.domain.settings import Appearance, Settings
+from postdesk.engine.welcome import KeyTest
+from postdesk.ui.add_client import AddClient
+from postdesk.ui.colours import DARK
+from postdesk.ui.settings.dialog import Profile, SettingsDialog
+from postdesk.ui.settings.zones import zone_names
+from postdesk.ui.theme import Theme
+
+HOSTILE = "<b>Ann</b> & <img src=x>"
+
+
+@pytest.fixture
+def real(tmp_path: Path, qapp: QApplication) -> Iterator[QuietDesk]:
+    with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as made:
+        yield made
+
+
+@pytest.fixture
+def welcome() -> RecordingWelcome:
+    return RecordingWelcome()
+
+
+@pytest.fixture
+def client_id(real: QuietDesk) -> int:
+    return real.client(HOSTILE).id
+
+
+@pytest.fixture
+def dialog(
+    real: QuietDesk, client_id: int, welcome: RecordingWelcome, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> SettingsDialog:
+    made = SettingsDialog(real.desk, welcome, Profile(tmp_path, real.workspaces()), theme)  # type: ignore[arg-type]
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def current(real: QuietDesk) -> Settings:
+    return real.desk.settings.current
+
+
+def leave(field: QLineEdit, text: str) -> None:
+    field.setText(text)
+    field.editingFinished.emit()
+
+
+def test_all_pages_can_be_found_and_none_is_markup(dialog: SettingsDialog) -> None:
+    names = find(dialog, QListWidget, "settings.pages")
+    for row in range(names.count()):
+        names.setCurrentRow(row)
+        assert unidentified(dialog) == [], names.item(row).text()
+    assert rich_labels(dialog) == []
+
+
+def test_sending(dialog: SettingsDialog, real: QuietDesk) -> None:
+    find(dialog, QSpinBox, "settings.sending.undo_delay").setValue(30)
+    find(dialog, QCheckBox, "settings.sending.bundle").click()
+    assert current(real).undo_delay == timedelta(seconds=30)
+    assert current(real).bundle_platforms
+
+
+def test_notifications(dialog: SettingsDialog, real: QuietDesk) -> None:
+    find(dialog, QCheckBox, "settings.notifications.notify").click()
+    assert not current(real).notify
+
+
+def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietDesk, qapp: QApplication, theme: Theme) -> None:
+    find(dialog, QRadioButton, "settings.appearance.dark").click()
+    assert current(real).appearance is Appearance.DARK
+    assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
+    find(dialog, QRadioButton, "settings.appearance.light").click()
+    assert current(real).appearance is Appearance.LIGHT
+
+
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:3128", "https://proxy.example:8080"])
+def test_a_proxy_is_kept(proxy: str, dialog: SettingsDialog, real: QuietDesk) -> None:
+    leave(find(dialog, QLineEdit, "settings.network.proxy"), f" {proxy} ")
+    assert current(real).proxy == proxy
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "socks5://127.0.0.1:1080", "http://", "not a proxy"])
+def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, dialog: SettingsDialog, real: QuietDesk) -> None:
+    dialog.show_page("network")
+    leave(find(dialog, QLineEdit, "settings.network.proxy"), proxy)
+    assert current(real).proxy == ""
+    assert "The old one stays in use" in find(dialog, QLabel, "settings.network.problem.text").text()
+    assert find(dialog, QLabel, "settings.network.problem.text").isVisible()
+
+
+def test_a_certificate_file_has_to_hold_one(dialog: SettingsDialog, real: QuietDesk, tmp_path: Path) -> None:
+    field = find(dialog, QLineEdit, "settings.network.ca_file")
+    good, bad = tmp_path / "good.pem", tmp_path / "bad.pem"
+    good.write_text("-----BEGIN CERTIFICATE-----\n", "utf-8")
+    bad.write_text("hello", "utf-8")
+    for wrong in (bad, tmp_path / "missing.pem", tmp_path):
+        leave(field, str(wrong))
+        assert current(real).ca_file == ""
+    leave(field, str(good))
+    assert current(real).ca_file == str(good)
+
+
+class TestAccount:
+    def test_shows_what_to_allowlist_and_copies_it(self, dialog: SettingsDialog) -> None:
+        find(dialog, QToolButton, "settings.workspaces.copy.2").click()
+        assert QGuiApplication.clipboard().text() == "http://127.0.0.1:47612/connect/callback"
+
+    def test_a_change_opens_the_account_anew_when_the_settings_close(
+        self, dialog: SettingsDialog, welcome: RecordingWelcome, real: QuietDesk
+    ) -> None:
+        leave(find(dialog, QLineEdit, "settings.workspaces.ports"), "50001, 50002")
+        leave(find(dialog, QLineEdit, "settings.workspaces.return_page"), "https://example.com/connected")
+        assert welcome.asked == []
+        dialog.close()
+        ((act, changed),) = welcome.asked
+        assert act == "change"
+        page = "https://example.com/connected"
+        assert changed == replace(real.desk.workspace, redirect_ports=(50001, 50002), return_page=page)
+
+    def test_nothing_is_opened_anew_where_nothing_changed(self, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+        dialog.close()
+        assert welcome.asked == []
+
+    @pytest.mark.parametrize("ports", ["", "80", "70000", "47611, 47611", "a, b", "1024" + ",1025" * 9, "４７６１１"])
+    def test_ports_that_cannot_be_used_are_said(self, ports: str, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+        leave(find(dialog, QLineEdit, "settings.workspaces.ports"), ports)
+        assert "The old ones stay in use" in find(dialog, QLabel, "settings.workspaces.problem.text").text()
+        dialog.close()
+        assert welcome.asked == []
+
+    @pytest.mark.parametrize(
+        "page", ["http://example.com", "example.com", "https://", "https://u:p@example.com/", "https://a.b/#c"]
+    )
+    def test_a_return_page_has_to_be_public(self, page: str, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+        leave(find(dialog, QLineEdit, "settings.workspaces.return_page"), page)
+        assert "https address" in find(dialog, QLabel, "settings.workspaces.problem.text").text()
+        dialog.close()
+        assert welcome.asked == []
+
+    def test_a_key_is_replaced_once_it_works(self, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+        key = find(dialog, QLineEdit, "settings.workspaces.key")
+        key.setText("new")
+        find(dialog, QPushButton, "settings.workspaces.test").click()
+        welcome.tested.emit(KeyTest(True))
+        assert welcome.asked[1:] == [("change_key", 1, "https://mypostshare.com/api", "new")]
+        assert key.text() == ""
+
+
+class TestClients:
+    def test_a_changed_client_is_kept(
+        self, dialog: SettingsDialog, real: QuietDesk, client_id: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept: list[Client] = []
+        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
+        find(dialog, QComboBox, "settings.clients.zone").setEditText("Europe/Berlin")
+        rule = find(dialog, QComboBox, "settings.clients.lock_in")
+        rule.setCurrentIndex(rule.findData(LockInRule.HOURS_BEFORE))
+        rule.activated.emit(rule.currentIndex())
+        find(dialog, QSpinBox, "settings.clients.hours").setValue(6)
+        last = kept[-1]
+        assert (last.id, last.name, last.zone) == (client_id, "Bright & Sons", "Europe/Berlin")
+        assert last.lock_in == LockIn(LockInRule.HOURS_BEFORE, 6)
+
+    def test_no_name_and_no_such_zone_change_nothing(
+        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept: list[Client] = []
+        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        leave(find(dialog, QLineEdit, "settings.clients.name"), "  ")
+        find(dialog, QComboBox, "settings.clients.zone").setEditText("Mars/Olympus")
+        assert kept == []
+
+
+def test_every_zone_that_is_offered_exists() -> None:
+    from zoneinfo import ZoneInfo
+
+    names = zone_names()
+    assert {"UTC", "Europe/Berlin", "America/New_York"} <= set(names)
+    assert all(ZoneInfo(name) for name in names)
+
+
+def test_a_new_client_needs_a_name(quiet: QuietDesk, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    added: list[tuple[str, ...]] = []
+    monkeypatch.setattr(quiet.desk.clients, "add", lambda *values: added.append(values))
+    dialog = AddClient(quiet.desk.clients, theme)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert unidentified(dialog) == []
+    assert not dialog.add.isEnabled()
+    dialog.name.setText(" Ann ")
+    dialog.zone.setEditText("Asia/Tokyo")
+    dialog.add.click()
+    assert added == [("Ann", "Asia/Tokyo", quiet.desk.clients.next_colour())]
