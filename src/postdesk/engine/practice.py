@@ -165,7 +165,7 @@ class Practice(QObject):
             await self._follow(process, control)
         finally:
             await control.aclose()
-            process.deleteLater()
+        process.deleteLater()
 
     def _new_process(self) -> SandboxProcess:
         uris = [redirect_uri(port) for port in self._workspace.redirect_ports]

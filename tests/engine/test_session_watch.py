@@ -1,0 +1,170 @@
+"""How often connect sessions are asked about, with a fake service and a loopback listener that only counts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+
+from postdesk.api.listener import Listener
+from postdesk.domain.clients import ConnectSession, SessionKind, Workspace, WorkspaceKind
+from postdesk.domain.clock import Clock
+from postdesk.engine import session_watch
+from postdesk.engine.session_watch import SessionWatch, pace
+from postdesk.engine.tasks import Tasks
+
+WORKSPACE = Workspace(1, WorkspaceKind.REAL, "Test", "https://example.com/api")
+
+
+class Ear(Listener):
+    """A listener that opens no port, and hears what the test says."""
+
+    def __init__(self, ports: Sequence[int], on_hit: Callable[[], None]) -> None:
+        super().__init__(ports, on_hit)
+        self.hit = on_hit
+
+    async def start(self) -> int | None:
+        self.port = 1
+        return self.port
+
+    async def close(self) -> None:
+        self.port = None
+
+
+class Watched:
+    """A watch and the sessions it watches; `polled` counts by session."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.sessions: dict[str, ConnectSession] = {}
+        self.polled: list[str] = []
+        self.given_up: list[str] = []
+        self.failures: list[Exception] = []
+        self.tasks = Tasks(lambda _name, error: self.failures.append(error))
+        self.ears: list[Ear] = []
+        of_session = (lambda: tuple(self.sessions.values()), self.poll, self.give_up)
+        self.watch = SessionWatch(WORKSPACE, self.clock, self.tasks, self.ear, *of_session)
+
+    def ear(self, ports: Sequence[int], on_hit: Callable[[], None]) -> Ear:
+        self.ears.append(Ear(ports, on_hit))
+        return self.ears[-1]
+
+    def add(self, session_id: str, kind: SessionKind = SessionKind.HERE, age: timedelta = timedelta()) -> None:
+        made = self.clock.now() - age
+        until = made + session_watch.PATIENCE[kind]
+        self.sessions[session_id] = ConnectSession(session_id, 1, "linkedin", kind, "pending", "", made, until)
+        self.watch.wake()
+
+    async def poll(self, session: ConnectSession) -> None:
+        self.polled.append(session.id)
+
+    async def give_up(self, session: ConnectSession) -> None:
+        self.given_up.append(session.id)
+        del self.sessions[session.id]
+
+
+@pytest_asyncio.fixture
+async def watched(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
+    monkeypatch.setattr(session_watch, "_PACES", ((30.0, 0.1),))
+    monkeypatch.setattr(session_watch, "_HURRIED", 0.05)
+    watched = Watched()
+    watched.watch.start()
+    yield watched
+    await watched.tasks.close()
+    await watched.watch.close()
+    assert not watched.failures
+
+
+def test_polls_grow_rarer_with_age() -> None:
+    assert [pace(age) for age in (0, 29, 31, 119, 121, 899)] == [3, 3, 5, 5, 10, 10]
+
+
+async def test_several_sessions_share_the_slot(watched: Watched) -> None:
+    for name in "abc":
+        watched.add(name)
+    await asyncio.sleep(1.0)
+    assert 6 <= len(watched.polled) <= 13
+    assert max(map(watched.polled.count, "abc")) - min(map(watched.polled.count, "abc")) <= 1
+
+
+async def test_a_hit_asks_at_once_and_many_hits_no_faster_than_allowed(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_watch, "_PACES", ((30.0, 60.0),))
+    monkeypatch.setattr(session_watch, "_HURRIED", 0.2)
+    watched.add("a")
+    await asyncio.sleep(0.1)
+    assert watched.polled == []
+    for _ in range(50):
+        watched.ears[0].hit()
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)
+    assert 2 <= len(watched.polled) <= 5
+
+
+async def test_the_listener_is_open_only_while_a_session_is_pending(watched: Watched) -> None:
+    heard = []
+    async with watched.watch.expecting():
+        heard.append(watched.watch.listening)
+    for present in (False, True, False):
+        watched.sessions.clear()
+        if present:
+            watched.add("a")
+        watched.watch.wake()
+        await asyncio.sleep(0.05)
+        heard.append(watched.watch.listening)
+    assert heard == [True, False, True, False]
+
+
+async def test_nothing_listens_for_a_link(watched: Watched) -> None:
+    watched.add("a", SessionKind.LINK)
+    await asyncio.sleep(0.05)
+    assert not watched.watch.listening
+
+
+async def test_a_session_is_given_up_after_its_fifteen_minutes_and_a_last_look(watched: Watched) -> None:
+    watched.add("a", age=timedelta(minutes=16))
+    await asyncio.sleep(0.05)
+    assert (watched.polled, watched.given_up) == (["a"], ["a"])
+
+
+async def test_a_moved_clock_ends_no_session_that_waits_here(watched: Watched) -> None:
+    watched.add("a")
+    await asyncio.sleep(0.15)
+    watched.clock.offset += timedelta(hours=20)
+    watched.watch.wake()
+    await asyncio.sleep(0.15)
+    assert watched.given_up == []
+
+
+async def test_a_link_is_asked_about_hourly_by_the_workspace_s_clock(watched: Watched) -> None:
+    watched.add("a", SessionKind.LINK)
+    await asyncio.sleep(0.05)
+    assert watched.polled == ["a"]
+    for minutes, times in ((50, 1), (20, 2)):
+        watched.clock.offset += timedelta(minutes=minutes)
+        watched.watch.wake()
+        await asyncio.sleep(0.05)
+        assert len(watched.polled) == times
+    watched.watch.refresh()
+    await asyncio.sleep(0.05)
+    assert len(watched.polled) == 3
+
+
+async def test_a_link_is_given_up_after_its_seven_days(watched: Watched) -> None:
+    watched.add("a", SessionKind.LINK, age=timedelta(days=6, hours=23))
+    await asyncio.sleep(0.05)
+    assert watched.given_up == []
+    watched.clock.offset += timedelta(hours=2)
+    watched.watch.wake()
+    await asyncio.sleep(0.05)
+    assert watched.given_up == ["a"]
+
+
+def test_without_a_listener_the_browser_ends_on_the_return_page_or_its_own_computer() -> None:
+    watched = Watched()
+    assert watched.watch.unheard_uri == "http://127.0.0.1:47611/connect/callback"
+    page = replace(WORKSPACE, return_page="https://example.com/done")
+    of_session = (lambda: (), watched.poll, watched.give_up)
+    watch = SessionWatch(page, watched.clock, watched.tasks, watched.ear, *of_session)
+    assert watch.unheard_uri == "https://example.com/done"
