@@ -61,8 +61,8 @@ class Chips(QWidget):
             assessment = view.assessment(platform)
             chosen = platform in view.draft.platforms
             stopped = chosen and platform not in view.ready and not view.draft.empty
-            count = number(assessment.remaining) if chosen and assessment else ""
-            chip.show_count(count, chosen=chosen, bad=stopped)
+            remaining = assessment.remaining if chosen and assessment else None
+            chip.show_count(remaining, chosen=chosen, stopped=stopped)
 
     def _add(self, platform: Platform, account: Connection) -> None:
         chip = Chip(self._theme, platform, account)
@@ -79,19 +79,20 @@ class Chip(QPushButton):
         self._theme, self._platform = theme, platform
         self._name = account.remote_username or platform_word(platform)
         self._usable = account.ready and not account.account_changed
-        self._count, self._bad = "", False
+        self._count, self._over, self._stopped = "", False, False
         identify(self, f"composer.chip.{platform}")
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._say()
         theme.changed.connect(self.update)
 
-    def show_count(self, count: str, *, chosen: bool, bad: bool) -> None:
-        """How many characters are left, in words of the language; empty while it is not known."""
-        if (count, chosen, bad) == (self._count, self.isChecked(), self._bad):
+    def show_count(self, remaining: int | None, *, chosen: bool, stopped: bool) -> None:
+        """How many characters are left (None: not known yet), and whether anything keeps it from going out."""
+        count = "" if remaining is None else number(remaining)
+        if (count, chosen, stopped) == (self._count, self.isChecked(), self._stopped):
             return
         wider = len(count) != len(self._count)
-        self._count, self._bad = count, bad
+        self._count, self._over, self._stopped = count, remaining is not None and remaining < 0, stopped
         self.setChecked(chosen)
         self._say()
         if wider:
@@ -123,13 +124,13 @@ class Chip(QPushButton):
             x = self._paint_icon(painter, x, "triangle-alert")
         if self._count:
             painter.setFont(self._count_font())
-            painter.setPen(QColor(colours.bad if self._bad else colours.secondary))
+            painter.setPen(QColor(colours.bad if self._over else colours.secondary))
             self._paint_text(painter, x, self._count)
 
     def _paint_pill(self, painter: QPainter) -> None:
         colours, rect = self._theme.colours, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         line, fill = (colours.accent, colours.accent_soft) if self.isChecked() else (colours.outline, colours.surface)
-        if self._bad:
+        if self._stopped:
             line, fill = colours.bad, colours.bad_soft
         painter.setBrush(QColor(fill if self.isChecked() or not self.underMouse() else colours.sunk))
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else line), 2 if self.hasFocus() else 1))
@@ -151,7 +152,7 @@ class Chip(QPushButton):
 
     def _count_font(self) -> QFont:
         font = QFont(self.font())
-        font.setWeight(QFont.Weight.Bold if self._bad else QFont.Weight.Normal)
+        font.setWeight(QFont.Weight.Bold if self._over else QFont.Weight.Normal)
         return font
 
     def _count_font_width(self) -> int:

@@ -99,6 +99,7 @@ class Editor(QPlainTextEdit):
         document.setDefaultFont(self.font())
         document.setDocumentMargin(6)
         self._highlighters.append(Highlighter(document, self._theme))
+        document.clearUndoRedoStacks()
         return document
 
     def _tell(self) -> None:

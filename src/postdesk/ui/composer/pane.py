@@ -164,7 +164,6 @@ class ComposerPane(QWidget):
             (self._empty.action.clicked, self.add_client_asked),
             (sheet.chips.connect_asked, self.connections_asked),
             (self._remedying.connect_asked, self.connections_asked),
-            (desk.outbox.undone, self.open_draft),
             (desk.changes.clients, self._clients_changed),
             (desk.changes.connections, drafting.choose_usual),
             (self._scope.changed, self._scope_changed),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.checks import Field, Problem, ProblemKind, Severity
@@ -179,7 +179,7 @@ class Row(QFrame):
         column = QVBoxLayout()
         column.setSpacing(0)
         for button in self.buttons:
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         row.addLayout(column)
 
 

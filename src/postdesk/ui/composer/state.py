@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from postdesk.domain.checks import Assessment, Content, Problem, ProblemKind, Severity, check
 from postdesk.domain.clients import Connection
@@ -10,6 +11,8 @@ from postdesk.domain.counting import Counter
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Draft
 from postdesk.domain.rules import Rules, TitleNeed
+
+_EVERYDAY: Final = frozenset("#@")
 
 
 class Trouble(StrEnum):
@@ -116,18 +119,25 @@ def _findings(
     troubles: list[tuple[Platform, Trouble]],
     waved: Collection[Waved],
 ) -> tuple[Finding, ...]:
-    """The worst first; what is alike on several platforms as one. An empty draft is not told what it lacks."""
+    """The worst first; what is alike on several platforms as one."""
     alike: dict[Problem | Trouble, list[Platform]] = {}
     for platform, trouble in troubles:
         alike.setdefault(trouble, []).append(platform)
     for platform, assessment in assessments:
         for problem in assessment.problems:
-            if not (draft.empty and problem.severity is not Severity.HINT):
+            if _worth_saying(problem, draft):
                 alike.setdefault(_of_no_platform(problem), []).append(platform)
     every = (Finding(_severity(about), tuple(platforms), about) for about, platforms in alike.items())
     open_ones = (replace(each, platforms=tuple(p for p in each.platforms if Waved(p, each.kind) not in waved)) for each in every)
     found = [finding for finding in open_ones if finding.platforms]
     return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
+
+
+def _worth_saying(problem: Problem, draft: Draft) -> bool:
+    """An empty draft is not told what it lacks, and nobody that a text has hashtags and mentions."""
+    if problem.kind is ProblemKind.RESERVED_CHARACTERS:
+        return not set(problem.detail) <= _EVERYDAY
+    return problem.severity is Severity.HINT or not draft.empty
 
 
 def _of_no_platform(problem: Problem) -> Problem:

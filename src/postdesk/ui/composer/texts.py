@@ -1,6 +1,7 @@
 """The draft's texts: a tab for the shared one and one for each platform, which may have its own."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
@@ -14,6 +15,7 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
 _SHARED = "shared"
+_NAMED = 4
 
 
 class Texts(QWidget):
@@ -25,6 +27,7 @@ class Texts(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._draft: Draft | None = None
         self._tabs: tuple[str, ...] = ()
         self._shown: tuple[Platform | None, bool, str] | None = None
@@ -38,6 +41,7 @@ class Texts(QWidget):
         self._lay_out()
         self.bar.currentChanged.connect(self._turned)
         self.editor.edited.connect(self._edited)
+        theme.changed.connect(self._dress)
         self._own.button.clicked.connect(self._change_own)
 
     @property
@@ -86,11 +90,13 @@ class Texts(QWidget):
         if tabs != self._tabs:
             self._rebuild(tabs)
         for index, platform in enumerate(draft.platforms, start=1):
-            words = f"{short_name(platform)} •" if platform in own else short_name(platform)
-            if self.bar.tabText(index) != words:
+            name = short_name(platform) if len(draft.platforms) <= _NAMED else ""
+            words = f"{name} •".strip() if platform in own else name
+            spoken = (self.tr("{0}, its own text") if platform in own else "{0}").format(platform_word(platform))
+            if self.bar.accessibleTabName(index) != spoken:
                 self.bar.setTabText(index, words)
-                spoken = self.tr("{0}, its own text") if platform in own else "{0}"
-                self.bar.setAccessibleTabName(index, spoken.format(platform_word(platform)))
+                self.bar.setAccessibleTabName(index, spoken)
+                self.bar.setTabToolTip(index, spoken)
         self.bar.setVisible(len(draft.platforms) > 1 or not own.isdisjoint(draft.platforms))
 
     def _rebuild(self, tabs: tuple[str, ...]) -> None:
@@ -102,8 +108,14 @@ class Texts(QWidget):
         for _ in tabs[1:]:
             self.bar.addTab("")
         self._tabs = tabs
+        self._dress()
         self.bar.setCurrentIndex(tabs.index(current) if current in tabs else 0)
         self.bar.blockSignals(False)
+
+    def _dress(self) -> None:
+        """Many platforms are told apart by their marks: their names would not fit."""
+        for index, platform in enumerate(self._tabs[1:], start=1):
+            self.bar.setTabIcon(index, self._theme.brand_icon(platform) if len(self._tabs) - 1 > _NAMED else QIcon())
 
     def _turned(self) -> None:
         self._show_text()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QMenu, QTimeEdit, 
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.times import Resolved, WallTime, resolve
+from postdesk.ui.composer.month_popup import MonthPopup
 from postdesk.ui.composer.suggesting import Pick, pick_time
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button, IconButton
@@ -33,11 +34,11 @@ class When(QWidget):
         self._zone_label = PlainLabel(role="secondary", elide=True)
         self.picks = IconButton(theme, "calendar-clock", self.tr("Quick picks"), "composer.picks", colour="secondary")
         self.question = Question(theme, here)
-        self._prepare()
+        self._prepare(theme)
         self._lay_out()
         self.day.dateChanged.connect(self._edited)
         self.time.timeChanged.connect(self._edited)
-        self.question.answered.connect(self._settle)
+        self.question.answered.connect(self._answered)
 
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
         """Show a moment in the client's zone."""
@@ -66,6 +67,10 @@ class When(QWidget):
         self.question.ask(resolved, wall, self._zone)
         self.chosen.emit(None)
 
+    def _answered(self, moment: datetime) -> None:
+        self.time.setFocus()
+        self._settle(moment)
+
     def _settle(self, moment: datetime) -> None:
         self.show_moment(moment, self._zone)
         self.question.hide()
@@ -90,19 +95,17 @@ class When(QWidget):
                 action.triggered.connect(lambda _=False, moment=moment: self._settle(moment))
                 menu.addAction(action)
 
-    def _prepare(self) -> None:
+    def _prepare(self, theme: Theme) -> None:
         identify(self.day, "composer.date", self.tr("Day"))
         identify(self.time, "composer.time", self.tr("Time"))
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("ddd d MMM yyyy")
         self.time.setDisplayFormat("HH:mm")
+        metrics = self.day.fontMetrics()
+        self.day.setMinimumWidth(metrics.horizontalAdvance("Wed 30 Nov 2026") + metrics.height() * 4)
         for edit in (self.day, self.time):
             give_room(edit)
-        calendar = self.day.calendarWidget()
-        calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.NoVerticalHeader)
-        for name, words in (("prev", self.tr("Month before")), ("next", self.tr("Month after"))):
-            if button := calendar.findChild(QToolButton, f"qt_calendar_{name}month"):
-                button.setAccessibleName(words)
+        self.day.setCalendarWidget(MonthPopup(theme))
         self.picks.setMenu(QMenu(self.picks))
         self.picks.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.picks.menu().aboutToShow.connect(self._offer_picks)
@@ -110,9 +113,9 @@ class When(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.day, 3)
-        row.addWidget(self.time, 2)
-        row.addWidget(self._zone_label, 2)
+        row.addWidget(self.day)
+        row.addWidget(self.time)
+        row.addWidget(self._zone_label, 1)
         row.addWidget(self.picks)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
