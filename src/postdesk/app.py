@@ -6,11 +6,13 @@ One coroutine is the application; it ends by finishing, never by quitting Qt's l
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import qasync
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -65,7 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     qt.setDesktopFileName(APP_ID)
     qt.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
-        return runner.run(Application(qt, options).run())
+        return runner.run(_toured(qt, options.tour) if options.tour else Application(qt, options).run())
+
+
+def _toured(qt: QApplication, pictures: Path) -> Coroutine[None, None, int]:
+    from postdesk.guided import guided
+
+    return guided(lambda options, open_url: Application(qt, options, open_url), pictures)
 
 
 def _has_display() -> bool:
@@ -76,8 +84,8 @@ def _has_display() -> bool:
 class Application:
     """What lives as long as the process: the profile, the store, the keys, the desks, and one window."""
 
-    def __init__(self, qt: QApplication, options: Options) -> None:
-        self._options = options
+    def __init__(self, qt: QApplication, options: Options, open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> None:
+        self._options, self._open_url = options, open_url
         self._resources = find_resources()
         qt.setWindowIcon(QIcon(str(self._resources / "icons" / f"{APP_ID}.svg")))
         self._theme = Theme(qt, self._resources)
@@ -109,6 +117,10 @@ class Application:
             database.close()
             only_one.release()
             self._logbook.release()
+
+    def leave(self) -> None:
+        """End without a question."""
+        self._next.put_nowait(None)
 
     async def _show_problem(self, profile: Profile, cause: Cause, reason: str) -> int:
         """Say why nothing can be opened, and wait until that was read; the exit status."""
@@ -224,7 +236,7 @@ class Application:
 
     def _running(self, workspace: Workspace) -> RunningDesk:
         if workspace.id not in self._desks:
-            outside = Outside(QDesktopServices.openUrl, _safe_url, _listen, _control, self._resources)
+            outside = Outside(self._open_url, _safe_url, _listen, _control, self._resources)
             self._desks[workspace.id] = RunningDesk(workspace, self._database, outside, self._keys, self._logbook)
         return self._desks[workspace.id]
 
@@ -245,7 +257,7 @@ class Application:
             logbook=self._logbook,
             theme=self._theme,
             here=ZoneInfo(local_zone_name()),
-            open_url=QDesktopServices.openUrl,
+            open_url=self._open_url,
             away_since=from_ms(int(last)) if last else None,
         )
 

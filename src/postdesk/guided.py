@@ -1,0 +1,37 @@
+"""The tour through an application of its own, on a profile that is thrown away."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from PySide6.QtCore import QUrl
+
+from postdesk.command_line import Options
+from postdesk.resources import find_resources
+from postdesk.tour.browser import TourBrowser
+from postdesk.tour.runner import Tour
+from postdesk.tour.script import read_script
+
+
+class Shown(Protocol):
+    """What the tour needs of the application."""
+
+    async def run(self) -> int: ...
+
+    def leave(self) -> None: ...
+
+
+async def guided(make: Callable[[Options, Callable[[QUrl], bool]], Shown], pictures: Path) -> int:
+    """Walk through what `make` builds of its options and a browser; the exit status is 0 only where all was as it should be."""
+    browser = TourBrowser()
+    tour = Tour(read_script(find_resources() / "tours" / "main-job.toml"), pictures, browser)
+    with TemporaryDirectory(prefix="postdesk-tour-") as profile:
+        shown = make(Options(profile=Path(profile)), browser.open)
+        running, walking = asyncio.ensure_future(shown.run()), asyncio.ensure_future(tour.run())
+        await asyncio.wait((running, walking), return_when=asyncio.FIRST_COMPLETED)
+        passed = walking.done() and walking.result()
+        walking.cancel()
+        shown.leave()
+        return await running or int(not passed)

@@ -1,0 +1,138 @@
+"""Stands in for the system's browser in practice mode, whose pages are plain HTML forms on loopback."""
+
+import asyncio
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+
+from PySide6.QtCore import QUrl
+
+from postdesk.tour.unlike import Unlike
+
+_TIMEOUT_S: Final = 5
+
+
+class TourBrowser:
+    """Takes the addresses that the app opens, reads their pages, and fills their forms in."""
+
+    def __init__(self) -> None:
+        self._opened: list[str] = []
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def open(self, url: QUrl) -> bool:
+        """As `QDesktopServices.openUrl`: takes any web address on this computer."""
+        here = url.scheme() == "http" and url.host() == "127.0.0.1"
+        if here:
+            self._opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        return here
+
+    async def decide(self, decision: str, account: str) -> None:
+        """Choose an account on the connect page opened last, press a button, and follow to where that leads."""
+        url = self._last()
+        form = parse_form(await self._fetch(url))
+        if decision not in form.buttons:
+            raise Unlike(f"the page has no button “{decision}”")
+        fields = urllib.parse.urlencode({"account": form.account(account), "decision": decision}).encode()
+        await self._fetch(url, fields)
+        self._opened.clear()
+
+    async def text(self) -> str:
+        """The text of the page opened last."""
+        reader = _Words()
+        reader.feed(await self._fetch(self._last()))
+        return " ".join(" ".join(reader.words).split())
+
+    def _last(self) -> str:
+        if not self._opened:
+            raise Unlike("no page was opened in the browser")
+        return self._opened[-1]
+
+    async def _fetch(self, url: str, form: bytes | None = None) -> str:
+        try:
+            return await asyncio.to_thread(self._read, url, form)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise Unlike(f"the browser got {error.code}") from error
+        except OSError as error:
+            raise Unlike(f"the browser reached nothing ({type(error).__name__})") from error
+
+    def _read(self, url: str, form: bytes | None) -> str:
+        with self._opener.open(url, form, timeout=_TIMEOUT_S) as answer:
+            body: bytes = answer.read()
+        return body.decode()
+
+
+@dataclass(slots=True)
+class Choice:
+    """A radio button: its value and its label."""
+
+    value: str
+    checked: bool
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Form:
+    """What can be chosen and pressed on a page."""
+
+    choices: list[Choice] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+
+    def account(self, name: str) -> str:
+        """The value of the account whose label has `name` in it; of the one chosen beforehand where `name` is empty."""
+        for choice in self.choices:
+            if name in choice.label if name else choice.checked:
+                return choice.value
+        raise Unlike(f"the page offers no account “{name}”")
+
+
+def parse_form(page: str) -> Form:
+    """The form of a page: radio buttons within their labels, and buttons with a value."""
+    reader = _Forms()
+    reader.feed(page)
+    return reader.form
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.form = Form()
+        self._labelled: Choice | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = dict(attrs)
+        if tag == "input" and has.get("type") == "radio":
+            self._labelled = Choice(has.get("value") or "", "checked" in has)
+            self.form.choices.append(self._labelled)
+        elif tag == "button" and has.get("value"):
+            self.form.buttons.append(has["value"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "label":
+            self._labelled = None
+
+    def handle_data(self, data: str) -> None:
+        if self._labelled:
+            self._labelled.label += data
+
+
+class _Words(HTMLParser):
+    """What a reader sees: all but the style sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._in_style:
+            self.words.append(data)

@@ -1,0 +1,133 @@
+"""Finds what a person would find: widgets by identifier, name or text, and texts in what is shown."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+
+from postdesk.tour.unlike import Unlike
+
+_MOST_ROWS: Final = 200
+_ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+def shown_windows() -> list[QWidget]:
+    """The windows in view, the foremost first: an open menu, the modal one, the active one, then the latest."""
+    windows = [window for window in reversed(QApplication.topLevelWidgets()) if window.isVisible()]
+    in_front = (QApplication.activePopupWidget(), QApplication.activeModalWidget(), QApplication.activeWindow())
+    return sorted(windows, key=lambda window: next((n for n, each in enumerate(in_front) if each is window), len(in_front)))
+
+
+def find(name: str) -> QWidget:
+    """The widget in view with that identifier, or else that accessible name, or else that text."""
+    widgets = list(_shown_widgets())
+    for called in (QWidget.accessibleIdentifier, QWidget.accessibleName, _label):
+        for widget in widgets:
+            if called(widget) == name:
+                return widget
+    raise Unlike(f"nothing in view is called “{name}”")
+
+
+def is_shown(what: str, place: str = "") -> bool:
+    """Whether a text, or a widget with that identifier, is in view, within the widget `place` or anywhere."""
+    within = list(_visible_in(find(place))) if place else list(_shown_widgets())
+    return any(widget.accessibleIdentifier() == what or any(what in text for text in _texts(widget)) for widget in within)
+
+
+def find_item(view: QAbstractItemView, text: str) -> QModelIndex:
+    """The first cell of a list, table or tree with `text` in what it shows or says."""
+    for index in _cells(view.model(), QModelIndex()):
+        if any(text in str(index.data(role) or "") for role in _ROLES):
+            return index
+    raise Unlike(f"“{text}” is in no line of {view.accessibleIdentifier() or 'the list'}")
+
+
+def find_tab(bar: QTabBar, text: str) -> int:
+    """The tab with that text."""
+    for index in range(bar.count()):
+        if text == _plain(bar.tabText(index)):
+            return index
+    raise Unlike(f"there is no tab “{text}”")
+
+
+def find_action(text: str) -> tuple[QMenu, QAction]:
+    """The line of the open menu with `text` in it, or with that identifier."""
+    menu = QApplication.activePopupWidget()
+    if not isinstance(menu, QMenu):
+        raise Unlike("no menu is open")
+    for action in menu.actions():
+        if action.isVisible() and (text in _plain(action.text()) or text == action.objectName()):
+            if not action.isEnabled():
+                raise Unlike(f"“{text}” in the menu is disabled")
+            return menu, action
+    raise Unlike(f"“{text}” is not in the menu")
+
+
+def _shown_widgets() -> Iterator[QWidget]:
+    for window in shown_windows():
+        yield from _visible_in(window)
+
+
+def _visible_in(widget: QWidget) -> Iterator[QWidget]:
+    yield widget
+    yield from (child for child in widget.findChildren(QWidget) if child.isVisible())
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    """What a widget itself shows and says."""
+    yield widget.accessibleName()
+    yield _label(widget)
+    match widget:
+        case QAbstractItemView():
+            for index in _cells(widget.model(), QModelIndex()):
+                yield from (str(index.data(role) or "") for role in _ROLES)
+        case QTabBar():
+            yield from (_plain(widget.tabText(index)) for index in range(widget.count()))
+        case QMenu():
+            yield from (_plain(action.text()) for action in widget.actions())
+
+
+def _label(widget: QWidget) -> str:
+    match widget:
+        case QLabel() | QLineEdit() | QAbstractSpinBox():
+            return widget.text()
+        case QAbstractButton():
+            return _plain(widget.text())
+        case QPlainTextEdit():
+            return widget.toPlainText()
+        case QComboBox():
+            return widget.currentText()
+        case QGroupBox():
+            return widget.title()
+    return widget.windowTitle() if widget.isWindow() else ""
+
+
+def _cells(model: QAbstractItemModel | None, parent: QModelIndex | QPersistentModelIndex) -> Iterator[QModelIndex]:
+    if model is None:
+        return
+    for row in range(min(model.rowCount(parent), _MOST_ROWS)):
+        for column in range(model.columnCount(parent)):
+            index = model.index(row, column, parent)
+            yield index
+            if column == 0:
+                yield from _cells(model, index)
+
+
+def _plain(text: str) -> str:
+    """A button's text without its mnemonic."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

@@ -1,0 +1,62 @@
+"""Goes through a scenario: does each step, waits for what it should show, and takes a picture of it."""
+
+import asyncio
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from postdesk.tour import camera
+from postdesk.tour.acting import act
+from postdesk.tour.browser import TourBrowser
+from postdesk.tour.script import Script, Step
+from postdesk.tour.unlike import Unlike
+
+_MOST_TAKES: Final = 20
+_PAUSE_S: Final = 0.05
+
+
+class Tour:
+    """One walk through a scenario, with its pictures in `folder`: "07-publish-now.png"."""
+
+    def __init__(self, script: Script, folder: Path, browser: TourBrowser) -> None:
+        self._script, self._folder, self._browser = script, folder, browser
+
+    async def run(self) -> bool:
+        """Go through all steps, or up to the first that does not show what it should; whether all did."""
+        print(self._script.title, flush=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            print(f"No pictures can be kept in {self._folder}: {error.strerror}", flush=True)
+            return False
+        for number, step in enumerate(self._script.steps, start=1):
+            print(f"{number:02} {step.name} … ", end="", flush=True)
+            try:
+                await self._go(step, f"{number:02}-{step.slug}")
+            except Unlike as unlike:
+                print(f"not as it should be: {unlike}", flush=True)
+                return False
+            print("ok", flush=True)
+        return True
+
+    async def _go(self, step: Step, name: str) -> None:
+        try:
+            for action in step.actions:
+                await act(action, self._browser)
+        except Unlike:
+            camera.save(camera.take(), self._folder / f"{name}-failed.png")
+            raise
+        camera.save(await _calm_picture(), self._folder / f"{name}.png")
+
+
+async def _calm_picture() -> QImage:
+    """A picture when two in a row are the same, or else the last: layouts and texts may still be settling."""
+    before = camera.take()
+    for _ in range(_MOST_TAKES):
+        await asyncio.sleep(_PAUSE_S)
+        now = camera.take()
+        if now == before:
+            break
+        before = now
+    return before
