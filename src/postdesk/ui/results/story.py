@@ -186,6 +186,8 @@ def _not_sent(entry: Entry) -> str:
             return tr("Results", "A changed version took its place.")
         case Reason.UNDONE:
             return tr("Results", "It became a draft again.")
+        case _ if entry.state == State.MISSED:
+            return tr("Results", "Not sent: its time passed before it could be.")
         case _:
             return one_line(words) if reason is None else ""
 

@@ -1,0 +1,157 @@
+"""What a row says in each situation."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.support.quiet_desk import NOON
+
+from postdesk.api.errors import ErrorKind
+from postdesk.domain.clients import Connection, ConnectSession, SessionKind
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.engine.connector import LinkReady
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.connections.accounts import Account, Act, row_view
+from postdesk.ui.connections.act_words import act_word
+from postdesk.ui.connections.texts import disconnect_warning, link_text
+
+CONNECTED = Connection(1, "instagram", "connected", "17", "@morgan.studio", "business", confirmed_account_id="17")
+SESSION = ConnectSession(
+    "s1", 1, "instagram", SessionKind.HERE, "pending", "https://mypostshare.com/connect/s1", NOON, NOON + timedelta(minutes=15)
+)
+NONE = Account("instagram", "Alex Morgan")
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_platform_without_an_account_offers_to_connect() -> None:
+    view = row_view(NONE)
+
+    assert (view.title, view.main, view.state) == ("Instagram", Act.CONNECT, "")
+
+
+def test_a_connected_account_says_its_name_platform_and_type() -> None:
+    view = row_view(replace(NONE, connection=CONNECTED))
+
+    assert (view.title, view.subtitle, view.state) == ("@morgan.studio", "Instagram · Business", "Connected")
+    assert view.main is None
+    assert view.boxes == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "waiting", "words"),
+    [
+        ("needs_reconnect", 0, "Needs reconnecting"),
+        ("needs_reconnect", 1, "Needs reconnecting, 1 post waits"),
+        ("needs_reconnect", 2, "Needs reconnecting, 2 posts wait"),
+        ("token_expired", 0, "Needs reconnecting (token_expired)"),
+    ],
+)
+def test_any_other_status_needs_reconnecting_and_is_shown_as_it_is(status: str, waiting: int, words: str) -> None:
+    view = row_view(replace(NONE, connection=replace(CONNECTED, status=status), waiting=waiting))
+
+    assert view.state == words
+    assert view.main == Act.RECONNECT
+    assert view.amber
+
+
+def test_another_account_is_asked_about() -> None:
+    other = replace(CONNECTED, remote_account_id="18", remote_username="@morgan.privat", confirmed_username="@morgan.studio")
+    view = row_view(replace(NONE, connection=other))
+
+    assert view.boxes[0].words.startswith("Another account answers now: @morgan.privat instead of @morgan.studio.")
+    assert view.boxes[0].acts == (Act.USE_IT, Act.REJECT)
+    assert view.amber
+
+
+def test_two_accounts_of_a_platform_are_warned_about() -> None:
+    (box,) = row_view(replace(NONE, connection=replace(CONNECTED, doubled=True))).boxes
+
+    assert "more than one Instagram account" in box.words
+
+
+def test_a_pending_session_waits_for_the_browser() -> None:
+    view = row_view(replace(NONE, sessions=(SESSION,)))
+
+    assert view.main is None
+    (box,) = view.boxes
+    assert box.words == "Waiting for your browser…"
+    assert set(box.acts) == {Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL}
+
+
+def test_a_browser_that_did_not_open_leaves_the_link() -> None:
+    (box,) = row_view(replace(NONE, sessions=(SESSION,), unopened=True)).boxes
+
+    assert box.words.startswith("No browser opened.")
+    assert box.acts[0] == Act.COPY_LINK
+
+
+def test_a_link_that_was_sent_waits_for_the_client() -> None:
+    (box,) = row_view(replace(NONE, sessions=(replace(SESSION, kind=SessionKind.LINK),))).boxes
+
+    assert box.words.startswith("Waiting for Alex Morgan to open the link")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        ("failed", "access_denied", "Not connected: access was denied in the browser. (access_denied)"),
+        ("expired", "", "Not connected: the link ran out before it was used."),
+        ("not_finished", "", "Not connected: it was not finished in the browser."),
+        ("failed", "weird_42", "Not connected. MyPostShare says: weird_42"),
+    ],
+)
+def test_a_failure_shows_its_code_and_starts_again(status: str, code: str, words: str) -> None:
+    (box,) = row_view(replace(NONE, sessions=(replace(SESSION, status=status, error_code=code),))).boxes
+
+    assert box.words == words
+    assert box.acts == (Act.START_AGAIN, Act.DISMISS)
+
+
+def test_a_refused_return_address_is_shown_exactly() -> None:
+    uri = "http://127.0.0.1:47611/connect/callback"
+    refused = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=1, platform="instagram", detail=uri, said="redirectUri")
+    (box,) = row_view(replace(NONE, notice=refused)).boxes
+
+    assert f"\n{uri}\n" in box.words
+    assert "MyPostShare says: redirectUri" in box.words
+    assert box.acts[0] == Act.COPY_ADDRESS
+
+
+def test_a_failed_request_is_told_in_our_words() -> None:
+    failed = Notice(NoticeKind.ACTION_FAILED, client_id=1, platform="instagram", error=ErrorKind.NOT_SENT)
+    (box,) = row_view(replace(NONE, notice=failed)).boxes
+
+    assert box.words.startswith("MyPostShare can’t be reached")
+
+
+def test_only_x_has_premium() -> None:
+    assert Act.PREMIUM in row_view(Account("twitter", connection=replace(CONNECTED, platform="twitter"))).menu
+    assert Act.PREMIUM not in row_view(replace(NONE, connection=CONNECTED)).menu
+
+
+def test_the_text_for_a_client_says_what_the_browser_may_end_on() -> None:
+    text = link_text(LinkReady(1, Platform.INSTAGRAM, "https://mypostshare.com/connect/s1", ""), "Alex Morgan")
+    with_page = link_text(LinkReady(1, Platform.INSTAGRAM, "https://mypostshare.com/connect/s1", "https://m.com"), "Alex Morgan")
+
+    assert "https://mypostshare.com/connect/s1" in text.splitlines()
+    assert "can’t be reached" in text
+    assert "can’t be reached" not in with_page
+
+
+def test_disconnecting_names_the_locked_posts() -> None:
+    moment = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    posts = tuple(
+        Post(n, 1, Origin.HERE, "g", f"post\n{n} " + "x" * 80, "", moment, PostState.LOCKED, (), (), moment) for n in range(7)
+    )
+
+    words = disconnect_warning(posts)
+    assert "• post 0 xxx" in words
+    assert "• and 2 more" in words
+    assert "•" not in disconnect_warning(())
+
+
+def test_every_act_has_a_word(qapp: QApplication) -> None:
+    assert all(act_word(act) for act in Act)

@@ -1,0 +1,234 @@
+"""The connections pane, over a real store."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+from tests.support.quiet_desk import NOON, QuietDesk
+from tests.support.widgets import find, rich_labels, unidentified
+from tests.ui.results.given import connect, entry, keep, post
+
+from postdesk.api.errors import ErrorKind
+from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.platforms import Platform
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.store import sessions
+from postdesk.ui.connections.pane import ConnectionsPane
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+LINK = "https://mypostshare.com/connect/s1"
+
+
+@pytest.fixture
+def client(quiet: QuietDesk) -> Client:
+    return quiet.client()
+
+
+@pytest.fixture
+def pane(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> ConnectionsPane:
+    return opened(quiet, Scope(client.id), theme, qtbot)
+
+
+def opened(quiet: QuietDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> ConnectionsPane:
+    made = ConnectionsPane(quiet.desk, scope, theme)
+    qtbot.addWidget(made)
+    made.resize(280, 700)
+    made.show()
+    return made
+
+
+def refresh(pane: ConnectionsPane) -> None:
+    """Read again, and let the layout follow."""
+    pane.refresh()
+    QApplication.processEvents()
+
+
+def pending(quiet: QuietDesk, client: Client, kind: SessionKind = SessionKind.HERE) -> None:
+    session = ConnectSession("s1", client.id, "linkedin", kind, "pending", LINK, NOON, NOON + timedelta(days=1))
+    quiet.database.submit(lambda conn: sessions.add(conn, session)).result()
+    quiet.desk.changes.connections.emit()
+
+
+def words(pane: ConnectionsPane, platform: str) -> str:
+    return find(pane, PlainLabel, f"connections.words.{platform}").text()
+
+
+def offered(pane: ConnectionsPane) -> set[str]:
+    return {button.objectName() for button in pane.findChildren(Button) if button.isVisible()}
+
+
+def test_without_a_client_it_asks_for_one(quiet: QuietDesk, theme: Theme, qtbot: QtBot) -> None:
+    pane = opened(quiet, Scope(), theme, qtbot)
+
+    with qtbot.waitSignal(pane.add_client):
+        find(pane, Button, "connections.empty.action").click()
+
+
+def test_every_platform_can_be_connected(pane: ConnectionsPane) -> None:
+    assert {f"connections.connect.{platform}" for platform in Platform} <= offered(pane)
+
+
+def test_accounts_come_first_and_are_counted(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    connect(quiet, client, "threads", "linkedin")
+    refresh(pane)
+
+    rows = [frame for frame in pane.findChildren(QFrame) if frame.objectName().startswith("connections.row.")]
+    in_order = [frame.objectName().rpartition(".")[2] for frame in sorted(rows, key=lambda frame: frame.y())]
+    assert in_order[:3] == ["linkedin", "threads", "twitter"]
+    assert find(pane, PlainLabel, "connections.title.remark").text() == "2"
+    assert "connections.connect.linkedin" not in offered(pane)
+
+
+def test_an_account_that_needs_reconnecting_counts_what_waits(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    connect(quiet, client, "instagram", status="needs_reconnect")
+    keep(quiet, client, post(entry(State.QUEUED, "instagram", hold=Hold.NOT_CONNECTED)))
+    refresh(pane)
+
+    row = find(pane, QFrame, "connections.row.instagram")
+    assert "Needs reconnecting, 1 post waits" in [label.text() for label in row.findChildren(PlainLabel) if label.isVisible()]
+    assert "connections.reconnect.instagram" in offered(pane)
+
+
+def test_a_pending_session_is_shown_and_its_link_copied(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    pending(quiet, client)
+    refresh(pane)
+
+    assert words(pane, "linkedin") == "Waiting for your browser…"
+    find(pane, Button, "connections.copy_link.linkedin").click()
+    assert _clipboard() == LINK
+
+
+def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    pending(quiet, client, SessionKind.LINK)
+    refresh(pane)
+
+    assert words(pane, "linkedin").startswith("Waiting for Alex Morgan")
+    find(pane, Button, "connections.copy_client_link.linkedin").click()
+    assert LINK in _clipboard().splitlines()
+
+
+def test_a_browser_that_did_not_open_is_told_in_place(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    pending(quiet, client)
+    quiet.desk.connections.browser_failed.emit("s1")
+    refresh(pane)
+
+    assert words(pane, "linkedin").startswith("No browser opened.")
+
+
+def test_a_refused_return_address_is_told_at_its_platform_until_it_is_dismissed(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client
+) -> None:
+    uri = "http://127.0.0.1:47611/connect/callback"
+    notice = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=client.id, platform="linkedin", detail=uri)
+    quiet.desk.changes.notice.emit(notice)
+    refresh(pane)
+
+    find(pane, Button, "connections.copy_address.linkedin").click()
+    assert _clipboard() == uri
+    find(pane, Button, "connections.dismiss.linkedin").click()
+    refresh(pane)
+    assert "connections.copy_address.linkedin" not in offered(pane)
+
+
+def test_all_clients_are_listed_to_choose_from(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> None:
+    bakery = quiet.client("Bright Bakery")
+    connect(quiet, bakery, "linkedin", "twitter", status="needs_reconnect")
+    scope = Scope()
+    pane = opened(quiet, scope, theme, qtbot)
+
+    button = find(pane, Button, "connections.client.bright-bakery")
+    assert "0 connected, 2 need you" in button.accessibleName()
+    button.click()
+    assert scope.client_id == bakery.id
+    assert "connections.reconnect.linkedin" in offered(pane)
+
+
+def test_disconnecting_asks_and_names_what_it_may_break(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[int, str]] = []
+    monkeypatch.setattr(quiet.desk.connections, "disconnect", lambda *what: done.append(what))
+    connect(quiet, client, "linkedin")
+    keep(quiet, client, post(entry(State.ACCEPTED, "linkedin", timedelta(days=1)), text="What we would do differently"))
+    refresh(pane)
+
+    row = pane._rows["linkedin"]
+    row.wanted.emit(row._menu[-1], "linkedin")
+    box = pane.findChild(QMessageBox, "connections.disconnect_question")
+    assert box
+    assert "• What we would do differently" in box.informativeText()
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    next(button for button in box.buttons() if button.text() == "Disconnect").click()
+    assert done == [(client.id, "linkedin")]
+
+
+def test_the_profile_address_must_be_a_web_address(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[int, str, str]] = []
+
+    def keep_url(client_id: int, platform: str, url: str) -> bool:
+        kept.append((client_id, platform, url))
+        return True
+
+    monkeypatch.setattr(quiet.desk.connections, "set_profile_url", keep_url)
+    connect(quiet, client, "linkedin", name="Alex Morgan")
+    refresh(pane)
+    row = pane._rows["linkedin"]
+    row.wanted.emit(row._menu[2], "linkedin")
+
+    field = find(pane, QLineEdit, "connections.profile.address")
+    field.setText("http://192.168.0.1/")
+    find(pane, Button, "connections.profile.keep").click()
+    assert kept == []
+    field.setText("www.linkedin.com/in/alex")
+    find(pane, Button, "connections.profile.keep").click()
+    assert kept == [(client.id, "linkedin", "https://www.linkedin.com/in/alex")]
+
+
+def test_a_list_that_could_not_be_read_says_why(pane: ConnectionsPane, quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quiet.desk.connections, "last_error", lambda client_id: ErrorKind.KEY_REJECTED)
+    refresh(pane)
+
+    assert "doesn’t accept the API key" in find(pane, PlainLabel, "connections.problem.text").text()
+
+
+def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    connect(quiet, client, "threads")
+    pending(quiet, client)
+    refresh(pane)
+
+    names: list[str] = []
+    widget: QWidget | None = pane._rows["threads"]._more
+    while widget and len(names) < 5:
+        widget = widget.nextInFocusChain()
+        if isinstance(widget, Button) and widget.isVisible():
+            names.append(widget.objectName())
+    linkedin = [f"connections.{act}.linkedin" for act in ("finished", "open_again", "copy_link", "cancel")]
+    assert names == [*linkedin, "connections.connect.twitter"]
+
+
+def test_hostile_names_are_shown_as_they_are(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    connect(quiet, client, "linkedin", name="<img src='file:///etc/passwd'>")
+    refresh(pane)
+
+    assert rich_labels(pane) == []
+    assert "<img" in " ".join(label.text() for label in pane._rows["linkedin"].findChildren(PlainLabel))
+
+
+def test_everything_has_a_name_and_an_identifier(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    pending(quiet, client)
+    refresh(pane)
+
+    assert unidentified(pane) == []
+
+
+def _clipboard() -> str:
+    return QGuiApplication.clipboard().text()

@@ -1,0 +1,156 @@
+"""What is offered in each state."""
+
+from datetime import timedelta
+
+import pytest
+from tests.ui.results.given import entry, failed, post, published
+
+from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, Origin, PostState
+from postdesk.ui.results.offers import Act, Circumstances, Offer, platform_offers, post_offers
+
+PLAIN = Circumstances()
+LATER = timedelta(days=3)
+
+
+def acts(offers: tuple[Offer, ...]) -> list[Act]:
+    return [offer.act for offer in offers]
+
+
+def offered(*entries: Entry, given: Circumstances = PLAIN) -> list[Act]:
+    return acts(post_offers(post(*entries), given))
+
+
+def test_a_lost_answer_asks_to_look_before_anything_is_decided() -> None:
+    found = post_offers(post(entry(State.NEEDS_USER)), PLAIN)
+
+    assert acts(found)[:5] == [Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN, Act.ASK_LATER, Act.BACK_TO_DRAFT]
+    assert found[0].primary
+    assert not any(offer.primary for offer in found[1:])
+
+
+def test_a_question_that_was_put_off_can_be_taken_up_again() -> None:
+    asked = entry(State.NEEDS_USER)
+
+    assert acts(post_offers(post(asked), Circumstances(put_off=frozenset({asked.id}))))[0] == Act.DECIDE
+
+
+def test_two_open_questions_are_answered_one_by_one() -> None:
+    both = post(entry(State.NEEDS_USER), entry(State.NEEDS_USER, Platform.TWITTER))
+
+    assert acts(post_offers(both, PLAIN))[0] == Act.SHOW_PLATFORMS
+    assert Act.SEND_AGAIN not in acts(post_offers(both, PLAIN))
+    answers = platform_offers(both, both.entries[1], Platform.TWITTER, PLAIN)
+    assert acts(answers)[:3] == [Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN]
+    assert answers[1].entry_id == both.entries[1].id
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.SENDING])
+def test_what_may_be_out_is_never_offered_for_sending(state: State) -> None:
+    found = offered(entry(state))
+
+    assert not {Act.SEND_AGAIN, Act.PUBLISH_NOW, Act.EDIT, Act.RETRY} & set(found)
+
+
+def test_a_scheduled_post_can_be_changed() -> None:
+    assert offered(entry(State.PLANNED, due_in=LATER))[:3] == [Act.EDIT, Act.LOCK_IN, Act.PUBLISH_NOW]
+
+
+def test_what_the_service_cannot_schedule_is_not_locked_in() -> None:
+    assert Act.LOCK_IN not in offered(entry(State.PLANNED, media_url="https://example.com/a.jpg"))
+
+
+def test_a_locked_post_can_only_be_copied_and_asked_about() -> None:
+    assert set(offered(entry(State.ACCEPTED))) == {Act.COPY, Act.CHECK_NOW, Act.DETAILS}
+
+
+def test_a_late_post_is_looked_for_and_not_sent_again() -> None:
+    found = offered(entry(State.ACCEPTED), given=Circumstances(late=True))
+
+    assert found[0] == Act.LOOK
+    assert Act.SEND_AGAIN not in found
+
+
+def test_a_post_that_waits_to_be_undone_can_be_undone() -> None:
+    assert offered(entry(State.QUEUED, hold=Hold.UNDO_DELAY))[0] == Act.UNDO
+
+
+@pytest.mark.parametrize(
+    ("hold", "act"),
+    [
+        (Hold.NOT_CONNECTED, Act.RECONNECT),
+        (Hold.ACCOUNT_CHANGED, Act.CHECK_ACCOUNT),
+        (Hold.KEY_REJECTED, Act.CHECK_KEY),
+        (Hold.REFUSED_PERMISSION, Act.RESUME),
+        (Hold.OFFLINE, Act.RESUME),
+        (Hold.PAUSED, Act.RESUME),
+        (Hold.RESTORED, Act.RESUME),
+    ],
+)
+def test_each_hold_has_its_act(hold: Hold, act: Act) -> None:
+    found = post_offers(post(entry(State.QUEUED, hold=hold)), PLAIN)
+
+    assert found[0].act == act
+    assert found[0].primary
+    assert acts(found).count(act) == 1
+
+
+def test_a_missed_post_is_published_timed_anew_or_taken_back() -> None:
+    assert offered(entry(State.MISSED))[:3] == [Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT]
+
+
+def test_a_refused_post_is_edited() -> None:
+    assert offered(entry(State.REJECTED))[0] == Act.EDIT
+
+
+def test_only_failed_platforms_are_tried_again() -> None:
+    found = post_offers(post(published(), failed()), PLAIN)
+
+    assert found[0].act == Act.OPEN or found[0].act == Act.RETRY
+    (again,) = (offer for offer in found if offer.act == Act.RETRY)
+    assert again.platform == Platform.INSTAGRAM
+
+
+def test_a_platform_that_needs_reconnecting_is_reconnected_first() -> None:
+    found = post_offers(post(failed()), Circumstances(to_reconnect=frozenset({Platform.INSTAGRAM})))
+
+    assert found[0] == Offer(Act.RECONNECT, 1, 1, platform=Platform.INSTAGRAM, primary=True)
+    assert Act.RETRY in acts(found)
+
+
+def test_a_published_post_is_opened_on_each_platform() -> None:
+    both = post(published(), published(Platform.FACEBOOK, "12_34"))
+
+    opened = [offer for offer in post_offers(both, PLAIN) if offer.act == Act.OPEN]
+    assert [(offer.platform, offer.external_id) for offer in opened] == [("linkedin", "urn:li:share:71"), ("facebook", "12_34")]
+
+
+def test_a_published_post_without_an_id_is_looked_for_at_the_profile() -> None:
+    assert offered(entry(State.ACCEPTED, stage=Stage.PUBLISHED))[0] == Act.LOOK
+
+
+def test_a_post_that_was_only_likely_found_can_be_told_apart() -> None:
+    assert Act.NOT_THIS_ONE in offered(published(evidence=Evidence.LOOKS_LIKE))
+    assert Act.NOT_THIS_ONE not in offered(published(evidence=Evidence.TOKEN))
+
+
+def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:
+    elsewhere = post(published(), text="", origin=Origin.ELSEWHERE)
+
+    assert acts(post_offers(elsewhere, PLAIN)) == [Act.OPEN, Act.COPY_LINK, Act.DETAILS]
+
+
+def test_a_post_of_which_part_is_locked_is_not_taken_back_whole() -> None:
+    found = offered(entry(State.ACCEPTED), entry(State.PLANNED, Platform.INSTAGRAM, media_url="https://example.com/a.jpg"))
+
+    assert not {Act.EDIT, Act.BACK_TO_DRAFT, Act.NEW_TIME} & set(found)
+    assert Act.COPY in found
+
+
+def test_every_state_offers_the_details_last() -> None:
+    for state in State:
+        made = post(entry(state))
+        assert acts(post_offers(made, PLAIN))[-1] == Act.DETAILS, state
+        assert acts(platform_offers(made, made.entries[0], Platform.LINKEDIN, PLAIN))[-1] == Act.DETAILS
+    assert post(entry(State.CANCELLED)).state == PostState.CANCELLED

@@ -1,0 +1,318 @@
+"""The results pane, over a real store."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.widgets import find, rich_labels, unidentified
+from tests.ui.results.given import become, connect, entry, failed, keep, post, published
+
+from postdesk.domain.board import TO_DO
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.delivery import Reason, State, because
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Origin
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.results.model import Column
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+HOUR = timedelta(hours=1)
+
+
+class Opened(list[str]):
+    """A browser that opens everything it is given."""
+
+    def __call__(self, url: QUrl) -> bool:
+        self.append(url.toString())
+        return True
+
+
+@pytest.fixture
+def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietDesk]:
+    """A desk of a real account."""
+    with quiet_desk(tmp_path_factory.mktemp("real") / "profile", WorkspaceKind.REAL) as made:
+        yield made
+
+
+@pytest.fixture
+def opened() -> Opened:
+    return Opened()
+
+
+@pytest.fixture
+def scope() -> Scope:
+    return Scope()
+
+
+@pytest.fixture
+def pane(real: QuietDesk, scope: Scope, theme: Theme, opened: Opened, qtbot: QtBot) -> ResultsPane:
+    made = ResultsPane(real.desk, scope, theme, ZoneInfo("Europe/London"), opened)
+    qtbot.addWidget(made)
+    made.resize(1400, 400)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def choose(pane: ResultsPane) -> Callable[[int], None]:
+    """Choose a line of the table."""
+
+    def chosen(row: int) -> None:
+        pane.refresh()
+        pane.table.setCurrentIndex(pane.table.model().index(row, 0))
+
+    return chosen
+
+
+def titles(pane: ResultsPane) -> list[str]:
+    model = pane.table.model()
+    return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
+
+
+def press(pane: ResultsPane, act: str) -> None:
+    find(pane, Button, f"results.action.{act}").click()
+
+
+def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietDesk, qtbot: QtBot) -> None:
+    real.client()
+    pane.refresh()
+
+    assert pane.table.isHidden()
+    with qtbot.waitSignal(pane.new_post):
+        find(pane, Button, "results.empty.action").click()
+
+
+def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
+    client = real.client()
+    keep(real, client, post(entry(State.NEEDS_USER)))
+    keep(real, client, post(entry(State.PLANNED, due_in=HOUR)))
+    keep(real, client, post(published(due_in=-HOUR)))
+    pane.refresh()
+
+    assert find(pane, PlainLabel, "results.title.remark").text() == "1 to decide · 1 waiting · 3 this month"
+
+
+def test_it_shows_the_client_and_the_words_of_the_scope(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
+    alex, bakery = real.client(), real.client("Bright Bakery")
+    keep(real, alex, post(published(), text="Studio tour"))
+    keep(real, bakery, post(published(due_in=-HOUR), text="Fresh bread"))
+    pane.refresh()
+
+    scope.show_client(bakery.id)
+    assert titles(pane) == ["Fresh bread"]
+    scope.show_client(None)
+    scope.search("tour")
+    assert titles(pane) == ["Studio tour"]
+
+
+def test_a_filter_without_posts_offers_all_again(pane: ResultsPane, real: QuietDesk) -> None:
+    keep(real, real.client(), post(published()))
+    pane.show_states(TO_DO)
+
+    assert titles(pane) == []
+    find(pane, Button, "results.empty.action").click()
+    assert titles(pane) == ["Studio tour"]
+
+
+def test_a_change_is_shown_in_place_and_keeps_the_choice(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+) -> None:
+    client = real.client()
+    kept = [keep(real, client, post(entry(State.PLANNED, due_in=n * HOUR), text=f"post {n}")) for n in (1, 2, 3)]
+    choose(1)
+
+    become(real, kept[0], state=State.NEEDS_USER)
+    qtbot.waitUntil(lambda: titles(pane) == ["post 1", "post 3", "post 2"])
+
+    line = pane.table.line()
+    assert line
+    assert line.title == "post 2"
+
+
+def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+    keep(real, real.client(), post(entry(State.NEEDS_USER, Platform.TWITTER, reason=because(Reason.DROPPED))))
+    choose(0)
+
+    words = [button.accessibleName() for button in pane.findChildren(Button) if button.objectName().startswith("results.action")]
+    assert words[:4] == ["Look at the profile", "It’s there", "It isn’t: send again", "Ask me later"]
+    assert "We won’t send it again" in find(pane, PlainLabel, "results.story").text()
+
+
+def test_the_profile_is_derived_and_opened(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened
+) -> None:
+    client = real.client()
+    connect(real, client, Platform.TWITTER, name="@alexmorgan")
+    keep(real, client, post(entry(State.NEEDS_USER, Platform.TWITTER)))
+    choose(0)
+
+    press(pane, "look")
+    assert opened == ["https://x.com/alexmorgan"]
+
+
+def test_an_unknown_profile_is_asked_for_once_and_only_a_web_address_will_do(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = real.client()
+    connect(real, client, Platform.LINKEDIN, name="Alex Morgan")
+    keep(real, client, post(entry(State.NEEDS_USER)))
+    kept: list[tuple[int, str, str]] = []
+    monkeypatch.setattr(real.desk.connections, "set_profile_url", lambda *what: kept.append(what))
+    choose(0)
+
+    press(pane, "look")
+    field = find(pane, QLineEdit, "results.profile.address")
+    assert "Alex Morgan on LinkedIn" in field.accessibleName()
+    field.setText("javascript:alert(1)")
+    find(pane, Button, "results.profile.keep").click()
+    assert opened == []
+    assert find(pane, PlainLabel, "results.profile.problem").isVisible()
+
+    field.setText("linkedin.com/in/alex-morgan")
+    find(pane, Button, "results.profile.keep").click()
+    assert kept == [(client.id, "linkedin", "https://linkedin.com/in/alex-morgan")]
+    assert opened == ["https://linkedin.com/in/alex-morgan"]
+
+
+def test_a_published_post_is_opened(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened) -> None:
+    keep(real, real.client(), post(published()))
+    choose(0)
+
+    press(pane, "open")
+    press(pane, "copy_link")
+    assert opened == ["https://www.linkedin.com/feed/update/urn:li:share:71"]
+    assert QGuiApplication.clipboard().text() == opened[0]
+
+
+def test_a_click_on_a_painted_button_does_it(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened, qtbot: QtBot
+) -> None:
+    keep(real, real.client(), post(published()))
+    choose(0)
+    cell = pane.table.visualRect(pane.table.model().index(0, Column.TO_DO))
+
+    at = QPoint(cell.right() - 30, cell.center().y())
+    QTest.mouseMove(pane.table.viewport(), at)
+    QTest.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert len(opened) == 1
+
+
+def test_editing_and_copying_hand_a_draft_on(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+) -> None:
+    kept = keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
+    choose(0)
+
+    with qtbot.waitSignal(pane.open_draft) as told:
+        press(pane, "edit")
+    draft = told.args[0] if told.args else None
+    assert isinstance(draft, Draft)
+    assert draft.replaces_post == kept.id
+    with qtbot.waitSignal(pane.open_draft) as told:
+        press(pane, "copy")
+    assert told.args
+    assert told.args[0].copied_from_post == kept.id
+
+
+def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+    keep(real, real.client(), post(entry(State.NEEDS_USER)))
+    choose(0)
+
+    press(pane, "ask_later")
+    line = pane.table.line()
+    assert line
+    assert not line.asks
+    press(pane, "decide")
+    line = pane.table.line()
+    assert line
+    assert line.asks
+
+
+def test_the_details_show_everything_as_plain_text(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+) -> None:
+    keep(real, real.client(), post(failed(detail="<b>too long</b>"), text="<img src=x> hello"))
+    choose(0)
+
+    QTest.keyClick(pane.table, Qt.Key.Key_Return)
+    text = find(pane, QPlainTextEdit, "results.details.text").toPlainText()
+    assert "<img src=x> hello" in text
+    assert "<b>too long</b>" in text
+    find(pane, Button, "results.details.copy").click()
+    assert QGuiApplication.clipboard().text() == text
+    find(pane, Button, "results.details.close").click()
+
+
+def test_since_you_were_away(pane: ResultsPane, real: QuietDesk) -> None:
+    client = real.client()
+    keep(real, client, post(published(due_in=-HOUR)))
+    keep(real, client, post(entry(State.MISSED, due_in=-2 * HOUR)))
+    keep(real, client, post(entry(State.PLANNED, due_in=HOUR)))
+
+    pane.show_away(real.desk.clock.now() - 3 * HOUR)
+
+    assert find(pane, PlainLabel, "results.away.text").text() == "Since you were away (today 09:00): 1 published, 1 missed"
+    find(pane, Button, "results.away.action").click()
+    assert len(titles(pane)) == 1
+
+
+def test_keys_open_and_close_a_post_and_reach_its_buttons(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+) -> None:
+    keep(real, real.client(), post(published(), published(Platform.FACEBOOK, "1_2")))
+    choose(0)
+    pane.table.setFocus()
+
+    QTest.keyClick(pane.table, Qt.Key.Key_Right)
+    assert pane.table.isExpanded(pane.table.model().index(0, 0))
+    following = pane.table.nextInFocusChain()
+    while following and not isinstance(following, Button):
+        following = following.nextInFocusChain()
+    assert following
+    assert following.objectName() == "results.action.open.linkedin"
+    QTest.keyClick(following, Qt.Key.Key_Escape)
+
+
+def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: QuietDesk) -> None:
+    kept = keep(real, real.client(), post(published()))
+    pane.show_states(TO_DO)
+
+    pane.open_post(kept.id)
+    line = pane.table.line()
+    assert line
+    assert line.post_id == kept.id
+
+
+def test_a_post_made_elsewhere_says_so(pane: ResultsPane, real: QuietDesk) -> None:
+    keep(real, real.client(), post(published(), text="", origin=Origin.ELSEWHERE))
+    pane.refresh()
+
+    assert titles(pane) == ["Made outside Postdesk: text not available"]
+
+
+def test_hostile_texts_are_shown_as_they_are(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+    client = real.client("<b>bold</b>")
+    made = post(failed(detail="<img src='file:///etc/passwd'>"), text="<a href=x>\u202ehello\x00</a>")
+    keep(real, client, replace(made, text="<a href=x>hello</a>"))
+    choose(0)
+
+    assert "<img src=" in find(pane, PlainLabel, "results.story").text()
+    assert rich_labels(pane) == []
+
+
+def test_everything_has_a_name_and_an_identifier(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+    keep(real, real.client(), post(entry(State.NEEDS_USER)))
+    choose(0)
+
+    assert unidentified(pane) == []

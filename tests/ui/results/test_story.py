@@ -1,0 +1,113 @@
+"""The words for what happened."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.support.quiet_desk import NOON
+from tests.ui.results.given import entry, failed, post, published
+
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, Mode, PostState
+from postdesk.domain.remote import PlatformResult
+from postdesk.ui.results.story import Scene, entry_story, platform_state, platform_story, post_story, standing
+
+SCENE = Scene(ZoneInfo("America/New_York"), NOON)
+DAY = timedelta(days=1)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_scheduled_post_says_until_when_it_can_be_edited() -> None:
+    planned = entry(State.PLANNED, due_in=3 * DAY, lock_in_at=NOON + 2 * DAY)
+
+    assert entry_story(planned, SCENE) == "Editable until Thu 07:00"
+
+
+def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:
+    planned = entry(State.PLANNED, Platform.INSTAGRAM, DAY, media_url="https://example.com/a.jpg")
+
+    assert entry_story(planned, SCENE) == "Leave Postdesk running at 07:00."
+    to_reconnect = Scene(SCENE.zone, NOON, frozenset({Platform.INSTAGRAM}))
+    assert post_story(post(planned), to_reconnect) == "Leave Postdesk running at 07:00. Reconnect Instagram before."
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (because(Reason.DROPPED), "The line dropped after it was sent."),
+        (because(Reason.SERVER_TROUBLE, "503"), "MyPostShare answered with an error (503), and may have taken it all the same."),
+        (because(Reason.STOPPED_WHILE_SENDING), "Postdesk ended while it was being sent."),
+        (because(Reason.NOT_THE_SERVICE), "The answer didn’t come from MyPostShare."),
+    ],
+)
+def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str) -> None:
+    asked = entry(State.NEEDS_USER, reason=reason, evidence=Evidence.CANNOT_TELL)
+
+    assert entry_story(asked, SCENE) == f"{words} We won’t send it again unless you say so."
+
+
+def test_strong_evidence_of_absence_is_told() -> None:
+    asked = entry(State.NEEDS_USER, evidence=Evidence.VERY_LIKELY_NOT_POSTED)
+
+    assert entry_story(asked, SCENE).startswith("Very likely not posted")
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (entry(State.MISSED, reason=because(Reason.AWAY)), "Not sent: Postdesk was not running, or this computer was asleep."),
+        (
+            entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_CONNECTED)),
+            "Not sent: its account needs reconnecting.",
+        ),
+        (entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")), "MyPostShare refused it: content is empty"),
+        (entry(State.QUEUED, hold=Hold.OFFLINE), "MyPostShare can’t be reached."),
+        (entry(State.QUEUED), "Goes out in a moment."),
+        (entry(State.ACCEPTED, due_in=DAY), "Goes out by itself, can’t be changed"),
+        (failed(), "the video is too long"),
+        (failed(detail=""), "MyPostShare gave no reason."),
+        (published(evidence=Evidence.LOOKS_LIKE), "Found it: looks like this one."),
+    ],
+)
+def test_each_outcome_has_its_words(made: Entry, words: str) -> None:
+    assert entry_story(made, SCENE) == words
+
+
+def test_a_partly_published_post_counts_and_names() -> None:
+    made = post(failed(), published(), published(Platform.THREADS))
+
+    assert post_story(made, SCENE) == "2 of 3 published. Instagram: the video is too long"
+
+
+@pytest.mark.parametrize(("minutes", "word"), [(4, "Locked"), (5, "5 min late"), (15, "15 min late"), (61, "Over an hour late")])
+def test_a_locked_post_is_late_by_steps(minutes: int, word: str) -> None:
+    locked = entry(State.ACCEPTED)
+    now = NOON + timedelta(minutes=minutes, seconds=2)
+
+    assert standing(PostState.LOCKED, (locked,), now).word == word
+
+
+def test_an_unknown_status_is_shown_as_it_is() -> None:
+    held = entry(State.ACCEPTED, due_in=DAY, stage=Stage.UNKNOWN, remote_status="in_review")
+
+    assert standing(PostState.UNKNOWN, (held,), NOON).word == "MyPostShare: in_review"
+
+
+def test_each_platform_of_one_request_has_its_own_result() -> None:
+    results = (PlatformResult("linkedin", "published", "1"), PlatformResult("twitter", "failed", "", "too long"))
+    both = entry(State.ACCEPTED, stage=Stage.PARTIAL, platforms=("linkedin", "twitter"), results=results, mode=Mode.IMMEDIATE)
+
+    assert platform_state(both, "linkedin") == PostState.PUBLISHED
+    assert platform_state(both, "twitter") == PostState.FAILED
+    assert platform_story(both, "twitter", SCENE) == "too long"
+    assert post_story(post(both), SCENE) == "1 of 2 published. too long"
+
+
+def test_all_states_have_words(qapp: QApplication) -> None:
+    for state in State:
+        made = entry(state, due_in=DAY)
+        assert standing(post(made).state, (made,), NOON).word
+        assert post_story(post(made), SCENE) or state in (State.SENDING, State.CONFIRMED_BY_USER, State.CANCELLED, State.REJECTED)
