@@ -178,14 +178,14 @@ class MainWindow(QMainWindow):
         does.test_tools.setVisible(practice)
 
     def _go_to(self, pane: QWidget) -> None:
-        """Show the pane, also one that was closed or lies behind a tab, and put the focus into it."""
-        for dock in self._docks.all():
-            if dock.widget() is pane:
-                dock.show()
-                dock.raise_()
-        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if pane.focusProxy() is None and pane.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            pane.focusNextChild()
+        """Show the pane, also one that was closed or lies behind a tab, and put the focus into it (or its title bar)."""
+        dock = next((each for each in self._docks.all() if each.widget() is pane), None)
+        if dock:
+            dock.show()
+            dock.raise_()
+        candidates = (pane.focusProxy() or pane, *pane.findChildren(QWidget), *(dock.findChildren(QWidget) if dock else ()))
+        focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
+        next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_search(self) -> None:
         self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
