@@ -76,6 +76,7 @@ class Panes(QObject):
         """What is said about times has changed with the minute."""
         self.calendar.minute_passed()
         self.composer.minute()
+        self.results.minute_passed()
 
     def _open_value(self, draft: Draft) -> None:
         self._compose(lambda: self.composer.open_value(draft))

@@ -110,6 +110,10 @@ class ResultsPane(QWidget):
         self._after_reading()
         self._tell_away()
 
+    def minute_passed(self) -> None:
+        """What is said about times has changed with the minute."""
+        self.refresh()
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
