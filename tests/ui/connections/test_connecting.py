@@ -1,0 +1,129 @@
+"""From "Connect" to a result, by the panes' own buttons, against the sandbox."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame
+from pytestqt.qtbot import QtBot
+from tests.support.person import decide, free_ports
+from tests.support.sandbox_process import SandboxProcess, start_sandbox
+from tests.support.widgets import find
+from tests.support.working_desk import WorkingDesk, working_desk
+
+from postdesk.domain.clients import Client, WorkspaceKind, redirect_uri
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.submitting import Act
+from postdesk.store import workspaces
+from postdesk.store.database import Database
+from postdesk.ui.connections.pane import ConnectionsPane
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+MARA = "H8a9UFibz4"
+
+
+@pytest.fixture
+def ports() -> tuple[int, ...]:
+    return free_ports(1)
+
+
+@pytest.fixture
+def allowed(ports: tuple[int, ...]) -> tuple[int, ...]:
+    """The ports whose redirect URIs the service allows."""
+    return ports
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, allowed: tuple[int, ...]) -> Iterator[SandboxProcess]:
+    with start_sandbox(tmp_path / "sandbox", redirect_uris=map(redirect_uri, allowed)) as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def work(tmp_path: Path, sandbox: SandboxProcess, ports: tuple[int, ...]) -> AsyncIterator[WorkingDesk]:
+    database = Database(tmp_path / "profile")
+    made = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Test", sandbox.base_url)).result()
+    database.submit(lambda conn: workspaces.update(conn, replace(made, redirect_ports=ports))).result()
+    database.close()
+    async with working_desk(tmp_path / "profile", sandbox) as desk:
+        yield desk
+
+
+@pytest.fixture
+def scope() -> Scope:
+    return Scope()
+
+
+async def shown(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> tuple[ConnectionsPane, Client]:
+    client = await work.client()
+    scope.show_client(client.id)
+    pane = ConnectionsPane(work.desk, scope, theme)
+    qtbot.addWidget(pane)
+    pane.show()
+    return pane, client
+
+
+def press(pane: ConnectionsPane, name: str) -> None:
+    find(pane, Button, f"connections.{name}").click()
+
+
+def says(pane: ConnectionsPane, platform: str) -> str:
+    row = find(pane, QFrame, f"connections.row.{platform}")
+    return " ".join(label.text() for label in row.findChildren(PlainLabel) if not label.isHidden())
+
+
+async def test_connecting_and_publishing_end_in_the_results(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
+    pane, client = await shown(work, scope, theme, qtbot)
+    results = ResultsPane(work.desk, scope, theme, ZoneInfo("Europe/London"), lambda url: True)
+    qtbot.addWidget(results)
+    results.show()
+
+    press(pane, "connect.linkedin")
+    await work.until(lambda: "Waiting for your browser…" in says(pane, "linkedin"))
+    await asyncio.to_thread(decide, work.opened[0], "allow", MARA)
+    press(pane, "finished.linkedin")
+    await work.until(lambda: "Connected" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
+
+    await work.submit(work.draft(client, "We are live", Platform.LINKEDIN), Act.PUBLISH_NOW)
+    await work.until(lambda: bool(_lines(results)) and _lines(results)[0] == ("We are live", PostState.PUBLISHED))
+
+
+def _lines(results: ResultsPane) -> list[tuple[str, PostState]]:
+    model = results.table.model()
+    found = [results._model.line(model.index(row, 0)) for row in range(model.rowCount())]
+    return [(line.title, line.state) for line in found if line]
+
+
+async def test_a_denial_shows_its_code_and_can_be_dismissed(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
+    pane, _ = await shown(work, scope, theme, qtbot)
+
+    press(pane, "connect.linkedin")
+    await work.until(lambda: bool(work.opened))
+    await asyncio.to_thread(decide, work.opened[0], "deny", MARA)
+    await work.until(lambda: "(access_denied)" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
+
+    press(pane, "dismiss.linkedin")
+    await work.until(lambda: "access_denied" not in says(pane, "linkedin"))
+
+
+@pytest.mark.parametrize("allowed", [()])
+async def test_a_return_address_that_is_not_allowed_is_shown_to_be_pasted(
+    work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot, ports: tuple[int, ...]
+) -> None:
+    pane, _ = await shown(work, scope, theme, qtbot)
+
+    press(pane, "connect.linkedin")
+    await work.until(lambda: redirect_uri(ports[0]) in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
+
+    press(pane, "copy_address.linkedin")
+    assert QGuiApplication.clipboard().text() == redirect_uri(ports[0])
