@@ -6,7 +6,7 @@ request to the service. A post made elsewhere is a post too, with an accepted en
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -53,6 +53,22 @@ class Draft:
         """Whether nothing was written that would be a loss."""
         words = (self.text, self.title, self.media_url, self.thumbnail_url, *(own.text for own in self.texts))
         return not any(word.strip() for word in words)
+
+
+def storable(draft: Draft) -> Draft:
+    """The draft with U+FFFD for each lone surrogate, which neither a file nor a request can hold; nothing else is changed."""
+    return replace(
+        draft,
+        text=_encodable(draft.text),
+        texts=tuple(PlatformText(own.platform, _encodable(own.text)) for own in draft.texts),
+        title=_encodable(draft.title),
+        media_url=_encodable(draft.media_url),
+        thumbnail_url=_encodable(draft.thumbnail_url),
+    )
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Mode(StrEnum):

@@ -15,7 +15,7 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.counting import Counter
 from postdesk.domain.delivery import Event, IllegalMove, Reason, State, because
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.posts import Draft, Entry, Post, storable
 from postdesk.domain.rules import Rules, TitleNeed, Unit, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
 from postdesk.domain.times import MIN_LEAD
@@ -119,7 +119,7 @@ class Composer(QObject):
 
     def save(self, draft: Draft) -> None:
         """Keep the draft as it is now."""
-        kept = replace(draft, updated_at=self._clock.now())
+        kept = replace(storable(draft), updated_at=self._clock.now())
         self._write(f"save {draft.id} {id(kept)}", lambda conn: drafts.save(conn, kept), lambda: self._saved(kept))
 
     def _saved(self, draft: Draft) -> None:
@@ -154,7 +154,7 @@ class Composer(QObject):
 
     def submit(self, draft: Draft, act: Act) -> None:
         """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once."""
-        self._tasks.start(f"submit {draft.id}", self._submit(draft, act))
+        self._tasks.start(f"submit {draft.id}", self._submit(storable(draft), act))
 
     async def _submit(self, draft: Draft, act: Act) -> None:
         rules = self.rules or load_rules(self._rules_file)

@@ -1,0 +1,68 @@
+"""What the window says of a whole post, from its entries."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.making import NOON, an_entry
+
+from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, PostState, entry_state, post_state
+
+entries = st.builds(
+    lambda state, stage, hold: an_entry(state=state, stage=stage, hold=hold),
+    st.sampled_from(State),
+    st.sampled_from(Stage),
+    st.sampled_from([None, *Hold]),
+)
+
+
+def accepted(stage: Stage) -> Entry:
+    return an_entry(state=State.ACCEPTED, stage=stage)
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        (an_entry(lock_in_at=NOON), PostState.SCHEDULED),
+        (an_entry(), PostState.SCHEDULED),
+        (an_entry(media_url="https://example.com/a.jpg"), PostState.FROM_HERE),
+        (an_entry(platforms=(Platform.INSTAGRAM,)), PostState.FROM_HERE),
+        (an_entry(state=State.QUEUED, hold=Hold.UNDO_DELAY), PostState.QUEUED),
+        (an_entry(state=State.QUEUED, hold=Hold.KEY_REJECTED), PostState.HELD),
+        (accepted(Stage.SCHEDULED), PostState.LOCKED),
+        (accepted(Stage.UNKNOWN), PostState.UNKNOWN),
+        (an_entry(state=State.UNCERTAIN), PostState.CHECKING),
+        (an_entry(state=State.NEEDS_USER), PostState.TO_DECIDE),
+        (an_entry(state=State.ACCEPTED_WITHOUT_ID), PostState.RECEIVED),
+    ],
+)
+def test_what_is_said_of_one_entry(entry: Entry, shown: PostState) -> None:
+    assert entry_state(entry) == shown
+
+
+@pytest.mark.parametrize(
+    ("of", "shown"),
+    [
+        ((accepted(Stage.PUBLISHED), accepted(Stage.PUBLISHED)), PostState.PUBLISHED),
+        ((accepted(Stage.PUBLISHED), accepted(Stage.FAILED)), PostState.PARTIAL),
+        ((accepted(Stage.FAILED), accepted(Stage.FAILED)), PostState.FAILED),
+        ((accepted(Stage.PUBLISHED), accepted(Stage.SCHEDULED)), PostState.LOCKED),
+        ((accepted(Stage.PUBLISHED), an_entry(state=State.NEEDS_USER)), PostState.TO_DECIDE),
+        ((accepted(Stage.SCHEDULED), an_entry(state=State.MISSED)), PostState.MISSED),
+        ((accepted(Stage.PUBLISHED), an_entry(state=State.CANCELLED)), PostState.PUBLISHED),
+        ((an_entry(state=State.CANCELLED), an_entry(state=State.CANCELLED)), PostState.CANCELLED),
+    ],
+)
+def test_what_is_said_of_a_whole_post(of: tuple[Entry, ...], shown: PostState) -> None:
+    assert post_state(of) == shown
+
+
+@given(st.lists(entries, min_size=1, max_size=6))
+def test_the_most_pressing_is_said_and_an_open_question_is_never_hidden(of: list[Entry]) -> None:
+    said = post_state(tuple(of))
+    shown = {entry_state(entry) for entry in of}
+    assert said in shown | {PostState.PARTIAL}
+    assert (said == PostState.TO_DECIDE) == (PostState.TO_DECIDE in shown)
+    assert (said == PostState.CANCELLED) == (shown == {PostState.CANCELLED})
+    assert said == post_state(tuple(reversed(of)))

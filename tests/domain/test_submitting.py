@@ -1,0 +1,155 @@
+"""From a draft to a post and back: what is sent is what was written, once a platform."""
+
+import re
+import uuid
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.making import NOON, a_client, a_draft, an_account
+
+from postdesk.domain.clients import LockInRule
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.domain.posts import Draft, Mode, NotedAccount, PlatformText, Post, content_hash, storable
+from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
+
+DAY = timedelta(days=1)
+UNDO = timedelta(seconds=10)
+TITLED = frozenset({Platform.YOUTUBE, Platform.REDDIT, Platform.PINTEREST})
+ALL = tuple(Platform)
+
+
+def submitted(
+    draft: Draft, act: Act = Act.SCHEDULE, *, bundle: bool = False, rule: LockInRule = LockInRule.DAY_BEFORE, now: datetime = NOON
+) -> Post:
+    accounts = tuple(an_account(platform) for platform in Platform)
+    due = moments(draft.due_at or now, frozenset())
+    return new_post(draft, a_client(rule), accounts, due, Terms(act, now, UNDO, TITLED, bundle))
+
+
+def test_each_platform_has_an_entry_of_its_own_tied_together_by_one_group() -> None:
+    post = submitted(a_draft(*ALL, due_at=NOON + 3 * DAY))
+    assert [entry.platforms for entry in post.entries] == [(platform,) for platform in ALL]
+    assert str(uuid.UUID(post.group)) == post.group
+    assert len({entry.token for entry in post.entries}) == len(ALL)
+    assert len({entry.due_at for entry in post.entries}) == len(ALL)
+
+
+def test_a_platform_gets_its_own_text_and_a_title_only_where_it_uses_one() -> None:
+    draft = a_draft(Platform.TWITTER, Platform.REDDIT, title="Title", texts=(PlatformText(Platform.TWITTER, "Short"),))
+    on_x, on_reddit = submitted(draft).entries
+    assert (on_x.content, on_x.title) == ("Short", "")
+    assert (on_reddit.content, on_reddit.title) == ("Hello", "Title")
+
+
+def test_only_accounts_of_the_entrys_platform_are_noted() -> None:
+    (entry,) = submitted(a_draft(Platform.THREADS)).entries
+    assert entry.accounts == (NotedAccount(Platform.THREADS, "account-threads"),)
+
+
+def test_equal_contents_are_bundled_where_that_is_set_but_never_what_can_be_locked_in_with_what_can_not() -> None:
+    draft = a_draft(*ALL, due_at=NOON + 3 * DAY, title="Title", texts=(PlatformText(Platform.TWITTER, "Short"),))
+    post = submitted(draft, bundle=True)
+    assert sorted(platform for entry in post.entries for platform in entry.platforms) == sorted(ALL)
+    for entry in post.entries:
+        assert len({platform in LOCKABLE for platform in entry.platforms}) == 1
+        assert len({platform in TITLED for platform in entry.platforms}) == 1
+    assert any(len(entry.platforms) > 1 for entry in post.entries)
+    assert next(entry for entry in post.entries if Platform.TWITTER in entry.platforms).platforms == (Platform.TWITTER,)
+
+
+@pytest.mark.parametrize(
+    ("act", "rule", "state", "mode", "lock_in"),
+    [
+        (Act.SCHEDULE, LockInRule.DAY_BEFORE, State.PLANNED, Mode.IMMEDIATE, 2 * DAY),
+        (Act.SCHEDULE, LockInRule.WHEN_I_SAY, State.PLANNED, Mode.IMMEDIATE, None),
+        (Act.SCHEDULE, LockInRule.RIGHT_AWAY, State.QUEUED, Mode.SCHEDULED, timedelta()),
+        (Act.LOCK_IN, LockInRule.WHEN_I_SAY, State.QUEUED, Mode.SCHEDULED, timedelta()),
+        (Act.PUBLISH_NOW, LockInRule.RIGHT_AWAY, State.QUEUED, Mode.IMMEDIATE, None),
+    ],
+)
+def test_where_an_entry_starts(act: Act, rule: LockInRule, state: State, mode: Mode, lock_in: timedelta | None) -> None:
+    (entry,) = submitted(a_draft(due_at=NOON + 3 * DAY), act, rule=rule).entries
+    assert (entry.state, entry.mode) == (state, mode)
+    # A publication knows no lock-in; else it is relative to now, and the due time's own milliseconds go with it.
+    expected = None if lock_in is None else NOON + lock_in
+    assert entry.lock_in_at is None if expected is None else abs(entry.lock_in_at - expected) < timedelta(seconds=1)  # type: ignore[operator]
+    if state == State.QUEUED:
+        assert (entry.hold, entry.not_before) == (Hold.UNDO_DELAY, NOON + UNDO)
+
+
+def test_media_stays_on_this_computer_whatever_the_setting() -> None:
+    draft = a_draft(media_url=" https://example.com/a.jpg ", due_at=NOON + 3 * DAY)
+    (entry,) = submitted(draft, Act.LOCK_IN, rule=LockInRule.RIGHT_AWAY).entries
+    assert (entry.state, entry.lock_in_at, entry.media_url) == (State.PLANNED, None, "https://example.com/a.jpg")
+
+
+def test_a_thumbnail_without_media_is_left_out() -> None:
+    assert submitted(a_draft(thumbnail_url="https://example.com/t.jpg")).entries[0].thumbnail_url == ""
+
+
+def test_the_hash_covers_everything_that_is_sent() -> None:
+    (entry,) = submitted(a_draft()).entries
+    assert entry.hash == content_hash("ann", entry)
+    changes = [
+        {"content": "Other"},
+        {"title": "Other"},
+        {"media_url": "https://example.com/b.jpg"},
+        {"thumbnail_url": "https://example.com/b.jpg"},
+        {"platforms": (Platform.THREADS,)},
+        {"due_at": NOON + timedelta(milliseconds=2)},
+        {"token": "other"},
+    ]
+    assert all(content_hash("ann", replace(entry, **change)) != entry.hash for change in changes)  # type: ignore[arg-type]
+    assert content_hash("bob", entry) != entry.hash
+
+
+@given(st.frozensets(st.integers(0, 999)), st.integers(1, 20))
+def test_moments_are_free_unlike_and_in_their_second(taken: frozenset[int], wanted: int) -> None:
+    try:
+        found = list(islice(moments(NOON, taken), wanted))
+    except NoFreeMoment:
+        assert len(taken - {0}) + wanted > 999
+    else:
+        milliseconds = [(moment - NOON) // timedelta(milliseconds=1) for moment in found]
+        assert len(set(milliseconds)) == wanted
+        assert all(1 <= each <= 999 and each not in taken for each in milliseconds)
+
+
+def test_a_full_second_takes_no_more() -> None:
+    with pytest.raises(NoFreeMoment):
+        list(islice(moments(NOON, frozenset()), 1000))
+
+
+words = st.text(min_size=1).filter(str.strip)
+
+
+@given(
+    platforms=st.sets(st.sampled_from(Platform), min_size=1),
+    text=words,
+    own=st.dictionaries(st.sampled_from(Platform), words, max_size=3),
+    bundle=st.booleans(),
+)
+def test_a_post_becomes_the_draft_again_that_it_was(
+    platforms: set[Platform], text: str, own: dict[Platform, str], bundle: bool
+) -> None:
+    ordered = tuple(platform for platform in Platform if platform in platforms)
+    texts = tuple(PlatformText(platform, each) for platform, each in own.items())
+    draft = a_draft(*ordered, text=text, texts=texts, title="Title")
+    again = draft_of(submitted(draft, bundle=bundle), "draft-2", NOON)
+    assert [again.text_for(platform) for platform in ordered] == [draft.text_for(platform) for platform in ordered]
+    assert (again.platforms, again.title, again.media_url) == (ordered, draft.title, draft.media_url)
+
+
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_any_text_can_be_kept_and_sent_and_only_lone_surrogates_are_replaced(text: str) -> None:
+    draft = storable(a_draft(text=text, title=text, texts=(PlatformText(Platform.TWITTER, text),)))
+    paired = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    clean = re.sub("[\ud800-\udfff]", "\ufffd", paired)
+    assert {draft.text, draft.title, draft.texts[0].text} == {clean}
+    draft.text.encode()
+    assert storable(draft) == draft

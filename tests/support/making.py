@@ -1,0 +1,39 @@
+"""Values for the tests of rules: a client, an account, an entry, a draft, with what a test does not care about filled in."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from postdesk.domain.clients import Client, Connection, LockIn, LockInRule
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Entry, Mode
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def a_client(rule: LockInRule = LockInRule.DAY_BEFORE, hours: int = 24, **more: Any) -> Client:
+    fields: dict[str, Any] = {"id": 1, "workspace_id": 1, "external_user_id": "ann", "name": "Ann", "colour": "#3454d1"}
+    return Client(**fields | {"zone": "Europe/Berlin", "lock_in": LockIn(rule, hours)} | more)
+
+
+def an_account(platform: Platform, account_id: str = "", client_id: int = 1, status: str = "connected") -> Connection:
+    return Connection(client_id, platform, status, account_id or f"account-{platform}", f"name of {platform}")
+
+
+def an_entry(**fields: Any) -> Entry:
+    usual: dict[str, Any] = {
+        "id": 1,
+        "post_id": 1,
+        "client_id": 1,
+        "platforms": (Platform.LINKEDIN,),
+        "state": State.PLANNED,
+        "mode": Mode.IMMEDIATE,
+        "due_at": NOON,
+        "content": "Hello",
+    }
+    return Entry(**usual | fields)
+
+
+def a_draft(*platforms: Platform, **fields: Any) -> Draft:
+    usual: dict[str, Any] = {"id": "draft-1", "client_id": 1, "text": "Hello", "due_at": NOON, "updated_at": NOON}
+    return Draft(platforms=platforms or (Platform.LINKEDIN,), **usual | fields)
