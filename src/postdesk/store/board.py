@@ -14,10 +14,10 @@ from postdesk.store.rows import strings
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
 _ORDERS = {
-    Sort.URGENT: "urgency DESC, due_ms",
-    Sort.WHEN: "due_ms",
-    Sort.STATE: "state, due_ms",
-    Sort.TEXT: "text COLLATE NOCASE, due_ms",
+    Sort.URGENT: "urgency DESC, due_ms {}",
+    Sort.WHEN: "due_ms {}",
+    Sort.STATE: "state {}, due_ms",
+    Sort.TEXT: "text COLLATE NOCASE {}, due_ms",
 }
 
 
@@ -36,15 +36,20 @@ def _where(workspace_id: int, wanted: Filter) -> tuple[str, list[object]]:
     if wanted.platform:
         conditions.append("platforms LIKE ?")
         parameters.append(f'%"{wanted.platform}"%')
-    if wanted.text.strip():
+    if words := _typed(wanted.text):
         conditions.append("posts.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        parameters.append(_match(wanted.text))
+        parameters.append(_match(words))
     return " AND ".join(conditions), parameters
 
 
-def _match(text: str) -> str:
-    """Words as typed, each as a quoted prefix, so that nothing in them is taken for query syntax."""
-    quoted = (word.replace('"', '""') for word in text.replace("\0", " ").split())
+def _typed(text: str) -> list[str]:
+    """The words of a search, without what no query can hold: NUL and lone surrogates."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", " ").split()
+
+
+def _match(words: Sequence[str]) -> str:
+    """Each word as a quoted prefix, so that nothing in it is taken for query syntax."""
+    quoted = (word.replace('"', '""') for word in words)
     return " ".join(f'"{word}"*' for word in quoted)
 
 
@@ -94,7 +99,7 @@ def _card_of(row: sqlite3.Row) -> Card:
 
 
 def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter) -> tuple[Card, ...]:
-    if wanted.states or wanted.text.strip():
+    if wanted.states or _typed(wanted.text):
         return ()
     rows = conn.execute(
         f"SELECT drafts.id, client_id, due_ms, platforms, substr(text, 1, {_HEAD}) AS head FROM drafts "
@@ -141,7 +146,7 @@ def rows(
 ) -> tuple[Row, ...]:
     """A page of the results."""
     where, values = _where(workspace_id, wanted)
-    order = _ORDERS[sort] + (" DESC" if descending else "")
+    order = _ORDERS[sort].format("DESC" if descending else "ASC")
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS}, marks, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?",
         (*values, limit, offset),

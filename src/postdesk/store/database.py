@@ -34,16 +34,19 @@ class StorageProblem(Exception):
 class Database:
     """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread."""
 
+    _writer: sqlite3.Connection | None = None
+
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`, made and migrated where needed. Raises StorageProblem."""
         self.path = folder / _FILE
-        self._writer: sqlite3.Connection | None = None
         self.read_only = False
         self.newer = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._open()
         except (sqlite3.Error, OSError) as error:
+            if self._writer:
+                self._writer.close()
             self._thread.shutdown()
             raise StorageProblem(str(error)) from error
 
@@ -53,9 +56,7 @@ class Database:
         if not self.read_only:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = self._thread.submit(_open_writer, self.path).result()
-        self.reader = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        self.reader.row_factory = sqlite3.Row
-        self.reader.execute("PRAGMA query_only = ON")
+        self.reader = _open_reader(self.path)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """Do `work` in one transaction on the writer thread. The future raises StorageProblem, or what `work` raised."""
@@ -71,7 +72,9 @@ class Database:
         try:
             with _transaction(self._writer):
                 return work(self._writer)
-        except sqlite3.OperationalError as error:
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
+        except sqlite3.DatabaseError as error:
             raise StorageProblem(str(error)) from error
 
     def close(self) -> None:
@@ -81,6 +84,13 @@ class Database:
         self._thread.shutdown()
         self._writer = None
         self.reader.close()
+
+
+def _open_reader(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 @contextmanager
@@ -97,13 +107,21 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _open_writer(path: Path) -> sqlite3.Connection:
     # One thread uses it; SQLite's own check would forbid closing it from the clean-up of a failed start.
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     # WAL with NORMAL can roll a send's marker back on power loss, and so send twice.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     _migrate(connection, path)
-    return connection
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -123,7 +141,7 @@ def _back_up(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def _version_of(path: Path) -> int:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection = _open_reader(path)
     try:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         return version

@@ -11,6 +11,8 @@ from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
 from postdesk.store.rows import as_json, columns_of, entry_of, strings
 
+_SETTLED = ", ".join(f"'{stage}'" for stage in sorted(SETTLED_STAGES))
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -179,19 +181,19 @@ def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple
 
 def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> tuple[Entry, ...]:
     """Accepted entries that were due before then and of which the service has not said how they ended."""
-    stages = "', '".join(sorted(SETTLED_STAGES))
     return _select(
         conn,
-        f"workspace_id = ? AND state = 'accepted' AND stage NOT IN ('{stages}') AND due_ms <= ? AND remote_id != '' "
+        f"workspace_id = ? AND state = 'accepted' AND stage NOT IN ({_SETTLED}) AND due_ms <= ? AND remote_id != '' "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
         (workspace_id, to_ms(due_before)),
     )
 
 
 def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next locked entry is due after `after`."""
+    """When the next accepted entry that has not settled is due after `after`."""
     row = conn.execute(
-        "SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage = 'scheduled' AND due_ms > ?",
+        "SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' "
+        f"AND stage NOT IN ({_SETTLED}) AND due_ms > ?",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return from_ms(row[0]) if row[0] is not None else None

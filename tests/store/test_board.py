@@ -1,0 +1,198 @@
+"""What the calendar, the results and the status line read, against a model that filters a plain list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from tests.support.filled import Filled, at
+from tests.support.making import NOON, a_draft, an_entry
+
+from postdesk.domain.board import TO_DO, CardKind, Filter, Sort
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post, PostState
+from postdesk.store import board, drafts, posts
+
+MINUTE = timedelta(minutes=1)
+EDGES = [NOON + timedelta(minutes=minutes) for minutes in (-60, -20, 0, 15, 60)]
+WORDS = ("tea", "Coffee", "team", "tea time", "Ünïcode <b>&amp;", "")
+everything = Filter()
+modest = hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+
+
+@dataclass(frozen=True)
+class Made:
+    client: int
+    minute: int
+    state: State
+    stage: Stage
+    platforms: tuple[Platform, ...]
+    text: str
+
+
+made = st.builds(
+    Made,
+    st.integers(0, 2),
+    st.integers(-70, 70),
+    st.sampled_from(State),
+    st.sampled_from(Stage),
+    st.lists(st.sampled_from(list(Platform)[:3]), min_size=1, max_size=2, unique=True).map(tuple),
+    st.sampled_from(WORDS),
+)
+filters = st.builds(
+    Filter,
+    client_id=st.none() | st.integers(1, 2),
+    platform=st.sampled_from(["", "linkedin", "twitter", "reddit"]),
+    states=st.frozensets(st.sampled_from(PostState), max_size=4),
+    text=st.sampled_from(["", " ", "tea", "TEA ti", "coffee tea", "ünïcode"]),
+)
+
+
+def put(filled: Filled, rows: list[Made]) -> list[Post]:
+    """Only these posts, those of the third client in another workspace."""
+    filled.database.submit(lambda conn: conn.execute("DELETE FROM posts")).result()
+    owners = (*filled.clients, filled.stranger)
+    found = []
+    for number, row in enumerate(rows):
+        entry = an_entry(state=row.state, stage=row.stage, platforms=row.platforms, due_at=at(NOON + row.minute * MINUTE, number))
+        post = filled.add(entry, text=row.text, client=owners[row.client])
+        kept = posts.get(filled.database.reader, post.id)
+        assert kept
+        found.append(kept)
+    return [post for post in found if post.client_id != filled.stranger.id]
+
+
+def allowed(wanted: Filter) -> Callable[[Post], bool]:
+    typed = wanted.text.casefold().split()
+
+    def passes(post: Post) -> bool:
+        words = post.text.casefold().replace("<", " ").replace(">", " ").split()
+        return (
+            (wanted.client_id in (None, post.client_id))
+            and (not wanted.platform or wanted.platform in post.platforms)
+            and (post.state in wanted.states if wanted.states else post.state != PostState.CANCELLED)
+            and all(any(word.startswith(each) for word in words) for each in typed)
+        )
+
+    return passes
+
+
+@modest
+@given(rows=st.lists(made, max_size=15), wanted=filters, limit=st.integers(1, 4))
+def test_spans_rows_and_counts_say_what_a_plain_list_says(filled: Filled, rows: list[Made], wanted: Filter, limit: int) -> None:
+    reader, mine = filled.database.reader, filled.workspace.id
+    shown = [post for post in put(filled, rows) if allowed(wanted)(post)]
+    assert board.count(reader, mine, wanted) == len(shown)
+    for span, (start, end) in zip(board.spans(reader, mine, EDGES, wanted, limit), pairwise(EDGES), strict=True):
+        inside = sorted((post for post in shown if start <= post.due_at < end), key=lambda post: post.due_at)
+        assert (span.start, span.end, span.count) == (start, end, len(inside))
+        assert [card.due_at for card in span.cards] == [post.due_at for post in inside[:limit]]
+        assert {card.id for card in span.cards} <= {str(post.id) for post in inside}
+    listed = board.rows(reader, mine, wanted, Sort.WHEN, descending=False, limit=100, offset=0, now=NOON)
+    assert {row.id for row in listed} == {post.id for post in shown}
+    assert {row.id: (row.state, row.head) for row in listed} == {post.id: (post.state, post.text) for post in shown}
+    paged = [
+        row.id
+        for offset in range(0, len(shown), limit)
+        for row in board.rows(reader, mine, wanted, Sort.WHEN, descending=False, limit=limit, offset=offset, now=NOON)
+    ]
+    assert paged == [row.id for row in listed]
+    cards = board.agenda(reader, mine, EDGES[0], EDGES[-1], wanted, 100, 0)
+    assert [card.due_at for card in cards] == sorted(post.due_at for post in shown if EDGES[0] <= post.due_at < EDGES[-1])
+
+
+@modest
+@given(rows=st.lists(made, max_size=15))
+def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
+    shown = put(filled, rows)
+    counts = board.counts(filled.database.reader, filled.workspace.id, NOON)
+    states = [post.state for post in shown]
+    waiting = {PostState.SCHEDULED, PostState.FROM_HERE, PostState.LOCKED, PostState.QUEUED}
+    assert counts.to_decide == states.count(PostState.TO_DECIDE)
+    assert counts.waiting == sum(state in waiting for state in states)
+    assert counts.from_here_today == states.count(PostState.FROM_HERE)
+    told = board.settled_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)
+    assert {card.id for card in told} == {str(post.id) for post in shown if post.state in {*TO_DO, PostState.PUBLISHED}}
+
+
+@modest
+@given(rows=st.lists(made, max_size=12), sort=st.sampled_from(Sort), descending=st.booleans())
+def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort: Sort, descending: bool) -> None:
+    shown = {post.id: post for post in put(filled, rows) if post.state != PostState.CANCELLED}
+    found = [
+        shown[row.id]
+        for row in board.rows(filled.database.reader, filled.workspace.id, everything, sort, descending, 100, 0, NOON)
+    ]
+    match sort:
+        case Sort.URGENT:
+            urgency = [2 if post.state == PostState.TO_DECIDE else int(post.state in TO_DO) for post in found]
+            assert urgency == sorted(urgency, reverse=True)
+        case Sort.WHEN:
+            times = [post.due_at for post in found]
+            assert times == sorted(times, reverse=descending)
+        case Sort.STATE:
+            states = [post.state for post in found]
+            assert states == sorted(states, reverse=descending)
+        case Sort.TEXT:
+            heads = ["".join(char.lower() if char.isascii() else char for char in post.text) for post in found]
+            assert heads == sorted(heads, reverse=descending)
+
+
+@modest
+@example("\0")
+@example("\ud800")
+@given(
+    text=st.text(st.characters(codec=None), max_size=20)
+    | st.sampled_from(
+        ['"', '""', "*", "tea*", "NOT", "tea AND", "(", "NEAR(", "text:", "-", "\0", "'; DROP TABLE posts", "^tea", "+"]
+    )
+)
+def test_nothing_that_is_typed_breaks_the_search(filled: Filled, text: str) -> None:
+    reader, mine = filled.database.reader, filled.workspace.id
+    wanted = Filter(text=text)
+    found = board.rows(reader, mine, wanted, Sort.WHEN, descending=False, limit=10, offset=0, now=NOON)
+    assert len(found) == board.count(reader, mine, wanted)
+    board.spans(reader, mine, EDGES, wanted, 3)
+
+
+@pytest.mark.parametrize("typed", ['"quoted"', "quoted", "quo", "say quo", "QUOTED say", "naïve", "naive"])
+def test_words_are_found_by_their_beginnings_in_any_order(filled: Filled, typed: str) -> None:
+    filled.add(an_entry(), text='They say "quoted" naïve words')
+    filled.add(an_entry(due_at=at(NOON, 2)), text="Nothing of it")
+    assert board.count(filled.database.reader, filled.workspace.id, Filter(text=typed)) == 1
+
+
+def test_drafts_with_a_time_stand_among_the_cards_until_a_state_is_asked_for(filled: Filled) -> None:
+    ann, bob = filled.clients
+    filled.add(an_entry(due_at=at(NOON + 2 * MINUTE, 1)))
+    made_drafts = [
+        a_draft(id="timed", client_id=ann.id, due_at=NOON + MINUTE),
+        a_draft(id="untimed", client_id=ann.id, due_at=None),
+        a_draft(Platform.THREADS, id="bobs", client_id=bob.id, due_at=NOON + 3 * MINUTE),
+        a_draft(id="strange", client_id=filled.stranger.id, due_at=NOON + MINUTE),
+    ]
+    for each in made_drafts:
+        filled.database.submit(lambda conn, each=each: drafts.save(conn, each)).result()  # type: ignore[misc]
+
+    def shown(wanted: Filter, limit: int = 5) -> tuple[int, list[str]]:
+        (span,) = board.spans(filled.database.reader, filled.workspace.id, [NOON, NOON + 10 * MINUTE], wanted, limit)
+        return span.count, [card.id if card.kind == CardKind.DRAFT else "post" for card in span.cards]
+
+    assert shown(everything) == (3, ["timed", "post", "bobs"])
+    assert shown(everything, limit=2) == (3, ["timed", "post"])
+    assert shown(Filter(client_id=bob.id)) == (1, ["bobs"])
+    assert shown(Filter(platform="threads")) == (1, ["bobs"])
+    assert shown(Filter(states=frozenset({PostState.SCHEDULED}))) == (1, ["post"])
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(-1, 0), (4, 4), (61, 61)])
+def test_a_locked_post_whose_time_passed_says_how_late_it_is(filled: Filled, minutes: int, late: int) -> None:
+    filled.add(an_entry(state=State.ACCEPTED, due_at=at(NOON, 0)))
+    now = NOON + minutes * MINUTE + timedelta(seconds=30)
+    (row,) = board.rows(filled.database.reader, filled.workspace.id, everything, Sort.WHEN, False, 10, 0, now)
+    assert row.late_by_minutes == late

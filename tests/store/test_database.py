@@ -1,0 +1,311 @@
+"""The file itself: made, migrated, of a newer version, read-only, full, torn, shared, killed."""
+
+import asyncio
+import gc
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import postdesk
+from postdesk.store import database as database_module
+from postdesk.store import settings
+from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.schema import MIGRATIONS
+
+FILE = "postdesk.sqlite3"
+SOURCE = Path(postdesk.__file__).parents[1]
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else or mount a small disk")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path)
+    yield opened
+    opened.close()
+
+
+def remember(database: Database, name: str, value: str) -> None:
+    database.submit(lambda conn: settings.remember(conn, name, value)).result()
+
+
+def run_python(script: str, *arguments: object, wrapper: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    command = [*wrapper, sys.executable, "-c", script, *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
+def test_a_new_folder_gets_a_durable_database(tmp_path: Path) -> None:
+    database = Database(tmp_path / "new" / "profile")
+    pragmas = ("journal_mode", "synchronous", "foreign_keys", "user_version")
+    told = database.submit(lambda conn: [conn.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]).result()
+    assert told == ["wal", 2, 1, len(MIGRATIONS)]
+    database.close()
+
+
+def test_what_was_written_is_there_after_opening_again(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    remember(database, "colour", "blue")
+    database.close()
+    again = Database(tmp_path)
+    assert settings.value(again.reader, "colour") == "blue"
+    assert not again.read_only
+    again.close()
+
+
+def test_the_gui_threads_connection_cannot_write(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        database.reader.execute("DELETE FROM settings")
+
+
+def test_a_write_is_read_at_once(database: Database) -> None:
+    for number in range(20):
+        remember(database, "number", str(number))
+        assert settings.value(database.reader, "number") == str(number)
+
+
+def test_work_that_fails_leaves_nothing_behind(database: Database) -> None:
+    def work(conn: Transaction) -> None:
+        settings.remember(conn, "half", "done")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        database.submit(work).result()
+    assert settings.value(database.reader, "half") is None
+    remember(database, "whole", "done")
+    assert settings.value(database.reader, "whole") == "done"
+
+
+async def test_a_write_that_was_asked_for_happens_though_nobody_waits_any_more(database: Database) -> None:
+    task = asyncio.ensure_future(database.run(lambda conn: settings.remember(conn, "asked", "yes")))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    database.submit(lambda conn: None).result()
+    assert settings.value(database.reader, "asked") == "yes"
+
+
+def test_closing_finishes_what_was_asked_for(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    for number in range(50):
+        database.submit(lambda conn, number=number: settings.remember(conn, f"name {number}", "kept"))  # type: ignore[misc]
+    database.close()
+    again = Database(tmp_path)
+    assert settings.value(again.reader, "name 49") == "kept"
+    again.close()
+
+
+def test_a_migration_is_preceded_by_a_copy_of_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Database(tmp_path)
+    remember(before, "colour", "blue")
+    before.close()
+    monkeypatch.setattr(database_module, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (id INTEGER PRIMARY KEY);"))
+    after = Database(tmp_path)
+    assert settings.value(after.reader, "colour") == "blue"
+    assert after.reader.execute("SELECT count(*) FROM later").fetchone()[0] == 0
+    after.close()
+    (copy,) = tmp_path.glob("*.before-*.sqlite3")
+    kept = sqlite3.connect(copy)
+    assert kept.execute("SELECT value FROM settings WHERE name = 'colour'").fetchone() == ("blue",)
+    assert kept.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    kept.close()
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Database(tmp_path)
+    remember(before, "colour", "blue")
+    before.close()
+    broken = "CREATE TABLE later (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1);"
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "MIGRATIONS", (*MIGRATIONS, broken))
+        with pytest.raises(StorageProblem):
+            Database(tmp_path)
+    again = Database(tmp_path)
+    assert settings.value(again.reader, "colour") == "blue"
+    tables = {row["name"] for row in again.reader.execute("SELECT name FROM sqlite_master")}
+    assert "later" not in tables
+    again.close()
+
+
+def test_a_database_of_a_newer_version_opens_for_reading_only(tmp_path: Path) -> None:
+    newer = Database(tmp_path)
+    remember(newer, "colour", "blue")
+    newer.submit(lambda conn: conn.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")).result()
+    newer.close()
+    opened = Database(tmp_path)
+    assert (opened.read_only, opened.newer) == (True, True)
+    assert settings.value(opened.reader, "colour") == "blue"
+    with pytest.raises(StorageProblem):
+        remember(opened, "colour", "red")
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database, but a text of some length" * 100, b"SQLite format 3\0" + b"\xff" * 4096]
+)
+def test_what_is_no_database_is_told_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(StorageProblem):
+        Database(tmp_path)
+    gc.collect()
+    assert (tmp_path / FILE).read_bytes() == content
+
+
+def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()
+    database = Database(tmp_path)
+    remember(database, "colour", "blue")
+    database.close()
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "profile").write_text("a file")
+    with pytest.raises(StorageProblem):
+        Database(tmp_path / "profile")
+
+
+def test_a_torn_page_is_a_storage_problem(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    remember(database, "colour", "blue" * 10_000)
+    database.close()
+    data = bytearray((tmp_path / FILE).read_bytes())
+    data[-20_000:] = b"\xff" * 20_000
+    (tmp_path / FILE).write_bytes(data)
+    torn = Database(tmp_path)
+    with pytest.raises(StorageProblem):
+        remember(torn, "colour", "red")
+    torn.close()
+
+
+@needs_root
+def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
+    _let_others_through(tmp_path)
+    Database(tmp_path / "profile").close()
+    (tmp_path / "profile").chmod(0o555)
+    (tmp_path / "profile" / FILE).chmod(0o444)
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from postdesk.store.database import Database, StorageProblem\n"
+        "try: Database(Path(sys.argv[1]))\n"
+        "except StorageProblem as problem: print('told:', problem.reason)\n"
+        "else: print('opened')"
+    )
+    nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+    for folder in (tmp_path / "profile", tmp_path / "profile" / "new"):
+        ended = run_python(script, folder, wrapper=nobody)
+        if "Permission denied" in ended.stderr and "site-packages" in ended.stderr:
+            pytest.skip("this Python cannot be read by an unprivileged user")
+        assert ended.stdout.startswith("told:"), ended.stdout + ended.stderr
+        assert "ResourceWarning" not in ended.stderr
+
+
+def _let_others_through(folder: Path) -> None:
+    for each in (folder, *folder.parents):
+        if each.stat().st_uid == os.geteuid() and each != Path("/"):
+            each.chmod(each.stat().st_mode | 0o011)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+@needs_root
+def test_a_full_disk_is_told_loses_nothing_and_works_again_with_room(small_disk: Path) -> None:
+    database = Database(small_disk)
+    remember(database, "colour", "blue")
+    filler = small_disk / "filler"
+    _fill_up(filler)
+    with pytest.raises(StorageProblem):
+        remember(database, "too much", "x" * 400_000)
+    kept = [row["name"] for row in database.reader.execute("SELECT name FROM settings")]
+    assert kept == ["colour"]
+    filler.unlink()
+    remember(database, "shape", "round")
+    database.close()
+    again = Database(small_disk)
+    assert settings.value(again.reader, "shape") == "round"
+    assert again.reader.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    again.close()
+
+
+@needs_root
+def test_a_disk_that_is_full_from_the_start_is_told(small_disk: Path) -> None:
+    _fill_up(small_disk / "filler")
+    with pytest.raises(StorageProblem):
+        Database(small_disk)
+    gc.collect()
+
+
+def _fill_up(path: Path) -> None:
+    with path.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"x" * 4096)
+        except OSError:
+            return
+
+
+WRITE_AND_TELL = """
+import sys
+from pathlib import Path
+from postdesk.store import settings
+from postdesk.store.database import Database
+database = Database(Path(sys.argv[1]))
+for number in range(100_000):
+    def both(conn, number=number):
+        settings.remember(conn, "first", str(number))
+        settings.remember(conn, "second", str(number))
+    database.submit(both).result()
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("lines", [1, 20])
+def test_kill_9_leaves_whole_transactions_and_all_that_was_told(tmp_path: Path, lines: int) -> None:
+    environment = os.environ | {"PYTHONPATH": str(SOURCE)}
+    command = [sys.executable, "-c", WRITE_AND_TELL, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        told = [int(process.stdout.readline()) for _ in range(lines)]
+        process.send_signal(signal.SIGKILL)
+        told += [int(line) for line in process.stdout.read().splitlines()]
+    database = Database(tmp_path)
+    first, second = settings.value(database.reader, "first"), settings.value(database.reader, "second")
+    assert first == second
+    assert first is not None
+    assert int(first) >= told[-1]
+    assert database.reader.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    database.close()
+
+
+def test_a_second_writer_waits_for_the_first_and_gives_up_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "_BUSY_TIMEOUT_S", 0.2)
+    one, two = Database(tmp_path), Database(tmp_path)
+    remember(one, "from", "one")
+    remember(two, "from", "two")
+    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageProblem):
+        remember(one, "from", "one again")
+    other.execute("ROLLBACK")
+    other.close()
+    remember(one, "from", "one at last")
+    assert settings.value(two.reader, "from") == "one at last"
+    one.close()
+    two.close()

@@ -1,0 +1,256 @@
+"""Drafts, posts and entries in a real file: all of it comes back, and what must be unique is."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from tests.support.filled import Filled, at
+from tests.support.making import NOON, a_draft, an_entry
+
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Entry, Mode, NotedAccount, Origin, PlatformText, PostState
+from postdesk.domain.remote import PlatformResult
+from postdesk.store import drafts, entries, last_used, posts
+
+HOUR = timedelta(hours=1)
+one_file_for_all = hypothesis_settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
+texts = st.text(st.characters(codec="utf-8"), max_size=60)
+moments = st.integers(0, 10_000).map(lambda n: NOON + n * timedelta(milliseconds=1))
+
+
+@one_file_for_all
+@given(
+    draft=st.builds(
+        Draft,
+        id=st.uuids().map(str),
+        client_id=st.just(1),
+        platforms=st.lists(st.sampled_from(Platform), unique=True).map(tuple),
+        text=texts,
+        texts=st.lists(st.builds(PlatformText, st.sampled_from(Platform), texts), max_size=2).map(tuple),
+        title=texts,
+        media_url=texts,
+        thumbnail_url=texts,
+        due_at=st.none() | moments,
+        replaces_post=st.none() | st.integers(1, 9),
+        copied_from_post=st.none() | st.integers(1, 9),
+        updated_at=moments,
+    )
+)
+def test_a_draft_comes_back_as_it_was(filled: Filled, draft: Draft) -> None:
+    filled.database.submit(lambda conn: drafts.save(conn, draft)).result()
+    assert drafts.get(filled.database.reader, draft.id) == draft
+
+
+def test_a_draft_takes_the_place_of_what_was_kept_under_its_id(filled: Filled) -> None:
+    for text in ("Hel", "Hello\0 and \N{RIGHT-TO-LEFT OVERRIDE}more <b>words</b>"):
+        filled.database.submit(lambda conn, text=text: drafts.save(conn, a_draft(text=text))).result()  # type: ignore[misc]
+    (kept,) = drafts.of_workspace(filled.database.reader, filled.workspace.id)
+    assert kept.text == "Hello\0 and \N{RIGHT-TO-LEFT OVERRIDE}more <b>words</b>"
+
+
+def test_drafts_are_listed_by_client_the_last_changed_first(filled: Filled) -> None:
+    ann, bob = filled.clients
+    made = [
+        a_draft(id="a", client_id=ann.id, updated_at=NOON),
+        a_draft(id="b", client_id=bob.id, updated_at=NOON + HOUR),
+        a_draft(id="c", client_id=ann.id, updated_at=NOON + 2 * HOUR),
+        a_draft(id="z", client_id=filled.stranger.id),
+    ]
+    for each in made:
+        filled.database.submit(lambda conn, each=each: drafts.save(conn, each)).result()  # type: ignore[misc]
+    listed = drafts.of_workspace(filled.database.reader, filled.workspace.id)
+    assert [each.id for each in listed] == ["c", "b", "a"]
+    assert [each.id for each in drafts.of_workspace(filled.database.reader, filled.workspace.id, ann.id)] == ["c", "a"]
+    filled.database.submit(lambda conn: drafts.delete(conn, "c")).result()
+    assert drafts.get(filled.database.reader, "c") is None
+
+
+entry_values = st.builds(
+    an_entry,
+    platforms=st.lists(st.sampled_from(Platform), min_size=1, unique=True).map(tuple),
+    state=st.sampled_from(State),
+    mode=st.sampled_from(Mode),
+    due_at=moments,
+    content=texts,
+    title=texts,
+    lock_in_at=st.none() | moments,
+    hold=st.none() | st.sampled_from(Hold),
+    not_before=st.none() | moments,
+    token=texts,
+    accounts=st.lists(st.builds(NotedAccount, st.sampled_from(Platform), texts), max_size=2).map(tuple),
+    attempts=st.integers(0, 5),
+    reason=texts,
+    evidence=st.sampled_from(Evidence),
+    stage=st.sampled_from(Stage),
+    results=st.lists(st.builds(PlatformResult, st.sampled_from(Platform), texts, texts, texts), max_size=2).map(tuple),
+    checked_at=st.none() | moments,
+)
+
+
+@one_file_for_all
+@given(entry=entry_values)
+def test_an_entry_comes_back_as_it_was(filled: Filled, entry: Entry) -> None:
+    post = filled.add(entry, origin=Origin.ELSEWHERE)
+    (kept,) = posts.entries_of(filled.database.reader, post.id)
+    assert replace(kept, changed_at=None) == replace(entry, id=kept.id, post_id=post.id)
+
+
+def test_a_change_of_an_entry_changes_what_its_post_says(filled: Filled) -> None:
+    post = filled.add(an_entry(due_at=at(NOON, 1)), an_entry(due_at=at(NOON + HOUR, 2), platforms=(Platform.THREADS,)))
+    first, second = post.entries
+    filled.database.submit(lambda conn: entries.advance(conn, first.id, Event.USER_CANCELS, NOON)).result()
+    changed = posts.get(filled.database.reader, post.id)
+    assert changed
+    assert (changed.state, changed.platforms, changed.due_at) == (PostState.SCHEDULED, ("threads",), NOON + HOUR)
+    filled.database.submit(lambda conn: entries.advance(conn, second.id, Event.TIME_PASSED, NOON)).result()
+    missed = posts.get(filled.database.reader, post.id)
+    assert missed
+    assert missed.state == PostState.MISSED
+
+
+def test_an_illegal_move_changes_nothing(filled: Filled) -> None:
+    (entry,) = filled.add(an_entry()).entries
+    with pytest.raises(IllegalMove):
+        filled.database.submit(lambda conn: entries.advance(conn, entry.id, Event.ACCEPTED, NOON)).result()
+    kept = entries.get(filled.database.reader, entry.id)
+    assert kept
+    assert kept.state == State.PLANNED
+
+
+def test_no_two_of_our_entries_share_a_moment_in_a_workspace(filled: Filled) -> None:
+    filled.add(an_entry(due_at=at(NOON, 1)))
+    with pytest.raises(sqlite3.IntegrityError):
+        filled.add(an_entry(due_at=at(NOON, 1)), client=filled.clients[1])
+    filled.add(an_entry(due_at=at(NOON, 1)), client=filled.stranger)
+    filled.add(an_entry(due_at=at(NOON, 1)), origin=Origin.ELSEWHERE)
+    assert entries.taken_milliseconds(filled.database.reader, filled.workspace.id, NOON) == {2}
+
+
+def test_no_two_entries_share_an_id_of_the_service(filled: Filled) -> None:
+    filled.add(an_entry(due_at=at(NOON, 1), state=State.ACCEPTED, remote_id="r1"))
+    filled.add(an_entry(due_at=at(NOON, 2)))
+    filled.add(an_entry(due_at=at(NOON, 3)))
+    with pytest.raises(sqlite3.IntegrityError):
+        filled.add(an_entry(due_at=at(NOON, 4), state=State.ACCEPTED, remote_id="r1"))
+    filled.add(an_entry(due_at=at(NOON, 5), state=State.ACCEPTED, remote_id="r1"), client=filled.stranger)
+
+
+def test_the_marker_is_a_compare_and_set_and_counts_its_attempts(filled: Filled) -> None:
+    (entry,) = filled.add(an_entry(state=State.QUEUED, token="t1")).entries
+    baseline = frozenset({"r1", "r2"})
+    marked = filled.database.submit(lambda conn: entries.mark(conn, entry.id, "t1", baseline, NOON)).result()
+    assert (marked.state, marked.attempts) == (State.SENDING, 1)
+    with pytest.raises(IllegalMove):
+        filled.database.submit(lambda conn: entries.mark(conn, entry.id, "t1", baseline, NOON)).result()
+    attempt = entries.last_attempt(filled.database.reader, entry.id)
+    assert attempt
+    assert (attempt.number, attempt.baseline, attempt.ended_at) == (1, baseline, None)
+    filled.database.submit(lambda conn: entries.end_attempt(conn, marked, "dropped", NOON + HOUR)).result()
+    ended = entries.last_attempt(filled.database.reader, entry.id)
+    assert ended
+    assert (ended.outcome, ended.ended_at) == ("dropped", NOON + HOUR)
+
+
+def test_the_marker_of_another_token_marks_nothing(filled: Filled) -> None:
+    (entry,) = filled.add(an_entry(state=State.QUEUED, token="new")).entries
+    with pytest.raises(KeyError):
+        filled.database.submit(lambda conn: entries.mark(conn, entry.id, "old", frozenset(), NOON)).result()
+    assert entries.in_state(filled.database.reader, filled.workspace.id, State.SENDING) == ()
+    assert entries.last_attempt(filled.database.reader, entry.id) is None
+
+
+def test_an_answer_that_says_nothing_new_is_kept_once(filled: Filled) -> None:
+    (entry,) = filled.add(an_entry()).entries
+    for number, raw in enumerate(("a", "a", "b", "a")):
+        moment = NOON + number * HOUR
+        filled.database.submit(
+            lambda conn, raw=raw, moment=moment: entries.keep_answer(conn, entry.id, "HTTP 200", raw, moment)  # type: ignore[misc]
+        ).result()
+    assert [answer.raw for answer in entries.answers(filled.database.reader, entry.id)] == ["a", "b", "a"]
+
+
+waiting_entries = st.lists(
+    st.tuples(
+        st.sampled_from([State.PLANNED, State.QUEUED, State.ACCEPTED, State.MISSED]),
+        st.integers(-120, 120),
+        st.none() | st.integers(-120, 120),
+        st.none() | st.integers(-120, 120),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+@one_file_for_all
+@given(rows=waiting_entries)
+def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
+    filled: Filled, rows: list[tuple[State, int, int | None, int | None, bool]]
+) -> None:
+    filled.database.submit(lambda conn: conn.execute("DELETE FROM posts")).result()
+
+    def minutes(count: int | None) -> object:
+        return None if count is None else NOON + timedelta(minutes=count)
+
+    asks = {}
+    for number, (state, due, lock_in, not_before, held) in enumerate(rows):
+        due_at = at(NOON + timedelta(minutes=due), number)
+        entry = an_entry(
+            state=state,
+            due_at=due_at,
+            lock_in_at=minutes(lock_in),
+            not_before=minutes(not_before),
+            hold=Hold.PAUSED if held else None,
+        )
+        kept = filled.add(entry).entries[0]
+        if state in (State.PLANNED, State.QUEUED):
+            start = min(kept.lock_in_at or due_at, due_at)
+            asks[kept.id] = max(start, kept.not_before) if kept.not_before else start
+    reader, mine = filled.database.reader, filled.workspace.id
+    assert {entry.id for entry in entries.waiting(reader, mine, NOON)} == {n for n, moment in asks.items() if moment <= NOON}
+    coming = [moment for moment in asks.values() if moment > NOON]
+    assert entries.next_moment(reader, mine, NOON) == min(coming, default=None)
+    sendable = entries.sendable(reader, mine)
+    assert all(entry.state == State.QUEUED and not entry.hold for entry in sendable)
+    assert [entry.due_at for entry in sendable] == sorted(entry.due_at for entry in sendable)
+
+
+def test_locked_posts_and_unsettled_ones_are_found(filled: Filled) -> None:
+    locked = filled.add(an_entry(due_at=at(NOON + HOUR, 1), state=State.ACCEPTED, remote_id="r1"))
+    odd = filled.add(an_entry(due_at=at(NOON + 2 * HOUR, 2), state=State.ACCEPTED, remote_id="r2", stage=Stage.UNKNOWN))
+    filled.add(an_entry(due_at=at(NOON + HOUR, 3), state=State.ACCEPTED, remote_id="r3", stage=Stage.PUBLISHED))
+    reader, mine = filled.database.reader, filled.workspace.id
+    found = posts.locked_posts(reader, filled.clients[0].id, "linkedin")
+    assert [post.id for post in found] == [locked.id]
+    assert posts.locked_posts(reader, filled.clients[0].id, "threads") == ()
+    assert entries.unsettled(reader, mine, NOON) == ()
+    assert [each.remote_id for each in entries.unsettled(reader, mine, NOON + 3 * HOUR)] == ["r1", "r2"]
+    assert entries.next_locked(reader, mine, NOON) == locked.entries[0].due_at
+    assert entries.next_locked(reader, mine, NOON + HOUR + timedelta(minutes=1)) == odd.entries[0].due_at
+
+
+def test_a_post_taken_for_one_made_elsewhere_makes_room_for_ours(filled: Filled) -> None:
+    other = filled.add(an_entry(state=State.ACCEPTED, remote_id="r1"), origin=Origin.ELSEWHERE, text="")
+    ours = filled.add(an_entry(due_at=at(NOON, 1), state=State.ACCEPTED, remote_id="r2"))
+    for remote_id in ("r1", "r2"):
+        filled.database.submit(
+            lambda conn, remote_id=remote_id: posts.remove_elsewhere(conn, filled.workspace.id, remote_id)  # type: ignore[misc]
+        ).result()
+    assert posts.get(filled.database.reader, other.id) is None
+    assert posts.get(filled.database.reader, ours.id)
+
+
+def test_the_last_post_is_remembered_for_the_next_and_a_time_is_not_forgotten_by_publishing(filled: Filled) -> None:
+    ann = filled.clients[0]
+    assert last_used.get(filled.database.reader, ann.id) == last_used.LastUsed()
+    for platforms, due_at in (((Platform.LINKEDIN,), NOON), ((Platform.TWITTER,), None)):
+        filled.database.submit(
+            lambda conn, platforms=platforms, due_at=due_at: last_used.remember(conn, ann.id, platforms, due_at)  # type: ignore[misc]
+        ).result()
+    assert last_used.get(filled.database.reader, ann.id) == last_used.LastUsed((Platform.TWITTER,), NOON)
