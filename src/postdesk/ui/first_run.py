@@ -62,7 +62,7 @@ class FirstRun(QWidget):
         self.practice.setFocus()
 
     def sizeHint(self) -> QSize:
-        return QSize(760, 620)
+        return QSize(720, 560)
 
     def show_key_form(self) -> None:
         """Ask for base URL and key."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._desk, self._scope, self._theme, self._panes = desk, scope, theme, panes
         identify(self, "main_window")
         self.setMinimumSize(*_MINIMUM)
-        self.resize(*_USUAL)
+        self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize()))
         self.actions_ = Actions(theme, self)
         self._top = TopBar(desk, scope, theme, around.here)
         self._banner = Banner(desk, theme, around.here)

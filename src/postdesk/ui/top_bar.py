@@ -54,7 +54,7 @@ class TopBar(QFrame):
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
         client = self._client()
-        self.client.show_client(client)
+        self.client.show_client(client, self.tr("All clients") if self._desk.clients.all() else self.tr("No client yet"))
         self.show_times()
 
     def show_times(self) -> None:
@@ -120,9 +120,9 @@ class ClientButton(Button):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part)
 
-    def show_client(self, client: Client | None) -> None:
-        """Show this client, or "All clients" for None."""
-        name = client.name if client else self.tr("All clients")
+    def show_client(self, client: Client | None, otherwise: str) -> None:
+        """Show this client, or `otherwise` for None."""
+        name = client.name if client else otherwise
         self._avatar.setVisible(client is not None)
         self._everybody.setVisible(client is None)
         if client:
