@@ -1,0 +1,146 @@
+"""The composer over the real engine and store, in a running loop; no request leaves it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest_asyncio
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from tests.support.quiet_desk import NOON, RESOURCES
+from tests.support.widgets import find
+
+from postdesk.api.connect_url import safe_connect_url
+from postdesk.api.listener import Listener
+from postdesk.api.sandbox_control import SandboxControl
+from postdesk.domain.clients import Client, LockIn, WorkspaceKind
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Post
+from postdesk.domain.remote import RemoteConnection
+from postdesk.engine.composer import Refused, Submitted
+from postdesk.engine.desk import Desk, Outside
+from postdesk.store import clients, connections, workspaces
+from postdesk.store.database import Database
+from postdesk.ui.composer.editor import Editor
+from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+T = TypeVar("T", bound=QWidget)
+SOON = 8.0
+
+
+def _open_nothing(url: QUrl) -> bool:
+    return False
+
+
+@dataclass
+class Writing:
+    """A desk at noon on 24 November 2026, and what a person does in its composer."""
+
+    desk: Desk
+    database: Database
+    theme: Theme
+    here: ZoneInfo
+    scope: Scope = field(default_factory=Scope)
+    panes: list[ComposerPane] = field(default_factory=list)
+    submitted: list[Submitted] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    async def client(self, name: str = "Alex Morgan", zone: str = "America/New_York", lock_in: LockIn | None = None) -> Client:
+        new = Client(0, self.desk.workspace.id, name.lower(), name, "#c2410c", zone, lock_in or LockIn())
+        number = await self.database.run(lambda conn: clients.add(conn, new))
+        self.desk.changes.clients.emit()
+        return replace(new, id=number)
+
+    async def accounts(self, client: Client, *platforms: Platform, status: str = "connected") -> None:
+        """The service lists these accounts of the client's."""
+        listed = [RemoteConnection(each, each, status, f"id-{each}", f"@{each}") for each in platforms]
+        await self.database.run(lambda conn: connections.take_over(conn, client.id, listed))
+        self.desk.changes.connections.emit()
+
+    def open(self, client: Client | None = None) -> ComposerPane:
+        """The pane, as it is when the window opens on this client."""
+        self.scope.show_client(client.id if client else None)
+        pane = ComposerPane(self.desk, self.scope, self.theme, self.here)
+        self.panes.append(pane)
+        pane.resize(400, 800)
+        pane.show()
+        return pane
+
+    @property
+    def pane(self) -> ComposerPane:
+        return self.panes[-1]
+
+    def find(self, kind: type[T], identifier: str) -> T:
+        return find(self.pane, kind, f"composer.{identifier}")
+
+    @property
+    def editor(self) -> Editor:
+        return self.find(Editor, "text")
+
+    def text_of(self, identifier: str) -> str:
+        """What a label or a button says; empty while it is not shown."""
+        widget = self.find(QWidget, identifier)
+        assert isinstance(widget, QLabel | QAbstractButton)
+        return widget.text() if widget.isVisible() else ""
+
+    def problems(self) -> list[str]:
+        """The problems that are shown, in order."""
+        labels = [label for label in self.pane.findChildren(QLabel) if label.objectName().startswith("composer.problem.")]
+        return [label.text() for label in labels if label.isVisible()]
+
+    def click(self, identifier: str) -> None:
+        self.find(QAbstractButton, identifier).click()
+
+    def write(self, text: str) -> None:
+        """Type it where the text is."""
+        QTest.keyClicks(self.editor, text)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
+        """Press a key where the text is."""
+        self.pane.activateWindow()
+        QTest.keyClick(self.editor, key, modifiers)
+
+    def kept(self) -> tuple[Draft, ...]:
+        return self.desk.composer.drafts()
+
+    async def post(self) -> Post:
+        """The post that the last draft became."""
+        await self.until(lambda: bool(self.submitted or self.refused))
+        assert self.submitted, self.refused
+        post = self.desk.outbox.post(self.submitted.pop().post_id)
+        assert post
+        return post
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + SOON
+        while not condition():
+            assert time.monotonic() < end, "it never came to hold"
+            await asyncio.sleep(0.01)
+
+
+@pytest_asyncio.fixture
+async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[Writing]:
+    QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
+    database = Database(tmp_path / "profile")
+    url = "https://mypostshare.com/api"
+    workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
+    desk = Desk(workspace, database, Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES))
+    desk.clock.offset = NOON - datetime.now(UTC)
+    await desk.composer.load_rules()
+    made = Writing(desk, database, theme, here)
+    desk.composer.submitted.connect(made.submitted.append)
+    desk.composer.refused.connect(made.refused.append)
+    yield made
+    for pane in made.panes:
+        pane.close()
+        pane.deleteLater()
+    await desk.tasks.close()
+    database.close()

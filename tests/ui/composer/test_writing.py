@@ -1,0 +1,218 @@
+"""Writing: counters, problems and their ways out, texts of their own, titles and media."""
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTabBar
+from tests.support.widgets import rich_labels, unidentified
+from tests.ui.composer.conftest import Writing
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.settings import Appearance
+from postdesk.ui.composer.chips import Chip
+
+X, LINKEDIN, INSTAGRAM, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.REDDIT
+
+
+async def ready(writing: Writing, *platforms: Platform) -> None:
+    """A client with these accounts, all of them chosen."""
+    client = await writing.client()
+    await writing.accounts(client, *platforms)
+    writing.open(client)
+    for platform in platforms:
+        chip = writing.find(Chip, f"chip.{platform}")
+        if not chip.isChecked():
+            chip.click()
+
+
+def description(writing: Writing, platform: Platform) -> str:
+    return writing.find(Chip, f"chip.{platform}").accessibleDescription()
+
+
+async def test_a_chip_counts_down_as_its_platform_counts(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("See https://example.com/a/very/long/address now")
+    assert description(writing, X) == "249 characters left"
+    assert description(writing, LINKEDIN) == "2953 characters left"
+
+
+async def test_the_only_account_is_chosen_by_itself(writing: Writing) -> None:
+    client = await writing.client()
+    writing.open(client)
+    await writing.accounts(client, LINKEDIN)
+    assert writing.find(Chip, "chip.linkedin").isChecked()
+
+
+async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("x" * 294)
+    assert writing.problems() == ["X allows 280, this counts 294 (links count 23)."]
+    assert writing.text_of("schedule") == "Schedule 1 of 2"
+    (marked,) = writing.editor.extraSelections()
+    assert (marked.cursor.selectionStart(), marked.cursor.selectionEnd()) == (280, 294)
+
+
+async def test_what_is_too_long_is_marked_behind_characters_of_two_units(writing: Writing) -> None:
+    await ready(writing, X)
+    writing.editor.setPlainText("😀" * 140 + "end")
+    (marked,) = writing.editor.extraSelections()
+    assert marked.cursor.selectedText() == "end"
+
+
+async def test_leaving_a_platform_out_is_one_click(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("x" * 300)
+    writing.click("problem.0.action.1")
+    assert writing.problems() == []
+    assert not writing.find(Chip, "chip.twitter").isChecked()
+    assert writing.text_of("schedule") == "Schedule"
+
+
+async def test_a_customised_platform_has_a_text_of_its_own_and_can_share_again(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("x" * 300)
+    writing.click("problem.0.action.0")
+    assert writing.editor.text() == "x" * 300
+    writing.editor.selectAll()
+    writing.write("Short")
+    tabs = writing.find(QTabBar, "tabs")
+    assert [tabs.tabText(index) for index in range(tabs.count())] == ["Shared text", "LinkedIn", "X •"]
+    assert writing.problems() == []
+    tabs.setCurrentIndex(0)
+    assert writing.editor.text() == "x" * 300
+    tabs.setCurrentIndex(2)
+    assert writing.editor.text() == "Short"
+    writing.click("own_text")
+    assert (writing.editor.text(), writing.editor.isReadOnly()) == ("x" * 300, True)
+
+
+async def test_each_text_has_its_own_undo(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("Shared")
+    tabs = writing.find(QTabBar, "tabs")
+    tabs.setCurrentIndex(2)
+    writing.click("own_text")
+    writing.write(" not")
+    tabs.setCurrentIndex(0)
+    writing.click("undo")
+    assert writing.editor.text() == ""
+    tabs.setCurrentIndex(2)
+    assert writing.editor.text() == "Shared not"
+
+
+async def test_a_title_is_asked_for_where_it_is_required(writing: Writing) -> None:
+    await ready(writing, LINKEDIN, REDDIT)
+    writing.write("Hello")
+    assert writing.problems()[0] == "Reddit: a title is needed."
+    title = writing.find(QLineEdit, "title")
+    assert title.isVisible()
+    writing.click("problem.0.action.0")
+    QTest.keyClicks(title, "News")
+    assert writing.problems() == [
+        "Reddit: the subreddit is chosen when the account is connected; it can’t be picked per post.",
+    ]
+
+
+async def test_media_is_asked_for_and_its_link_checked(writing: Writing) -> None:
+    await ready(writing, INSTAGRAM)
+    writing.write("Look")
+    assert writing.problems() == ["Instagram: an image or a video is needed."]
+    writing.click("problem.0.action.0")
+    media = writing.find(QLineEdit, "media_url")
+    QTest.keyClicks(media, "http://example.com/a.jpg")
+    assert writing.problems() == ["Media: the link has to begin with https://"]
+    media.clear()
+    QTest.keyClicks(media, "https://example.com/a.jpg")
+    assert writing.problems() == []
+
+
+async def test_a_warning_can_be_posted_with(writing: Writing) -> None:
+    await ready(writing, Platform.PINTEREST)
+    writing.find(QPushButton, "add_media").click()
+    QTest.keyClicks(writing.find(QLineEdit, "media_url"), "https://example.com/a.jpg")
+    writing.editor.setPlainText("x" * 600)
+    assert writing.problems()[0] == "Pinterest may refuse more than 500, this counts 600."
+    writing.click("problem.0.action.0")
+    assert not any("500" in problem for problem in writing.problems())
+
+
+async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connections(writing: Writing) -> None:
+    client = await writing.client()
+    await writing.accounts(client, LINKEDIN, status="expired")
+    pane = writing.open(client)
+    asked: list[bool] = []
+    pane.connections_asked.connect(lambda: asked.append(True))
+    assert "needs attention" in description(writing, LINKEDIN)
+    assert writing.problems() == ["LinkedIn: the account needs reconnecting. Posts wait until it is."]
+    writing.click("problem.0.action.0")
+    assert asked == [True]
+
+
+async def test_markup_is_pasted_as_plain_text(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    mime = QMimeData()
+    mime.setHtml("<p>Hello <b>you</b></p><img src='file:///etc/passwd'><p>There</p>")
+    writing.editor.insertFromMimeData(mime)
+    assert writing.editor.text().splitlines()[0] == "Hello you"
+    assert "<" not in writing.editor.text()
+
+
+async def test_what_cannot_be_sent_is_left_out_of_a_paste_and_said(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    mime = QMimeData()
+    mime.setText("one\x00two\r\nthree")
+    writing.editor.insertFromMimeData(mime)
+    assert writing.editor.text() == "onetwo\nthree"
+    assert "left out" in writing.text_of("notice.text")
+
+
+async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.editor.setPlainText("pay \u202eevil\u202c now")
+    assert "direction of writing" in writing.problems()[0]
+    writing.click("problem.0.action.0")
+    assert writing.editor.text() == "pay evil now"
+
+
+async def test_spaces_that_do_not_break_are_kept(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.editor.setPlainText("100\u00a0€\nnext")
+    assert writing.editor.text() == "100\u00a0€\nnext"
+
+
+async def test_without_a_client_the_way_to_one_is_offered(writing: Writing) -> None:
+    pane = writing.open()
+    asked: list[bool] = []
+    pane.add_client_asked.connect(lambda: asked.append(True))
+    writing.click("empty.action")
+    assert asked == [True]
+    await writing.client()
+    assert writing.editor.isVisible()
+
+
+async def test_a_clients_name_is_shown_as_it_is(writing: Writing) -> None:
+    client = await writing.client("<b>Bold</b> & Sons")
+    await writing.accounts(client, LINKEDIN)
+    writing.open(client)
+    assert writing.text_of("for") == "For <b>Bold</b> & Sons"
+    assert rich_labels(writing.pane) == []
+
+
+async def test_everything_is_found_by_name_and_identifier(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, INSTAGRAM, REDDIT)
+    writing.editor.setPlainText("x" * 300)
+    assert unidentified(writing.pane) == []
+
+
+async def test_tab_leaves_the_text(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.editor.setFocus()
+    writing.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    assert writing.editor.text() == ""
+
+
+async def test_the_colours_follow_the_palette(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.editor.setPlainText("x" * 300)
+    writing.theme.set_appearance(Appearance.DARK)
+    (marked,) = writing.editor.extraSelections()
+    assert marked.format.foreground().color().name() == writing.theme.colours.bad.lower()
