@@ -31,7 +31,8 @@ async def guided(make: Callable[[Options, Callable[[QUrl], bool]], Shown], pictu
         shown = make(Options(profile=Path(profile)), browser.open)
         running, walking = asyncio.ensure_future(shown.run()), asyncio.ensure_future(tour.run())
         await asyncio.wait((running, walking), return_when=asyncio.FIRST_COMPLETED)
-        passed = walking.done() and walking.result()
         walking.cancel()
         shown.leave()
-        return await running or int(not passed)
+        status = await running
+        passed = not walking.cancelled() and walking.done() and walking.result()
+        return status or int(not passed)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from postdesk.tour.finder import find, find_action, find_item, find_tab
+from postdesk.tour.finder import find, find_action, find_item, find_tab, shown_windows
 from postdesk.tour.unlike import Unlike
 
 _INDICATOR: Final = 10
@@ -67,15 +67,19 @@ def aim_at_action(text: str) -> Target:
 
 
 def click(target: Target) -> None:
-    """Move there and click."""
+    """Move there and click, which makes the window the active one."""
+    if QApplication.activePopupWidget() is None:
+        target.widget.window().activateWindow()
     QTest.mouseMove(target.widget, target.point)
     QTest.mouseClick(target.widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, target.point)
 
 
 def focused() -> QWidget:
-    """What the keyboard writes to."""
+    """What the keyboard writes to. Where a closed dialog left no window active, as without a window manager, the foremost is."""
     widget = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
     if widget is None:
+        for window in shown_windows()[:1]:
+            window.activateWindow()
         raise Unlike("no window has the keyboard")
     return widget
 
