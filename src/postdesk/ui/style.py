@@ -115,6 +115,7 @@ QListView[role="nav"] { background: $sunk; border: none; border-right: 1px solid
 QHeaderView { background: $sunk; }
 QHeaderView::section { background: $sunk; color: $secondary; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; font-weight: 500; }
+QTableCornerButton::section { background: $sunk; border: none; border-bottom: 1px solid $line; }
 QTabBar::tab { background: transparent; color: $secondary; padding: 6px 8px; margin-right: 8px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }

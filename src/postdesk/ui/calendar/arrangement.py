@@ -11,15 +11,16 @@ _GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes in logical pixels that follow the font. `label` is the height above the cards, 0 where there is none."""
+    """Sizes in logical pixels that follow the font. `label` is the height above the cards, a margin where there is none."""
 
     line: int
     label: int
+    labelled: bool
 
     @classmethod
     def of(cls, metrics: QFontMetrics, *, labelled: bool) -> "Measures":
         """For a cell with or without a day's number above its cards."""
-        return cls(metrics.height(), metrics.height() + 10 if labelled else _MARGIN)
+        return cls(metrics.height(), metrics.height() + 10 if labelled else _MARGIN, labelled)
 
     @property
     def tall(self) -> int:
@@ -31,9 +32,15 @@ class Measures:
         """A card of one line."""
         return self.line + 6
 
+    @property
+    def line_for_more(self) -> int:
+        """The height that "+3 more" takes below the cards; beside a label it takes none."""
+        return 0 if self.labelled else self.line + _GAP
+
     def height_for(self, cards: int, *, more: bool) -> int:
         """The height of a cell with so many tall cards, and the line for more."""
-        return self.label + cards * (self.tall + _GAP) + (self.line if more else 0) + 1
+        rest = self.line_for_more if more else 0
+        return self.label + cards * (self.tall + _GAP) + rest + _MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +61,20 @@ def arrange(rect: QRect, count: int, known: int, measures: Measures) -> Arranged
     """Lay `count` cards out in `rect`, the first `known` of which can be shown; flat ones where few tall ones have room."""
     label = QRect(rect.left() + _MARGIN, rect.top() + 2, rect.width() - 2 * _MARGIN, measures.label - 4)
     room = rect.height() - measures.label - _MARGIN
-    tall_ones = _fitting(count, known, room, measures.tall, measures.line)
+    tall_ones = _fitting(count, known, room, measures.tall, measures.line_for_more)
     height = measures.tall if tall_ones in (count, known) else measures.flat
-    shown = _fitting(count, known, room, height, measures.line)
+    shown = _fitting(count, known, room, height, measures.line_for_more)
     top, left, width = rect.top() + measures.label, rect.left() + _MARGIN, rect.width() - 2 * _MARGIN
     cards = tuple(QRect(left, top + n * (height + _GAP), width, height) for n in range(shown))
-    more = QRect(left, top + shown * (height + _GAP), width, measures.line) if shown < count else None
-    return Arranged(label, cards, more)
+    if shown == count:
+        return Arranged(label, cards, None)
+    if measures.labelled:
+        return Arranged(label, cards, label.adjusted(label.width() // 3, 0, 0, 0))
+    return Arranged(label, cards, QRect(left, top + shown * (height + _GAP), width, measures.line))
 
 
 def _fitting(count: int, known: int, room: int, height: int, line: int) -> int:
-    """How many cards of that height have room, with a line below them where that is not all."""
+    """How many cards of that height have room, with a line of height `line` for the others where that is not all."""
     if count <= known and count * (height + _GAP) - _GAP <= room:
         return count
-    return max(0, min(known, (room - line) // (height + _GAP)))
+    return max(0, min(known, (room - line + _GAP) // (height + _GAP)))

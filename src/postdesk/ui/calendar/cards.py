@@ -1,5 +1,7 @@
 """How a card is painted: a state's icon, the time, the platforms and the first words."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
@@ -15,6 +17,8 @@ _RADIUS = 4
 _PAD = 6
 _GAP = 5
 _STRIPE = 3
+_FEWEST = 5
+"""Letters: where there is room for fewer, words would say nothing."""
 
 
 class CardPainter:
@@ -30,20 +34,17 @@ class CardPainter:
     def paint(self, rect: QRect, card: Card, sight: Sight, *, marked: bool) -> None:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
         line = self._metrics.height()
-        two_lines = rect.height() >= 2 * line
         self._paint_box(rect, card, sight, marked=marked)
-        top = QRect(rect.left() + _PAD, rect.top() + 3, rect.width() - 2 * _PAD, line)
-        if not two_lines:
-            top.moveTop(rect.top() + (rect.height() - line) // 2)
-        if sight.several:
-            top.setLeft(top.left() + _STRIPE)
-            self._paint_whose(top, card, sight)
-        left = self._paint_when(top, card, sight)
-        left = self._paint_platforms(QRect(left, top.top(), top.right() - left + 1, line), card)
-        words = QRect(left, top.top(), top.right() - left + 1, line)
-        if two_lines:
-            words = QRect(top.left(), top.bottom() + 2, rect.right() - _PAD - top.left() + 1, line)
-        self._write(words, card_head(card), self._ink(card))
+        inner = rect.adjusted(_PAD + (_STRIPE if sight.several else 0), 3, -_PAD, -3)
+        if rect.height() >= 2 * line:
+            first = QRect(inner.left(), inner.top(), inner.width(), line)
+            self._paint_platforms(self._paint_when(first, card, sight), card)
+            last = QRect(inner.left(), first.bottom() + 2, inner.width(), line)
+        else:
+            first = QRect(inner.left(), rect.center().y() - line // 2, inner.width(), line)
+            last = self._paint_platforms(self._paint_when(self._paint_whose(first, card, sight), card, sight), card)
+            sight = replace(sight, several=False)
+        self._write(self._paint_whose(last, card, sight), card_head(card), self._ink(card))
 
     def _ink(self, card: Card) -> str:
         return self._theme.colours.locked if card_tone(card) is Tone.LOCKED else self._theme.colours.text
@@ -68,8 +69,8 @@ class CardPainter:
         if marked or ours:
             self._painter.drawPath(path)
 
-    def _paint_when(self, area: QRect, card: Card, sight: Sight) -> int:
-        """The icon and the time; returns where the next thing may begin."""
+    def _paint_when(self, area: QRect, card: Card, sight: Sight) -> QRect:
+        """The icon and the time at the left of `area`; returns what is left of it."""
         tone = card_tone(card)
         colour = "secondary" if tone is Tone.NEUTRAL else tone
         self._picture(self._theme.pixmap(card_icon(card), colour, self._icon, self._ratio), area.left(), area)
@@ -78,34 +79,37 @@ class CardPainter:
         width = self._strong_metrics.horizontalAdvance(text)
         self._painter.setFont(self._strong)
         self._painter.setPen(QColor(self._ink(card)))
-        self._painter.drawText(QRect(left, area.top(), width + 2, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
-        return left + width + _GAP + 1
+        room = QRect(left, area.top(), min(width, area.right() - left) + 2, area.height())
+        self._painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        return area.adjusted(left + width + _GAP + 1 - area.left(), 0, 0, 0)
 
-    def _paint_platforms(self, area: QRect, card: Card) -> int:
-        """The platforms' marks as far as there is room, "…" where there is not; returns where the next thing may begin."""
+    def _paint_platforms(self, area: QRect, card: Card) -> QRect:
+        """The platforms' marks as far as there is room, "…" where there is not; returns what is left of `area`."""
         left, step = area.left(), self._icon + _GAP
         for n, platform in enumerate(card.platforms):
             last = n + 1 == len(card.platforms)
             if left + self._icon + (0 if last else step // 2) > area.right() + 1:
                 self._write(QRect(left, area.top(), step, area.height()), "…", self._ink(card))
-                return left + step
+                return area.adjusted(area.width(), 0, 0, 0)
             colour = "locked" if card_tone(card) is Tone.LOCKED else ""
             self._picture(self._theme.brand_pixmap(platform, self._icon, self._ratio, colour), left, area)
             left += step
-        return left
+        return area.adjusted(left - area.left(), 0, 0, 0)
 
-    def _paint_whose(self, area: QRect, card: Card, sight: Sight) -> None:
-        """The client's mark at the end of the line, which it shortens."""
-        if client := sight.client(card.client_id):
-            side = area.height()
-            paint_avatar(self._painter, QRectF(area.right() - side + 3, area.top(), side, side), client.name, client.colour)
-            area.setRight(area.right() - side)
+    def _paint_whose(self, area: QRect, card: Card, sight: Sight) -> QRect:
+        """The client's mark at the right of `area`, where there is more room than the time needs; returns what is left."""
+        client = sight.client(card.client_id) if sight.several else None
+        side = area.height()
+        if client is None or area.width() < self._icon + self._strong_metrics.horizontalAdvance("00:00") + side + 2 * _GAP:
+            return area
+        paint_avatar(self._painter, QRectF(area.right() - side + 3, area.top(), side, side), client.name, client.colour)
+        return area.adjusted(0, 0, -side, 0)
 
     def _picture(self, pixmap: QPixmap, left: int, area: QRect) -> None:
         self._painter.drawPixmap(QPoint(left, area.top() + (area.height() - self._icon) // 2), pixmap)
 
     def _write(self, area: QRect, text: str, colour: str) -> None:
-        if area.width() <= 0:
+        if area.width() < _FEWEST * self._metrics.averageCharWidth() and len(text) > 1:
             return
         self._painter.setFont(self._plain)
         self._painter.setPen(QColor(colour))

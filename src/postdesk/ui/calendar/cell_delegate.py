@@ -13,7 +13,7 @@ from postdesk.ui.calendar.cards import CardPainter
 from postdesk.ui.calendar.cells import CellsModel
 from postdesk.ui.calendar.places import ITSELF, Highlights
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.calendar.wording import more_words
+from postdesk.ui.calendar.wording import day_number, more_words
 from postdesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,8 +48,9 @@ class CellDelegate(QStyledItemDelegate):
         cards = CardPainter(painter, self._theme, font, painter.device().devicePixelRatioF())
         for n, (where, card) in enumerate(zip(lies.cards, cell.span.cards, strict=False)):
             cards.paint(where, card, sight, marked=n == place)
+        painter.setFont(font)
         if lies.more:
-            self._paint_more(painter, lies, cell, font, marked=place == len(lies.cards))
+            self._paint_more(painter, lies, cell, measures, marked=place == len(lies.cards))
         if place == ITSELF or target:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
         painter.restore()
@@ -64,7 +65,7 @@ class CellDelegate(QStyledItemDelegate):
         strong = QFont(font)
         strong.setWeight(QFont.Weight.DemiBold if today else QFont.Weight.Medium)
         painter.setFont(strong)
-        number = str(cell.wall.day)
+        number = day_number(cell.wall.date())
         width = painter.fontMetrics().horizontalAdvance(number) + 16
         if today:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -84,12 +85,15 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(self._theme.colours.accent), 2))
         painter.drawLine(rect.left(), top, rect.right(), top)
 
-    def _paint_more(self, painter: QPainter, lies: Arranged, cell: Cell, font: QFont, *, marked: bool) -> None:
+    def _paint_more(self, painter: QPainter, lies: Arranged, cell: Cell, measures: Measures, *, marked: bool) -> None:
         assert lies.more
-        painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.accent if marked else self._theme.colours.secondary))
-        words = more_words(cell.span.count - len(lies.cards))
-        painter.drawText(lies.more.adjusted(6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        count = cell.span.count - len(lies.cards)
+        words = more_words(count)
+        if painter.fontMetrics().horizontalAdvance(words) > lies.more.width() - 8:
+            words = f"+{count}"
+        side = Qt.AlignmentFlag.AlignRight if measures.labelled else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(lies.more.adjusted(6, 0, -6, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
         if marked:
             self._ring(painter, QRectF(lies.more))
 

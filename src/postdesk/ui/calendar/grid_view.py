@@ -65,6 +65,7 @@ class GridView(QTableView):
         days.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         days.setSectionsClickable(False)
         days.setHighlightSections(False)
+        days.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def spot(self) -> Spot | None:
         """Where the card cursor stands."""

@@ -1,8 +1,8 @@
 """The calendar's bar: where in time, in whose zone, which posts, and how to look at them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from postdesk.ui.calendar.filters import PlatformChoice, StateChoice
 from postdesk.ui.calendar.sight import View
@@ -10,6 +10,9 @@ from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
+
+_SIDES = 18
+_SPACE = 6
 
 
 class Header(QFrame):
@@ -28,6 +31,7 @@ class Header(QFrame):
         self._later = IconButton(theme, "chevron-right", "", "calendar.later")
         self._title = PlainLabel(role="title")
         self._zone = PlainLabel(role="secondary", elide=True)
+        self._zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         identify(self._title, "calendar.title")
         identify(self._zone, "calendar.zone")
         self._today = Button(theme, self.tr("Today"), "calendar.today")
@@ -61,21 +65,30 @@ class Header(QFrame):
         self.platforms.choose("")
         self.states.choose_all()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest group, since they can all stand below each other."""
+        widest = max(group.minimumSizeHint().width() for group in (self._when, self._filters, self._views))
+        return QSize(widest + _SIDES, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self._when.sizeHint().width() + self._what.sizeHint().width() + 40 > event.size().width()
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._rows.direction() is not direction:
-            self._rows.setDirection(direction)
+        room = event.size().width() - _SIDES
+        what = self._filters.sizeHint().width() + self._views.sizeHint().width() + _SPACE
+        _turn(self._what, down=what > room)
+        _turn(self._rows, down=self._when.sizeHint().width() + what + _SPACE > room)
 
     def _lay_out(self) -> None:
         self._when = _row(self._earlier, self._later, self._title, self._zone, self._today)
-        self._what = _row(self.platforms, self.states, self._views)
+        self._filters = _row(self.platforms, self.states)
+        self._what = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._what.addWidget(self._filters)
+        self._what.addWidget(self._views, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(8, 6, 10, 6)
-        self._rows.setSpacing(4)
         self._rows.addWidget(self._when, 1)
-        self._rows.addWidget(self._what)
+        self._rows.addLayout(self._what)
+        for layout in (self._what, self._rows):
+            layout.setSpacing(_SPACE)
 
 
 class ViewChoice(QFrame):
@@ -116,3 +129,10 @@ def _row(*widgets: QWidget) -> QWidget:
         layout.addWidget(widget)
     layout.addStretch(0)
     return row
+
+
+def _turn(layout: QBoxLayout, *, down: bool) -> None:
+    """Let a layout's parts stand beside or below each other."""
+    direction = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+    if layout.direction() is not direction:
+        layout.setDirection(direction)

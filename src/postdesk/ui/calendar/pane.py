@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Card, Filter
 from postdesk.domain.calendar_days import clamped, months_later, wall_time, week_of
-from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.card_menu import CardMenu
@@ -45,17 +44,16 @@ class CalendarPane(QWidget):
     new_asked = Signal()
     add_client_asked = Signal()
 
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         identify(self, "calendar", self.tr("Calendar"))
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk, self._scope = desk, scope
-        self._here = ZoneInfo(local_zone_name())
+        self._desk, self._scope, self._here = desk, scope, here
         self._client_id = scope.client_id
         self._view = View.MONTH
         self._day = self._sight().today
-        self._mover = Mover(desk, self._here, self)
+        self._mover = Mover(desk, here, self)
         self._header = Header(theme)
         self._views = Views(desk.board, theme, self._mover)
         self._hints = Hints(theme)

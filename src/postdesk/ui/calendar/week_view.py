@@ -10,7 +10,7 @@ from postdesk.domain.calendar_days import HOURS
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.calendar.wording import date_words
+from postdesk.ui.calendar.wording import column_words
 from postdesk.ui.theme import Theme
 
 CARDS_AN_HOUR = 3
@@ -35,7 +35,7 @@ class WeekView(GridView):
     def show_hours(self, sight: Sight, days: Sequence[Sequence[Cell]]) -> None:
         """Show these days, each with its hours."""
         top = self.rowAt(0) if self._scrolled else _MORNING
-        names = [self._day_name(sight, hours[0]) for hours in days]
+        names = [column_words(hours[0].wall.date(), sight.today) for hours in days]
         rows = [tuple(hours[n] for hours in days) for n in range(HOURS)]
         with self.kept():
             self.cells.show(sight, rows, names, [f"{n:02}:00" for n in range(HOURS)])
@@ -43,10 +43,6 @@ class WeekView(GridView):
             self.setRowHeight(n, self._height(max(cell.span.count for cell in row)))
         self._scrolled = True
         self.scrollTo(self.cells.index(max(top, 0), 0), QAbstractItemView.ScrollHint.PositionAtTop)
-
-    def _day_name(self, sight: Sight, cell: Cell) -> str:
-        day = cell.wall.date()
-        return self.tr("{0}, today").format(date_words(day)) if day == sight.today else date_words(day)
 
     def _height(self, cards: int) -> int:
         """One line where nothing is, otherwise as many cards as the fullest hour has."""

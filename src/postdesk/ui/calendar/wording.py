@@ -54,9 +54,20 @@ def date_words(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
 
 
+def day_number(day: date) -> str:
+    """A day in its month, with the month where that begins: "1 Dec", "2"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM" if day.day == 1 else "d")
+
+
 def weekday_words(day: date) -> str:
     """A weekday in short: "Fri"."""
     return QLocale().standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
+def column_words(day: date, today: date) -> str:
+    """A day as the heading of a column: "Fri 27"."""
+    words = QLocale().toString(QDate(day.year, day.month, day.day), "ddd d")
+    return QCoreApplication.translate("Calendar", "{0}, today").format(words) if day == today else words
 
 
 def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
