@@ -20,7 +20,7 @@ from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting
 from postdesk.ui.main_window import MainWindow, Surroundings
 from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
-from postdesk.ui.settings.dialog import Profile as ShownProfile
+from postdesk.ui.settings.profile import Profile as ShownProfile
 from postdesk.ui.theme import Theme
 
 

@@ -38,7 +38,7 @@ from postdesk.ui.log_view import LogView
 from postdesk.ui.main_window import MainWindow, Surroundings
 from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
-from postdesk.ui.settings.dialog import Profile
+from postdesk.ui.settings.profile import Profile
 from postdesk.ui.test_tools import TestTools
 from postdesk.ui.theme import Theme
 

@@ -30,7 +30,8 @@ from postdesk.domain.settings import Appearance, Settings
 from postdesk.engine.welcome import KeyTest
 from postdesk.ui.add_client import AddClient
 from postdesk.ui.colours import DARK
-from postdesk.ui.settings.dialog import Profile, SettingsDialog
+from postdesk.ui.settings.dialog import SettingsDialog
+from postdesk.ui.settings.profile import Profile
 from postdesk.ui.settings.zones import zone_names
 from postdesk.ui.theme import Theme
 

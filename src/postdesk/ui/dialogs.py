@@ -1,4 +1,4 @@
-"""The dialogs beside the main window: each is opened once, and none is waited for."""
+"""The dialogs beside the main window: each is imported when it is asked for, opened once, and none is waited for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,13 +10,8 @@ from PySide6.QtWidgets import QDialog
 
 from postdesk.engine.desk import Desk
 from postdesk.engine.welcome import Welcome
-from postdesk.ui.add_client import AddClient
-from postdesk.ui.cannot_do import CannotDo
-from postdesk.ui.log_view import LogView
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.new_account import NewAccount
-from postdesk.ui.settings.dialog import Profile, SettingsDialog
-from postdesk.ui.test_tools import TestTools
+from postdesk.ui.settings.profile import Profile
 from postdesk.ui.theme import Theme
 
 
@@ -53,6 +48,8 @@ class Dialogs(QObject):
 
     def show_settings(self, page: str = "") -> None:
         """The settings, at a page or where they are."""
+        from postdesk.ui.settings.dialog import SettingsDialog
+
         dialog = self._open.get("settings")
         if not isinstance(dialog, SettingsDialog):
             dialog = SettingsDialog(self._desk, self._welcome, self._outside.profile(), self._theme, self._window)
@@ -64,24 +61,34 @@ class Dialogs(QObject):
 
     def show_test_tools(self) -> None:
         """Practice mode's tools; there are none elsewhere."""
+        from postdesk.ui.test_tools import TestTools
+
         if practice := self._desk.practice:
             desk, here = self._desk, self._outside.here
             self._show("test_tools", lambda: TestTools(practice, desk.changes, self._theme, here, self._window))
 
     def ask_for_account(self) -> None:
         """Name, key and address of a new MyPostShare account."""
+        from postdesk.ui.new_account import NewAccount
+
         self._show("new_account", lambda: NewAccount(self._welcome, self._theme, self._window))
 
     def add_client(self) -> None:
         """A new client or brand."""
+        from postdesk.ui.add_client import AddClient
+
         self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._window))
 
     def show_limits(self) -> None:
         """The page "What MyPostShare can't do"."""
+        from postdesk.ui.cannot_do import CannotDo
+
         self._show("cannot_do", lambda: CannotDo(self._theme, self._window))
 
     def show_problems(self) -> None:
         """What went wrong in Postdesk itself."""
+        from postdesk.ui.log_view import LogView
+
         outside = self._outside
 
         def made() -> QDialog:

@@ -7,15 +7,19 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_PIXELS: Final = (16, 24, 32, 48)
-"""Rendered sizes of an icon of 16: for screens at 100, 150, 200 and 300 %."""
+_SIZES: Final = (16, 24)
+"""The sizes that buttons show icons at: the usual one, and that of large fonts."""
 
 
 class IconBook:
-    """Reads each SVG file once and renders it in a colour, at a size in real pixels, once."""
+    """Reads each SVG file once and renders it in a colour, at a size in real pixels, once.
 
-    def __init__(self, folder: Path) -> None:
+    `ratio` is the device pixel ratio of the finest screen, for which icons are rendered.
+    """
+
+    def __init__(self, folder: Path, ratio: float) -> None:
         self._folder = folder
+        self._ratio = ratio
         self._sources: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         self._icons: dict[tuple[str, str, str], QIcon] = {}
@@ -29,9 +33,9 @@ class IconBook:
         key = name, colour, disabled_colour
         if key not in self._icons:
             icon = QIcon()
-            for pixels in _PIXELS:
-                icon.addPixmap(self.pixels(name, colour, pixels))
-                icon.addPixmap(self.pixels(name, disabled_colour, pixels), QIcon.Mode.Disabled)
+            for size in _SIZES:
+                icon.addPixmap(self.pixmap(name, colour, size, self._ratio))
+                icon.addPixmap(self.pixmap(name, disabled_colour, size, self._ratio), QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
 

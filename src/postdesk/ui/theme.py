@@ -34,7 +34,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._app = app
         self._folder = resources / "icons"
-        self._icons = IconBook(self._folder)
+        self._icons = IconBook(self._folder, app.devicePixelRatio())
         self._appearance = appearance
         self.dark = False
         self.colours = LIGHT

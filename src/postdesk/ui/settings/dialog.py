@@ -1,13 +1,8 @@
 """The settings: pages beside their names. It stays open beside the window, and changes count at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
-from postdesk.domain.clients import Workspace
 from postdesk.engine.desk import Desk
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.parts.identity import identify
@@ -17,18 +12,11 @@ from postdesk.ui.settings.data import DataPage
 from postdesk.ui.settings.network import NetworkPage
 from postdesk.ui.settings.notifications import NotificationsPage
 from postdesk.ui.settings.page import Page
+from postdesk.ui.settings.profile import Profile
 from postdesk.ui.settings.sending import SendingPage
 from postdesk.ui.settings.shortcuts import KeysPage
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Where the profile lies, and the workspaces in it."""
-
-    folder: Path
-    workspaces: Sequence[Workspace]
 
 
 class SettingsDialog(QDialog):
