@@ -65,6 +65,8 @@ class Counter:
 
         An emoji or an address that crosses it is too much as a whole.
         """
+        if unit is Unit.CODE_POINTS:
+            return limit if len(text) > limit else None
         room, offset = limit, 0
         for text_line in text.split("\n"):
             line = self._line(text_line, unit)
@@ -125,7 +127,7 @@ class Counter:
 
 def utf16_index(text: str, index: int) -> int:
     """A code point index as an index in UTF-16 units, which QTextCursor counts in."""
-    return index + sum(character > "\uffff" for character in text[:index])
+    return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _as_counted(line: str, unit: Unit) -> str:
