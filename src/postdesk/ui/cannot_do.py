@@ -1,5 +1,7 @@
 """The page "What MyPostShare can't do", in plain words (from the gaps of the API text)."""
 
+from typing import TypeAlias
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,9 +11,16 @@ from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
+Limit: TypeAlias = tuple[str, str, str]
+"""Icon, headline, text."""
 
-def limits() -> tuple[tuple[str, str, str], ...]:
-    """What the service can't do, and what Postdesk does about it: icon, headline, text."""
+
+def limits() -> tuple[Limit, ...]:
+    """What the service can't do, and what Postdesk does about it."""
+    return *_of_sending(), *_of_knowing()
+
+
+def _of_sending() -> tuple[Limit, ...]:
     tr = QCoreApplication.translate
     return (
         (
@@ -47,6 +56,12 @@ def limits() -> tuple[tuple[str, str, str], ...]:
                 "connected, not for each post. Two accounts of one platform need two clients.",
             ),
         ),
+    )
+
+
+def _of_knowing() -> tuple[Limit, ...]:
+    tr = QCoreApplication.translate
+    return (
         (
             "file-text",
             tr("CannotDo", "Give a text back"),

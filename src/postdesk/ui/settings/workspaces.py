@@ -63,6 +63,10 @@ class WorkspacesPage(Page):
     def _add_connecting(self) -> None:
         self.add_heading(self.tr("Connecting accounts"))
         text = self.tr("Add these return addresses to the app’s redirect URIs in MyPostShare’s dashboard, exactly as they are:")
+        if self._workspace.kind is WorkspaceKind.SANDBOX:
+            text = self.tr(
+                "Practice mode allows these return addresses by itself; for an account of yours they are to be allowlisted:"
+            )
         self.body.addWidget(remark(text))
         rows = QVBoxLayout()
         rows.setSpacing(0)
