@@ -65,7 +65,7 @@ class WorkspacesPage(Page):
         text = self.tr("Add these return addresses to the app’s redirect URIs in MyPostShare’s dashboard, exactly as they are:")
         if self._workspace.kind is WorkspaceKind.SANDBOX:
             text = self.tr(
-                "Practice mode allows these return addresses by itself; for an account of yours they are to be allowlisted:"
+                "Practice mode allows these return addresses by itself; an account of yours has to be told them:"
             )
         self.body.addWidget(remark(text))
         rows = QVBoxLayout()
