@@ -64,9 +64,7 @@ class WorkspacesPage(Page):
         self.add_heading(self.tr("Connecting accounts"))
         text = self.tr("Add these return addresses to the app’s redirect URIs in MyPostShare’s dashboard, exactly as they are:")
         if self._workspace.kind is WorkspaceKind.SANDBOX:
-            text = self.tr(
-                "Practice mode allows these return addresses by itself; an account of yours has to be told them:"
-            )
+            text = self.tr("Practice mode allows these return addresses by itself; an account of yours has to be told them:")
         self.body.addWidget(remark(text))
         rows = QVBoxLayout()
         rows.setSpacing(0)
