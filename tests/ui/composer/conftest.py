@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from tests.support.quiet_desk import NOON, RESOURCES
 from tests.support.widgets import find
 
@@ -96,6 +96,10 @@ class Writing:
         labels = [label for label in self.pane.findChildren(QLabel) if label.objectName().startswith("composer.problem.")]
         return [label.text() for label in labels if label.isVisible()]
 
+    def labels(self) -> list[str]:
+        """Everything that is said."""
+        return [label.text() for label in self.pane.findChildren(QLabel) if label.isVisible()]
+
     def click(self, identifier: str) -> None:
         self.find(QAbstractButton, identifier).click()
 
@@ -103,10 +107,23 @@ class Writing:
         """Type it where the text is."""
         QTest.keyClicks(self.editor, text)
 
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
-        """Press a key where the text is."""
+    async def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
+        """Press a key where the text is, in the window that is in front."""
         self.pane.activateWindow()
+        await self.until(self.pane.isActiveWindow)
         QTest.keyClick(self.editor, key, modifiers)
+
+    def focused(self) -> str:
+        """The identifier of what has the focus in the pane."""
+        return self.pane.focusWidget().accessibleIdentifier().removeprefix("composer.")
+
+    def menu(self, identifier: str) -> QMenu:
+        """The menu of a button, filled as it is when it opens."""
+        button = self.find(QAbstractButton, identifier)
+        assert isinstance(button, QPushButton | QToolButton)
+        menu = button.menu()
+        menu.aboutToShow.emit()
+        return menu
 
     def kept(self) -> tuple[Draft, ...]:
         return self.desk.composer.drafts()

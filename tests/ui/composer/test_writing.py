@@ -206,7 +206,7 @@ async def test_everything_is_found_by_name_and_identifier(writing: Writing) -> N
 async def test_tab_leaves_the_text(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
     writing.editor.setFocus()
-    writing.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    await writing.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
     assert writing.editor.text() == ""
 
 

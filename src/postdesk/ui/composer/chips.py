@@ -44,6 +44,8 @@ class Chips(QWidget):
         self._accounts = accounts
         for chip in self._chips.values():
             self._row.removeWidget(chip)
+            chip.hide()
+            chip.setParent(None)
             chip.deleteLater()
         self._chips = {}
         by_platform = {parse_platform(account.platform): account for account in accounts}

@@ -12,9 +12,14 @@ from postdesk.ui.parts.identity import identify
 from postdesk.ui.theme import Theme
 
 _MARKED: Final = re.compile(r"https?://\S+|(?<![\w&#/])#\w+|(?<![\w@./])@\w[\w.]*")
-_LINE_ENDS: Final = str.maketrans(dict.fromkeys("\u2028\u2029\ufdd0\ufdd1", "\n"))
+_LINE_ENDS: Final = "\u2029\u2028\ufdd0\ufdd1"
 _UNSENDABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffc]")
 _LINES: Final = 6
+
+
+def whole(text: str) -> str:
+    """The text with a sign in the place of half characters, which can be neither kept nor sent."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Editor(QPlainTextEdit):
@@ -62,8 +67,10 @@ class Editor(QPlainTextEdit):
 
     def text(self) -> str:
         """What is written, as it is: `toPlainText` would turn spaces that don't break into others."""
-        text = self.document().toRawText().translate(_LINE_ENDS)
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = self.document().toRawText()
+        for line_end in _LINE_ENDS:
+            text = text.replace(line_end, "\n")
+        return whole(text)
 
     def replace_text(self, text: str) -> None:
         """Write another text, as a change that can be undone."""
@@ -71,9 +78,9 @@ class Editor(QPlainTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
 
-    def mark_from(self, index: int | None) -> None:
-        """Mark what is too much, from that code point on."""
-        over = None if index is None else (utf16_index(self.text(), index), self.document().characterCount() - 1)
+    def mark_from(self, index: int | None, text: str) -> None:
+        """Mark what is too much of the text that is shown, from that code point on."""
+        over = None if index is None else (utf16_index(text, index), self.document().characterCount() - 1)
         if over != self._over:
             self._over = over
             self._mark()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from postdesk.domain.checks import Field
 from postdesk.domain.posts import Draft
 from postdesk.domain.rules import Rules, TitleNeed
+from postdesk.ui.composer.editor import whole
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
@@ -81,9 +82,8 @@ class Extras(QWidget):
 
     def _edited(self) -> None:
         if self._draft:
-            title, media, thumbnail = (
-                self._fields[each].edit.text() for each in (Field.TITLE, Field.MEDIA_URL, Field.THUMBNAIL_URL)
-            )
+            shown = (Field.TITLE, Field.MEDIA_URL, Field.THUMBNAIL_URL)
+            title, media, thumbnail = (whole(self._fields[field].edit.text()) for field in shown)
             self.edited.emit(replace(self._draft, title=title, media_url=media, thumbnail_url=thumbnail))
 
     def _lay_out(self) -> None:

@@ -117,7 +117,8 @@ class Showing(QObject):
     def _mark(self) -> None:
         if self.view:
             texts = self._sheet.texts
-            texts.editor.mark_from(over_limit_from(self.view, texts.platform, self._measures()))
+            shown = self.view.draft.text_for(texts.platform) if texts.platform else self.view.draft.text
+            texts.editor.mark_from(over_limit_from(self.view, texts.platform, self._measures()), shown)
 
     def _measures(self) -> Measures | None:
         composer = self._desk.composer

@@ -1,0 +1,218 @@
+"""Scheduling and publishing from the composer: by button and by key, undone, refused, asked about."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from tests.support.quiet_desk import NOON
+from tests.ui.composer.conftest import Writing
+
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Mode, PostState
+from postdesk.ui.composer.chips import Chip
+
+X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
+CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+
+
+async def ready(writing: Writing, *platforms: Platform) -> Client:
+    """A client with these accounts, all of them chosen."""
+    client = await writing.client()
+    await writing.accounts(client, *platforms)
+    writing.open(client)
+    for platform in platforms:
+        chip = writing.find(Chip, f"chip.{platform}")
+        if not chip.isChecked():
+            chip.click()
+    return client
+
+
+async def test_scheduling_makes_a_post_at_the_time_that_is_shown_and_clears_the_pane(writing: Writing) -> None:
+    client = await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    assert (post.client_id, post.text, post.state) == (client.id, "Hello", PostState.SCHEDULED)
+    assert post.due_at.replace(microsecond=0) == NOON.replace(day=25, hour=14)  # 9:00 in New York
+    assert writing.editor.text() == ""
+    assert writing.kept() == ()
+    assert writing.text_of("notice.text") == "Scheduled for Alex Morgan, tomorrow 09:00"
+
+
+async def test_control_enter_schedules_from_the_text(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    await writing.press(Qt.Key.Key_Return)
+    assert (await writing.post()).text == "Hello"
+
+
+async def test_schedule_and_next_keeps_the_hands_on_the_keyboard(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("First")
+    await writing.press(Qt.Key.Key_Return, CTRL | ALT)
+    first = await writing.post()
+    assert writing.focused() == "text"
+    writing.write("Second")
+    await writing.press(Qt.Key.Key_Return)
+    second = await writing.post()
+    assert second.text == "Second"
+    assert second.due_at.replace(microsecond=0) - first.due_at.replace(microsecond=0) == timedelta(days=1)
+    assert second.platforms == (LINKEDIN,)
+
+
+async def test_only_what_is_ready_is_scheduled(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("x" * 300)
+    writing.click("schedule")
+    assert (await writing.post()).platforms == (LINKEDIN,)
+
+
+async def test_a_text_of_its_own_is_kept_as_a_draft_where_its_platform_is_left_out(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("x" * 290)
+    writing.click("problem.0.action.0")
+    writing.write("Its own")
+    writing.click("schedule")
+    await writing.post()
+    await writing.until(lambda: len(writing.kept()) == 1)
+    (rest,) = writing.kept()
+    assert (rest.platforms, rest.text_for(X)) == ((X,), "x" * 290 + "Its own")
+
+
+async def test_undo_brings_the_draft_back(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.desk.outbox.undone.connect(writing.pane.open_draft)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.click("notice.action")
+    await writing.until(lambda: writing.editor.text() == "Hello")
+    assert writing.find(Chip, "chip.linkedin").isChecked()
+    undone = writing.desk.outbox.post(post.id)
+    assert undone is None or undone.state is PostState.CANCELLED
+
+
+async def test_locking_in_now_is_a_choice_of_the_menu(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.menu("schedule_more").actions()[1].trigger()
+    (entry,) = (await writing.post()).entries
+    assert (entry.state, entry.mode) == (State.QUEUED, Mode.SCHEDULED)
+
+
+async def test_publishing_now_asks_nothing_where_no_mistake_is_easy(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    (entry,) = (await writing.post()).entries
+    assert (entry.state, entry.mode) == (State.QUEUED, Mode.IMMEDIATE)
+    assert writing.text_of("notice.text") == "Publishing now for Alex Morgan"
+
+
+async def test_publishing_to_many_asks_in_place_how_many_and_for_whom(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, FACEBOOK, THREADS)
+    writing.write("Hello")
+    writing.click("publish")
+    assert "Publish now to 4 accounts for Alex Morgan?" in writing.labels()
+    writing.click("confirm.no")
+    assert not writing.find(QWidget, "confirm").isVisible()
+    assert writing.submitted == []
+    writing.click("publish")
+    writing.click("confirm.yes")
+    assert (await writing.post()).platforms == (LINKEDIN, X, FACEBOOK, THREADS)
+
+
+async def test_publishing_for_another_client_than_last_time_asks(writing: Writing) -> None:
+    await writing.client("Somebody Else")
+    await ready(writing, LINKEDIN)
+    for number, asks in enumerate((True, False)):
+        writing.write(f"Post {number}")
+        writing.click("publish")
+        assert writing.find(QWidget, "confirm").isVisible() is asks
+        if asks:
+            writing.click("confirm.yes")
+        await writing.post()
+
+
+async def test_a_question_is_taken_back_when_what_it_asked_about_changes(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, FACEBOOK, THREADS)
+    writing.write("Hello")
+    writing.click("publish")
+    writing.find(Chip, "chip.threads").click()
+    assert not writing.find(QWidget, "confirm").isVisible()
+
+
+async def test_control_shift_enter_only_moves_the_focus(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    await writing.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    assert writing.focused() == "publish"
+    assert writing.submitted == []
+    assert writing.find(QAbstractButton, "publish").accessibleName() == "Publish now to 1 account for Alex Morgan"
+
+
+async def test_the_act_says_to_whom(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("x" * 300)
+    assert writing.find(QAbstractButton, "schedule").accessibleName() == "Schedule 1 of 2 for Alex Morgan"
+
+
+async def test_an_empty_draft_is_not_submitted_and_says_why(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.click("schedule")
+    assert writing.text_of("notice.text") == "There is no text yet. Write something first."
+    writing.write("H")
+    assert writing.text_of("notice.text") == ""
+
+
+async def test_without_an_account_it_says_so(writing: Writing) -> None:
+    client = await writing.client()
+    writing.open(client)
+    writing.write("Hello")
+    writing.click("schedule")
+    assert writing.text_of("notice.text") == "Choose at least one account above."
+
+
+async def test_a_time_that_passed_while_writing_is_refused_in_place_and_nothing_is_lost(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.desk.clock.offset += timedelta(days=2)
+    writing.pane.minute()
+    assert "past" in writing.text_of("remark")
+    writing.click("schedule")
+    await writing.until(lambda: bool(writing.refused))
+    assert "past" in writing.text_of("notice.text")
+    assert writing.editor.text() == "Hello"
+    writing.write("!")
+    assert writing.editor.text() == "Hello!"
+
+
+async def test_an_account_disconnected_meanwhile_is_refused_by_name(writing: Writing) -> None:
+    client = await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    await writing.accounts(client)
+    assert writing.problems() == ["LinkedIn: no account is connected for this client."]
+    writing.click("schedule")
+    assert "Nothing can go out" in writing.text_of("notice.text")
+
+
+async def test_saving_as_a_draft_makes_room_for_the_next(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("For later")
+    writing.menu("schedule_more").actions()[2].trigger()
+    assert writing.editor.text() == ""
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["For later"])
+    writing.click("notice.action")
+    assert writing.editor.text() == "For later"
+
+
+async def test_what_is_typed_during_the_act_does_not_get_lost_in_it(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    writing.write(" and more")
+    writing.click("schedule")
+    assert (await writing.post()).text == "Hello"
+    assert writing.submitted == []

@@ -1,0 +1,127 @@
+"""What the composer works out of a draft."""
+
+from pathlib import Path
+
+import pytest
+
+from postdesk.domain.checks import ProblemKind, Severity
+from postdesk.domain.clients import Connection
+from postdesk.domain.counting import Counter
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, PlatformText
+from postdesk.domain.rules import load_rules
+from postdesk.ui.composer.state import (
+    Going,
+    Measures,
+    Trouble,
+    Waved,
+    going,
+    leftover,
+    outgoing,
+    over_limit_from,
+    view_of,
+)
+
+X, LINKEDIN, FACEBOOK, INSTAGRAM, REDDIT = (
+    Platform.TWITTER,
+    Platform.LINKEDIN,
+    Platform.FACEBOOK,
+    Platform.INSTAGRAM,
+    Platform.REDDIT,
+)
+ALL = tuple(Connection(1, platform, "connected") for platform in Platform)
+
+
+@pytest.fixture(scope="module")
+def measures() -> Measures:
+    rules = load_rules(Path(__file__).resolve().parents[3] / "resources" / "platforms.toml")
+    return Measures(rules, Counter(rules.x_counting))
+
+
+def draft(text: str, *platforms: Platform, own: tuple[PlatformText, ...] = (), title: str = "", media: str = "") -> Draft:
+    return Draft("draft", 1, platforms, text, own, title, media)
+
+
+def test_what_is_alike_on_several_platforms_is_one_finding(measures: Measures) -> None:
+    view = view_of(draft("Hello", INSTAGRAM, Platform.PINTEREST), ALL, measures)
+    found = next(finding for finding in view.findings if finding.kind is ProblemKind.MEDIA_MISSING)
+    assert found.platforms == (INSTAGRAM, Platform.PINTEREST)
+    assert view.ready == ()
+
+
+def test_an_empty_draft_is_not_told_what_it_lacks(measures: Measures) -> None:
+    view = view_of(draft("", INSTAGRAM, REDDIT), ALL, measures)
+    assert {finding.severity for finding in view.findings} == {Severity.HINT}
+
+
+def test_hashtags_and_mentions_are_not_warned_about_but_brackets_are(measures: Measures) -> None:
+    assert view_of(draft("#news for @you", LINKEDIN), ALL, measures).findings == ()
+    (found,) = view_of(draft("news (old)", LINKEDIN), ALL, measures).findings
+    assert found.kind is ProblemKind.RESERVED_CHARACTERS
+
+
+def test_before_the_rules_are_there_nothing_is_held_back() -> None:
+    view = view_of(draft("x" * 300, X), ALL, None)
+    assert view.ready == (X,)
+    assert going(view, None) == Going()
+
+
+def test_an_account_that_is_gone_holds_its_platform_back(measures: Measures) -> None:
+    view = view_of(draft("Hello", X, LINKEDIN), ALL[1:], measures)
+    assert view.ready == (X,)
+    assert view.findings[0].kind is Trouble.NOT_CONNECTED
+
+
+def test_an_account_that_needs_reconnecting_only_warns(measures: Measures) -> None:
+    view = view_of(draft("Hello", LINKEDIN), (Connection(1, LINKEDIN, "expired"),), measures)
+    assert view.ready == (LINKEDIN,)
+    assert view.warned
+
+
+def test_a_warning_that_the_user_posts_with_is_shown_no_more(measures: Measures) -> None:
+    text = "x" * 600
+    media = "https://example.com/a.jpg"
+    written = draft(text, Platform.PINTEREST, media=media)
+    assert view_of(written, ALL, measures).warned
+    waved = {Waved(Platform.PINTEREST, ProblemKind.TEXT_LONG_WARN)}
+    assert not view_of(written, ALL, measures, waved).warned
+
+
+def test_premium_accounts_may_write_more(measures: Measures) -> None:
+    account = Connection(1, X, "connected", premium=True)
+    assert view_of(draft("x" * 300, X), (account,), measures).ready == (X,)
+
+
+def test_only_what_is_ready_goes_out_and_its_own_text_with_it(measures: Measures) -> None:
+    own = (PlatformText(X, "x" * 300), PlatformText(LINKEDIN, "Mine"))
+    view = view_of(draft("Hello", X, LINKEDIN, own=own), ALL, measures)
+    assert outgoing(view) == draft("Hello", LINKEDIN, own=own[1:])
+    rest = leftover(view, "other")
+    assert rest
+    assert (rest.id, rest.platforms, rest.texts) == ("other", (X,), own[:1])
+
+
+def test_nothing_is_left_over_where_no_words_would_be_lost(measures: Measures) -> None:
+    assert leftover(view_of(draft("x" * 300, X, LINKEDIN), ALL, measures), "other") is None
+
+
+def test_the_shared_text_is_marked_where_the_first_platform_that_uses_it_ends(measures: Measures) -> None:
+    text = "x" * 600
+    written = draft(text, X, Platform.THREADS, own=(PlatformText(X, "Short"),))
+    view = view_of(written, ALL, measures)
+    assert over_limit_from(view, None, measures) == 500
+    assert over_limit_from(view, X, measures) is None
+    assert over_limit_from(view_of(draft(text, X), ALL, measures), X, measures) == 280
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (draft("Hello", LINKEDIN, X), Going((LINKEDIN, X), ())),
+        (draft("Hello", LINKEDIN, X, title="News"), Going((X,), (LINKEDIN,))),
+        (draft("Hello", FACEBOOK, media="https://example.com/a.jpg"), Going((), (FACEBOOK,))),
+        (draft("Hello", LINKEDIN, REDDIT, title="News"), Going((), (LINKEDIN, REDDIT))),
+    ],
+)
+def test_only_text_alone_can_be_scheduled_by_the_service(measures: Measures, written: Draft, expected: Going) -> None:
+    assert going(view_of(written, ALL, measures), measures) == expected
