@@ -1,0 +1,189 @@
+"""The calendar over the real engine and store, in a running loop; no request leaves it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest_asyncio
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from tests.support.quiet_desk import NOON, RESOURCES
+from tests.support.widgets import find
+
+from postdesk.api.connect_url import safe_connect_url
+from postdesk.api.listener import Listener
+from postdesk.api.sandbox_control import SandboxControl
+from postdesk.domain.calendar_days import midnight
+from postdesk.domain.clients import Client, WorkspaceKind
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Post
+from postdesk.domain.submitting import Act, Terms, moments, new_post
+from postdesk.engine.desk import Desk, Outside
+from postdesk.store import clients, drafts, entries, posts, workspaces
+from postdesk.store.database import Database, Transaction
+from postdesk.ui.calendar.agenda_view import AgendaView
+from postdesk.ui.calendar.grid_view import GridView
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.calendar.places import Spot
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+NEW_YORK = ZoneInfo("America/New_York")
+SOON = 8.0
+
+
+def in_new_york(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=NEW_YORK).astimezone(UTC)
+
+
+def november(day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """A moment of November 2026 on New York's clocks."""
+    return in_new_york(date(2026, 11, day), hour, minute)
+
+
+def wall(day: int, hour: int = 0, month: int = 11) -> datetime:
+    """A wall time of 2026."""
+    return midnight(date(2026, month, day)) + timedelta(hours=hour)
+
+
+@dataclass
+class Planning:
+    """A desk at noon UTC on 24 November 2026, and what a person does in its calendar."""
+
+    desk: Desk
+    database: Database
+    theme: Theme
+    here: ZoneInfo
+    scope: Scope = field(default_factory=Scope)
+    panes: list[CalendarPane] = field(default_factory=list)
+
+    def client(self, name: str = "Alex Morgan", zone: str = "America/New_York") -> Client:
+        new = Client(0, self.desk.workspace.id, name.lower(), name, "#c2410c", zone)
+        return replace(new, id=self.database.submit(lambda conn: clients.add(conn, new)).result())
+
+    def post(
+        self,
+        client: Client,
+        due_at: datetime,
+        text: str = "Studio tour",
+        state: State = State.PLANNED,
+        stage: Stage = Stage.SCHEDULED,
+        platform: Platform = Platform.LINKEDIN,
+    ) -> Post:
+        draft = Draft("draft", client.id, (platform,), text, due_at=due_at)
+
+        def work(conn: Transaction) -> Post:
+            terms = Terms(Act.SCHEDULE, NOON, timedelta(), frozenset())
+            made = new_post(
+                draft, client, (), moments(due_at, entries.taken_milliseconds(conn, client.workspace_id, due_at)), terms
+            )
+            put = tuple(replace(entry, state=state, stage=stage) for entry in made.entries)
+            return posts.add(conn, client.workspace_id, replace(made, entries=put), NOON)
+
+        return self.database.submit(work).result()
+
+    def draft(self, client: Client, due_at: datetime, text: str = "An idea") -> Draft:
+        made = Draft("idea", client.id, (Platform.LINKEDIN,), text, due_at=due_at, updated_at=NOON)
+        self.database.submit(lambda conn: drafts.save(conn, made)).result()
+        return made
+
+    def open(self, client: Client | None = None, width: int = 900, height: int = 900) -> CalendarPane:
+        """The pane, as it is when the window opens on this client."""
+        self.scope.show_client(client.id if client else None)
+        pane = CalendarPane(self.desk, self.scope, self.theme, self.here)
+        self.panes.append(pane)
+        pane.resize(width, height)
+        pane.show()
+        return pane
+
+    @property
+    def pane(self) -> CalendarPane:
+        return self.panes[-1]
+
+    @property
+    def month(self) -> GridView:
+        return find(self.pane, GridView, "calendar.month")
+
+    @property
+    def week(self) -> GridView:
+        return find(self.pane, GridView, "calendar.week")
+
+    @property
+    def agenda(self) -> AgendaView:
+        return find(self.pane, AgendaView, "calendar.agenda")
+
+    def view(self) -> QWidget:
+        """The view that is shown."""
+        return next(each for each in (self.month, self.week, self.agenda) if each.isVisible())
+
+    def stand_on(self, day: int, month: int = 11) -> None:
+        """Put the month's cursor on a day."""
+        self.month.stand_at(midnight(date(2026, month, day)))
+
+    def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press keys in the view that is shown."""
+        for key in keys:
+            QTest.keyClick(self.view(), key, modifiers)
+
+    def spoken(self, where: datetime | date, grid: GridView | None = None) -> str:
+        """What a screen reader hears of a day or an hour."""
+        shown = grid or self.month
+        moment = where if isinstance(where, datetime) else midnight(where)
+        index = shown.cells.index_at(moment)
+        assert index.isValid(), f"{moment} is not shown"
+        return str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+
+    def spot(self, where: datetime, place: int, grid: GridView | None = None) -> Spot:
+        shown = grid or self.month
+        found = shown.places.spot(shown.cells.index_at(where), place)
+        assert found
+        return found
+
+    def drag(self, start: QPoint, end: QPoint, grid: GridView | None = None, *, drop: bool = True) -> None:
+        area = (grid or self.month).viewport()
+        QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=start)
+        for point in (start + QPoint(4, 4), (start + end) / 2, end):
+            QTest.mouseMove(area, point)
+        if drop:
+            QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=end)
+
+    def said(self, identifier: str) -> str:
+        """What a label says; empty while it is not shown."""
+        label = find(self.pane, QLabel, f"calendar.{identifier}")
+        return label.text() if label.isVisible() else ""
+
+    def due(self, post: Post) -> datetime:
+        """When a post is due now, to the second."""
+        kept = self.desk.outbox.post(post.id)
+        assert kept
+        return kept.due_at.replace(microsecond=0)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + SOON
+        while not condition():
+            assert time.monotonic() < end, "it never came to hold"
+            await asyncio.sleep(0.01)
+
+
+@pytest_asyncio.fixture
+async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[Planning]:
+    QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
+    database = Database(tmp_path / "profile")
+    url = "https://mypostshare.com/api"
+    workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
+    outside = Outside(lambda url: False, safe_connect_url, Listener, SandboxControl, RESOURCES)
+    desk = Desk(workspace, database, outside)
+    desk.clock.offset = NOON - datetime.now(UTC)
+    made = Planning(desk, database, theme, here)
+    yield made
+    for pane in made.panes:
+        pane.close()
+        pane.deleteLater()
+    await desk.tasks.close()
+    database.close()

@@ -1,0 +1,262 @@
+"""Posts get another time by hand and by keys: the clock time is kept, a move can be taken back, and what can't move says why."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMenu, QMessageBox
+from tests.support.quiet_desk import NOON
+from tests.support.widgets import find
+from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
+
+from postdesk.domain.board import Card, CardKind
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.posts import Origin, PostState
+from postdesk.ui.calendar.wording import fixed_words
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
+
+
+def question(planning: Planning) -> QMessageBox:
+    return find(planning.pane, QMessageBox, "calendar.move_question")
+
+
+def answer(planning: Planning, words: str) -> None:
+    next(button for button in question(planning).buttons() if button.text() == words).click()
+
+
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [(LEFT, november(25)), (RIGHT, november(27)), (DOWN, in_new_york(date(2026, 12, 3), 9))],
+)
+async def test_alt_and_an_arrow_move_a_post_by_days_and_weeks(planning: Planning, key: Qt.Key, then: datetime) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    planning.open(client)
+    planning.stand_on(26)
+    planning.press(key, modifiers=ALT)
+    await planning.until(lambda: planning.due(post) == then)
+    spot = planning.month.spot()
+    assert spot
+    assert spot.card
+    assert spot.card.id == str(post.id)
+    assert spot.card.due_at == then
+
+
+async def test_in_the_week_up_and_down_move_by_hours(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26, 9, 30))
+    planning.open(client)
+    planning.press(Qt.Key.Key_W)
+    planning.week.stand_at(wall(26, 9))
+    planning.press(DOWN, modifiers=ALT)
+    await planning.until(lambda: planning.due(post) == november(26, 10, 30))
+    assert planning.said("told.text") == "Moved to Thu 10:30 (New York time)"
+
+
+async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    planning.open(client)
+    planning.press(Qt.Key.Key_A)
+    planning.agenda.setCurrentIndex(planning.agenda.model().index(1, 0))
+    planning.press(RIGHT, modifiers=ALT)
+    await planning.until(lambda: planning.due(post) == november(27))
+    card = planning.agenda.card()
+    assert card
+    assert card.due_at == november(27)
+
+
+async def test_a_move_is_told_and_taken_back_by_its_button_and_by_its_key(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    planning.open(client)
+    for undo in (
+        lambda: find(planning.pane, QAbstractButton, "calendar.told.action").click(),
+        lambda: planning.press(Qt.Key.Key_Z, modifiers=CTRL),
+    ):
+        planning.stand_on(26)
+        planning.press(RIGHT, modifiers=ALT)
+        await planning.until(lambda: planning.said("told.text") == "Moved to Fri 09:00 (New York time)")
+        undo()
+        await planning.until(lambda: planning.said("told.text") == "Moved back to Thu 09:00 (New York time)")
+        assert planning.due(post) == november(26)
+        assert not find(planning.pane, QAbstractButton, "calendar.told.action").isVisible()
+
+
+async def test_the_clock_time_of_the_client_is_kept_when_clocks_change(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, in_new_york(date(2027, 3, 12), 9))
+    planning.open()  # all clients, on London's clocks, which change two weeks later
+    planning.pane.go_to(date(2027, 3, 12))
+    planning.press(DOWN, modifiers=ALT)
+    await planning.until(lambda: planning.due(post) == in_new_york(date(2027, 3, 19), 9))
+
+
+async def test_a_time_that_clocks_skip_is_asked_about(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, in_new_york(date(2027, 3, 13), 2, 30))
+    planning.open(client)
+    planning.pane.go_to(date(2027, 3, 13))
+    planning.press(RIGHT, modifiers=ALT)
+    assert question(planning).text() == "02:30 doesn’t exist on Sun 14 Mar in New York: clocks go forward then."
+    assert planning.due(post) == in_new_york(date(2027, 3, 13), 2, 30)
+    answer(planning, "03:30")
+    await planning.until(lambda: planning.due(post) == in_new_york(date(2027, 3, 14), 3, 30))
+
+
+async def test_a_time_that_comes_twice_is_asked_about_and_can_be_left(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, in_new_york(date(2027, 11, 6), 1, 30))
+    planning.open(client)
+    planning.pane.go_to(date(2027, 11, 6))
+    planning.press(RIGHT, modifiers=ALT)
+    assert "01:30 comes twice on Sun 7 Nov" in question(planning).text()
+    answer(planning, "Leave it")
+    await planning.until(lambda: not planning.pane.findChildren(QMessageBox))
+    planning.press(RIGHT, modifiers=ALT)
+    answer(planning, "The second 01:30")
+    second = in_new_york(date(2027, 11, 7), 1, 30) + timedelta(hours=1)
+    await planning.until(lambda: planning.due(post) == second)
+
+
+async def test_nothing_moves_into_the_past(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(25, 3))
+    planning.open(client)
+    planning.stand_on(25)
+    planning.press(LEFT, modifiers=ALT)
+    assert planning.said("told.text").startswith("Not moved: that time has passed")
+    assert planning.due(post) == november(25, 3)
+
+
+async def test_a_locked_post_says_why_it_stays(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26), state=State.ACCEPTED)
+    planning.open(client)
+    planning.stand_on(26)
+    planning.press(RIGHT, modifiers=ALT)
+    assert planning.said("told.text").startswith("It is locked in at MyPostShare: it goes out by itself")
+    start, end = planning.spot(wall(26), 0).rect.center(), planning.spot(wall(27), -1).rect.center()
+    planning.drag(start, end)
+    assert planning.due(post) == november(26)
+
+
+def test_each_state_that_stays_has_its_reason() -> None:
+    def words(state: PostState, origin: Origin = Origin.HERE) -> str:
+        return fixed_words(Card(CardKind.POST, "1", 1, NOON, state, (), "", origin))
+
+    assert "locked in" in words(PostState.LOCKED)
+    assert "out already" in words(PostState.PUBLISHED)
+    assert "whether it went out" in words(PostState.TO_DECIDE)
+    assert "failed" in words(PostState.FAILED)
+    assert "on its way" in words(PostState.SENDING)
+    assert "outside Postdesk" in words(PostState.PUBLISHED, Origin.ELSEWHERE)
+
+
+async def test_a_post_is_dragged_to_another_day(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26, 16, 45))
+    planning.open(client)
+    opened: list[object] = []
+    planning.pane.new_at.connect(opened.append)
+    planning.drag(planning.spot(wall(26), 0).rect.center(), planning.spot(wall(2, month=12), -1).rect.center())
+    await planning.until(lambda: planning.due(post) == in_new_york(date(2026, 12, 2), 16, 45))
+    assert opened == []
+
+
+async def test_a_post_is_dragged_to_another_hour_and_keeps_its_minutes(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26, 9, 20))
+    planning.open(client)
+    planning.press(Qt.Key.Key_W)
+    start, end = (
+        planning.spot(cell, place, planning.week).rect.center() for cell, place in ((wall(26, 9), 0), (wall(25, 11), -1))
+    )
+    planning.drag(start, end, planning.week)
+    await planning.until(lambda: planning.due(post) == november(25, 11, 20))
+
+
+async def test_escape_puts_back_what_is_carried(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    planning.open(client)
+    end = planning.spot(wall(27), -1).rect.center()
+    planning.drag(planning.spot(wall(26), 0).rect.center(), end, drop=False)
+    planning.press(Qt.Key.Key_Escape)
+    QTest.mouseRelease(planning.month.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert planning.due(post) == november(26)
+    assert planning.said("told.text") == ""
+
+
+async def test_a_draft_moves_and_says_so(planning: Planning) -> None:
+    client = planning.client()
+    draft = planning.draft(client, november(26))
+    planning.open(client)
+    moved: list[str] = []
+    planning.pane.draft_moved.connect(moved.append)
+    planning.stand_on(26)
+    planning.press(RIGHT, modifiers=ALT)
+    await planning.until(lambda: moved == [draft.id])
+    kept = planning.desk.composer.draft(draft.id)
+    assert kept
+    assert kept.due_at == november(27)
+    find(planning.pane, QAbstractButton, "calendar.told.action").click()
+    await planning.until(lambda: len(moved) == 2)
+    kept = planning.desk.composer.draft(draft.id)
+    assert kept
+    assert kept.due_at == november(26)
+
+
+async def test_the_menu_offers_what_the_state_allows(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26), state=State.ACCEPTED)
+    post = planning.post(client, november(27))
+    planning.open(client)
+    assert offered(planning, 26) == ["Open", "Copy to a new draft", "New post here"]
+    planned = offered(planning, 27)
+    assert planned[:3] == ["Open", "Edit", "Copy to a new draft"]
+    assert {"Move a day later", "Move a week later", "Lock in now", "Back to a draft", "Cancel post"} < set(planned)
+    later = planning.pane.findChildren(QAction, "calendar.menu.day_later")[-1]
+    later.trigger()
+    await planning.until(lambda: planning.due(post) == november(28))
+
+
+def offered(planning: Planning, day: int) -> list[str]:
+    """What the context menu of a day's first card offers."""
+    spot = planning.spot(wall(day), 0)
+    planning.month.menu_asked.emit(spot.card, spot.cell, planning.pane.mapToGlobal(QPoint(0, 0)))
+    menu = planning.pane.findChildren(QMenu, "calendar.menu")[-1]
+    words = [action.text() for action in menu.actions() if action.text()]
+    menu.hide()
+    return words
+
+
+async def test_a_missed_post_gets_a_new_time(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(24, 6), state=State.MISSED)
+    planning.open(client)
+    planning.drag(planning.spot(wall(24), 0).rect.center(), planning.spot(wall(25), -1).rect.center())
+    await planning.until(lambda: planning.due(post) == november(25, 6))
+    kept = planning.desk.outbox.post(post.id)
+    assert kept
+    assert kept.state is PostState.SCHEDULED
+
+
+async def test_a_published_post_stays(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(23), state=State.ACCEPTED, stage=Stage.PUBLISHED)
+    planning.open(client)
+    planning.stand_on(23)
+    planning.press(RIGHT, modifiers=ALT)
+    assert planning.said("told.text").startswith("It is out already")
+
+
+async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.stand_on(26)
+    planning.press(RIGHT, modifiers=ALT)
+    assert planning.said("told.text").startswith("No post is chosen here")

@@ -1,0 +1,311 @@
+"""What the calendar shows, in whose zone, and how one goes through it."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QHelpEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
+from tests.support.quiet_desk import NOON
+from tests.support.widgets import find, rich_labels, unidentified
+from tests.ui.calendar.conftest import Planning, november, wall
+
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.settings import Appearance
+from postdesk.ui.calendar.filters import state_choices
+from postdesk.ui.calendar.sight import View
+
+HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
+
+
+def choose(planning: Planning, identifier: str) -> None:
+    action = planning.pane.findChild(QAction, f"calendar.{identifier}")
+    assert action
+    action.trigger()
+
+
+def click(planning: Planning, identifier: str) -> None:
+    find(planning.pane, QAbstractButton, f"calendar.{identifier}").click()
+
+
+async def test_everything_with_a_time_is_on_its_day(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26, 10, 30), "Hiring", State.ACCEPTED)
+    planning.post(client, november(9, 17), "Reel", State.ACCEPTED, Stage.FAILED, Platform.INSTAGRAM)
+    planning.draft(client, november(28, 11), "An idea")
+    planning.open(client)
+    assert planning.spoken(date(2026, 11, 26)).endswith("posts: 1. 10:30, Locked, LinkedIn, Hiring")
+    assert "17:00, Failed, Instagram, Reel" in planning.spoken(date(2026, 11, 9))
+    assert "11:00, Draft, LinkedIn, An idea" in planning.spoken(date(2026, 11, 28))
+    assert planning.spoken(date(2026, 11, 27)) == "Friday 27 November 2026, no posts"
+    assert planning.spoken(date(2026, 11, 24)) == "Tuesday 24 November 2026, today, no posts"
+
+
+async def test_one_client_is_shown_in_the_clients_zone_and_all_in_mine(planning: Planning) -> None:
+    alex, bea = planning.client(), planning.client("Bea Rossi", "Asia/Tokyo")
+    planning.post(alex, november(26, 22), "Late", State.ACCEPTED)
+    planning.open(alex)
+    assert planning.said("zone") == "New York time"
+    assert "22:00" in planning.spoken(date(2026, 11, 26))
+    planning.scope.show_client(None)
+    assert planning.said("zone") == "London, your time"
+    assert "03:00, Alex Morgan, Locked" in planning.spoken(date(2026, 11, 27))
+    planning.scope.show_client(bea.id)
+    assert planning.said("zone") == "Tokyo time"
+    assert "no posts" in planning.spoken(date(2026, 11, 27))
+
+
+async def test_what_changes_is_read_again_and_the_cursor_stays_on_its_post(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26, 10), "Second")
+    planning.open(client)
+    planning.stand_on(26)
+    planning.press(Qt.Key.Key_Down)
+    planning.post(client, november(26, 9), "First")
+    planning.desk.changes.posts.emit()
+    await planning.until(lambda: "posts: 2" in planning.spoken(date(2026, 11, 26)))
+    spot = planning.month.spot()
+    assert spot
+    assert spot.card
+    assert spot.card.head == "Second"
+
+
+async def test_filters_by_platform_and_by_state(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26, 9), "On LinkedIn", State.ACCEPTED)
+    planning.post(client, november(26, 10), "On X", platform=Platform.TWITTER)
+    planning.open(client)
+    choose(planning, "platform.twitter")
+    assert "On X" in planning.spoken(date(2026, 11, 26))
+    assert "On LinkedIn" not in planning.spoken(date(2026, 11, 26))
+    choose(planning, "state.locked")
+    assert "no posts" in planning.spoken(date(2026, 11, 26))
+    assert planning.said("empty.text") == "November 2026: no posts like that."
+    click(planning, "empty.action")
+    assert "posts: 2" in planning.spoken(date(2026, 11, 26))
+    assert planning.said("empty.text") == ""
+
+
+def test_each_state_can_be_filtered_for() -> None:
+    everything = [state for choice in state_choices() for state in choice.states]
+    assert sorted(everything) == sorted(PostState)
+
+
+async def test_an_empty_calendar_names_the_next_step(planning: Planning) -> None:
+    asked: list[str] = []
+    planning.open()
+    planning.pane.add_client_asked.connect(lambda: asked.append("client"))
+    planning.pane.new_asked.connect(lambda: asked.append("post"))
+    assert "No client" in planning.said("empty.text")
+    click(planning, "empty.action")
+    planning.client()
+    planning.desk.changes.clients.emit()
+    await planning.until(lambda: planning.said("empty.text") == "November 2026: nothing planned yet.")
+    click(planning, "empty.action")
+    assert asked == ["client", "post"]
+
+
+async def test_the_bar_turns_months_and_weeks_and_comes_back_to_today(planning: Planning) -> None:
+    planning.open(planning.client())
+    assert planning.said("title") == "November 2026"
+    click(planning, "later")
+    assert planning.said("title") == "December 2026"
+    click(planning, "today")
+    click(planning, "view.week")
+    assert planning.said("title") == "23 – 29 Nov 2026"
+    click(planning, "later")
+    assert planning.said("title") == "30 Nov – 6 Dec 2026"
+    click(planning, "earlier")
+    click(planning, "view.agenda")
+    assert planning.said("title") == "From 24 Nov 2026"
+
+
+async def test_keys_choose_the_view_and_the_month(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.press(Qt.Key.Key_PageDown)
+    assert planning.said("title") == "December 2026"
+    planning.press(Qt.Key.Key_W)
+    assert planning.view() is planning.week
+    planning.press(Qt.Key.Key_A)
+    assert planning.view() is planning.agenda
+    planning.press(Qt.Key.Key_M)
+    assert planning.view() is planning.month
+    planning.press(Qt.Key.Key_T)
+    assert planning.pane.focusProxy() is not None
+    assert planning.said("title") == "November 2026"
+
+
+async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.stand_on(6, month=12)
+    planning.press(Qt.Key.Key_Right)
+    assert planning.said("title") == "December 2026"
+    spot = planning.month.spot()
+    assert spot
+    assert spot.cell.wall == wall(7, month=12)
+
+
+async def test_hours_go_on_into_the_next_day_and_week(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.press(Qt.Key.Key_W)
+    planning.week.stand_at(wall(29, 23))
+    planning.press(Qt.Key.Key_Down)
+    spot = planning.week.spot()
+    assert spot
+    assert spot.cell.wall == wall(30)
+
+
+async def test_the_week_shows_each_hour_and_begins_in_the_morning(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(27, 9, 30), "Last hours")
+    planning.open(client, height=400)
+    planning.press(Qt.Key.Key_W)
+    assert "Friday 27 November 2026 09:00, posts: 1. 09:30, Scheduled" in planning.spoken(wall(27, 9), planning.week)
+    assert planning.week.rowAt(0) == 7
+    assert planning.week.model().rowCount() == 24
+
+
+async def test_down_goes_through_the_cards_of_a_day_before_the_next_week(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(24, 9), "First")
+    planning.post(client, november(24, 10), "Second")
+    planning.open(client)
+    heads = []
+    for _ in range(3):
+        planning.press(Qt.Key.Key_Down)
+        spot = planning.month.spot()
+        assert spot
+        heads.append(spot.card.head if spot.card else spot.cell.wall.day)
+    assert heads == ["First", "Second", 1]
+
+
+async def test_return_opens_the_card_the_day_or_a_new_post(planning: Planning) -> None:
+    client = planning.client()
+    post, draft = planning.post(client, november(26)), planning.draft(client, november(27))
+    planning.open(client)
+    opened: list[object] = []
+    for signal in (planning.pane.open_post, planning.pane.open_draft, planning.pane.new_at):
+        signal.connect(opened.append)
+    planning.stand_on(26)
+    planning.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    planning.stand_on(27)
+    planning.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    planning.stand_on(28)
+    planning.press(Qt.Key.Key_Return)
+    assert opened == [post.id, draft.id, november(28, 9)]
+    planning.stand_on(26)
+    planning.press(Qt.Key.Key_Return)
+    assert planning.view() is planning.agenda
+    assert planning.said("title") == "From 26 Nov 2026"
+
+
+async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning: Planning) -> None:
+    planning.open(planning.client())
+    asked: list[datetime] = []
+    planning.pane.new_at.connect(asked.append)
+    for each in (wall(30), wall(2)):
+        planning.drag(*[planning.spot(each, -1).rect.center()] * 2)
+    assert asked == [november(30, 9)]  # the second of November is over: a click there only chooses it
+
+
+async def test_n_on_a_day_that_is_over_says_so(planning: Planning) -> None:
+    planning.open(planning.client())
+    asked: list[datetime] = []
+    planning.pane.new_at.connect(asked.append)
+    planning.stand_on(2)
+    planning.press(Qt.Key.Key_N)
+    assert asked == []
+    assert planning.said("told.text").startswith("That time has passed")
+
+
+async def test_an_hour_of_the_week_is_a_slot(planning: Planning) -> None:
+    planning.open(planning.client())
+    asked: list[datetime] = []
+    planning.pane.new_at.connect(asked.append)
+    planning.press(Qt.Key.Key_W)
+    planning.week.stand_at(wall(25, 16))
+    planning.press(Qt.Key.Key_N)
+    planning.week.stand_at(wall(24, 7))  # it is seven in New York
+    planning.press(Qt.Key.Key_N)
+    assert asked == [november(25, 16), NOON + timedelta(minutes=15)]
+
+
+async def test_what_has_no_room_is_counted_and_opens_the_day(planning: Planning) -> None:
+    client = planning.client()
+    for minute in range(20):
+        planning.post(client, november(26, 9, minute), f"Post {minute}")
+    planning.open(client)
+    planning.stand_on(26)
+    index = planning.month.currentIndex()
+    places = [planning.month.places.spot(index, n) for n in range(20)]
+    more = next(spot for spot in places if spot and spot.more)
+    assert more.place + more.more == 20
+    planning.drag(more.rect.center(), more.rect.center())
+    assert planning.view() is planning.agenda
+
+
+async def test_the_agenda_groups_by_day_and_reads_on_as_it_is_scrolled(planning: Planning) -> None:
+    client = planning.client()
+    for n in range(130):
+        planning.post(client, november(25, 0) + timedelta(hours=n), f"Post {n}")
+    planning.open(client)
+    planning.press(Qt.Key.Key_A)
+    model = planning.agenda.model()
+    known = model.rowCount()
+    assert known < 130
+    first = model.index(0, 0)
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Wednesday 25 November 2026"
+    assert not first.flags() & Qt.ItemFlag.ItemIsEnabled
+    assert "Wednesday 25 November 2026, 00:00, Scheduled" in model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    planning.agenda.scrollToBottom()
+    await planning.until(lambda: model.rowCount() == 130 + 6)
+
+
+async def test_a_post_made_elsewhere_has_no_words(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26), " \n", State.ACCEPTED)
+    planning.open(client)
+    assert "No text yet" in planning.spoken(date(2026, 11, 26))
+
+
+async def test_texts_are_never_markup(planning: Planning) -> None:
+    client = planning.client(f"Alex {HOSTILE}")
+    planning.post(client, november(26), HOSTILE)
+    planning.open(client)
+    assert not rich_labels(planning.pane)
+    spot = planning.spot(wall(26), 0)
+    area, point = planning.month.viewport(), spot.rect.center()
+    QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, point, area.mapToGlobal(point)))
+    assert "<img" not in QToolTip.text()
+    assert "&lt;img" in QToolTip.text()
+
+
+async def test_all_that_can_be_used_has_a_name(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client)
+    for view in View:
+        planning.pane.show_view(view)
+        assert not unidentified(planning.pane)
+
+
+async def test_it_fits_where_it_is_narrow(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client, width=330, height=500)
+    assert planning.pane.width() == 330
+    assert not planning.pane.grab().isNull()
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+async def test_cards_are_painted_in_their_states_colours(planning: Planning, appearance: Appearance) -> None:
+    client = planning.client()
+    planning.post(client, november(26), state=State.ACCEPTED, stage=Stage.FAILED)
+    planning.theme.set_appearance(appearance)
+    planning.open(client)
+    card = planning.spot(wall(26), 0).rect
+    image = planning.month.viewport().grab().toImage()
+    inside = card.topRight() * image.devicePixelRatio() + QPoint(-4, 8)
+    assert image.pixelColor(inside).name() == planning.theme.colours.bad_soft.lower()
