@@ -1,0 +1,26 @@
+"""Profiles that were used before the test begins."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from tests.support.person import free_ports
+
+from postdesk.domain.clients import Client, Workspace, WorkspaceKind
+from postdesk.store import clients, workspaces
+from postdesk.store.database import Database
+
+
+def practised(folder: Path, *client_names: str, zone: str = "Europe/London") -> Workspace:
+    """A profile of practice mode, with clients, and with redirect ports that nobody else listens on."""
+    database = Database(folder)
+    try:
+        made = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice mode", "")).result()
+        workspace = replace(made, redirect_ports=free_ports(3))
+        database.submit(lambda conn: workspaces.update(conn, workspace)).result()
+        for name in client_names:
+            new = Client(0, workspace.id, name.lower().replace(" ", "-"), name, "#3454d1", zone)
+            database.submit(partial(clients.add, client=new)).result()
+        return workspace
+    finally:
+        database.close()

@@ -1,0 +1,32 @@
+"""Postdesk as its users run it: a process of its own on a desktop."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.desktop import Desktop
+from tests.support.processes import ended
+
+import postdesk
+
+SOURCES = Path(postdesk.__file__).parents[1]
+
+
+@contextmanager
+def running_app(
+    desktop: Desktop, profile: Path, *arguments: str, prefix: Sequence[str] = (), environment: Mapping[str, str] | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start it on a profile, and end it where it has not ended by itself. What it says goes to `profile`.out beside it."""
+    command = [*prefix, sys.executable, "-m", "postdesk", "--profile", str(profile), *arguments]
+    whole = desktop.environment | {"PYTHONPATH": str(SOURCES)} | dict(environment or {})
+    with said_by(profile).open("ab") as said:
+        process = subprocess.Popen(command, env=whole, stdout=said, stderr=said)
+    with ended(process):
+        yield process
+
+
+def said_by(profile: Path) -> Path:
+    """Where the app's standard output and errors are kept."""
+    return profile.with_name(f"{profile.name}.out")

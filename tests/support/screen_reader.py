@@ -1,0 +1,163 @@
+"""Works a program by names and roles alone, over the accessibility bus; the other end is `screen_reader_probe.py`."""
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tests.support.desktop import Desktop
+from tests.support.processes import ended, until
+
+_PROBE: Final = Path(__file__).with_name("screen_reader_probe.py")
+_SYSTEM_PYTHON: Final = "/usr/bin/python3"
+_PRESSES: Final = ("Press", "Toggle")
+_MOST_LINES: Final = 30
+_TOLD_AFTER: Final = 0.15
+
+
+@dataclass(frozen=True)
+class Node:
+    """Something in view, as it is told to people who do not see it."""
+
+    path: tuple[int, ...]
+    name: str
+    role: str
+    id: str
+    description: str
+    text: str
+    states: frozenset[str]
+    actions: tuple[str, ...]
+
+    def says(self, words: str) -> bool:
+        return words in self.name or words in self.text or words in self.description
+
+
+class ScreenReader:
+    """Knows one program at a time: `follow` one first."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self._pid = 0
+
+    def follow(self, pid: int) -> None:
+        """Read this program from now on, as soon as it is there."""
+        self._pid = pid
+        until(self._there, 30)
+
+    def nodes(self) -> list[Node]:
+        """All that is in view."""
+        return [_node(told) for told in self._ask("tree")]
+
+    def find(self, name: str = "", role: str = "", *, id: str = "", patience: float = 20) -> Node:  # noqa: A002
+        """The first node in view with that name (or text), role and identifier, as soon as there is one."""
+
+        def attempt() -> Node | None:
+            for node in self.nodes():
+                if (not name or name in (node.name, node.text)) and role in ("", node.role) and id in ("", node.id):
+                    return node
+            return None
+
+        return until(attempt, patience, lambda: f"wanted {name!r} {role} {id}\n{self.told()}")
+
+    def hear(self, words: str, patience: float = 20) -> Node:
+        """The first node in view that says these words among others, as soon as there is one."""
+        attempt = lambda: next((node for node in self.nodes() if node.says(words)), None)  # noqa: E731
+        return until(attempt, patience, lambda: f"wanted {words!r}\n{self.told()}")
+
+    def press(self, name: str = "", role: str = "", *, id: str = "", times: int = 1) -> None:  # noqa: A002
+        """Press a button, a box or a cell, as soon as it can be pressed."""
+
+        def attempt() -> bool:
+            node = self.find(name, role, id=id)
+            action = next((each for each in _PRESSES if each in node.actions), "")
+            return "enabled" in node.states and all(self._try("act", path=node.path, action=action) for _ in range(times))
+
+        until(attempt, said=lambda: f"wanted to press {name!r} {role} {id}\n{self.told()}")
+
+    def open_menu(self, name: str, *, id: str = "") -> None:  # noqa: A002
+        """Open the menu of a button with the keyboard."""
+        path = self.find(name, "button", id=id).path
+        until(lambda: self._try("focus", path=path))
+        until(lambda: self.focused().name == name)
+        self.keys("space")
+
+    def choose(self, line: str) -> None:
+        """Go down the open menu to that line, and take it."""
+        for _ in range(_MOST_LINES):
+            self.keys("Down")
+            if self._settled().name == line:
+                self.keys("Return")
+                return
+        raise AssertionError(f"the menu has no line {line!r}")
+
+    def keys(self, keys: str) -> None:
+        """Press a key, or keys together: "Down", "ctrl+n"."""
+        self._ask("keys", keys=keys)
+
+    def focused(self) -> Node:
+        """What has the keyboard."""
+        return _node(self._ask("focused") or _NOWHERE)
+
+    def write(self, text: str, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
+        """Replace what stands in a field."""
+        attempt = lambda: self._try("write", path=self.find(name, role, id=id).path, text=text)  # noqa: E731
+        until(attempt, said=lambda: f"wanted to write into {name!r} {role} {id}\n{self.told()}")
+
+    def told(self) -> str:
+        """All that is in view and has a name, a line each, for messages."""
+        named = (node for node in self.nodes() if node.name and (*node.actions, node.text) != ("Toggle", ""))
+        return "\n".join(f"{'  ' * len(n.path)}{n.role} {n.name!r} {n.text!r} #{n.id} {n.actions}" for n in named)
+
+    def _settled(self) -> Node:
+        """What has the keyboard once nothing more is told about it: the tale comes after the key."""
+        before = self.focused()
+        time.sleep(_TOLD_AFTER)
+        while (now := self.focused()) != before:
+            before = now
+            time.sleep(_TOLD_AFTER)
+        return now
+
+    def _there(self) -> bool:
+        try:
+            return len(self.nodes()) > 1
+        except LookupError:
+            return False
+
+    def _try(self, act: str, **more: Any) -> bool:
+        try:
+            return bool(self._ask(act, **more))
+        except LookupError:
+            return False
+
+    def _ask(self, act: str, **more: Any) -> Any:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps({"do": act, "pid": self._pid, **more}) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        if "error" in answer:
+            raise LookupError(answer["error"])
+        return answer["ok"]
+
+
+_NOWHERE: Final = {"path": [], "name": "", "role": "", "id": "", "description": "", "text": "", "states": [], "actions": []}
+
+
+def _node(told: dict[str, Any]) -> Node:
+    exact = {"path": tuple(told["path"]), "states": frozenset(told["states"]), "actions": tuple(told["actions"])}
+    return Node(**told | exact)
+
+
+@contextmanager
+def screen_reader(desktop: Desktop) -> Iterator[ScreenReader]:
+    """A screen reader on that desktop."""
+    command = [_SYSTEM_PYTHON, "-B", str(_PROBE)]
+    process = subprocess.Popen(
+        command, env=desktop.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    with ended(process):
+        yield ScreenReader(process)

@@ -1,0 +1,163 @@
+"""What a screen reader knows of a program, asked over the accessibility bus.
+
+A program of its own, for the system's Python, which has the bindings: a request a line on standard input, an answer a line
+on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
+
+    tree                                    all that is in view: name, role, identifier, text, description, states, actions
+    act    path, action                     do one of a node's actions by its name
+    write  path, text                       put a text into an editable one
+    focus  path                             give it the keyboard
+    keys   keys                             press a key, or keys together: "Down", "ctrl+n"
+    focused                                 what has the keyboard, as the program told last; a menu's lines are found so only
+
+`path` is the way from the program down to the node, as `tree` gave it. An answer is `{"ok": …}` or `{"error": …}`.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+_STATES = {
+    "checked": Atspi.StateType.CHECKED,
+    "enabled": Atspi.StateType.ENABLED,
+    "focusable": Atspi.StateType.FOCUSABLE,
+    "focused": Atspi.StateType.FOCUSED,
+    "selected": Atspi.StateType.SELECTED,
+    "editable": Atspi.StateType.EDITABLE,
+}
+_MOST_CELLS = 400
+_KEYS = {"Down": 0xFF54, "Up": 0xFF52, "Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20, "F10": 0xFFC7}
+_MODIFIERS = {"ctrl": 0xFFE3, "shift": 0xFFE1, "alt": 0xFFE9}
+
+
+class Probe:
+    """Answers requests, and listens to what the programs tell meanwhile."""
+
+    def __init__(self) -> None:
+        self._focused: Any = None
+        self._rest = b""
+        self._loop = GLib.MainLoop()
+        self._listener = Atspi.EventListener.new(self._heard)
+        self._listener.register("object:state-changed:focused")
+        GLib.io_add_watch(0, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP, self._asked)
+
+    def run(self) -> None:
+        self._loop.run()
+
+    def _heard(self, event: Any) -> None:
+        if event.detail1:
+            self._focused = event.source
+
+    def _asked(self, source: int, condition: Any) -> bool:
+        data = os.read(0, 65536)
+        if not data:
+            self._loop.quit()
+            return False
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            print(json.dumps(self._answer_to(json.loads(line))), flush=True)
+        return True
+
+    def _answer_to(self, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return {"ok": self._answer(request)}
+        except (GLib.Error, LookupError) as error:
+            return {"error": f"{type(error).__name__}: {error}"}
+
+    def _answer(self, request: dict[str, Any]) -> Any:
+        match request["do"]:
+            case "tree":
+                return list(_nodes(_program(request["pid"]), ()))
+            case "keys":
+                return _press(request["keys"])
+            case "focused":
+                return _told(self._focused, (), self._focused.get_state_set()) if self._focused else None
+        node = _at(_program(request["pid"]), request["path"])
+        match request["do"]:
+            case "act":
+                return _act(node, request["action"])
+            case "write":
+                return node.get_editable_text_iface().set_text_contents(request["text"])
+            case "focus":
+                return node.get_component_iface().grab_focus()
+        raise LookupError(f"nothing is called {request['do']}")
+
+
+def _program(pid: int) -> Any:
+    desktop = Atspi.get_desktop(0)
+    desktop.clear_cache()
+    for n in range(desktop.get_child_count()):
+        program = desktop.get_child_at_index(n)
+        if program is not None and program.get_process_id() == pid:
+            return program
+    raise LookupError("the program is not on the accessibility bus")
+
+
+def _at(node: Any, path: list[int]) -> Any:
+    for index in path:
+        node = node.get_child_at_index(index)
+        if node is None:
+            raise LookupError("it is gone")
+    return node
+
+
+def _act(node: Any, wanted: str) -> bool:
+    actions = node.get_action_iface()
+    names = [actions.get_action_name(n) for n in range(actions.get_n_actions())] if actions else []
+    if wanted not in names:
+        raise LookupError(f"no {wanted} among {names}")
+    done: bool = actions.do_action(names.index(wanted))
+    return done
+
+
+def _nodes(node: Any, path: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+    """A node in view and all below it; one that goes away meanwhile is left out."""
+    try:
+        states = node.get_state_set()
+        if path and not states.contains(Atspi.StateType.SHOWING):
+            return
+        yield _told(node, path, states)
+        count = min(node.get_child_count(), _MOST_CELLS)
+        children = [node.get_child_at_index(n) for n in range(count)]
+    except GLib.Error:
+        return
+    for index, child in enumerate(children):
+        if child is not None:
+            yield from _nodes(child, (*path, index))
+
+
+def _told(node: Any, path: tuple[int, ...], states: Any) -> dict[str, Any]:
+    actions, text = node.get_action_iface(), node.get_text_iface()
+    return {
+        "path": path,
+        "name": node.get_name() or "",
+        "role": node.get_role_name(),
+        "id": node.get_accessible_id() or "",
+        "description": node.get_description() or "",
+        "text": Atspi.Text.get_text(text, 0, -1) if text else "",
+        "states": [name for name, state in _STATES.items() if states.contains(state)],
+        "actions": [actions.get_action_name(n) for n in range(actions.get_n_actions())] if actions else [],
+    }
+
+
+def _press(keys: str) -> bool:
+    """Through the X server, as from a keyboard."""
+    *held, key = keys.split("+")
+    for each in held:
+        Atspi.generate_keyboard_event(_MODIFIERS[each], None, Atspi.KeySynthType.PRESS)
+    pressed: bool = Atspi.generate_keyboard_event(_KEYS.get(key) or ord(key), None, Atspi.KeySynthType.SYM)
+    for each in held:
+        Atspi.generate_keyboard_event(_MODIFIERS[each], None, Atspi.KeySynthType.RELEASE)
+    return pressed
+
+
+if __name__ == "__main__":
+    Atspi.init()
+    Atspi.set_timeout(5000, 5000)
+    Probe().run()
