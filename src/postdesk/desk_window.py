@@ -101,7 +101,9 @@ class DeskWindow(QObject):
 
     def tell_not_locked(self, count: int) -> None:
         """Postdesk stays open, since not all could be locked in."""
-        self.window.tell(self.tr("%n post(s) could not be locked in, so Postdesk stays open. See the results.", "", count))
+        self.window.tell(
+            self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count)
+        )
 
     def waiting(self) -> Waiting:
         """The posts that need this computer before the user is likely back."""
