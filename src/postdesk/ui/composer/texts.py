@@ -16,6 +16,7 @@ from postdesk.ui.words import platform_word
 
 _SHARED = "shared"
 _NAMED = 4
+_CLOSE = "QTabBar::tab { padding: 6px 6px; margin-right: 2px; min-width: 0; } QToolButton { padding: 1px; }"
 
 
 class Texts(QWidget):
@@ -37,6 +38,7 @@ class Texts(QWidget):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
+        self.bar.setStyleSheet(_CLOSE)
         self._own = OwnText(theme)
         self._lay_out()
         self.bar.currentChanged.connect(self._turned)

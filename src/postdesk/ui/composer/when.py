@@ -102,7 +102,7 @@ class When(QWidget):
         self.day.setDisplayFormat("ddd d MMM yyyy")
         self.time.setDisplayFormat("HH:mm")
         metrics = self.day.fontMetrics()
-        self.day.setMinimumWidth(metrics.horizontalAdvance("Wed 30 Nov 2026") + metrics.height() * 3)
+        self.day.setMinimumWidth(metrics.horizontalAdvance("Wed 30 Nov 2026") + metrics.height() * 7 // 2)
         self.time.setFixedWidth(metrics.horizontalAdvance("00:00") + metrics.height() * 7 // 2)
         for edit in (self.day, self.time):
             give_room(edit)
