@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, Connection
@@ -114,6 +114,13 @@ class ConnectionsPane(QWidget):
         controls = [control for platform in shown for control in self._rows[platform].controls()]
         for first, second in pairwise([*controls, self._link]):
             QWidget.setTabOrder(first, second)
+        self._leave_room_for_the_scroll_bar()
+
+    def _leave_room_for_the_scroll_bar(self) -> None:
+        """An area that scrolls asks for no width of its own, and would cut the rows."""
+        if rows := self._accounts.widget():
+            bar = self._accounts.verticalScrollBar().sizeHint().width()
+            self._accounts.setMinimumWidth(rows.minimumSizeHint().width() + bar)
 
     def _row(self, platform: str) -> AccountRow:
         if platform not in self._rows:
@@ -206,7 +213,7 @@ class ConnectionsPane(QWidget):
         column.addWidget(self._problem)
         column.addLayout(self._stack, 1)
 
-    def _make_accounts(self) -> QWidget:
+    def _make_accounts(self) -> QScrollArea:
         self._list.setSpacing(0)
         inner = QVBoxLayout()
         inner.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,9 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
 _BRAND: Final = 16
+_LONGEST_WORD: Final = 10
+"""Characters in a line at least; words from outside may be longer, and are cut."""
+
 _QUIET: Final = frozenset({Act.CANCEL, Act.DISMISS, Act.CANCEL_LINK})
 
 
@@ -40,6 +43,7 @@ class AccountRow(QFrame):
         self._below = Mark(theme, "triangle-alert", "")
         for label in (self._subtitle, self._below.label):
             label.setWordWrap(True)
+            label.setMinimumWidth(label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
         self._main.clicked.connect(self._press)
         more = self.tr("More for {0}").format(platform_word(platform))

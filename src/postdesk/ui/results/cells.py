@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionButton,
     QStyleOptionViewItem,
+    QTreeView,
     QWidget,
 )
 
@@ -20,7 +21,7 @@ from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, Column, ResultsModel
 from postdesk.ui.results.offers import Act, Offer
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import state_icon, state_tone
+from postdesk.ui.words import state_icon, state_tone, state_word
 
 _PAD: Final = 8
 _GAP: Final = 6
@@ -28,6 +29,10 @@ _ICON: Final = 16
 _SMALL: Final = 12
 _DOT: Final = 8
 _MOST_BUTTONS: Final = 3
+_MARKS: Final = 4
+_BOLDER: Final = 1.1
+_LONG_MOMENT: Final = "Wed 30 Nov 00:00"
+_QUESTION: Final = (Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN)
 _NEVER_IN_LINE: Final = frozenset({Act.DETAILS, Act.CHECK_NOW, Act.COPY_LINK})
 _SHOWN: Final = {
     PostState.TO_DECIDE: 3,
@@ -48,7 +53,7 @@ def shown_offers(line: Line) -> tuple[Offer, ...]:
         return (several[0],)
     wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
     worth = [offer for offer in line.offers if offer.act not in _NEVER_IN_LINE and _worth(offer, line)]
-    return tuple(worth[: min(wanted, _MOST_BUTTONS)])
+    return tuple(worth[:wanted])
 
 
 def _worth(offer: Offer, line: Line) -> bool:
@@ -61,30 +66,33 @@ class RowDelegate(QStyledItemDelegate):
 
     chosen = Signal(object, QPoint)
 
-    def __init__(self, theme: Theme, model: ResultsModel, view: QWidget) -> None:
+    def __init__(self, theme: Theme, model: ResultsModel, view: QTreeView) -> None:
         super().__init__(view)
-        self._theme, self._model = theme, model
+        self._theme, self._model, self._view = theme, model, view
         self._templates = {role: _template(role, view) for role in ("primary", "", "link")}
         self._hovered: Offer | None = None
+        self._most = _MOST_BUTTONS
         self.whose = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        line, metrics = self._model.line(index), option.fontMetrics
-        height = max(30, metrics.height() + 14)
-        if line is None:
-            return QSize(0, height)
-        match Column(index.column()):
+        return QSize(0, max(30, option.fontMetrics.height() + 14))
+
+    def width(self, column: Column, metrics: QFontMetrics, *, roomy: bool) -> int:
+        """What a column needs, whatever it shows: widths that follow the texts would move as these change."""
+        icon = scaled(metrics, _ICON)
+        match column:
+            case Column.POST:
+                return metrics.averageCharWidth() * (34 if roomy else 20)
             case Column.PLATFORMS:
-                width = len(line.marks) * (self._icon(option) + self._small(option) + 2 + _PAD)
+                return (_MARKS if roomy else _MARKS - 1) * self._mark_width(icon) + 2 * _PAD
             case Column.STATE:
-                width = self._icon(option) + _GAP + _bold(metrics.horizontalAdvance(line.standing.word))
+                word = metrics.horizontalAdvance(state_word(PostState.FROM_HERE))
+                return icon + _GAP + round(word * _BOLDER) + 2 * _PAD
             case Column.WHEN:
-                width = metrics.horizontalAdvance(line.when) + _GAP
-            case Column.TO_DO:
-                width = sum(self._button_size(offer).width() + _GAP for offer in shown_offers(line))
+                return metrics.horizontalAdvance(_LONG_MOMENT) + 2 * _PAD
             case _:
-                width = metrics.averageCharWidth() * 24
-        return QSize(width + 2 * _PAD, height)
+                acts = _QUESTION[: self._most]
+                return sum(self._button_size(Offer(act, 0, 0, primary=act == Act.LOOK)).width() + _GAP for act in acts) + 2 * _PAD
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         line = self._model.line(index)
@@ -102,7 +110,8 @@ class RowDelegate(QStyledItemDelegate):
             case Column.WHEN:
                 self._paint_text(painter, area, line.when, "text")
             case Column.HAPPENED:
-                self._paint_text(painter, area, line.story, "secondary" if not line.asks else "attention")
+                area.setRight(area.right() + self._room_before_buttons(line))
+                self._paint_text(painter, area, line.story, "attention" if line.asks else "secondary")
             case Column.TO_DO:
                 self._paint_buttons(painter, option, line)
         painter.restore()
@@ -121,6 +130,10 @@ class RowDelegate(QStyledItemDelegate):
         line = self._model.line(index)
         placed = self._placed(option.rect, line) if line else []
         return next((offer for offer, rect in placed if rect.contains(point)), None)
+
+    def show_few(self, few: bool) -> None:
+        """Whether lines have room for one button only."""
+        self._most = 1 if few else _MOST_BUTTONS
 
     def hover(self, offer: Offer | None) -> bool:
         """Paint the button under the mouse so; whether that is another than before."""
@@ -149,13 +162,15 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
         ratio, left = painter.device().devicePixelRatioF(), area.left()
         big, small = self._icon(option), self._small(option)
-        for platform, mark in line.marks:
-            if left + big + small > area.right() + 2:
-                break
+        fitting = (area.width() + _PAD) // self._mark_width(big)
+        shown = line.marks if len(line.marks) <= fitting else line.marks[: max(1, fitting - 1)]
+        for platform, mark in shown:
             painter.drawPixmap(_centred(area, left, big).topLeft(), self._theme.brand_pixmap(platform, big, ratio))
             place = _centred(area, left + big + 2, small)
             painter.drawPixmap(place.topLeft(), self._theme.pixmap(state_icon(mark), state_tone(mark), small, ratio))
-            left += big + small + 2 + _PAD
+            left += self._mark_width(big)
+        if more := len(line.marks) - len(shown):
+            self._paint_text(painter, area.adjusted(left - area.left(), 0, 0, 0), f"+{more}", "secondary")
 
     def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
         shown, side = line.standing, self._icon(option)
@@ -187,7 +202,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _placed(self, area: QRect, line: Line) -> list[tuple[Offer, QRect]]:
         """Where the buttons stand: from the right, as many as there is room for, the first ones at any rate."""
-        sizes = [(offer, self._button_size(offer)) for offer in shown_offers(line)]
+        sizes = [(offer, self._button_size(offer)) for offer in self._shown(line)]
         while sizes and sum(size.width() + _GAP for _, size in sizes) > area.width():
             sizes.pop()
         placed, right = [], area.right() + 1 - _PAD
@@ -196,6 +211,14 @@ class RowDelegate(QStyledItemDelegate):
             placed.append((offer, QRect(QPoint(right - size.width(), top), size)))
             right -= size.width() + _GAP
         return placed[::-1]
+
+    def _shown(self, line: Line) -> tuple[Offer, ...]:
+        return shown_offers(line)[: self._most]
+
+    def _room_before_buttons(self, line: Line) -> int:
+        """How much of the column of buttons this line leaves to the words before it."""
+        taken = sum(self._button_size(offer).width() + _GAP for offer in self._shown(line))
+        return max(0, self._view.header().sectionSize(Column.TO_DO) - taken - _PAD)
 
     def _button_size(self, offer: Offer) -> QSize:
         metrics = self._templates[_role(offer)].fontMetrics()
@@ -208,6 +231,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def _small(self, option: QStyleOptionViewItem) -> int:
         return self._icon(option) * _SMALL // _ICON
+
+    def _mark_width(self, icon: int) -> int:
+        """A platform with its state, and the gap to the next."""
+        return icon + 2 + icon * _SMALL // _ICON + _PAD
 
 
 def _role(offer: Offer) -> str:
@@ -227,8 +254,3 @@ def _template(role: str, view: QWidget) -> QPushButton:
 
 def _centred(area: QRect, left: int, side: int) -> QRect:
     return QRect(left, area.top() + (area.height() - side) // 2, side, side)
-
-
-def _bold(width: int) -> int:
-    """Room for the same text in a heavier weight."""
-    return round(width * 1.1)

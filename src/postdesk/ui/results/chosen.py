@@ -4,8 +4,8 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.links import url_flaw
 from postdesk.ui.parts.announce import announce
@@ -19,6 +19,7 @@ from postdesk.ui.results.offers import Act, Offer
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
+_SIDE: Final = 12
 _NAMED: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.RECONNECT)
 
 
@@ -34,19 +35,21 @@ class Chosen(QFrame):
         self._offers: tuple[Offer, ...] = ()
         self.setProperty("role", "foot")
         identify(self, "results.chosen")
-        self._story = PlainLabel()
-        self._story.setWordWrap(True)
-        self._story.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._story = PlainLabel(elide=True)
         identify(self._story, "results.story")
         self._buttons = QWidget()
         self._buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self._buttons, spacing=6)
         self.question = ProfileQuestion(theme)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(12)
+        self._line.addWidget(self._buttons)
+        self._line.addWidget(self._story, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 8)
+        column.setContentsMargins(_SIDE, 6, _SIDE, 8)
         column.setSpacing(6)
-        for part in (self._story, self._buttons, self.question):
-            column.addWidget(part)
+        column.addLayout(self._line)
+        column.addWidget(self.question)
         self.hide()
 
     def show_line(self, line: Line | None) -> None:
@@ -73,6 +76,10 @@ class Chosen(QFrame):
         if widget:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape leads back to the table."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
@@ -92,10 +99,21 @@ class Chosen(QFrame):
             self._flow.addWidget(button)
         for first, second in pairwise([self._after, *buttons]):
             QWidget.setTabOrder(first, second)
-        self._flow.invalidate()
-        self._buttons.updateGeometry()
+        for button in buttons:
+            button.show()
+        self._fit()
         if focused:
             self.left.emit()
+
+    def _fit(self) -> None:
+        """On one line where the buttons leave a third to the words; otherwise the words stand above them."""
+        items = [self._flow.itemAt(n) for n in range(self._flow.count())]
+        wanted = sum(item.sizeHint().width() + self._flow.spacing() for item in items if item)
+        room = self.width() - 2 * _SIDE
+        beside = wanted <= room * 2 / 3
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.LeftToRight if beside else direction.BottomToTop)
+        self._buttons.setMinimumSize(wanted if beside else 0, self._flow.heightForWidth(wanted if beside else room))
 
     def _button(self, offer: Offer, *, several: bool) -> Button:
         suffix = f".{offer.platform}" if several and offer.act in _NAMED else ""

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.results.cells import RowDelegate
@@ -13,7 +13,11 @@ from postdesk.ui.results.model import AnyIndex, Column, ResultsModel
 from postdesk.ui.theme import Theme
 
 _CHEVRON: Final = 14
-_ROOMY: Final = 960
+_ROOMY: Final = 140
+_TIGHT: Final = 110
+"""Widths of the table in characters."""
+
+_LEAST_LINES: Final = 3
 
 
 class ResultsTable(QTreeView):
@@ -29,6 +33,7 @@ class ResultsTable(QTreeView):
         self._theme, self._model = theme, model
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model)
+        self._fitted: tuple[bool, bool] | None = None
         self._cells = RowDelegate(theme, model, self)
         self._cells.chosen.connect(self.wanted)
         self.setItemDelegate(self._cells)
@@ -38,6 +43,8 @@ class ResultsTable(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setIndentation(20)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight((self.fontMetrics().height() + 14) * (_LEAST_LINES + 1))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(self.details)
@@ -71,13 +78,19 @@ class ResultsTable(QTreeView):
         super().currentChanged(current, previous)
         self.line_changed.emit()
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """The mouse makes a line the current one before it selects it, the keyboard after."""
+        super().selectionChanged(selected, deselected)
+        self.line_changed.emit()
+
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
         """The ground of a line: amber for a question; a thin line below, and the selected one framed."""
         line, colours = self._model.line(index), self._theme.colours
         rect = options.rect
         selected = self.selectionModel().isRowSelected(index.row(), index.parent())
-        if line and (line.asks or line.platform):
-            painter.fillRect(rect, QColor(colours.attention_soft if line.asks else colours.sunk))
+        if line and (selected or line.asks or line.platform):
+            ground = colours.attention_soft if line.asks else colours.accent_soft if selected else colours.sunk
+            painter.fillRect(rect, QColor(ground))
         super().drawRow(painter, options, index)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -111,12 +124,13 @@ class ResultsTable(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(event.size().width())
+        if self.line():
+            self.scrollTo(self.currentIndex())
 
     def _dress(self) -> None:
-        """A selected line keeps its texts' colours, on the soft ground of the accent."""
-        palette, colours = self.palette(), self._theme.colours
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(colours.accent_soft))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(colours.text))
+        """The ground of a selected line is painted by `drawRow` alone."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
 
     def _hover(self, point: QPoint) -> None:
@@ -140,17 +154,21 @@ class ResultsTable(QTreeView):
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(48)
-        header.setResizeContentsPrecision(0)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in (Column.PLATFORMS, Column.STATE, Column.WHEN, Column.TO_DO):
-            header.setSectionResizeMode(column, mode.ResizeToContents)
-        header.setSectionResizeMode(Column.POST, mode.Interactive)
         header.setSectionResizeMode(Column.HAPPENED, mode.Stretch)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
     def _fit(self, width: int) -> None:
-        """The words of a post take what a wide window can give."""
-        characters = 34 if width > _ROOMY else 20
-        self.header().resizeSection(Column.POST, self.fontMetrics().averageCharWidth() * characters)
+        """A narrow table leaves out what stands below it or within its lines; widths that the user set stay till then."""
+        em = self.fontMetrics().averageCharWidth()
+        fitted = width > em * _ROOMY, width > em * _TIGHT
+        if fitted == self._fitted:
+            return
+        self._fitted = roomy, wide = fitted
+        self._cells.show_few(not roomy)
+        self.setColumnHidden(Column.PLATFORMS, not wide)
+        for column in Column:
+            if column is not Column.HAPPENED:
+                self.header().resizeSection(column, self._cells.width(column, self.fontMetrics(), roomy=roomy))
