@@ -19,3 +19,9 @@ def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
 async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingDesk]:
     async with working_desk(tmp_path / "profile", sandbox) as desk:
         yield desk
+
+
+@pytest.fixture(autouse=True)
+def no_events_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between a test and the end of its fixtures the loop does not run: tasks that Qt's events would wake then break."""
+    monkeypatch.setattr("pytestqt.plugin._process_events", lambda: None)

@@ -1,0 +1,227 @@
+"""The registry of clients, the settings and the health, as a desk uses them."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.working_desk import WorkingDesk
+
+from postdesk.api.errors import (
+    ApiError,
+    KeyRejected,
+    Lost,
+    NotSent,
+    NotSentReason,
+    NotTheService,
+    PermissionRefused,
+    Redirected,
+    ServerTrouble,
+)
+from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.clock import Clock
+from postdesk.domain.remote import EndUser
+from postdesk.domain.settings import Appearance, Settings
+from postdesk.engine.changes import Changes
+from postdesk.engine.clients import COLOURS
+from postdesk.engine.health import Health, KeyState
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.tasks import Tasks
+from postdesk.store.database import Database
+
+
+def kinds(work: WorkingDesk) -> list[NoticeKind]:
+    return [notice.kind for notice in work.notices]
+
+
+async def known_there(work: WorkingDesk, external_user_id: str) -> None:
+    """An end user of the service, connected to LinkedIn, whom this computer does not know."""
+    await work.desk.uplink.ask(lambda api: api.upsert_end_user(EndUser(external_user_id), cause="test"))
+    await work.ask("POST", "connections", {"external_user_id": external_user_id, "platform": "linkedin"})
+
+
+async def test_a_new_client_has_an_id_a_zone_and_a_colour_of_its_own(work: WorkingDesk) -> None:
+    added: list[int] = []
+    work.desk.clients.added.connect(added.append)
+    work.desk.clients.add("  Ünal & Söhne  ")
+    work.desk.clients.add("Ann", "Asia/Tokyo", "#112233", "ann@example.com")
+    await work.until(lambda: len(added) == 2)
+    first, second = (work.desk.clients.get(number) for number in added)
+    assert first
+    assert second
+    assert first.name == "Ünal & Söhne"
+    assert first.external_user_id.isascii()
+    assert first.zone
+    assert first.colour in COLOURS
+    assert (second.zone, second.colour, second.email) == ("Asia/Tokyo", "#112233", "ann@example.com")
+
+
+async def test_a_name_that_no_request_can_carry_is_cleaned(work: WorkingDesk) -> None:
+    work.desk.clients.add("A\x00n\ud800n")
+    await work.until(lambda: bool(work.desk.clients.all()))
+    assert work.desk.clients.all()[0].name == "Ann"
+
+
+async def test_a_client_is_added_by_an_id_that_the_service_knows_with_its_accounts(work: WorkingDesk) -> None:
+    await known_there(work, "user 1/ä 😀")
+    work.desk.clients.add_by_id(" user 1/ä 😀 ")
+    await work.until(lambda: NoticeKind.CLIENT_ADDED in kinds(work))
+    (client,) = work.desk.clients.all()
+    assert client.external_user_id == "user 1/ä 😀"
+    await work.until(lambda: [each.platform for each in work.desk.connections.of(client.id)] == ["linkedin"])
+    work.desk.clients.add_by_id("user 1/ä 😀")
+    await work.until(lambda: NoticeKind.CLIENT_KNOWN in kinds(work))
+    assert len(work.desk.clients.all()) == 1
+
+
+@pytest.mark.parametrize("wrong", ["nobody", "", "..", "a\ud800b", "a\x00b"])
+async def test_an_id_that_the_service_does_not_know_is_named(work: WorkingDesk, wrong: str) -> None:
+    work.desk.clients.add_by_id(wrong)
+    await work.until(lambda: bool(work.notices))
+    assert kinds(work) == [NoticeKind.CLIENT_UNKNOWN]
+    assert work.desk.clients.all() == ()
+
+
+async def test_the_registry_is_rebuilt_from_the_list_of_posts(work: WorkingDesk) -> None:
+    for name in ("ann", "bob", "ann"):
+        await known_there(work, name)
+        await work.ask("POST", "posts", {"externalUserId": name, "content": "Hi", "platforms": ["linkedin"]})
+    work.desk.clients.rebuild()
+    await work.until(lambda: NoticeKind.CLIENTS_REBUILT in kinds(work))
+    assert [client.external_user_id for client in work.desk.clients.all()] == ["ann", "bob"]
+    assert next(notice.detail for notice in work.notices if notice.kind is NoticeKind.CLIENTS_REBUILT) == "2"
+
+
+async def test_a_rebuild_without_the_service_says_why(work: WorkingDesk) -> None:
+    await work.fault("key_revoked", "list_posts", count=9)
+    work.desk.clients.rebuild()
+    await work.until(lambda: NoticeKind.ACTION_FAILED in kinds(work))
+    assert work.desk.health.state.key is KeyState.REJECTED
+
+
+async def test_a_client_is_changed_and_each_change_counts(work: WorkingDesk) -> None:
+    ann = await work.client()
+    lock_in = LockIn(LockInRule.WHEN_I_SAY)
+    for name in ("B", "C", "D"):
+        work.desk.clients.update(replace(ann, name=name, lock_in=lock_in))
+    await work.until(lambda: work.desk.clients.all()[0].name == "D")
+    assert work.desk.clients.all()[0].lock_in == lock_in
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path / "settings")
+    yield opened
+    opened.close()
+
+
+def never(name: str, error: Exception) -> None:
+    pytest.fail(f"{name}: {error!r}")
+
+
+async def test_settings_count_at_once_and_are_kept(database: Database) -> None:
+    changes, heard, tasks = Changes(), list[int](), Tasks(never)
+    book = SettingsBook(database, changes, tasks)
+    changes.settings.connect(lambda: heard.append(1))
+    for seconds in (5, 20):
+        book.change(Settings(Appearance.DARK, timedelta(seconds=seconds)))
+    assert book.current.undo_delay == timedelta(seconds=20)
+    await until_idle(tasks)
+    assert heard
+    assert SettingsBook(database, changes, tasks).current == book.current
+
+
+async def test_settings_that_cannot_be_kept_come_back_and_say_so(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    changes, notices, tasks = Changes(), list[Notice](), Tasks(never)
+    changes.notice.connect(notices.append)
+    book = SettingsBook(database, changes, tasks)
+    await database.run(lambda conn: conn.execute("DROP TABLE settings"))
+    book.change(Settings(notify=False))
+    await until_idle(tasks)
+    assert [notice.kind for notice in notices] == [NoticeKind.STORAGE_FAILED]
+    assert book.current == Settings()
+    database.close()
+
+
+async def until_idle(tasks: Tasks) -> None:
+    async with asyncio.timeout(5):
+        while tasks.running("settings"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+class Doctor:
+    def __init__(self) -> None:
+        self.clock, self.changes = Clock(), Changes()
+        self.health = Health(self.clock, self.changes)
+        self.heard = 0
+        self.changes.health.connect(self._hear)
+
+    def _hear(self) -> None:
+        self.heard += 1
+
+
+@pytest.mark.parametrize(
+    ("error", "online", "key", "not_the_service"),
+    [
+        (NotSent(NotSentReason.DNS), False, KeyState.OK, False),
+        (NotSent(NotSentReason.NOT_MARKED), True, KeyState.OK, False),
+        (Lost(), True, KeyState.OK, False),
+        (KeyRejected(status=401), True, KeyState.REJECTED, False),
+        (PermissionRefused(status=403), True, KeyState.OK, False),
+        (ServerTrouble(status=500), True, KeyState.OK, False),
+        (NotTheService(status=200), True, KeyState.OK, True),
+        (Redirected(status=302), True, KeyState.OK, True),
+    ],
+)
+def test_what_an_error_says_of_the_service(error: ApiError, online: bool, key: KeyState, not_the_service: bool) -> None:
+    doctor = Doctor()
+    doctor.health.note_error(error)
+    state = doctor.health.state
+    assert (state.online, state.key, state.not_the_service) == (online, key, not_the_service)
+    doctor.health.note_success()
+    state = doctor.health.state
+    assert (state.online, state.key, state.not_the_service) == (True, KeyState.OK, False)
+    assert state.checked_at
+
+
+def test_health_is_broadcast_only_where_it_changed() -> None:
+    doctor = Doctor()
+    for _ in range(5):
+        doctor.health.note_success()
+    assert doctor.heard == 0
+    for _ in range(5):
+        doctor.health.note_error(NotSent(NotSentReason.REFUSED))
+    assert doctor.heard == 1
+
+
+def test_a_key_kept_for_the_session_stays_so_until_it_is_refused() -> None:
+    doctor = Doctor()
+    doctor.health.note_key(KeyState.SESSION_ONLY)
+    doctor.health.note_success()
+    seen = [doctor.health.state.key]
+    doctor.health.note_error(KeyRejected(status=401))
+    seen.append(doctor.health.state.key)
+    assert seen == [KeyState.SESSION_ONLY, KeyState.REJECTED]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown", "stops"), [(1, False, False), (-3, True, False), (9, True, False), (-11, True, True), (60, True, True)]
+)
+def test_a_clock_that_differs_is_shown_and_then_stops_locking_in(minutes: int, shown: bool, stops: bool) -> None:
+    doctor = Doctor()
+    doctor.health.note_server_date(doctor.clock.now() + timedelta(minutes=minutes))
+    state = doctor.health.state
+    assert (state.clock_differs, state.clock_stops_lock_in) == (shown, stops)
+    assert abs(state.clock_off - timedelta(minutes=minutes)) < timedelta(seconds=1)
+
+
+def test_a_storage_problem_is_known_until_it_is_over() -> None:
+    doctor = Doctor()
+    doctor.health.note_storage_problem("database or disk is full")
+    assert doctor.health.state.storage_problem == "database or disk is full"
+    doctor.health.note_storage_problem("")
+    assert doctor.heard == 2

@@ -1,0 +1,131 @@
+"""Trying keys, and opening workspaces."""
+
+import asyncio
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.support.sandbox_process import SandboxProcess
+
+from postdesk.api.client import Client as Api
+from postdesk.api.client import Waits
+from postdesk.api.transport import Patience
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.engine.tasks import Tasks
+from postdesk.engine.welcome import KeyTest, Opening, Welcome
+from postdesk.store import workspaces
+from postdesk.store.database import Database
+from postdesk.store.keys import KeyStore, Place
+
+QUICK = Waits(usual=Patience(1, 1, 2), first_retry=0.01)
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    import keyring
+    from keyring.backends.fail import Keyring
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+class Door:
+    def __init__(self, folder: Path) -> None:
+        self.database = Database(folder)
+        self.tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
+        self.keys = KeyStore("profile")
+        self.welcome = Welcome(self.database, self.keys, self.tasks, partial(Api, waits=QUICK))
+
+    async def tried(self, base_url: str, key: str) -> KeyTest:
+        answer: asyncio.Future[KeyTest] = asyncio.get_running_loop().create_future()
+        self.welcome.tested.connect(answer.set_result)
+        self.welcome.try_key(base_url, key)
+        try:
+            return await asyncio.wait_for(answer, 10)
+        finally:
+            self.welcome.tested.disconnect(answer.set_result)
+
+    def next_opening(self) -> "asyncio.Future[Opening]":
+        answer: asyncio.Future[Opening] = asyncio.get_running_loop().create_future()
+        self.welcome.opened.connect(lambda opening: None if answer.done() else answer.set_result(opening))
+        return answer
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[Door]:
+    door = Door(tmp_path / "profile")
+    yield door
+    door.database.close()
+
+
+async def test_a_good_key_works_also_with_a_line_break_behind_it(door: Door, sandbox: SandboxProcess) -> None:
+    assert await door.tried(sandbox.base_url, f"{sandbox.key}\n") == KeyTest(True)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "key", "kind"),
+    [
+        ("", "wrong", "key_rejected"),
+        ("", "", "bad_key"),
+        ("", "two\nlines", "bad_key"),
+        ("not an address", "key", "bad_base_url"),
+        ("http://example.com/api", "key", "bad_base_url"),
+        ("http://127.0.0.1:9/api", "key", "not_sent"),
+    ],
+)
+async def test_what_is_wrong_is_named(door: Door, sandbox: SandboxProcess, base_url: str, key: str, kind: str) -> None:
+    result = await door.tried(base_url or sandbox.base_url, key)
+    assert (result.ok, result.kind) == (False, kind)
+
+
+async def test_a_page_in_place_of_the_service_is_named(door: Door, sandbox: SandboxProcess) -> None:
+    for kind, expected in (("html", "not_the_service"), ("redirect", "redirected"), ("not_found", "missing")):
+        await asyncio.to_thread(sandbox.control, "POST", "faults", {"kind": kind, "operation": "list_posts", "count": 1})
+        assert (await door.tried(sandbox.base_url, sandbox.key)).kind == expected
+
+
+async def test_a_real_workspace_is_made_and_opened_with_its_key(door: Door) -> None:
+    opening = door.next_opening()
+    door.welcome.create_real("Mine", "https://example.com/api", "secret-key")
+    made = await asyncio.wait_for(opening, 5)
+    assert (made.workspace.kind, made.workspace.name) == (WorkspaceKind.REAL, "Mine")
+    assert (made.kept.place, made.kept.key) == (Place.SESSION, "secret-key")
+    assert workspaces.last(door.database.reader) == made.workspace
+    assert "secret-key" not in repr(made)
+
+
+async def test_a_profile_has_one_practice_workspace(door: Door) -> None:
+    ids = set()
+    for _ in range(2):
+        opening = door.next_opening()
+        door.welcome.start_practice()
+        ids.add((await asyncio.wait_for(opening, 5)).workspace.id)
+        await asyncio.sleep(0)
+    assert len(ids) == len(workspaces.all_of(door.database.reader)) == 1
+
+
+async def test_a_workspace_gets_another_key_and_can_be_opened_again(door: Door) -> None:
+    opening = door.next_opening()
+    door.welcome.create_real("Mine", "https://example.com/api", "first-key")
+    made = await asyncio.wait_for(opening, 5)
+    opening = door.next_opening()
+    door.welcome.change_key(made.workspace, "https://example.com/v2", "second-key")
+    changed = await asyncio.wait_for(opening, 5)
+    assert (changed.workspace.id, changed.workspace.base_url) == (made.workspace.id, "https://example.com/v2")
+    opening = door.next_opening()
+    door.welcome.open(made.workspace.id)
+    assert (await asyncio.wait_for(opening, 5)).kept.key == "second-key"
+
+
+async def test_what_cannot_be_stored_is_said(door: Door) -> None:
+    await door.database.run(lambda conn: conn.execute("ALTER TABLE workspaces RENAME TO gone"))
+    said: list[str] = []
+    door.welcome.failed.connect(said.append)
+    door.welcome.start_practice()
+    async with asyncio.timeout(5):
+        while not said:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert "workspaces" in said[0]
