@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QHelpEvent
+from PySide6.QtGui import QAccessible, QAction, QHelpEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import find, rich_labels, unidentified
@@ -206,7 +206,8 @@ async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning
     asked: list[datetime] = []
     planning.pane.new_at.connect(asked.append)
     for each in (wall(30), wall(2)):
-        planning.drag(*[planning.spot(each, -1).rect.center()] * 2)
+        middle = planning.spot(each, -1).rect.center()
+        planning.drag(middle, middle)
     assert asked == [november(30, 9)]  # the second of November is over: a click there only chooses it
 
 
@@ -309,3 +310,13 @@ async def test_cards_are_painted_in_their_states_colours(planning: Planning, app
     image = planning.month.viewport().grab().toImage()
     inside = card.topRight() * image.devicePixelRatio() + QPoint(-4, 8)
     assert image.pixelColor(inside).name() == planning.theme.colours.bad_soft.lower()
+
+
+async def test_a_screen_reader_finds_the_days_with_their_posts(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(26), "Hiring")
+    planning.open(client)
+    table = QAccessible.queryAccessibleInterface(planning.month)
+    named = [table.child(n).text(QAccessible.Text.Name) for n in range(table.childCount())]
+    assert any(name.endswith("posts: 1. 09:00, Scheduled, LinkedIn, Hiring") for name in named)
+    assert "Mon" in named

@@ -32,6 +32,10 @@ class Measures:
         """A card of one line."""
         return self.line + 6
 
+    def flat_cards_in(self, height: int) -> int:
+        """How many flat cards a cell of that height can show."""
+        return (height - self.label) // (self.flat + _GAP)
+
     @property
     def line_for_more(self) -> int:
         """The height that "+3 more" takes below the cards; beside a label it takes none."""

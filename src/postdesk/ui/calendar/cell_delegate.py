@@ -26,6 +26,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: CellsModel, highlights: Highlights, parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._model, self._highlights = theme, model, highlights
+        self._cards: CardPainter | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell, sight = self._model.cell(index), self._model.sight
@@ -45,15 +46,20 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_now(painter, rect, cell, sight)
         else:
             self._paint_day(painter, lies.label, cell, sight, font)
-        cards = CardPainter(painter, self._theme, font, painter.device().devicePixelRatioF())
+        cards = self._card_painter(font, painter.device().devicePixelRatioF())
         for n, (where, card) in enumerate(zip(lies.cards, cell.span.cards, strict=False)):
-            cards.paint(where, card, sight, marked=n == place)
+            cards.paint(painter, where, card, sight, marked=n == place)
         painter.setFont(font)
         if lies.more:
             self._paint_more(painter, lies, cell, measures, marked=place == len(lies.cards))
         if place == ITSELF or target:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
         painter.restore()
+
+    def _card_painter(self, font: QFont, ratio: float) -> CardPainter:
+        if self._cards is None or not self._cards.suits(font, ratio):
+            self._cards = CardPainter(self._theme, font, ratio)
+        return self._cards
 
     def _paint_ground(self, painter: QPainter, rect: QRect, cell: Cell, sight: Sight, *, target: bool) -> None:
         colours = self._theme.colours

@@ -12,6 +12,8 @@ from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import weekday_words
 from postdesk.ui.theme import Theme
 
+_FEWEST_WEEKS = 4
+
 
 class MonthView(GridView):
     """A cell is a day; the weeks share the height."""
@@ -31,6 +33,10 @@ class MonthView(GridView):
         names = [weekday_words(cell.wall.date()) for cell in days[:WEEK]]
         with self.kept():
             self.cells.show(sight, [days[n : n + WEEK] for n in range(0, len(days), WEEK)], names)
+
+    def most_cards(self) -> int:
+        """How many cards a day could show in the shortest month there is."""
+        return max(1, self.places.measures().flat_cards_in(self.viewport().height() // _FEWEST_WEEKS))
 
     def _keep_room_for_a_card(self) -> None:
         measures = self.places.measures()

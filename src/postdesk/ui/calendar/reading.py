@@ -10,15 +10,14 @@ from postdesk.ui.calendar.agenda_model import Page
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.week_view import CARDS_AN_HOUR
 
-CARDS_A_DAY = 12
 _AGENDA = timedelta(days=3653)
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def month_cells(board: Board, sight: Sight, day: date, wanted: Filter) -> tuple[Cell, ...]:
-    """The days of the weeks around the month of `day`."""
+def month_cells(board: Board, sight: Sight, day: date, wanted: Filter, most: int) -> tuple[Cell, ...]:
+    """The days of the weeks around the month of `day`, each with its first cards, so many at most."""
     walls = [midnight(each) for each in month_of(day, sight.first_weekday)]
-    spans = _spans(board, sight, [*walls, walls[-1] + _DAY], wanted, CARDS_A_DAY)
+    spans = _spans(board, sight, [*walls, walls[-1] + _DAY], wanted, most)
     return tuple(Cell(wall, span, wall.month != day.month) for wall, span in zip(walls, spans, strict=True))
 
 

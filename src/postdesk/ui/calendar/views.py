@@ -54,7 +54,7 @@ class Views(QStackedWidget):
         """Show the month or the week of `day`, or what follows it; whether there is anything."""
         shown = self.currentWidget()
         if shown is self.month:
-            days = month_cells(self._board, sight, day, wanted)
+            days = month_cells(self._board, sight, day, wanted, self.month.most_cards())
             self.month.show_days(sight, days)
             return any(cell.span.count for cell in days)
         if shown is self.week:
