@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.tour:
             print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201
             return 1
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={find_resources() / 'tours' / 'screen.json'}"
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("postdesk")
     qt.setApplicationDisplayName("Postdesk")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QMainWindow
 
 from postdesk.tour import hand
 from postdesk.tour.browser import TourBrowser
-from postdesk.tour.finder import find, is_shown, shown_windows
+from postdesk.tour.finder import find, is_in_line, is_shown, shown_windows
 from postdesk.tour.patience import by_hand, until, until_done
 from postdesk.tour.script import Action, Choose, Click, Decide, Focus, Gone, Key, Page, Resize, See, Type
 from postdesk.tour.unlike import Unlike
@@ -32,10 +32,10 @@ async def act(action: Action, browser: TourBrowser) -> None:
             await _click(partial(hand.aim_at_action, item), within)
         case Choose(item, place):
             await _choose(item, place, within)
-        case See(what, place):
-            await until(partial(_is_seen, what, place), within)
-        case Gone(what, place):
-            await until(partial(_is_gone, what, place), within)
+        case See(what, place, item):
+            await until(partial(_shows, what, place, item, shown=True), within)
+        case Gone(what, place, item):
+            await until(partial(_shows, what, place, item, shown=False), within)
         case Focus(what):
             await until(partial(_has_focus, what), within)
         case Decide(decision, account):
@@ -66,14 +66,11 @@ async def _choose(item: str, place: str, within: float) -> None:
     await until_done(choose, within)
 
 
-def _is_seen(what: str, place: str) -> None:
-    if not is_shown(what, place):
-        raise Unlike(f"“{what}” is not shown" + (f" in “{place}”" if place else ""))
-
-
-def _is_gone(what: str, place: str) -> None:
-    if is_shown(what, place):
-        raise Unlike(f"“{what}” is still shown" + (f" in “{place}”" if place else ""))
+def _shows(what: str, place: str, item: str, *, shown: bool) -> None:
+    found = is_in_line(what, place, item) if item else is_shown(what, place)
+    if found is not shown:
+        where = " of ".join(f"“{part}”" for part in (item, place) if part)
+        raise Unlike(f"“{what}” is {'not' if shown else 'still'} shown" + (f" in {where}" if where else ""))
 
 
 def _has_focus(name: str) -> None:

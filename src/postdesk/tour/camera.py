@@ -15,9 +15,11 @@ _LINE: Final = "#8A909C"
 
 def take() -> QImage:
     """All windows in view on one picture, dialogs and menus over the main one; Unlike where there is none."""
-    windows = sorted(shown_windows()[::-1], key=lambda window: window.parentWidget() is not None)
+    windows = shown_windows()
     if not windows:
         raise Unlike("no window is open")
+    windows.reverse()
+    windows.sort(key=lambda window: window.parentWidget() is not None)
     area = _place(windows[0])
     for window in windows[1:]:
         area = area.united(_place(window))

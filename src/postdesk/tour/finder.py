@@ -49,10 +49,20 @@ def is_shown(what: str, place: str = "") -> bool:
     return any(widget.accessibleIdentifier() == what or any(what in text for text in _texts(widget)) for widget in within)
 
 
+def is_in_line(what: str, place: str, item: str) -> bool:
+    """Whether a text is in the line of a list, table or tree that has `item` in it."""
+    view = find(place)
+    if not isinstance(view, QAbstractItemView):
+        raise Unlike(f"“{place}” has no lines")
+    index = find_item(view, item)
+    cells = [index.siblingAtColumn(column) for column in range(view.model().columnCount(index.parent()))]
+    return any(what in text for cell in cells for text in _says(cell))
+
+
 def find_item(view: QAbstractItemView, text: str) -> QModelIndex:
     """The first cell of a list, table or tree with `text` in what it shows or says."""
     for index in _cells(view.model(), QModelIndex()):
-        if any(text in str(index.data(role) or "") for role in _ROLES):
+        if any(text in said for said in _says(index)):
             return index
     raise Unlike(f"“{text}” is in no line of {view.accessibleIdentifier() or 'the list'}")
 
@@ -95,7 +105,7 @@ def _texts(widget: QWidget) -> Iterator[str]:
     match widget:
         case QAbstractItemView():
             for index in _cells(widget.model(), QModelIndex()):
-                yield from (str(index.data(role) or "") for role in _ROLES)
+                yield from _says(index)
         case QTabBar():
             yield from (_plain(widget.tabText(index)) for index in range(widget.count()))
         case QMenu():
@@ -115,6 +125,10 @@ def _label(widget: QWidget) -> str:
         case QGroupBox():
             return widget.title()
     return widget.windowTitle() if widget.isWindow() else ""
+
+
+def _says(index: QModelIndex) -> Iterator[str]:
+    yield from (str(index.data(role) or "") for role in _ROLES)
 
 
 def _cells(model: QAbstractItemModel | None, parent: QModelIndex | QPersistentModelIndex) -> Iterator[QModelIndex]:

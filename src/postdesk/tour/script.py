@@ -7,14 +7,14 @@ that names the action comes with its own value; the other keys say more about it
     { type = "Hello", into = "composer.text" }         into what has the focus without `into`
     { key = "Ctrl+Return" }
     { choose = "Dark", in = "settings.palette" }       a line of a combo box; of the menu that is open without `in`
-    { see = "Published", in = "results.table", within = 20 }          a text, or the identifier of a widget
+    { see = "Published", in = "results.table" }        a text, or the identifier of a widget; item = only in this line
     { gone = "Sending", in = "results.table" }         the opposite
     { focus = "first_run.practice" }                   it has the focus, or something within it
     { browser = "allow", account = "Mara Lindqvist" }  on the connect page that was opened: allow, deny or expire
     { page = "Hello" }                                 the page that was opened shows this text
     { resize = "1440x900" }                            the main window
 
-`within` is in seconds.
+`within` is for how many seconds it is tried.
 """
 
 import tomllib
@@ -66,6 +66,7 @@ class Choose:
 class See:
     what: str
     place: str = ""
+    item: str = ""
     within: float = _PATIENCE
 
 
@@ -73,6 +74,7 @@ class See:
 class Gone:
     what: str
     place: str = ""
+    item: str = ""
     within: float = _PATIENCE
 
 
