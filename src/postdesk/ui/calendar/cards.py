@@ -34,6 +34,7 @@ class CardPainter:
         self._metrics, self._strong_metrics = QFontMetrics(self.font), QFontMetrics(self._strong)
         self._line = self._metrics.height()
         self._icon = scaled(self._metrics, 14)
+        self._time_width = self._icon + _GAP + self._strong_metrics.horizontalAdvance("00:00")
         self._avatars: dict[int, tuple[Client, QPixmap]] = {}
 
     def suits(self, font: QFont, ratio: float) -> bool:
@@ -44,7 +45,8 @@ class CardPainter:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
         line, client = self._line, sight.client(card.client_id) if sight.several else None
         self._paint_box(painter, rect, card, client, marked=marked)
-        inner = rect.adjusted(_PAD + (_STRIPE if client else 0), 3, -_PAD, -3)
+        pad, stripe = self._pad(rect.width()), _STRIPE if client else 0
+        inner = rect.adjusted(pad + stripe, 3, -pad, -3)
         if rect.height() >= 2 * line:
             first = QRect(inner.left(), inner.top(), inner.width(), line)
             self._paint_platforms(painter, self._paint_when(painter, first, card, sight), card)
@@ -54,6 +56,10 @@ class CardPainter:
             last = self._paint_when(painter, self._paint_whose(painter, only, client), card, sight)
             last = self._paint_platforms(painter, last, card)
         self._write(painter, last, card_head(card), self._ink(card))
+
+    def _pad(self, width: int) -> int:
+        """The room at the sides, less where the time would be cut."""
+        return _PAD if width >= self._time_width + 2 * _PAD + _STRIPE else _PAD // 3
 
     def _ink(self, card: Card) -> str:
         return self._theme.colours.locked if card_tone(card) is Tone.LOCKED else self._theme.colours.text
@@ -106,7 +112,7 @@ class CardPainter:
     def _paint_whose(self, painter: QPainter, area: QRect, client: Client | None) -> QRect:
         """The client's mark at the right of `area`, where there is more room than the time needs; returns what is left."""
         side = area.height()
-        if client is None or area.width() < self._icon + self._strong_metrics.horizontalAdvance("00:00") + side + 2 * _GAP:
+        if client is None or area.width() < self._time_width + side + _GAP:
             return area
         painter.drawPixmap(QPoint(area.right() - side + 3, area.top()), self._avatar(client))
         return area.adjusted(0, 0, -side, 0)
