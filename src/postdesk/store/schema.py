@@ -94,7 +94,8 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_due ON posts (workspace_id, due_ms, state);
 CREATE INDEX posts_client_due ON posts (client_id, due_ms, state);
-CREATE INDEX posts_urgency ON posts (workspace_id, urgency, due_ms DESC);
+CREATE INDEX posts_urgency ON posts (workspace_id, urgency DESC, due_ms DESC);
+CREATE INDEX posts_client_urgency ON posts (client_id, urgency DESC, due_ms DESC);
 CREATE INDEX posts_state ON posts (workspace_id, state, due_ms);
 
 CREATE TABLE entries (
