@@ -1,0 +1,86 @@
+"""A Secret Service of a test's own: gnome-keyring on the desktop of the test, unlocked, and lockable."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tests.support.desktop import Desktop
+from tests.support.processes import ended, until
+
+import postdesk
+
+_PASSWORD: Final = b"test-pass"
+_CHECK: Final = "import keyring; keyring.set_password('check', 'check', 'check')"
+_LOCK: Final = (
+    "import secretstorage as s; bus = s.dbus_init(); [each.lock() for each in s.get_all_collections(bus)];"
+    "assert s.get_default_collection(bus).is_locked()"
+)
+
+
+@dataclass(frozen=True)
+class KeyringSession:
+    desktop: Desktop
+
+    def lock(self) -> None:
+        """Lock it: who reads or writes is asked for the password in a window."""
+        _python(_LOCK, self.desktop.environment).check_returncode()
+
+    def prompts(self) -> bool:
+        """Whether the window that asks for the password is open."""
+        search = ["xdotool", "search", "--onlyvisible", "--class", "gcr-prompter"]
+        return bool(subprocess.run(search, env=self.desktop.environment, capture_output=True, check=False).stdout.strip())
+
+
+@contextmanager
+def keyring_session(desktop: Desktop) -> Iterator[KeyringSession]:
+    """Start it on the session bus of `desktop`, and end it."""
+    command = ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"]
+    daemon = subprocess.Popen(
+        command, env=desktop.environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    with ended(daemon):
+        assert daemon.stdin
+        daemon.stdin.write(_PASSWORD)
+        daemon.stdin.close()
+        until(lambda: _python(_CHECK, desktop.environment).returncode == 0)
+        yield KeyringSession(desktop)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a probe said: an answer a line, and everything it logged."""
+
+    answers: list[Any]
+    log: str
+
+
+def probe(environment: Mapping[str, str], *lines: dict[str, Any]) -> Told:
+    """Run `keyring_probe` with these lines. Keys go in by standard input alone."""
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("keyring_probe.py"))],
+        env=with_postdesk(environment),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with ended(process):
+        out, log = process.communicate("".join(json.dumps(line) + "\n" for line in lines), timeout=60)
+        assert process.returncode == 0, log
+        return Told([json.loads(line) for line in out.splitlines()], log)
+
+
+def with_postdesk(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which a program finds the package, beside what it finds already."""
+    found = [str(Path(postdesk.__file__).parents[1]), *filter(None, [environment.get("PYTHONPATH")])]
+    return {**environment, "PYTHONPATH": os.pathsep.join(found)}
+
+
+def _python(code: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
