@@ -102,7 +102,7 @@ class CardPainter:
         for n, platform in enumerate(card.platforms):
             last = n + 1 == len(card.platforms)
             if left + self._icon + (0 if last else step // 2) > area.right() + 1:
-                self._write(painter, QRect(left, area.top(), step, area.height()), "…", self._ink(card))
+                self._write(painter, QRect(left, area.top(), area.right() - left + 1, area.height()), "…", self._ink(card))
                 return area.adjusted(area.width(), 0, 0, 0)
             colour = "locked" if card_tone(card) is Tone.LOCKED else ""
             self._picture(painter, self._theme.brand_pixmap(platform, self._icon, self._ratio, colour), left, area)
@@ -127,7 +127,8 @@ class CardPainter:
         painter.drawPixmap(QPoint(left, area.top() + (area.height() - self._icon) // 2), pixmap)
 
     def _write(self, painter: QPainter, area: QRect, text: str, colour: str) -> None:
-        if area.width() < _FEWEST * self._metrics.averageCharWidth() and len(text) > 1:
+        fewest = self._metrics.averageCharWidth() * min(_FEWEST, len(text) + 1)
+        if area.width() < fewest:
             return
         painter.setFont(self.font)
         painter.setPen(QColor(colour))
