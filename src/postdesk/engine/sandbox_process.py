@@ -11,8 +11,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
-import postdesk
-
 _log = logging.getLogger("postdesk.sandbox")
 
 _TIME_TO_START: Final = 20.0
@@ -106,5 +104,5 @@ def _arguments(folder: Path, redirect_uris: Sequence[str]) -> list[str]:
 def _environment() -> QProcessEnvironment:
     """With the package that runs here, wherever it was imported from; -P keeps the working folder out."""
     environment = QProcessEnvironment.systemEnvironment()
-    environment.insert("PYTHONPATH", str(Path(postdesk.__file__).resolve().parents[1]))
+    environment.insert("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
     return environment
