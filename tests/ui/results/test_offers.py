@@ -148,6 +148,14 @@ def test_a_post_of_which_part_is_locked_is_not_taken_back_whole() -> None:
     assert Act.COPY in found
 
 
+def test_what_is_left_of_a_post_can_be_cancelled_or_published() -> None:
+    locked, here = entry(State.ACCEPTED), entry(State.PLANNED, Platform.INSTAGRAM, media_url="https://example.com/a.jpg")
+
+    of_the_rest = {offer.act for offer in post_offers(post(locked, here), PLAIN) if offer.rest}
+    assert of_the_rest == {Act.CANCEL, Act.PUBLISH_NOW}
+    assert not any(offer.rest for offer in post_offers(post(here), PLAIN))
+
+
 def test_every_state_offers_the_details_last() -> None:
     for state in State:
         made = post(entry(state))

@@ -13,6 +13,10 @@ def act_word(offer: Offer, *, several: bool = False) -> str:
     match offer.act:
         case Act.RETRY:
             return tr("Results", "Fix {0}").format(platform) if platform else tr("Results", "Retry failed platforms")
+        case Act.CANCEL if offer.rest:
+            return tr("Results", "Cancel the rest")
+        case Act.PUBLISH_NOW if offer.rest:
+            return tr("Results", "Publish the rest now")
         case Act.OPEN if several:
             return tr("Results", "Open on {0}").format(platform)
         case Act.LOOK if several:

@@ -32,6 +32,7 @@ _MOST_BUTTONS: Final = 3
 _MARKS: Final = 4
 _BOLDER: Final = 1.1
 _LONG_MOMENT: Final = "Wed 30 Nov 00:00"
+_COLOURS: Final = {"primary": "on_accent", "": "text", "link": "accent"}
 _QUESTION: Final = (Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN)
 _NEVER_IN_LINE: Final = frozenset({Act.DETAILS, Act.CHECK_NOW, Act.COPY_LINK})
 _SHOWN: Final = {
@@ -191,14 +192,25 @@ class RowDelegate(QStyledItemDelegate):
             template, button = self._templates[_role(offer)], QStyleOptionButton()
             button.initFrom(template)
             button.rect = rect
-            button.text = act_word(offer).replace("&", "&&")
-            if icon := act_icon(offer.act) if offer.act == Act.OPEN else "":
-                button.icon = self._theme.icon(icon, "accent")
-                button.iconSize = QSize(_ICON, _ICON)
             button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
             if offer == self._hovered:
                 button.state |= QStyle.StateFlag.State_MouseOver
-            template.style().drawControl(QStyle.ControlElement.CE_PushButton, button, painter, template)
+            template.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, button, painter, template)
+            self._paint_word(painter, template.font(), rect, offer)
+
+    def _paint_word(self, painter: QPainter, font: QFont, rect: QRect, offer: Offer) -> None:
+        """The style would cut the word where a line is lower than a button of its own."""
+        colour = _COLOURS[_role(offer)]
+        if offer.act == Act.OPEN:
+            place = _centred(rect, rect.left() + _GAP, _ICON)
+            painter.drawPixmap(
+                place.topLeft(),
+                self._theme.pixmap(act_icon(offer.act), colour, _ICON, painter.device().devicePixelRatioF()),
+            )
+            rect = rect.adjusted(_ICON + _GAP, 0, 0, 0)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.colours.of(colour)))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, act_word(offer))
 
     def _placed(self, area: QRect, line: Line) -> list[tuple[Offer, QRect]]:
         """Where the buttons stand: from the right, as many as there is room for, the first ones at any rate."""
@@ -223,7 +235,7 @@ class RowDelegate(QStyledItemDelegate):
     def _button_size(self, offer: Offer) -> QSize:
         metrics = self._templates[_role(offer)].fontMetrics()
         return QSize(
-            metrics.horizontalAdvance(act_word(offer)) + (44 if offer.act == Act.OPEN else 24), max(24, metrics.height() + 8)
+            metrics.horizontalAdvance(act_word(offer)) + (36 if offer.act == Act.OPEN else 24), max(24, metrics.height() + 8)
         )
 
     def _icon(self, option: QStyleOptionViewItem) -> int:

@@ -67,9 +67,9 @@ class ResultsModel(QAbstractItemModel):
         self._descending = self._sort == Sort.URGENT or order == Qt.SortOrder.DescendingOrder
         self._begin_anew()
 
-    def refresh(self) -> None:
-        """Read again what was read: lines stay where they are as long as their order does."""
-        wanted = max(PAGE, len(self._rows))
+    def refresh(self, last: int = 0) -> None:
+        """Read again down to the row `last` and a page more: lines stay where they are as long as their order does."""
+        wanted = min(max(PAGE, len(self._rows)), last + PAGE)
         rows = self._read(wanted, 0)
         self._forget()
         self._all_read = len(rows) < wanted
@@ -250,12 +250,19 @@ class ResultsModel(QAbstractItemModel):
         return max(0, len(self._lines_of(row)) - 1)
 
     def _remove_all_but(self, kept: set[int]) -> None:
-        for place in reversed(range(len(self._rows))):
-            if self._rows[place].id not in kept:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._rows[place]
+        """Remove the others, neighbours in one go, from the end."""
+        end = len(self._rows)
+        while end > 0:
+            gone = self._rows[end - 1].id not in kept
+            start = end - 1
+            while start > 0 and (self._rows[start - 1].id not in kept) == gone:
+                start -= 1
+            if gone:
+                self.beginRemoveRows(QModelIndex(), start, end - 1)
+                del self._rows[start:end]
                 self._note_places()
                 self.endRemoveRows()
+            end = start
 
     def _insert(self, place: int, row: Row) -> None:
         self.beginInsertRows(QModelIndex(), place, place)

@@ -1,12 +1,13 @@
 """What the user can do next with a post, or with one platform of it: pure, from its states."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
+from postdesk.domain.posts import failed_platforms as failed_of
 
 
 class Act(StrEnum):
@@ -40,7 +41,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An act that can be done now. `entry_id` is 0 and `platform` empty where it is about the whole post."""
+    """An act that can be done now. `entry_id` is 0 and `platform` empty where it is about the whole post.
+
+    `rest`: it is about what was not sent of a post of which another part was.
+    """
 
     act: Act
     post_id: int
@@ -49,12 +53,14 @@ class Offer:
     platform: str = ""
     external_id: str = ""
     primary: bool = False
+    rest: bool = False
 
 
 OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
 """Nothing of these was sent."""
 
-_TAKEN_BACK: Final = OURS | {State.REJECTED, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID}
+_NOT_SENT: Final = OURS | {State.REJECTED}
+_TAKEN_BACK: Final = _NOT_SENT | {State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID}
 _WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED, PostState.HELD})
 _ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
 
@@ -67,16 +73,16 @@ _ABOUT_ENTRY: Final = {
     PostState.CONFIRMED: (Act.LOOK,),
 }
 _ABOUT_POST: Final = {
-    PostState.TO_DECIDE: (Act.BACK_TO_DRAFT, Act.CHECK_NOW, Act.COPY),
-    PostState.RECEIVED: (Act.CHECK_NOW, Act.COPY),
-    PostState.CHECKING: (Act.CHECK_NOW, Act.COPY),
+    PostState.TO_DECIDE: (Act.BACK_TO_DRAFT, Act.CHECK_NOW, Act.COPY, Act.CANCEL),
+    PostState.RECEIVED: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
+    PostState.CHECKING: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.MISSED: (Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.REJECTED: (Act.EDIT, Act.RETRY, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.FAILED: (Act.RETRY, Act.COPY),
     PostState.PARTIAL: (Act.RETRY, Act.COPY),
     PostState.HELD: (Act.EDIT, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
-    PostState.SENDING: (),
-    PostState.QUEUED: (Act.UNDO, Act.COPY),
+    PostState.SENDING: (Act.CANCEL,),
+    PostState.QUEUED: (Act.UNDO, Act.COPY, Act.CANCEL),
     PostState.SCHEDULED: (Act.EDIT, Act.LOCK_IN, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.FROM_HERE: (Act.EDIT, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.LOCKED: (Act.COPY, Act.CHECK_NOW),
@@ -95,6 +101,7 @@ _BY_HOLD: Final = {
 _PRIMARY: Final = frozenset(
     {Act.LOOK, Act.RECONNECT, Act.CHECK_ACCOUNT, Act.CHECK_KEY, Act.RESUME, Act.RETRY, Act.PUBLISH_NOW, Act.EDIT, Act.DECIDE}
 )
+_OF_THE_REST: Final = frozenset({Act.CANCEL, Act.PUBLISH_NOW})
 _PRESSING: Final = frozenset(
     {PostState.TO_DECIDE, PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL, PostState.HELD}
 )
@@ -132,7 +139,7 @@ def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
         first.append(_offer(Act.SHOW_PLATFORMS, post))
     elif about:
         shown = live(post) if post.state in (PostState.PUBLISHED, PostState.PARTIAL) else about[:1]
-        first += [offer for entry in shown for offer in _about_entry(post, entry, given)]
+        first += _calm([offer for entry in shown for offer in _about_entry(post, entry, given)])
     acts = [act for act in _ABOUT_POST.get(post.state, (Act.COPY,)) if _possible(act, post)]
     return _ordered([*first, *(_about_post(act, post) for act in acts), _offer(Act.DETAILS, post)], post)
 
@@ -148,12 +155,7 @@ def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstance
 
 def failed_platforms(post: Post) -> tuple[str, ...]:
     """The platforms whose result is a known failure, which alone are tried again."""
-    return tuple(
-        platform
-        for entry in live(post)
-        if entry.state == State.REJECTED or (entry.state == State.ACCEPTED and entry.stage == Stage.FAILED)
-        for platform in entry.platforms
-    )
+    return tuple(platform for entry in live(post) for platform in failed_of(entry))
 
 
 def _missing(post: Post, given: Circumstances) -> list[str]:
@@ -191,6 +193,12 @@ def _about_published(post: Post, entry: Entry) -> list[Offer]:
     return offers
 
 
+def _calm(offers: list[Offer]) -> list[Offer]:
+    """Links of several platforms are copied from the platforms' own lines."""
+    alike = [offer for offer in offers if offer.act == Act.COPY_LINK]
+    return offers if len(alike) < 2 else [offer for offer in offers if offer.act != Act.COPY_LINK]
+
+
 def _possible(act: Act, post: Post) -> bool:
     entries = live(post)
     if post.origin == Origin.ELSEWHERE:
@@ -205,9 +213,9 @@ def _possible(act: Act, post: Post) -> bool:
         case Act.UNDO:
             return all(entry.state in OURS for entry in entries)
         case Act.CANCEL:
-            return all(entry.state in _TAKEN_BACK for entry in entries)
+            return any(entry.state in _NOT_SENT for entry in entries)
         case Act.PUBLISH_NOW:
-            return all(entry.state in OURS for entry in entries)
+            return any(entry.state in OURS for entry in entries)
         case _:
             return True
 
@@ -215,7 +223,8 @@ def _possible(act: Act, post: Post) -> bool:
 def _about_post(act: Act, post: Post) -> Offer:
     """An offer about the whole post; trying again names the platform where only one failed."""
     failed = failed_platforms(post)
-    return _offer(act, post, platform=failed[0] if act == Act.RETRY and len(failed) == 1 else "")
+    offer = _offer(act, post, platform=failed[0] if act == Act.RETRY and len(failed) == 1 else "")
+    return replace(offer, rest=act in _OF_THE_REST and not all(entry.state in _NOT_SENT for entry in live(post)))
 
 
 def _offer(act: Act, post: Post, entry: Entry | None = None, platform: str = "", external_id: str = "") -> Offer:
@@ -228,5 +237,4 @@ def _ordered(offers: Iterable[Offer], post: Post) -> tuple[Offer, ...]:
     unique = list(dict.fromkeys(offers))
     first = unique[0]
     asks = post.state in _PRESSING or first.act == Act.RECONNECT
-    marked = Offer(first.act, first.post_id, first.client_id, first.entry_id, first.platform, first.external_id, primary=True)
-    return (marked, *unique[1:]) if asks and first.act in _PRIMARY else tuple(unique)
+    return (replace(first, primary=True), *unique[1:]) if asks and first.act in _PRIMARY else tuple(unique)

@@ -103,7 +103,7 @@ class ResultsPane(QWidget):
     def refresh(self) -> None:
         """Read again, in place; what came of posts meanwhile is announced."""
         before, chosen = self._model.states(), self.table.line()
-        self._model.refresh()
+        self._model.refresh(self.table.last_wanted())
         if chosen and self.table.line() is None:
             self.table.clearSelection()
         self._speak(before)
@@ -248,7 +248,7 @@ class ResultsPane(QWidget):
 
     def _put_off(self, entry_id: int, off: bool) -> None:
         (self._model.put_off.add if off else self._model.put_off.discard)(entry_id)
-        self._model.refresh()
+        self._model.refresh(self.table.last_wanted())
         self._show_chosen()
 
     def _ask_profile(self, offer: Offer) -> None:

@@ -61,6 +61,12 @@ class ResultsTable(QTreeView):
             else None
         )
 
+    def last_wanted(self) -> int:
+        """The row of the last post that is in view or current."""
+        shown = self.indexAt(self.viewport().rect().bottomLeft())
+        last = _post_row(shown) if shown.isValid() else self._model.rowCount()
+        return max(last, _post_row(self.currentIndex()))
+
     def show_whose(self, shown: bool) -> None:
         """Whether lines show their client's colour."""
         self._cells.whose = shown
@@ -172,3 +178,8 @@ class ResultsTable(QTreeView):
         for column in Column:
             if column is not Column.HAPPENED:
                 self.header().resizeSection(column, self._cells.width(column, self.fontMetrics(), roomy=roomy))
+
+
+def _post_row(index: QModelIndex) -> int:
+    """The row of the post that a line is of; -1 for none."""
+    return index.parent().row() if index.parent().isValid() else index.row()
