@@ -10,6 +10,8 @@ from typing import Final
 
 import h11
 
+from postdesk.domain.clients import redirect_uri
+
 HOST: Final = "127.0.0.1"
 PATH: Final = "/connect/callback"
 
@@ -34,11 +36,6 @@ _WELCOME: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\
     _PAGE,
 )
 _NOTHING_HERE: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n%b\r\n" % _HEADERS
-
-
-def redirect_uri(port: int) -> str:
-    """The redirect URI to allowlist for `port`."""
-    return f"http://{HOST}:{port}{PATH}"
 
 
 class Listener:
