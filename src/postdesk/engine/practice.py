@@ -42,8 +42,18 @@ class SandboxReady:
     key: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next thing that happens by itself; `what` is the sandbox's own word for it, empty for a post that leaves from here."""
+
+    at: datetime
+    what: str = ""
+
+
 class Practice(QObject):
     """The sandbox of the practice workspace. `ready` carries a SandboxReady, again after each restart.
+
+    `next_of_ours` gives when the next post leaves this computer, of which the sandbox knows nothing yet.
 
     `connect` makes the client of a sandbox's control endpoint from its URL and key; it is called in a thread.
     """
@@ -75,6 +85,7 @@ class Practice(QObject):
         self._look_soon = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self.state: PracticeState | None = None
+        self.next_of_ours: Callable[[], datetime | None] = lambda: None
         clock.offset = _offset_of(settings.value(database.reader, _OFFSET))
 
     def start(self) -> None:
@@ -103,9 +114,21 @@ class Practice(QObject):
         """Move the clock on."""
         self._move(lambda control: control.advance(span))
 
+    def coming(self) -> Coming | None:
+        """The next thing that happens by itself, there or here."""
+        ours = self.next_of_ours()
+        known = [Coming(ours)] if ours else []
+        if self.state and self.state.next_event_at:
+            known.append(Coming(self.state.next_event_at, self.state.next_event))
+        return min(known, key=lambda coming: coming.at, default=None)
+
     def to_next(self) -> None:
         """Move the clock to the next thing that happens by itself."""
-        self._move(lambda control: control.to_next())
+        coming = self.coming()
+        if coming and not coming.what:
+            self.set_clock(coming.at)
+        else:
+            self._move(lambda control: control.to_next())
 
     def reset_clock(self) -> None:
         """Set the clock to this computer's."""

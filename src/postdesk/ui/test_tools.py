@@ -54,6 +54,7 @@ class TestTools(Dialog):
         close.clicked.connect(self.close)
         self.foot.addWidget(close)
         changes.practice.connect(self.refresh)
+        changes.posts.connect(self.refresh)
         self.refresh()
 
     def sizeHint(self) -> QSize:
@@ -104,11 +105,12 @@ class ClockTool(QGroupBox):
             return
         real = state.now - state.offset
         self._now.setText(self.tr("It is {0} there").format(when_text(state.now, self._here, real)))
-        if state.next_event_at is None:
+        coming = self._practice.coming()
+        if coming is None:
             self._next_event.setText(self.tr("Nothing happens by itself from here on."))
         else:
-            when = when_text(state.next_event_at, self._here, state.now)
-            self._next_event.setText(self.tr("Next: {0}, {1}").format(state.next_event, when))
+            what = coming.what or self.tr("a post leaves this computer")
+            self._next_event.setText(self.tr("Next: {0}, {1}").format(what, when_text(coming.at, self._here, state.now)))
         if not self._moment.hasFocus():
             self._moment.setDateTime(QDateTime(state.now.astimezone(self._here).replace(tzinfo=None, second=0, microsecond=0)))
 
