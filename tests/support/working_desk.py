@@ -127,11 +127,14 @@ class WorkingDesk:
 
 @dataclass(frozen=True)
 class Options:
-    """How a desk is opened. `undo_delay` in seconds."""
+    """How a desk is opened. `undo_delay` in seconds; `budget`: the product's own, or another, instead of a boundless one."""
 
     undo_delay: float = 0.0
     key: str = ""
     base_url: str = ""
+    budget: Budget | None = None
+    waits: Waits = QUICK
+    bundle: bool = False
 
 
 @asynccontextmanager
@@ -154,12 +157,13 @@ async def working_desk(folder: Path, sandbox: SandboxProcess, options: Options |
     offset = (await work.ask("GET", "state"))["offset_seconds"]
     desk.clock.offset = timedelta(seconds=offset)
     settings = desk.settings.current
-    desk.settings.change(replace(settings, undo_delay=timedelta(seconds=chosen.undo_delay)))
+    undo_delay = timedelta(seconds=chosen.undo_delay)
+    desk.settings.change(replace(settings, undo_delay=undo_delay, bundle_platforms=chosen.bundle))
     api = Api(
         base_url,
         chosen.key or sandbox.key,
-        budget=Budget(6000, 1000, 3000),
-        waits=QUICK,
+        budget=chosen.budget or Budget(6000, 1000, 3000),
+        waits=chosen.waits,
         on_server_date=desk.health.note_server_date,
     )
     desk.start()
@@ -174,4 +178,5 @@ async def working_desk(folder: Path, sandbox: SandboxProcess, options: Options |
 
 RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
 WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
-__all__ = ["RIGHT_AWAY", "WHEN_I_SAY", "Options", "WorkingDesk", "entries", "working_desk"]
+PATIENT = Waits(usual=Patience(2, 30, 60), post=Patience(2, 30, 60), first_retry=0.01)
+__all__ = ["PATIENT", "RIGHT_AWAY", "WHEN_I_SAY", "Options", "WorkingDesk", "entries", "working_desk"]

@@ -20,6 +20,7 @@ from postdesk.domain.rules import Rules, TitleNeed, Unit, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, connections, drafts, entries, last_used, posts
@@ -176,8 +177,12 @@ class Composer(QObject):
 
     def _write(self, name: str, work: Callable[[Transaction], object], then: Callable[[], object]) -> None:
         async def write() -> None:
-            await self._database.run(work)
-            then()
+            try:
+                await self._database.run(work)
+            except StorageProblem:
+                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
+            else:
+                then()
 
         self._tasks.start(name, write())
 

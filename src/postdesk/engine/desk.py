@@ -30,7 +30,7 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.engine.watcher import Watcher
-from postdesk.store.database import Database
+from postdesk.store.database import Database, StorageProblem
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
@@ -75,6 +75,7 @@ class Desk(QObject):
         self.changes = Changes(self)
         self.tasks = Tasks(self._failed)
         self.health = Health(self.clock, self.changes, self)
+        database.on_trouble = self.health.note_storage_problem
         self.uplink = Uplink(self.health)
         self.settings = SettingsBook(database, self.changes, self.tasks, self)
         self.clients = ClientBook(workspace, database, self.changes, self.tasks, self.uplink, self)
@@ -162,8 +163,8 @@ class Desk(QObject):
         while left and self.clock.monotonic() < end:
             await asyncio.sleep(_LOOK_EVERY_S)
             now = (self.outbox.post(post.id) for post in left)
-            left = tuple(post for post in now if post and any(entry.state in _STILL_OURS for entry in post.entries))
-            if all(entry.hold for post in left for entry in post.entries if entry.state in _STILL_OURS):
+            left = tuple(post for post in now if post and _to_be_locked(post))
+            if all(entry.hold for post in left for entry in _to_be_locked(post)):
                 break
         return left
 
@@ -188,6 +189,8 @@ class Desk(QObject):
         self.watcher.wake()
 
     def _failed(self, name: str, error: Exception) -> None:
+        if isinstance(error, StorageProblem):
+            return  # told by the health
         self.changes.notice.emit(Notice(NoticeKind.INTERNAL_ERROR, detail=name))
 
     async def close(self) -> None:
@@ -197,3 +200,8 @@ class Desk(QObject):
         await self.connections.close()
         if self.practice:
             await self.practice.close()
+
+
+def _to_be_locked(post: Post) -> tuple[Entry, ...]:
+    """What of a post the service can schedule and does not have yet."""
+    return tuple(entry for entry in post.entries if entry.lockable and entry.state in _STILL_OURS)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
@@ -50,14 +51,18 @@ class Planner:
         """Look, sleep until something is due, look again; never ends."""
         while True:
             self._woken.clear()
-            if await self._database.run(self._look):
+            looked_at = self._clock.now()
+            if await self._database.run(partial(self._look, now=looked_at)):
                 self._changes.posts.emit()
-            self._away = await self._sleep()
+            self._away = await self._sleep(looked_at)
 
-    async def _sleep(self) -> bool:
-        """Sleep until the next moment or a wake; whether this computer was away, asleep or set to another time meanwhile."""
+    async def _sleep(self, looked_at: datetime) -> bool:
+        """Sleep until the next moment or a wake; whether this computer was away, asleep or set to another time meanwhile.
+
+        A moment that came after the look, while it was asked what comes next, has not been seen to.
+        """
         before, mark = self._clock.now(), self._clock.monotonic()
-        pause = await self._database.run(lambda conn: self._pause(conn, before))
+        pause = await self._database.run(partial(self._pause, looked_at=looked_at, now=before))
         try:
             async with asyncio.timeout(pause.total_seconds()):
                 await self._woken.wait()
@@ -66,14 +71,13 @@ class Planner:
         slept = timedelta(seconds=self._clock.monotonic() - mark)
         return self._clock.now() - before > min(slept, pause) + _AWAY_AFTER
 
-    def _pause(self, conn: Transaction, now: datetime) -> timedelta:
-        coming = entries.next_moment(conn, self._workspace.id, now)
+    def _pause(self, conn: Transaction, looked_at: datetime, now: datetime) -> timedelta:
+        coming = entries.next_moment(conn, self._workspace.id, looked_at)
         held = any(entry.hold for entry in entries.waiting(conn, self._workspace.id, now))
         longest = _SLEEP_WITH_HOLDS if held else _LONGEST_SLEEP
         return max(_SHORTEST_SLEEP, min(longest, coming - now)) if coming else longest
 
-    def _look(self, conn: Transaction) -> bool:
-        now = self._clock.now()
+    def _look(self, conn: Transaction, now: datetime) -> bool:
         changed = False
         for entry in entries.waiting(conn, self._workspace.id, now):
             current = _without_settled_hold(conn, entry)
@@ -90,6 +94,17 @@ class Planner:
     async def hold_all(self, hold: Hold, reason: str, until: datetime | None = None) -> None:
         """Hold every entry that could be sent now."""
         await self._hold(lambda conn: entries.sendable(conn, self._workspace.id), hold, reason, until)
+
+    async def hold_alike(self, entry: Entry, hold: Hold, reason: str) -> None:
+        """Hold what could be sent now for the same client and to a platform of `entry`, and `entry` itself."""
+
+        def alike(conn: Transaction) -> tuple[Entry, ...]:
+            others = entries.sendable(conn, self._workspace.id)
+            return tuple(
+                each for each in others if each.client_id == entry.client_id and set(each.platforms) & set(entry.platforms)
+            )
+
+        await self._hold(alike, hold, reason, None)
 
     async def hold(self, entry: Entry, hold: Hold, reason: str, until: datetime | None = None) -> None:
         """Hold one queued entry."""

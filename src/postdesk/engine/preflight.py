@@ -64,7 +64,8 @@ class Preflight:
         )
         if await self._database.run(partial(_taken_over, client_id=client.id, told=accounts)):
             self._changes.connections.emit()
-        until = max(now, entry.due_at) + _WIDER
+        last = await self._database.run(lambda conn: entries.last_due(conn, client.id))
+        until = max(now, entry.due_at, last or now) + _WIDER
         wanted = PostFilter(external_user_id=client.external_user_id, date_from=now - _WIDER, date_to=until)
         listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.SEND))
         return Look(frozenset(post.id for post in listed.posts), taken_at, until)

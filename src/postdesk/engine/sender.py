@@ -5,6 +5,7 @@ from the store, never concluded from an error.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -40,6 +41,7 @@ _log = logging.getLogger("postdesk.engine")
 IN_FLIGHT = 3
 _FIRST_BACK_OFF = timedelta(seconds=5)
 _LONGEST_BACK_OFF = timedelta(minutes=5)
+_ANOTHERS_ID = Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
 
 
 class _Send(Protocol):
@@ -78,6 +80,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._draining = False
+        self._resting = False
         self._back_off = _FIRST_BACK_OFF
 
     def wake(self) -> None:
@@ -104,16 +107,29 @@ class Sender:
             await self._woken.wait()
 
     def _start(self, entry: Entry) -> None:
-        if not self._draining and len(self._busy) < IN_FLIGHT and entry.client_id not in self._busy:
+        room = len(self._busy) < IN_FLIGHT and not (self._draining or self._resting)
+        if room and entry.client_id not in self._busy:
             self._busy.add(entry.client_id)
             self._tasks.start(f"send {entry.id}", self._send_and_make_room(entry))
 
     async def _send_and_make_room(self, entry: Entry) -> None:
         try:
             await self._send(entry)
+        except Exception:
+            self._rest()
+            raise
         finally:
             self._busy.discard(entry.client_id)
             self.wake()
+
+    def _rest(self) -> None:
+        """Start nothing for a moment: what failed may be the disk, and then no hold could be kept either."""
+        self._resting = True
+        asyncio.get_running_loop().call_later(_FIRST_BACK_OFF.total_seconds(), self._rested)
+
+    def _rested(self) -> None:
+        self._resting = False
+        self.wake()
 
     async def _send(self, entry: Entry) -> None:
         client = await self._database.run(lambda conn: clients.get(conn, entry.client_id))
@@ -135,7 +151,9 @@ class Sender:
         """Whether it may be sent now: unchanged, in time, and to the accounts it was meant for; otherwise it is held."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
-        if kept is None or kept.state != State.QUEUED or kept.hold or kept.token != entry.token:
+        if kept is None or kept.state != State.QUEUED or kept.hold:
+            return False
+        if (kept.hash, kept.mode) != (entry.hash, entry.mode):
             return False
         held = account_hold(conn, kept)
         if content_hash(client.external_user_id, kept) != kept.hash:
@@ -148,8 +166,13 @@ class Sender:
         return kept.mode == Mode.IMMEDIATE or kept.due_at - now >= LATEST_LOCK_IN
 
     async def _post(self, client: Client, entry: Entry, baseline: frozenset[str], cause: str) -> None:
+        def marked(conn: Transaction) -> None:
+            if not self._check(conn, entry, client):
+                raise KeyError(entry.id)
+            entries.mark(conn, entry.id, entry.token, baseline, self._clock.now())
+
         async def mark() -> None:
-            await self._database.run(lambda conn: entries.mark(conn, entry.id, entry.token, baseline, self._clock.now()))
+            await self._database.run(marked)
             self._changes.posts.emit()
 
         group = await self._database.run(lambda conn: posts.group_of(conn, entry.post_id))
@@ -158,7 +181,9 @@ class Sender:
         try:
             result = await self._uplink.ask(lambda api: _request(api, entry.mode)(outgoing, mark=mark, cause=cause))
         except asyncio.CancelledError as cancelled:
-            await self._record(entry, cancelled)
+            # Where it cannot be written down, the next start finds the marker.
+            with contextlib.suppress(StorageProblem):
+                await self._database.run(partial(self._recorded, entry=entry, result=cancelled))
             raise
         except Exception as error:
             if not isinstance(error, ApiError):
@@ -168,14 +193,20 @@ class Sender:
 
     async def _record(self, entry: Entry, result: RemotePost | BaseException) -> None:
         """Write down how the attempt ended. Nothing that follows from it can change what was written."""
-        outcome = await self._database.run(partial(self._recorded, entry=entry, result=result))
+        outcome = await self._written_down(partial(self._recorded, entry=entry, result=result))
         self._preflight_again(entry, outcome)
-        if outcome and outcome.event == Event.NOT_SENT:
+        if outcome:
             await self._wait(entry, outcome)
-        elif outcome and outcome.hold == Hold.KEY_REJECTED:
-            await self._planner.hold_all(Hold.KEY_REJECTED, outcome.reason)
         self._changes.posts.emit()
         self._ended(entry)
+
+    async def _written_down(self, work: Callable[[Transaction], Outcome | None]) -> Outcome | None:
+        """What the service answered is not lost over a full disk: it is kept in mind until there is room."""
+        while True:
+            try:
+                return await self._database.run(work)
+            except StorageProblem:
+                await asyncio.sleep(_FIRST_BACK_OFF.total_seconds())
 
     def _preflight_again(self, entry: Entry, outcome: Outcome | None) -> None:
         if outcome is None:
@@ -188,10 +219,10 @@ class Sender:
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != State.SENDING:
             return None if isinstance(result, RemotePost) else _not_marked(result)
-        if isinstance(result, RemotePost):
+        if isinstance(result, RemotePost) and not entries.is_owned(conn, self._workspace.id, result.id):
             accept(conn, self._workspace.id, entry.id, result, Event.ACCEPTED, now)
             return None
-        outcome = after_marker(result)
+        outcome = _ANOTHERS_ID if isinstance(result, RemotePost) else after_marker(result)
         until = now + timedelta(seconds=outcome.wait) if outcome.wait else None
         ended = entries.advance(
             conn,
@@ -206,8 +237,8 @@ class Sender:
         return outcome
 
     async def _wait(self, entry: Entry, outcome: Outcome) -> None:
-        """Hold what was not sent: all of it where the trouble is the line's or the key's, this entry where it is its own."""
-        if outcome.event != Event.NOT_SENT or outcome.hold is None:
+        """Hold what was not sent: all of it where the trouble is the line's or the key's, else as far as it reaches."""
+        if outcome.hold is None:
             return
         if outcome.hold == Hold.OFFLINE:
             pause = max(self._back_off, timedelta(seconds=outcome.wait))
@@ -215,6 +246,8 @@ class Sender:
             await self._planner.hold_all(outcome.hold, outcome.reason, self._clock.now() + pause)
         elif outcome.hold == Hold.KEY_REJECTED:
             await self._planner.hold_all(outcome.hold, outcome.reason)
+        elif outcome.hold == Hold.REFUSED_PERMISSION:
+            await self._planner.hold_alike(entry, outcome.hold, outcome.reason)
         else:
             await self._planner.hold(entry, outcome.hold, outcome.reason, _retry_at(outcome, self._clock))
         self._planner.wake()

@@ -32,13 +32,18 @@ class StorageProblem(Exception):
 
 
 class Database:
-    """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread."""
+    """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread.
+
+    `on_trouble` is called after each `run` with why the last write failed; with nothing where it did not.
+    """
 
     _writer: sqlite3.Connection | None = None
 
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`, made and migrated where needed. Raises StorageProblem."""
         self.path = folder / _FILE
+        self.on_trouble: Callable[[str], None] = lambda reason: None
+        self._trouble = ""
         self.read_only = False
         self.newer = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -64,18 +69,26 @@ class Database:
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Await `submit`. The work is done even where the awaiting task is cancelled: a write that was asked for happens."""
-        return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
+        try:
+            return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
+        finally:
+            self.on_trouble(self._trouble)
 
     def _in_transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._writer is None:
             raise StorageProblem("read-only")
+        changes = self._writer.total_changes
         try:
             with _transaction(self._writer):
-                return work(self._writer)
+                done = work(self._writer)
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
         except sqlite3.DatabaseError as error:
+            self._trouble = str(error)
             raise StorageProblem(str(error)) from error
+        if self._writer.total_changes != changes:
+            self._trouble = ""
+        return done
 
     def close(self) -> None:
         """Finish the writes that were asked for, then close both connections."""

@@ -217,6 +217,19 @@ def owned_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
     return frozenset(row["remote_id"] for row in rows)
 
 
+def is_owned(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
+    """Whether the service's id belongs to an entry of ours."""
+    query = "SELECT 1 FROM entries WHERE workspace_id = ? AND remote_id = ? AND ours"
+    return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
+
+
+def last_due(conn: sqlite3.Connection, client_id: int) -> datetime | None:
+    """The latest time of a client's entries that are ready to be sent."""
+    query = "SELECT max(due_ms) FROM entries WHERE client_id = ? AND state = 'queued' AND hold IS NULL"
+    row = conn.execute(query, (client_id,)).fetchone()
+    return from_ms(row[0]) if row[0] is not None else None
+
+
 def touch(conn: sqlite3.Connection, entry_id: int, now: datetime) -> None:
     """The service was asked about the entry, and had nothing new to say."""
     conn.execute("UPDATE entries SET checked_ms = ? WHERE id = ?", (to_ms(now), entry_id))

@@ -1,0 +1,109 @@
+"""A service that a test decides everything of: what it lists, what a GET tells, what a POST answers. It counts its requests.
+
+The sandbox behaves as a strict service would; this one can be as odd as the API text leaves room for.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from tests.support.raw_server import Conversation, RawServer, http
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import Options, WorkingDesk, working_desk
+
+Post = dict[str, Any]
+_EACH = ("linkedin", "twitter", "threads")
+
+
+@dataclass
+class FakeService:
+    """`posts` by id; `hidden` ids are left out of lists, `broken` ones answer a GET with what is no JSON.
+
+    `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
+    """
+
+    posts: dict[str, Post] = field(default_factory=dict)
+    platforms: tuple[str, ...] = _EACH
+    hidden: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+    requests: Counter[str] = field(default_factory=Counter)
+    on_request: Callable[[str], None] = lambda operation: None
+    next_id: Callable[[], str] | None = None
+
+    async def script(self, conversation: Conversation) -> None:
+        """A connection, for a RawServer."""
+        while request := await conversation.request():
+            head, _, body = request.partition(b"\r\n\r\n")
+            method, target, _ = head.split(b"\r\n")[0].decode().split()
+            status, answer = self._answer(method, target.removeprefix("/api").partition("?")[0], body)
+            await conversation.send(http(status, answer, "Content-Type: application/json"))
+
+    def add(self, post_id: str, status: str, user: str = "ann", **more: Any) -> None:
+        """A post that the service has."""
+        platforms = [{"platform": "linkedin", "status": status, "externalId": f"urn:{post_id}"}]
+        self.posts[post_id] = {"id": post_id, "mode": "immediate", "status": status, "externalUserId": user} | more
+        self.posts[post_id].setdefault("platformResults", platforms)
+
+    def _answer(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        operation, answer = self._operation(method, [unquote(part) for part in path.split("/")[2:]], body)
+        self.requests[operation] += 1
+        self.on_request(operation)
+        status, value = answer()
+        return status, value if isinstance(value, bytes) else json.dumps(value).encode()
+
+    def _operation(self, method: str, parts: list[str], body: bytes) -> tuple[str, Callable[[], tuple[int, Any]]]:
+        match method, parts:
+            case "GET", ["posts"]:
+                return "list_posts", self._list
+            case "GET", ["posts", post_id]:
+                return "get_post", lambda: self._get(post_id)
+            case "POST", ["posts"]:
+                return "publish", lambda: self._take(json.loads(body), "published")
+            case "POST", ["posts", "scheduled"]:
+                return "schedule", lambda: self._take(json.loads(body), "scheduled")
+            case "GET", ["end-users", user, "connections"]:
+                return "connections", lambda: (200, [self._connection(platform, user) for platform in self.platforms])
+            case "POST", ["end-users"]:
+                return "upsert", lambda: (200, json.loads(body))
+        return "unknown", lambda: (404, {})
+
+    def _list(self) -> tuple[int, Any]:
+        listed = [post for post_id, post in self.posts.items() if post_id not in self.hidden]
+        random.shuffle(listed)
+        return 200, [{**post, "platformResults": []} for post in listed]
+
+    def _get(self, post_id: str) -> tuple[int, Any]:
+        if post_id in self.broken:
+            return 200, b"{ this is cut"
+        return (200, self.posts[post_id]) if post_id in self.posts else (404, {})
+
+    def _take(self, body: Post, status: str) -> tuple[int, Any]:
+        post_id = self.next_id() if self.next_id else f"id-{len(self.posts)}"
+        self.add(post_id, status, body["externalUserId"], mode="scheduled" if "scheduleAt" in body else "immediate")
+        return 201, self.posts[post_id]
+
+    def _connection(self, platform: str, user: str) -> dict[str, str]:
+        return {
+            "id": f"{user}-{platform}",
+            "platform": platform,
+            "status": "connected",
+            "remoteAccountId": f"account-{platform}",
+            "remoteUsername": f"name of {platform}",
+        }
+
+
+@asynccontextmanager
+async def serving(
+    service: FakeService, folder: Path, sandbox: SandboxProcess, options: Options | None = None
+) -> AsyncIterator[WorkingDesk]:
+    """A desk at work against `service`; the sandbox only tells it the time."""
+    async with RawServer(service.script) as server:
+        chosen = replace(options or Options(), base_url=server.base_url)
+        async with working_desk(folder / "profile", sandbox, chosen) as work:
+            yield work
