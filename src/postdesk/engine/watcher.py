@@ -5,12 +5,13 @@ made elsewhere are found on the way.
 """
 
 import asyncio
+import contextlib
 from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
 
-from postdesk.api.errors import ApiError, Missing
+from postdesk.api.errors import ApiError, Missing, UnreadableAnswer
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import SETTLED_STAGES, stage_of
@@ -27,6 +28,7 @@ _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
 _AHEAD = timedelta(days=183)
 _MOST_GETS = 10
+_OF_THAT_POST = (Missing, UnreadableAnswer)
 _SYNC_EVERY = timedelta(minutes=15)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _SHORTEST = timedelta(seconds=1)
@@ -122,16 +124,18 @@ class Watcher(QObject):
         """GET what the list says has changed, and what it leaves out: absence from it proves nothing (API gap G7)."""
         due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
         told = {post.id: post for post in listed}
-        changed = [entry for entry in due if entry.remote_id in told and _is_news(entry, told[entry.remote_id])]
-        absent = [entry for entry in due if entry.remote_id not in told]
-        for entry in (changed + absent)[:_MOST_GETS]:
+        wanted = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
+        for entry in wanted[:_MOST_GETS]:
             await self._get(entry)
 
     async def _get(self, entry: Entry) -> None:
         try:
             told = await self._read(entry.remote_id, f"entry {entry.id}")
-        except Missing:
+        except ApiError as error:
+            # It goes to the end of the row, so that one bad answer never stands before all others.
             await self._database.run(partial(self._checked, entry_id=entry.id))
+            if not isinstance(error, _OF_THAT_POST):
+                raise
             return
         if await self._database.run(partial(self._write_down, entry_id=entry.id, told=told)):
             self._changes.posts.emit()
@@ -156,8 +160,9 @@ class Watcher(QObject):
         """Show posts of known clients that were made elsewhere, a few at a time: each needs a GET for its time and results."""
         unknown = await self._database.run(partial(self._unknown, listed=listed))
         for client_id, post in unknown[:_MOST_GETS]:
-            told = await self._read(post.id, "made elsewhere")
-            await self._database.run(partial(self._add_elsewhere, client_id=client_id, told=told))
+            with contextlib.suppress(*_OF_THAT_POST):
+                told = await self._read(post.id, "made elsewhere")
+                await self._database.run(partial(self._add_elsewhere, client_id=client_id, told=told))
         if unknown:
             self._changes.posts.emit()
         if len(unknown) > _MOST_GETS:

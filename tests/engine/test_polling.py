@@ -1,0 +1,108 @@
+"""What became of accepted posts: learned by polling, whatever order the service lists them in, whatever it leaves out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest_asyncio
+from tests.support.fake_service import FakeService
+from tests.support.making import an_entry
+from tests.support.raw_server import RawServer
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import Options, WorkingDesk, working_desk
+
+from postdesk.api.budget import Budget
+from postdesk.domain.board import Filter
+from postdesk.domain.clients import Client, LockIn
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.store import clients, posts, workspaces
+from postdesk.store.database import Database, Transaction
+
+PROCESSING, PUBLISHED = Filter(states=frozenset({PostState.PROCESSING})), Filter(states=frozenset({PostState.PUBLISHED}))
+POLLS_PER_SECOND, POLL_BURST = 25 / 60, 5
+
+
+@dataclass
+class Watching:
+    service: FakeService
+    work: WorkingDesk
+
+    def count(self, wanted: Filter) -> int:
+        return self.work.desk.board.count(wanted)
+
+
+@pytest_asyncio.fixture
+async def service() -> AsyncIterator[FakeService]:
+    yield FakeService()
+
+
+def prepare(folder: Path, base_url: str, count: int) -> None:
+    """A profile in which so many posts were accepted and have not settled."""
+    database = Database(folder)
+
+    def work(conn: Transaction) -> None:
+        from datetime import UTC, datetime
+
+        workspace = workspaces.add(conn, "real", "Test", base_url)  # type: ignore[arg-type]
+        ann = clients.add(conn, Client(0, workspace.id, "ann", "Ann", "#3454d1", "UTC", LockIn()))
+        now = datetime.now(UTC)
+        for number in range(count):
+            due_at = now.replace(microsecond=0) - timedelta(seconds=number // 900, milliseconds=-1 - number % 900)
+            entry = an_entry(
+                client_id=ann, state=State.ACCEPTED, stage=Stage.PROCESSING, remote_status="processing",
+                remote_id=f"r{number}", due_at=due_at - timedelta(seconds=5),
+            )  # fmt: skip
+            posts.add(
+                conn, workspace.id, Post(0, ann, Origin.HERE, "g", "x", "", due_at, PostState.LOCKED, (), (entry,), now), now
+            )
+
+    database.submit(work).result()
+    database.close()
+
+
+async def test_all_settle_though_the_list_is_shuffled_and_leaves_half_of_them_out(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 30)
+        for number in range(30):
+            service.add(f"r{number}", "published")
+        service.hidden = {f"r{number}" for number in range(0, 30, 2)}
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 30, patience=30)
+            assert service.requests["get_post"] == 30
+
+
+async def test_answers_that_cannot_be_read_do_not_stand_before_all_others(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 25)
+        for number in range(25):
+            service.add(f"r{number}", "published")
+        service.broken = {f"r{number}" for number in range(12)}
+        del service.posts["r12"]
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 12, patience=30)
+            assert work.desk.board.count(PROCESSING) == 13
+            service.broken.clear()
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 24, patience=30)
+
+
+async def test_three_hundred_unsettled_posts_are_polled_within_thirty_requests_a_minute(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 300)
+        for number in range(300):
+            service.add(f"r{number}", "processing" if number % 2 else "published")
+        options = Options(base_url=server.base_url, budget=Budget())
+        async with working_desk(tmp_path / "profile", sandbox, options) as work:
+            await work.until(lambda: work.desk.board.count(PUBLISHED) > 0)
+            seconds = 6.0
+            await asyncio.sleep(seconds)
+            polls = service.requests["list_posts"] + service.requests["get_post"]
+            assert 3 <= polls <= POLL_BURST + (seconds + 2) * POLLS_PER_SECOND
