@@ -162,6 +162,11 @@ def next_state(state: State, event: Event) -> State:
         raise IllegalMove(state, event) from None
 
 
+def possible(state: State, event: Event) -> bool:
+    """Whether `event` can happen in `state`."""
+    return (state, event) in _NEXT
+
+
 class Stage(StrEnum):
     """What the service says of a post, or of one platform of it, normalised; the word itself is kept beside it."""
 

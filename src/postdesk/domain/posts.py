@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.remote import PlatformResult
 
@@ -127,6 +127,14 @@ class Entry:
         return not (self.title or self.media_url or self.thumbnail_url) and all(
             platform in LOCKABLE for platform in self.platforms
         )
+
+
+def failed_platforms(entry: Entry) -> tuple[str, ...]:
+    """The platforms of an entry whose result is a known failure, never one that is unknown or still processing."""
+    if entry.state == State.REJECTED or (entry.state, entry.stage) == (State.ACCEPTED, Stage.FAILED):
+        return entry.platforms
+    failed = {result.platform for result in entry.results if stage_of(result.status) == Stage.FAILED}
+    return tuple(platform for platform in entry.platforms if entry.state == State.ACCEPTED and platform in failed)
 
 
 def content_hash(external_user_id: str, entry: Entry) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, Stage, State, because, next_state
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, Stage, State, because, next_state, possible
 from postdesk.domain.lockin import lock_in_time, moved
-from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash
+from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.changes import Changes
@@ -88,7 +88,7 @@ class Outbox(QObject):
 
     def cancel(self, post_id: int) -> None:
         """Cancel what was not sent of a post."""
-        self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None))
+        self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None), _is_not_sent)
 
     def move(self, post_id: int, due_at: datetime) -> None:
         """Give a post that is still ours another time; `moved` carries it and the old time."""
@@ -113,15 +113,13 @@ class Outbox(QObject):
         self._each("lock in", post_id, Event.RELEASED, now_locked, _can_be_locked_in)
 
     def publish_now(self, post_id: int) -> None:
-        """Send a planned or missed post now; it can be undone for the undo delay."""
+        """Send now what was not sent of a post; it can be undone for the undo delay."""
         now = self._clock.now()
         until = now + self._settings.current.undo_delay
 
         def work(conn: Transaction) -> None:
             due = moments(now, entries.taken_milliseconds(conn, self._workspace.id, now))
-            for entry in posts.entries_of(conn, post_id):
-                if entry.state == State.CANCELLED:
-                    continue
+            for entry in _able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW):
                 timed = _timed_anew(conn, entry, next(due))
 
                 def at_once(_: Entry, timed: Entry = timed) -> Entry:
@@ -169,9 +167,9 @@ class Outbox(QObject):
         post = self.post(post_id)
         if post is None:
             return
-        failed = tuple(entry for entry in post.entries if entry.state == State.REJECTED or (entry.state, entry.stage) == _FAILED)
+        failed = tuple(entry for entry in post.entries if failed_platforms(entry))
         draft = replace(draft_of(replace(post, entries=failed), str(uuid.uuid4()), self._clock.now()), due_at=None)
-        kept = tuple(platform for platform in draft.platforms if any(platform in entry.platforms for entry in failed))
+        kept = tuple(platform for platform in draft.platforms if any(platform in failed_platforms(entry) for entry in failed))
         self._keep_draft(replace(draft, platforms=kept))
 
     def _keep_draft(self, draft: Draft) -> None:
@@ -200,11 +198,11 @@ class Outbox(QObject):
         post_id: int,
         event: Event,
         change: Callable[[Entry], Entry],
-        wanted: Callable[[Entry], bool] = lambda entry: True,
+        wanted: Callable[[Entry], bool],
     ) -> None:
         def work(conn: Transaction) -> None:
-            for entry in posts.entries_of(conn, post_id):
-                if entry.state != State.CANCELLED and wanted(entry):
+            for entry in _able(posts.entries_of(conn, post_id), event):
+                if wanted(entry):
                     entries.advance(conn, entry.id, event, self._clock.now(), change)
 
         self._act(name, post_id, work)
@@ -232,7 +230,16 @@ class Outbox(QObject):
         self._tasks.start(f"{name} {about}", act())
 
 
-_FAILED = (State.ACCEPTED, Stage.FAILED)
+def _able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
+    """Those to which `event` can happen. Raises IllegalMove where there is none."""
+    able = tuple(entry for entry in found if possible(entry.state, event))
+    if found and not able:
+        raise IllegalMove(found[0].state, event)
+    return able
+
+
+def _is_not_sent(entry: Entry) -> bool:
+    return entry.state in (State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED)
 
 
 def _can_be_locked_in(entry: Entry) -> bool:

@@ -1,0 +1,204 @@
+"""What the window promised, kept: while it was closed, in two zones, for parts of a post, for many posts at once."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests.support.fake_service import FakeService, serving
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingDesk, working_desk
+
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Entry, Post, PostState
+from postdesk.domain.submitting import Act
+from postdesk.domain.times import WallTime, resolve
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+PER_MINUTE, BURST = 60, 10
+MINUTES_ALLOWED = 3
+
+
+def entry_on(work: WorkingDesk, post: Post, platform: Platform) -> Entry:
+    return next(entry for entry in work.post(post.id).entries if entry.platforms == (platform,))
+
+
+async def test_a_closed_window_keeps_exactly_what_it_promised(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN, Platform.REDDIT)
+        locked = await work.submit(work.draft(ann, "Locked", due_in=2 * DAY), Act.LOCK_IN)
+        lockable = await work.submit(work.draft(ann, "Lockable", due_in=2 * DAY + HOUR), Act.SCHEDULE)
+        from_here = await work.submit(work.draft(ann, "From here", Platform.REDDIT, due_in=2 * DAY + 2 * HOUR), Act.SCHEDULE)
+        await work.until(lambda: work.post(locked.id).state == PostState.LOCKED)
+        said = [work.post(post.id).state for post in (locked, lockable, from_here)]
+        assert said == [PostState.LOCKED, PostState.SCHEDULED, PostState.FROM_HERE]
+        waiting = work.desk.outbox.due_here(work.desk.clock.now() + 3 * DAY)
+        assert [post.id for post in waiting] == [lockable.id, from_here.id]
+    sandbox.control("POST", "clock", {"advance": (3 * DAY).total_seconds()})
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        await work.until(lambda: work.post(locked.id).state == PostState.PUBLISHED)
+        for post in (lockable, from_here):
+            entry = await work.until_state(post, State.MISSED)
+            assert read_reason(entry.reason)[0] == Reason.AWAY
+        assert [each["content"] for each in await work.ledger()] == ["Locked"]
+        told = {card.id for card in work.desk.board.settled_since(locked.created_at)}
+        assert told == {str(post.id) for post in (locked, lockable, from_here)}
+        work.desk.outbox.publish_now(from_here.id)
+        await work.until_state(from_here, State.ACCEPTED)
+
+
+async def test_locking_in_at_the_close_takes_what_it_can_and_does_not_wait_for_the_rest(work: WorkingDesk) -> None:
+    ann = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(ann, Platform.LINKEDIN, Platform.REDDIT)
+    post = await work.submit(work.draft(ann, "Both", Platform.LINKEDIN, Platform.REDDIT, due_in=5 * HOUR), Act.SCHEDULE)
+    started = time.monotonic()
+    assert await work.desk.lock_in_all([work.post(post.id)]) == ()
+    assert time.monotonic() - started < 5
+    assert entry_on(work, post, Platform.LINKEDIN).state == State.ACCEPTED
+    assert entry_on(work, post, Platform.REDDIT).state == State.PLANNED
+
+
+async def partly_missed(folder: Path, sandbox: SandboxProcess) -> Post:
+    """A post that is published on X, and was missed on Reddit while the computer was away."""
+    async with working_desk(folder, sandbox) as work:
+        ann = await work.client(lock_in=RIGHT_AWAY)
+        await work.connected(ann, Platform.TWITTER, Platform.REDDIT)
+        draft = replace(work.draft(ann, "Both", Platform.TWITTER, Platform.REDDIT, due_in=HOUR), title="For Reddit")
+        post = await work.submit(draft, Act.SCHEDULE)
+        await work.until(lambda: entry_on(work, post, Platform.TWITTER).state == State.ACCEPTED)
+    sandbox.control("POST", "clock", {"advance": (3 * HOUR).total_seconds()})
+    return post
+
+
+async def test_what_was_missed_of_a_post_can_be_published_though_the_rest_is_out(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await partly_missed(tmp_path / "profile", sandbox)
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        await work.until(lambda: entry_on(work, post, Platform.REDDIT).state == State.MISSED)
+        work.desk.outbox.publish_now(post.id)
+        await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
+        assert sorted(each["platforms"][0] for each in await work.ledger()) == ["reddit", "twitter"]
+
+
+async def test_cancelling_takes_back_what_was_not_sent_of_a_post(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await partly_missed(tmp_path / "profile", sandbox)
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        await work.until(lambda: entry_on(work, post, Platform.REDDIT).state == State.MISSED)
+        work.desk.outbox.cancel(post.id)
+        await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
+        assert work.post(post.id).platforms == ("twitter",)
+
+
+async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_request_for_several(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    async with working_desk(tmp_path / "profile", sandbox, Options(bundle=True)) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN, Platform.TWITTER)
+        await work.fault("platform_fails", platform="twitter")
+        post = await work.submit(work.draft(ann, "Two in one", Platform.LINKEDIN, Platform.TWITTER), Act.PUBLISH_NOW)
+        await work.until(lambda: work.post(post.id).state == PostState.PARTIAL)
+        assert len(await work.ledger()) == 1
+        work.desk.outbox.retry_failed(post.id)
+        await work.until(lambda: [draft.platforms for draft in work.desk.composer.drafts()] == [(Platform.TWITTER,)])
+
+
+async def test_another_account_gets_nothing_until_it_is_agreed_to(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    post = await work.submit(work.draft(ann, due_in=3 * DAY), Act.SCHEDULE)
+    other = {"external_user_id": ann.external_user_id, "platform": "linkedin", "account": "K2c7TRowm9"}
+    await work.ask("POST", "connections", other)
+    work.desk.outbox.lock_in(post.id)
+    await work.until(lambda: work.entry(post).hold == Hold.ACCOUNT_CHANGED)
+    assert read_reason(work.entry(post).reason) == (Reason.ACCOUNT_CHANGED, "harbour-bakery")
+    assert await work.ledger() == []
+    work.desk.connections.confirm_account(ann.id, "linkedin")
+    await work.until_state(post, State.ACCEPTED)
+    assert len(await work.ledger()) == 1
+
+
+def week_when_only_new_york_changed(after: datetime) -> Iterator[datetime]:
+    """The days next spring on which New York has summer time and Berlin not."""
+    first = datetime(after.year + 1, 3, 1, tzinfo=UTC)
+    for day in (first + number * DAY for number in range(31)):
+        new_york, berlin = (day.astimezone(ZoneInfo(name)).dst() for name in ("America/New_York", "Europe/Berlin"))
+        if new_york and not berlin:
+            yield day
+
+
+async def test_two_clients_in_two_zones_each_at_the_right_moment(work: WorkingDesk) -> None:
+    ann = await work.client("Ann", "Europe/Berlin", RIGHT_AWAY)
+    bob = await work.client("Bob", "America/New_York", RIGHT_AWAY)
+    day = next(week_when_only_new_york_changed(work.desk.clock.now())) + 2 * DAY
+    expected = set()
+    for client, weeks, hour in ((ann, -3, 8), (bob, -3, 14), (ann, 0, 8), (bob, 0, 13), (ann, 3, 7), (bob, 3, 13)):
+        await work.connected(client, Platform.LINKEDIN)
+        wall = (day + timedelta(weeks=weeks)).replace(hour=9, tzinfo=None)
+        due = resolve(wall, ZoneInfo(client.zone))
+        assert due.kind == WallTime.PLAIN
+        draft = replace(work.draft(client, f"{client.name} {weeks}"), due_at=due.first)
+        post = await work.submit(draft, Act.SCHEDULE)
+        await work.until_state(post, State.ACCEPTED)
+        expected.add((client.external_user_id, f"{wall:%Y-%m-%d}T{hour:02}:00:00"))
+    ledger = await work.ledger()
+    assert {(each["externalUserId"], each["scheduleAt"][:19]) for each in ledger} == expected
+
+
+async def test_a_draft_goes_out_for_its_own_client(work: WorkingDesk) -> None:
+    ann, bob = await work.client("Ann"), await work.client("Bob")
+    for client in (ann, bob):
+        await work.connected(client, Platform.LINKEDIN)
+    anns = work.draft(ann, "For Ann")
+    await work.submit(work.draft(bob, "For Bob"), Act.PUBLISH_NOW)
+    await work.submit(anns, Act.PUBLISH_NOW)
+
+    await work.until(lambda: work.desk.board.counts().waiting == 0)
+    ledger = await work.ledger()
+    assert {(each["externalUserId"], each["content"]) for each in ledger} == {("ann", "For Ann"), ("bob", "For Bob")}
+
+
+async def test_a_late_acceptance_is_still_found(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    await work.fault("drop_after")
+    post = await work.submit(work.draft(ann, "Late"), Act.PUBLISH_NOW)
+    await work.until_state(post, State.UNCERTAIN)
+    await work.advance(timedelta(minutes=3))
+    await work.until_state(post, State.NEEDS_USER)
+    await work.ask("POST", "echo", {"token": True})
+    await work.advance(timedelta(minutes=8))
+    entry = await work.until_state(post, State.ACCEPTED)
+    assert (entry.evidence, entry.stage) == (Evidence.TOKEN, Stage.PUBLISHED)
+    assert len(await work.ledger()) == 1
+
+
+async def test_a_hundred_and_twenty_entries_are_locked_in_within_the_budget_of_three_minutes(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await work.client("ann", lock_in=WHEN_I_SAY)
+        work.desk.connections.refresh(ann.id)
+        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        made = [await work.submit(month_ahead(work, ann, number), Act.SCHEDULE) for number in range(40)]
+        before = service.requests.total()
+        for post in made:
+            work.desk.outbox.lock_in(post.id)
+        await work.until(lambda: all(work.post(post.id).state == PostState.LOCKED for post in made), patience=60)
+        used = service.requests.total() - before
+        assert service.requests["schedule"] == 120
+        looks = used - 120
+        # In three minutes of real time each look is made anew five times more.
+        flow = (PER_MINUTE - BURST) * MINUTES_ALLOWED + BURST
+        assert 120 + looks + 10 <= flow, service.requests
+
+
+def month_ahead(work: WorkingDesk, client: Client, number: int) -> Draft:
+    platforms = (Platform.LINKEDIN, Platform.TWITTER, Platform.THREADS)
+    return work.draft(client, f"Post {number}", *platforms, due_in=(number + 2) * DAY)
