@@ -13,7 +13,8 @@ from postdesk.domain.board import Filter
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.ui.results.model import PAGE, Column, ResultsModel
+from postdesk.ui.results.columns import Column
+from postdesk.ui.results.model import PAGE, ResultsModel
 
 HOUR = timedelta(hours=1)
 ZONE = ZoneInfo("Europe/London")

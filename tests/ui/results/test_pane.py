@@ -22,7 +22,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Origin
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.plain import PlainLabel
-from postdesk.ui.results.model import Column
+from postdesk.ui.results.columns import Column
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme

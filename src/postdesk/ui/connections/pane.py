@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, Connection
@@ -17,18 +17,16 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.client_list import ClientList
 from postdesk.ui.connections.deeds import Deeds
+from postdesk.ui.connections.link_line import LinkLine
 from postdesk.ui.connections.row import AccountRow
 from postdesk.ui.notice_words import error_words
-from postdesk.ui.parts.buttons import MenuButton
 from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.parts.pane_title import PaneTitle
-from postdesk.ui.plain import PlainLabel
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, platform_word
+from postdesk.ui.words import Tone
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
@@ -52,7 +50,7 @@ class ConnectionsPane(QWidget):
         self._nobody = EmptyState(theme, "connections.empty", "users", "")
         self._reading = EmptyState(theme, "connections.loading", "loader", self.tr("Reading the accounts…"))
         self._clients = ClientList(desk, theme)
-        self._link = MenuButton(theme, self.tr("Copy a link for my client"), "connections.link")
+        self._link = LinkLine(theme)
         self._accounts = self._make_accounts()
         self._stack = QStackedLayout()
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -112,7 +110,7 @@ class ConnectionsPane(QWidget):
             if self._list.indexOf(self._rows[platform]) != place:
                 self._list.insertWidget(place, self._rows[platform])
         controls = [control for platform in shown for control in self._rows[platform].controls()]
-        for first, second in pairwise([*controls, self._link]):
+        for first, second in pairwise([*controls, self._link.button]):
             QWidget.setTabOrder(first, second)
         self._leave_room_for_the_scroll_bar()
 
@@ -200,6 +198,7 @@ class ConnectionsPane(QWidget):
             (self._nobody.action.clicked, self.add_client),
             (self._clients.chosen, self._scope.show_client),
             (self._problem.action.clicked, self._try_again),
+            (self._link.wanted, partial(self._do, Act.LINK_FOR_CLIENT)),
         ):
             signal.connect(slot)
 
@@ -219,29 +218,6 @@ class ConnectionsPane(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addLayout(self._list)
-        inner.addWidget(self._make_link_line())
+        inner.addWidget(self._link)
         inner.addStretch(1)
         return scrolling(inner)
-
-    def _make_link_line(self) -> QFrame:
-        """The other way to connect: the client does it."""
-        words = PlainLabel(self.tr("Send a connect link to your client instead of connecting here."), role="secondary")
-        words.setWordWrap(True)
-        menu = QMenu(self._link)
-        for platform in Platform:
-            menu.addAction(platform_word(platform), partial(self._do, Act.LINK_FOR_CLIENT, platform))
-        self._link.setMenu(menu)
-        line = QFrame()
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(IconLabel(self._theme, "link", "secondary"))
-        top.addWidget(words, 1)
-        column = QVBoxLayout(line)
-        column.setContentsMargins(12, 10, 8, 10)
-        column.setSpacing(4)
-        column.addLayout(top)
-        foot = QHBoxLayout()
-        foot.addWidget(self._link)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        return line

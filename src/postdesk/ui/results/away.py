@@ -6,10 +6,39 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.board import Card
+from postdesk.domain.board import TO_DO, Card
 from postdesk.domain.posts import PostState
-from postdesk.ui.words import when_text
+from postdesk.engine.desk import Desk
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone, when_text
+
+
+class AwayBar(NoticeBar):
+    """Says what fell due while nobody looked; what comes later is seen as it happens."""
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "results.away", dismissible=True, parent=parent)
+        self._desk, self._here = desk, here
+        self._since: datetime | None = None
+        self._started = desk.clock.now()
+
+    def begin(self, since: datetime) -> None:
+        """Say what happened since then, also as it is learned of in the next moments."""
+        self._since = since
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again; a bar that was put away comes back only with news."""
+        if self._since is None:
+            return
+        cards = [card for card in self._desk.board.settled_since(self._since) if card.due_at <= self._started]
+        words = away_words(cards, self._since, self._here, self._desk.clock.now())
+        if words and words != self.label.text():
+            to_do = any(card.state in TO_DO for card in cards)
+            self.tell(words, Tone.ACCENT, "history", self.tr("Show what needs you") if to_do else "")
 
 
 def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from postdesk.domain.posts import PostState
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.results.columns import Column
 from postdesk.ui.results.lines import Line
-from postdesk.ui.results.model import AnyIndex, Column, ResultsModel
+from postdesk.ui.results.model import AnyIndex, ResultsModel
 from postdesk.ui.results.offers import Act, Offer
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import state_icon, state_tone, state_word

@@ -55,6 +55,8 @@ class Chosen(QFrame):
     def show_line(self, line: Line | None) -> None:
         """Show this line; hidden where none is chosen."""
         self.setVisible(line is not None)
+        if line is None or line.offers != self._offers:
+            self.question.hide()
         if line is None:
             self._offers = ()
             return

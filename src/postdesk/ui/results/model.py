@@ -1,20 +1,16 @@
 """The results as a tree: a page of posts at a time, and one line a platform below each."""
 
-from enum import IntEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from postdesk.domain.board import Filter, Row, Sort
-from postdesk.domain.clients import Client
-from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.engine.desk import Desk
-from postdesk.ui.results.act_words import act_word
-from postdesk.ui.results.lines import Line, platform_lines, post_line
-from postdesk.ui.results.story import Scene
-from postdesk.ui.words import platform_word, state_word
+from postdesk.ui.results.columns import Column, cell_text, description, header_text
+from postdesk.ui.results.line_book import LineBook
+from postdesk.ui.results.lines import Line
 
 PAGE: Final = 100
 
@@ -22,17 +18,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
 _TOP: Final = 0
 """The internal id of a post's line; a platform's line has its post's id there."""
-
-
-class Column(IntEnum):
-    """The columns, from left to right."""
-
-    POST = 0
-    PLATFORMS = 1
-    STATE = 2
-    WHEN = 3
-    HAPPENED = 4
-    TO_DO = 5
 
 
 _SORTS: Final = {Column.POST: Sort.TEXT, Column.STATE: Sort.STATE, Column.WHEN: Sort.WHEN}
@@ -46,19 +31,16 @@ class ResultsModel(QAbstractItemModel):
         self._desk = desk
         self._filter = Filter()
         self._sort, self._descending = Sort.URGENT, True
-        self._zone = ZoneInfo("UTC")
         self._rows: list[Row] = []
         self._places: dict[int, int] = {}
         self._all_read = True
-        self._lines: dict[int, tuple[Line, ...]] = {}
-        self._scenes: dict[int, Scene] = {}
-        self._clients: dict[int, Client] = {}
+        self._lines = LineBook(desk)
         self._told_counts: dict[int, int] = {}
-        self.put_off: set[int] = set()
 
     def show(self, wanted: Filter, zone: ZoneInfo) -> None:
         """Show other posts, or the same in another zone, from the top."""
-        self._filter, self._zone = wanted, zone
+        self._filter = wanted
+        self._lines.zone = zone
         self._begin_anew()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -71,9 +53,13 @@ class ResultsModel(QAbstractItemModel):
         """Read again down to the row `last` and a page more: lines stay where they are as long as their order does."""
         wanted = min(max(PAGE, len(self._rows)), last + PAGE)
         rows = self._read(wanted, 0)
-        self._forget()
+        self._lines.forget()
         self._all_read = len(rows) < wanted
         self._become(rows)
+
+    def put_off(self, entry_id: int, off: bool) -> None:
+        """Draw a question calmly until it is taken up again; it stays counted."""
+        (self._lines.put_off.add if off else self._lines.put_off.discard)(entry_id)
 
     def line(self, index: AnyIndex) -> Line | None:
         """What a line shows; None for a post that has just gone."""
@@ -83,7 +69,7 @@ class ResultsModel(QAbstractItemModel):
         place = index.row() if parent == _TOP else self._places.get(parent, -1)
         if not 0 <= place < len(self._rows):
             return None
-        lines = self._lines_of(self._rows[place])
+        lines = self._lines.of(self._rows[place])
         wanted = 0 if parent == _TOP else index.row() + 1
         return lines[wanted] if wanted < len(lines) else None
 
@@ -140,14 +126,7 @@ class ResultsModel(QAbstractItemModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return {
-            Column.POST: self.tr("Post"),
-            Column.PLATFORMS: self.tr("Platforms"),
-            Column.STATE: self.tr("State"),
-            Column.WHEN: self.tr("When"),
-            Column.HAPPENED: self.tr("What happened"),
-            Column.TO_DO: self.tr("What to do"),
-        }[Column(section)]
+        return header_text(Column(section))
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role not in (
@@ -160,32 +139,12 @@ class ResultsModel(QAbstractItemModel):
         if line is None:
             return ""
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return self._description(line) if index.column() == Column.POST else ""
-        return self._text(line, Column(index.column()))
-
-    def _text(self, line: Line, column: Column) -> str:
-        match column:
-            case Column.POST:
-                return line.title
-            case Column.PLATFORMS:
-                return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
-            case Column.STATE:
-                return line.standing.word
-            case Column.WHEN:
-                return line.when
-            case Column.HAPPENED:
-                return line.story
-            case Column.TO_DO:
-                return ", ".join(act_word(offer) for offer in line.offers)
-
-    def _description(self, line: Line) -> str:
-        """A whole line in one go, for screen readers: whose it is, what became of it and when."""
-        whose = self.tr("for {0}").format(line.client_name) if line.client_name else ""
-        return ". ".join(part for part in (whose, line.standing.word, line.when, line.story) if part)
+            return description(line) if index.column() == Column.POST else ""
+        return cell_text(line, Column(index.column()))
 
     def _begin_anew(self) -> None:
         self.beginResetModel()
-        self._forget()
+        self._lines.forget()
         self._told_counts.clear()
         self._rows = self._read(PAGE, 0)
         self._all_read = len(self._rows) < PAGE
@@ -195,28 +154,8 @@ class ResultsModel(QAbstractItemModel):
     def _read(self, limit: int, offset: int) -> list[Row]:
         return list(self._desk.board.rows(self._filter, self._sort, self._descending, limit, offset))
 
-    def _forget(self) -> None:
-        self._lines.clear()
-        self._scenes.clear()
-        self._clients = {client.id: client for client in self._desk.clients.all()}
-
     def _note_places(self) -> None:
         self._places = {row.id: n for n, row in enumerate(self._rows)}
-
-    def _lines_of(self, row: Row) -> tuple[Line, ...]:
-        """The post's line and those of its platforms."""
-        if row.id not in self._lines:
-            post = self._desk.outbox.post(row.id)
-            scene, client = self._scene(row.client_id), self._clients.get(row.client_id)
-            self._lines[row.id] = (post_line(post, client, scene), *platform_lines(post, client, scene)) if post else ()
-        return self._lines[row.id]
-
-    def _scene(self, client_id: int) -> Scene:
-        if client_id not in self._scenes:
-            ready = {account.platform for account in self._desk.connections.of(client_id) if account.ready}
-            missing = frozenset[str](Platform) - ready
-            self._scenes[client_id] = Scene(self._zone, self._desk.clock.now(), missing, frozenset(self.put_off))
-        return self._scenes[client_id]
 
     def _become(self, rows: list[Row]) -> None:
         """Take over the new order by removing, inserting and moving, so that selection and opened lines are kept."""
@@ -247,7 +186,7 @@ class ResultsModel(QAbstractItemModel):
                 self.endRemoveRows()
 
     def _platforms_in(self, row: Row) -> int:
-        return max(0, len(self._lines_of(row)) - 1)
+        return max(0, len(self._lines.of(row)) - 1)
 
     def _remove_all_but(self, kept: set[int]) -> None:
         """Remove the others, neighbours in one go, from the end."""

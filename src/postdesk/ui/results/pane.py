@@ -18,7 +18,7 @@ from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.parts.pane_title import PaneTitle
 from postdesk.ui.results.act_words import act_icon, act_word
-from postdesk.ui.results.away import away_words
+from postdesk.ui.results.away import AwayBar
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.counted import counted
 from postdesk.ui.results.deeds import Deeds
@@ -62,7 +62,7 @@ class ResultsPane(QWidget):
         self._title = PaneTitle(self.tr("Results"), "results.title")
         self._filters = Filters(theme)
         self._title.add(self._filters)
-        self._away = NoticeBar(theme, "results.away", dismissible=True)
+        self._away = AwayBar(desk, theme, here)
         self._told = NoticeBar(theme, "results.notice", dismissible=True)
         self._model = ResultsModel(desk, self)
         self.table = ResultsTable(theme, self._model)
@@ -70,8 +70,6 @@ class ResultsPane(QWidget):
         self._chosen = Chosen(theme, self.table)
         self._deeds = Deeds(desk, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
-        self._since: datetime | None = None
-        self._started = desk.clock.now()
         self._cancelled = 0
         self._lay_out()
         self._wire()
@@ -80,8 +78,7 @@ class ResultsPane(QWidget):
 
     def show_away(self, since: datetime) -> None:
         """Say what happened since then, also as it is learned of in the next moments."""
-        self._since = since
-        self._tell_away()
+        self._away.begin(since)
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Only the posts in these states."""
@@ -108,7 +105,7 @@ class ResultsPane(QWidget):
             self.table.clearSelection()
         self._speak(before)
         self._after_reading()
-        self._tell_away()
+        self._away.refresh()
 
     def minute_passed(self) -> None:
         """What is said about times has changed with the minute."""
@@ -191,16 +188,6 @@ class ResultsPane(QWidget):
     def _show_chosen(self) -> None:
         self._chosen.show_line(self.table.line())
 
-    def _tell_away(self) -> None:
-        """Only what fell due before the start counts: the rest is seen as it happens."""
-        if self._since is None:
-            return
-        cards = [card for card in self._desk.board.settled_since(self._since) if card.due_at <= self._started]
-        words = away_words(cards, self._since, self._here, self._desk.clock.now())
-        to_do = any(card.state in TO_DO for card in cards)
-        if words and words != self._away.label.text():
-            self._away.tell(words, Tone.ACCENT, "history", self.tr("Show what needs you") if to_do else "")
-
     def _speak(self, before: Mapping[int, PostState]) -> None:
         new = news(before, self._model.states())
         lines = {post_id: self._model.line(self._model.index_of(post_id)) for post_id in list(new)[:MOST_NAMED]}
@@ -247,7 +234,7 @@ class ResultsPane(QWidget):
             Details(self._desk, self._theme, post, scene, self).open()
 
     def _put_off(self, entry_id: int, off: bool) -> None:
-        (self._model.put_off.add if off else self._model.put_off.discard)(entry_id)
+        self._model.put_off(entry_id, off)
         self._model.refresh(self.table.last_wanted())
         self._show_chosen()
 

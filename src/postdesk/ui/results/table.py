@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyl
 
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.results.cells import RowDelegate
+from postdesk.ui.results.columns import Column
 from postdesk.ui.results.lines import Line
-from postdesk.ui.results.model import AnyIndex, Column, ResultsModel
+from postdesk.ui.results.model import AnyIndex, ResultsModel
 from postdesk.ui.theme import Theme
 
 _CHEVRON: Final = 14

@@ -1,0 +1,56 @@
+"""The columns of the results, and what each cell says: shown, searched by name, and spoken."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.ui.results.act_words import act_word
+from postdesk.ui.results.lines import Line
+from postdesk.ui.words import platform_word, state_word
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    POST = 0
+    PLATFORMS = 1
+    STATE = 2
+    WHEN = 3
+    HAPPENED = 4
+    TO_DO = 5
+
+
+def header_text(column: Column) -> str:
+    """A column's name."""
+    tr = QCoreApplication.translate
+    return {
+        Column.POST: tr("Results", "Post"),
+        Column.PLATFORMS: tr("Results", "Platforms"),
+        Column.STATE: tr("Results", "State"),
+        Column.WHEN: tr("Results", "When"),
+        Column.HAPPENED: tr("Results", "What happened"),
+        Column.TO_DO: tr("Results", "What to do"),
+    }[column]
+
+
+def cell_text(line: Line, column: Column) -> str:
+    """What a cell says."""
+    match column:
+        case Column.POST:
+            return line.title
+        case Column.PLATFORMS:
+            return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
+        case Column.STATE:
+            return line.standing.word
+        case Column.WHEN:
+            return line.when
+        case Column.HAPPENED:
+            return line.story
+        case Column.TO_DO:
+            return ", ".join(act_word(offer) for offer in line.offers)
+
+
+def description(line: Line) -> str:
+    """A whole line in one go, for screen readers: whose it is, what became of it and when."""
+    whose = QCoreApplication.translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
+    return ". ".join(part for part in (whose, line.standing.word, line.when, line.story) if part)

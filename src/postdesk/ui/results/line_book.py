@@ -1,0 +1,43 @@
+"""Reads what the lines of a post say, when they are looked at, and keeps it until something changes."""
+
+from zoneinfo import ZoneInfo
+
+from postdesk.domain.board import Row
+from postdesk.domain.clients import Client
+from postdesk.domain.platforms import Platform
+from postdesk.engine.desk import Desk
+from postdesk.ui.results.lines import Line, platform_lines, post_line
+from postdesk.ui.results.story import Scene
+
+
+class LineBook:
+    """The lines of posts, seen in `zone`. `put_off` holds the entries whose question was put off."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._scenes: dict[int, Scene] = {}
+        self._clients: dict[int, Client] = {}
+        self.zone = ZoneInfo("UTC")
+        self.put_off: set[int] = set()
+
+    def forget(self) -> None:
+        """Something changed: read again what is looked at from now on."""
+        self._lines.clear()
+        self._scenes.clear()
+        self._clients = {client.id: client for client in self._desk.clients.all()}
+
+    def of(self, row: Row) -> tuple[Line, ...]:
+        """The post's line and those of its platforms; empty where the post has just gone."""
+        if row.id not in self._lines:
+            post = self._desk.outbox.post(row.id)
+            scene, client = self._scene(row.client_id), self._clients.get(row.client_id)
+            self._lines[row.id] = (post_line(post, client, scene), *platform_lines(post, client, scene)) if post else ()
+        return self._lines[row.id]
+
+    def _scene(self, client_id: int) -> Scene:
+        if client_id not in self._scenes:
+            ready = {account.platform for account in self._desk.connections.of(client_id) if account.ready}
+            missing = frozenset[str](Platform) - ready
+            self._scenes[client_id] = Scene(self.zone, self._desk.clock.now(), missing, frozenset(self.put_off))
+        return self._scenes[client_id]
