@@ -23,6 +23,7 @@ from postdesk.domain.posts import Draft, Origin
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.results.columns import Column
+from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
@@ -316,3 +317,19 @@ def test_everything_has_a_name_and_an_identifier(pane: ResultsPane, real: QuietD
     choose(0)
 
     assert unidentified(pane) == []
+
+
+def test_the_menu_offers_what_the_buttons_do(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened
+) -> None:
+    keep(real, real.client(), post(published(), published(Platform.FACEBOOK, "12_34")))
+    choose(0)
+
+    pane.table.menu_asked.emit(QPoint(10, 10))
+    menu = pane.findChild(OfferMenu)
+    assert menu
+    by_words = {action.text(): action for action in menu.actions()}
+    assert list(by_words) == ["Open on LinkedIn", "Open on Facebook", "Copy to a new draft", "Details"]
+    by_words["Open on Facebook"].trigger()
+    assert opened == ["https://www.facebook.com/12_34"]
+    menu.close()

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import TO_DO, Filter
 from postdesk.domain.posts import PostState
@@ -17,14 +17,15 @@ from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.parts.pane_title import PaneTitle
-from postdesk.ui.results.act_words import act_icon, act_word
 from postdesk.ui.results.away import AwayBar
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.counted import counted
 from postdesk.ui.results.deeds import Deeds
 from postdesk.ui.results.details import Details
+from postdesk.ui.results.empty_words import empty_words
 from postdesk.ui.results.filters import Filters
 from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.offers import Offer
 from postdesk.ui.results.spoken import MOST_NAMED, news, news_words
 from postdesk.ui.results.story import Scene
@@ -164,19 +165,10 @@ class ResultsPane(QWidget):
         self.table.setVisible(not empty)
         self._empty.setVisible(empty)
         if empty:
-            self._tell_empty()
+            filtered = self._filters.active or bool(self._scope.text)
+            self._empty.tell(*empty_words(filtered=filtered, nobody=not self._desk.clients.all()))
         self._title.remark.setText(counted(self._desk.board, self._scope.client_id, self._zone(), self._desk.clock.now()))
         self._show_chosen()
-
-    def _tell_empty(self) -> None:
-        if self._filters.active or self._scope.text:
-            self._empty.tell("filter", self.tr("No post looks like that"), "", self.tr("Show all"))
-        elif not self._desk.clients.all():
-            words = self.tr("Add a client or brand and connect an account; then write the first post.")
-            self._empty.tell("list", self.tr("Nothing was posted yet"), words)
-        else:
-            words = self.tr("What becomes of each post is shown here.")
-            self._empty.tell("list", self.tr("Nothing was posted yet"), words, self.tr("New post"))
 
     def _act_on_empty(self) -> None:
         if self._filters.active or self._scope.text:
@@ -209,14 +201,8 @@ class ResultsPane(QWidget):
             self._pop_up(line.offers, at)
 
     def _pop_up(self, offers: Sequence[Offer], at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        acts = [offer.act for offer in offers]
-        for offer in offers:
-            words = act_word(offer, several=acts.count(offer.act) > 1)
-            action = menu.addAction(words.replace("&", "&&"), partial(self._deeds.do, offer))
-            if icon := act_icon(offer.act):
-                action.setIcon(self._theme.icon(icon))
+        menu = OfferMenu(self._theme, offers, self)
+        menu.wanted.connect(self._deeds.do)
         menu.popup(at)
 
     def _open_line(self, post_id: int) -> None:

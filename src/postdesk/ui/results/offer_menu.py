@@ -1,0 +1,27 @@
+"""What can be done with a post, as a menu."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.results.offers import Offer
+from postdesk.ui.theme import Theme
+
+
+class OfferMenu(QMenu):
+    """`wanted` carries the chosen Offer; the menu deletes itself when it closes."""
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme, offers: Sequence[Offer], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        acts = [offer.act for offer in offers]
+        for offer in offers:
+            words = act_word(offer, several=acts.count(offer.act) > 1)
+            action = self.addAction(words.replace("&", "&&"), partial(self.wanted.emit, offer))
+            if icon := act_icon(offer.act):
+                action.setIcon(theme.icon(icon))
