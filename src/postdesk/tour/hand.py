@@ -75,11 +75,10 @@ def click(target: Target) -> None:
 
 
 def focused() -> QWidget:
-    """What the keyboard writes to. Where a closed dialog left no window active, as without a window manager, the foremost is."""
+    """What the keyboard writes to."""
     widget = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
     if widget is None:
-        for window in shown_windows()[:1]:
-            window.activateWindow()
+        _activate_foremost()
         raise Unlike("no window has the keyboard")
     return widget
 
@@ -87,6 +86,8 @@ def focused() -> QWidget:
 def has_focus(name: str) -> bool:
     """Whether the widget of that name, or something within it, has the focus."""
     wanted, now = find(name), QApplication.focusWidget()
+    if now is None:
+        _activate_foremost()
     return now is not None and (now is wanted or wanted.isAncestorOf(now))
 
 
@@ -98,6 +99,12 @@ def write(widget: QWidget, text: str) -> None:
 def press(widget: QWidget, keys: str) -> None:
     """Press a key or a shortcut: "Ctrl+Return"."""
     QTest.keySequence(widget, QKeySequence(keys))
+
+
+def _activate_foremost() -> None:
+    """Where no window manager does it, nobody else gives the keyboard to a new window, or back from a closed dialog."""
+    for window in shown_windows()[:1]:
+        window.activateWindow()
 
 
 def _reachable(widget: QWidget, point: QPoint) -> Target:

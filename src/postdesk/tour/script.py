@@ -45,8 +45,8 @@ class Type:
     within: float = _PATIENCE
 
     def __post_init__(self) -> None:
-        if not self.text.isascii():
-            raise ValueError("only ASCII characters have keys")
+        if not (self.text.isascii() and self.text.isprintable()):
+            raise ValueError("only printable ASCII characters can be typed; for others there is key")
 
 
 @dataclass(frozen=True, slots=True)
