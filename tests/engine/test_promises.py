@@ -108,6 +108,20 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         await work.until(lambda: [draft.platforms for draft in work.desk.composer.drafts()] == [(Platform.TWITTER,)])
 
 
+async def test_a_draft_becomes_a_post_once_however_often_it_is_submitted_or_saved(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    draft = work.draft(ann, "Once")
+    first = await work.submit(draft, Act.PUBLISH_NOW)
+    work.desk.composer.save(draft)
+    work.desk.composer.submit(draft, Act.PUBLISH_NOW)
+    await work.until(lambda: len(work.submitted) == 2)
+    assert {each.post_id for each in work.submitted} == {first.id}
+    await work.until_state(first, State.ACCEPTED)
+    assert work.desk.composer.drafts() == ()
+    assert len(await work.ledger()) == 1
+
+
 async def test_another_account_gets_nothing_until_it_is_agreed_to(work: WorkingDesk) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)

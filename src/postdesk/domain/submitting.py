@@ -67,13 +67,16 @@ def moments(start: datetime, taken: frozenset[int]) -> Iterator[datetime]:
 
 
 def new_post(draft: Draft, client: Client, accounts: tuple[Connection, ...], due: Iterator[datetime], terms: Terms) -> Post:
-    """The post that `draft` becomes, one entry a platform (API gap G11), or one for each content where they are bundled."""
+    """The post that `draft` becomes, one entry a platform (API gap G11), or one for each content where they are bundled.
+
+    The draft's id is the post's group, so that a draft becomes a post once.
+    """
     entries = tuple(_entry(draft, part, client, accounts, next(due), terms) for part in _parts(draft, terms))
     return Post(
         id=0,
         client_id=client.id,
         origin=Origin.HERE,
-        group=str(uuid.uuid4()),
+        group=draft.id,
         text=draft.text if draft.text.strip() or not entries else entries[0].content,
         title=draft.title,
         due_at=entries[0].due_at,

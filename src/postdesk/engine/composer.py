@@ -176,9 +176,12 @@ class Composer(QObject):
             self._changes.posts.emit()
 
     def _write(self, name: str, work: Callable[[Transaction], object], then: Callable[[], object]) -> None:
+        # Asked for at once, so that it is done even where the application ends in the next moment.
+        submitted = self._database.submit(work)
+
         async def write() -> None:
             try:
-                await self._database.run(work)
+                await self._database.done(submitted)
             except StorageProblem:
                 self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
             else:
@@ -195,6 +198,8 @@ def _ready_to_count(rules_file: Path) -> tuple[Rules, Counter]:
 
 
 def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, terms: Terms) -> Post:
+    if already := posts.made_from(conn, draft.id):
+        return already
     client = clients.get(conn, draft.client_id)
     assert client is not None
     accounts = connections.of_client(conn, client.id)

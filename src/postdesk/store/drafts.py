@@ -9,10 +9,11 @@ from postdesk.store.rows import as_json, pairs, strings
 
 
 def save(conn: sqlite3.Connection, draft: Draft) -> None:
-    """Keep the draft as it is now, in the place of what was kept under its id."""
+    """Keep the draft as it is now, in the place of what was kept under its id; one that became a post is not brought back."""
     assert draft.updated_at is not None
     conn.execute(
-        "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO drafts SELECT ?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE group_token = ?1)",
         (
             draft.id,
             draft.client_id,

@@ -83,6 +83,12 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...]) -> Post:
     )
 
 
+def made_from(conn: sqlite3.Connection, draft_id: str) -> Post | None:
+    """The post that a draft became, None where it is a draft still."""
+    row = conn.execute("SELECT id FROM posts WHERE group_token = ?", (draft_id,)).fetchone()
+    return get(conn, row["id"]) if row else None
+
+
 def group_of(conn: sqlite3.Connection, post_id: int) -> str:
     """The id that ties a post's requests together, as it is sent with each."""
     return str(conn.execute("SELECT group_token FROM posts WHERE id = ?", (post_id,)).fetchone()["group_token"])

@@ -97,6 +97,7 @@ CREATE INDEX posts_client_due ON posts (client_id, due_ms, state);
 CREATE INDEX posts_urgency ON posts (workspace_id, urgency DESC, due_ms DESC);
 CREATE INDEX posts_client_urgency ON posts (client_id, urgency DESC, due_ms DESC);
 CREATE INDEX posts_state ON posts (workspace_id, state, due_ms);
+CREATE INDEX posts_group ON posts (group_token);
 
 CREATE TABLE entries (
     id INTEGER PRIMARY KEY,
