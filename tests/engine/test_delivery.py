@@ -302,3 +302,11 @@ async def test_posts_made_elsewhere_are_shown_without_words(work: WorkingDesk) -
     await work.until(lambda: work.desk.board.count(Filter()) == 1)
     (row,) = work.desk.board.rows(Filter(), Sort.WHEN, descending=False, limit=10)
     assert (row.head, row.state) == ("", PostState.PUBLISHED)
+
+
+async def test_what_was_typed_a_moment_before_the_end_is_kept(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    async with working_desk(tmp_path, sandbox) as work:
+        ann = await work.client()
+        work.desk.composer.save(work.draft(ann, "The last words"))
+    async with working_desk(tmp_path, sandbox) as work:
+        assert [draft.text for draft in work.desk.composer.drafts()] == ["The last words"]

@@ -123,6 +123,8 @@ class Desk(QObject):
         self.changes.posts.connect(self.watcher.wake)
         self.changes.connections.connect(self._planner.wake)
         self.changes.practice.connect(self._look_again)
+        if self.practice:
+            self.practice.next_of_ours = self._planner.next_moment
         self.changes.health.connect(self._let_go)
         self.outbox.wanted.connect(self._reconciler.check)
         self.clients.added.connect(self.connections.refresh)
@@ -146,6 +148,7 @@ class Desk(QObject):
         """Use this client for requests from now on; gives the one it replaces, for the caller to close."""
         before = self.uplink.attach(api)
         self.tasks.start("key works", self._planner.let_go(Hold.KEY_REJECTED))
+        self.connections.check_all()
         return before
 
     def refresh(self) -> None:

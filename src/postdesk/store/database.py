@@ -69,8 +69,12 @@ class Database:
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Await `submit`. The work is done even where the awaiting task is cancelled: a write that was asked for happens."""
+        return await self.done(self.submit(work))
+
+    async def done(self, submitted: "Future[T]") -> T:
+        """Await what was submitted. Raises StorageProblem, or what the work raised."""
         try:
-            return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
+            return await asyncio.shield(asyncio.wrap_future(submitted))
         finally:
             self.on_trouble(self._trouble)
 
