@@ -1,0 +1,46 @@
+"""The clock's hand: no moment is slept through."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
+
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import State
+from postdesk.engine.planner import Planner
+
+SECOND = timedelta(seconds=1)
+
+
+class GivenClock(Clock):
+    """Tells these moments one after the other, and the last one for ever."""
+
+    def __init__(self, *moments: datetime) -> None:
+        super().__init__()
+        self._moments: Iterator[datetime] = iter(moments)
+        self._last = moments[-1]
+
+    def now(self) -> datetime:
+        return next(self._moments, self._last)
+
+
+@pytest.fixture
+def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
+    with quiet_desk(tmp_path) as made:
+        yield made
+
+
+async def test_a_moment_that_passes_while_the_planner_asks_what_comes_next_is_seen_to(quiet: QuietDesk) -> None:
+    post = quiet.post(quiet.client(), SECOND, State.PLANNED)
+    clock = GivenClock(NOON, NOON + 2 * SECOND)
+    running = asyncio.ensure_future(Planner(quiet.desk.workspace, quiet.database, clock, quiet.desk.changes).run())
+    await asyncio.sleep(0.5)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    kept = quiet.desk.outbox.post(post.id)
+    assert kept
+    assert [entry.state for entry in kept.entries] == [State.QUEUED]
