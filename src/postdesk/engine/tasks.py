@@ -52,6 +52,8 @@ class Tasks:
     async def close(self) -> None:
         """Cancel everything and wait for its end; nothing can be started any more."""
         self._closed = True
+        # Each has taken its first step, so that no coroutine within is left without one.
+        await asyncio.sleep(0)
         tasks = tuple(self._running.values())
         for task in tasks:
             task.cancel()
