@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
-from tests.support.fake_service import FakeService
+from tests.support.fake_service import FakeService, serving
 from tests.support.making import an_entry
 from tests.support.raw_server import RawServer
 from tests.support.sandbox_process import SandboxProcess
@@ -15,23 +15,15 @@ from tests.support.working_desk import Options, WorkingDesk, working_desk
 
 from postdesk.api.budget import Budget
 from postdesk.domain.board import Filter
-from postdesk.domain.clients import Client, LockIn
-from postdesk.domain.delivery import Stage, State
+from postdesk.domain.clients import Client, WorkspaceKind
+from postdesk.domain.delivery import Evidence, Stage, State
 from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.submitting import Act
 from postdesk.store import clients, posts, workspaces
 from postdesk.store.database import Database, Transaction
 
 PROCESSING, PUBLISHED = Filter(states=frozenset({PostState.PROCESSING})), Filter(states=frozenset({PostState.PUBLISHED}))
 POLLS_PER_SECOND, POLL_BURST = 25 / 60, 5
-
-
-@dataclass
-class Watching:
-    service: FakeService
-    work: WorkingDesk
-
-    def count(self, wanted: Filter) -> int:
-        return self.work.desk.board.count(wanted)
 
 
 @pytest_asyncio.fixture
@@ -44,10 +36,8 @@ def prepare(folder: Path, base_url: str, count: int) -> None:
     database = Database(folder)
 
     def work(conn: Transaction) -> None:
-        from datetime import UTC, datetime
-
-        workspace = workspaces.add(conn, "real", "Test", base_url)  # type: ignore[arg-type]
-        ann = clients.add(conn, Client(0, workspace.id, "ann", "Ann", "#3454d1", "UTC", LockIn()))
+        workspace = workspaces.add(conn, WorkspaceKind.REAL, "Test", base_url)
+        ann = clients.add(conn, Client(0, workspace.id, "ann", "Ann", "#3454d1", "UTC"))
         now = datetime.now(UTC)
         for number in range(count):
             due_at = now.replace(microsecond=0) - timedelta(seconds=number // 900, milliseconds=-1 - number % 900)
@@ -106,3 +96,42 @@ async def test_three_hundred_unsettled_posts_are_polled_within_thirty_requests_a
             await asyncio.sleep(seconds)
             polls = service.requests["list_posts"] + service.requests["get_post"]
             assert 3 <= polls <= POLL_BURST + (seconds + 2) * POLLS_PER_SECOND
+
+
+async def lost(work: WorkingDesk, service: FakeService) -> Post:
+    """A post that the service took, whose answer was lost."""
+    ann = await work.client("ann")
+    work.desk.connections.refresh(ann.id)
+    await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+    service.loses_answers = True
+    post = await work.submit(work.draft(ann, "Lost"), Act.PUBLISH_NOW)
+    await work.until_state(post, State.UNCERTAIN)
+    return post
+
+
+async def test_a_lost_post_is_found_among_many_new_ones_some_of_which_cannot_be_read(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await lost(work, service)
+        for number in range(30):
+            service.add(f"elsewhere-{number}", "published")
+        service.broken = {f"elsewhere-{number}" for number in range(0, 30, 3)}
+        for _ in range(8):
+            work.desk.outbox.check_now(post.id)
+            await asyncio.sleep(0.3)
+        entry = await work.until_state(post, State.ACCEPTED)
+        assert entry.evidence == Evidence.TOKEN
+        assert service.requests["publish"] == 1
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+async def test_where_the_service_lets_nobody_look_the_user_is_asked_in_time(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, status: int
+) -> None:
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await lost(work, service)
+        service.list_status = status
+        await work.advance(timedelta(minutes=3))
+        entry = await work.until_state(post, State.NEEDS_USER)
+        assert entry.evidence == Evidence.CANNOT_TELL

@@ -25,6 +25,7 @@ _EACH = ("linkedin", "twitter", "threads")
 class FakeService:
     """`posts` by id; `hidden` ids are left out of lists, `broken` ones answer a GET with what is no JSON.
 
+    With `loses_answers` it takes a post and drops the line; `list_status` is what it answers to the list.
     `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
     """
 
@@ -34,6 +35,8 @@ class FakeService:
     broken: set[str] = field(default_factory=set)
     requests: Counter[str] = field(default_factory=Counter)
     on_request: Callable[[str], None] = lambda operation: None
+    loses_answers: bool = False
+    list_status: int = 200
     next_id: Callable[[], str] | None = None
 
     async def script(self, conversation: Conversation) -> None:
@@ -42,6 +45,8 @@ class FakeService:
             head, _, body = request.partition(b"\r\n\r\n")
             method, target, _ = head.split(b"\r\n")[0].decode().split()
             status, answer = self._answer(method, target.removeprefix("/api").partition("?")[0], body)
+            if self.loses_answers and method == "POST":
+                return
             await conversation.send(http(status, answer, "Content-Type: application/json"))
 
     def add(self, post_id: str, status: str, user: str = "ann", **more: Any) -> None:
@@ -76,7 +81,7 @@ class FakeService:
     def _list(self) -> tuple[int, Any]:
         listed = [post for post_id, post in self.posts.items() if post_id not in self.hidden]
         random.shuffle(listed)
-        return 200, [{**post, "platformResults": []} for post in listed]
+        return self.list_status, [{**post, "platformResults": [], "metadata": {}} for post in listed]
 
     def _get(self, post_id: str) -> tuple[int, Any]:
         if post_id in self.broken:
@@ -85,7 +90,8 @@ class FakeService:
 
     def _take(self, body: Post, status: str) -> tuple[int, Any]:
         post_id = self.next_id() if self.next_id else f"id-{len(self.posts)}"
-        self.add(post_id, status, body["externalUserId"], mode="scheduled" if "scheduleAt" in body else "immediate")
+        mode = "scheduled" if "scheduleAt" in body else "immediate"
+        self.add(post_id, status, body["externalUserId"], mode=mode, metadata=body["metadata"])
         return 201, self.posts[post_id]
 
     def _connection(self, platform: str, user: str) -> dict[str, str]:

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
-from postdesk.api.errors import ApiError
+from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
 from postdesk.domain.clients import Client, Workspace
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Event, Evidence, Reason, State, read_reason
@@ -28,6 +28,8 @@ _WIDER = timedelta(days=1)
 _LONGEST_SLEEP = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _MOST_GETS = 10
+_NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
+"""What asking again does not help against: the user is asked when it is time."""
 
 
 class Reconciler:
@@ -42,6 +44,8 @@ class Reconciler:
         self._woken = asyncio.Event()
         self._asked_for: set[int] = set()
         self._everything = True
+        self._gets = count()
+        self._last_get: dict[str, int] = {}
 
     def wake(self) -> None:
         """Look at the schedule again: an entry may have become uncertain."""
@@ -74,12 +78,13 @@ class Reconciler:
         due = [(entry, attempt) for entry, attempt in open_ones if self._is_due(entry, attempt)]
         self._asked_for.clear()
         self._everything = False
+        trouble = False
         for client_id, group in groupby(due, key=lambda pair: pair[0].client_id):
             try:
                 await self._look_for(client_id, list(group))
             except ApiError:
-                return _AFTER_TROUBLE
-        return self._pause(await self._database.run(self._open))
+                trouble = True
+        return _AFTER_TROUBLE if trouble else self._pause(await self._database.run(self._open))
 
     def _open(self, conn: Transaction) -> list[tuple[Entry, Attempt]]:
         found = entries.open_questions(conn, self._workspace.id)
@@ -105,10 +110,14 @@ class Reconciler:
         client = await self._database.run(lambda conn: clients.get(conn, client_id))
         if client is None:
             return
-        seen = await self._candidates(client, wanted)
+        try:
+            seen, looked = await self._candidates(client, wanted), True
+        except _NO_LOOKING:
+            seen, looked = [], False
         for entry, attempt in wanted:
             own = [post for post in seen if post.id not in attempt.baseline]
-            await self._database.run(partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own)))
+            conclude = partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own), looked=looked)
+            await self._database.run(conclude)
         self._changes.posts.emit()
 
     async def _candidates(self, client: Client, wanted: list[tuple[Entry, Attempt]]) -> list[RemotePost]:
@@ -124,15 +133,22 @@ class Reconciler:
             for post in listed.posts
             if post.id not in owned and any(post.id not in attempt.baseline for _, attempt in wanted)
         ]
+        new.sort(key=lambda post: self._last_get.get(post.id, -1))
         return [await self._told(post, cause) for post in new[:_MOST_GETS]] + new[_MOST_GETS:]
 
     async def _told(self, post: RemotePost, cause: str) -> RemotePost:
         """The list may leave out what a GET tells."""
         if post.token or post.schedule_at:
             return post
-        return await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
+        self._last_get[post.id] = next(self._gets)
+        try:
+            return await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
+        except (Missing, UnreadableAnswer):
+            return post
 
-    def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None) -> None:
+    def _conclude(
+        self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None, *, looked: bool
+    ) -> None:
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:
@@ -140,7 +156,7 @@ class Reconciler:
         if found:
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
-        elif read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
+        elif looked and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
             entries.advance(
                 conn, entry.id, Event.REFUSED_FOR_NOW, now, lambda each: replace(each, checked_at=now, not_before=None)
             )
