@@ -3,6 +3,8 @@
 One coroutine is the application; it ends by finishing, never by quitting Qt's loop.
 """
 
+import postdesk.plain_import  # noqa: F401, I001  # before PySide6
+
 import asyncio
 import os
 import sys
