@@ -310,3 +310,12 @@ async def test_what_was_typed_a_moment_before_the_end_is_kept(tmp_path: Path, sa
         work.desk.composer.save(work.draft(ann, "The last words"))
     async with working_desk(tmp_path, sandbox) as work:
         assert [draft.text for draft in work.desk.composer.drafts()] == ["The last words"]
+
+
+async def test_a_warning_that_was_posted_past_is_kept_with_the_post(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    draft = work.draft(ann, due_in=3 * DAY)
+    work.desk.composer.submit(draft, Act.SCHEDULE, ("linkedin:text_long_warn",))
+    await work.until(lambda: bool(work.submitted))
+    assert work.post(work.submitted[0].post_id).overridden == ("linkedin:text_long_warn",)

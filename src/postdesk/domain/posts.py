@@ -230,7 +230,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as its entries make it: what was written, for whom, when, and the state the window shows."""
+    """A post as its entries make it: what was written, for whom, when, and the state the window shows.
+
+    `overridden` names the warnings that the user posted past, as `platform:kind of problem`.
+    """
 
     id: int
     client_id: int
@@ -244,4 +247,4 @@ class Post:
     entries: tuple[Entry, ...]
     created_at: datetime
     settled_at: datetime | None = None
-    retry_of: int | None = None
+    overridden: tuple[str, ...] = ()

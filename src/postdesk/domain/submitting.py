@@ -46,6 +46,7 @@ class Terms:
     undo_delay: timedelta
     titled: frozenset[Platform]
     bundle: bool = False
+    overridden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def new_post(draft: Draft, client: Client, accounts: tuple[Connection, ...], due
         platforms=tuple(draft.platforms),
         entries=entries,
         created_at=terms.now,
+        overridden=terms.overridden,
     )
 
 

@@ -153,15 +153,18 @@ class Composer(QObject):
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
-    def submit(self, draft: Draft, act: Act) -> None:
-        """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once."""
-        self._tasks.start(f"submit {draft.id}", self._submit(storable(draft), act))
+    def submit(self, draft: Draft, act: Act, overridden: tuple[str, ...] = ()) -> None:
+        """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once.
 
-    async def _submit(self, draft: Draft, act: Act) -> None:
+        `overridden` names the warnings that the user posts past, as `Post.overridden` keeps them.
+        """
+        self._tasks.start(f"submit {draft.id}", self._submit(storable(draft), act, overridden))
+
+    async def _submit(self, draft: Draft, act: Act, overridden: tuple[str, ...]) -> None:
         rules = self.rules or load_rules(self._rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
         settings = self._settings.current
-        terms = Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms)
+        terms = Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, overridden)
         try:
             post = await self._database.run(lambda conn: _turn_into_post(conn, self._workspace.id, draft, terms))
         except _Stays as stays:

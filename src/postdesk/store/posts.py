@@ -18,7 +18,7 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
     """Keep a new post with its entries; the ids are given here. Raises sqlite3.IntegrityError on a taken millisecond."""
     post_id = conn.execute(
         "INSERT INTO posts (workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, "
-        "platforms, marks, created_ms, changed_ms, retry_of) VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?)",
+        "platforms, marks, created_ms, changed_ms, overridden) VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?)",
         (
             workspace_id,
             post.client_id,
@@ -29,7 +29,7 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
             to_ms(post.due_at),
             to_ms(post.created_at),
             to_ms(now),
-            post.retry_of,
+            as_json(post.overridden),
         ),
     ).lastrowid
     assert post_id is not None
@@ -79,7 +79,7 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...]) -> Post:
         platforms=strings(row["platforms"]),
         entries=entries,
         created_at=from_ms(row["created_ms"]),
-        retry_of=row["retry_of"],
+        overridden=strings(row["overridden"]),
     )
 
 

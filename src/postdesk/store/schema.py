@@ -90,7 +90,7 @@ CREATE TABLE posts (
     reason TEXT NOT NULL DEFAULT '',
     created_ms INTEGER NOT NULL,
     changed_ms INTEGER NOT NULL,
-    retry_of INTEGER
+    overridden TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX posts_due ON posts (workspace_id, due_ms, state);
 CREATE INDEX posts_client_due ON posts (client_id, due_ms, state);

@@ -60,6 +60,12 @@ class View:
     assessments: tuple[tuple[Platform, Assessment], ...]
     findings: tuple[Finding, ...]
     ready: tuple[Platform, ...]
+    waved: frozenset[Waved] = frozenset()
+
+    @property
+    def overridden(self) -> tuple[str, ...]:
+        """The warnings that are posted past, as `Post.overridden` keeps them."""
+        return tuple(sorted(f"{each.platform}:{each.kind}" for each in self.waved if each.platform in self.ready))
 
     @property
     def held_back(self) -> tuple[Platform, ...]:
@@ -91,6 +97,7 @@ def view_of(
         assessments,
         _findings(draft, assessments, troubles, waved),
         tuple(each for each in draft.platforms if each not in stopped),
+        frozenset(waved),
     )
 
 

@@ -53,7 +53,7 @@ class Submitting(QObject):
         """Hand over what is ready; a second press while it is being done does nothing."""
         if not self.busy:
             self._pending = view
-            self._desk.composer.submit(outgoing(view), act)
+            self._desk.composer.submit(outgoing(view), act, view.overridden)
 
     def tell(self, words: str, tone: Tone, icon: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
         """Say something at the foot of the composer, with what can be done about it."""

@@ -56,6 +56,7 @@ def details_text(desk: Desk, post: Post, scene: Scene) -> str:
         (tr("Results", "For"), client.name if client else ""),
         (tr("Results", "Title"), post.title),
         (tr("Results", "Text"), post.text or tr("Results", "not available")),
+        (tr("Results", "Posted in spite of"), ", ".join(post.overridden)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
