@@ -11,6 +11,7 @@ from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.avatar import Avatar, avatar_pixmap
 from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.fields import make_clearable
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.plain import PlainLabel, plain_tooltip
@@ -147,10 +148,10 @@ class SearchField(QLineEdit):
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         self.setPlaceholderText(self.tr("Search posts ({0})").format(shown))
         self.setProperty("role", "search")
-        self.setClearButtonEnabled(True)
+        make_clearable(self)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 64)
         identify(self, "top_bar.search", self.tr("Search posts"))
-        self._magnifier = QAction(self)
+        self._magnifier = QAction(self.tr("Search"), self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self._search)

@@ -10,6 +10,7 @@ from postdesk.domain.posts import Draft
 from postdesk.domain.rules import Rules, TitleNeed
 from postdesk.ui.composer.editor import whole
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.fields import make_clearable
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
@@ -107,7 +108,7 @@ class LabelledField(QWidget):
         super().__init__()
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(placeholder)
-        self.edit.setClearButtonEnabled(True)
+        make_clearable(self.edit)
         identify(self.edit, identifier, name)
         label = PlainLabel(name, role="secondary")
         label.setBuddy(self.edit)

@@ -1,6 +1,7 @@
 """What the fields of all forms have in common."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLayout, QLineEdit, QWidget
 
 from postdesk.ui.plain import PlainLabel
@@ -10,6 +11,13 @@ def give_room(box: QAbstractSpinBox) -> None:
     """Keep a number or a date off the left edge: a style sheet's padding does not reach it."""
     if edit := box.findChild(QLineEdit):
         edit.setTextMargins(6, 0, 0, 0)
+
+
+def make_clearable(field: QLineEdit) -> None:
+    """Give it a button that empties it; Qt's own has no name."""
+    field.setClearButtonEnabled(True)
+    if clear := field.findChild(QAction, "_q_qlineeditclearaction"):
+        clear.setText(QCoreApplication.translate("Fields", "Clear"))
 
 
 class Form(QFormLayout):

@@ -3,7 +3,7 @@
 from importlib import resources
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from postdesk.domain.times import zone
 from postdesk.ui.parts.identity import identify
@@ -21,7 +21,9 @@ class ZoneBox(QComboBox):
     def __init__(self, identifier: str, name: str) -> None:
         super().__init__()
         identify(self, identifier, name)
-        self.setEditable(True)
+        edit = QLineEdit()
+        edit.setAccessibleName(name)
+        self.setLineEdit(edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems(zone_names())
         completer = QCompleter(self.model(), self)
