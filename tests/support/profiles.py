@@ -1,14 +1,25 @@
 """Profiles that were used before the test begins."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from tests.support.person import free_ports
 
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
-from postdesk.store import clients, workspaces
+from postdesk.domain.settings import Settings
+from postdesk.store import clients, settings, workspaces
 from postdesk.store.database import Database
+
+
+def new(folder: Path, undo_delay: timedelta = timedelta(seconds=1)) -> None:
+    """A profile that nothing was chosen in yet, but for a short undo delay."""
+    database = Database(folder)
+    try:
+        database.submit(partial(settings.save, settings=Settings(undo_delay=undo_delay))).result()
+    finally:
+        database.close()
 
 
 def practised(folder: Path, *client_names: str, zone: str = "Europe/London") -> Workspace:

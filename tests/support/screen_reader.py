@@ -95,7 +95,8 @@ class ScreenReader:
         raise AssertionError(f"the menu has no line {line!r}")
 
     def keys(self, keys: str) -> None:
-        """Press a key, or keys together: "Down", "ctrl+n"."""
+        """Press a key, or keys together: "Down", "ctrl+n", as soon as a window of the program has the keyboard."""
+        until(lambda: any("active" in node.states for node in self.nodes()))
         self._ask("keys", keys=keys)
 
     def focused(self) -> Node:
@@ -106,6 +107,10 @@ class ScreenReader:
         """Replace what stands in a field."""
         attempt = lambda: self._try("write", path=self.find(name, role, id=id).path, text=text)  # noqa: E731
         until(attempt, said=lambda: f"wanted to write into {name!r} {role} {id}\n{self.told()}")
+
+    def announced(self) -> list[str]:
+        """What programs had read out so far."""
+        return list(self._ask("announced"))
 
     def told(self) -> str:
         """All that is in view and has a name, a line each, for messages."""

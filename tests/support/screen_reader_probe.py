@@ -9,6 +9,7 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
     focus  path                             give it the keyboard
     keys   keys                             press a key, or keys together: "Down", "ctrl+n"
     focused                                 what has the keyboard, as the program told last; a menu's lines are found so only
+    announced                               what was to be read out so far
 
 `path` is the way from the program down to the node, as `tree` gave it. An answer is `{"ok": …}` or `{"error": …}`.
 """
@@ -24,6 +25,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 _STATES = {
+    "active": Atspi.StateType.ACTIVE,
     "checked": Atspi.StateType.CHECKED,
     "enabled": Atspi.StateType.ENABLED,
     "focusable": Atspi.StateType.FOCUSABLE,
@@ -33,7 +35,8 @@ _STATES = {
 }
 _MOST_CELLS = 400
 _KEYS = {"Down": 0xFF54, "Up": 0xFF52, "Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20, "F10": 0xFFC7}
-_MODIFIERS = {"ctrl": 0xFFE3, "shift": 0xFFE1, "alt": 0xFFE9}
+_MODIFIERS = {"ctrl": 37, "shift": 50, "alt": 64}
+"""Keys go by their X keysyms, modifiers by their places on the keyboard."""
 
 
 class Probe:
@@ -41,17 +44,21 @@ class Probe:
 
     def __init__(self) -> None:
         self._focused: Any = None
+        self._announced: list[str] = []
         self._rest = b""
         self._loop = GLib.MainLoop()
         self._listener = Atspi.EventListener.new(self._heard)
         self._listener.register("object:state-changed:focused")
+        self._listener.register("object:announcement")
         GLib.io_add_watch(0, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP, self._asked)
 
     def run(self) -> None:
         self._loop.run()
 
     def _heard(self, event: Any) -> None:
-        if event.detail1:
+        if event.type.startswith("object:announcement"):
+            self._announced.append(str(event.any_data))
+        elif event.detail1:
             self._focused = event.source
 
     def _asked(self, source: int, condition: Any) -> bool:
@@ -78,6 +85,8 @@ class Probe:
                 return _press(request["keys"])
             case "focused":
                 return _told(self._focused, (), self._focused.get_state_set()) if self._focused else None
+            case "announced":
+                return self._announced
         node = _at(_program(request["pid"]), request["path"])
         match request["do"]:
             case "act":

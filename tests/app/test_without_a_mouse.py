@@ -1,0 +1,59 @@
+"""The main job over the accessibility bus: by names and roles alone, as people work who neither see nor point."""
+
+from pathlib import Path
+
+import pytest
+from tests.support import profiles
+from tests.support.desktop import Desktop
+from tests.support.person import decide
+from tests.support.processes import until
+from tests.support.running_app import running_app
+from tests.support.screen_reader import Node, ScreenReader
+
+pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
+
+_WORKED = {"button", "check box", "radio button", "text", "spin button", "combo box", "table", "tree table", "list", "page tab"}
+
+
+def test_connect_compose_publish_and_read_the_result(
+    screen: Desktop, reader: ScreenReader, profile: Path, tmp_path: Path
+) -> None:
+    profiles.new(profile)
+    opened = tmp_path / "opened"
+    screen.command("xdg-open", f'echo "$1" >> "{opened}"')
+    with running_app(screen, profile) as app:
+        reader.follow(app.pid)
+        reader.press("Try it in practice mode", "button")
+        reader.press("Add a client or brand", "button")
+        reader.write("Alex Morgan", "Name", "text")
+        reader.press("Add", "button")
+        reader.press("Connect LinkedIn", "button")
+        decide(until(lambda: opened.read_text().strip() if opened.exists() else ""), account="H8a9UFibz4")
+        assert "checked" in reader.find("mara-lindqvist, LinkedIn", "check box").states
+        reader.write("Black Friday, the honest version", "Text", "text")
+        reader.press("Publish now to 1 account for Alex Morgan", "button")
+        reader.find("LinkedIn: Published", "table cell")
+        heard = until(lambda: [said for said in reader.announced() if "Published" in said])
+        assert heard == ["Black Friday, the honest version: Published"]
+
+
+def test_all_that_is_worked_has_a_name(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        nameless = set[Node]()
+        reader.write("Studio", "Search posts", "text")
+        for opener in ("Media link", "Week", "Agenda", "Test tools"):
+            reader.press(opener)
+            nameless |= _nameless(reader)
+        reader.press("Close", id="test_tools.close")
+        reader.keys("ctrl+,")
+        reader.find("Pages", "list")
+        for _ in range(len([node for node in reader.nodes() if node.role == "list item"])):
+            nameless |= _nameless(reader)
+            reader.keys("Down")
+        assert not nameless
+
+
+def _nameless(reader: ScreenReader) -> set[Node]:
+    return {node for node in reader.nodes() if node.role in _WORKED and not node.name}
