@@ -1,6 +1,7 @@
 """Goes through a scenario: does each step, waits for what it should show, and takes a picture of it."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,8 @@ class Tour:
             for action in step.actions:
                 await act(action, self._browser)
         except Unlike:
-            camera.save(camera.take(), self._folder / f"{name}-failed.png")
+            with contextlib.suppress(Unlike):  # what went wrong first is what is told
+                camera.save(camera.take(), self._folder / f"{name}-failed.png")
             raise
         camera.save(await _calm_picture(), self._folder / f"{name}.png")
 
