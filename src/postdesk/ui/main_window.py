@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             (self._scope.changed, self._name_window),
             (self._desk.changes.clients, self._name_window),
             (self._desk.changes.notice, self.show_notice),
+            (self._desk.changes.practice, self._new_minute),
         ):
             signal.connect(slot)
         for action, pane in zip(does.panes, self._panes.in_order(), strict=True):
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         self._minute.start(round((_MINUTE - seconds) * 1000) + 50)
 
     def _new_minute(self) -> None:
+        """Also where practice mode's clock was moved."""
         self._top.show_times()
         self._banner.refresh()
         self._status.refresh()

@@ -77,7 +77,7 @@ class ClockTool(QGroupBox):
         self._next_event = PlainLabel(role="secondary")
         self._next_event.setWordWrap(True)
         identify(self._next_event, "test_tools.next_event")
-        self._moment = QDateTimeEdit(calendarPopup=True)
+        self._moment = QDateTimeEdit(calendarPopup=True, displayFormat="ddd d MMM yyyy HH:mm")
         give_room(self._moment)
         identify(self._moment, "test_tools.moment", self.tr("Set the clock to"))
         buttons = FlowLayout()
