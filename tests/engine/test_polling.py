@@ -17,6 +17,7 @@ from postdesk.api.budget import Budget
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Evidence, Stage, State
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.domain.submitting import Act
 from postdesk.store import clients, posts, workspaces
@@ -135,3 +136,13 @@ async def test_where_the_service_lets_nobody_look_the_user_is_asked_in_time(
         await work.advance(timedelta(minutes=3))
         entry = await work.until_state(post, State.NEEDS_USER)
         assert entry.evidence == Evidence.CANNOT_TELL
+
+
+async def test_moving_the_clock_looks_at_everything_again(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    await work.until(lambda: work.desk.watcher.checked_at is not None)
+    body = {"externalUserId": ann.external_user_id, "content": "From the web", "platforms": ["linkedin"]}
+    await work.ask("POST", "posts", body)
+    await work.advance(timedelta(seconds=1))
+    await work.until(lambda: work.desk.board.count(Filter()) == 1)

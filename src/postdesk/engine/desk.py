@@ -179,7 +179,7 @@ class Desk(QObject):
         """The clock was moved: everything is planned anew."""
         self._planner.wake()
         self._reconciler.wake()
-        self.watcher.wake()
+        self.watcher.refresh()
 
     def _let_go(self) -> None:
         if self.health.state.key in (KeyState.OK, KeyState.SESSION_ONLY):
