@@ -106,6 +106,10 @@ class Practice(QObject):
         path = f"{quote(platform, safe='')}/{quote(external_user_id, safe='')}"
         return f"{self._addresses.feed_url}/{path}" if self._addresses else ""
 
+    def look_again(self) -> None:
+        """Ask the sandbox how it stands now: something may have reached it."""
+        self._look_soon.set()
+
     def set_clock(self, moment: datetime) -> None:
         """Move the clock to `moment`, ahead of it."""
         self._move(lambda control: control.set_clock(moment))

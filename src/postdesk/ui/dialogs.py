@@ -64,6 +64,7 @@ class Dialogs(QObject):
         from postdesk.ui.test_tools import TestTools
 
         if practice := self._desk.practice:
+            practice.look_again()
             desk, here = self._desk, self._outside.here
             self._show("test_tools", lambda: TestTools(practice, desk.changes, self._theme, here, self._window))
 
