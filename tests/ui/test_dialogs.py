@@ -30,6 +30,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, Operation, PracticeState
 from postdesk.engine.changes import Changes
+from postdesk.engine.practice import Coming
 from postdesk.ui.cannot_do import CannotDo, limits
 from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting
 from postdesk.ui.dialogs import Dialogs, Outside
@@ -51,6 +52,10 @@ class RecordingPractice:
     def __init__(self) -> None:
         self.state: PracticeState | None = None
         self.asked: list[tuple[object, ...]] = []
+
+    def coming(self) -> Coming | None:
+        happens = self.state.next_event_at if self.state else None
+        return Coming(happens, self.state.next_event) if self.state and happens else None
 
     def advance(self, span: timedelta) -> None:
         self.asked.append(("advance", span))

@@ -20,6 +20,7 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import clock_text, zone_word
 
 _SEARCH_PAUSE_MS = 200
+_SEARCH_ICONS = 88
 _AVATAR = 24
 _NAME_CHARACTERS = 28
 
@@ -149,7 +150,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search posts ({0})").format(shown))
         self.setProperty("role", "search")
         make_clearable(self)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 64)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + _SEARCH_ICONS)
         identify(self, "top_bar.search", self.tr("Search posts"))
         self._magnifier = QAction(self.tr("Search"), self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
