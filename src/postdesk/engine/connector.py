@@ -228,7 +228,8 @@ class Connector(QObject):
 
     def _once(self, name: str, client_id: int, platform: str, work: Callable[[Client], Work]) -> None:
         client = clients.get(self._database.reader, client_id)
-        if client and self._acts.once(name, self._shown(work(client)), client_id, platform):
+        if client and not self._acts.running(name):
+            self._acts.once(name, self._shown(work(client)), client_id, platform)
             self._changes.connections.emit()
 
     async def _shown(self, work: Work) -> None:
