@@ -19,7 +19,10 @@ class Acts:
 
     def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
         """Do it, unless the same is being done: then False."""
-        return self._tasks.start(name, self._told(work, client_id, platform))
+        started = self._tasks.start(name, self._told(work, client_id, platform))
+        if not started:
+            work.close()
+        return started
 
     def each(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
         """Do it each time it is asked for, in that order: for writes, of which none may be left out."""
