@@ -151,7 +151,8 @@ class Application:
     def _connect_for_trial(self, base_url: str, key: str) -> "Api":
         from postdesk.api.client import Client
 
-        known = settings.load(self._database.reader)
+        # In a thread of its own, where the reader's connection cannot be used.
+        known = self._database.submit(settings.load).result()
         return Client(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
 
     async def _first_opening(self) -> Opening | None:
