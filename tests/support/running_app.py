@@ -11,6 +11,7 @@ from tests.support.processes import ended
 
 import postdesk
 
+_CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCES = Path(postdesk.__file__).parents[1]
 
 
@@ -30,3 +31,17 @@ def running_app(
 def said_by(profile: Path) -> Path:
     """Where the app's standard output and errors are kept."""
     return profile.with_name(f"{profile.name}.out")
+
+
+def ask_to_close(desktop: Desktop, app: "subprocess.Popen[bytes]") -> None:
+    """What a click on the cross of its window does."""
+    find = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(app.pid), "--name", "Postdesk"]
+    found = subprocess.run(find, env=desktop.environment, check=True, capture_output=True, text=True)
+    command = [sys.executable, "-m", "tests.support.x_windows", desktop.environment["DISPLAY"], found.stdout.split()[0]]
+    subprocess.run(command, cwd=_CHECKOUT, check=True)
+
+
+def close_window(desktop: Desktop, app: "subprocess.Popen[bytes]") -> None:
+    """Close its window, and wait for its end."""
+    ask_to_close(desktop, app)
+    assert app.wait(10) == 0
