@@ -129,6 +129,7 @@ class Application:
         read = asyncio.Event()
         window = StartProblem(self._theme, profile.folder, cause, reason)
         window.left.connect(read.set)
+        self._theme.dress()
         window.show()
         await read.wait()
         return 1
@@ -180,6 +181,7 @@ class Application:
     async def _first_run(self) -> Opening | None:
         window = FirstRun(self._welcome, self._theme, self._resources)
         window.closed.connect(lambda: self._next.put_nowait(None))
+        self._theme.dress()
         window.show()
         opening = await self._next.get()
         window.hide()
@@ -193,6 +195,7 @@ class Application:
         shown = DeskWindow(running, self._setting())
         shown.painted.connect(lambda: self._work_begins(opening))
         self._presence.follow(running.desk, shown)
+        self._theme.dress()
         shown.show()
         following = asyncio.ensure_future(self._next.get())
         try:

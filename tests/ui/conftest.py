@@ -16,7 +16,9 @@ from postdesk.ui.theme import Theme
 
 @pytest.fixture(scope="session")
 def only_theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, RESOURCES, Appearance.LIGHT)
+    made = Theme(qapp, RESOURCES, Appearance.LIGHT)
+    made.dress()
+    return made
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ class Theme(QObject):
     """Dresses the application, and gives colours and icons to those who paint by themselves.
 
     A colour is named (`"good"`, a field of `Colours`) or written (`"#17734a"`). `changed` fires when the palette did.
+    Call `dress` before the first window is shown.
     """
 
     changed = Signal()
@@ -36,12 +37,19 @@ class Theme(QObject):
         self._folder = resources / "icons"
         self._icons = IconBook(self._folder, app.devicePixelRatio())
         self._appearance = appearance
+        self._dressed = False
         self.dark = False
         self.colours = LIGHT
         app.setStyle("Fusion")
         _use_font(app, resources / "fonts")
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def dress(self) -> None:
+        """Put the style sheet on. With it, each widget takes twice as long to be made, so the first ones are made before."""
+        if not self._dressed:
+            self._dressed = True
+            self._app.setStyleSheet(style_sheet(self.colours, self._folder))
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Use the light or the dark palette, or the one that the desktop prefers."""
@@ -86,7 +94,8 @@ class Theme(QObject):
         self.dark = self._wants_dark()
         self.colours = _colours(self.dark)
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(style_sheet(self.colours, self._folder))
+        if self._dressed:
+            self._app.setStyleSheet(style_sheet(self.colours, self._folder))
 
 
 def _colours(dark: bool) -> Colours:
