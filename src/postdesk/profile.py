@@ -32,8 +32,10 @@ class Profile:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             trial = self.folder / ".trial"
-            trial.touch()
-            trial.unlink()
+            try:
+                trial.write_bytes(b"room for a byte")
+            finally:
+                trial.unlink(missing_ok=True)
         except OSError as error:
             raise ProfileProblem(error.strerror or type(error).__name__) from error
 
@@ -52,10 +54,15 @@ class OnlyOne(QObject):
         self._server: QLocalServer | None = None
 
     def take(self) -> bool:
-        """Whether this process is the only one on the profile now; otherwise the first one was asked to show itself."""
+        """Whether this process is the only one on the profile now; otherwise the first one was asked to show itself.
+
+        Raises ProfileProblem where nobody holds the lock, and it still can't be made.
+        """
         if self._lock.tryLock(0):
             self._listen()
             return True
+        if self._lock.error() is not QLockFile.LockError.LockFailedError:
+            raise ProfileProblem
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         socket.waitForConnected(_PATIENCE_MS)
