@@ -11,7 +11,7 @@ import pytest
 from tests.support.desktop import Desktop, desktop
 from tests.support.keyring_session import KeyringSession, keyring_session
 from tests.support.processes import until
-from tests.support.running_app import close_window, running_app, said_by
+from tests.support.running_app import close_window, running_app
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.screen_reader import ScreenReader, screen_reader
 
@@ -74,7 +74,7 @@ def test_the_keyring_alone_holds_the_key(keyring: KeyringSession, service: Sandb
         seen += reader.announced()
     assert kept_secrets(screen).count(CANARY) == 1
     assert not [text for text in seen if CANARY in text]
-    assert not [file for file in files_of(tmp_path / "home", tmp_path, profile) if CANARY.encode() in file.read_bytes()]
+    assert not [file for file in files_of(tmp_path) if CANARY.encode() in file.read_bytes()]
 
 
 @pytest.mark.keyring
@@ -138,9 +138,8 @@ def processes_with_the_key() -> str:
 
 
 def files_of(*places: Path) -> list[Path]:
-    """All files there but the keyring's own, and what the application said."""
-    files = [file for place in places for file in place.rglob("*") if file.is_file() and "keyrings" not in file.parts]
-    return files + [said_by(place) for place in places if said_by(place).exists()]
+    """All files there but the keyring's own."""
+    return [file for place in places for file in place.rglob("*") if file.is_file() and "keyrings" not in file.parts]
 
 
 def kept_secrets(screen: Desktop) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.desktop import Desktop
-from tests.support.processes import ended
+from tests.support.processes import ended, until
 
 import postdesk
 
@@ -19,25 +19,31 @@ SOURCES = Path(postdesk.__file__).parents[1]
 def running_app(
     desktop: Desktop, profile: Path, *arguments: str, prefix: Sequence[str] = (), environment: Mapping[str, str] | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start it on a profile, and end it where it has not ended by itself. What it says goes to `profile`.out beside it."""
+    """Start it on a profile, and end it where it has not ended by itself. What it says is kept in the desktop's home."""
     command = [*prefix, sys.executable, "-m", "postdesk", "--profile", str(profile), *arguments]
     whole = desktop.environment | {"PYTHONPATH": str(SOURCES)} | dict(environment or {})
-    with said_by(profile).open("ab") as said:
+    with said_on(desktop).open("ab") as said:
         process = subprocess.Popen(command, env=whole, stdout=said, stderr=said)
     with ended(process):
         yield process
 
 
-def said_by(profile: Path) -> Path:
-    """Where the app's standard output and errors are kept."""
-    return profile.with_name(f"{profile.name}.out")
+def said_on(desktop: Desktop) -> Path:
+    """Where the standard output and errors of what ran on the desktop are kept."""
+    return Path(desktop.environment["HOME"]) / "said.txt"
+
+
+def window_of(desktop: Desktop, app: "subprocess.Popen[bytes]") -> str:
+    """The number of its window in view; empty while there is none."""
+    search = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(app.pid), "--name", "Postdesk"]
+    found = subprocess.run(search, env=desktop.environment, check=False, capture_output=True, text=True).stdout.split()
+    return found[0] if found else ""
 
 
 def ask_to_close(desktop: Desktop, app: "subprocess.Popen[bytes]") -> None:
     """What a click on the cross of its window does."""
-    find = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(app.pid), "--name", "Postdesk"]
-    found = subprocess.run(find, env=desktop.environment, check=True, capture_output=True, text=True)
-    command = [sys.executable, "-m", "tests.support.x_windows", desktop.environment["DISPLAY"], found.stdout.split()[0]]
+    window = until(lambda: window_of(desktop, app))
+    command = [sys.executable, "-m", "tests.support.x_windows", desktop.environment["DISPLAY"], window]
     subprocess.run(command, cwd=_CHECKOUT, check=True)
 
 

@@ -1,0 +1,135 @@
+"""Starts that cannot go as usual: each says what it means for the posts, and loses nothing."""
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support import profiles
+from tests.support.desktop import Desktop
+from tests.support.person import decide
+from tests.support.processes import until
+from tests.support.running_app import running_app, window_of
+from tests.support.screen_reader import ScreenReader
+
+pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
+
+_WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
+"""Root without its capabilities may write no more than others, and still speaks to its own desktop."""
+
+
+def test_a_second_start_brings_the_first_window_back(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        window = until(lambda: window_of(screen, app))
+        subprocess.run(["xdotool", "windowminimize", window], env=screen.environment, check=True)
+        until(lambda: not window_of(screen, app))
+        with running_app(screen, profile) as second:
+            assert second.wait(10) == 0
+        until(lambda: window_of(screen, app))
+        assert app.poll() is None
+
+
+def test_a_folder_that_cannot_be_written_is_told(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    profile.mkdir()
+    profile.chmod(0o555)
+    with running_app(screen, profile, prefix=_WITHOUT_RIGHTS) as app:
+        reader.follow(app.pid)
+        reader.find("Postdesk cannot write into its folder")
+        reader.hear("nothing is opened and nothing is sent")
+        reader.press("Quit")
+        assert app.wait(10) == 1
+    assert list(profile.iterdir()) == []
+
+
+def test_a_full_disk_is_told(screen: Desktop, reader: ScreenReader, disk: Path) -> None:
+    fill(disk)
+    with running_app(screen, disk / "profile") as app:
+        reader.follow(app.pid)
+        reader.hear("No space left on device")
+        reader.hear("nothing is sent")
+        reader.press("Quit")
+        assert app.wait(10) == 1
+
+
+def test_a_disk_that_fills_up_is_told_and_what_is_typed_is_kept_once_there_is_room(
+    screen: Desktop, reader: ScreenReader, disk: Path
+) -> None:
+    profiles.practised(disk / "profile", "Alex Morgan")
+    with running_app(screen, disk / "profile", "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.find("Text", "text")
+        full = fill(disk)
+        reader.write("Black Friday, the honest version " * 100, "Text", "text")
+        reader.hear("can’t write to its folder")
+        full.unlink()
+        reader.write("Written again", "Text", "text")
+        reader.hear("saved")
+    with running_app(screen, disk / "profile", "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.hear("Written again")
+
+
+def test_a_database_of_a_newer_version_is_left_alone(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    file = profile / "postdesk.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 9999")
+    database.close()
+    before = file.read_bytes()
+    with running_app(screen, profile) as app:
+        reader.follow(app.pid)
+        reader.find("This folder belongs to a newer Postdesk")
+        reader.press("Quit")
+        assert app.wait(10) == 1
+    assert file.read_bytes() == before
+
+
+def test_kill_9_loses_neither_the_text_nor_the_connecting(
+    screen: Desktop, reader: ScreenReader, profile: Path, tmp_path: Path
+) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    opened = tmp_path / "opened"
+    screen.command("xdg-open", f'echo "$1" >> "{opened}"')
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.press("Connect LinkedIn")
+        reader.hear("Waiting for your browser")
+        reader.write("Studio tour on Monday", "Text", "text")
+        reader.hear("saved")
+        app.kill()
+        app.wait()
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        assert reader.find("Text", "text").text == "Studio tour on Monday"
+        reader.hear("Waiting for your browser")
+        reader.press("Open again, LinkedIn")
+        url = until(lambda: opened.read_text().splitlines()[1:])[0]
+        decide(url, account="H8a9UFibz4")
+        reader.find("Connected")
+
+
+def fill(disk: Path) -> Path:
+    """A file that takes all the room there is."""
+    file = disk / "full"
+    with file.open("wb", buffering=0) as writer:
+        try:
+            while True:
+                writer.write(b"x" * 4096)
+        except OSError:
+            return file
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of three megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True, text=True, check=False)
+    if made.returncode:
+        pytest.skip(f"no small disk can be mounted here: {made.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", "--lazy", place], check=True)
