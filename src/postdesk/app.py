@@ -26,6 +26,7 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.engine.desk import Outside
+from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.welcome import Opening, Welcome
 from postdesk.garbage import IdleCollector
@@ -136,8 +137,9 @@ class Application:
 
     async def _live(self, profile: Profile, database: Database, only_one: OnlyOne) -> int:
         self._profile, self._database = profile, database
-        self._theme.set_appearance(settings.load(database.reader).appearance)
         self._tasks = Tasks(lambda name, error: None)
+        self._settings = SettingsBook(database, self._tasks)
+        self._theme.set_appearance(self._settings.current.appearance)
         self._keys = KeyStore(await database.run(settings.profile_id))
         self._welcome = Welcome(database, self._keys, self._tasks, self._connect_for_trial)
         self._welcome.opened.connect(self._next.put_nowait)
@@ -243,7 +245,7 @@ class Application:
     def _running(self, workspace: Workspace) -> RunningDesk:
         if workspace.id not in self._desks:
             outside = Outside(self._open_url, _safe_url, _listen, _control, self._resources)
-            self._desks[workspace.id] = RunningDesk(workspace, self._database, outside, self._keys, self._logbook)
+            self._desks[workspace.id] = RunningDesk(workspace, self._database, self._settings, outside, self._keys, self._logbook)
         return self._desks[workspace.id]
 
     def _work_begins(self, opening: Opening) -> None:

@@ -12,6 +12,7 @@ from postdesk.engine.desk import Desk, Outside
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import SandboxReady
+from postdesk.engine.settings import SettingsBook
 from postdesk.logbook import Logbook
 from postdesk.store.database import Database
 from postdesk.store.keys import Kept, KeyStore, Place
@@ -33,7 +34,9 @@ _NOT_READ = Kept(Place.NOWHERE)
 class RunningDesk(QObject):
     """A desk at work. `start` after the first paint: it brings in the HTTP library and asks the keyring."""
 
-    def __init__(self, workspace: Workspace, database: Database, outside: Outside, keys: KeyStore, logbook: Logbook) -> None:
+    def __init__(
+        self, workspace: Workspace, database: Database, settings: SettingsBook, outside: Outside, keys: KeyStore, logbook: Logbook
+    ) -> None:
         super().__init__()
         self._keys = keys
         self._logbook = logbook
@@ -42,7 +45,7 @@ class RunningDesk(QObject):
         self._key = ""
         self._builds = 0
         self._started = False
-        self.desk = Desk(workspace, database, outside, self)
+        self.desk = Desk(workspace, database, settings, outside, self)
         self._network = (self.desk.settings.current.proxy, self.desk.settings.current.ca_file)
         self.desk.changes.settings.connect(self._settings_changed)
 

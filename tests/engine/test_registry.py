@@ -27,7 +27,7 @@ from postdesk.domain.settings import Appearance, Settings
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS
 from postdesk.engine.health import Health, KeyState
-from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.notices import NoticeKind
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.store.database import Database
@@ -123,26 +123,26 @@ def never(name: str, error: Exception) -> None:
 
 
 async def test_settings_count_at_once_and_are_kept(database: Database) -> None:
-    changes, heard, tasks = Changes(), list[int](), Tasks(never)
-    book = SettingsBook(database, changes, tasks)
-    changes.settings.connect(lambda: heard.append(1))
+    heard, tasks = list[int](), Tasks(never)
+    book = SettingsBook(database, tasks)
+    book.changed.connect(lambda: heard.append(1))
     for seconds in (5, 20):
         book.change(Settings(Appearance.DARK, timedelta(seconds=seconds)))
     assert book.current.undo_delay == timedelta(seconds=20)
     await until_idle(tasks)
     assert heard
-    assert SettingsBook(database, changes, tasks).current == book.current
+    assert SettingsBook(database, tasks).current == book.current
 
 
 async def test_settings_that_cannot_be_kept_come_back_and_say_so(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    changes, notices, tasks = Changes(), list[Notice](), Tasks(never)
-    changes.notice.connect(notices.append)
-    book = SettingsBook(database, changes, tasks)
+    failures, tasks = list[int](), Tasks(never)
+    book = SettingsBook(database, tasks)
+    book.failed.connect(lambda: failures.append(1))
     await database.run(lambda conn: conn.execute("DROP TABLE settings"))
     book.change(Settings(notify=False))
     await until_idle(tasks)
-    assert [notice.kind for notice in notices] == [NoticeKind.STORAGE_FAILED]
+    assert failures == [1]
     assert book.current == Settings()
     database.close()
 

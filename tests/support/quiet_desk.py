@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
+from tests.support.settings import a_settings_book
 
 from postdesk.api.connect_url import safe_connect_url
 from postdesk.api.listener import Listener
@@ -18,6 +19,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, posts, workspaces
 from postdesk.store.database import Database
 
@@ -63,7 +65,10 @@ def quiet_desk(folder: Path, kind: WorkspaceKind = WorkspaceKind.SANDBOX) -> Ite
     database = Database(folder)
     base_url = "https://mypostshare.com/api" if kind is WorkspaceKind.REAL else ""
     workspace = database.submit(lambda conn: workspaces.add(conn, kind, "Studio", base_url)).result()
-    desk = Desk(workspace, database, Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES))
+    idle = Tasks(lambda name, error: None)
+    asyncio.run(idle.close())
+    outside = Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES)
+    desk = Desk(workspace, database, a_settings_book(database, idle), outside)
     asyncio.run(desk.tasks.close())
     desk.clock.offset = NOON - datetime.now(UTC)
     try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from tests.support.sandbox_process import SandboxProcess
+from tests.support.settings import a_settings_book
 
 from postdesk.api.budget import Budget
 from postdesk.api.client import Client as Api
@@ -151,7 +152,9 @@ async def working_desk(folder: Path, sandbox: SandboxProcess, options: Options |
         opened.append(url.toString())
         return True
 
-    desk = Desk(workspace, database, Outside(open_url, safe_connect_url, Listener, SandboxControl, RESOURCES))
+    desk = Desk(
+        workspace, database, a_settings_book(database), Outside(open_url, safe_connect_url, Listener, SandboxControl, RESOURCES)
+    )
     work = WorkingDesk(desk, database, sandbox)
     work.opened = opened
     offset = (await work.ask("GET", "state"))["offset_seconds"]

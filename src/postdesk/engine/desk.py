@@ -66,6 +66,7 @@ class Desk(QObject):
         self,
         workspace: Workspace,
         database: Database,
+        settings: SettingsBook,
         outside: Outside,
         parent: QObject | None = None,
     ) -> None:
@@ -77,7 +78,7 @@ class Desk(QObject):
         self.health = Health(self.clock, self.changes, self)
         database.on_trouble = self.health.note_storage_problem
         self.uplink = Uplink(self.health)
-        self.settings = SettingsBook(database, self.changes, self.tasks, self)
+        self.settings = settings
         self.clients = ClientBook(workspace, database, self.changes, self.tasks, self.uplink, self)
         sandbox = workspace.kind == WorkspaceKind.SANDBOX
         self.practice = (
@@ -117,6 +118,8 @@ class Desk(QObject):
         self._connect_parts()
 
     def _connect_parts(self) -> None:
+        self.settings.changed.connect(self.changes.settings)
+        self.settings.failed.connect(self._settings_not_kept)
         self.changes.posts.connect(self._planner.wake)
         self.changes.posts.connect(self._sender.wake)
         self.changes.posts.connect(self._reconciler.wake)
@@ -190,6 +193,9 @@ class Desk(QObject):
     def _attempt_ended(self, entry: Entry) -> None:
         self._reconciler.wake()
         self.watcher.wake()
+
+    def _settings_not_kept(self) -> None:
+        self.changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
 
     def _failed(self, name: str, error: Exception) -> None:
         if isinstance(error, StorageProblem):

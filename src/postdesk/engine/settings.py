@@ -1,30 +1,30 @@
-"""The user's settings: read once, kept on change, broadcast."""
+"""The user's settings: read once, kept on change, one book for all desks of the profile."""
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.settings import Settings
-from postdesk.engine.changes import Changes
-from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import Tasks
 from postdesk.store import settings
 from postdesk.store.database import Database, StorageProblem
 
 
 class SettingsBook(QObject):
-    """The settings of the profile. `current` changes at once; `changes.settings` follows the commit."""
+    """The settings of the profile. `current` changes at once; `changed` follows the commit, `failed` where there is none."""
 
-    def __init__(self, database: Database, changes: Changes, tasks: Tasks, parent: QObject | None = None) -> None:
+    changed = Signal()
+    failed = Signal()
+
+    def __init__(self, database: Database, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
-        self._changes = changes
         self._tasks = tasks
         self._kept = settings.load(database.reader)
         self.current = self._kept
 
     def change(self, new: Settings) -> None:
-        """Use `new` from now on and keep it; where it can't be kept, the old ones come back with a notice."""
+        """Use `new` from now on and keep it; where it can't be kept, the old ones come back and `failed` follows."""
         self.current = new
         self._tasks.start("settings", self._keep())
 
@@ -35,7 +35,7 @@ class SettingsBook(QObject):
                 await self._database.run(partial(settings.save, settings=wanted))
             except StorageProblem:
                 self.current = self._kept
-                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
+                self.failed.emit()
             else:
                 self._kept = wanted
-            self._changes.settings.emit()
+            self.changed.emit()

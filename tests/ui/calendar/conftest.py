@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.support.quiet_desk import NOON, RESOURCES
+from tests.support.settings import a_settings_book
 from tests.support.widgets import find
 
 from postdesk.api.connect_url import safe_connect_url
@@ -178,7 +179,7 @@ async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterato
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
     outside = Outside(lambda url: False, safe_connect_url, Listener, SandboxControl, RESOURCES)
-    desk = Desk(workspace, database, outside)
+    desk = Desk(workspace, database, a_settings_book(database), outside)
     desk.clock.offset = NOON - datetime.now(UTC)
     made = Planning(desk, database, theme, here)
     yield made

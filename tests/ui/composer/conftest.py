@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from tests.support.quiet_desk import NOON, RESOURCES
+from tests.support.settings import a_settings_book
 from tests.support.widgets import find
 
 from postdesk.api.connect_url import safe_connect_url
@@ -149,7 +150,12 @@ async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    desk = Desk(workspace, database, Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES))
+    desk = Desk(
+        workspace,
+        database,
+        a_settings_book(database),
+        Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES),
+    )
     desk.clock.offset = NOON - datetime.now(UTC)
     await desk.composer.load_rules()
     made = Writing(desk, database, theme, here)
