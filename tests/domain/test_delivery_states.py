@@ -27,9 +27,7 @@ WAYS_BACK_TO_QUEUED = {
     (State.QUEUED, Event.NOT_SENT),
     (State.SENDING, Event.REFUSED_FOR_NOW),
     (State.UNCERTAIN, Event.REFUSED_FOR_NOW),
-    (State.UNCERTAIN, Event.USER_SENDS_AGAIN),
     (State.NEEDS_USER, Event.USER_SENDS_AGAIN),
-    (State.ACCEPTED_WITHOUT_ID, Event.USER_SENDS_AGAIN),
     (State.PLANNED, Event.USER_SENDS_NOW),
     (State.QUEUED, Event.USER_SENDS_NOW),
     (State.MISSED, Event.USER_SENDS_NOW),
@@ -76,10 +74,16 @@ def test_what_may_be_out_never_comes_back_by_itself(state: State) -> None:
     assert not [event for event in own_doing if _result(state, event)]
 
 
-@pytest.mark.parametrize("state", [State.SENDING, State.UNCERTAIN, State.ACCEPTED])
-def test_what_may_be_out_cannot_be_cancelled_before_it_was_looked_for(state: State) -> None:
+@pytest.mark.parametrize("event", [Event.USER_CANCELS, Event.USER_DENIES_IT])
+@pytest.mark.parametrize("state", [State.SENDING, State.UNCERTAIN, State.ACCEPTED, State.ACCEPTED_WITHOUT_ID])
+def test_what_may_be_out_cannot_be_cancelled_before_the_user_was_asked(state: State, event: Event) -> None:
     with pytest.raises(IllegalMove):
-        next_state(state, Event.USER_CANCELS)
+        next_state(state, event)
+
+
+def test_the_users_answer_alone_takes_back_what_was_asked_about() -> None:
+    assert next_state(State.NEEDS_USER, Event.USER_DENIES_IT) == State.CANCELLED
+    assert _result(State.NEEDS_USER, Event.USER_CANCELS) is None
 
 
 @pytest.mark.parametrize("state", sorted(FINAL))

@@ -216,6 +216,10 @@ async def test_send_again_is_the_users_own_decision(work: WorkingDesk) -> None:
     await work.fault("error_before")
     post = await work.submit(work.draft(ann, "Again"), Act.PUBLISH_NOW)
     uncertain = await work.until_state(post, State.UNCERTAIN)
+    work.desk.outbox.send_again(uncertain.id)
+    await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
+    await work.advance(timedelta(minutes=3))
+    await work.until_state(post, State.NEEDS_USER)
     assert await work.ledger() == []
     work.desk.outbox.send_again(uncertain.id)
     entry = await work.until_state(post, State.ACCEPTED)

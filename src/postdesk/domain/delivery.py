@@ -58,6 +58,7 @@ class Event(StrEnum):
     TIME_PASSED = "time_passed"
     USER_SAW_IT = "user_saw_it"
     USER_SENDS_AGAIN = "user_sends_again"
+    USER_DENIES_IT = "user_denies_it"
     USER_SENDS_NOW = "user_sends_now"
     USER_RESCHEDULES = "user_reschedules"
     USER_CANCELS = "user_cancels"
@@ -142,11 +143,11 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     ((State.ACCEPTED,), Event.NOT_THIS_ONE, State.NEEDS_USER),
     (_WAITING, Event.TIME_PASSED, State.MISSED),
     (_OPEN_QUESTIONS, Event.USER_SAW_IT, State.CONFIRMED_BY_USER),
-    (_OPEN_QUESTIONS, Event.USER_SENDS_AGAIN, State.QUEUED),
+    ((State.NEEDS_USER,), Event.USER_SENDS_AGAIN, State.QUEUED),
     ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_SENDS_NOW, State.QUEUED),
     ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_RESCHEDULES, State.PLANNED),
     ((State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED), Event.USER_CANCELS, State.CANCELLED),
-    ((State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID), Event.USER_CANCELS, State.CANCELLED),
+    ((State.NEEDS_USER,), Event.USER_DENIES_IT, State.CANCELLED),
 )
 _NEXT = {(state, event): target for states, event, target in _MOVES for state in states}
 

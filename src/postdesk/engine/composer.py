@@ -13,15 +13,16 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.clients import Client, Connection, Workspace
 from postdesk.domain.clock import Clock
 from postdesk.domain.counting import Counter
-from postdesk.domain.delivery import Event, IllegalMove, Reason, State, because
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Post, storable
+from postdesk.domain.posts import Draft, Post, storable
 from postdesk.domain.rules import Rules, TitleNeed, Unit, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
+from postdesk.domain.taking_back import beyond_recall, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.settings import SettingsBook
+from postdesk.engine.taking_back import give_way
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, connections, drafts, entries, last_used, posts
 from postdesk.store.database import Database, StorageProblem, Transaction
@@ -132,9 +133,13 @@ class Composer(QObject):
         self._write(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
 
     def edit(self, post_id: int) -> Draft | None:
-        """A draft that changes a scheduled post: it takes the post's place when it is submitted, not before."""
+        """A draft that changes what was not sent of a post: it takes its place when it is submitted, not before.
+
+        None where all of it was sent, or may have been.
+        """
         post = posts.get(self._database.reader, post_id)
-        return replace(self._draft_of(post), replaces_post=post_id) if post else None
+        ours = not_sent(post) if post else ()
+        return replace(self._draft_of(part(post, ours)), replaces_post=post_id) if post and ours else None
 
     def copy(self, post_id: int, client_id: int | None = None, due_at: datetime | None = None) -> Draft | None:
         """A draft with a post's words; it remembers a post that still goes out by itself."""
@@ -208,7 +213,7 @@ def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, terms: T
     accounts = connections.of_client(conn, client.id)
     due_at = _checked(draft, client, accounts, terms)
     if draft.replaces_post is not None:
-        _take_back(conn, draft.replaces_post, terms.now)
+        _take_back(conn, draft.replaces_post, draft, terms.now)
     due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
     post = posts.add(conn, workspace_id, new_post(draft, client, accounts, due, terms), terms.now)
     drafts.delete(conn, draft.id)
@@ -235,15 +240,11 @@ def _checked(draft: Draft, client: Client, accounts: tuple[Connection, ...], ter
     return draft.due_at
 
 
-def _replaced(entry: Entry) -> Entry:
-    return replace(entry, reason=because(Reason.REPLACED))
-
-
-def _take_back(conn: Transaction, post_id: int, now: datetime) -> None:
-    """Cancel the post that a draft replaces. Raises _Stays where any of it is beyond recall."""
-    try:
-        for entry in posts.entries_of(conn, post_id):
-            if entry.state != State.CANCELLED:
-                entries.advance(conn, entry.id, Event.USER_CANCELS, now, _replaced)
-    except IllegalMove:
-        raise _Stays(RefusedReason.REPLACED_ALREADY_LOCKED) from None
+def _take_back(conn: Transaction, post_id: int, draft: Draft, now: datetime) -> None:
+    """Cancel what the draft replaces. Raises _Stays where that is beyond recall."""
+    post = posts.get(conn, post_id)
+    if post is None:
+        return
+    if beyond_recall(post, draft.platforms):
+        raise _Stays(RefusedReason.REPLACED_ALREADY_LOCKED)
+    give_way(conn, post, now)

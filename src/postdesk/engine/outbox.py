@@ -13,10 +13,12 @@ from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason,
 from postdesk.domain.lockin import lock_in_time, moved
 from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
+from postdesk.domain.taking_back import denied, live, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.settings import SettingsBook
+from postdesk.engine.taking_back import back_to_draft
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, drafts, entries, posts
 from postdesk.store.database import Database, StorageProblem, Transaction
@@ -28,11 +30,7 @@ _RESUMABLE = frozenset({Hold.RESTORED, Hold.PAUSED, Hold.REFUSED_PERMISSION, Hol
 
 def movable(post: Post) -> bool:
     """Whether the post can still get another time: all of it is ours."""
-    return post.origin == Origin.HERE and all(entry.state in _MOVABLE for entry in _live(post))
-
-
-def _live(post: Post) -> tuple[Entry, ...]:
-    return tuple(entry for entry in post.entries if entry.state != State.CANCELLED)
+    return post.origin == Origin.HERE and all(entry.state in _MOVABLE for entry in live(post))
 
 
 class Outbox(QObject):
@@ -74,13 +72,20 @@ class Outbox(QObject):
         return entries.answers(self._database.reader, entry_id)
 
     def undo(self, post_id: int) -> None:
-        """Make a post that was not sent a draft again; `undone` follows."""
+        """Make what was not sent of a post a draft again; `undone` follows."""
+        self._back_to_draft("undo", post_id, not_sent)
+
+    def not_there(self, post_id: int) -> None:
+        """The user's own decision: nothing of the post is up, and it becomes a draft again; `undone` follows."""
+        self._back_to_draft("not there", post_id, denied)
+
+    def _back_to_draft(self, name: str, post_id: int, which: Callable[[Post], tuple[Entry, ...]]) -> None:
         draft_id = str(uuid.uuid4())
 
         def work(conn: Transaction) -> None:
-            _back_to_draft(conn, post_id, draft_id, self._clock.now())
+            back_to_draft(conn, post_id, draft_id, which, self._clock.now())
 
-        self._act("undo", post_id, work, lambda: self._undone(draft_id))
+        self._act(name, post_id, work, lambda: self._undone(draft_id))
 
     def _undone(self, draft_id: str) -> None:
         self._changes.drafts.emit()
@@ -88,7 +93,7 @@ class Outbox(QObject):
 
     def cancel(self, post_id: int) -> None:
         """Cancel what was not sent of a post."""
-        self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None), _is_not_sent)
+        self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None), _any)
 
     def move(self, post_id: int, due_at: datetime) -> None:
         """Give a post that is still ours another time; `moved` carries it and the old time."""
@@ -168,7 +173,7 @@ class Outbox(QObject):
         if post is None:
             return
         failed = tuple(entry for entry in post.entries if failed_platforms(entry))
-        draft = replace(draft_of(replace(post, entries=failed), str(uuid.uuid4()), self._clock.now()), due_at=None)
+        draft = replace(draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now()), due_at=None)
         kept = tuple(platform for platform in draft.platforms if any(platform in failed_platforms(entry) for entry in failed))
         self._keep_draft(replace(draft, platforms=kept))
 
@@ -238,8 +243,8 @@ def _able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
     return able
 
 
-def _is_not_sent(entry: Entry) -> bool:
-    return entry.state in (State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED)
+def _any(_: Entry) -> bool:
+    return True
 
 
 def _can_be_locked_in(entry: Entry) -> bool:
@@ -274,16 +279,3 @@ def _move(conn: Transaction, workspace_id: int, post_id: int, due_at: datetime, 
             timed = _timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)
             planned = replace(timed, state=next_state(entry.state, Event.USER_RESCHEDULES))
             entries.write(conn, planned, now)
-
-
-def _back_to_draft(conn: Transaction, post_id: int, draft_id: str, now: datetime) -> None:
-    post = posts.get(conn, post_id)
-    if post is None:
-        return
-    for entry in _live(post):
-        entries.advance(conn, entry.id, Event.USER_CANCELS, now, _taken_back)
-    drafts.save(conn, draft_of(post, draft_id, now))
-
-
-def _taken_back(entry: Entry) -> Entry:
-    return replace(entry, hold=None, reason=because(Reason.UNDONE))

@@ -8,6 +8,7 @@ from tests.ui.results.given import entry, failed, post, published
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Origin, PostState
+from postdesk.ui.results.act_words import act_word
 from postdesk.ui.results.offers import Act, Circumstances, Offer, platform_offers, post_offers
 
 PLAIN = Circumstances()
@@ -25,7 +26,7 @@ def offered(*entries: Entry, given: Circumstances = PLAIN) -> list[Act]:
 def test_a_lost_answer_asks_to_look_before_anything_is_decided() -> None:
     found = post_offers(post(entry(State.NEEDS_USER)), PLAIN)
 
-    assert acts(found)[:5] == [Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN, Act.ASK_LATER, Act.BACK_TO_DRAFT]
+    assert acts(found)[:5] == [Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN, Act.ASK_LATER, Act.NOT_THERE]
     assert found[0].primary
     assert not any(offer.primary for offer in found[1:])
 
@@ -141,19 +142,28 @@ def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:
     assert acts(post_offers(elsewhere, PLAIN)) == [Act.OPEN, Act.COPY_LINK, Act.DETAILS]
 
 
-def test_a_post_of_which_part_is_locked_is_not_taken_back_whole() -> None:
-    found = offered(entry(State.ACCEPTED), entry(State.PLANNED, Platform.INSTAGRAM, media_url="https://example.com/a.jpg"))
+@pytest.mark.parametrize("out", [State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.SENDING])
+@pytest.mark.parametrize("ours", [State.PLANNED, State.MISSED, State.REJECTED])
+def test_what_may_be_out_of_a_post_is_not_taken_back_with_the_rest(out: State, ours: State) -> None:
+    for offer in post_offers(post(entry(out), entry(ours, Platform.INSTAGRAM)), PLAIN):
+        assert offer.rest == (offer.act in {Act.EDIT, Act.NEW_TIME, Act.BACK_TO_DRAFT, Act.PUBLISH_NOW, Act.CANCEL})
+        assert not offer.rest or "rest" in act_word(offer)
 
-    assert not {Act.EDIT, Act.BACK_TO_DRAFT, Act.NEW_TIME} & set(found)
-    assert Act.COPY in found
 
-
-def test_what_is_left_of_a_post_can_be_cancelled_or_published() -> None:
+def test_what_is_left_of_a_post_can_be_cancelled_published_or_changed() -> None:
     locked, here = entry(State.ACCEPTED), entry(State.PLANNED, Platform.INSTAGRAM, media_url="https://example.com/a.jpg")
 
     of_the_rest = {offer.act for offer in post_offers(post(locked, here), PLAIN) if offer.rest}
-    assert of_the_rest == {Act.CANCEL, Act.PUBLISH_NOW}
+    assert of_the_rest == {Act.CANCEL, Act.PUBLISH_NOW, Act.EDIT, Act.BACK_TO_DRAFT}
     assert not any(offer.rest for offer in post_offers(post(here), PLAIN))
+
+
+def test_a_whole_post_is_a_draft_again_by_the_answer_that_it_is_not_there() -> None:
+    asked, missed = entry(State.NEEDS_USER), entry(State.MISSED, Platform.TWITTER)
+
+    assert Act.NOT_THERE in offered(asked, missed)
+    assert Act.NOT_THERE not in offered(asked, missed, entry(State.ACCEPTED_WITHOUT_ID, Platform.FACEBOOK))
+    assert Act.NOT_THERE not in offered(entry(State.ACCEPTED_WITHOUT_ID))
 
 
 def test_every_state_offers_the_details_last() -> None:

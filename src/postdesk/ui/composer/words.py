@@ -12,13 +12,22 @@ from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post, PostState
 from postdesk.domain.submitting import Act
+from postdesk.domain.taking_back import beyond_recall
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
 from postdesk.engine.composer import Refused, RefusedReason
 from postdesk.ui.composer.state import Going, View
 from postdesk.ui.words import Tone, clock_text, platform_word, when_text
 
-_OURS = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED, PostState.HELD, PostState.MISSED})
-_GOING_OUT = _OURS - {PostState.MISSED} | {PostState.LOCKED, PostState.SENDING}
+_GOING_OUT = frozenset(
+    {
+        PostState.SCHEDULED,
+        PostState.FROM_HERE,
+        PostState.QUEUED,
+        PostState.HELD,
+        PostState.LOCKED,
+        PostState.SENDING,
+    }
+)
 
 
 def short_name(platform: str) -> str:
@@ -105,7 +114,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
     """What is to be known of the post that a draft changes or was copied from; None where there is nothing."""
     tr, when = QCoreApplication.translate, when_text(post.due_at, zone, now)
     if draft.replaces_post == post.id:
-        if post.state in _OURS:
+        if not beyond_recall(post, draft.platforms):
             words = tr("Composer", "Changes the post scheduled for {0}; it stays as it is until you schedule.")
             return Remark(words.format(when), Tone.ACCENT)
         return Remark(

@@ -17,6 +17,12 @@ def act_word(offer: Offer, *, several: bool = False) -> str:
             return tr("Results", "Cancel the rest")
         case Act.PUBLISH_NOW if offer.rest:
             return tr("Results", "Publish the rest now")
+        case Act.EDIT if offer.rest:
+            return tr("Results", "Edit the rest")
+        case Act.NEW_TIME if offer.rest:
+            return tr("Results", "New time for the rest")
+        case Act.BACK_TO_DRAFT if offer.rest:
+            return tr("Results", "The rest back to a draft")
         case Act.OPEN if several:
             return tr("Results", "Open on {0}").format(platform)
         case Act.LOOK if several:
@@ -53,6 +59,7 @@ def _plain_word(act: Act) -> str:
         Act.CHECK_NOW: tr("Results", "Check now"),
         Act.COPY: tr("Results", "Copy to a new draft"),
         Act.BACK_TO_DRAFT: tr("Results", "Back to draft"),
+        Act.NOT_THERE: tr("Results", "It isn’t: back to draft"),
         Act.CANCEL: tr("Results", "Cancel post"),
         Act.DETAILS: tr("Results", "Details"),
     }.get(act, "")

@@ -61,6 +61,7 @@ class Deeds(QObject):
             Act.CHECK_NOW: partial(self._check, post_id),
             Act.COPY: partial(self.copy, post_id),
             Act.BACK_TO_DRAFT: partial(outbox.undo, post_id),
+            Act.NOT_THERE: partial(outbox.not_there, post_id),
             Act.CANCEL: partial(self._cancel, post_id),
             Act.DETAILS: partial(self.details_asked.emit, post_id),
         }[offer.act]()

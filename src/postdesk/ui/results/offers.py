@@ -8,6 +8,7 @@ from typing import Final
 from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
 from postdesk.domain.posts import failed_platforms as failed_of
+from postdesk.domain.taking_back import NOT_SENT, denied, not_sent
 
 
 class Act(StrEnum):
@@ -35,6 +36,7 @@ class Act(StrEnum):
     CHECK_NOW = "check_now"
     COPY = "copy"
     BACK_TO_DRAFT = "back_to_draft"
+    NOT_THERE = "not_there"
     CANCEL = "cancel"
     DETAILS = "details"
 
@@ -59,8 +61,6 @@ class Offer:
 OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
 """Nothing of these was sent."""
 
-_NOT_SENT: Final = OURS | {State.REJECTED}
-_TAKEN_BACK: Final = _NOT_SENT | {State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID}
 _WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED, PostState.HELD})
 _ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
 
@@ -73,7 +73,7 @@ _ABOUT_ENTRY: Final = {
     PostState.CONFIRMED: (Act.LOOK,),
 }
 _ABOUT_POST: Final = {
-    PostState.TO_DECIDE: (Act.BACK_TO_DRAFT, Act.CHECK_NOW, Act.COPY, Act.CANCEL),
+    PostState.TO_DECIDE: (Act.NOT_THERE, Act.BACK_TO_DRAFT, Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.RECEIVED: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.CHECKING: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.MISSED: (Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
@@ -101,7 +101,7 @@ _BY_HOLD: Final = {
 _PRIMARY: Final = frozenset(
     {Act.LOOK, Act.RECONNECT, Act.CHECK_ACCOUNT, Act.CHECK_KEY, Act.RESUME, Act.RETRY, Act.PUBLISH_NOW, Act.EDIT, Act.DECIDE}
 )
-_OF_THE_REST: Final = frozenset({Act.CANCEL, Act.PUBLISH_NOW})
+_OF_THE_REST: Final = frozenset({Act.CANCEL, Act.PUBLISH_NOW, Act.EDIT, Act.NEW_TIME, Act.BACK_TO_DRAFT})
 _PRESSING: Final = frozenset(
     {PostState.TO_DECIDE, PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL, PostState.HELD}
 )
@@ -205,15 +205,17 @@ def _possible(act: Act, post: Post) -> bool:
         return act == Act.CHECK_NOW
     match act:
         case Act.EDIT | Act.NEW_TIME | Act.BACK_TO_DRAFT:
-            return all(entry.state in _TAKEN_BACK for entry in entries)
+            return bool(not_sent(post)) and not _possible(Act.RETRY, post)
+        case Act.NOT_THERE:
+            return bool(denied(post))
         case Act.RETRY:
-            return bool(failed_platforms(post)) and not all(entry.state in _TAKEN_BACK for entry in entries)
+            return bool(failed_platforms(post)) and not all(entry.state in NOT_SENT for entry in entries)
         case Act.LOCK_IN:
             return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
         case Act.UNDO:
             return all(entry.state in OURS for entry in entries)
         case Act.CANCEL:
-            return any(entry.state in _NOT_SENT for entry in entries)
+            return bool(not_sent(post))
         case Act.PUBLISH_NOW:
             return any(entry.state in OURS for entry in entries)
         case _:
@@ -224,7 +226,7 @@ def _about_post(act: Act, post: Post) -> Offer:
     """An offer about the whole post; trying again names the platform where only one failed."""
     failed = failed_platforms(post)
     offer = _offer(act, post, platform=failed[0] if act == Act.RETRY and len(failed) == 1 else "")
-    return replace(offer, rest=act in _OF_THE_REST and not all(entry.state in _NOT_SENT for entry in live(post)))
+    return replace(offer, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in live(post)))
 
 
 def _offer(act: Act, post: Post, entry: Entry | None = None, platform: str = "", external_id: str = "") -> Offer:

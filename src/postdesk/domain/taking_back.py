@@ -1,0 +1,43 @@
+"""What of a post can become a draft again: only what was certainly not sent, unless the user says that it isn't there."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Entry, Post
+
+NOT_SENT = frozenset({State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED})
+"""Nothing of these is out: not sent, or definitely refused."""
+
+_DENIABLE = NOT_SENT | {State.NEEDS_USER}
+
+
+def live(post: Post) -> tuple[Entry, ...]:
+    """The post's entries without those that were cancelled."""
+    return tuple(entry for entry in post.entries if entry.state != State.CANCELLED)
+
+
+def not_sent(post: Post) -> tuple[Entry, ...]:
+    """The entries that can be taken back at any time."""
+    return tuple(entry for entry in post.entries if entry.state in NOT_SENT)
+
+
+def denied(post: Post) -> tuple[Entry, ...]:
+    """The entries that are taken back where the user, who was asked, says that the post isn't there.
+
+    All that are live where each was either not sent or is such a question, and one is; otherwise none.
+    """
+    entries = live(post)
+    asked = any(entry.state == State.NEEDS_USER for entry in entries)
+    return entries if asked and all(entry.state in _DENIABLE for entry in entries) else ()
+
+
+def beyond_recall(post: Post, platforms: Collection[str]) -> bool:
+    """Whether a draft for `platforms` can't take the post's place: all of it, or one of those platforms, may be out."""
+    gone = tuple(entry for entry in live(post) if entry.state not in NOT_SENT)
+    return bool(gone) and (not not_sent(post) or any(platform in platforms for entry in gone for platform in entry.platforms))
+
+
+def part(post: Post, entries: tuple[Entry, ...]) -> Post:
+    """The post as if it had these entries alone."""
+    return replace(post, entries=entries, platforms=tuple(platform for entry in entries for platform in entry.platforms))

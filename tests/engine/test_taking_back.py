@@ -1,0 +1,109 @@
+"""Posts of which a part may be out: the rest is changed and taken back alone, and nothing goes out a second time."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
+
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post
+from postdesk.domain.submitting import Act
+from postdesk.engine.composer import RefusedReason
+from postdesk.engine.notices import NoticeKind
+from postdesk.store import entries
+
+DAY = timedelta(days=1)
+
+
+async def in_states(work: WorkingDesk, **states: State) -> Post:
+    """A post whose entries came to be in these states, by platform."""
+    ann = await work.client(lock_in=WHEN_I_SAY)
+    platforms = tuple(Platform(name) for name in states)
+    await work.connected(ann, *platforms)
+    post = await work.submit(work.draft(ann, "Once", *platforms, due_in=3 * DAY), Act.SCHEDULE)
+    for entry in post.entries:
+        changed = replace(entry, state=states[entry.platforms[0]])
+        await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.desk.clock.now()))  # type: ignore[misc]
+    return work.post(post.id)
+
+
+def states_of(work: WorkingDesk, post: Post) -> dict[str, State]:
+    return {entry.platforms[0]: entry.state for entry in work.post(post.id).entries}
+
+
+async def until_taken_back(work: WorkingDesk, post: Post, platform: str) -> None:
+    await work.until(lambda: states_of(work, post)[platform] == State.CANCELLED)
+
+
+MAY_BE_OUT = [State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.UNCERTAIN, State.ACCEPTED]
+
+
+@pytest.mark.parametrize("ours", [State.MISSED, State.REJECTED])
+@pytest.mark.parametrize("out", MAY_BE_OUT)
+async def test_a_new_time_is_for_what_was_not_sent(work: WorkingDesk, out: State, ours: State) -> None:
+    post = await in_states(work, linkedin=out, twitter=ours)
+    draft = work.desk.composer.edit(post.id)
+    assert draft
+    assert draft.platforms == (Platform.TWITTER,)
+    again = await work.submit(draft, Act.PUBLISH_NOW)
+    await work.until_state(again, State.ACCEPTED)
+    assert states_of(work, post) == {"linkedin": out, "twitter": State.CANCELLED}
+    assert work.post(post.id).platforms == ("linkedin",)
+    assert [each["platforms"] for each in await work.ledger()] == [["twitter"]]
+
+
+@pytest.mark.parametrize("out", MAY_BE_OUT)
+async def test_back_to_a_draft_comes_what_was_not_sent(work: WorkingDesk, out: State) -> None:
+    post = await in_states(work, linkedin=out, twitter=State.PLANNED)
+    work.desk.outbox.undo(post.id)
+    await until_taken_back(work, post, "twitter")
+    assert states_of(work, post)["linkedin"] == out
+    assert [draft.platforms for draft in work.desk.composer.drafts()] == [(Platform.TWITTER,)]
+
+
+@pytest.mark.parametrize("out", MAY_BE_OUT)
+async def test_what_may_be_out_is_neither_edited_nor_taken_back(work: WorkingDesk, out: State) -> None:
+    post = await in_states(work, linkedin=out)
+    assert work.desk.composer.edit(post.id) is None
+    work.desk.outbox.undo(post.id)
+    await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
+    assert states_of(work, post) == {"linkedin": out}
+    assert work.desk.composer.drafts() == ()
+
+
+async def test_a_platform_that_may_be_out_is_not_put_back_into_the_draft(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.ACCEPTED_WITHOUT_ID, twitter=State.MISSED)
+    draft = work.desk.composer.edit(post.id)
+    assert draft
+    work.desk.composer.submit(replace(draft, platforms=(Platform.LINKEDIN, Platform.TWITTER)), Act.PUBLISH_NOW)
+    await work.until(lambda: bool(work.refused))
+    assert work.refused[0].reason == RefusedReason.REPLACED_ALREADY_LOCKED
+    assert states_of(work, post) == {"linkedin": State.ACCEPTED_WITHOUT_ID, "twitter": State.MISSED}
+    assert await work.ledger() == []
+
+
+async def test_a_platform_that_was_left_out_of_the_draft_is_cancelled_with_the_old_post(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.PLANNED, twitter=State.PLANNED)
+    draft = work.desk.composer.edit(post.id)
+    assert draft
+    await work.submit(replace(draft, platforms=(Platform.TWITTER,)), Act.SCHEDULE)
+    assert set(states_of(work, post).values()) == {State.CANCELLED}
+
+
+async def test_the_user_says_that_it_is_not_there_and_it_is_a_draft_again(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.NEEDS_USER, twitter=State.MISSED)
+    work.desk.outbox.not_there(post.id)
+    await until_taken_back(work, post, "linkedin")
+    assert states_of(work, post)["twitter"] == State.CANCELLED
+    assert [draft.platforms for draft in work.desk.composer.drafts()] == [(Platform.LINKEDIN, Platform.TWITTER)]
+
+
+@pytest.mark.parametrize("out", [State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.ACCEPTED])
+async def test_that_answer_does_not_reach_what_was_not_asked_about(work: WorkingDesk, out: State) -> None:
+    post = await in_states(work, linkedin=State.NEEDS_USER, twitter=out)
+    work.desk.outbox.not_there(post.id)
+    await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
+    assert states_of(work, post) == {"linkedin": State.NEEDS_USER, "twitter": out}
+    assert work.desk.composer.drafts() == ()
