@@ -36,28 +36,28 @@ def test_a_post_is_locked_in_by_the_clients_setting(policy: LockIn, due_in: time
 
 def test_a_lockable_entry_is_released_to_be_locked_in() -> None:
     planned = an_entry(due_at=NOON + DAY, lock_in_at=NOON)
-    released = step(planned, NOON, away=False)
+    released = step(planned, NOON)
     assert released
     assert (released.state, released.mode) == (State.QUEUED, Mode.SCHEDULED)
 
 
 def test_with_less_than_a_minute_left_it_stays_here_and_says_so() -> None:
     planned = an_entry(due_at=NOON + LATEST_LOCK_IN - SECOND, lock_in_at=NOON - HOUR)
-    kept = step(planned, NOON, away=False)
+    kept = step(planned, NOON)
     assert kept
     assert (kept.state, kept.lock_in_at) == (State.PLANNED, None)
     assert read_reason(kept.reason)[0] == Reason.LATE_LOCK_IN
-    due = step(kept, kept.due_at, away=False)
+    due = step(kept, kept.due_at)
     assert due
     assert (due.state, due.mode) == (State.QUEUED, Mode.IMMEDIATE)
 
 
 def test_a_queued_one_that_cannot_be_locked_in_any_more_waits_for_its_time() -> None:
     queued = an_entry(state=State.QUEUED, mode=Mode.SCHEDULED, due_at=NOON + timedelta(seconds=30), lock_in_at=NOON - HOUR)
-    waiting = step(queued, NOON, away=False)
+    waiting = step(queued, NOON)
     assert waiting
     assert (waiting.mode, waiting.hold, waiting.not_before) == (Mode.IMMEDIATE, Hold.NOT_DUE, queued.due_at)
-    ready = step(waiting, queued.due_at, away=False)
+    ready = step(waiting, queued.due_at)
     assert ready
     assert (ready.state, ready.mode, ready.hold) == (State.QUEUED, Mode.IMMEDIATE, None)
 
@@ -72,13 +72,19 @@ def test_what_was_due_while_away_goes_out_within_the_grace_and_never_after(state
     assert (after.state, read_reason(after.reason)[0]) == (State.MISSED, Reason.AWAY)
 
 
+def test_a_planned_entry_waits_for_no_turn() -> None:
+    late = step(an_entry(state=State.PLANNED), NOON + GRACE + SECOND, waited=GRACE)
+    assert late
+    assert late.state == State.MISSED
+
+
 def test_what_only_waited_its_turn_is_not_missed() -> None:
-    assert step(an_entry(state=State.QUEUED), NOON + 3 * GRACE, away=False) is None
+    assert step(an_entry(state=State.QUEUED), NOON + 3 * GRACE, waited=2 * GRACE) is None
 
 
 @pytest.mark.parametrize("hold", Hold)
 def test_what_was_held_beyond_the_grace_is_missed_and_names_the_hold(hold: Hold) -> None:
-    missed = step(an_entry(state=State.QUEUED, hold=hold), NOON + GRACE + SECOND, away=False)
+    missed = step(an_entry(state=State.QUEUED, hold=hold), NOON + GRACE + SECOND)
     assert missed
     assert missed.state == State.MISSED
     assert read_reason(missed.reason) == (Reason.HELD_TOO_LONG, hold)
@@ -86,7 +92,7 @@ def test_what_was_held_beyond_the_grace_is_missed_and_names_the_hold(hold: Hold)
 
 @pytest.mark.parametrize("hold", ENDING_BY_THEMSELVES)
 def test_a_hold_with_an_end_ends(hold: Hold) -> None:
-    ready = step(an_entry(state=State.QUEUED, hold=hold, not_before=NOON), NOON, away=False)
+    ready = step(an_entry(state=State.QUEUED, hold=hold, not_before=NOON), NOON)
     assert ready
     assert (ready.state, ready.hold, ready.not_before) == (State.QUEUED, None, None)
 
@@ -94,7 +100,7 @@ def test_a_hold_with_an_end_ends(hold: Hold) -> None:
 @pytest.mark.parametrize("hold", WAITING_FOR_SOMEBODY)
 @pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
 def test_any_other_hold_stays_until_somebody_lets_go(hold: Hold, state: State) -> None:
-    assert step(an_entry(state=state, hold=hold), NOON + GRACE, away=False) is None
+    assert step(an_entry(state=state, hold=hold), NOON + GRACE) is None
 
 
 def test_a_moved_entry_keeps_no_lock_in_time_that_it_cannot_use() -> None:
@@ -109,20 +115,21 @@ def test_a_moved_entry_keeps_no_lock_in_time_that_it_cannot_use() -> None:
     hold=st.sampled_from([None, *Hold]),
     late=st.integers(-3 * 86400, 3 * 86400),
     lead=st.none() | st.integers(0, 2 * 86400),
-    away=st.booleans(),
+    waited=st.booleans(),
 )
 def test_the_clock_alone_never_sends_late_and_always_comes_to_rest(
-    state: State, mode: Mode, hold: Hold | None, late: int, lead: int | None, away: bool
+    state: State, mode: Mode, hold: Hold | None, late: int, lead: int | None, waited: bool
 ) -> None:
     lock_in_at = None if lead is None else NOON - timedelta(seconds=lead)
     entry = an_entry(state=state, mode=mode, hold=hold, lock_in_at=lock_in_at)
     now = NOON + timedelta(seconds=late)
+    turn = max(timedelta(), now - NOON) if waited else timedelta()
     seen = [entry]
-    while stepped := step(seen[-1], now, away=away) if seen[-1].state in (State.PLANNED, State.QUEUED) else None:
+    while stepped := step(seen[-1], now, waited=turn) if seen[-1].state in (State.PLANNED, State.QUEUED) else None:
         seen.append(stepped)
         assert len(seen) < 4
     last = seen[-1]
-    if (away or hold) and now > NOON + GRACE:
+    if (not waited or hold or state == State.PLANNED) and now > NOON + GRACE:
         assert last.state == State.MISSED
     if last.state == State.QUEUED and last.mode == Mode.SCHEDULED and not last.hold:
         assert NOON - now >= LATEST_LOCK_IN

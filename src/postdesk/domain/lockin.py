@@ -29,14 +29,28 @@ def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
     return replace(entry, due_at=due_at, lock_in_at=lock_in_at if entry.lockable else None, reason="")
 
 
-def step(entry: Entry, now: datetime, *, away: bool) -> Entry | None:
+def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
+    """Whether the entry may not go out by itself any more.
+
+    `waited`: for how long it has been due and could have been sent, so that it only waited its turn; that is no lateness.
+    """
+    turn = waited if entry.state == State.QUEUED and not entry.hold else timedelta()
+    return now - entry.due_at - turn > GRACE
+
+
+def missed(entry: Entry, *, away: bool) -> Entry:
+    """The entry when its time has passed. `away`: this computer was off or asleep meanwhile."""
+    reason = because(Reason.AWAY if away else Reason.HELD_TOO_LONG, entry.hold or "")
+    return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=reason)
+
+
+def step(entry: Entry, now: datetime, *, waited: timedelta = timedelta(), away: bool = False) -> Entry | None:
     """What the clock makes of a planned or queued entry whose moment has come; None where it leaves it as it is.
 
-    `away`: this computer was off, asleep or set to another time since it last looked, so that the grace applies.
+    `waited` as in `too_late`, `away` as in `missed`.
     """
-    if now > entry.due_at + GRACE and (away or entry.hold):
-        reason = because(Reason.AWAY if away else Reason.HELD_TOO_LONG, entry.hold or "")
-        return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=reason)
+    if too_late(entry, now, waited):
+        return missed(entry, away=away)
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES else entry
     if ready.hold:
         return None

@@ -9,16 +9,15 @@ from functools import partial
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Event, Hold, Reason, State, because
-from postdesk.domain.lockin import step
+from postdesk.domain.lockin import missed, step, too_late
 from postdesk.domain.posts import Entry, NotedAccount
 from postdesk.engine.changes import Changes
+from postdesk.engine.readiness import LONGEST_LOOK, Readiness
 from postdesk.store import connections, entries
 from postdesk.store.database import Database, Transaction
 
 _LONGEST_SLEEP = timedelta(hours=1)
-_SLEEP_WITH_HOLDS = timedelta(minutes=1)
 _SHORTEST_SLEEP = timedelta(milliseconds=50)
-_AWAY_AFTER = timedelta(seconds=60)
 _CONNECTION_HOLDS = (Hold.NOT_CONNECTED, Hold.ACCOUNT_CHANGED)
 
 
@@ -31,7 +30,7 @@ class Planner:
         self._clock = clock
         self._changes = changes
         self._woken = asyncio.Event()
-        self._away = True
+        self.readiness = Readiness(clock)
 
     def wake(self) -> None:
         """Look again now: something was added or moved, or the clock was."""
@@ -49,43 +48,55 @@ class Planner:
 
     async def run(self) -> None:
         """Look, sleep until something is due, look again; never ends."""
+        self.readiness.look()
         while True:
             self._woken.clear()
             looked_at = self._clock.now()
             if await self._database.run(partial(self._look, now=looked_at)):
                 self._changes.posts.emit()
-            self._away = await self._sleep(looked_at)
+            await self._sleep(looked_at)
 
-    async def _sleep(self, looked_at: datetime) -> bool:
-        """Sleep until the next moment or a wake; whether this computer was away, asleep or set to another time meanwhile.
+    async def _sleep(self, looked_at: datetime) -> None:
+        """Sleep until the next moment or a wake.
 
         A moment that came after the look, while it was asked what comes next, has not been seen to.
         """
-        before, mark = self._clock.now(), self._clock.monotonic()
-        pause = await self._database.run(partial(self._pause, looked_at=looked_at, now=before))
+        pause = await self._database.run(partial(self._pause, looked_at=looked_at, now=self._clock.now()))
+        self.readiness.look()
         try:
             async with asyncio.timeout(pause.total_seconds()):
                 await self._woken.wait()
         except TimeoutError:
             pass
-        slept = timedelta(seconds=self._clock.monotonic() - mark)
-        return self._clock.now() - before > min(slept, pause) + _AWAY_AFTER
+        self.readiness.look(pause)
 
     def _pause(self, conn: Transaction, looked_at: datetime, now: datetime) -> timedelta:
         coming = entries.next_moment(conn, self._workspace.id, looked_at)
-        held = any(entry.hold for entry in entries.waiting(conn, self._workspace.id, now))
-        longest = _SLEEP_WITH_HOLDS if held else _LONGEST_SLEEP
+        longest = LONGEST_LOOK if entries.waiting(conn, self._workspace.id, now) else _LONGEST_SLEEP
         return max(_SHORTEST_SLEEP, min(longest, coming - now)) if coming else longest
 
     def _look(self, conn: Transaction, now: datetime) -> bool:
         changed = False
         for entry in entries.waiting(conn, self._workspace.id, now):
-            current = _without_settled_hold(conn, entry)
-            stepped = step(current, now, away=self._away) or current
+            stepped = self._stepped(conn, entry, now)
             if stepped != entry:
                 entries.write(conn, stepped, now)
                 changed = True
         return changed
+
+    def _stepped(self, conn: Transaction, entry: Entry, now: datetime) -> Entry:
+        if self.is_too_late(entry, now):
+            return self.missed(entry)
+        current = _without_settled_hold(conn, entry)
+        return step(current, now, waited=self.readiness.waited(entry)) or current
+
+    def is_too_late(self, entry: Entry, now: datetime) -> bool:
+        """Whether the entry may not go out by itself any more: it is late, and not only because it waited its turn."""
+        return too_late(entry, now, self.readiness.waited(entry))
+
+    def missed(self, entry: Entry) -> Entry:
+        """The entry when its time has passed, with the reason."""
+        return missed(entry, away=self.readiness.away_since(entry.due_at))
 
     def next_moment(self) -> datetime | None:
         """When the next post of ours asks for something."""

@@ -99,12 +99,17 @@ class Sender:
             _log.warning("posts in flight at the end: %d", len(self._busy))
 
     async def run(self) -> None:
-        """Start sending what is ready whenever there is room; never ends."""
-        while True:
-            self._woken.clear()
-            for entry in await self._database.run(lambda conn: entries.sendable(conn, self._workspace.id)):
-                self._start(entry)
-            await self._woken.wait()
+        """Start sending what is ready whenever there is room, as soon as there is a client; never ends."""
+        await self._uplink.ready()
+        self._planner.readiness.start()
+        try:
+            while True:
+                self._woken.clear()
+                for entry in await self._database.run(lambda conn: entries.sendable(conn, self._workspace.id)):
+                    self._start(entry)
+                await self._woken.wait()
+        finally:
+            self._planner.readiness.stop()
 
     def _start(self, entry: Entry) -> None:
         room = len(self._busy) < IN_FLIGHT and not (self._draining or self._resting)
@@ -125,10 +130,12 @@ class Sender:
     def _rest(self) -> None:
         """Start nothing for a moment: what failed may be the disk, and then no hold could be kept either."""
         self._resting = True
+        self._planner.readiness.stop()
         asyncio.get_running_loop().call_later(_FIRST_BACK_OFF.total_seconds(), self._rested)
 
     def _rested(self) -> None:
         self._resting = False
+        self._planner.readiness.start()
         self.wake()
 
     async def _send(self, entry: Entry) -> None:
@@ -148,12 +155,15 @@ class Sender:
             self._planner.wake()
 
     def _check(self, conn: Transaction, entry: Entry, client: Client) -> bool:
-        """Whether it may be sent now: unchanged, in time, and to the accounts it was meant for; otherwise it is held."""
+        """Whether it may be sent now: unchanged, in time, and to the accounts it was meant for; otherwise held or missed."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != State.QUEUED or kept.hold:
             return False
         if (kept.hash, kept.mode) != (entry.hash, entry.mode):
+            return False
+        if self._planner.is_too_late(kept, now):
+            entries.write(conn, self._planner.missed(kept), now)
             return False
         held = account_hold(conn, kept)
         if content_hash(client.external_user_id, kept) != kept.hash:

@@ -32,6 +32,10 @@ class Uplink:
         """The address of the service that is asked now; empty while there is no client."""
         return self._client.base_url if self._client else ""
 
+    async def ready(self) -> None:
+        """Wait until there is a client."""
+        await self._attached.wait()
+
     async def ask(self, request: "Callable[[Client], Awaitable[T]]") -> T:
         """Make a request, as soon as there is a client. Raises what the client raises."""
         await self._attached.wait()
