@@ -53,12 +53,12 @@ def test_what_a_platform_accepts_has_only_hints(assess: Assess, platform: Platfo
 
 @pytest.mark.parametrize("platform", Platform)
 def test_the_limit_itself_is_allowed_and_one_more_is_not(assess: Assess, rules: Rules, platform: Platform) -> None:
-    limit = rules.for_platform(platform).text.stop_above
+    limit, unit = rules.for_platform(platform).text.stop_above, rules.for_platform(platform).text.unit
     assert not assess(platform, "a" * limit).stopped
     over = assess(platform, "a" * (limit + 1))
     assert over.remaining == -1
     assert problem(over, ProblemKind.TEXT_TOO_LONG) == Problem(
-        platform, Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, counted=limit + 1, allowed=limit
+        platform, Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, counted=limit + 1, allowed=limit, unit=unit
     )
 
 

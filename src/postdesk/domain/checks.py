@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from postdesk.domain.counting import Counter
 from postdesk.domain.links import url_flaw
 from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import MediaNeed, PlatformRules, Rules, TextRules, Threshold, TitleNeed, TitleRules
+from postdesk.domain.rules import MediaNeed, PlatformRules, Rules, TextRules, Threshold, TitleNeed, TitleRules, Unit
 
 _HASHTAG: Final = re.compile(r"(?<![\w&#])#\w*[^\W\d_]\w*")
 _MENTION: Final = re.compile(r"(?<![\w@.])@\w")
@@ -81,7 +81,7 @@ class Content:
 class Problem:
     """One thing to know before a post goes to a platform.
 
-    `counted` and `allowed` are numbers in the platform's unit, for the kinds that have a limit. `detail` is: for
+    `counted` and `allowed` are numbers, for the kinds that have a limit; a text's length is in `unit`. `detail` is: for
     characters, those found; for an address, the `UrlFlaw`; for DESTINATION_FIXED, the `Destination`.
     """
 
@@ -92,6 +92,7 @@ class Problem:
     counted: int = 0
     allowed: int = 0
     detail: str = ""
+    unit: Unit = Unit.CODE_POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,11 @@ def _in_length(platform: Platform, text: str, rules: TextRules, count: int, prem
         yield Problem(platform, Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
     if count > rules.stop_above:
         severity = Severity.WARN if premium and rules.premium_may_exceed else Severity.STOP
-        yield Problem(platform, severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, rules.stop_above)
+        limit = rules.stop_above
+        yield Problem(platform, severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, limit, unit=rules.unit)
     elif rules.warn_above is not None and count > rules.warn_above:
-        yield Problem(platform, Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, rules.warn_above)
+        limit = rules.warn_above
+        yield Problem(platform, Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, limit, unit=rules.unit)
 
 
 def _in_text(platform: Platform, text: str, rules: PlatformRules) -> Iterator[Problem]:

@@ -1,11 +1,12 @@
 """What the composer says of problems: what is wrong, on which platform, in which numbers."""
 
+from typing import Literal, assert_never
+
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.checks import Field, Problem, ProblemKind, Severity
 from postdesk.domain.links import UrlFlaw
-from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import Destination
+from postdesk.domain.rules import Destination, Unit
 from postdesk.ui.composer.state import Finding, Trouble
 from postdesk.ui.composer.words import names, number
 
@@ -16,13 +17,7 @@ def finding_words(finding: Finding) -> str:
     if isinstance(finding.about, Trouble):
         return _trouble(finding.about).format(who)
     problem = finding.about
-    if problem.field in {Field.MEDIA_URL, Field.THUMBNAIL_URL}:
-        words = _of_links(problem)
-    elif problem.field is Field.TITLE:
-        words = _of_title(problem)
-    else:
-        words = _of_length(problem, finding.platforms) or _of_many(problem) or _of_text(problem)
-    return words.format(who, number(problem.allowed), number(problem.counted), problem.detail)
+    return _problem(problem).format(who, number(problem.allowed), number(problem.counted), problem.detail)
 
 
 def _trouble(trouble: Trouble) -> str:
@@ -36,68 +31,113 @@ def _trouble(trouble: Trouble) -> str:
             return tr("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
 
 
-def _of_length(problem: Problem, platforms: tuple[Platform, ...]) -> str:
-    tr = QCoreApplication.translate
-    match problem.kind:
+def _problem(problem: Problem) -> str:
+    """With places for the platforms, for what is allowed, for what was counted, and for the characters found."""
+    tr, kind, stops = QCoreApplication.translate, problem.kind, problem.severity is Severity.STOP
+    match kind:
         case ProblemKind.TEXT_EMPTY:
             return tr("Problems", "{0}: there is no text yet.")
-        case ProblemKind.TEXT_TOO_LONG if problem.severity is Severity.WARN:
-            return tr("Problems", "{0} allows {1} without Premium, this counts {2}.")
         case ProblemKind.TEXT_TOO_LONG:
-            return tr("Problems", "{0} allows {1}, this counts {2}") + _unit(platforms)
+            without_premium = tr("Problems", "{0} allows {1} without Premium, this counts {2}.")
+            return tr("Problems", "{0} allows {1}, this counts {2}") + _unit(problem.unit) if stops else without_premium
         case ProblemKind.TEXT_LONG_WARN:
             return tr("Problems", "{0} may refuse more than {1}, this counts {2}.")
-        case _:
-            return ""
-
-
-def _unit(platforms: tuple[Platform, ...]) -> str:
-    """How a platform counts, where that is not by characters."""
-    tr = QCoreApplication.translate
-    match platforms:
-        case (Platform.TWITTER,):
-            return tr("Problems", " (links count 23).")
-        case (Platform.THREADS,):
-            return tr("Problems", " (an emoji counts 3 or more).")
-        case (Platform.YOUTUBE,):
-            return tr("Problems", " bytes (an accent or an emoji counts more than one).")
-        case _:
-            return "."
-
-
-def _of_many(problem: Problem) -> str:
-    tr = QCoreApplication.translate
-    stops = problem.severity is Severity.STOP
-    match problem.kind:
-        case ProblemKind.HASHTAGS_MANY if stops:
-            return tr("Problems", "{0} allows {1} hashtags, here are {2}.")
-        case ProblemKind.HASHTAGS_MANY:
-            return tr("Problems", "{0} may refuse more than {1} hashtags, here are {2}.")
-        case ProblemKind.MENTIONS_MANY:
-            return tr("Problems", "{0} may refuse more than {1} mentions, here are {2}.")
-        case ProblemKind.LINKS_MANY:
-            return tr("Problems", "{0} allows {1} different links, here are {2}.")
-        case _:
-            return ""
-
-
-def _of_text(problem: Problem) -> str:
-    tr = QCoreApplication.translate
-    match problem.kind:
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
             return tr("Problems", "{0} refuses texts with {3}")
         case ProblemKind.RESERVED_CHARACTERS:
             return tr("Problems", "{0} may cut the text at {3}")
-        case ProblemKind.CONTROL_CHARACTERS if problem.severity is Severity.STOP:
+        case ProblemKind.HASHTAGS_MANY | ProblemKind.MENTIONS_MANY | ProblemKind.LINKS_MANY:
+            return _too_many(kind, stops=stops)
+        case ProblemKind.CONTROL_CHARACTERS | ProblemKind.BIDI_MARKS:
+            return _of_unseen(kind, in_title=problem.field is Field.TITLE, stops=stops)
+        case ProblemKind.TITLE_MISSING | ProblemKind.TITLE_TOO_LONG | ProblemKind.TITLE_IGNORED:
+            return _of_title(kind)
+        case ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
+            return tr("Problems", "{0} refuses titles with {3}")
+        case ProblemKind.MEDIA_MISSING | ProblemKind.VIDEO_MISSING | ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
+            return _of_media(kind, stops=stops)
+        case ProblemKind.MEDIA_URL_INVALID:
+            return tr("Problems", "Media: ") + _flaw(UrlFlaw(problem.detail))
+        case ProblemKind.THUMBNAIL_URL_INVALID:
+            return tr("Problems", "Cover image: ") + _flaw(UrlFlaw(problem.detail))
+        case ProblemKind.DESTINATION_FIXED:
+            return _destination(Destination(problem.detail))
+        case never:
+            assert_never(never)
+
+
+def _unit(unit: Unit) -> str:
+    """How a platform counts, where that is not by characters."""
+    tr = QCoreApplication.translate
+    match unit:
+        case Unit.CODE_POINTS:
+            return "."
+        case Unit.WEIGHTED:
+            return tr("Problems", " (links count 23).")
+        case Unit.EMOJI_BYTES:
+            return tr("Problems", " (an emoji counts 3 or more).")
+        case Unit.UTF8_BYTES:
+            return tr("Problems", " bytes (an accent or an emoji counts more than one).")
+
+
+def _too_many(kind: Literal[ProblemKind.HASHTAGS_MANY, ProblemKind.MENTIONS_MANY, ProblemKind.LINKS_MANY], *, stops: bool) -> str:
+    tr = QCoreApplication.translate
+    match kind:
+        case ProblemKind.HASHTAGS_MANY if stops:
+            return tr("Problems", "{0} allows {1} hashtags, here are {2}.")
+        case ProblemKind.HASHTAGS_MANY:
+            return tr("Problems", "{0} may refuse more than {1} hashtags, here are {2}.")
+        case ProblemKind.MENTIONS_MANY if stops:
+            return tr("Problems", "{0} allows {1} mentions, here are {2}.")
+        case ProblemKind.MENTIONS_MANY:
+            return tr("Problems", "{0} may refuse more than {1} mentions, here are {2}.")
+        case ProblemKind.LINKS_MANY if stops:
+            return tr("Problems", "{0} allows {1} different links, here are {2}.")
+        case ProblemKind.LINKS_MANY:
+            return tr("Problems", "{0} may refuse more than {1} different links, here are {2}.")
+
+
+def _of_unseen(kind: Literal[ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MARKS], *, in_title: bool, stops: bool) -> str:
+    tr = QCoreApplication.translate
+    match kind:
+        case ProblemKind.CONTROL_CHARACTERS if in_title:
+            return tr("Problems", "The title holds invisible characters that may not arrive.")
+        case ProblemKind.CONTROL_CHARACTERS if stops:
             return tr("Problems", "The text holds invisible characters that can’t be sent.")
         case ProblemKind.CONTROL_CHARACTERS:
             return tr("Problems", "The text holds invisible characters that may arrive as boxes.")
+        case ProblemKind.BIDI_MARKS if in_title:
+            return tr("Problems", "The title holds invisible marks that turn the direction of writing.")
         case ProblemKind.BIDI_MARKS:
             return tr(
                 "Problems", "The text holds invisible marks that turn the direction of writing: it may read other than it is."
             )
-        case _:
-            return _destination(Destination(problem.detail))
+
+
+def _of_title(kind: Literal[ProblemKind.TITLE_MISSING, ProblemKind.TITLE_TOO_LONG, ProblemKind.TITLE_IGNORED]) -> str:
+    tr = QCoreApplication.translate
+    match kind:
+        case ProblemKind.TITLE_MISSING:
+            return tr("Problems", "{0}: a title is needed.")
+        case ProblemKind.TITLE_TOO_LONG:
+            return tr("Problems", "{0} allows {1} characters in a title, this has {2}.")
+        case ProblemKind.TITLE_IGNORED:
+            return tr("Problems", "{0}: has no titles, this one is left out there.")
+
+
+def _of_media(
+    kind: Literal[ProblemKind.MEDIA_MISSING, ProblemKind.VIDEO_MISSING, ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO], *, stops: bool
+) -> str:
+    tr = QCoreApplication.translate
+    match kind:
+        case ProblemKind.MEDIA_MISSING:
+            return tr("Problems", "{0}: an image or a video is needed.")
+        case ProblemKind.VIDEO_MISSING if stops:
+            return tr("Problems", "{0}: a video is needed.")
+        case ProblemKind.VIDEO_MISSING:
+            return tr("Problems", "{0}: a video is needed, and this link looks like an image’s.")
+        case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
+            return tr("Problems", "{0}: a video needs a cover image.")
 
 
 def _destination(destination: Destination) -> str:
@@ -111,40 +151,6 @@ def _destination(destination: Destination) -> str:
             return tr("Problems", "{0}: the board is chosen when the account is connected; it can’t be picked per post.")
         case Destination.SUBREDDIT:
             return tr("Problems", "{0}: the subreddit is chosen when the account is connected; it can’t be picked per post.")
-
-
-def _of_title(problem: Problem) -> str:
-    tr = QCoreApplication.translate
-    match problem.kind:
-        case ProblemKind.TITLE_MISSING:
-            return tr("Problems", "{0}: a title is needed.")
-        case ProblemKind.TITLE_TOO_LONG:
-            return tr("Problems", "{0} allows {1} characters in a title, this has {2}.")
-        case ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return tr("Problems", "{0} refuses titles with {3}")
-        case ProblemKind.TITLE_IGNORED:
-            return tr("Problems", "{0}: has no titles, this one is left out there.")
-        case ProblemKind.BIDI_MARKS:
-            return tr("Problems", "The title holds invisible marks that turn the direction of writing.")
-        case _:
-            return tr("Problems", "The title holds invisible characters that may not arrive.")
-
-
-def _of_links(problem: Problem) -> str:
-    tr = QCoreApplication.translate
-    match problem.kind:
-        case ProblemKind.MEDIA_MISSING:
-            return tr("Problems", "{0}: an image or a video is needed.")
-        case ProblemKind.VIDEO_MISSING if problem.severity is Severity.STOP:
-            return tr("Problems", "{0}: a video is needed.")
-        case ProblemKind.VIDEO_MISSING:
-            return tr("Problems", "{0}: a video is needed, and this link looks like an image’s.")
-        case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return tr("Problems", "{0}: a video needs a cover image.")
-        case ProblemKind.THUMBNAIL_URL_INVALID:
-            return tr("Problems", "Cover image: ") + _flaw(UrlFlaw(problem.detail))
-        case _:
-            return tr("Problems", "Media: ") + _flaw(UrlFlaw(problem.detail))
 
 
 def _flaw(flaw: UrlFlaw) -> str:
