@@ -31,6 +31,7 @@ from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.engine.watcher import Watcher
 from postdesk.store.database import Database, StorageProblem
+from postdesk.store.whereabouts import hold_if_copied
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
@@ -76,6 +77,7 @@ class Desk(QObject):
         self.changes = Changes(self)
         self.tasks = Tasks(self._failed)
         self.health = Health(self.clock, self.changes, self)
+        self._database = database
         database.on_trouble = self.health.note_storage_problem
         self.uplink = Uplink(self.health)
         self.settings = settings
@@ -137,6 +139,7 @@ class Desk(QObject):
         self.tasks.start("start", self._start())
 
     async def _start(self) -> None:
+        await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
         await self._planner.recover()
         self.tasks.supervise("planner", self._planner.run)
         self.tasks.supervise("sender", self._sender.run)

@@ -186,7 +186,7 @@ class Outbox(QObject):
         def work(conn: Transaction) -> None:
             for entry in posts.entries_of(conn, post_id):
                 if entry.hold in _RESUMABLE:
-                    entries.write(conn, replace(entry, hold=None, not_before=None, reason=""), self._clock.now())
+                    entries.write(conn, _let_go(entry), self._clock.now())
 
         self._act("resume", post_id, work)
 
@@ -241,6 +241,12 @@ def _able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
     if found and not able:
         raise IllegalMove(found[0].state, event)
     return able
+
+
+def _let_go(entry: Entry) -> Entry:
+    """Without its hold; what is in doubt keeps why."""
+    waits = entry.state in (State.PLANNED, State.QUEUED)
+    return replace(entry, hold=None, not_before=None, reason="") if waits else replace(entry, hold=None)
 
 
 def _any(_: Entry) -> bool:

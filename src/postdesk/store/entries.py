@@ -162,6 +162,11 @@ def held(conn: sqlite3.Connection, workspace_id: int, hold: Hold) -> tuple[Entry
     return _select(conn, "workspace_id = ? AND state IN ('planned', 'queued') AND hold = ? ORDER BY due_ms", (workspace_id, hold))
 
 
+def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
+    """Entries of every workspace that may be sent by themselves: waiting, being sent, or in doubt."""
+    return _select(conn, "state IN ('planned', 'queued', 'sending', 'uncertain')", ())
+
+
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Entries of which it is not known whether the service took them, or under which id."""
     states = "', '".join(sorted(MAY_BE_OUT - {State.SENDING}))

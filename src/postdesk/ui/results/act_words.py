@@ -50,6 +50,7 @@ def _plain_word(act: Act) -> str:
         Act.CHECK_ACCOUNT: tr("Results", "Check the account"),
         Act.CHECK_KEY: tr("Results", "Check the API key"),
         Act.RESUME: tr("Results", "Try again now"),
+        Act.LET_GO: tr("Results", "Let it go out"),
         Act.SHOW_PLATFORMS: tr("Results", "Show each platform"),
         Act.PUBLISH_NOW: tr("Results", "Publish now"),
         Act.EDIT: tr("Results", "Edit"),

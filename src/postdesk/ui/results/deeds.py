@@ -51,6 +51,7 @@ class Deeds(QObject):
             Act.CHECK_ACCOUNT: partial(self.show_connections.emit, offer.client_id),
             Act.CHECK_KEY: partial(self.settings_asked.emit, "workspaces"),
             Act.RESUME: partial(outbox.resume, post_id),
+            Act.LET_GO: partial(outbox.resume, post_id),
             Act.SHOW_PLATFORMS: partial(self.platforms_asked.emit, post_id),
             Act.PUBLISH_NOW: partial(outbox.publish_now, post_id),
             Act.EDIT: partial(self._edit, post_id),

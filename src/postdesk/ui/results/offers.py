@@ -26,6 +26,7 @@ class Act(StrEnum):
     CHECK_ACCOUNT = "check_account"
     CHECK_KEY = "check_key"
     RESUME = "resume"
+    LET_GO = "let_go"
     SHOW_PLATFORMS = "show_platforms"
     PUBLISH_NOW = "publish_now"
     EDIT = "edit"
@@ -96,10 +97,21 @@ _BY_HOLD: Final = {
     Hold.PAUSED: Act.RESUME,
     Hold.OFFLINE: Act.RESUME,
     Hold.STORAGE: Act.RESUME,
-    Hold.RESTORED: Act.RESUME,
+    Hold.RESTORED: Act.LET_GO,
 }
 _PRIMARY: Final = frozenset(
-    {Act.LOOK, Act.RECONNECT, Act.CHECK_ACCOUNT, Act.CHECK_KEY, Act.RESUME, Act.RETRY, Act.PUBLISH_NOW, Act.EDIT, Act.DECIDE}
+    {
+        Act.LOOK,
+        Act.RECONNECT,
+        Act.CHECK_ACCOUNT,
+        Act.CHECK_KEY,
+        Act.RESUME,
+        Act.LET_GO,
+        Act.RETRY,
+        Act.PUBLISH_NOW,
+        Act.EDIT,
+        Act.DECIDE,
+    }
 )
 _OF_THE_REST: Final = frozenset({Act.CANCEL, Act.PUBLISH_NOW, Act.EDIT, Act.NEW_TIME, Act.BACK_TO_DRAFT})
 _PRESSING: Final = frozenset(

@@ -1,0 +1,48 @@
+"""Whether a profile is where it was: one that was copied or restored must not send what the other may send as well.
+
+The database remembers which file it is, and when a file beside it was made, which copying renews and nothing else does.
+"""
+
+import sqlite3
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from postdesk.domain.delivery import Hold
+from postdesk.store import entries, settings
+
+_NAME = "whereabouts"
+_MARK = "whereabouts"
+_WORDS = "Postdesk knows by this file's age whether its folder was copied or restored.\n"
+
+
+def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
+    """Hold all that is not final where the file was copied or restored since it was last opened; whether it was.
+
+    What was in doubt is held as well: once the doubt is over it may be sent by itself.
+    """
+    here, known = _fingerprint(database), settings.value(conn, _NAME)
+    if here == known:
+        return False
+    settings.remember(conn, _NAME, here)
+    if known is None:
+        return False
+    for entry in entries.unfinished(conn):
+        entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
+    return True
+
+
+def _fingerprint(database: Path) -> str:
+    return f"{database.stat().st_ino}:{_age(database.with_name(_MARK))}"
+
+
+def _age(mark: Path) -> float | int:
+    """When the file was made, which no copy takes over; where a system does not tell, when it was last changed in any way."""
+    try:
+        if not mark.exists():
+            mark.write_text(_WORDS, encoding="utf-8")
+        told = mark.stat()
+    except OSError:
+        return 0
+    made: float | int = getattr(told, "st_birthtime", told.st_ctime_ns)
+    return made

@@ -1,0 +1,106 @@
+"""A profile that was copied or restored sends nothing by itself; one that only stayed where it was does."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
+
+from postdesk.domain.delivery import Hold, Reason, State, because
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, Post, PostState
+from postdesk.domain.submitting import Act
+from postdesk.store import entries
+
+HOUR = timedelta(hours=1)
+FILE = "postdesk.sqlite3"
+
+
+async def scheduled(folder: Path, sandbox: SandboxProcess) -> Post:
+    """A profile with a post that is sent from this computer in an hour, closed again."""
+    async with working_desk(folder, sandbox) as work:
+        ann = await work.client(lock_in=WHEN_I_SAY)
+        await work.connected(ann, Platform.LINKEDIN)
+        return await work.submit(work.draft(ann, "Once", due_in=HOUR), Act.SCHEDULE)
+
+
+async def test_of_two_copies_one_sends(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "profile", sandbox) as work, working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
+        assert copy.post(post.id).state == PostState.HELD
+        assert work.post(post.id).state != PostState.HELD
+        await work.advance(HOUR)
+        copy.desk.clock.offset += HOUR
+        copy.desk.changes.practice.emit()
+        await work.until_state(post, State.ACCEPTED)
+        assert copy.entry(post).hold == Hold.RESTORED
+        assert len(await work.ledger()) == 1
+        copy.desk.outbox.resume(post.id)
+        await copy.until_state(post, State.ACCEPTED)
+        assert len(await work.ledger()) == 2
+
+
+def copied_over(folder: Path, kept: Path) -> None:
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+def put_in_its_place(folder: Path, kept: Path) -> None:
+    shutil.rmtree(folder)
+    shutil.copytree(kept, folder)
+
+
+def the_database_alone(folder: Path, kept: Path) -> None:
+    (folder / FILE).unlink()
+    (kept / FILE).rename(folder / FILE)
+
+
+@pytest.mark.parametrize("restore", [copied_over, put_in_its_place, the_database_alone])
+async def test_a_restored_profile_sends_nothing(
+    tmp_path: Path, sandbox: SandboxProcess, restore: Callable[[Path, Path], None]
+) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    shutil.copytree(tmp_path / "profile", tmp_path / "kept")
+    restore(tmp_path / "profile", tmp_path / "kept")
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        await work.until(lambda: work.entry(post).hold == Hold.RESTORED)
+        await work.advance(HOUR + timedelta(minutes=1))
+        assert await work.ledger() == []
+
+
+async def test_a_profile_that_stayed_or_was_moved_goes_on(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    connection = sqlite3.connect(tmp_path / "profile" / FILE)
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    (tmp_path / "profile").rename(tmp_path / "moved")
+    async with working_desk(tmp_path / "moved", sandbox) as work:
+        await work.advance(HOUR)
+        await work.until_state(post, State.ACCEPTED)
+
+
+async def become(work: WorkingDesk, entry: Entry) -> None:
+    await work.database.run(lambda conn: entries.write(conn, entry, work.desk.clock.now()))
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.SENDING, State.UNCERTAIN])
+async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sandbox: SandboxProcess, state: State) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        kept = replace(work.entry(post), state=state, hold=Hold.KEY_REJECTED, reason=because(Reason.RATE_LIMITED))
+        await become(work, kept)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
+        expected = State.QUEUED if state == State.QUEUED else State.UNCERTAIN
+        await copy.until_state(post, expected)
+        copy.desk.outbox.resume(post.id)
+        await copy.until(lambda: copy.entry(post).hold is None)
+        assert copy.entry(post).state != State.UNCERTAIN or copy.entry(post).reason
