@@ -77,7 +77,7 @@ class Readiness:
         return (*self._outages, *(each for each in (still, asleep) if each))
 
     def _asleep(self, at_most: timedelta | None) -> Outage | None:
-        """The time that the clock on the wall went on and we did not. On some systems the monotonic clock does not rest either."""
+        """The time in which the clock on the wall went on and we did not; some monotonic clocks go on in sleep too."""
         now, (seen, mark) = self._clock.now(), self._seen
         awake = timedelta(seconds=self._clock.monotonic() - mark)
         asleep = now - seen - (awake if at_most is None else min(awake, at_most))

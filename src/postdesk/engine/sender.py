@@ -13,20 +13,20 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from postdesk.api.errors import ApiError, NotSent, NotSentReason
+from postdesk.api.errors import ApiError
 from postdesk.domain.clients import Client, Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Event, Hold, IllegalMove, Reason, State, because
+from postdesk.domain.delivery import Hold, Reason, State, because
 from postdesk.domain.lockin import LATEST_LOCK_IN
 from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.changes import Changes
 from postdesk.engine.health import Health
-from postdesk.engine.news import accept
-from postdesk.engine.outcomes import Outcome, after_marker, before_marker
+from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
+from postdesk.engine.recording import recorded
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries, posts
@@ -41,7 +41,6 @@ _log = logging.getLogger("postdesk.engine")
 IN_FLIGHT = 3
 _FIRST_BACK_OFF = timedelta(seconds=5)
 _LONGEST_BACK_OFF = timedelta(minutes=5)
-_ANOTHERS_ID = Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
 
 
 class _Send(Protocol):
@@ -79,6 +78,7 @@ class Sender:
         self._preflight = Preflight(database, clock, changes, uplink)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
+        self._leaving: set[int] = set()
         self._draining = False
         self._resting = False
         self._back_off = _FIRST_BACK_OFF
@@ -88,15 +88,15 @@ class Sender:
         self._woken.set()
 
     async def drain(self, patience: float) -> None:
-        """Start nothing more, and wait for what is in flight, at most `patience` seconds."""
+        """Let nothing more leave, and wait for what is in flight, at most `patience` seconds; for the rest there is no need."""
         self._draining = True
         try:
             async with asyncio.timeout(patience):
-                while self._busy:
+                while self._leaving:
                     self._woken.clear()
                     await self._woken.wait()
         except TimeoutError:
-            _log.warning("posts in flight at the end: %d", len(self._busy))
+            _log.warning("posts in flight at the end: %d", len(self._leaving))
 
     async def run(self) -> None:
         """Start sending what is ready whenever there is room, as soon as there is a client; never ends."""
@@ -124,6 +124,7 @@ class Sender:
             self._rest()
             raise
         finally:
+            self._leaving.discard(entry.id)
             self._busy.discard(entry.client_id)
             self.wake()
 
@@ -177,11 +178,12 @@ class Sender:
 
     async def _post(self, client: Client, entry: Entry, baseline: frozenset[str], cause: str) -> None:
         def marked(conn: Transaction) -> None:
-            if not self._check(conn, entry, client):
+            if self._draining or not self._check(conn, entry, client):
                 raise KeyError(entry.id)
             entries.mark(conn, entry.id, entry.token, baseline, self._clock.now())
 
         async def mark() -> None:
+            self._leaving.add(entry.id)
             await self._database.run(marked)
             self._changes.posts.emit()
 
@@ -225,26 +227,7 @@ class Sender:
             self._preflight.forget(entry.client_id)
 
     def _recorded(self, conn: Transaction, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
-        now = self._clock.now()
-        kept = entries.get(conn, entry.id)
-        if kept is None or kept.state != State.SENDING:
-            return None if isinstance(result, RemotePost) else _not_marked(result)
-        if isinstance(result, RemotePost) and not entries.is_owned(conn, self._workspace.id, result.id):
-            accept(conn, self._workspace.id, entry.id, result, Event.ACCEPTED, now)
-            return None
-        outcome = _ANOTHERS_ID if isinstance(result, RemotePost) else after_marker(result)
-        until = now + timedelta(seconds=outcome.wait) if outcome.wait else None
-        ended = entries.advance(
-            conn,
-            entry.id,
-            outcome.event,
-            now,
-            lambda each: replace(each, reason=outcome.reason, hold=outcome.hold, not_before=until),
-        )
-        entries.end_attempt(conn, ended, outcome.reason, now)
-        if isinstance(result, ApiError) and result.raw:
-            entries.keep_answer(conn, entry.id, f"HTTP {result.status}", result.raw, now)
-        return outcome
+        return recorded(conn, self._workspace.id, entry.id, result, self._clock.now())
 
     async def _wait(self, entry: Entry, outcome: Outcome) -> None:
         """Hold what was not sent: all of it where the trouble is the line's or the key's, else as far as it reaches."""
@@ -265,16 +248,6 @@ class Sender:
 
 def _retry_at(outcome: Outcome, clock: Clock) -> datetime | None:
     return clock.now() + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
-
-
-def _not_marked(error: BaseException) -> Outcome | None:
-    """Why the marker was not committed; None where the user took the entry back in that moment."""
-    if isinstance(error, NotSent) and error.reason == NotSentReason.NOT_MARKED:
-        if isinstance(error.__cause__, IllegalMove | KeyError):
-            return None
-        if isinstance(error.__cause__, StorageProblem):
-            return Outcome(Event.NOT_SENT, because(Reason.NOT_STORED), Hold.STORAGE)
-    return before_marker(error)
 
 
 def _outgoing(client: Client, entry: Entry, group: str) -> OutgoingPost:

@@ -1,0 +1,38 @@
+"""The end: what may have left is waited for, what has not left stays, and nothing new leaves."""
+
+import time
+from pathlib import Path
+
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import PATIENT, Options, working_desk
+
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.submitting import Act
+
+
+async def test_nobody_waits_for_a_post_of_which_no_byte_can_have_left(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    async with working_desk(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN)
+        await work.fault("delay", "list_posts", delay=5, count=3)
+        post = await work.submit(work.draft(ann, "Still here"), Act.PUBLISH_NOW)
+        started = time.monotonic()
+    assert time.monotonic() - started < 2
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        entry = await work.until_state(post, State.ACCEPTED)
+        assert entry.attempts == 1
+        assert len(await work.ledger()) == 1
+
+
+async def test_nothing_new_leaves_while_the_last_one_is_waited_for(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    async with working_desk(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
+        ann, bob = await work.client("Ann"), await work.client("Bob")
+        for client in (ann, bob):
+            await work.connected(client, Platform.LINKEDIN)
+        await work.fault("delay_after", delay=2)
+        in_flight = await work.submit(work.draft(ann, "Leaving"), Act.PUBLISH_NOW)
+        await work.until_state(in_flight, State.SENDING)
+        await work.fault("delay", "list_posts", delay=0.7)
+        await work.submit(work.draft(bob, "Stays"), Act.PUBLISH_NOW)
+    assert [each["content"] for each in sandbox.control("GET", "ledger")] == ["Leaving"]
