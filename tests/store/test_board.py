@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
-from postdesk.domain.board import TO_DO, CardKind, Filter, Sort
+from postdesk.domain.board import CardKind, Filter, Sort
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
+from postdesk.domain.state_groups import TO_DO
 from postdesk.store import board, drafts, posts
 
 MINUTE = timedelta(minutes=1)

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 
-from postdesk.domain.board import TO_DO
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import State
+from postdesk.domain.state_groups import TO_DO
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind

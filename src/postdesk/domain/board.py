@@ -80,9 +80,3 @@ class Counts:
     waiting: int = 0
     from_here_today: int = 0
     held: int = 0
-
-
-TO_DO = frozenset(
-    {PostState.TO_DECIDE, PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL, PostState.HELD}
-)
-"""States that ask the user to do something."""

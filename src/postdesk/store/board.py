@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from postdesk.domain.board import TO_DO, Card, CardKind, Counts, Filter, Row, Sort, Span
+from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
 from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.state_groups import AT_SERVICE, TO_DO, WAITING
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.rows import strings
 
@@ -157,7 +158,7 @@ def rows(
 def _row_of(row: sqlite3.Row, now: datetime) -> Row:
     state = PostState(row["state"])
     due_at = from_ms(row["due_ms"])
-    waits = state in (PostState.LOCKED, PostState.PROCESSING, PostState.UNKNOWN)
+    waits = state in AT_SERVICE
     late = max(0, int((now - due_at) / timedelta(minutes=1))) if waits else 0
     marks = tuple((platform, PostState(mark)) for platform, mark in json.loads(row["marks"]))
     return Row(row["id"], row["client_id"], Origin(row["origin"]), row["head"], due_at, state, marks, row["reason"], late)
@@ -183,7 +184,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
 
     return Counts(
         to_decide=posts_in(PostState.TO_DECIDE),
-        waiting=posts_in(PostState.SCHEDULED, PostState.FROM_HERE, PostState.LOCKED, PostState.QUEUED),
+        waiting=posts_in(*WAITING),
         from_here_today=posts_in(PostState.FROM_HERE, until=now + timedelta(days=1)),
         held=posts_in(PostState.HELD),
     )

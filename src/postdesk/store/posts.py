@@ -4,10 +4,10 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.board import TO_DO
 from postdesk.domain.delivery import State, stage_of
 from postdesk.domain.posts import Entry, Mode, Origin, Post, PostState, entry_state, post_state
 from postdesk.domain.remote import RemotePost
+from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.rows import as_json, columns_of, entry_of, strings
 

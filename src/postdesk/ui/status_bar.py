@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from postdesk.domain.board import TO_DO
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import TO_DO
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify

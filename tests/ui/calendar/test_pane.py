@@ -12,9 +12,7 @@ from tests.ui.calendar.conftest import Planning, november, wall
 
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import PostState
 from postdesk.domain.settings import Appearance
-from postdesk.ui.calendar.filters import state_choices
 from postdesk.ui.calendar.sight import View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
@@ -86,11 +84,6 @@ async def test_filters_by_platform_and_by_state(planning: Planning) -> None:
     click(planning, "empty.action")
     assert "posts: 2" in planning.spoken(date(2026, 11, 26))
     assert planning.said("empty.text") == ""
-
-
-def test_each_state_can_be_filtered_for() -> None:
-    everything = [state for choice in state_choices() for state in choice.states]
-    assert sorted(everything) == sorted(PostState)
 
 
 async def test_an_empty_calendar_names_the_next_step(planning: Planning) -> None:

@@ -15,11 +15,11 @@ from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import become, connect, entry, failed, keep, post, published
 
-from postdesk.domain.board import TO_DO
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Reason, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Origin
+from postdesk.domain.state_groups import TO_DO
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.results.columns import Column

@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from postdesk.ui.calendar.filters import PlatformChoice, StateChoice
 from postdesk.ui.calendar.sight import View
 from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.filters import PlatformFilter, StateFilter
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
@@ -35,8 +35,8 @@ class Header(QFrame):
         identify(self._title, "calendar.title")
         identify(self._zone, "calendar.zone")
         self._today = Button(theme, self.tr("Today"), "calendar.today")
-        self.platforms = PlatformChoice(theme)
-        self.states = StateChoice(theme)
+        self.platforms = PlatformFilter(theme, "calendar")
+        self.states = StateFilter(theme, "calendar")
         self._views = ViewChoice(theme)
         self._lay_out()
         self._earlier.clicked.connect(lambda: self.turned.emit(-1))
@@ -63,7 +63,7 @@ class Header(QFrame):
     def show_all(self) -> None:
         """Leave no post out."""
         self.platforms.choose("")
-        self.states.choose_all()
+        self.states.choose(frozenset())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest group, since they can all stand below each other."""

@@ -11,6 +11,7 @@ from postdesk.domain.clients import LockIn
 from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post, PostState
+from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.submitting import Act
 from postdesk.domain.taking_back import beyond_recall
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
@@ -18,16 +19,7 @@ from postdesk.engine.composer import Refused, RefusedReason
 from postdesk.ui.composer.state import Going, View
 from postdesk.ui.words import Tone, clock_text, platform_word, when_text
 
-_GOING_OUT = frozenset(
-    {
-        PostState.SCHEDULED,
-        PostState.FROM_HERE,
-        PostState.QUEUED,
-        PostState.HELD,
-        PostState.LOCKED,
-        PostState.SENDING,
-    }
-)
+_GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
 
 
 def short_name(platform: str) -> str:

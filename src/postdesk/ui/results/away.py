@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.board import TO_DO, Card
+from postdesk.domain.board import Card
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import TO_DO
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.theme import Theme

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.board import Filter
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import WAITING, StateGroup
 from postdesk.engine.board import Board
 
-WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.LOCKED, PostState.QUEUED})
-_POSTS: Final = frozenset(PostState) - {PostState.CANCELLED}
+_POSTS: Final = frozenset(PostState) - StateGroup.CANCELLED.value
 _DECEMBER: Final = 12
 
 
@@ -20,7 +20,7 @@ def counted(board: Board, client_id: int | None, zone: ZoneInfo, now: datetime) 
     tr = QCoreApplication.translate
     month = board.spans(month_of(now.astimezone(zone)), Filter(client_id, states=_POSTS), 0)
     numbers = (
-        (board.count(Filter(client_id, states=frozenset({PostState.TO_DECIDE}))), tr("Results", "{0} to decide")),
+        (board.count(Filter(client_id, states=StateGroup.TO_DECIDE.value)), tr("Results", "{0} to decide")),
         (board.count(Filter(client_id, states=WAITING)), tr("Results", "{0} waiting")),
         (sum(span.count for span in month), tr("Results", "{0} this month")),
     )

@@ -8,6 +8,7 @@ from typing import Final
 from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
 from postdesk.domain.posts import failed_platforms as failed_of
+from postdesk.domain.state_groups import STILL_HERE, TO_DO
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent
 
 
@@ -62,7 +63,6 @@ class Offer:
 OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
 """Nothing of these was sent."""
 
-_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED, PostState.HELD})
 _ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
 
 _ABOUT_ENTRY: Final = {
@@ -114,9 +114,6 @@ _PRIMARY: Final = frozenset(
     }
 )
 _OF_THE_REST: Final = frozenset({Act.CANCEL, Act.PUBLISH_NOW, Act.EDIT, Act.NEW_TIME, Act.BACK_TO_DRAFT})
-_PRESSING: Final = frozenset(
-    {PostState.TO_DECIDE, PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL, PostState.HELD}
-)
 
 
 def live(post: Post) -> tuple[Entry, ...]:
@@ -172,7 +169,7 @@ def failed_platforms(post: Post) -> tuple[str, ...]:
 
 def _missing(post: Post, given: Circumstances) -> list[str]:
     """Platforms that must be connected again for what still waits here, or for what failed."""
-    waiting = _WAITING | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
+    waiting = STILL_HERE | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
     held = {platform for entry in live(post) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms}
     named = [platform for entry in live(post) if entry_state(entry) in waiting for platform in entry.platforms]
     return [platform for platform in dict.fromkeys(named) if platform in given.to_reconnect or platform in held]
@@ -250,5 +247,5 @@ def _ordered(offers: Iterable[Offer], post: Post) -> tuple[Offer, ...]:
     """Each once; the first is marked as what to do next where the post asks for something."""
     unique = list(dict.fromkeys(offers))
     first = unique[0]
-    asks = post.state in _PRESSING or first.act == Act.RECONNECT
+    asks = post.state in TO_DO or first.act == Act.RECONNECT
     return (replace(first, primary=True), *unique[1:]) if asks and first.act in _PRIMARY else tuple(unique)

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from postdesk.domain.board import TO_DO, Filter
+from postdesk.domain.board import Filter
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce

@@ -5,11 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.board import TO_DO
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import OUTCOMES
 from postdesk.ui.words import state_word
 
-_OUTCOMES: Final = TO_DO | {PostState.PUBLISHED, PostState.CONFIRMED}
 MOST_NAMED: Final = 3
 """More than so many are only counted."""
 
@@ -17,9 +16,7 @@ MOST_NAMED: Final = 3
 def news(before: Mapping[int, PostState], after: Mapping[int, PostState]) -> dict[int, PostState]:
     """The posts that were known and have another outcome now."""
     return {
-        post_id: state
-        for post_id, state in after.items()
-        if state in _OUTCOMES and post_id in before and before[post_id] != state
+        post_id: state for post_id, state in after.items() if state in OUTCOMES and post_id in before and before[post_id] != state
     }
 
 

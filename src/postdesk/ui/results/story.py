@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
 from postdesk.domain.posts import Entry, Mode, Post, PostState, entry_state
+from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.results.offers import live, pressing
 from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, state_word, when_text
 
@@ -52,10 +53,9 @@ def standing(state: PostState, entries: tuple[Entry, ...], now: datetime) -> Sta
 
 def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) -> int:
     """5, 15 or 60 for what is at least so late at MyPostShare, otherwise 0."""
-    waits = (PostState.LOCKED, PostState.PROCESSING, PostState.UNKNOWN)
-    if state not in waits:
+    if state not in AT_SERVICE:
         return 0
-    due = [entry.due_at for entry in entries if entry_state(entry) in waits and entry.state == State.ACCEPTED]
+    due = [entry.due_at for entry in entries if entry_state(entry) in AT_SERVICE and entry.state == State.ACCEPTED]
     minutes = (now - min(due)) / timedelta(minutes=1) if due else 0
     return next((mark for mark in _LATE if minutes >= mark), 0)
 

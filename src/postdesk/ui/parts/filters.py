@@ -1,0 +1,123 @@
+"""Menus that say which posts are shown: one platform's or all, a group of states or all."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import TO_DO, StateGroup
+from postdesk.ui.parts.buttons import MenuButton
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word, state_word
+
+
+class PlatformFilter(MenuButton):
+    """`platform` is empty for all; `chosen` follows a choice. Identifiers: `<pane>.platforms`, `<pane>.platform.<name>`."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, "", f"{pane}.platforms")
+        self._theme = theme
+        self.platform = ""
+        self._all = self.tr("All platforms")
+        choices = [("", "all", self._all), *((each.value, each.value, platform_word(each)) for each in Platform)]
+        self._menu = _ChoiceMenu(self, f"{pane}.platform", choices)
+        self._menu.picked.connect(self.choose)
+        self._menu.aboutToShow.connect(self._draw_icons)
+        self.setMenu(self._menu)
+        self.set_text(self._all)
+
+    def choose(self, platform: str) -> None:
+        """Only this platform's posts, all with an empty one."""
+        self.platform = platform
+        self._menu.check(platform)
+        self.set_text(platform_word(platform) if platform else self._all)
+        self.chosen.emit()
+
+    def _draw_icons(self) -> None:
+        for action in self._menu.actions():
+            if action.data():
+                action.setIcon(self._theme.brand_icon(action.data()))
+
+
+class StateFilter(MenuButton):
+    """`states` is empty for all; `chosen` follows a choice. Identifiers: `<pane>.states`, `<pane>.state.<group>`."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, "", f"{pane}.states")
+        self.states = frozenset[PostState]()
+        self._words = {states: words for states, _, words in _state_choices()}
+        self._menu = _ChoiceMenu(self, f"{pane}.state", _state_choices())
+        self._menu.picked.connect(self.choose)
+        self.setMenu(self._menu)
+        self.set_text(self._words[self.states])
+
+    def choose(self, states: frozenset[PostState]) -> None:
+        """Only the posts in these states, all with none; any states will do, whether they are a group or not."""
+        self.states = states
+        self._menu.check(states)
+        self.set_text(self._words.get(states) or ", ".join(state_word(state) for state in sorted(states)))
+        self.chosen.emit()
+
+
+class _ChoiceMenu(QMenu):
+    """Choices of which one is checked; `picked` carries its value. Each has a value, the end of its identifier, and words."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: MenuButton, identifier: str, choices: Iterable[tuple[object, str, str]]) -> None:
+        super().__init__(parent)
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for value, key, words in choices:
+            action = QAction(words, self, checkable=True, checked=not self.actions())
+            action.setObjectName(f"{identifier}.{key}")
+            action.setData(value)
+            action.triggered.connect(lambda _, value=value: self.picked.emit(value))
+            group.addAction(action)
+            self.addAction(action)
+
+    def check(self, value: object) -> None:
+        """Mark the choice with that value, or none."""
+        for action in self.actions():
+            action.setChecked(action.data() == value)
+
+
+def _state_choices() -> list[tuple[frozenset[PostState], str, str]]:
+    """All first, then what asks for something, then the groups, in which each state has its place."""
+    tr = QCoreApplication.translate
+    return [
+        (frozenset(), "all", tr("Filters", "All states")),
+        (TO_DO, "to_do", tr("Filters", "Needs you")),
+        *((group.value, group.name.lower(), _group_word(group)) for group in StateGroup),
+    ]
+
+
+def _group_word(group: StateGroup) -> str:
+    tr = QCoreApplication.translate
+    match group:
+        case StateGroup.TO_DECIDE:
+            return tr("Filters", "Did this go out?")
+        case StateGroup.FAILED:
+            return tr("Filters", "Failed or missed")
+        case StateGroup.HELD:
+            return tr("Filters", "On hold")
+        case StateGroup.SCHEDULED:
+            return tr("Filters", "Scheduled")
+        case StateGroup.LOCKED:
+            return tr("Filters", "Locked")
+        case StateGroup.UNDER_WAY:
+            return tr("Filters", "On its way")
+        case StateGroup.PUBLISHED:
+            return tr("Filters", "Published")
+        case StateGroup.CANCELLED:
+            return tr("Filters", "Cancelled")
+        case never:
+            assert_never(never)

@@ -1,0 +1,49 @@
+"""The menus that say which posts are shown, which the calendar and the results share."""
+
+import pytest
+from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import StateGroup
+from postdesk.ui.parts.filters import PlatformFilter, StateFilter
+from postdesk.ui.theme import Theme
+
+
+def action(menu: PlatformFilter | StateFilter, identifier: str) -> QAction:
+    found = menu.findChild(QAction, identifier)
+    assert isinstance(found, QAction)
+    return found
+
+
+@pytest.mark.parametrize("group", StateGroup)
+def test_each_group_of_states_can_be_chosen_and_names_the_button(theme: Theme, qtbot: QtBot, group: StateGroup) -> None:
+    states = StateFilter(theme, "results")
+    qtbot.addWidget(states)
+    chosen = action(states, f"results.state.{group.name.lower()}")
+    with qtbot.waitSignal(states.chosen, timeout=1000):
+        chosen.trigger()
+    chosen.trigger()
+    assert (states.states, states.text(), chosen.isChecked()) == (group.value, chosen.text(), True)
+
+
+def test_states_that_are_no_group_are_named_one_by_one_and_none_is_checked(theme: Theme, qtbot: QtBot) -> None:
+    states = StateFilter(theme, "results")
+    qtbot.addWidget(states)
+    states.choose(frozenset({PostState.FROM_HERE}))
+    assert states.text() == "Sent from this computer"
+    assert not any(each.isChecked() for each in states.menu().actions())
+    states.choose(frozenset())
+    assert action(states, "results.state.all").isChecked()
+
+
+def test_a_platform_is_chosen_and_left_again(theme: Theme, qtbot: QtBot) -> None:
+    platforms = PlatformFilter(theme, "calendar")
+    qtbot.addWidget(platforms)
+    action(platforms, "calendar.platform.twitter").trigger()
+    assert (platforms.platform, platforms.text()) == (Platform.TWITTER, "X (Twitter)")
+    platforms.menu().aboutToShow.emit()
+    assert not action(platforms, "calendar.platform.twitter").icon().isNull()
+    action(platforms, "calendar.platform.all").trigger()
+    assert (platforms.platform, platforms.text()) == ("", "All platforms")
