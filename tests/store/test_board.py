@@ -115,6 +115,9 @@ def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
     states = [post.state for post in shown]
     waiting = {PostState.SCHEDULED, PostState.FROM_HERE, PostState.LOCKED, PostState.QUEUED}
     assert counts.to_decide == states.count(PostState.TO_DECIDE)
+    failed = {PostState.FAILED, PostState.PARTIAL, PostState.REJECTED, PostState.MISSED}
+    assert counts.failed == sum(state in failed for state in states)
+    assert counts.held == states.count(PostState.HELD)
     assert counts.waiting == sum(state in waiting for state in states)
     assert counts.from_here_today == states.count(PostState.FROM_HERE)
     told = board.settled_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 
+from postdesk.domain.board import Filter
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import State
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.posts import PostState
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
@@ -245,8 +246,30 @@ class TestStatusLine:
         assert to_decide.text() == "1 to decide"
         with qtbot.waitSignal(window._status.asked, timeout=1000) as asked:
             to_decide.click()
-        assert asked.args == [TO_DO]
+        assert asked.args == [frozenset({PostState.TO_DECIDE})]
         assert find(window, QPushButton, "status.checked").text() == "Not checked yet"
+
+    @pytest.mark.parametrize(
+        ("state", "part", "words"),
+        [
+            (State.NEEDS_USER, "to_decide", "1 to decide"),
+            (State.MISSED, "failed", "1 failed or missed"),
+            (State.REJECTED, "failed", "1 failed or missed"),
+        ],
+    )
+    def test_a_click_shows_the_posts_that_were_counted(
+        self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot, state: State, part: str, words: str
+    ) -> None:
+        window, client = open_window(quiet.desk), quiet.client()
+        assert not find(window, QPushButton, "status.failed").isVisible()
+        quiet.post(client, timedelta(hours=1), State.NEEDS_USER if part == "failed" else State.MISSED)
+        quiet.post(client, timedelta(hours=2), state)
+        button = find(window, QPushButton, f"status.{part}")
+        assert button.text() == words
+        with qtbot.waitSignal(window._status.asked, timeout=1000) as asked:
+            button.click()
+        shown = Filter(states=asked.args[0])
+        assert quiet.desk.board.count(shown) == 1
 
 
 def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, desk: Desk) -> None:

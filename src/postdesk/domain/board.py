@@ -74,9 +74,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The status line: posts to decide, waiting, sent from this computer within 24 hours, and held."""
+    """The status line: posts to decide, failed or missed, waiting, sent from this computer within 24 hours, and held."""
 
     to_decide: int = 0
+    failed: int = 0
     waiting: int = 0
     from_here_today: int = 0
     held: int = 0

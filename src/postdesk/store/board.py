@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
 from postdesk.domain.posts import Origin, PostState
-from postdesk.domain.state_groups import AT_SERVICE, TO_DO, WAITING
+from postdesk.domain.state_groups import AT_SERVICE, TO_DO, WAITING, StateGroup
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.rows import strings
 
@@ -183,10 +183,11 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
         return found
 
     return Counts(
-        to_decide=posts_in(PostState.TO_DECIDE),
+        to_decide=posts_in(*StateGroup.TO_DECIDE.value),
+        failed=posts_in(*StateGroup.FAILED.value),
         waiting=posts_in(*WAITING),
         from_here_today=posts_in(PostState.FROM_HERE, until=now + timedelta(days=1)),
-        held=posts_in(PostState.HELD),
+        held=posts_in(*StateGroup.HELD.value),
     )
 
 

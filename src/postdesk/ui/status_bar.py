@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import StateGroup
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
@@ -16,7 +16,7 @@ from postdesk.ui.words import recent_text
 
 
 class StatusLine(QFrame):
-    """Each part is a button: the counts ask for those posts (`asked`, a frozenset of states), the time checks again."""
+    """Each part is a button: a count asks for the posts counted (`asked`, a frozenset of states), the time checks again."""
 
     asked = Signal(object)
     check = Signal()
@@ -27,17 +27,19 @@ class StatusLine(QFrame):
         self.setProperty("role", "foot")
         identify(self, "status")
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
+        self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
         self._from_here = Button(theme, "", "status.from_here", role="status")
         self._checked = Button(theme, "", "status.checked", role="status")
-        self._to_decide.clicked.connect(lambda: self.asked.emit(TO_DO))
-        self._held.clicked.connect(lambda: self.asked.emit(frozenset({PostState.HELD})))
+        self._to_decide.clicked.connect(lambda: self.asked.emit(StateGroup.TO_DECIDE.value))
+        self._failed.clicked.connect(lambda: self.asked.emit(StateGroup.FAILED.value))
+        self._held.clicked.connect(lambda: self.asked.emit(StateGroup.HELD.value))
         self._from_here.clicked.connect(lambda: self.asked.emit(frozenset({PostState.FROM_HERE})))
         self._checked.clicked.connect(self.check)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(4)
-        for part in (self._to_decide, self._held, self._from_here, self._checked):
+        for part in (self._to_decide, self._failed, self._held, self._from_here, self._checked):
             row.addWidget(part)
         row.addStretch(1)
         desk.changes.posts.connect(self.refresh)
@@ -50,6 +52,8 @@ class StatusLine(QFrame):
         nothing = self.tr("Nothing to decide")
         self._to_decide.set_text(self.tr("{0} to decide").format(counts.to_decide) if counts.to_decide else nothing)
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
+        self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))
+        self._failed.setVisible(counts.failed > 0)
         self._held.set_text(self.tr("{0} on hold").format(counts.held))
         self._held.setVisible(counts.held > 0)
         self._from_here.set_text(self.tr("{0} sent from this computer within a day").format(counts.from_here_today))
