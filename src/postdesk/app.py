@@ -6,6 +6,7 @@ One coroutine is the application; it ends by finishing, never by quitting Qt's l
 import postdesk.plain_import  # noqa: F401, I001  # before PySide6
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -19,13 +20,14 @@ from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication
 
 from postdesk import __version__
+from postdesk.api.errors import BadBaseUrl
 from postdesk.command_line import Options, parse
-from postdesk.desk_window import DeskWindow, Setting
-from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.desk_window import DeskWindow, Setting, lockable, needing
+from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.engine.desk import Outside
+from postdesk.engine.desk import Desk
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.welcome import Opening, Welcome
@@ -34,6 +36,7 @@ from postdesk.logbook import Logbook
 from postdesk.presence import Presence
 from postdesk.profile import OnlyOne, Profile, ProfileProblem
 from postdesk.resources import find_resources
+from postdesk.outside import outside_of
 from postdesk.running_desk import RunningDesk
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database, StorageProblem, Transaction
@@ -45,8 +48,6 @@ from postdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
-    from postdesk.api.listener import Listener
-    from postdesk.api.sandbox_control import SandboxControl
 
 APP_ID = "org.postdesk.Postdesk"
 _LAST_CLOSED = "last_closed"
@@ -63,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201
             return 1
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={find_resources() / 'tours' / 'screen.json'}"
+    if options.api_url and not _usable(options.api_url):
+        print("postdesk: --api-url has to be like https://host/path, or http for this computer itself.", file=sys.stderr)  # noqa: T201
+        return 2
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("postdesk")
     qt.setApplicationDisplayName("Postdesk")
@@ -82,6 +86,16 @@ def _toured(qt: QApplication, pictures: Path) -> Coroutine[None, None, int]:
 def _has_display() -> bool:
     named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     return named or not sys.platform.startswith("linux")
+
+
+def _usable(base_url: str) -> bool:
+    from postdesk.api.addresses import parse_base_url
+
+    try:
+        parse_base_url(base_url)
+    except BadBaseUrl:
+        return False
+    return True
 
 
 class Application:
@@ -140,10 +154,14 @@ class Application:
         self._tasks = Tasks(lambda name, error: None)
         self._settings = SettingsBook(database, self._tasks)
         self._theme.set_appearance(self._settings.current.appearance)
-        self._keys = KeyStore(await database.run(settings.profile_id))
+        try:
+            self._keys = KeyStore(await database.run(settings.profile_id))
+        except StorageProblem as problem:
+            return await self._show_problem(profile, Cause.DATABASE, problem.reason)
         self._welcome = Welcome(database, self._keys, self._tasks, self._connect_for_trial)
         self._welcome.opened.connect(self._next.put_nowait)
         self._presence = Presence(self._resources)
+        self._presence.workspace_asked.connect(self._welcome.open)
         only_one.raised.connect(self._presence.show_asked)
         opening = await self._first_opening()
         while opening:
@@ -160,12 +178,13 @@ class Application:
 
     async def _first_opening(self) -> Opening | None:
         """The workspace to start with: the one asked for, the last one, or the one chosen in the first window."""
-        options, reader = self._options, self._database.reader
+        options = self._options
+        last = workspaces.last(self._database.reader)
         if options.sandbox:
             self._welcome.start_practice()
-        elif options.api_url:
-            await self._open_named(options.api_url, options.key)
-        elif last := workspaces.last(reader):
+        elif options.api_url or (options.key and not (last and last.kind == WorkspaceKind.REAL)):
+            await self._open_named(options.api_url or DEFAULT_BASE_URL, options.key)
+        elif last:
             if options.key:
                 self._keys.hold(last.id, options.key)
             return Opening(last, Kept(Place.NOWHERE))
@@ -196,23 +215,20 @@ class Application:
         running = self._running(opening.workspace)
         shown = DeskWindow(running, self._setting())
         shown.painted.connect(lambda: self._work_begins(opening))
-        self._presence.follow(running.desk, shown)
+        self._presence.shows(shown)
         self._theme.dress()
         shown.show()
         following = asyncio.ensure_future(self._next.get())
         try:
-            return await self._until_left(running, shown, following)
+            return await self._until_left(shown, following)
         finally:
             following.cancel()
-            self._presence.leave()
+            self._presence.shows(None)
             shown.end()
             if running.desk.practice:
-                del self._desks[opening.workspace.id]
-                await running.close()
+                await self._close(running)
 
-    async def _until_left(
-        self, running: RunningDesk, shown: DeskWindow, following: "asyncio.Future[Opening | None]"
-    ) -> Opening | None:
+    async def _until_left(self, shown: DeskWindow, following: "asyncio.Future[Opening | None]") -> Opening | None:
         choices: asyncio.Queue[CloseChoice] = asyncio.Queue()
         shown.closed.connect(choices.put_nowait)
         while True:
@@ -221,17 +237,18 @@ class Application:
             if following.done():
                 choice.cancel()
                 return following.result()
-            if await self._may_go(choice.result(), running, shown):
+            if await self._may_go(choice.result(), shown):
                 return None
 
-    async def _may_go(self, choice: CloseChoice, running: RunningDesk, shown: DeskWindow) -> bool:
+    async def _may_go(self, choice: CloseChoice, shown: DeskWindow) -> bool:
         if choice == CloseChoice.BACKGROUND:
             self._presence.go_to_background()
             return False
         if choice == CloseChoice.LOCK_IN:
-            left = await running.desk.lock_in_all(shown.waiting().lockable)
-            if left:
-                shown.tell_not_locked(len(left))
+            here = ZoneInfo(local_zone_name())
+            left = [await desk.lock_in_all(tuple(filter(lockable, needing(desk, here)))) for desk in self._at_work()]
+            if any(left):
+                shown.tell_not_locked(sum(map(len, left)))
                 return False
         return True
 
@@ -239,13 +256,22 @@ class Application:
         """A desk whose address or ports were changed is opened anew."""
         known = self._desks.get(workspace.id)
         if known and known.desk.workspace != workspace:
-            del self._desks[workspace.id]
-            await known.close()
+            await self._close(known)
+
+    async def _close(self, running: RunningDesk) -> None:
+        del self._desks[running.desk.workspace.id]
+        self._presence.forget(running.desk)
+        await running.close()
+
+    def _at_work(self) -> tuple[Desk, ...]:
+        return tuple(running.desk for running in self._desks.values())
 
     def _running(self, workspace: Workspace) -> RunningDesk:
         if workspace.id not in self._desks:
-            outside = Outside(self._open_url, _safe_url, _listen, _control, self._resources)
-            self._desks[workspace.id] = RunningDesk(workspace, self._database, self._settings, outside, self._keys, self._logbook)
+            outside = outside_of(self._open_url, self._resources)
+            made = RunningDesk(workspace, self._database, self._settings, outside, self._keys, self._logbook)
+            self._desks[workspace.id] = made
+            self._presence.follow(made.desk)
         return self._desks[workspace.id]
 
     def _work_begins(self, opening: Opening) -> None:
@@ -260,6 +286,7 @@ class Application:
         last = settings.value(self._database.reader, _LAST_CLOSED)
         return Setting(
             profile=self._profile,
+            desks=self._at_work,
             workspaces=lambda: workspaces.all_of(self._database.reader),
             welcome=self._welcome,
             logbook=self._logbook,
@@ -270,31 +297,13 @@ class Application:
         )
 
     async def _end(self) -> None:
-        now = str(to_ms(Clock().now()))
-        await self._database.run(lambda conn: settings.remember(conn, _LAST_CLOSED, now))
-        for running in self._desks.values():
-            await running.close()
+        await asyncio.gather(*(running.close() for running in self._desks.values()))
         await self._tasks.close()
+        now = str(to_ms(Clock().now()))
+        with contextlib.suppress(StorageProblem):
+            await self._database.run(lambda conn: settings.remember(conn, _LAST_CLOSED, now))
 
 
 def _at(conn: Transaction, base_url: str) -> Workspace:
     known = next((each for each in workspaces.all_of(conn) if each.base_url == base_url), None)
     return known or workspaces.add(conn, WorkspaceKind.REAL, base_url, base_url)
-
-
-def _safe_url(text: str, base_url: str) -> str:
-    from postdesk.api.connect_url import safe_connect_url
-
-    return safe_connect_url(text, base_url)
-
-
-def _listen(ports: Sequence[int], on_hit: Callable[[], None]) -> "Listener":
-    from postdesk.api.listener import Listener
-
-    return Listener(ports, on_hit)
-
-
-def _control(url: str, key: str) -> "SandboxControl":
-    from postdesk.api.sandbox_control import SandboxControl
-
-    return SandboxControl(url, key)

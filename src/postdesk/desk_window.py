@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.closing import likely_back
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Entry, Post
 from postdesk.engine.desk import Desk
 from postdesk.engine.welcome import Welcome
 from postdesk.logbook import Logbook
@@ -26,9 +28,10 @@ from postdesk.ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What windows share: the profile and its workspaces, the log, the theme, this computer's zone, the browser."""
+    """What windows share: the profile, workspaces and desks at work, the log, the theme, this computer's zone, the browser."""
 
     profile: Profile
+    desks: Callable[[], tuple[Desk, ...]]
     workspaces: Callable[[], tuple[Workspace, ...]]
     welcome: Welcome
     logbook: Logbook
@@ -46,7 +49,7 @@ class DeskWindow(QObject):
 
     def __init__(self, running: RunningDesk, setting: Setting) -> None:
         super().__init__()
-        self._desk = running.desk
+        self.desk = self._desk = running.desk
         self._setting = setting
         self.scope = Scope(_first_client(running.desk), self)
         self._panes = Panes(running.desk, self.scope, setting.theme, setting.here, setting.open_url)
@@ -107,10 +110,9 @@ class DeskWindow(QObject):
 
     def waiting(self) -> Waiting:
         """The posts that need this computer before the user is likely back."""
-        desk = self._desk
-        posts = desk.outbox.due_here(likely_back(desk.clock.now(), self._setting.here))
-        lockable = tuple(post for post in posts if all(entry.lockable for entry in post.entries))
-        return Waiting(lockable, tuple(post for post in posts if post not in lockable))
+        posts = [post for desk in self._setting.desks() for post in needing(desk, self._setting.here)]
+        posts.sort(key=lambda post: post.due_at)
+        return Waiting(tuple(filter(lockable, posts)), tuple(filter(sent_from_here, posts)))
 
     def _close_asked(self) -> None:
         waiting = self.waiting()
@@ -140,6 +142,25 @@ class DeskWindow(QObject):
         self.window.keep_layout()
         self.window.hide()
         self.window.deleteLater()
+
+
+def needing(desk: Desk, here: ZoneInfo) -> tuple[Post, ...]:
+    """The desk's posts that need this computer before the user is likely back."""
+    return desk.outbox.due_here(likely_back(desk.clock.now(), here))
+
+
+def lockable(post: Post) -> bool:
+    """Whether some of the post can still be locked in."""
+    return any(entry.state == State.PLANNED and entry.lockable for entry in post.entries)
+
+
+def sent_from_here(post: Post) -> bool:
+    """Whether some of the post goes out only while this computer runs."""
+    return any(_waits(entry) and not (entry.state == State.PLANNED and entry.lockable) for entry in post.entries)
+
+
+def _waits(entry: Entry) -> bool:
+    return entry.state in (State.PLANNED, State.QUEUED)
 
 
 def _first_client(desk: Desk) -> int | None:

@@ -5,13 +5,14 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from postdesk.desk_window import DeskWindow
 from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import TO_DECIDE_OR_FIX
 from postdesk.engine.desk import Desk
 from postdesk.ui.words import state_word
 
@@ -20,39 +21,44 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("postdesk.app")
 
-_TOLD = frozenset({PostState.TO_DECIDE, PostState.FAILED, PostState.PARTIAL, PostState.REJECTED, PostState.MISSED})
-_MOST = 50
+_MOST = 200
+_ANGLES = str.maketrans("<>&", "‹›+")
 _PAUSE_MS = 500
 _APP = "Postdesk"
 
 
 class Presence(QObject):
-    """Follows one desk and its window at a time."""
+    """Tells of all desks at work, and brings back the window of the one that is shown.
+
+    `workspace_asked` carries the id of a workspace whose post was clicked on in a notification.
+    """
+
+    workspace_asked = Signal(int)
 
     def __init__(self, resources: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._icon_file = resources / "icons" / "org.postdesk.Postdesk.svg"
-        self._desk: Desk | None = None
         self._shown: DeskWindow | None = None
-        self._known: frozenset[tuple[int, PostState]] = frozenset()
+        self._known: dict[Desk, frozenset[tuple[int, PostState]]] = {}
         self._tray: QSystemTrayIcon | None = None
         self._menu: QMenu | None = None
         self._notifier: DesktopNotifier | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._look)
 
-    def follow(self, desk: Desk, shown: DeskWindow) -> None:
+    def follow(self, desk: Desk) -> None:
         """Tell of this desk from now on; what it asks already was seen."""
-        self._desk, self._shown = desk, shown
-        self._known = frozenset((row.id, row.state) for row in self._rows(desk))
+        self._known[desk] = _seen(desk)
         desk.changes.posts.connect(self._soon.start)
 
-    def leave(self) -> None:
-        """The window goes."""
-        if self._desk:
-            self._desk.changes.posts.disconnect(self._soon.start)
-        self._desk = self._shown = None
-        self._soon.stop()
+    def forget(self, desk: Desk) -> None:
+        """The desk is closed."""
+        desk.changes.posts.disconnect(self._soon.start)
+        del self._known[desk]
+
+    def shows(self, shown: DeskWindow | None) -> None:
+        """Which window there is now."""
+        self._shown = shown
         if self._tray:
             self._tray.hide()
 
@@ -91,19 +97,14 @@ class Presence(QObject):
         if self._shown:
             self._shown.window.close()
 
-    def _rows(self, desk: Desk) -> tuple[Row, ...]:
-        return desk.board.rows(Filter(states=_TOLD), Sort.WHEN, descending=True, limit=_MOST)
-
     def _look(self) -> None:
-        if self._desk is None:
-            return
-        rows = self._rows(self._desk)
-        new = [row for row in rows if (row.id, row.state) not in self._known]
-        self._known = frozenset((row.id, row.state) for row in rows)
         away = self._shown is not None and not self._shown.window.isActiveWindow()
-        if self._desk.settings.current.notify and away:
-            for row in new:
-                self._desk.tasks.start(f"notify {row.id} {row.state}", self._notify(self._desk, row))
+        for desk, known in tuple(self._known.items()):
+            self._known[desk] = _seen(desk)
+            if away and desk.settings.current.notify:
+                for row in _rows(desk):
+                    if (row.id, row.state) not in known:
+                        desk.tasks.start(f"notify {row.id} {row.state}", self._notify(desk, row))
 
     async def _notify(self, desk: Desk, row: Row) -> None:
         """A notification; a click on it opens the row. Where the desktop has none, the window says the same."""
@@ -112,14 +113,29 @@ class Presence(QObject):
         try:
             if self._notifier is None:
                 self._notifier = await asyncio.to_thread(_make_notifier, self._icon_file)
-            await self._notifier.send(title, row.head, on_clicked=lambda: self._clicked(row.id))
+            await self._notifier.send(_unmarked(title), _unmarked(row.head), on_clicked=lambda: self._clicked(desk, row.id))
         except Exception as error:
             _log.info("no notification: %s", type(error).__name__)
 
-    def _clicked(self, post_id: int) -> None:
+    def _clicked(self, desk: Desk, post_id: int) -> None:
         self.show_asked()
-        if self._shown:
+        if self._shown and self._shown.desk is desk:
             self._shown.open_post(post_id)
+        else:
+            self.workspace_asked.emit(desk.workspace.id)
+
+
+def _rows(desk: Desk) -> tuple[Row, ...]:
+    return desk.board.rows(Filter(states=TO_DECIDE_OR_FIX), Sort.URGENT, descending=True, limit=_MOST)
+
+
+def _seen(desk: Desk) -> frozenset[tuple[int, PostState]]:
+    return frozenset((row.id, row.state) for row in _rows(desk))
+
+
+def _unmarked(text: str) -> str:
+    """Some desktops read a notification as markup, others show it as it is: so that both show the same."""
+    return text.translate(_ANGLES)
 
 
 def _make_notifier(icon: Path) -> "DesktopNotifier":

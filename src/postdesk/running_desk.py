@@ -92,7 +92,7 @@ class RunningDesk(QObject):
         try:
             api = await asyncio.to_thread(partial(_build, self.desk, address, key))
         except BadSetting as bad:
-            self.desk.changes.notice.emit(Notice(NoticeKind.BAD_KEY, detail=type(bad).__name__))
+            self.desk.changes.notice.emit(Notice(NoticeKind.BAD_SETTING, detail=type(bad).__name__))
             return
         if build != self._builds:
             await api.aclose()

@@ -13,7 +13,7 @@ from postdesk.ui.words import hold_word, recent_text, when_text, zone_word
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-IN_THEIR_PANE = {NoticeKind.SCHEDULED, NoticeKind.QUEUED, NoticeKind.MOVED, NoticeKind.BAD_KEY, NoticeKind.OFFLINE}
+IN_THEIR_PANE = {NoticeKind.SCHEDULED, NoticeKind.QUEUED, NoticeKind.MOVED, NoticeKind.OFFLINE}
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.connector import Connector
-from postdesk.engine.health import Health, KeyState
+from postdesk.engine.health import Health
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outbox import Outbox
 from postdesk.engine.planner import Planner
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _PATIENCE_AT_THE_END_S = 10.0
 _PATIENCE_FOR_LOCK_IN_S = 60.0
 _LOOK_EVERY_S = 0.1
+_WAITS_A_MOMENT = (None, Hold.UNDO_DELAY)
 _STILL_OURS = (State.PLANNED, State.QUEUED, State.SENDING)
 
 
@@ -78,7 +79,7 @@ class Desk(QObject):
         self.tasks = Tasks(self._failed)
         self.health = Health(self.clock, self.changes, self)
         self._database = database
-        database.on_trouble = self.health.note_storage_problem
+        database.listeners.append(self.health.note_storage_problem)
         self.uplink = Uplink(self.health)
         self.settings = settings
         self.clients = ClientBook(workspace, database, self.changes, self.tasks, self.uplink, self)
@@ -153,15 +154,20 @@ class Desk(QObject):
     def attach(self, api: "Api") -> "Api | None":
         """Use this client for requests from now on; gives the one it replaces, for the caller to close."""
         before = self.uplink.attach(api)
-        self.tasks.start("key works", self._planner.let_go(Hold.KEY_REJECTED))
+        self._try_the_key()
         self.connections.check_all()
         return before
 
     def refresh(self) -> None:
         """Ask the service about everything now."""
+        self._try_the_key()
         self.watcher.refresh()
         self._reconciler.check_everything()
         self.connections.check_all()
+
+    def _try_the_key(self) -> None:
+        """A key that only reads is refused again with each post: so what it holds is tried when somebody asks, not by itself."""
+        self.tasks.start("try the key", self._planner.let_go(Hold.KEY_REJECTED))
 
     async def lock_in_all(self, waiting: Sequence[Post]) -> tuple[Post, ...]:
         """Lock these in now, without an undo; gives those that could not be within a minute."""
@@ -173,7 +179,7 @@ class Desk(QObject):
             await asyncio.sleep(_LOOK_EVERY_S)
             now = (self.outbox.post(post.id) for post in left)
             left = tuple(post for post in now if post and _to_be_locked(post))
-            if all(entry.hold for post in left for entry in _to_be_locked(post)):
+            if all(entry.hold not in _WAITS_A_MOMENT for post in left for entry in _to_be_locked(post)):
                 break
         return left
 
@@ -188,8 +194,6 @@ class Desk(QObject):
         self.watcher.refresh()
 
     def _let_go(self) -> None:
-        if self.health.state.key in (KeyState.OK, KeyState.SESSION_ONLY):
-            self.tasks.start("let go key", self._planner.let_go(Hold.KEY_REJECTED))
         if not self.health.state.clock_stops_lock_in:
             self.tasks.start("let go clock", self._planner.let_go(Hold.CLOCK))
 
@@ -208,6 +212,7 @@ class Desk(QObject):
     async def close(self) -> None:
         """Wait a moment for posts in flight, then end everything; what was being sent is marked as uncertain."""
         await self._sender.drain(_PATIENCE_AT_THE_END_S)
+        self._database.listeners.remove(self.health.note_storage_problem)
         await self.tasks.close()
         await self.connections.close()
         if self.practice:

@@ -29,7 +29,7 @@ class NoticeKind(StrEnum):
     UNSAFE_LINK = "unsafe_link"  # the connect URL that was not opened
     BROWSER_FAILED = "browser_failed"  # the connect URL that can be copied
     PORTS_BUSY = "ports_busy"  # connecting goes on by polling alone
-    BAD_KEY = "bad_key"
+    BAD_SETTING = "bad_setting"  # the class of the error: BadKey, BadBaseUrl, BadProxy, BadCaFile
     OFFLINE = "offline"
     ACTION_FAILED = "action_failed"
     UNSENDABLE = "unsendable"  # the field, by its name in the API text, whose value no request can carry

@@ -34,7 +34,7 @@ class StorageProblem(Exception):
 class Database:
     """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread.
 
-    `on_trouble` is called after each `run` with why the last write failed; with nothing where it did not.
+    Each of `listeners` is called after each `run` with why the last write failed; with nothing where it did not.
     """
 
     _writer: sqlite3.Connection | None = None
@@ -42,7 +42,7 @@ class Database:
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`, made and migrated where needed. Raises StorageProblem."""
         self.path = folder / _FILE
-        self.on_trouble: Callable[[str], None] = lambda reason: None
+        self.listeners: list[Callable[[str], None]] = []
         self._trouble = ""
         self.read_only = False
         self.newer = False
@@ -76,7 +76,8 @@ class Database:
         try:
             return await asyncio.shield(asyncio.wrap_future(submitted))
         finally:
-            self.on_trouble(self._trouble)
+            for listener in tuple(self.listeners):
+                listener(self._trouble)
 
     def _in_transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._writer is None:

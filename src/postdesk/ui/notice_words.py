@@ -135,8 +135,20 @@ def _failed(notice: Notice) -> NoticeWords | None:
         case NoticeKind.PRACTICE_FAILED:
             text = tr("Notices", "Practice mode could not start. Nothing is lost; start Postdesk again.")
             return NoticeWords(text, bad, "flask-conical")
+        case NoticeKind.BAD_SETTING:
+            return NoticeWords(_bad_setting(notice.detail), bad, "key-round")
         case NoticeKind.INTERNAL_ERROR:
             text = tr("Notices", "Something in Postdesk itself went wrong. It goes on; the menu’s “Problems” shows what it was.")
             return NoticeWords(text, bad, "bug")
         case _:
             return None
+
+
+def _bad_setting(error: str) -> str:
+    tr = QCoreApplication.translate
+    what = {
+        "BadBaseUrl": tr("Notices", "The base URL can’t be used: it has to be like https://host/path."),
+        "BadProxy": tr("Notices", "The proxy in the settings can’t be used: it is written like http://host:port."),
+        "BadCaFile": tr("Notices", "The certificate file in the settings can’t be read, or holds no certificate."),
+    }.get(error, tr("Notices", "The API key can’t be one: it is empty, or has spaces or signs that a key can’t have."))
+    return tr("Notices", "{0} Nothing is sent until it is changed in the settings.").format(what)

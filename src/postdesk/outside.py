@@ -1,0 +1,36 @@
+"""What the desks need of the API's layer and of the desktop; the HTTP library is imported when it is first used."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+
+from postdesk.engine.desk import Outside
+
+if TYPE_CHECKING:
+    from postdesk.api.listener import Listener
+    from postdesk.api.sandbox_control import SandboxControl
+
+
+def outside_of(open_url: Callable[[QUrl], bool], resources: Path) -> Outside:
+    """The world outside of the desks, with this way to the system's browser."""
+    return Outside(open_url, _safe_url, _listen, _control, resources)
+
+
+def _safe_url(text: str, base_url: str) -> str:
+    from postdesk.api.connect_url import safe_connect_url
+
+    return safe_connect_url(text, base_url)
+
+
+def _listen(ports: Sequence[int], on_hit: Callable[[], None]) -> "Listener":
+    from postdesk.api.listener import Listener
+
+    return Listener(ports, on_hit)
+
+
+def _control(url: str, key: str) -> "SandboxControl":
+    from postdesk.api.sandbox_control import SandboxControl
+
+    return SandboxControl(url, key)
