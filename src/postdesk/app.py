@@ -20,7 +20,6 @@ from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication
 
 from postdesk import __version__
-from postdesk.api.errors import BadBaseUrl
 from postdesk.command_line import Options, parse
 from postdesk.desk_window import DeskWindow, Setting, lockable, needing
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
@@ -64,9 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201
             return 1
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={find_resources() / 'tours' / 'screen.json'}"
-    if options.api_url and not _usable(options.api_url):
-        print("postdesk: --api-url has to be like https://host/path, or http for this computer itself.", file=sys.stderr)  # noqa: T201
-        return 2
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("postdesk")
     qt.setApplicationDisplayName("Postdesk")
@@ -86,16 +82,6 @@ def _toured(qt: QApplication, pictures: Path) -> Coroutine[None, None, int]:
 def _has_display() -> bool:
     named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     return named or not sys.platform.startswith("linux")
-
-
-def _usable(base_url: str) -> bool:
-    from postdesk.api.addresses import parse_base_url
-
-    try:
-        parse_base_url(base_url)
-    except BadBaseUrl:
-        return False
-    return True
 
 
 class Application:

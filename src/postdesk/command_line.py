@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from postdesk import __version__
+from postdesk.api.errors import BadBaseUrl
 
 _KEY_VARIABLE = "POSTDESK_API_KEY"
 
@@ -31,6 +32,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--sandbox", action="store_true", help="start in practice mode, without the first-run choice")
     parser.add_argument(
         "--api-url",
+        type=_address,
         default="",
         metavar="URL",
         help=f"use the MyPostShare account at URL; its key may be given in the environment as {_KEY_VARIABLE}",
@@ -41,6 +43,16 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--version", action="version", version=f"Postdesk {__version__}")
     found = parser.parse_args(arguments)
     return Options(found.profile, found.sandbox, found.api_url, found.tour, _take_key())
+
+
+def _address(text: str) -> str:
+    from postdesk.api.addresses import parse_base_url
+
+    try:
+        parse_base_url(text)
+    except BadBaseUrl:
+        raise argparse.ArgumentTypeError("it has to be like https://host/path; plain http is for this computer itself") from None
+    return text
 
 
 def _take_key() -> str:
