@@ -142,6 +142,15 @@ def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:
     assert acts(post_offers(elsewhere, PLAIN)) == [Act.OPEN, Act.COPY_LINK, Act.DETAILS]
 
 
+@pytest.mark.parametrize("rest", [False, True])
+@pytest.mark.parametrize("several", [False, True])
+def test_every_act_has_words_of_its_own(rest: bool, several: bool) -> None:
+    offers = [Offer(act, 1, 1, platform=Platform.INSTAGRAM, rest=rest) for act in Act]
+    words = [act_word(offer, several=several) for offer in offers]
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
 @pytest.mark.parametrize("out", [State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.SENDING])
 @pytest.mark.parametrize("ours", [State.PLANNED, State.MISSED, State.REJECTED])
 def test_what_may_be_out_of_a_post_is_not_taken_back_with_the_rest(out: State, ours: State) -> None:

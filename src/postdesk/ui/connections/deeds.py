@@ -1,10 +1,12 @@
 """Does what was chosen for an account; what can't be undone is asked before."""
 
+from typing import Literal, assert_never
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from postdesk.domain.clients import Client, SessionKind
+from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.engine.connector import LinkReady
 from postdesk.engine.desk import Desk
 from postdesk.ui.connections.accounts import Account, Act
@@ -26,51 +28,72 @@ class Deeds(QObject):
     def do(self, act: Act, client: Client, account: Account) -> None:
         """Do it, or ask first."""
         connections, platform = self._desk.connections, account.platform
-        here, link, failed = account.pending(SessionKind.HERE), account.pending(SessionKind.LINK), account.failed
         match act:
             case Act.CONNECT | Act.RECONNECT | Act.START_AGAIN:
                 connections.connect(client.id, platform)
-            case Act.OPEN_AGAIN if here:
-                connections.open_again(here.id)
-            case Act.FINISHED if here:
-                connections.check_now(here.id)
-            case Act.CANCEL if here:
-                connections.cancel(here.id)
-            case Act.COPY_LINK if here:
-                self._copy(here.connect_url, self.tr("Link copied"))
-            case Act.COPY_CLIENT_LINK if link:
-                self.copy_for_client(LinkReady(client.id, platform, link.connect_url, self._desk.workspace.return_page))
-            case Act.CHECK_LINK if link:
-                connections.check_now(link.id)
-            case Act.CANCEL_LINK if link:
-                connections.cancel(link.id)
-            case Act.DISMISS if failed and account.notice is None:
-                connections.cancel(failed.id)
-            case Act.COPY_ADDRESS if account.notice:
-                self._copy(account.notice.detail, self.tr("Address copied"))
-            case _:
-                self._about_account(act, client, account)
+            case Act.OPEN_AGAIN | Act.FINISHED | Act.CANCEL | Act.COPY_LINK:
+                self._finish_here(act, account.pending(SessionKind.HERE))
+            case Act.LINK_FOR_CLIENT:
+                connections.link_for_client(client.id, platform)
+            case Act.COPY_CLIENT_LINK | Act.CHECK_LINK | Act.CANCEL_LINK:
+                self._finish_link(act, account.pending(SessionKind.LINK))
+            case Act.DISMISS:
+                if account.failed and account.notice is None:
+                    connections.cancel(account.failed.id)
+            case Act.COPY_ADDRESS:
+                if account.notice:
+                    self._copy(account.notice.detail, self.tr("Address copied"))
+            case Act.USE_IT:
+                connections.confirm_account(client.id, platform)
+            case Act.PREMIUM:
+                if account.connection:
+                    connections.set_premium(client.id, platform, not account.connection.premium)
+            case Act.PROFILE:
+                ProfileAddress(connections, self._theme, client.id, account, self._window).open()
+            case Act.DISCONNECT | Act.REJECT:
+                self._ask_to_disconnect(client, account)
+            case never:
+                assert_never(never)
 
     def copy_for_client(self, ready: LinkReady) -> None:
         """Put the text for the client, with the link, on the clipboard."""
         client = self._desk.clients.get(ready.client_id)
         self._copy(link_text(ready, client.name if client else ""), self.tr("The text for your client is copied, with the link"))
 
-    def _about_account(self, act: Act, client: Client, account: Account) -> None:
-        connections, platform = self._desk.connections, account.platform
+    def _finish_here(
+        self, act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK], session: ConnectSession | None
+    ) -> None:
+        """What is begun in the browser of this computer; nothing where it ended in the meantime."""
+        if session is None:
+            return
         match act:
-            case Act.LINK_FOR_CLIENT:
-                connections.link_for_client(client.id, platform)
-            case Act.USE_IT:
-                connections.confirm_account(client.id, platform)
-            case Act.PREMIUM if account.connection:
-                connections.set_premium(client.id, platform, not account.connection.premium)
-            case Act.PROFILE:
-                ProfileAddress(connections, self._theme, client.id, account, self._window).open()
-            case Act.DISCONNECT | Act.REJECT:
-                self._ask_to_disconnect(client, account)
-            case _:
-                pass
+            case Act.OPEN_AGAIN:
+                self._desk.connections.open_again(session.id)
+            case Act.FINISHED:
+                self._desk.connections.check_now(session.id)
+            case Act.CANCEL:
+                self._desk.connections.cancel(session.id)
+            case Act.COPY_LINK:
+                self._copy(session.connect_url, self.tr("Link copied"))
+            case never:
+                assert_never(never)
+
+    def _finish_link(
+        self, act: Literal[Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK], session: ConnectSession | None
+    ) -> None:
+        """What is begun with a link for the client; nothing where it ended in the meantime."""
+        if session is None:
+            return
+        match act:
+            case Act.COPY_CLIENT_LINK:
+                page = self._desk.workspace.return_page
+                self.copy_for_client(LinkReady(session.client_id, session.platform, session.connect_url, page))
+            case Act.CHECK_LINK:
+                self._desk.connections.check_now(session.id)
+            case Act.CANCEL_LINK:
+                self._desk.connections.cancel(session.id)
+            case never:
+                assert_never(never)
 
     def _ask_to_disconnect(self, client: Client, account: Account) -> None:
         known = account.connection

@@ -1,8 +1,10 @@
 """The words and icons of what can be done with a post."""
 
+from typing import assert_never
+
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.ui.results.offers import Act, Offer
+from postdesk.ui.results.offers import Act, Offer, ShowingAct
 from postdesk.ui.words import platform_word
 
 
@@ -11,8 +13,6 @@ def act_word(offer: Offer, *, several: bool = False) -> str:
     tr = QCoreApplication.translate
     platform = platform_word(offer.platform)
     match offer.act:
-        case Act.RETRY:
-            return tr("Results", "Fix {0}").format(platform) if platform else tr("Results", "Retry failed platforms")
         case Act.CANCEL if offer.rest:
             return tr("Results", "Cancel the rest")
         case Act.PUBLISH_NOW if offer.rest:
@@ -32,38 +32,73 @@ def act_word(offer: Offer, *, several: bool = False) -> str:
         case Act.RECONNECT if several:
             return tr("Results", "Reconnect {0}").format(platform)
         case _:
-            return _plain_word(offer.act)
+            return _plain_word(offer.act, platform)
 
 
-def _plain_word(act: Act) -> str:
+def _plain_word(act: Act, platform: str) -> str:
     tr = QCoreApplication.translate
-    return {
-        Act.LOOK: tr("Results", "Look at the profile"),
-        Act.SAW_IT: tr("Results", "It’s there"),
-        Act.SEND_AGAIN: tr("Results", "It isn’t: send again"),
-        Act.ASK_LATER: tr("Results", "Ask me later"),
-        Act.DECIDE: tr("Results", "Decide now"),
-        Act.NOT_THIS_ONE: tr("Results", "That’s a different post"),
-        Act.OPEN: tr("Results", "Open"),
-        Act.COPY_LINK: tr("Results", "Copy link"),
-        Act.RECONNECT: tr("Results", "Reconnect"),
-        Act.CHECK_ACCOUNT: tr("Results", "Check the account"),
-        Act.CHECK_KEY: tr("Results", "Check the API key"),
-        Act.RESUME: tr("Results", "Try again now"),
-        Act.LET_GO: tr("Results", "Let it go out"),
-        Act.SHOW_PLATFORMS: tr("Results", "Show each platform"),
-        Act.PUBLISH_NOW: tr("Results", "Publish now"),
-        Act.EDIT: tr("Results", "Edit"),
-        Act.NEW_TIME: tr("Results", "New time"),
-        Act.LOCK_IN: tr("Results", "Lock in now"),
-        Act.UNDO: tr("Results", "Undo"),
-        Act.CHECK_NOW: tr("Results", "Check now"),
-        Act.COPY: tr("Results", "Copy to a new draft"),
-        Act.BACK_TO_DRAFT: tr("Results", "Back to draft"),
-        Act.NOT_THERE: tr("Results", "It isn’t: back to draft"),
-        Act.CANCEL: tr("Results", "Cancel post"),
-        Act.DETAILS: tr("Results", "Details"),
-    }.get(act, "")
+    match act:
+        case Act.RETRY:
+            return tr("Results", "Fix {0}").format(platform) if platform else tr("Results", "Retry failed platforms")
+        case Act.SAW_IT:
+            return tr("Results", "It’s there")
+        case Act.SEND_AGAIN:
+            return tr("Results", "It isn’t: send again")
+        case Act.NOT_THIS_ONE:
+            return tr("Results", "That’s a different post")
+        case Act.RESUME:
+            return tr("Results", "Try again now")
+        case Act.LET_GO:
+            return tr("Results", "Let it go out")
+        case Act.PUBLISH_NOW:
+            return tr("Results", "Publish now")
+        case Act.LOCK_IN:
+            return tr("Results", "Lock in now")
+        case Act.UNDO:
+            return tr("Results", "Undo")
+        case Act.CHECK_NOW:
+            return tr("Results", "Check now")
+        case Act.BACK_TO_DRAFT:
+            return tr("Results", "Back to draft")
+        case Act.NOT_THERE:
+            return tr("Results", "It isn’t: back to draft")
+        case Act.CANCEL:
+            return tr("Results", "Cancel post")
+        case _:
+            return _showing_word(act)
+
+
+def _showing_word(act: ShowingAct) -> str:
+    tr = QCoreApplication.translate
+    match act:
+        case Act.LOOK:
+            return tr("Results", "Look at the profile")
+        case Act.ASK_LATER:
+            return tr("Results", "Ask me later")
+        case Act.DECIDE:
+            return tr("Results", "Decide now")
+        case Act.OPEN:
+            return tr("Results", "Open")
+        case Act.COPY_LINK:
+            return tr("Results", "Copy link")
+        case Act.RECONNECT:
+            return tr("Results", "Reconnect")
+        case Act.CHECK_ACCOUNT:
+            return tr("Results", "Check the account")
+        case Act.CHECK_KEY:
+            return tr("Results", "Check the API key")
+        case Act.SHOW_PLATFORMS:
+            return tr("Results", "Show each platform")
+        case Act.EDIT:
+            return tr("Results", "Edit")
+        case Act.NEW_TIME:
+            return tr("Results", "New time")
+        case Act.COPY:
+            return tr("Results", "Copy to a new draft")
+        case Act.DETAILS:
+            return tr("Results", "Details")
+        case never:
+            assert_never(never)
 
 
 def act_icon(act: Act) -> str:

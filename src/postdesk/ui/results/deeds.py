@@ -1,7 +1,7 @@
 """Does what was chosen for a post: here, in the browser, or in another pane."""
 
 from collections.abc import Callable
-from functools import partial
+from typing import assert_never
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.links import published_url
 from postdesk.engine.desk import Desk
-from postdesk.ui.results.offers import Act, Offer
+from postdesk.ui.results.offers import Act, Offer, ShowingAct
 from postdesk.ui.results.web import open_page
 from postdesk.ui.words import Tone
 
@@ -37,35 +37,59 @@ class Deeds(QObject):
 
     def do(self, offer: Offer) -> None:
         """Do it. What becomes of it is broadcast by the engine."""
-        outbox, post_id, entry_id = self._desk.outbox, offer.post_id, offer.entry_id
-        {
-            Act.LOOK: partial(self.look, offer),
-            Act.SAW_IT: partial(outbox.saw_it, entry_id),
-            Act.SEND_AGAIN: partial(outbox.send_again, entry_id),
-            Act.ASK_LATER: partial(self.put_off.emit, entry_id, True),
-            Act.DECIDE: partial(self.put_off.emit, entry_id, False),
-            Act.NOT_THIS_ONE: partial(outbox.not_this_one, entry_id),
-            Act.OPEN: partial(self._open, offer),
-            Act.COPY_LINK: partial(self._copy_link, offer),
-            Act.RECONNECT: partial(self._reconnect, offer),
-            Act.CHECK_ACCOUNT: partial(self.show_connections.emit, offer.client_id),
-            Act.CHECK_KEY: partial(self.settings_asked.emit, "workspaces"),
-            Act.RESUME: partial(outbox.resume, post_id),
-            Act.LET_GO: partial(outbox.resume, post_id),
-            Act.SHOW_PLATFORMS: partial(self.platforms_asked.emit, post_id),
-            Act.PUBLISH_NOW: partial(outbox.publish_now, post_id),
-            Act.EDIT: partial(self._edit, post_id),
-            Act.NEW_TIME: partial(self._edit, post_id),
-            Act.LOCK_IN: partial(outbox.lock_in, post_id),
-            Act.UNDO: partial(outbox.undo, post_id),
-            Act.RETRY: partial(outbox.retry_failed, post_id),
-            Act.CHECK_NOW: partial(self._check, post_id),
-            Act.COPY: partial(self.copy, post_id),
-            Act.BACK_TO_DRAFT: partial(outbox.undo, post_id),
-            Act.NOT_THERE: partial(outbox.not_there, post_id),
-            Act.CANCEL: partial(self._cancel, post_id),
-            Act.DETAILS: partial(self.details_asked.emit, post_id),
-        }[offer.act]()
+        outbox, post_id, entry_id, act = self._desk.outbox, offer.post_id, offer.entry_id, offer.act
+        match act:
+            case Act.SAW_IT:
+                outbox.saw_it(entry_id)
+            case Act.SEND_AGAIN:
+                outbox.send_again(entry_id)
+            case Act.NOT_THIS_ONE:
+                outbox.not_this_one(entry_id)
+            case Act.NOT_THERE:
+                outbox.not_there(post_id)
+            case Act.RESUME | Act.LET_GO:
+                outbox.resume(post_id)
+            case Act.PUBLISH_NOW:
+                outbox.publish_now(post_id)
+            case Act.LOCK_IN:
+                outbox.lock_in(post_id)
+            case Act.UNDO | Act.BACK_TO_DRAFT:
+                outbox.undo(post_id)
+            case Act.RETRY:
+                outbox.retry_failed(post_id)
+            case Act.CHECK_NOW:
+                self._check(post_id)
+            case Act.CANCEL:
+                self._cancel(post_id)
+            case _:
+                self._show(act, offer)
+
+    def _show(self, act: ShowingAct, offer: Offer) -> None:
+        match act:
+            case Act.LOOK:
+                self.look(offer)
+            case Act.ASK_LATER | Act.DECIDE:
+                self.put_off.emit(offer.entry_id, act is Act.ASK_LATER)
+            case Act.OPEN:
+                self._open(offer)
+            case Act.COPY_LINK:
+                self._copy_link(offer)
+            case Act.RECONNECT:
+                self._reconnect(offer)
+            case Act.CHECK_ACCOUNT:
+                self.show_connections.emit(offer.client_id)
+            case Act.CHECK_KEY:
+                self.settings_asked.emit("workspaces")
+            case Act.SHOW_PLATFORMS:
+                self.platforms_asked.emit(offer.post_id)
+            case Act.EDIT | Act.NEW_TIME:
+                self._edit(offer.post_id)
+            case Act.COPY:
+                self.copy(offer.post_id)
+            case Act.DETAILS:
+                self.details_asked.emit(offer.post_id)
+            case never:
+                assert_never(never)
 
     def copy(self, post_id: int) -> None:
         """A new draft with the post's words."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
@@ -41,6 +41,24 @@ class Act(StrEnum):
     NOT_THERE = "not_there"
     CANCEL = "cancel"
     DETAILS = "details"
+
+
+ShowingAct = Literal[
+    Act.LOOK,
+    Act.ASK_LATER,
+    Act.DECIDE,
+    Act.OPEN,
+    Act.COPY_LINK,
+    Act.RECONNECT,
+    Act.CHECK_ACCOUNT,
+    Act.CHECK_KEY,
+    Act.SHOW_PLATFORMS,
+    Act.EDIT,
+    Act.NEW_TIME,
+    Act.COPY,
+    Act.DETAILS,
+]
+"""The acts that show, open or copy something; the others change what is sent, or what is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
