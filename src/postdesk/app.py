@@ -1,4 +1,4 @@
-"""The application: builds everything, runs it, and takes it down. The only module that knows all layers.
+"""The application: builds everything, runs it, and takes it down.
 
 One coroutine is the application; it ends by finishing, never by quitting Qt's loop.
 """
