@@ -1,0 +1,77 @@
+"""The benchmarks: `python -m tests.benchmarks [NAME…]` prints a table, the floor beside the product.
+
+Only ratios carry over from one machine to another. On a machine that does other things too, run it more than once.
+"""
+
+import asyncio
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.benchmarks.figures import Figure, table
+from tests.support.processes import ended
+
+NAMES = ("start", "idle", "polling", "calendar", "composer", "results", "client", "lock-in")
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
+    """An X display of its own without a window manager: no window gets the focus there by itself."""
+    reads, writes = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
+    with ended(subprocess.Popen(command, pass_fds=(writes,), stderr=subprocess.DEVNULL)):
+        os.close(writes)
+        with os.fdopen(reads) as said:
+            yield f":{said.readline().strip()}"
+
+
+def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
+    import qasync
+    from PySide6.QtWidgets import QApplication
+    from tests.benchmarks import inside, outside
+
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    theme = inside.theme_of(application)
+
+    def waited(work: Callable[[Path], "asyncio._CoroutineLike[list[Figure]]"], folder: Path) -> list[Figure]:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application, set_running_loop=False)) as runner:
+            return runner.run(work(folder))
+
+    return {
+        "start": outside.start,
+        "idle": outside.idle,
+        "polling": outside.polling,
+        "calendar": lambda folder: inside.calendar(folder, theme),
+        "composer": lambda folder: waited(lambda given: inside.composer(given, theme), folder),
+        "results": lambda folder: inside.results(folder, theme),
+        "client": lambda folder: waited(lambda _: inside.client_calls(), folder),
+        "lock-in": lambda folder: waited(inside.lock_in, folder),
+    }
+
+
+def main(wanted: list[str]) -> None:
+    """Run those, or all."""
+    if unknown := set(wanted) - set(NAMES):
+        sys.exit(f"There is no {', '.join(sorted(unknown))} here, but: {', '.join(NAMES)}")
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "POSTDESK_API_KEY"):
+        os.environ.pop(name, None)
+    figures: list[Figure] = []
+    with _screen() as display:
+        os.environ["DISPLAY"] = display
+        benchmarks = _benchmarks()
+        for name in wanted or NAMES:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            with tempfile.TemporaryDirectory() as folder:
+                figures += benchmarks[name](Path(folder))
+    print(f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores, Xvfb, software rendering\n")
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,62 @@
+"""What a benchmark gives: the product's figure beside the floor's of the same run, and the goal that it is held against."""
+
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A line of the table. `floor` is None where there is nothing to compare with; `limit` is the most that `value` may be."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+    floor: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the floor it is."""
+        return self.value / self.floor if self.floor else None
+
+    @property
+    def met(self) -> str:
+        """Whether the goal is met; empty where there is none."""
+        return "" if self.limit is None else "yes" if self.value <= self.limit else "NO"
+
+
+def against(name: str, value: float, unit: str, floor: float, times: float) -> Figure:
+    """A figure whose goal is a multiple of the floor."""
+    return Figure(name, value, unit, floor * times, floor)
+
+
+def middle(values: Sequence[float]) -> float:
+    """The median."""
+    return statistics.median(values)
+
+
+def worst(values: Sequence[float]) -> float:
+    """The 99th percentile."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
+
+
+def in_turn(times: int, *measures: Callable[[], float]) -> tuple[list[float], ...]:
+    """Each measure so many times, one after the other, so that what disturbs one disturbs all."""
+    rounds = [[measure() for measure in measures] for _ in range(times)]
+    return tuple([each[n] for each in rounds] for n in range(len(measures)))
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """The figures in columns."""
+    lines = [("what", "figure", "floor", "ratio", "goal", "met"), *(_line(figure) for figure in figures)]
+    widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def _line(figure: Figure) -> tuple[str, ...]:
+    floor = "" if figure.floor is None else f"{figure.floor:.4g}"
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
+    limit = "" if figure.limit is None else f"≤ {figure.limit:.4g}"
+    return figure.name, f"{figure.value:.4g} {figure.unit}".strip(), floor, ratio, limit, figure.met

@@ -1,0 +1,267 @@
+"""Measured inside one process: the panes, with real posts, and what the client and the sender take."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
+
+import httpx
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QWidget
+from tests.benchmarks.figures import Figure, against, middle, worst
+from tests.support.sandbox_process import SandboxProcess, start_sandbox
+from tests.support.seed import Amount, seed
+from tests.support.settings import a_settings_book
+from tests.support.working_desk import RIGHT_AWAY, Options, working_desk
+
+from postdesk.api.budget import Budget
+from postdesk.api.client import Client as Api
+from postdesk.api.connect_url import safe_connect_url
+from postdesk.api.listener import Listener
+from postdesk.api.sandbox_control import SandboxControl
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft
+from postdesk.domain.remote import PostFilter, RemoteConnection
+from postdesk.domain.settings import Appearance
+from postdesk.domain.submitting import Act
+from postdesk.engine.desk import Desk, Outside
+from postdesk.resources import find_resources
+from postdesk.store import connections
+from postdesk.store.database import Database
+from postdesk.ui.calendar.month_view import MonthView
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.composer.editor import Editor
+from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+T = TypeVar("T")
+
+HERE: Final = ZoneInfo("Europe/Berlin")
+_SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
+_PATIENCE_S: Final = 5.0
+_WARM: Final = 5
+_BOUNDLESS: Final = (600_000, 100_000, 300_000)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A desk that asks nobody for anything, and what panes are made with."""
+
+    desk: Desk
+    theme: Theme
+    database: Database
+
+
+@contextmanager
+def _shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
+    workspace = seed(folder, amount)
+    database = Database(folder)
+    resources = find_resources()
+    outside = Outside(_opens_nothing, safe_connect_url, Listener, SandboxControl, resources)
+    desk = Desk(workspace, database, a_settings_book(database), outside)
+    try:
+        yield Shown(desk, theme, database)
+    finally:
+        database.close()
+
+
+def _opens_nothing(url: QUrl) -> bool:
+    return False
+
+
+def theme_of(application: QApplication) -> Theme:
+    """The theme, put on."""
+    theme = Theme(application, find_resources(), Appearance.LIGHT)
+    theme.dress()
+    return theme
+
+
+class Painted(QObject):
+    """Counts the times that a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def _press(widget: QAbstractScrollArea, painted: Painted, key: Qt.Key, text: str = "") -> float:
+    """Milliseconds from before the key press until all that it changed is painted."""
+    before = painted.times
+    begun = time.perf_counter()
+    QTest.keyClicks(widget, text) if text else QTest.keyClick(widget, key)
+    QApplication.processEvents()
+    while painted.times == before:
+        assert time.perf_counter() - begun < _PATIENCE_S, "nothing was painted"
+        QApplication.processEvents()
+    return (time.perf_counter() - begun) * 1000
+
+
+def _opened(pane: QWidget, width: int, height: int) -> None:
+    pane.resize(width, height)
+    pane.show()
+    QTest.qWaitForWindowExposed(pane)
+    QApplication.processEvents()
+
+
+async def _outside_of_tasks(work: Callable[[], T]) -> T:
+    """Do it in a callback of the loop: within a task, Qt's loop could not let other tasks run."""
+    done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(lambda: done.set_result(work()))
+    return await done
+
+
+def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000, turns: int = 60) -> list[Figure]:
+    """From the key that turns to the next month until it is painted, with few and with many posts."""
+    with ExitStack() as stack:
+        panes = []
+        for count in (few, many):
+            given = stack.enter_context(_shown(folder / str(count), Amount(count), theme))
+            pane = CalendarPane(given.desk, Scope(), theme, HERE)
+            _opened(pane, 800, 620)
+            panes.append(pane)
+        views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(MonthView)]
+        times = [_press(view, painted, _way(n)) for n in range(turns) for view, painted in views]
+        small, large = times[0::2], times[1::2]
+        for pane in panes:
+            pane.close()
+    return [
+        against(f"month to month, {many:,} posts, beside {few:,}", middle(large), "ms", middle(small), 1.5),
+        Figure(f"the same, median with {many:,}", middle(large), "ms", 16),
+        Figure(f"the same, 99th percentile with {many:,}", worst(large), "ms", 33),
+    ]
+
+
+def _way(turn: int) -> Qt.Key:
+    """Five months ahead, ten back, and so on: within the year that has posts."""
+    return Qt.Key.Key_PageDown if (turn + 5) // 10 % 2 == 0 else Qt.Key.Key_PageUp
+
+
+async def composer(folder: Path, theme: Theme, presses: int = 200) -> list[Figure]:
+    """From a key press until everything is painted, with eight platforms, beside a bare text field with the same text."""
+    with _shown(folder / "composer", Amount(10, clients=1), theme) as given:
+        await given.desk.composer.load_rules()
+        (client,) = given.desk.clients.all()
+        listed = [RemoteConnection(each, each, "connected", f"id-{each}", f"@{each}") for each in Platform]
+        given.database.submit(lambda conn: connections.take_over(conn, client.id, listed)).result()
+        scope = Scope()
+        scope.show_client(client.id)
+        pane = ComposerPane(given.desk, scope, theme, HERE)
+        await _outside_of_tasks(lambda: _opened(pane, 400, 860))
+        figures: list[Figure] = []
+        for words, text in (("280", _text(280)), ("3,000", _text(3000)), ("40,000 in paragraphs", _text(40_000))):
+            pane.open_value(Draft(f"draft-{words}", client.id, tuple(Platform), text))
+            figures += await _outside_of_tasks(partial(_typed, words, _editor(pane), text, presses))
+        pane.close()
+        await asyncio.sleep(0.5)
+        await given.desk.tasks.close()
+    return figures
+
+
+def _text(length: int) -> str:
+    """Paragraphs of four sentences."""
+    paragraph = _SENTENCE * 4 + "\n"
+    return (paragraph * (length // len(paragraph) + 1))[:length]
+
+
+def _editor(pane: ComposerPane) -> Editor:
+    (editor,) = pane.findChildren(Editor)
+    return editor
+
+
+def _typed(words: str, editor: Editor, text: str, presses: int) -> list[Figure]:
+    bare = QPlainTextEdit(text)
+    _opened(bare, editor.width(), editor.height())
+    fields = [(field, Painted(field.viewport())) for field in (bare, editor)]
+    for field, _ in fields:
+        field.moveCursor(QTextCursor.MoveOperation.End)
+    times = [_press(field, painted, Qt.Key.Key_X, "x") for _ in range(presses + _WARM) for field, painted in fields]
+    floors, keys = times[2 * _WARM :: 2], times[2 * _WARM + 1 :: 2]
+    bare.close()
+    return [
+        Figure(f"key press, {words} characters, 8 platforms", middle(keys), "ms", 4, middle(floors)),
+        Figure("the same, 99th percentile", worst(keys), "ms", 8, worst(floors)),
+    ]
+
+
+def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) -> list[Figure]:
+    """Opening the results, and going down a page, with many posts."""
+    with _shown(folder / "results", Amount(posts), theme) as given:
+        begun = time.perf_counter()
+        pane = ResultsPane(given.desk, Scope(), theme, HERE, _opens_nothing)
+        _opened(pane, 1100, 320)
+        opened = (time.perf_counter() - begun) * 1000
+        pane.table.setFocus()
+        painted = Painted(pane.table.viewport())
+        downs = [_press(pane.table, painted, Qt.Key.Key_PageDown) for _ in range(pages)]
+        pane.close()
+    return [
+        Figure(f"results opened, {posts:,} posts", opened, "ms"),
+        Figure("results, a page down", middle(downs), "ms", 16),
+        Figure("the same, 99th percentile", worst(downs), "ms", 33),
+    ]
+
+
+async def client_calls(calls: int = 300) -> list[Figure]:
+    """A GET of a list through the typed client beside the same through httpx alone."""
+    with start_sandbox() as sandbox:
+        api = Api(sandbox.base_url, sandbox.key, budget=Budget(*_BOUNDLESS))
+        bare = httpx.AsyncClient(headers={"Authorization": f"Bearer {sandbox.key}"}, trust_env=False)
+        try:
+            floors, typed = [], []
+            for _ in range(calls):
+                floors.append(await _timed(lambda: bare.get(f"{sandbox.base_url}/posts")))
+                typed.append(await _timed(lambda: api.list_posts(PostFilter(), cause="benchmark")))
+        finally:
+            await api.aclose()
+            await bare.aclose()
+    return [against("a request through the typed client", middle(typed), "ms", middle(floors), 1.25)]
+
+
+async def _timed(request: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    await request()  # type: ignore[misc]
+    return (time.perf_counter() - begun) * 1000
+
+
+async def lock_in(folder: Path, posts: int = 40, budget: Budget | None = None) -> list[Figure]:
+    """40 posts for three platforms each, locked in together at the product's own pace: how long until all are accepted."""
+    platforms = (Platform.LINKEDIN, Platform.TWITTER, Platform.THREADS)
+    with start_sandbox() as sandbox:
+        took = await _locked_in(folder, sandbox, posts, platforms, budget or Budget())
+    count = posts * len(platforms)
+    return [Figure(f"{count} entries locked in together", took, "s", 180)]
+
+
+async def _locked_in(folder: Path, sandbox: SandboxProcess, posts: int, platforms: tuple[Platform, ...], budget: Budget) -> float:
+    async with working_desk(folder / "lock-in", sandbox, Options(budget=budget)) as work:
+        client = await work.client(lock_in=RIGHT_AWAY)
+        await work.connected(client, *platforms)
+        due_in = timedelta(days=3)
+        drafts = [work.draft(client, f"Post {n}", *platforms, due_in=due_in + timedelta(minutes=n)) for n in range(posts)]
+        begun = time.monotonic()
+        for draft in drafts:
+            work.desk.composer.submit(draft, Act.SCHEDULE)
+        entries = partial(_accepted, work.database, posts * len(platforms))
+        await work.until(entries, patience=400)
+        return time.monotonic() - begun
+
+
+def _accepted(database: Database, count: int) -> bool:
+    found: int = database.reader.execute("SELECT count(*) FROM entries WHERE state = ?", (State.ACCEPTED,)).fetchone()[0]
+    return found >= count

@@ -1,0 +1,159 @@
+"""Measured from outside, on a process as its users start it: the start, the memory, the idle window, the polling."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tests.benchmarks.figures import Figure, against, in_turn, middle
+from tests.support.fake_service import FakeService
+from tests.support.processes import ended
+from tests.support.raw_server import RawServer
+from tests.support.running_app import SOURCES
+from tests.support.sandbox_process import TEST_KEY, start_sandbox
+from tests.support.seed import Amount, seed
+
+LATER: Final = ("httpx", "pydantic", "keyring", "emoji")
+"""What must not have been imported when the window is painted."""
+
+_ROOT: Final = SOURCES.parent
+_SETTLED_S: Final = 5.0
+
+
+@dataclass(frozen=True)
+class Started:
+    """A program that has painted its window: after how many seconds, and with which modules."""
+
+    process: "subprocess.Popen[str]"
+    took: float
+    modules: frozenset[str]
+
+    def said(self) -> dict[str, Any]:
+        """Its next line."""
+        assert self.process.stdout
+        found: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return found
+
+    def memory(self) -> float:
+        """Its proportional share of memory in MB, without the processes that it started."""
+        lines = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+    def wake_ups(self) -> int:
+        """How often one of its threads has gone to sleep so far."""
+        statuses = [file.read_text() for file in Path(f"/proc/{self.process.pid}/task").glob("*/status")]
+        lines = (line for status in statuses for line in status.splitlines())
+        return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
+
+
+@contextmanager
+def started(*arguments: str, key: str = "") -> Iterator[Started]:
+    """A program of `painted`, with its bytecode cached as an installed application's is."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {
+        "PYTHONPATH": f"{SOURCES}:{_ROOT}",
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"postdesk-bytecode-{os.getuid()}"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+    if key:
+        environment["POSTDESK_API_KEY"] = key
+    command = [sys.executable, "-m", "tests.benchmarks.painted", *arguments]
+    begun = time.monotonic()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=_ROOT)
+    with ended(process):
+        assert process.stdout
+        first = json.loads(process.stdout.readline())
+        yield Started(process, first["at"] - begun, frozenset(first.get("modules", ())))
+
+
+def start(folder: Path, rounds: int = 9) -> list[Figure]:
+    """From exec to the first painted window with 10,000 posts, and the memory when it has come to rest."""
+    profile = str(folder / "profile")
+    with start_sandbox() as sandbox:
+        seed(folder / "profile", Amount(10_000), sandbox.base_url)
+
+        def took(*arguments: str) -> float:
+            with started(*arguments) as program:
+                return program.took * 1000
+
+        def holds(*arguments: str, key: str = "") -> float:
+            with started(*arguments, key=key) as program:
+                time.sleep(_SETTLED_S if key else 1)
+                return program.memory()
+
+        took("product", profile), took("floor")
+        floors, products = in_turn(rounds, lambda: took("floor"), lambda: took("product", profile))
+        small, large = in_turn(3, lambda: holds("floor"), lambda: holds("product", profile, key=TEST_KEY))
+    return [
+        against("first painted window, 10,000 posts", middle(products), "ms", middle(floors), 2.0),
+        against("memory at rest (PSS), 10,000 posts", middle(large), "MB", middle(small), 2.2),
+    ]
+
+
+def imported_too_early(folder: Path) -> frozenset[str]:
+    """Which of the heavy libraries were imported before the first paint."""
+    seed(folder / "profile", Amount(10))
+    with started("product", str(folder / "profile")) as program:
+        return program.modules & frozenset(LATER)
+
+
+def idle(folder: Path, seconds: float = 30.0) -> list[Figure]:
+    """How often a window that nobody looks at wakes, with 10,000 posts of which none is due."""
+    with start_sandbox() as sandbox:
+        seed(folder / "profile", Amount(10_000), sandbox.base_url)
+        with started("product", str(folder / "profile"), key=TEST_KEY) as program:
+            time.sleep(2 * _SETTLED_S)
+            before = program.wake_ups()
+            time.sleep(seconds)
+            return [Figure("wake-ups of the idle window", (program.wake_ups() - before) / seconds, "a second", 0.5)]
+
+
+def polling(folder: Path, seconds: int = 60, unsettled: int = 300) -> list[Figure]:
+    """Requests for 300 unsettled posts, and the longest stall of the window meanwhile, the first use of the network included."""
+    service = FakeService()
+    amount = Amount(10_000, unsettled=unsettled)
+    for n in range(unsettled):
+        service.add(f"post-{amount.posts + n + 1}-0", "processing", f"client-{n % amount.clients}")
+    with _served(service) as base_url:
+        seed(folder / "profile", amount, base_url)
+        with started("watched", str(folder / "profile"), key="key-of-a-benchmark") as program:
+            stalls = [float(program.said()["stall"]) for _ in range(seconds)]
+    polls = service.requests["list_posts"] + service.requests["get_post"]
+    return [
+        Figure(f"polling requests, {unsettled} unsettled posts", polls * 60 / seconds, "a minute", 30),
+        Figure("longest stall, first use of the network", max(stalls[:5]), "ms", 16),
+        Figure("longest stall while polling", max(stalls[5:]), "ms", 16),
+    ]
+
+
+@contextmanager
+def _served(service: FakeService) -> Iterator[str]:
+    """The service on a loop of its own, in a thread; its base URL."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    server = RawServer(service.script)
+
+    async def opened() -> str:
+        await server.__aenter__()
+        return server.base_url
+
+    async def closed() -> None:
+        await server.__aexit__(None, None, None)
+
+    try:
+        yield asyncio.run_coroutine_threadsafe(opened(), loop).result()
+        asyncio.run_coroutine_threadsafe(closed(), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

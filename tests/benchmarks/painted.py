@@ -1,0 +1,86 @@
+"""Programs to be measured from outside. Each says in JSON when its first window was painted, and stays.
+
+    python -m tests.benchmarks.painted floor               a bare QMainWindow
+    python -m tests.benchmarks.painted product PROFILE     Postdesk on that profile
+    python -m tests.benchmarks.painted watched PROFILE     the same, which then says each second how long its loop was busy
+
+The product's line also names the modules that had been imported by then.
+"""
+
+import json
+import sys
+import time
+
+_TICK_MS = 5
+
+
+def say(**facts: object) -> None:
+    """A line of JSON for whoever measures."""
+    print(json.dumps(facts), flush=True)
+
+
+def floor() -> None:
+    """The least that a window of PySide6 takes."""
+    from PySide6.QtCore import QEvent, QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    class Bare(QMainWindow):
+        painted = False
+
+        def event(self, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and not self.painted:
+                self.painted = True
+                QTimer.singleShot(0, self, lambda: say(at=time.monotonic()))
+            return super().event(event)
+
+    application = QApplication(sys.argv[:1])
+    window = Bare()
+    window.resize(1440, 900)
+    window.show()
+    application.exec()
+
+
+def product(profile: str, *, watched: bool = False) -> None:
+    """Postdesk as its command starts it."""
+    from postdesk.app import main
+    from postdesk.desk_window import DeskWindow
+
+    show = DeskWindow.show
+
+    def heard(shown: DeskWindow) -> None:
+        shown.painted.connect(lambda: say(at=time.monotonic(), modules=sorted(sys.modules)))
+        if watched:
+            shown.painted.connect(lambda: watch(shown))
+        show(shown)
+
+    DeskWindow.show = heard  # type: ignore[method-assign]
+    main(["--profile", profile])
+
+
+def watch(parent: object) -> None:
+    """Say each second the longest time for which the event loop did not come to a timer that was due."""
+    from PySide6.QtCore import QObject, Qt, QTimer
+
+    assert isinstance(parent, QObject)
+    last, longest, told = time.perf_counter(), 0.0, time.perf_counter()
+
+    def tick() -> None:
+        nonlocal last, longest, told
+        now = time.perf_counter()
+        longest = max(longest, (now - last) * 1000 - _TICK_MS)
+        last = now
+        if now - told >= 1:
+            say(stall=round(longest, 2))
+            longest, told = 0.0, now
+
+    timer = QTimer(parent, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(tick)
+    timer.start()
+
+
+if __name__ == "__main__":
+    act, *profiles = sys.argv[1:]
+    if act == "floor":
+        floor()
+    else:
+        product(*profiles, watched=act == "watched")
