@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.checks import Assessment, Content, Field, Problem, ProblemKind, Severity, check
+from postdesk.domain.checks import Assessment, Content, Field, Problem, ProblemKind, Severity, check, without_unseen
 from postdesk.domain.counting import Counter
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import MediaNeed, Rules, TitleNeed, Unit
@@ -220,6 +220,18 @@ def test_characters_that_nobody_sees(assess: Assess, field: Field, character: st
     words = {"text": "Hello", "title": "A title"} | {field.value: f"a{character}b"}
     found = problem(assess(Platform.REDDIT, **words), kind)
     assert (found.severity, found.field) == (severity, field)
+
+
+@given(text=st.text(st.characters(exclude_categories=()), max_size=40))
+def test_what_is_cleaned_has_no_unseen_characters_and_keeps_the_rest(rules: Rules, counter: Counter, text: str) -> None:
+    def found(text: str) -> set[ProblemKind]:
+        return kinds(check(Platform.LINKEDIN, Content(text), rules, counter=counter))
+
+    unseen = {ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MARKS}
+    clean = without_unseen(text)
+    assert not found(clean) & unseen
+    assert (clean == text) == (not found(text) & unseen)
+    assert without_unseen(f"A\tB\n{text}😀é") == f"A\tB\n{clean}😀é"
 
 
 def test_letters_of_all_scripts_emoji_and_line_breaks_are_no_problem(assess: Assess) -> None:

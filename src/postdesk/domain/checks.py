@@ -16,10 +16,13 @@ _HASHTAG: Final = re.compile(r"(?<![\w&#])#\w*[^\W\d_]\w*")
 _MENTION: Final = re.compile(r"(?<![\w@.])@\w")
 _LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _AFTER_A_LINK: Final = ".,;:!?'\")]}>"
-_UNSENDABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
-_CONTROL: Final = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_UNUSUAL: Final = re.compile(r"[^\t\n\r -~\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\U0010ffff]")
+_UNSENDABLE_CLASS: Final = r"\x00\ud800-\udfff"
+_CONTROL_CLASS: Final = r"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_BIDI_CLASS: Final = r"\u202a-\u202e\u2066-\u2069"
+_UNSENDABLE: Final = re.compile(f"[{_UNSENDABLE_CLASS}]")
+_CONTROL: Final = re.compile(f"[{_CONTROL_CLASS}]")
+_BIDI: Final = re.compile(f"[{_BIDI_CLASS}]")
+_UNSEEN: Final = re.compile(f"[{_UNSENDABLE_CLASS}{_CONTROL_CLASS}{_BIDI_CLASS}]")
 _IMAGE: Final = re.compile(r".*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif|svg)", re.IGNORECASE)
 _VIDEO: Final = re.compile(r".*\.(?:mp4|mov|m4v|avi|wmv|flv|3gp|webm|mkv)", re.IGNORECASE)
 
@@ -131,6 +134,11 @@ def check(platform: Platform, content: Content, rules: Rules, *, counter: Counte
     return Assessment(count, its.text.stop_above, tuple(problems))
 
 
+def without_unseen(text: str) -> str:
+    """The text without CONTROL_CHARACTERS and BIDI_MARKS."""
+    return _UNSEEN.sub("", text)
+
+
 def _in_length(platform: Platform, text: str, rules: TextRules, count: int, premium: bool) -> Iterator[Problem]:
     if not text.strip():
         yield Problem(platform, Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
@@ -144,7 +152,7 @@ def _in_length(platform: Platform, text: str, rules: TextRules, count: int, prem
 
 
 def _in_text(platform: Platform, text: str, rules: PlatformRules) -> Iterator[Problem]:
-    yield from _unusual(platform, Field.TEXT, text)
+    yield from _unseen(platform, Field.TEXT, text)
     if found := _found(rules.text.forbidden_characters, text):
         yield Problem(platform, Severity.STOP, ProblemKind.TEXT_FORBIDDEN_CHARACTERS, Field.TEXT, detail=found)
     if found := _found(rules.text.reserved_characters, text):
@@ -166,7 +174,7 @@ def _in_title(platform: Platform, title: str, rules: TitleRules) -> Iterator[Pro
     if rules.need is TitleNeed.IGNORED:
         yield Problem(platform, Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE)
         return
-    yield from _unusual(platform, Field.TITLE, title)
+    yield from _unseen(platform, Field.TITLE, title)
     if rules.stop_above is not None and len(title) > rules.stop_above:
         yield Problem(platform, Severity.STOP, ProblemKind.TITLE_TOO_LONG, Field.TITLE, len(title), rules.stop_above)
     if found := _found(rules.forbidden_characters, title):
@@ -195,9 +203,9 @@ def _in_destination(platform: Platform, rules: PlatformRules) -> Iterator[Proble
         yield Problem(platform, Severity.HINT, kind, Field.PLATFORM, detail=rules.destination)
 
 
-def _unusual(platform: Platform, field: Field, text: str) -> Iterator[Problem]:
+def _unseen(platform: Platform, field: Field, text: str) -> Iterator[Problem]:
     """Characters that cannot be sent, and those that nobody sees but that change what is seen."""
-    if not _UNUSUAL.search(text):
+    if not _UNSEEN.search(text):
         return
     if _UNSENDABLE.search(text):
         yield Problem(platform, Severity.STOP, ProblemKind.CONTROL_CHARACTERS, field)

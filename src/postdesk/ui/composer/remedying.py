@@ -1,20 +1,16 @@
 """What is done about a finding when its button is pressed."""
 
-import re
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.checks import Field, Problem
+from postdesk.domain.checks import Field, Problem, without_unseen
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PlatformText
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.problems import Remedy, leave_out
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.state import Finding, Waved
-
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Remedying(QObject):
@@ -57,6 +53,6 @@ class Remedying(QObject):
         if draft is None:
             return
         texts = tuple(
-            PlatformText(own.platform, _UNSEEN.sub("", own.text)) if own.platform in platforms else own for own in draft.texts
+            PlatformText(own.platform, without_unseen(own.text)) if own.platform in platforms else own for own in draft.texts
         )
-        self._drafting.change(replace(draft, text=_UNSEEN.sub("", draft.text), title=_UNSEEN.sub("", draft.title), texts=texts))
+        self._drafting.change(replace(draft, text=without_unseen(draft.text), title=without_unseen(draft.title), texts=texts))
