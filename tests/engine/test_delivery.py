@@ -1,5 +1,6 @@
 """Posts on their way: planned, locked in, sent when due, lost, found, asked about. The service's ledger is the judge."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,8 +86,6 @@ async def test_the_due_time_reaches_the_service_to_the_millisecond_and_no_two_ar
 async def test_what_the_service_cannot_schedule_is_sent_from_here_when_due(work: WorkingDesk) -> None:
     ann = await work.client(lock_in=RIGHT_AWAY)
     await work.connected(ann, Platform.INSTAGRAM)
-    from dataclasses import replace
-
     draft = replace(work.draft(ann, "Look", Platform.INSTAGRAM, due_in=HOUR), media_url="https://example.com/a.jpg")
     post = await work.submit(draft, Act.SCHEDULE)
     assert work.post(post.id).state == PostState.FROM_HERE
@@ -129,8 +128,6 @@ async def test_moving_a_planned_post_keeps_it_one_post(work: WorkingDesk) -> Non
 
 
 async def test_an_edited_post_takes_the_old_ones_place(work: WorkingDesk) -> None:
-    from dataclasses import replace
-
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, "First words", due_in=3 * DAY), Act.SCHEDULE)
@@ -169,6 +166,17 @@ async def test_times_that_cannot_be_kept_are_refused(work: WorkingDesk, due_in: 
     work.desk.composer.submit(work.draft(ann, due_in=due_in), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert work.refused[0].reason == reason
+
+
+async def test_a_moment_that_turns_out_to_be_taken_is_refused(work: WorkingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    first, second = (work.draft(ann, due_in=3 * DAY) for _ in range(2))
+    await work.submit(first, Act.SCHEDULE)
+    monkeypatch.setattr("postdesk.store.entries.taken_milliseconds", lambda *_: frozenset())
+    work.desk.composer.submit(replace(second, due_at=first.due_at), Act.SCHEDULE)
+    await work.until(lambda: bool(work.refused))
+    assert work.refused[0].reason == RefusedReason.NO_FREE_MILLISECOND
 
 
 async def test_a_lost_answer_is_asked_about_and_never_sent_again(work: WorkingDesk) -> None:

@@ -15,6 +15,7 @@ from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Stage, 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Entry, Mode, NotedAccount, Origin, PlatformText, PostState
 from postdesk.domain.remote import PlatformResult
+from postdesk.domain.submitting import NoFreeMoment
 from postdesk.store import drafts, entries, last_used, posts
 
 HOUR = timedelta(hours=1)
@@ -126,11 +127,14 @@ def test_an_illegal_move_changes_nothing(filled: Filled) -> None:
 
 def test_no_two_of_our_entries_share_a_moment_in_a_workspace(filled: Filled) -> None:
     filled.add(an_entry(due_at=at(NOON, 1)))
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NoFreeMoment):
         filled.add(an_entry(due_at=at(NOON, 1)), client=filled.clients[1])
+    (other,) = filled.add(an_entry(due_at=at(NOON, 2))).entries
+    with pytest.raises(NoFreeMoment):
+        filled.database.submit(lambda conn: entries.write(conn, replace(other, due_at=at(NOON, 1)), NOON)).result()
     filled.add(an_entry(due_at=at(NOON, 1)), client=filled.stranger)
     filled.add(an_entry(due_at=at(NOON, 1)), origin=Origin.ELSEWHERE)
-    assert entries.taken_milliseconds(filled.database.reader, filled.workspace.id, NOON) == {2}
+    assert entries.taken_milliseconds(filled.database.reader, filled.workspace.id, NOON) == {2, 3}
 
 
 def test_no_two_entries_share_an_id_of_the_service(filled: Filled) -> None:

@@ -9,7 +9,7 @@ from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, St
 from postdesk.domain.posts import Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
-from postdesk.store.rows import as_json, columns_of, entry_of, strings
+from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
 
 _SETTLED = ", ".join(f"'{stage}'" for stage in sorted(SETTLED_STAGES))
 
@@ -46,11 +46,12 @@ def get(conn: sqlite3.Connection, entry_id: int) -> Entry | None:
 
 
 def write(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
-    """Keep a changed entry, and what its post then says."""
+    """Keep a changed entry, and what its post then says. Raises NoFreeMoment on a taken millisecond."""
     columns = columns_of(entry)
     names = ", ".join(f"{name} = ?" for name, _ in columns)
     values = [value for _, value in columns]
-    conn.execute(f"UPDATE entries SET {names}, changed_ms = ? WHERE id = ?", (*values, to_ms(now), entry.id))
+    with moment_of_its_own():
+        conn.execute(f"UPDATE entries SET {names}, changed_ms = ? WHERE id = ?", (*values, to_ms(now), entry.id))
     refresh(conn, entry.post_id, now)
     return replace(entry, changed_at=now)
 

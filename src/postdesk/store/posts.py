@@ -9,13 +9,13 @@ from postdesk.domain.posts import Entry, Mode, Origin, Post, PostState, entry_st
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store.rows import as_json, columns_of, entry_of, strings
+from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
 
 
 def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) -> Post:
-    """Keep a new post with its entries; the ids are given here. Raises sqlite3.IntegrityError on a taken millisecond."""
+    """Keep a new post with its entries; the ids are given here. Raises NoFreeMoment on a taken millisecond."""
     post_id = conn.execute(
         "INSERT INTO posts (workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, "
         "platforms, marks, created_ms, changed_ms, overridden) VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?)",
@@ -49,7 +49,8 @@ def _add_entry(conn: sqlite3.Connection, workspace_id: int, post_id: int, origin
     )
     names = ", ".join(name for name, _ in columns)
     marks = ", ".join("?" for _ in columns)
-    cursor = conn.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", [value for _, value in columns])
+    with moment_of_its_own():
+        cursor = conn.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", [value for _, value in columns])
     assert cursor.lastrowid is not None
     return replace(entry, id=cursor.lastrowid, post_id=post_id)
 

@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.posts import Entry, Mode, NotedAccount
 from postdesk.domain.remote import PlatformResult
+from postdesk.domain.submitting import NoFreeMoment
 from postdesk.domain.times import from_ms, to_ms
 
 
@@ -23,6 +25,17 @@ def pairs(text: str) -> tuple[tuple[str, str], ...]:
 def as_json(items: Iterable[object]) -> str:
     """A JSON list of strings, or of lists of them."""
     return json.dumps(list(items), ensure_ascii=False)
+
+
+@contextmanager
+def moment_of_its_own() -> Iterator[None]:
+    """Raises NoFreeMoment where an entry is written whose moment another of the workspace has."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if "entries.due_ms" in str(error):
+            raise NoFreeMoment from None
+        raise
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
