@@ -118,6 +118,13 @@ def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, dialog: Sett
     assert find(dialog, QLabel, "settings.network.problem.text").isVisible()
 
 
+@pytest.mark.parametrize("proxy", ["http://me:secret@proxy.example:3128", "http://me@proxy.example", "me:secret@proxy.example"])
+def test_a_proxys_password_is_not_kept(proxy: str, dialog: SettingsDialog, real: QuietDesk) -> None:
+    leave(find(dialog, QLineEdit, "settings.network.proxy"), proxy)
+    assert current(real).proxy == ""
+    assert "no place for a password" in find(dialog, QLabel, "settings.network.problem.text").text()
+
+
 def test_a_certificate_file_has_to_hold_one(dialog: SettingsDialog, real: QuietDesk, tmp_path: Path) -> None:
     field = find(dialog, QLineEdit, "settings.network.ca_file")
     good, bad = tmp_path / "good.pem", tmp_path / "bad.pem"

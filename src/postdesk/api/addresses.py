@@ -66,10 +66,9 @@ def parse_base_url(text: str) -> Address:
 
 
 def parse_proxy(text: str) -> str:
-    """A proxy's URL, which may hold user info. Raises BadProxy."""
-    without_user = re.sub(r"(?<=://)[^@/\\]*@", "", text.strip())
+    """A proxy's URL. Raises BadProxy, also for one with user info: a password has no place in the settings."""
     try:
-        address = parse_address(without_user)
+        address = parse_address(text.strip())
     except ValueError:
         raise BadProxy("not an address of a proxy") from None
     if address.path not in ("", "/"):

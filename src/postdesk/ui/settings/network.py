@@ -66,6 +66,11 @@ class NetworkPage(Page):
 
     def _proxy_problem(self, proxy: str) -> str:
         url = QUrl(proxy, QUrl.ParsingMode.StrictMode)
+        if "@" in proxy:
+            return self.tr(
+                "A proxy with a user’s name or password can’t be used: the settings are no place for a password. "
+                "The old one stays in use."
+            )
         if not proxy or (url.isValid() and url.scheme() in {"http", "https"} and url.host()):
             return ""
         return self.tr("A proxy is written like http://host:port. The old one stays in use.")
