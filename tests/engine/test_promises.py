@@ -1,5 +1,6 @@
 """What the window promised, kept: while it was closed, in two zones, for parts of a post, for many posts at once."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Entry, Post, PostState
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import WallTime, resolve
+from postdesk.engine.health import KeyState
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -135,6 +137,23 @@ async def test_another_account_gets_nothing_until_it_is_agreed_to(work: WorkingD
     work.desk.connections.confirm_account(ann.id, "linkedin")
     await work.until_state(post, State.ACCEPTED)
     assert len(await work.ledger()) == 1
+
+
+async def test_a_key_that_may_read_but_not_post_is_tried_again_only_when_asked_for(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    await work.fault("key_revoked", count=2)
+    post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+    await work.until(lambda: work.entry(post).hold == Hold.KEY_REJECTED)
+    work.desk.watcher.refresh()
+    await work.until(lambda: work.desk.health.state.key == KeyState.OK)
+    await asyncio.sleep(0.3)
+    assert (work.entry(post).hold, work.entry(post).attempts) == (Hold.KEY_REJECTED, 1)
+    work.desk.refresh()
+    await work.until(lambda: work.entry(post).attempts == 2)
+    await work.until(lambda: work.entry(post).hold == Hold.KEY_REJECTED)
+    work.desk.refresh()
+    await work.until_state(post, State.ACCEPTED)
 
 
 def week_when_only_new_york_changed(after: datetime) -> Iterator[datetime]:

@@ -15,7 +15,7 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
 from postdesk.ui.banner import Banner, Remedy
-from postdesk.ui.docks import Arrangement, Dock, Docks
+from postdesk.ui.docks import Arrangement, Dock
 from postdesk.ui.notice_words import NoticeWords, notice_words
 from postdesk.ui.panes import Panes
 from postdesk.ui.parts.identity import identify
@@ -63,13 +63,13 @@ class MainWindow(QMainWindow):
         identify(self, "main_window")
         self.setMinimumSize(*_MINIMUM)
         self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize()))
-        self.actions_ = Actions(theme, self)
+        self.actions_ = Actions(theme, panes.places, self)
         self._top = TopBar(desk, scope, theme, around.here)
         self._banner = Banner(desk, theme, around.here)
         self._notice = NoticeBar(theme, "notice", dismissible=True)
         self._notice.setProperty("role", "banner")
         self._status = StatusLine(desk, theme, around.here)
-        self._docks = self._make_docks()
+        self._docks = tuple(Dock(theme, place, place.area, self) for place in panes.places if place.area)
         self._arrangement = Arrangement(self, self._docks, around.layout_file)
         self._minute = QTimer(self, singleShot=True)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
@@ -110,14 +110,6 @@ class MainWindow(QMainWindow):
         if not words.copy:
             self._notice_end.start()
 
-    def _make_docks(self) -> Docks:
-        panes, theme = self._panes, self._theme
-        return Docks(
-            Dock(theme, self.tr("Connections"), "connections", panes.connections, self),
-            Dock(theme, self.tr("Composer"), "composer", panes.composer, self),
-            Dock(theme, self.tr("Results"), "results", panes.results, self),
-        )
-
     def _lay_out(self) -> None:
         top = QWidget()
         column = QVBoxLayout(top)
@@ -143,7 +135,7 @@ class MainWindow(QMainWindow):
         for signal in (does.new_post.triggered, top.new_post):
             signal.connect(self._panes.new_post)
         for signal in (does.refresh.triggered, self._status.check):
-            signal.connect(self._desk.watcher.refresh)
+            signal.connect(self._desk.refresh)
         for signal, slot in (
             (does.search.triggered, self._focus_search),
             (does.menu.triggered, top.menu.showMenu),
@@ -173,14 +165,14 @@ class MainWindow(QMainWindow):
             (self._desk.changes.practice, self._new_minute),
         ):
             signal.connect(slot)
-        for action, pane in zip(does.panes, self._panes.in_order(), strict=True):
-            action.triggered.connect(partial(self._go_to, pane))
+        for action, place in zip(does.panes, self._panes.places, strict=True):
+            action.triggered.connect(partial(self._go_to, place.pane))
         practice = self._desk.workspace.kind is WorkspaceKind.SANDBOX
         does.test_tools.setVisible(practice)
 
     def _go_to(self, pane: QWidget) -> None:
         """Show the pane, also one that was closed or lies behind a tab, and put the focus into it (or its title bar)."""
-        dock = next((each for each in self._docks.all() if each.widget() is pane), None)
+        dock = next((each for each in self._docks if each.widget() is pane), None)
         if dock:
             dock.show()
             dock.raise_()
