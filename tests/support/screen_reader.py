@@ -78,11 +78,14 @@ class ScreenReader:
 
         until(attempt, said=lambda: f"wanted to press {name!r} {role} {id}\n{self.told()}")
 
-    def open_menu(self, name: str, *, id: str = "") -> None:  # noqa: A002
+    def focus(self, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
+        """Give something the keyboard."""
+        until(lambda: self._try("focus", path=self.find(name, role, id=id).path))
+        until(lambda: "focused" in self.find(name, role, id=id).states)
+
+    def open_menu(self, name: str) -> None:
         """Open the menu of a button with the keyboard."""
-        path = self.find(name, "button", id=id).path
-        until(lambda: self._try("focus", path=path))
-        until(lambda: self.focused().name == name)
+        self.focus(name, "button")
         self.keys("space")
 
     def choose(self, line: str) -> None:

@@ -1,0 +1,135 @@
+"""The window closed on posts that still need this computer: one question, and what each of its answers promises."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support import profiles
+from tests.support.application import Used, application
+from tests.support.sandbox_process import start_sandbox
+
+from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, PostState
+from postdesk.domain.submitting import Act
+from postdesk.tour.finder import find
+
+pytestmark = pytest.mark.logs("This plugin does not support")
+
+HOUR = timedelta(hours=1)
+PAST_ALL = {"advance": 5 * 3600}
+
+
+@dataclass(frozen=True)
+class Three:
+    """The ids of a locked post, of one that can be locked in, and of one that is sent from this computer."""
+
+    locked: int
+    lockable: int
+    from_here: int
+
+
+async def three_posts(used: Used) -> Three:
+    (client,) = used.desk.clients.all()
+    await used.connected(client, Platform.LINKEDIN)
+    now = used.desk.clock.now().replace(microsecond=0)
+
+    def draft(text: str, hours: int, media_url: str = "") -> Draft:
+        return Draft(text, client.id, (Platform.LINKEDIN,), text, media_url=media_url, due_at=now + hours * HOUR)
+
+    locked = await used.submit(draft("The locked one", 1), Act.LOCK_IN)
+    lockable = await used.submit(draft("The lockable one", 2), Act.SCHEDULE)
+    picture = "https://example.com/picture.png"
+    from_here = await used.submit(draft("The one with a picture", 3, picture), Act.SCHEDULE)
+    await used.until(lambda: used.post(locked.id).state == PostState.LOCKED, lambda: used.post(locked.id))
+    return Three(locked.id, lockable.id, from_here.id)
+
+
+async def close(used: Used) -> None:
+    used.window.close()
+    await used.see("2 posts are still waiting here", "close_question")
+    for named in ("The lockable one", "The one with a picture"):
+        await used.see(named, "close_question")
+
+
+async def states_later(used: Used, three: Three, *wanted: PostState) -> None:
+    """They come to these states: the locked one, the lockable one, the one sent from here."""
+    ids = (three.locked, three.lockable, three.from_here)
+    await used.until(
+        lambda: tuple(used.post(each).state for each in ids) == wanted, lambda: [used.post(each).entries for each in ids]
+    )
+
+
+async def let_time_pass(profile: Path) -> None:
+    """The service goes on while Postdesk is closed."""
+
+    def pass_time() -> None:
+        with start_sandbox(profile / "sandbox") as service:
+            service.control("POST", "clock", PAST_ALL)
+
+    await asyncio.to_thread(pass_time)
+
+
+async def an_hour_passes(used: Used, until: Callable[[], bool]) -> None:
+    """And a few minutes, on the clock that both follow."""
+    assert used.desk.practice
+    used.desk.practice.advance(HOUR + timedelta(minutes=3))
+    await used.until(until)
+
+
+async def test_quit_anyway(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        three = await three_posts(used)
+        await close(used)
+        await used.click("close_question.quit")
+        assert await used.running == 0
+    await let_time_pass(profile)
+    async with application(profile) as used:
+        await states_later(used, three, PostState.PUBLISHED, PostState.MISSED, PostState.MISSED)
+        assert [each["content"] for each in await used.ask("GET", "ledger")] == ["The locked one"]
+
+
+async def test_lock_in_what_can_be_and_quit(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        three = await three_posts(used)
+        await close(used)
+        await used.click("close_question.lock_in")
+        assert await used.running == 0
+    await let_time_pass(profile)
+    async with application(profile) as used:
+        await states_later(used, three, PostState.PUBLISHED, PostState.PUBLISHED, PostState.MISSED)
+        assert [each["content"] for each in await used.ask("GET", "ledger")] == ["The locked one", "The lockable one"]
+
+
+async def test_keep_running_in_the_background(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        three = await three_posts(used)
+        window = used.window
+        await close(used)
+        await used.click("close_question.background")
+        await used.until(lambda: not window.isVisible())
+        await an_hour_passes(used, lambda: used.post(three.locked).state == PostState.PUBLISHED)
+        await an_hour_passes(used, lambda: used.post(three.lockable).state == PostState.PUBLISHED)
+        await an_hour_passes(used, lambda: used.post(three.from_here).state == PostState.PUBLISHED)
+        assert not used.running.done()
+
+
+async def test_staying_changes_nothing_and_nothing_is_asked_where_nothing_waits(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        three = await three_posts(used)
+        await close(used)
+        find("close_question").close()
+        await asyncio.sleep(0.2)
+        assert used.window.isVisible()
+        for post_id in (three.lockable, three.from_here):
+            used.desk.outbox.cancel(post_id)
+        await used.until(lambda: used.post(three.from_here).state == PostState.CANCELLED)
+        used.window.close()
+        assert await used.running == 0

@@ -1,0 +1,127 @@
+"""The whole application in the test's own loop, in practice mode, with a person who clicks on its widgets."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication, QMainWindow
+from tests.support.sandbox_process import SandboxProcess
+
+from postdesk.app import Application
+from postdesk.command_line import Options
+from postdesk.domain.clients import Client
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Post
+from postdesk.domain.remote import EndUser
+from postdesk.domain.submitting import Act
+from postdesk.engine.composer import Refused, Submitted
+from postdesk.engine.desk import Desk
+from postdesk.tour import hand
+from postdesk.tour.finder import find, is_shown
+from postdesk.tour.patience import by_hand, until
+from postdesk.tour.unlike import Unlike
+
+SOON = 15.0
+
+
+class Used:
+    """An application that is used: what a test does to it, and what it sees of it."""
+
+    def __init__(self, application: Application, running: "asyncio.Future[int]") -> None:
+        self._application = application
+        self.running = running
+        self.opened: list[str] = []
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of practice mode."""
+        return next(iter(self._application._desks.values())).desk
+
+    @property
+    def window(self) -> QMainWindow:
+        found = find("main_window")
+        assert isinstance(found, QMainWindow)
+        return found
+
+    async def click(self, name: str) -> None:
+        """Click what has that identifier, name or text, as soon as a person could."""
+        await by_hand(partial(hand.click, await until(partial(hand.aim, name), SOON)))
+
+    async def see(self, words: str, place: str = "") -> None:
+        """Wait until this text, or the widget with this identifier, is in view."""
+
+        def attempt() -> None:
+            if not is_shown(words, place):
+                raise Unlike(words)
+
+        await until(attempt, SOON)
+
+    async def ask(self, method: str, path: str, body: object = None) -> Any:
+        """Ask the sandbox's control endpoint."""
+        practice = self.desk.practice
+        assert practice
+        await self.until(lambda: practice.state is not None)
+        addresses = practice._addresses
+        assert addresses
+        urls = addresses.base_url, addresses.control_url, addresses.feed_url
+        sandbox = SandboxProcess(*urls, practice._key, process=cast("Any", None))
+        return await asyncio.to_thread(sandbox.control, method, path, body)
+
+    async def connected(self, client: Client, *platforms: Platform) -> None:
+        """Accounts of the client's."""
+        user = EndUser(client.external_user_id, client.name)
+        await self.desk.uplink.ask(lambda api: api.upsert_end_user(user, cause="test"))
+        for platform in platforms:
+            await self.ask("POST", "connections", {"external_user_id": client.external_user_id, "platform": platform})
+        self.desk.connections.refresh(client.id)
+        await self.until(lambda: {each.platform for each in self.desk.connections.of(client.id)} >= set(platforms))
+
+    async def submit(self, draft: Draft, act: Act) -> Post:
+        """Hand a draft over as the composer does; the post that came of it."""
+        answers: list[Submitted | Refused] = []
+        self.desk.composer.submitted.connect(answers.append)
+        self.desk.composer.refused.connect(answers.append)
+        self.desk.composer.submit(draft, act)
+        await self.until(lambda: bool(answers))
+        (answer,) = answers
+        assert isinstance(answer, Submitted), answer
+        return self.post(answer.post_id)
+
+    def post(self, post_id: int) -> Post:
+        found = self.desk.outbox.post(post_id)
+        assert found
+        return found
+
+    async def until(self, condition: Callable[[], bool], said: Callable[[], object] = lambda: "") -> None:
+        """Wait until something holds."""
+        end = time.monotonic() + SOON
+        while not condition():
+            assert time.monotonic() < end, f"it never came to hold; {said()}"
+            await asyncio.sleep(0.03)
+
+
+@asynccontextmanager
+async def application(profile: Path) -> AsyncIterator[Used]:
+    """Start it in practice mode and wait for its window; it is ended afterwards, where it has not ended by itself."""
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        return True
+
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    made = Application(qt, Options(profile=profile, sandbox=True), open_url)
+    used = Used(made, asyncio.ensure_future(made.run()))
+    used.opened = opened
+    try:
+        await used.see("main_window")
+        yield used
+    finally:
+        made.leave()
+        await used.running
