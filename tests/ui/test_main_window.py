@@ -23,6 +23,7 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.banner import Remedy
+from postdesk.ui.docks import Dock
 from postdesk.ui.main_window import MainWindow, Surroundings
 from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
@@ -69,21 +70,27 @@ def press(window: QWidget, identifier: str) -> None:
     find(window, QPushButton, identifier).click()
 
 
+def dock_of(window: MainWindow, pane: str) -> Dock:
+    found = window.findChild(Dock, f"dock.{pane}")
+    assert isinstance(found, Dock)
+    return found
+
+
 def docks(window: MainWindow) -> dict[str, tuple[int, int]]:
-    return {dock.windowTitle(): (dock.x(), dock.width()) for dock in window._docks.all()}
+    return {dock.windowTitle(): (dock.x(), dock.width()) for dock in window._docks}
 
 
 def test_all_is_in_view_on_a_wide_window(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
     places = docks(window)
     assert places["Connections"][0] < places["Composer"][0]
-    assert all(dock.isVisible() for dock in window._docks.all())
+    assert all(dock.isVisible() for dock in window._docks)
     assert places["Results"][1] == window.width()
 
 
 def test_connections_and_composer_share_tabs_while_it_is_narrow(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
     window = open_window(desk)
-    connections, composer = window._docks.connections, window._docks.composer
+    connections, composer = dock_of(window, "connections"), dock_of(window, "composer")
     window.resizeDocks([connections], [330], Qt.Orientation.Horizontal)
     qtbot.waitUntil(lambda: connections.width() == 330)
     window.resize(900, 700)
@@ -97,40 +104,49 @@ def test_the_layout_is_kept_in_the_profile_and_nowhere_else(
     open_window: Opener, desk: Desk, layout_file: Path, qtbot: QtBot
 ) -> None:
     window = open_window(desk)
-    window._docks.results.close()
+    dock_of(window, "results").close()
     window.close()
     assert layout_file.is_file()
     again = open_window(desk, width=0)
-    assert not again._docks.results.isVisible()
+    assert not dock_of(again, "results").isVisible()
     again.actions_.reset_layout.trigger()
-    qtbot.waitUntil(again._docks.results.isVisible)
+    qtbot.waitUntil(dock_of(again, "results").isVisible)
 
 
 def test_the_wide_arrangement_survives_a_narrow_end(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
     window = open_window(desk)
     window.resize(900, 700)
-    qtbot.waitUntil(lambda: bool(window.tabifiedDockWidgets(window._docks.composer)))
+    qtbot.waitUntil(lambda: bool(window.tabifiedDockWidgets(dock_of(window, "composer"))))
     window.close()
     again = open_window(desk, width=0)
     qtbot.waitUntil(lambda: again.width() < 1000)
     again.resize(1440, 900)
-    qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(again._docks.composer))
+    qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(dock_of(again, "composer")))
 
 
 def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
     quiet.post(quiet.client(), timedelta(hours=2))
     window = open_window(quiet.desk)
     window.activateWindow()
-    window._docks.results.close()
+    dock_of(window, "results").close()
     window.actions_.panes[3].trigger()
-    assert window._docks.results.isVisible()
+    assert dock_of(window, "results").isVisible()
     qtbot.waitUntil(window._panes.results.table.hasFocus)
+
+
+def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener, desk: Desk) -> None:
+    window = open_window(desk)
+    places = window._panes.places
+    assert [action.text() for action in window.actions_.panes] == [place.title for place in places]
+    assert [action.shortcut().toString() for action in window.actions_.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
+    docked = [place for place in places if place.area]
+    assert [(dock.windowTitle(), dock.widget()) for dock in window._docks] == [(place.title, place.pane) for place in docked]
 
 
 def test_keys_lead_to_an_empty_pane_too(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
     window = open_window(desk)
     window.activateWindow()
-    connections, composer, results = window._docks.all()
+    connections, composer, results = window._docks
     for action, place in zip(window.actions_.panes, (connections, window._panes.calendar, composer, results), strict=True):
         action.trigger()
         qtbot.waitUntil(partial(_has_focus_within, place))

@@ -1,17 +1,20 @@
 """What the window can do, each once: with its words, its keys and its place in the menu."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from postdesk.ui.docks import Docks
+from postdesk.ui.docks import Dock
+from postdesk.ui.panes import PanePlace
 from postdesk.ui.theme import Theme
 
 
 class Actions(QObject):
     """The window's actions; their shortcuts work wherever the focus is in the window."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, theme: Theme, places: Iterable[PanePlace], window: QWidget) -> None:
         super().__init__(window)
         self._theme, self._window = theme, window
         self._iconed: list[tuple[QAction, str]] = []
@@ -26,19 +29,18 @@ class Actions(QObject):
         self.diagnostics = self._made(self.tr("Copy diagnostics"), "diagnostics", "copy")
         self.quit = self._made(self.tr("Quit"), "quit", "log-out", "Ctrl+Q")
         self.menu = self._made(self.tr("Menu"), "menu", "ellipsis", "F10")
-        names = (self.tr("Connections"), self.tr("Calendar"), self.tr("Composer"), self.tr("Results"))
-        self.panes = tuple(self._made(name, f"pane_{n}", "", f"Ctrl+{n}") for n, name in enumerate(names, start=1))
+        self.panes = tuple(self._made(place.title, f"pane_{n}", "", f"Ctrl+{n}") for n, place in enumerate(places, start=1))
         theme.changed.connect(self._dress)
         self._dress()
 
-    def fill(self, menu: QMenu, docks: Docks) -> None:
+    def fill(self, menu: QMenu, docks: Iterable[Dock]) -> None:
         """Put them into the window's menu."""
         menu.addActions([self.new_post, self.search, self.refresh])
         menu.addSeparator()
         go_to = menu.addMenu(self.tr("Go to"))
         go_to.addActions(self.panes)
         panes = menu.addMenu(self.tr("Panes"))
-        panes.addActions([dock.toggleViewAction() for dock in docks.all()])
+        panes.addActions([dock.toggleViewAction() for dock in docks])
         panes.addSeparator()
         panes.addAction(self.reset_layout)
         menu.addSeparator()

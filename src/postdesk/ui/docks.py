@@ -1,12 +1,12 @@
 """The panes around the calendar: docks with our own title bars, and how they are arranged, kept and brought back."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
+from postdesk.ui.panes import PanePlace
 from postdesk.ui.parts.buttons import IconButton
 from postdesk.ui.parts.pane_title import PaneTitle
 from postdesk.ui.theme import Theme
@@ -15,9 +15,7 @@ WIDE_FROM: Final = 1100
 """The window's width (logical pixels) from which connections and composer stand on their own."""
 
 _LAYOUT_VERSION: Final = 1
-_SIDE: Final = 264
-_COMPOSER: Final = 384
-_RESULTS: Final = 240
+_SIDES: Final = frozenset({Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea})
 _REARRANGED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Hide})
 
 
@@ -27,38 +25,26 @@ class Dock(QDockWidget):
     The pane's own title, where it has one, serves as the handle to move the dock by.
     """
 
-    def __init__(self, theme: Theme, title: str, identifier: str, pane: QWidget, parent: QMainWindow) -> None:
-        super().__init__(title, parent)
-        self.setObjectName(f"dock.{identifier}")
+    def __init__(self, theme: Theme, place: PanePlace, area: Qt.DockWidgetArea, parent: QMainWindow) -> None:
+        super().__init__(place.title, parent)
+        self.area, self.extent = area, place.extent
+        self.setObjectName(f"dock.{place.identifier}")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        bar = pane.findChild(PaneTitle) or PaneTitle(title, f"{identifier}.title")
-        close = IconButton(theme, "x", self.tr("Close {0}").format(title), f"{identifier}.close", colour="secondary")
+        bar = place.pane.findChild(PaneTitle) or PaneTitle(place.title, f"{place.identifier}.title")
+        close = IconButton(theme, "x", self.tr("Close {0}").format(place.title), f"{place.identifier}.close", colour="secondary")
         close.clicked.connect(self.close)
         bar.add(close)
         self.setTitleBarWidget(bar)
-        self.setWidget(pane)
-
-
-@dataclass(frozen=True, slots=True)
-class Docks:
-    """The three docks of the window."""
-
-    connections: Dock
-    composer: Dock
-    results: Dock
-
-    def all(self) -> tuple[Dock, ...]:
-        """In the order in which the panes are numbered, after the calendar."""
-        return self.connections, self.composer, self.results
+        self.setWidget(place.pane)
 
 
 class Arrangement(QObject):
-    """Where the docks stand. Below `WIDE_FROM` connections and composer share tabs; the wide arrangement comes back.
+    """Where the docks stand. Below `WIDE_FROM` those at the sides share tabs; the wide arrangement comes back.
 
     Geometry and arrangement are kept in an INI file in the profile (a plain QSettings would write outside of it).
     """
 
-    def __init__(self, window: QMainWindow, docks: Docks, file: Path) -> None:
+    def __init__(self, window: QMainWindow, docks: tuple[Dock, ...], file: Path) -> None:
         super().__init__(window)
         self._window = window
         self._docks = docks
@@ -101,9 +87,7 @@ class Arrangement(QObject):
             return
         self._narrow = narrow
         if narrow:
-            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._docks.composer)
-            self._window.tabifyDockWidget(self._docks.composer, self._docks.connections)
-            self._docks.composer.raise_()
+            self._place_narrow()
         elif self._wide_state.isEmpty() or not self._window.restoreState(self._wide_state, _LAYOUT_VERSION):
             self._place_wide()
 
@@ -119,7 +103,7 @@ class Arrangement(QObject):
 
     def _prepare(self) -> None:
         window, area = self._window, Qt.DockWidgetArea
-        for dock in self._docks.all():
+        for dock in self._docks:
             dock.installEventFilter(self)
         window.setDockNestingEnabled(True)
         window.setTabPosition(area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -127,10 +111,18 @@ class Arrangement(QObject):
         window.setCorner(Qt.Corner.BottomRightCorner, area.BottomDockWidgetArea)
 
     def _place_wide(self) -> None:
-        docks, area, window = self._docks, Qt.DockWidgetArea, self._window
-        places = (area.LeftDockWidgetArea, area.RightDockWidgetArea, area.BottomDockWidgetArea)
-        for dock, place in zip(docks.all(), places, strict=True):
-            window.addDockWidget(place, dock)
+        for dock in self._docks:
+            self._window.addDockWidget(dock.area, dock)
             dock.show()
-        window.resizeDocks([docks.connections, docks.composer], [_SIDE, _COMPOSER], Qt.Orientation.Horizontal)
-        window.resizeDocks([docks.results], [_RESULTS], Qt.Orientation.Vertical)
+        beside = [dock for dock in self._docks if dock.area in _SIDES]
+        below = [dock for dock in self._docks if dock.area not in _SIDES]
+        for docks, way in ((beside, Qt.Orientation.Horizontal), (below, Qt.Orientation.Vertical)):
+            self._window.resizeDocks(docks, [dock.extent for dock in docks], way)
+
+    def _place_narrow(self) -> None:
+        """The last of those at the sides is in front: the composer."""
+        *others, front = (dock for dock in self._docks if dock.area in _SIDES)
+        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, front)
+        for dock in others:
+            self._window.tabifyDockWidget(front, dock)
+        front.raise_()

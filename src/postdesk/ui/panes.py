@@ -1,9 +1,10 @@
 """The four panes, and what a click in one shows in another."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.posts import Draft, PostState
@@ -14,6 +15,20 @@ from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class PanePlace:
+    """A pane with its title, and where its dock stands in a wide window: its area, and how wide or high it is (logical pixels).
+
+    `area` is None for the pane in the middle, which has no dock.
+    """
+
+    identifier: str
+    title: str
+    pane: QWidget
+    area: Qt.DockWidgetArea | None = None
+    extent: int = 0
 
 
 class Panes(QObject):
@@ -30,7 +45,18 @@ class Panes(QObject):
         self.calendar = CalendarPane(desk, scope, theme, here)
         self.composer = ComposerPane(desk, scope, theme, here)
         self.results = ResultsPane(desk, scope, theme, here, open_url)
+        self.places = self._places()
         self._wire(desk)
+
+    def _places(self) -> tuple[PanePlace, ...]:
+        """As they are numbered for Ctrl+1…4: from left to right, then below."""
+        area = Qt.DockWidgetArea
+        return (
+            PanePlace("connections", self.tr("Connections"), self.connections, area.LeftDockWidgetArea, 264),
+            PanePlace("calendar", self.tr("Calendar"), self.calendar),
+            PanePlace("composer", self.tr("Composer"), self.composer, area.RightDockWidgetArea, 384),
+            PanePlace("results", self.tr("Results"), self.results, area.BottomDockWidgetArea, 240),
+        )
 
     def _wire(self, desk: Desk) -> None:
         calendar, composer, results = self.calendar, self.composer, self.results
@@ -49,10 +75,6 @@ class Panes(QObject):
         results.open_draft.connect(self._open_value)
         results.show_connections.connect(self._show_connections)
         results.settings_asked.connect(self.settings_asked)
-
-    def in_order(self) -> tuple[QWidget, ...]:
-        """As they are numbered for Ctrl+1…4: from left to right, then below."""
-        return self.connections, self.calendar, self.composer, self.results
 
     def new_post(self) -> None:
         """A new draft in the composer."""
