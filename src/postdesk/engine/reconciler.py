@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
 from postdesk.domain.clients import Client, Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Event, Evidence, Reason, State, read_reason
+from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.matching import match, next_check, time_to_ask
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
@@ -111,17 +111,20 @@ class Reconciler:
         if client is None:
             return
         try:
-            seen, looked = await self._candidates(client, wanted), True
+            seen, covered = await self._candidates(client, wanted)
         except _NO_LOOKING:
-            seen, looked = [], False
+            seen, covered = [], False
         for entry, attempt in wanted:
             own = [post for post in seen if post.id not in attempt.baseline]
-            conclude = partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own), looked=looked)
+            conclude = partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own), covered=covered)
             await self._database.run(conclude)
         self._changes.posts.emit()
 
-    async def _candidates(self, client: Client, wanted: list[tuple[Entry, Attempt]]) -> list[RemotePost]:
-        """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
+    async def _candidates(self, client: Client, wanted: list[tuple[Entry, Attempt]]) -> tuple[list[RemotePost], bool]:
+        """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be.
+
+        And whether all that could be one was looked at: not where the list was cut, or where it holds more than can be asked for.
+        """
         start = min(attempt.started_at for _, attempt in wanted) - _WIDER
         end = max(self._clock.now(), *(entry.due_at for entry, _ in wanted)) + _WIDER
         cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
@@ -134,7 +137,8 @@ class Reconciler:
             if post.id not in owned and any(post.id not in attempt.baseline for _, attempt in wanted)
         ]
         new.sort(key=lambda post: self._last_get.get(post.id, -1))
-        return [await self._told(post, cause) for post in new[:_MOST_GETS]] + new[_MOST_GETS:]
+        told = [await self._told(post, cause) for post in new[:_MOST_GETS]]
+        return told + new[_MOST_GETS:], listed.complete and len(new) <= _MOST_GETS
 
     async def _told(self, post: RemotePost, cause: str) -> RemotePost:
         """The list may leave out what a GET tells."""
@@ -147,23 +151,27 @@ class Reconciler:
             return post
 
     def _conclude(
-        self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None, *, looked: bool
+        self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None, *, covered: bool
     ) -> None:
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:
             return
-        if found:
+        if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
-        elif looked and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
-            entries.advance(
-                conn, entry.id, Event.REFUSED_FOR_NOW, now, lambda each: replace(each, checked_at=now, not_before=None)
-            )
+        elif covered and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
+            entries.advance(conn, entry.id, Event.REFUSED_FOR_NOW, now, partial(_waiting_for_its_turn, now=now))
         elif kept.state != State.NEEDS_USER and now >= time_to_ask(kept, attempt.ended_at or attempt.started_at):
             entries.advance(conn, entry.id, Event.UNDECIDED, now, partial(_asked, now=now))
         else:
             entries.write(conn, replace(kept, checked_at=now), now)
+
+
+def _waiting_for_its_turn(entry: Entry, now: datetime) -> Entry:
+    """Queued again, and not tried before the moment that the service named, though somebody asked about it earlier."""
+    later = entry.not_before is not None and entry.not_before > now
+    return replace(entry, checked_at=now, hold=Hold.OFFLINE if later else None, not_before=entry.not_before if later else None)
 
 
 def _asked(entry: Entry, now: datetime) -> Entry:
