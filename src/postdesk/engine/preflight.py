@@ -4,6 +4,7 @@ One look serves all entries of a client that are sent together, for at most 30 s
 """
 
 import asyncio
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,7 +27,8 @@ class Look:
     """What one look at a client saw: the ids that existed, and the span of time it asked about."""
 
     ids: frozenset[str]
-    taken_at: float
+    taken_at: datetime
+    mark: float
     until: datetime
 
 
@@ -39,11 +41,11 @@ class Preflight:
         self._changes = changes
         self._uplink = uplink
         self._looks: dict[int, Look] = {}
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def baseline(self, client: Client, entry: Entry, cause: str) -> frozenset[str]:
         """The ids that exist before `entry` is sent; the connections are read again beside it. Raises ApiError."""
-        async with self._one_at_a_time:
+        async with self._one_at_a_time[client.id]:
             look = self._looks.get(client.id)
             if look is None or not self._fits(look, entry):
                 look = await self._look(client, entry, cause)
@@ -55,10 +57,12 @@ class Preflight:
         self._looks.pop(client_id, None)
 
     def _fits(self, look: Look, entry: Entry) -> bool:
-        return self._clock.monotonic() - look.taken_at < _GOOD_FOR_S and entry.due_at <= look.until
+        # In sleep only one of the two clocks may go on.
+        age = max(self._clock.monotonic() - look.mark, (self._clock.now() - look.taken_at).total_seconds())
+        return age < _GOOD_FOR_S and entry.due_at <= look.until
 
     async def _look(self, client: Client, entry: Entry, cause: str) -> Look:
-        taken_at, now = self._clock.monotonic(), self._clock.now()
+        mark, now = self._clock.monotonic(), self._clock.now()
         accounts = await self._uplink.ask(
             lambda api: api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)
         )
@@ -68,7 +72,7 @@ class Preflight:
         until = max(now, entry.due_at, last or now) + _WIDER
         wanted = PostFilter(external_user_id=client.external_user_id, date_from=now - _WIDER, date_to=until)
         listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.SEND))
-        return Look(frozenset(post.id for post in listed.posts), taken_at, until)
+        return Look(frozenset(post.id for post in listed.posts), now, mark, until)
 
 
 def _taken_over(conn: Transaction, client_id: int, told: tuple[RemoteConnection, ...]) -> bool:

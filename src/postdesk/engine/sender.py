@@ -105,7 +105,7 @@ class Sender:
         try:
             while True:
                 self._woken.clear()
-                for entry in await self._database.run(lambda conn: entries.sendable(conn, self._workspace.id)):
+                for entry in await self._database.run(lambda conn: entries.next_to_send(conn, self._workspace.id)):
                     self._start(entry)
                 await self._woken.wait()
         finally:

@@ -145,7 +145,17 @@ def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Queued entries without a hold, the earliest first."""
-    return _select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms LIMIT 500", (workspace_id,))
+    return _select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms", (workspace_id,))
+
+
+def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
+    """Of each client the earliest queued entry without a hold; the earliest first."""
+    return _select(
+        conn,
+        "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client_id ORDER BY due_ms, id) AS place "
+        "FROM entries WHERE workspace_id = ? AND state = 'queued' AND hold IS NULL) WHERE place = 1) ORDER BY due_ms",
+        (workspace_id,),
+    )
 
 
 def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime) -> tuple[int, ...]:
