@@ -33,7 +33,6 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--api-url",
         type=_address,
-        default="",
         metavar="URL",
         help=f"use the MyPostShare account at URL; its key may be given in the environment as {_KEY_VARIABLE}",
     )
@@ -42,7 +41,7 @@ def parse(arguments: Sequence[str]) -> Options:
     )
     parser.add_argument("--version", action="version", version=f"Postdesk {__version__}")
     found = parser.parse_args(arguments)
-    return Options(found.profile, found.sandbox, found.api_url, found.tour, _take_key())
+    return Options(found.profile, found.sandbox, found.api_url or "", found.tour, _take_key())
 
 
 def _address(text: str) -> str:
