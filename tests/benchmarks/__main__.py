@@ -9,7 +9,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
     application.setQuitOnLastWindowClosed(False)
     theme = inside.theme_of(application)
 
-    def waited(work: Callable[[Path], "asyncio._CoroutineLike[list[Figure]]"], folder: Path) -> list[Figure]:
+    def waited(work: Callable[[Path], Coroutine[None, None, list[Figure]]], folder: Path) -> list[Figure]:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application, set_running_loop=False)) as runner:
             return runner.run(work(folder))
 

@@ -47,11 +47,11 @@ def product(profile: str, *, watched: bool = False) -> None:
 
     show = DeskWindow.show
 
-    def heard(shown: DeskWindow) -> None:
-        shown.painted.connect(lambda: say(at=time.monotonic(), modules=sorted(sys.modules)))
+    def heard(self: DeskWindow) -> None:
+        self.painted.connect(lambda: say(at=time.monotonic(), modules=sorted(sys.modules)))
         if watched:
-            shown.painted.connect(lambda: watch(shown))
-        show(shown)
+            self.painted.connect(lambda: watch(self))
+        show(self)
 
     DeskWindow.show = heard  # type: ignore[method-assign]
     main(["--profile", profile])
