@@ -210,7 +210,7 @@ async def test_another_account_that_is_not_meant_is_disconnected_and_the_first_s
     for account in (MARA, BAKERY):
         await person(await opened_page(work, mara), account=account)
         await work.until(lambda: [a.remote_account_id for a in work.desk.connections.of(mara.id)] == [account])  # noqa: B023
-    work.desk.connections.reject_account(mara.id, Platform.LINKEDIN)
+    work.desk.connections.disconnect(mara.id, Platform.LINKEDIN)
     await work.until(lambda: work.desk.connections.of(mara.id) == ())
     await person(await opened_page(work, mara), account=BAKERY)
     await until_connected(work, mara)

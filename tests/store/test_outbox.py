@@ -210,7 +210,7 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
             due_at=due_at,
             lock_in_at=minutes(lock_in),
             not_before=minutes(not_before),
-            hold=Hold.PAUSED if held else None,
+            hold=Hold.OFFLINE if held else None,
         )
         kept = filled.add(entry).entries[0]
         if state in (State.PLANNED, State.QUEUED):

@@ -33,7 +33,6 @@ class Hold(StrEnum):
     NOT_CONNECTED = "not_connected"
     KEY_REJECTED = "key_rejected"
     REFUSED_PERMISSION = "refused_permission"
-    PAUSED = "paused"
     OFFLINE = "offline"
     CLOCK = "clock"
     STORAGE = "storage"
@@ -54,7 +53,6 @@ class Event(StrEnum):
     RESTARTED = "restarted"
     FOUND = "found"
     UNDECIDED = "undecided"
-    NOT_THIS_ONE = "not_this_one"
     TIME_PASSED = "time_passed"
     USER_SAW_IT = "user_saw_it"
     USER_SENDS_AGAIN = "user_sends_again"
@@ -70,9 +68,6 @@ class Evidence(StrEnum):
     NONE = ""
     TOKEN = "token"
     SCHEDULE_TIME = "schedule_time"
-    CONTENT = "content"
-    LOOKS_LIKE = "looks_like"
-    VERY_LIKELY_NOT_POSTED = "very_likely_not_posted"
     CANNOT_TELL = "cannot_tell"
 
 
@@ -140,7 +135,6 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     (_OPEN_QUESTIONS, Event.FOUND, State.ACCEPTED),
     ((State.UNCERTAIN, State.NEEDS_USER), Event.UNDECIDED, State.NEEDS_USER),
     ((State.ACCEPTED_WITHOUT_ID,), Event.UNDECIDED, State.ACCEPTED_WITHOUT_ID),
-    ((State.ACCEPTED,), Event.NOT_THIS_ONE, State.NEEDS_USER),
     (_WAITING, Event.TIME_PASSED, State.MISSED),
     (_OPEN_QUESTIONS, Event.USER_SAW_IT, State.CONFIRMED_BY_USER),
     ((State.NEEDS_USER,), Event.USER_SENDS_AGAIN, State.QUEUED),
@@ -151,7 +145,6 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
 )
 _NEXT = {(state, event): target for states, event, target in _MOVES for state in states}
 
-FINAL = frozenset({State.ACCEPTED, State.CONFIRMED_BY_USER, State.CANCELLED})
 MAY_BE_OUT = frozenset({State.SENDING, *_OPEN_QUESTIONS})
 
 

@@ -246,5 +246,4 @@ class Post:
     platforms: tuple[str, ...]
     entries: tuple[Entry, ...]
     created_at: datetime
-    settled_at: datetime | None = None
     overridden: tuple[str, ...] = ()

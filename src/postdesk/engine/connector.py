@@ -155,10 +155,6 @@ class Connector(QObject):
         """The other account that answers now is meant: posts go to it from now on."""
         self._write(client_id, platform, connections.confirm)
 
-    def reject_account(self, client_id: int, platform: str) -> None:
-        """The other account is not meant: disconnect it."""
-        self.disconnect(client_id, platform)
-
     def set_profile_url(self, client_id: int, platform: str, url: str) -> bool:
         """Keep where the user would look for a post, empty to derive it. False where `url` is no web address."""
         address = url.strip()

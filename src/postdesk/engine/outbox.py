@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, Stage, State, because, next_state, possible
+from postdesk.domain.delivery import Event, Hold, IllegalMove, State, next_state, possible
 from postdesk.domain.lockin import lock_in_time, moved
 from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
@@ -25,7 +25,7 @@ from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
-_RESUMABLE = frozenset({Hold.RESTORED, Hold.PAUSED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE})
+_RESUMABLE = frozenset({Hold.RESTORED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE})
 
 
 def movable(post: Post) -> bool:
@@ -163,10 +163,6 @@ class Outbox(QObject):
 
         self._act("again", entry_id, work)
 
-    def not_this_one(self, entry_id: int) -> None:
-        """The user's own decision: the post that was taken for this one is another."""
-        self._one("not this", entry_id, Event.NOT_THIS_ONE, _not_that)
-
     def retry_failed(self, post_id: int) -> None:
         """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows."""
         post = self.post(post_id)
@@ -255,18 +251,6 @@ def _any(_: Entry) -> bool:
 
 def _can_be_locked_in(entry: Entry) -> bool:
     return entry.lockable and entry.state == State.PLANNED
-
-
-def _not_that(entry: Entry) -> Entry:
-    return replace(
-        entry,
-        remote_id="",
-        remote_status="",
-        stage=Stage.SCHEDULED,
-        results=(),
-        evidence=Evidence.CANNOT_TELL,
-        reason=because(Reason.DROPPED),
-    )
 
 
 def _timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:

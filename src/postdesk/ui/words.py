@@ -129,8 +129,6 @@ def hold_word(hold: Hold) -> str:
             return tr("Words", "MyPostShare does not accept the API key")
         case Hold.REFUSED_PERMISSION:
             return tr("Words", "The API key may not post for this client and platform")
-        case Hold.PAUSED:
-            return tr("Words", "Sending is paused")
         case Hold.OFFLINE:
             return tr("Words", "MyPostShare can’t be reached")
         case Hold.CLOCK:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.ui.results.given import entry, failed, post, published
 
-from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Origin, PostState
 from postdesk.ui.results.act_words import act_word
@@ -85,7 +85,6 @@ def test_a_post_that_waits_to_be_undone_can_be_undone() -> None:
         (Hold.KEY_REJECTED, Act.CHECK_KEY),
         (Hold.REFUSED_PERMISSION, Act.RESUME),
         (Hold.OFFLINE, Act.RESUME),
-        (Hold.PAUSED, Act.RESUME),
         (Hold.RESTORED, Act.LET_GO),
     ],
 )
@@ -129,11 +128,6 @@ def test_a_published_post_is_opened_on_each_platform() -> None:
 
 def test_a_published_post_without_an_id_is_looked_for_at_the_profile() -> None:
     assert offered(entry(State.ACCEPTED, stage=Stage.PUBLISHED))[0] == Act.LOOK
-
-
-def test_a_post_that_was_only_likely_found_can_be_told_apart() -> None:
-    assert Act.NOT_THIS_ONE in offered(published(evidence=Evidence.LOOKS_LIKE))
-    assert Act.NOT_THIS_ONE not in offered(published(evidence=Evidence.TOKEN))
 
 
 def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:

@@ -49,12 +49,6 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
     assert entry_story(asked, SCENE) == f"{words} We won’t send it again unless you say so."
 
 
-def test_strong_evidence_of_absence_is_told() -> None:
-    asked = entry(State.NEEDS_USER, evidence=Evidence.VERY_LIKELY_NOT_POSTED)
-
-    assert entry_story(asked, SCENE).startswith("Very likely not posted")
-
-
 @pytest.mark.parametrize(
     ("made", "words"),
     [
@@ -69,7 +63,6 @@ def test_strong_evidence_of_absence_is_told() -> None:
         (entry(State.ACCEPTED, due_in=DAY), "Goes out by itself, can’t be changed"),
         (failed(), "the video is too long"),
         (failed(detail=""), "MyPostShare gave no reason."),
-        (published(evidence=Evidence.LOOKS_LIKE), "Found it: looks like this one."),
     ],
 )
 def test_each_outcome_has_its_words(made: Entry, words: str) -> None:

@@ -72,12 +72,6 @@ class Editor(QPlainTextEdit):
             text = text.replace(line_end, "\n")
         return whole(text)
 
-    def replace_text(self, text: str) -> None:
-        """Write another text, as a change that can be undone."""
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
-
     def mark_from(self, index: int | None, text: str) -> None:
         """Mark what is too much of the text that is shown, from that code point on."""
         over = None if index is None else (utf16_index(text, index), self.document().characterCount() - 1)

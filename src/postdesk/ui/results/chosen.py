@@ -71,13 +71,6 @@ class Chosen(QFrame):
         self.show()
         self.question.ask(offer, account)
 
-    def focus_first(self) -> None:
-        """Put the focus on the first thing that can be done."""
-        first = self._flow.itemAt(0)
-        widget = first.widget() if first else None
-        if widget:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

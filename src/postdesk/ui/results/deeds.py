@@ -43,8 +43,6 @@ class Deeds(QObject):
                 outbox.saw_it(entry_id)
             case Act.SEND_AGAIN:
                 outbox.send_again(entry_id)
-            case Act.NOT_THIS_ONE:
-                outbox.not_this_one(entry_id)
             case Act.NOT_THERE:
                 outbox.not_there(post_id)
             case Act.RESUME | Act.LET_GO:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
+from postdesk.domain.delivery import Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
 from postdesk.domain.posts import failed_platforms as failed_of
 from postdesk.domain.state_groups import STILL_HERE, TO_DO
@@ -20,7 +20,6 @@ class Act(StrEnum):
     SEND_AGAIN = "send_again"
     ASK_LATER = "ask_later"
     DECIDE = "decide"
-    NOT_THIS_ONE = "not_this_one"
     OPEN = "open"
     COPY_LINK = "copy_link"
     RECONNECT = "reconnect"
@@ -112,7 +111,6 @@ _BY_HOLD: Final = {
     Hold.ACCOUNT_CHANGED: Act.CHECK_ACCOUNT,
     Hold.KEY_REJECTED: Act.CHECK_KEY,
     Hold.REFUSED_PERMISSION: Act.RESUME,
-    Hold.PAUSED: Act.RESUME,
     Hold.OFFLINE: Act.RESUME,
     Hold.STORAGE: Act.RESUME,
     Hold.RESTORED: Act.LET_GO,
@@ -215,8 +213,6 @@ def _about_published(post: Post, entry: Entry) -> list[Offer]:
         offers.append(_offer(Act.OPEN if found else Act.LOOK, post, entry, platform, found))
         if found:
             offers.append(_offer(Act.COPY_LINK, post, entry, platform, found))
-    if entry.evidence == Evidence.LOOKS_LIKE:
-        offers.append(_offer(Act.NOT_THIS_ONE, post, entry))
     return offers
 
 

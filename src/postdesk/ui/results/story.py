@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
+from postdesk.domain.delivery import Hold, Reason, Stage, State, read_reason, stage_of
 from postdesk.domain.posts import Entry, Mode, Post, PostState, entry_state
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.results.offers import live, pressing
@@ -150,8 +150,6 @@ def _in_doubt(entry: Entry) -> str:
         if entry.mode == Mode.SCHEDULED:
             return tr("Results", "{0} It is looked for again after its time; it is not sent twice.").format(happened)
         return tr("Results", "{0} Postdesk looks for it; it is not sent twice.").format(happened)
-    if entry.evidence == Evidence.VERY_LIKELY_NOT_POSTED:
-        return tr("Results", "Very likely not posted: it is in no list of MyPostShare. {0}").format(promise)
     return f"{happened} {promise}"
 
 
@@ -202,8 +200,6 @@ def _taken(entry: Entry, state: PostState) -> str:
             return " ".join(details) or tr("Results", "MyPostShare gave no reason.")
         case PostState.PROCESSING | PostState.UNKNOWN:
             return tr("Results", "MyPostShare is working on it.")
-        case PostState.PUBLISHED if entry.evidence == Evidence.LOOKS_LIKE:
-            return tr("Results", "Found it: looks like this one.")
         case _:
             return " ".join(details)
 
