@@ -61,6 +61,11 @@ class Used:
 
         await until(attempt, SOON)
 
+    def armed(self) -> int:
+        """How many faults of the sandbox are armed."""
+        state = self.desk.practice and self.desk.practice.state
+        return sum(fault.armed for fault in state.faults) if state else 0
+
     async def ask(self, method: str, path: str, body: object = None) -> Any:
         """Ask the sandbox's control endpoint."""
         practice = self.desk.practice
