@@ -22,7 +22,6 @@ from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting
 from postdesk.ui.main_window import MainWindow, Surroundings
 from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
-from postdesk.ui.settings.profile import Profile as ShownProfile
 from postdesk.ui.theme import Theme
 
 
@@ -68,7 +67,8 @@ class DeskWindow(QObject):
         setting = self._setting
         outside = dialogs.Outside(
             here=setting.here,
-            profile=lambda: ShownProfile(setting.profile.folder, setting.workspaces()),
+            folder=setting.profile.folder,
+            workspaces=setting.workspaces,
             open_url=setting.open_url,
             problems=setting.logbook.problems,
             diagnostics=setting.logbook.diagnostics,

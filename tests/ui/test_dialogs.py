@@ -39,7 +39,6 @@ from postdesk.ui.log_view import LogView
 from postdesk.ui.main_window import MainWindow, Surroundings
 from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
-from postdesk.ui.settings.profile import Profile
 from postdesk.ui.test_tools import TestTools
 from postdesk.ui.theme import Theme
 
@@ -249,7 +248,7 @@ class TestDialogs:
             opened.append(url)
             return len(opened) == 1
 
-        outside = Outside(here, lambda: Profile(tmp_path, quiet.workspaces()), open_url, str, lambda: "diagnostics")
+        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics")
         return Dialogs(window, quiet.desk, RecordingWelcome(), theme, outside)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log"])

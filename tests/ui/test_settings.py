@@ -31,7 +31,6 @@ from postdesk.engine.welcome import KeyTest
 from postdesk.ui.add_client import AddClient
 from postdesk.ui.colours import DARK
 from postdesk.ui.settings.dialog import SettingsDialog
-from postdesk.ui.settings.profile import Profile
 from postdesk.ui.settings.zones import zone_names
 from postdesk.ui.theme import Theme
 
@@ -58,7 +57,7 @@ def client_id(real: QuietDesk) -> int:
 def dialog(
     real: QuietDesk, client_id: int, welcome: RecordingWelcome, theme: Theme, tmp_path: Path, qtbot: QtBot
 ) -> SettingsDialog:
-    made = SettingsDialog(real.desk, welcome, Profile(tmp_path, real.workspaces()), theme)  # type: ignore[arg-type]
+    made = SettingsDialog(real.desk, welcome, tmp_path, real.workspaces(), theme)  # type: ignore[arg-type]
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()

@@ -1,17 +1,18 @@
 """The dialogs beside the main window: each is imported when it is asked for, opened once, and none is waited for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from postdesk.domain.clients import Workspace
 from postdesk.engine.desk import Desk
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.settings.profile import Profile
 from postdesk.ui.theme import Theme
 
 
@@ -19,12 +20,13 @@ from postdesk.ui.theme import Theme
 class Outside:
     """What the dialogs need from outside of the window.
 
-    `profile` is asked each time, since accounts come and go. `problems` gives the last lines of the log, `diagnostics`
-    what is copied for a report; both are free of secrets.
+    `folder` is the profile's; `workspaces` is asked each time, since accounts come and go. `problems` gives the last
+    lines of the log, `diagnostics` what is copied for a report; both are free of secrets.
     """
 
     here: ZoneInfo
-    profile: Callable[[], Profile]
+    folder: Path
+    workspaces: Callable[[], Sequence[Workspace]]
     open_url: Callable[[QUrl], bool]
     problems: Callable[[], str]
     diagnostics: Callable[[], str]
@@ -52,7 +54,8 @@ class Dialogs(QObject):
 
         dialog = self._open.get("settings")
         if not isinstance(dialog, SettingsDialog):
-            dialog = SettingsDialog(self._desk, self._welcome, self._outside.profile(), self._theme, self._window)
+            folder, workspaces = self._outside.folder, self._outside.workspaces()
+            dialog = SettingsDialog(self._desk, self._welcome, folder, workspaces, self._theme, self._window)
             dialog.workspaces.new_asked.connect(self.ask_for_account)
             dialog.data.folder_asked.connect(self.open_folder)
             dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
@@ -106,7 +109,7 @@ class Dialogs(QObject):
 
     def open_folder(self) -> None:
         """Show the profile's folder in the system's file manager."""
-        folder = self._outside.profile().folder
+        folder = self._outside.folder
         if not self._outside.open_url(QUrl.fromLocalFile(str(folder))):
             self._window.tell(self.tr("No file manager opened. The folder is {0}").format(folder))
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
@@ -23,7 +23,6 @@ from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.counted import counted
 from postdesk.ui.results.deeds import Deeds
 from postdesk.ui.results.details import Details
-from postdesk.ui.results.empty_words import empty_words
 from postdesk.ui.results.filters import Filters
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.offer_menu import OfferMenu
@@ -167,7 +166,7 @@ class ResultsPane(QWidget):
         self._empty.setVisible(empty)
         if empty:
             filtered = self._filters.active or bool(self._scope.text)
-            self._empty.tell(*empty_words(filtered=filtered, nobody=not self._desk.clients.all()))
+            self._empty.tell(*_empty_words(filtered=filtered, nobody=not self._desk.clients.all()))
         self._title.remark.setText(counted(self._desk.board, self._scope.client_id, self._zone(), self._desk.clock.now()))
         self._show_chosen()
 
@@ -236,3 +235,15 @@ class ResultsPane(QWidget):
     def _bring_back(self) -> None:
         self._told.hide()
         self._deeds.copy(self._cancelled)
+
+
+def _empty_words(*, filtered: bool, nobody: bool) -> tuple[str, str, str, str]:
+    """Icon, headline, text and the next action. `nobody`: there is no client yet."""
+    tr = QCoreApplication.translate
+    if filtered:
+        return "filter", tr("Results", "No post looks like that"), "", tr("Results", "Show all")
+    headline = tr("Results", "Nothing was posted yet")
+    if nobody:
+        words = tr("Results", "Add a client or brand and connect an account; then write the first post.")
+        return "list", headline, words, ""
+    return "list", headline, tr("Results", "What becomes of each post is shown here."), tr("Results", "New post")

@@ -1,8 +1,12 @@
 """The settings: pages beside their names. It stays open beside the window, and changes count at once."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
+from postdesk.domain.clients import Workspace
 from postdesk.engine.desk import Desk
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.parts.identity import identify
@@ -12,7 +16,6 @@ from postdesk.ui.settings.data import DataPage
 from postdesk.ui.settings.network import NetworkPage
 from postdesk.ui.settings.notifications import NotificationsPage
 from postdesk.ui.settings.page import Page
-from postdesk.ui.settings.profile import Profile
 from postdesk.ui.settings.sending import SendingPage
 from postdesk.ui.settings.shortcuts import KeysPage
 from postdesk.ui.settings.workspaces import WorkspacesPage
@@ -20,15 +23,23 @@ from postdesk.ui.theme import Theme
 
 
 class SettingsDialog(QDialog):
-    """`workspaces` and `data` have signals of their own, for what others do."""
+    """`folder` is the profile's, `workspaces` are all in it. The pages `workspaces` and `data` have signals of their own."""
 
-    def __init__(self, desk: Desk, welcome: Welcome, profile: Profile, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        welcome: Welcome,
+        folder: Path,
+        workspaces: Sequence[Workspace],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(self, "settings")
-        self.workspaces = WorkspacesPage(desk.workspace, profile.workspaces, welcome, theme)
-        self.data = DataPage(profile.folder, theme)
+        self.workspaces = WorkspacesPage(desk.workspace, workspaces, welcome, theme)
+        self.data = DataPage(folder, theme)
         self._pages: tuple[Page, ...] = (
             self.workspaces,
             ClientsPage(desk.clients, desk.changes, theme),

@@ -1,4 +1,4 @@
-"""Sending: the undo delay, one request a platform or one for all, notifications."""
+"""Sending: the undo delay, one request a platform or one for all."""
 
 from dataclasses import replace
 from datetime import timedelta
