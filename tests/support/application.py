@@ -21,6 +21,7 @@ from postdesk.domain.remote import EndUser
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
+from postdesk.store.database import Database
 from postdesk.tour import hand
 from postdesk.tour.finder import find, is_shown
 from postdesk.tour.patience import by_hand, until
@@ -41,6 +42,10 @@ class Used:
     def desk(self) -> Desk:
         """The desk of practice mode."""
         return next(iter(self._application._desks.values())).desk
+
+    @property
+    def database(self) -> Database:
+        return self._application._database
 
     @property
     def window(self) -> QMainWindow:
@@ -101,6 +106,12 @@ class Used:
         found = self.desk.outbox.post(post_id)
         assert found
         return found
+
+    def open_post(self, post_id: int) -> None:
+        """As a click on a notification does."""
+        shown = self._application._presence._shown
+        assert shown
+        shown.open_post(post_id)
 
     async def until(self, condition: Callable[[], bool], said: Callable[[], object] = lambda: "") -> None:
         """Wait until something holds."""

@@ -1,0 +1,126 @@
+"""Names, texts, answers and paths full of markup and odd characters, in every widget: read as they are, and nothing crashes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit
+from tests.support.application import Used, application
+from tests.support.making import an_entry
+from tests.support.markup import taken_as_markup, texts_with
+from tests.support.widgets import find as child
+
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.remote import PlatformResult, RemoteConnection
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.store import connections, posts
+from postdesk.tour.finder import find
+
+pytestmark = pytest.mark.logs("This plugin does not support")
+
+MARK = "<img src='file:///etc/hostname'>"
+HOSTILE = f"<b>{MARK}</b><!-- \u202egnp.exe\u2066 &amp; \u0007 <script>alert(1)</script>"
+WORSE = f"{HOSTILE}\x00\ud800\udfff\ud834"
+"""What a clipboard can hold, and a file or a service cannot."""
+
+
+async def test_nothing_is_taken_as_markup_and_nothing_crashes(tmp_path: Path) -> None:
+    async with application(tmp_path / "<b>profile & co") as used:
+        client = await add_client(used)
+        await compose(used, client)
+        await fill_in(used, client)
+        for look in (looks_at_the_window, looks_at_the_notices, looks_at_the_dialogs):
+            async for where in look(used, client):
+                await asyncio.sleep(0.05)
+                assert taken_as_markup("<img") == [], where
+        assert texts_with(MARK) > 10
+
+
+async def add_client(used: Used) -> Client:
+    await used.click("composer.empty.action")
+    child(find("add_client"), QLineEdit, "add_client.name").setText(WORSE)
+    await used.click("add_client.add")
+    await used.until(lambda: bool(used.desk.clients.all()))
+    return used.desk.clients.all()[0]
+
+
+async def compose(used: Used, client: Client) -> None:
+    """Typed texts, with what no file holds, are kept; what is kept is read again."""
+    await used.see("composer.text")
+    editor = child(used.window, QPlainTextEdit, "composer.text")
+    editor.insertPlainText(WORSE)
+    await used.see("saved", "composer.head.remark")
+    child(used.window, QLineEdit, "top_bar.search").setText(WORSE)
+
+
+async def fill_in(used: Used, client: Client) -> None:
+    """As the service might have told it: accounts and posts in every state."""
+    workspace, now = used.desk.workspace.id, used.desk.clock.now()
+    told = [RemoteConnection(HOSTILE, each, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE) for each in (*Platform, HOSTILE)]
+    database = used.database
+    await database.run(lambda conn: connections.take_over(conn, client.id, told))
+    for number, state in enumerate(State):
+        due_at = now + timedelta(hours=1, milliseconds=number)
+        result = PlatformResult(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+        words = {"content": HOSTILE, "title": HOSTILE, "reason": HOSTILE, "remote_id": HOSTILE + state, "remote_status": HOSTILE}
+        results = (replace(result, platform=Platform.LINKEDIN), result)
+        entry = an_entry(client_id=client.id, state=state, due_at=due_at, results=results, **words)
+        post = Post(0, client.id, Origin.HERE, "group", HOSTILE, HOSTILE, due_at, PostState.SCHEDULED, (), (entry,), now)
+        await database.run(partial(posts.add, workspace_id=workspace, post=post, now=now))
+    for changed in (used.desk.changes.connections, used.desk.changes.posts, used.desk.changes.clients):
+        changed.emit()
+
+
+async def looks_at_the_window(used: Used, client: Client) -> AsyncIterator[str]:
+    await used.see(MARK, "results.table")
+    yield "the main window"
+    for view in ("week", "agenda", "month"):
+        await used.click(f"calendar.view.{view}")
+        yield view
+    for post in (used.desk.outbox.post(number) for number in range(1, len(State) + 1)):
+        if post:
+            used.desk.changes.posts.emit()
+            used.open_post(post.id)
+            yield f"a post that is {post.state}"
+    await used.click("composer.add_media")
+    yield "the fields for media"
+
+
+async def looks_at_the_notices(used: Used, client: Client) -> AsyncIterator[str]:
+    for kind in NoticeKind:
+        used.desk.changes.notice.emit(Notice(kind, client_id=client.id, platform=Platform.LINKEDIN, detail=HOSTILE, said=HOSTILE))
+        yield kind
+        used.desk.changes.notice.emit(Notice(kind, client_id=client.id, platform=HOSTILE, detail=HOSTILE, said=HOSTILE))
+        yield kind
+
+
+async def looks_at_the_dialogs(used: Used, client: Client) -> AsyncIterator[str]:
+    """Every field of each dialog is filled in, and every page of the settings opened."""
+    window = used.window
+    for asked in ("settings", "test_tools", "use_key", "add_client", "cannot_do", "log"):
+        signal = getattr(window, f"{asked}_asked")
+        signal.emit("") if asked == "settings" else signal.emit()
+        await asyncio.sleep(0.05)
+        fill_every_field()
+        yield asked
+    pages = child(find("settings"), QListWidget, "settings.pages")
+    for row in range(pages.count()):
+        pages.setCurrentRow(row)
+        fill_every_field()
+        yield pages.item(row).text()
+    used.desk.changes.clients.emit()
+    yield "after all"
+
+
+def fill_every_field() -> None:
+    for window in QApplication.topLevelWidgets():
+        for field in window.findChildren(QLineEdit):
+            if field.isEnabled() and not field.isReadOnly() and field.isVisible():
+                field.setText(WORSE)
