@@ -1,4 +1,4 @@
-"""From practice to the real thing, or to one more MyPostShare account."""
+"""The dialog that adds a MyPostShare account by its API key, from practice mode or beside other accounts."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""Whose posts the window shows."""
+"""The window's scope: the client (or all clients) and the search by which every pane filters its posts."""
 
 from PySide6.QtCore import QObject, Signal
 

@@ -1,4 +1,4 @@
-"""From the board to cells: one read for each look."""
+"""Reads the cards of the calendar's cells from the board, once for each look."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

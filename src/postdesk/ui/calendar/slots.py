@@ -1,4 +1,4 @@
-"""The moment that an empty slot stands for."""
+"""Computes the time of a new post from the empty slot (a cell of the calendar) that was chosen."""
 
 from datetime import datetime, time
 from typing import Final

@@ -1,4 +1,4 @@
-"""What follows the composer's buttons and keys."""
+"""Handles the composer's buttons and keys: schedule, lock in, publish, keep as a draft."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut

@@ -1,4 +1,4 @@
-"""The open draft: it is kept a moment after each change, and gives way to another without a loss."""
+"""Keeps the open draft: saves it a moment after each change, and opens another without a loss."""
 
 import uuid
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is done about a finding when its button is pressed."""
+"""Applies the remedy of a finding: customise the text, leave a platform out, post anyway, clean, connect."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Works the open draft out and shows it on the sheet, part by part."""
+"""Computes the View of the open draft and shows it on the sheet, part by part, after each change."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

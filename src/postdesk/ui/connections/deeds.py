@@ -1,4 +1,4 @@
-"""Does what was chosen for an account; what can't be undone is asked before."""
+"""Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
 
 from typing import Literal, assert_never
 

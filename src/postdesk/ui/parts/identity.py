@@ -1,4 +1,4 @@
-"""By what a widget is found: by people who use a screen reader, by tests and by scenarios."""
+"""Identifiers and accessible names of widgets, by which screen readers, tests and scenarios find them."""
 
 from PySide6.QtWidgets import QWidget
 

@@ -1,4 +1,4 @@
-"""What happened since the window was last looked at."""
+"""The "since you were away" bar: counts what became of posts since the window was last looked at."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Does what was chosen for a post: here, in the browser, or in another pane."""
+"""Carries out the acts on a post (`offers.Act`): in the engine, in the browser, or in another pane."""
 
 from collections.abc import Callable
 from typing import assert_never

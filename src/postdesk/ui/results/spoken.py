@@ -1,4 +1,4 @@
-"""What is said aloud of posts that came to something new while the window was open."""
+"""Announces new states of posts to screen readers while the window is open."""
 
 from collections.abc import Mapping
 from typing import Final
