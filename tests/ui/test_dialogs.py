@@ -122,7 +122,9 @@ class TestTestTools:
         assert practice.asked == [("advance", timedelta(hours=1)), ("advance", timedelta(days=1)), ("to_next",), ("reset",)]
 
     def test_the_clock_is_set_in_my_zone(self, tools: QDialog, practice: RecordingPractice) -> None:
-        find(tools, QDateTimeEdit, "test_tools.moment").setDateTime(QDateTime(datetime(2027, 7, 1, 9, 30)))  # noqa: DTZ001
+        find(tools, QDateTimeEdit, "test_tools.moment").setDateTime(
+            QDateTime.fromString("2027-07-01T09:30:00", Qt.DateFormat.ISODate)
+        )
         press(tools, "test_tools.clock.set")
         assert practice.asked == [("set", datetime(2027, 7, 1, 8, 30, tzinfo=UTC))]
 

@@ -112,7 +112,8 @@ class ClockTool(QGroupBox):
             what = coming.what or self.tr("a post leaves this computer")
             self._next_event.setText(self.tr("Next: {0}, {1}").format(what, when_text(coming.at, self._here, state.now)))
         if not self._moment.hasFocus():
-            self._moment.setDateTime(QDateTime(state.now.astimezone(self._here).replace(tzinfo=None, second=0, microsecond=0)))
+            there = state.now.astimezone(self._here).replace(tzinfo=None, second=0, microsecond=0)
+            self._moment.setDateTime(QDateTime.fromString(there.isoformat(), Qt.DateFormat.ISODate))
 
     def _set(self) -> None:
         chosen = datetime.fromisoformat(self._moment.dateTime().toString(Qt.DateFormat.ISODate))
