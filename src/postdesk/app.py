@@ -63,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201
             return 1
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={find_resources() / 'tours' / 'screen.json'}"
+    # A thread that imports or parses gives way to the window at once, not after 5 ms.
+    sys.setswitchinterval(0.0005)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("postdesk")
     qt.setApplicationDisplayName("Postdesk")

@@ -1,7 +1,8 @@
 """A desk that is connected to its service: builds the client in a thread, and anew where key, address or network change."""
 
 import asyncio
-from functools import partial
+import gc
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -110,10 +111,18 @@ class RunningDesk(QObject):
 
 def _build(desk: Desk, address: str, key: str) -> "Api":
     """In a thread: the first import of the HTTP library and the TLS context take 0.2 s."""
-    from postdesk.api.client import Client
-
+    client_class = _import_client()
     settings = desk.settings.current
     # The sandbox's clock is followed exactly, through its test tools.
     real = desk.workspace.kind == WorkspaceKind.REAL
     on_date = desk.health.note_server_date if real else None
-    return Client(address, key, proxy=settings.proxy if real else "", ca_file=settings.ca_file, on_server_date=on_date)
+    return client_class(address, key, proxy=settings.proxy if real else "", ca_file=settings.ca_file, on_server_date=on_date)
+
+
+@cache
+def _import_client() -> "type[Api]":
+    """The client's class. What its libraries made stays, so that a collection need not look through it: that took 20 ms."""
+    from postdesk.api.client import Client
+
+    gc.freeze()
+    return Client

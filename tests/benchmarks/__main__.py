@@ -6,28 +6,15 @@ Only ratios carry over from one machine to another. On a machine that does other
 import asyncio
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure, table
-from tests.support.processes import ended
+from tests.benchmarks.outside import screen
 
 NAMES = ("start", "idle", "polling", "calendar", "composer", "results", "client", "lock-in")
-
-
-@contextmanager
-def _screen() -> Iterator[str]:
-    """An X display of its own without a window manager: no window gets the focus there by itself."""
-    reads, writes = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
-    with ended(subprocess.Popen(command, pass_fds=(writes,), stderr=subprocess.DEVNULL)):
-        os.close(writes)
-        with os.fdopen(reads) as said:
-            yield f":{said.readline().strip()}"
 
 
 def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
@@ -36,7 +23,6 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
     from tests.benchmarks import inside, outside
 
     application = QApplication([])
-    application.setQuitOnLastWindowClosed(False)
     theme = inside.theme_of(application)
 
     def waited(work: Callable[[Path], Coroutine[None, None, list[Figure]]], folder: Path) -> list[Figure]:
@@ -62,7 +48,7 @@ def main(wanted: list[str]) -> None:
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "POSTDESK_API_KEY"):
         os.environ.pop(name, None)
     figures: list[Figure] = []
-    with _screen() as display:
+    with screen() as display:
         os.environ["DISPLAY"] = display
         benchmarks = _benchmarks()
         for name in wanted or NAMES:

@@ -81,7 +81,8 @@ def _opens_nothing(url: QUrl) -> bool:
 
 
 def theme_of(application: QApplication) -> Theme:
-    """The theme, put on."""
+    """The theme, put on; the application stays when a benchmark's window is closed."""
+    application.setQuitOnLastWindowClosed(False)
     theme = Theme(application, find_resources(), Appearance.LIGHT)
     theme.dress()
     return theme

@@ -27,15 +27,25 @@ class CellsModel(QAbstractTableModel):
 
     def show(self, sight: Sight, rows: Sequence[Sequence[Cell]], columns: Sequence[str], lines: Sequence[str] = ()) -> None:
         """Hold these cells; `columns` and `lines` are the words of the headers."""
-        same_shape = len(rows) == len(self._rows)
+        before, same_shape = self._rows, len(rows) == len(self._rows)
+        same_look = self.sight is not None and self.sight.looks_like(sight) and columns == self._columns
         if not same_shape:
             self.beginResetModel()
         self.sight, self._rows, self._columns, self._lines = sight, rows, columns, lines
         if not same_shape:
             self.endResetModel()
+        elif same_look:
+            self._tell_of_news(before)
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(columns) - 1))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+
+    def _tell_of_news(self, before: Sequence[Sequence[Cell]]) -> None:
+        """Only of the cells that differ: painting all of them takes most of a frame."""
+        for row, cells in enumerate(self._rows):
+            for column, cell in enumerate(cells):
+                if cell != before[row][column]:
+                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def cell(self, index: Index) -> Cell | None:
         """The cell at an index."""

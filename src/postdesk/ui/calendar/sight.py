@@ -1,6 +1,6 @@
 """What the calendar shows and how it is looked at: values between the pane, its views and what they paint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -33,9 +33,17 @@ class Sight:
         """The day it is in the zone shown."""
         return wall_time(self.now, self.zone).date()
 
+    def looks_like(self, other: "Sight") -> bool:
+        """Whether the same posts look the same: all but the second of the moment is equal."""
+        return replace(self, now=_minute(self.now)) == replace(other, now=_minute(other.now))
+
     def client(self, client_id: int) -> Client | None:
         """One of the clients whose posts are shown."""
         return next((client for client in self.clients if client.id == client_id), None)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
