@@ -39,11 +39,7 @@ async def test_alt_and_an_arrow_move_a_post_by_days_and_weeks(planning: Planning
     planning.stand_on(26)
     planning.press(key, modifiers=ALT)
     await planning.until(lambda: planning.due(post) == then)
-    spot = planning.month.spot()
-    assert spot
-    assert spot.card
-    assert spot.card.id == str(post.id)
-    assert spot.card.due_at == then
+    await planning.until(lambda: _stands_on(planning) == (str(post.id), then))
 
 
 async def test_in_the_week_up_and_down_move_by_hours(planning: Planning) -> None:
@@ -262,3 +258,9 @@ async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: Planning) 
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
     assert planning.said("told.text").startswith("No post is chosen here")
+
+
+def _stands_on(planning: Planning) -> tuple[str, datetime] | None:
+    """The card under the month's cursor, which follows the move when the pane has read again."""
+    spot = planning.month.spot()
+    return (spot.card.id, spot.card.due_at) if spot and spot.card else None
