@@ -36,7 +36,7 @@ async def test_nothing_is_taken_as_markup_and_nothing_crashes(tmp_path: Path) ->
         client = await add_client(used)
         await compose(used, client)
         await fill_in(used, client)
-        for look in (looks_at_the_window, looks_at_the_notices, looks_at_the_dialogs):
+        for look in (looks_at_the_window, looks_at_the_notices, looks_at_the_questions, looks_at_the_dialogs):
             async for where in look(used, client):
                 await asyncio.sleep(0.05)
                 assert taken_as_markup("<img") == [], where
@@ -57,7 +57,11 @@ async def compose(used: Used, client: Client) -> None:
     editor = child(used.window, QPlainTextEdit, "composer.text")
     editor.insertPlainText(WORSE)
     await used.see("saved", "composer.head.remark")
-    child(used.window, QLineEdit, "top_bar.search").setText(WORSE)
+    search = child(used.window, QLineEdit, "top_bar.search")
+    search.setText(WORSE)
+    search.returnPressed.emit()
+    search.clear()
+    search.returnPressed.emit()
 
 
 async def fill_in(used: Used, client: Client) -> None:
@@ -99,6 +103,18 @@ async def looks_at_the_notices(used: Used, client: Client) -> AsyncIterator[str]
         yield kind
         used.desk.changes.notice.emit(Notice(kind, client_id=client.id, platform=HOSTILE, detail=HOSTILE, said=HOSTILE))
         yield kind
+
+
+async def looks_at_the_questions(used: Used, client: Client) -> AsyncIterator[str]:
+    for act, asked in (("disconnect", "connections.disconnect_question"), ("profile", "connections.profile")):
+        await used.choose("connections.more.linkedin", f"connections.menu.{act}.linkedin")
+        question = await used.opened_dialog(asked)
+        yield asked
+        question.close()
+    used.window.close()
+    question = await used.opened_dialog("close_question")
+    yield "the question at the end"
+    question.close()
 
 
 async def looks_at_the_dialogs(used: Used, client: Client) -> AsyncIterator[str]:

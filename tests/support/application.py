@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 from tests.support.sandbox_process import SandboxProcess
 
 from postdesk.app import Application
@@ -56,6 +56,11 @@ class Used:
     async def click(self, name: str) -> None:
         """Click what has that identifier, name or text, as soon as a person could."""
         await by_hand(partial(hand.click, await until(partial(hand.aim, name), SOON)))
+
+    async def choose(self, button: str, line: str) -> None:
+        """Open the menu of a button, and click a line of it."""
+        await self.click(button)
+        await by_hand(partial(hand.click, await until(partial(hand.aim_at_action, line), SOON)))
 
     async def see(self, words: str, place: str = "") -> None:
         """Wait until this text, or the widget with this identifier, is in view."""
@@ -107,6 +112,10 @@ class Used:
         assert found
         return found
 
+    async def opened_dialog(self, name: str) -> QDialog:
+        """The dialog with that name, as soon as it is open."""
+        return await until(partial(_shown_dialog, name), SOON)
+
     def open_post(self, post_id: int) -> None:
         """As a click on a notification does."""
         shown = self._application._presence._shown
@@ -119,6 +128,13 @@ class Used:
         while not condition():
             assert time.monotonic() < end, f"it never came to hold; {said()}"
             await asyncio.sleep(0.03)
+
+
+def _shown_dialog(name: str) -> QDialog:
+    for each in QApplication.topLevelWidgets():
+        if isinstance(each, QDialog) and each.objectName() == name and each.isVisible():
+            return each
+    raise Unlike(name)
 
 
 @asynccontextmanager
@@ -137,6 +153,7 @@ async def application(profile: Path) -> AsyncIterator[Used]:
     used.opened = opened
     try:
         await used.see("main_window")
+        used.window.resize(1600, 1000)
         yield used
     finally:
         made.leave()
