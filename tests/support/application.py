@@ -93,6 +93,8 @@ class Used:
         await self.desk.uplink.ask(lambda api: api.upsert_end_user(user, cause="test"))
         for platform in platforms:
             await self.ask("POST", "connections", {"external_user_id": client.external_user_id, "platform": platform})
+        # One that is under way may have read the list before.
+        await self.until(lambda: not self.desk.connections.loading(client.id))
         self.desk.connections.refresh(client.id)
         await self.until(lambda: {each.platform for each in self.desk.connections.of(client.id)} >= set(platforms))
 

@@ -65,6 +65,8 @@ class WorkingDesk:
         """Accounts of the client's, known here and there."""
         for platform in platforms:
             await self.ask("POST", "connections", {"external_user_id": client.external_user_id, "platform": platform})
+        # One that is under way may have read the list before.
+        await self.until(lambda: not self.desk.connections.loading(client.id))
         self.desk.connections.refresh(client.id)
         await self.until(lambda: {each.platform for each in self.desk.connections.of(client.id)} >= set(platforms))
 
