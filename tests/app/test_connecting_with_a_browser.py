@@ -47,6 +47,7 @@ def test_polling_alone_is_enough(screen: Desktop, reader: ScreenReader, browser:
         with running_app(screen, profile, "--sandbox") as app:
             reader.follow(app.pid)
             reader.press("Connect LinkedIn")
+            reader.hear("The redirect ports are in use by something else.")
             browser.page("Which LinkedIn account?").press("#allow")
             reader.find("mara-lindqvist", "label")
             reader.find("Connected")
