@@ -1,8 +1,8 @@
 """Python's cyclic garbage is collected in the GUI thread alone, when the event loop has nothing to do.
 
 The collector runs in whichever thread allocates, and may destroy QObjects of the GUI thread there: with it on, the tests of
-delivery ended in segmentation faults, and with it off in none. So it is switched off, and its generations are collected before the loop goes to sleep:
-no timer wakes for it, and no click waits for it.
+delivery ended in segmentation faults, and with it off in none. So it is switched off, and its generations are collected
+before the loop goes to sleep: no timer wakes for it, and no click waits for it.
 """
 
 import gc
