@@ -87,8 +87,8 @@ class TopBar(QFrame):
         for client in clients:
             self._offer(client.name, client.id, self._client_icon(client))
         menu.addSeparator()
-        menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self.add_client)
-        menu.addAction(self._theme.icon("users"), self.tr("Names, colours, time zones…"), self.edit_clients)
+        menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self.add_client.emit)
+        menu.addAction(self._theme.icon("users"), self.tr("Names, colours, time zones…"), self.edit_clients.emit)
 
     def _offer(self, name: str, client_id: int | None, icon: QIcon) -> None:
         action = self._client_menu.addAction(icon, name.replace("&", "&&"))
