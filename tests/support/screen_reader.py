@@ -68,13 +68,13 @@ class ScreenReader:
         attempt = lambda: next((node for node in self.nodes() if node.says(words)), None)  # noqa: E731
         return until(attempt, patience, lambda: f"wanted {words!r}\n{self.told()}")
 
-    def press(self, name: str = "", role: str = "", *, id: str = "", times: int = 1) -> None:  # noqa: A002
+    def press(self, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
         """Press a button, a box or a cell, as soon as it can be pressed."""
 
         def attempt() -> bool:
             node = self.find(name, role, id=id)
             action = next((each for each in _PRESSES if each in node.actions), "")
-            return "enabled" in node.states and all(self._try("act", path=node.path, action=action) for _ in range(times))
+            return "enabled" in node.states and self._try("act", path=node.path, action=action)
 
         until(attempt, said=lambda: f"wanted to press {name!r} {role} {id}\n{self.told()}")
 
