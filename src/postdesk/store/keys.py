@@ -2,7 +2,7 @@
 
 A keyring may ask the user to unlock it, and blocks for as long: each access has a daemon thread of its own, which no end of
 the program waits for. A backend that is not keyring's own might be a file, and the null backend accepts and forgets: both
-count as none. Without a keyring a key is kept in memory for this session. No key is in any text, repr or log line.
+count as none. Without a keyring a key is kept in memory until Postdesk ends. No key is in any text, repr or log line.
 """
 
 import asyncio
@@ -56,7 +56,7 @@ class KeyStore:
         return await self._apart(lambda: _read(self._user(workspace_id)))
 
     async def write(self, workspace_id: int, key: str) -> Kept:
-        """Keep a key in the keyring, read back; for this session only (SESSION) where that did not work."""
+        """Keep a key in the keyring, read back; until Postdesk ends (SESSION) where that did not work."""
         self._session[workspace_id] = key
         kept = await self._apart(lambda: _write(self._user(workspace_id), key))
         if kept.place is not Place.KEYRING:
@@ -70,7 +70,7 @@ class KeyStore:
         await self._apart(lambda: _delete(self._user(workspace_id)))
 
     def hold(self, workspace_id: int, key: str) -> None:
-        """Use a key for this session without storing it."""
+        """Use a key until Postdesk ends, without storing it."""
         self._session[workspace_id] = key
 
     def _user(self, workspace_id: int) -> str:
