@@ -76,6 +76,13 @@ def _shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
         database.close()
 
 
+def _gone(widget: QWidget) -> None:
+    """Take it away at once: one that outlives its database would read from it when a theme is put on next."""
+    widget.close()
+    widget.deleteLater()
+    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+
+
 def _opens_nothing(url: QUrl) -> bool:
     return False
 
@@ -140,7 +147,7 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
         times = [_press(view, painted, _way(n)) for n in range(turns) for view, painted in views]
         small, large = times[0::2], times[1::2]
         for pane in panes:
-            pane.close()
+            _gone(pane)
     return [
         against(f"month to month, {many:,} posts, beside {few:,}", middle(large), "ms", middle(small), 1.5),
         Figure(f"the same, median with {many:,}", middle(large), "ms", 16),
@@ -171,6 +178,7 @@ async def composer(folder: Path, theme: Theme, presses: int = 200) -> list[Figur
         pane.close()
         await asyncio.sleep(0.5)
         await given.desk.tasks.close()
+        _gone(pane)
     return figures
 
 
@@ -193,7 +201,7 @@ def _typed(words: str, editor: Editor, text: str, presses: int) -> list[Figure]:
         field.moveCursor(QTextCursor.MoveOperation.End)
     times = [_press(field, painted, Qt.Key.Key_X, "x") for _ in range(presses + _WARM) for field, painted in fields]
     floors, keys = times[2 * _WARM :: 2], times[2 * _WARM + 1 :: 2]
-    bare.close()
+    _gone(bare)
     return [
         Figure(f"key press, {words} characters, 8 platforms", middle(keys), "ms", 4, middle(floors)),
         Figure("the same, 99th percentile", worst(keys), "ms", 8, worst(floors)),
@@ -210,7 +218,7 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
         pane.table.setFocus()
         painted = Painted(pane.table.viewport())
         downs = [_press(pane.table, painted, Qt.Key.Key_PageDown) for _ in range(pages)]
-        pane.close()
+        _gone(pane)
     return [
         Figure(f"results opened, {posts:,} posts", opened, "ms"),
         Figure("results, a page down", middle(downs), "ms", 16),
