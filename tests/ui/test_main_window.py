@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -122,6 +122,43 @@ def test_the_wide_arrangement_survives_a_narrow_end(open_window: Opener, desk: D
     qtbot.waitUntil(lambda: again.width() < 1000)
     again.resize(1440, 900)
     qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(dock_of(again, "composer")))
+
+
+def test_a_narrow_start_has_tabs_also_where_a_wide_arrangement_was_kept(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk)
+    connections = dock_of(window, "connections")
+    window.resizeDocks([connections], [330], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: connections.width() == 330)
+    window.close()
+    again = open_window(desk, width=0)
+    assert again.width() <= again.screen().availableSize().width() < 1000
+    composer = dock_of(again, "composer")
+    assert again.tabifiedDockWidgets(composer) == [dock_of(again, "connections")]
+    again.resize(1440, 900)
+    qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(composer))
+    qtbot.waitUntil(lambda: dock_of(again, "connections").width() == 330)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 700), (1100, 700), (1280, 800), (1600, 1000)])
+def test_results_give_way_first_in_a_low_window(open_window: Opener, desk: Desk, qtbot: QtBot, width: int, height: int) -> None:
+    window = open_window(desk, width, height)
+    results, composer = dock_of(window, "results"), dock_of(window, "composer")
+    least = results.minimumSizeHint().height()
+    qtbot.waitUntil(lambda: results.height() == max(least, min(results.extent, height - 480 - bars(window))))
+    qtbot.waitUntil(lambda: composer.height() >= 380)
+    assert results.height() <= height * 0.26
+
+
+def test_results_get_their_height_back_also_the_one_that_was_dragged(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk, 1440, 900)
+    results = dock_of(window, "results")
+    drag_up(window, results, 50)
+    qtbot.waitUntil(lambda: results.height() == 290)
+    window.resize(1440, 700)
+    qtbot.waitUntil(lambda: results.height() == results.minimumSizeHint().height())
+    window.close()
+    again = open_window(desk, 1440, 1000)
+    qtbot.waitUntil(lambda: dock_of(again, "results").height() == 290)
 
 
 def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
@@ -301,6 +338,20 @@ def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> N
     window = open_window(desk)
     assert window._minute.isSingleShot()
     assert 0 < window._minute.remainingTime() <= 64_000
+
+
+def bars(window: MainWindow) -> int:
+    return window.menuWidget().height() + window.statusBar().height()
+
+
+def drag_up(window: MainWindow, dock: Dock, by: int) -> None:
+    """Drag the line above a dock."""
+    line = dock.geometry().topLeft() + QPoint(dock.width() // 2, -1)
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=line)
+    for step in (1, by):
+        QTest.mouseMove(window, line - QPoint(0, step))
+        QTest.qWait(20)
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=line - QPoint(0, by))
 
 
 def _has_focus_within(widget: QWidget) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from postdesk.ui.panes import PanePlace
@@ -13,6 +14,9 @@ from postdesk.ui.theme import Theme
 
 WIDE_FROM: Final = 1100
 """The window's width (logical pixels) from which connections and composer stand on their own."""
+
+ROOM_ABOVE: Final = 480
+"""The height (logical pixels) that calendar and composer have before what stands below them gets more than its least."""
 
 _LAYOUT_VERSION: Final = 1
 _SIDES: Final = frozenset({Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea})
@@ -41,6 +45,7 @@ class Dock(QDockWidget):
 class Arrangement(QObject):
     """Where the docks stand. Below `WIDE_FROM` those at the sides share tabs; the wide arrangement comes back.
 
+    In a low window what stands below gives way first, and gets the height that the user gave it where there is room again.
     Geometry and arrangement are kept in an INI file in the profile (a plain QSettings would write outside of it).
     """
 
@@ -51,6 +56,7 @@ class Arrangement(QObject):
         self._kept = QSettings(str(file), QSettings.Format.IniFormat, self)
         self._wide_state = QByteArray()
         self._narrow = False
+        self._heights = {dock: dock.extent for dock in docks if dock.area not in _SIDES}
         self._note = QTimer(self, singleShot=True, interval=0)
         self._note.timeout.connect(self._note_wide)
         self._prepare()
@@ -64,6 +70,9 @@ class Arrangement(QObject):
         if isinstance(state, QByteArray) and self._window.restoreState(state, _LAYOUT_VERSION):
             self._wide_state = state
             self._note.stop()
+            self._narrow = False
+        for dock in self._heights:
+            self._heights[dock] = _whole(self._kept.value(_height_key(dock))) or dock.extent
         self.fit(self._window.width())
 
     def keep(self) -> None:
@@ -71,30 +80,45 @@ class Arrangement(QObject):
         self._note_wide()
         self._kept.setValue("geometry", self._window.saveGeometry())
         self._kept.setValue("wide_state", self._wide_state)
+        for dock, height in self._heights.items():
+            self._kept.setValue(_height_key(dock), height)
         self._kept.sync()
 
     def reset(self) -> None:
         """The arrangement of a new window, all panes shown."""
         self._narrow = False
+        self._heights = {dock: dock.extent for dock in self._heights}
         self._place_wide()
         self._wide_state = QByteArray()
         self.fit(self._window.width())
 
     def fit(self, width: int) -> None:
-        """Change between the wide and the narrow arrangement as the window's width asks."""
+        """Change between the wide and the narrow arrangement as the window's width asks, and share out its height."""
         narrow = width < WIDE_FROM
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        if narrow:
-            self._place_narrow()
-        elif self._wide_state.isEmpty() or not self._window.restoreState(self._wide_state, _LAYOUT_VERSION):
-            self._place_wide()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if narrow:
+                self._place_narrow()
+            elif self._wide_state.isEmpty() or not self._window.restoreState(self._wide_state, _LAYOUT_VERSION):
+                self._place_wide()
+        self._share_height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched in self._heights and QGuiApplication.mouseButtons():
+            assert isinstance(watched, Dock)
+            self._heights[watched] = watched.height()
         if event.type() in _REARRANGED and not self._narrow:
             self._note.start()
         return super().eventFilter(watched, event)
+
+    def _share_height(self) -> None:
+        """A dock that was moved to a side shares the height there as Qt does it."""
+        window = self._window
+        bars = [bar for bar in (window.menuWidget(), window.statusBar()) if bar]
+        left = window.height() - sum(bar.sizeHint().height() for bar in bars) - ROOM_ABOVE
+        below = [dock for dock in self._heights if window.dockWidgetArea(dock) is dock.area]
+        heights = [max(dock.minimumSizeHint().height(), min(self._heights[dock], left)) for dock in below]
+        window.resizeDocks(below, heights, Qt.Orientation.Vertical)
 
     def _note_wide(self) -> None:
         """Remember the wide arrangement as it is; when the window becomes narrow the docks are squeezed before it is told."""
@@ -115,9 +139,7 @@ class Arrangement(QObject):
             self._window.addDockWidget(dock.area, dock)
             dock.show()
         beside = [dock for dock in self._docks if dock.area in _SIDES]
-        below = [dock for dock in self._docks if dock.area not in _SIDES]
-        for docks, way in ((beside, Qt.Orientation.Horizontal), (below, Qt.Orientation.Vertical)):
-            self._window.resizeDocks(docks, [dock.extent for dock in docks], way)
+        self._window.resizeDocks(beside, [dock.extent for dock in beside], Qt.Orientation.Horizontal)
 
     def _place_narrow(self) -> None:
         """The last of those at the sides is in front: the composer."""
@@ -126,3 +148,13 @@ class Arrangement(QObject):
         for dock in others:
             self._window.tabifyDockWidget(front, dock)
         front.raise_()
+
+
+def _height_key(dock: Dock) -> str:
+    return f"height/{dock.objectName()}"
+
+
+def _whole(value: object) -> int:
+    """A number that an INI file may hold as text; 0 where it is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() else 0
