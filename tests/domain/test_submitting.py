@@ -14,7 +14,7 @@ from postdesk.domain.clients import LockInRule
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Draft, Mode, NotedAccount, PlatformText, Post, content_hash, storable
-from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
+from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of, moments, new_post, together
 
 DAY = timedelta(days=1)
 UNDO = timedelta(seconds=10)
@@ -152,3 +152,30 @@ def test_any_text_can_be_kept_and_sent_and_only_lone_surrogates_are_replaced(tex
     assert {draft.text, draft.title, draft.texts[0].text} == {clean}
     draft.text.encode()
     assert storable(draft) == draft
+
+
+drafts = st.builds(
+    lambda platforms, own: a_draft(*platforms, texts=tuple(PlatformText(each, f"For {each}") for each in own)),
+    st.lists(st.sampled_from(ALL), min_size=1, unique=True).map(lambda some: tuple(each for each in ALL if each in some)),
+    st.lists(st.sampled_from(ALL), unique=True),
+)
+
+
+@given(drafts, st.frozensets(st.sampled_from(ALL)))
+def test_what_is_left_out_loses_nothing_and_comes_back_together(draft: Draft, left_out: frozenset[Platform]) -> None:
+    going, rest = divided(draft, left_out, "rest")
+    parts = [going, *([rest] if rest else [])]
+    assert sorted(each for part in parts for each in part.platforms) == sorted(draft.platforms)
+    for part in parts:
+        assert all(part.text_for(platform) == draft.text_for(platform) for platform in part.platforms)
+    if rest:
+        whole = together(going, rest)
+        assert whole
+        assert whole.platforms == draft.platforms
+        assert all(whole.text_for(platform) == draft.text_for(platform) for platform in draft.platforms)
+
+
+def test_what_was_left_out_and_then_rewritten_stays_a_draft_of_its_own() -> None:
+    going, rest = divided(a_draft(Platform.TWITTER, Platform.LINKEDIN), {Platform.TWITTER}, "rest")
+    assert rest
+    assert together(going, replace(rest, text="Something else")) is None

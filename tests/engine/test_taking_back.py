@@ -107,3 +107,31 @@ async def test_that_answer_does_not_reach_what_was_not_asked_about(work: Working
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": State.NEEDS_USER, "twitter": out}
     assert work.desk.composer.drafts() == ()
+
+
+async def test_what_is_left_out_is_kept_with_the_post_and_comes_back_with_its_undo(work: WorkingDesk) -> None:
+    ann = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(ann, Platform.LINKEDIN, Platform.INSTAGRAM)
+    draft = work.draft(ann, "Once", Platform.LINKEDIN, Platform.INSTAGRAM, due_in=3 * DAY)
+    work.desk.composer.submit(draft, Act.SCHEDULE, left_out={Platform.INSTAGRAM})
+    await work.until(lambda: bool(work.submitted))
+    done = work.submitted[-1]
+    rest = work.desk.composer.draft(done.rest_id)
+    assert rest
+    assert (rest.platforms, rest.text, rest.due_at) == ((Platform.INSTAGRAM,), "Once", draft.due_at)
+    assert work.post(done.post_id).platforms == (Platform.LINKEDIN,)
+    assert work.desk.composer.new_draft(ann.id).platforms == draft.platforms
+    work.desk.outbox.undo(done.post_id, done.rest_id)
+    await work.until(lambda: [each.platforms for each in work.desk.composer.drafts()] == [draft.platforms])
+
+
+async def test_a_post_is_changed_by_one_draft_however_often_it_is_opened(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.PLANNED)
+    draft = work.desk.composer.edit(post.id)
+    assert draft
+    work.desk.composer.save(replace(draft, text="Changed"))
+    await work.until(lambda: bool(work.desk.composer.drafts()))
+    again = work.desk.composer.edit(post.id)
+    assert again
+    assert (again.id, again.text) == (draft.id, "Changed")
+    assert states_of(work, post) == {"linkedin": State.PLANNED}

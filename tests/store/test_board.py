@@ -1,7 +1,7 @@
 """What the calendar, the results and the status line read, against a model that filters a plain list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -200,3 +200,20 @@ def test_a_locked_post_whose_time_passed_says_how_late_it_is(filled: Filled, min
     now = NOON + minutes * MINUTE + timedelta(seconds=30)
     (row,) = board.rows(filled.database.reader, filled.workspace.id, everything, Sort.WHEN, False, 10, 0, now)
     assert row.late_by_minutes == late
+
+
+def test_a_post_that_is_being_changed_is_one_card_until_it_is_beyond_recall(filled: Filled) -> None:
+    waiting = filled.add(an_entry(state=State.PLANNED, due_at=NOON + 5 * MINUTE))
+    gone = filled.add(an_entry(state=State.ACCEPTED, due_at=NOON + 6 * MINUTE))
+    for post in (waiting, gone):
+        change = replace(
+            a_draft(Platform.LINKEDIN, due_at=NOON + 5 * MINUTE), id=f"of {post.id}", client_id=post.client_id, updated_at=NOON
+        )
+        change = replace(change, replaces_post=post.id)
+        filled.database.submit(lambda conn, change=change: drafts.save(conn, change)).result()  # type: ignore[misc]
+    cards = board.agenda(filled.database.reader, filled.workspace.id, NOON, NOON + 60 * MINUTE, everything, 10, 0)
+    assert {(card.kind, card.id) for card in cards} == {
+        (CardKind.POST, str(waiting.id)),
+        (CardKind.POST, str(gone.id)),
+        (CardKind.DRAFT, f"of {gone.id}"),
+    }

@@ -1,7 +1,7 @@
 """From a draft to a post and its entries, and from a post back to a draft."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -65,6 +65,27 @@ def moments(start: datetime, taken: frozenset[int]) -> Iterator[datetime]:
             raise NoFreeMoment
         used |= {moment.microsecond // 1000}
         yield moment
+
+
+def divided(draft: Draft, left_out: Collection[Platform], rest_id: str) -> tuple[Draft, Draft | None]:
+    """What of a draft goes out, and a draft that keeps the rest: the platforms left out, with all that was written for them."""
+    behind = tuple(platform for platform in draft.platforms if platform in left_out)
+    going = tuple(platform for platform in draft.platforms if platform not in left_out)
+    rest = replace(draft, id=rest_id, platforms=behind, texts=_own(draft, behind), replaces_post=None) if behind else None
+    return replace(draft, platforms=going, texts=_own(draft, going)), rest
+
+
+def together(draft: Draft, rest: Draft) -> Draft | None:
+    """The draft with what was left out of it; None where something else was written in the one than in the other."""
+    if any(getattr(draft, name) != getattr(rest, name) for name in ("client_id", "text", "title", "media_url", "thumbnail_url")):
+        return None
+    chosen = {*draft.platforms, *rest.platforms}
+    platforms = tuple(platform for platform in Platform if platform in chosen)
+    return replace(draft, platforms=platforms, texts=(*draft.texts, *_own(rest, set(rest.platforms) - set(draft.platforms))))
+
+
+def _own(draft: Draft, platforms: Collection[Platform]) -> tuple[PlatformText, ...]:
+    return tuple(own for own in draft.texts if own.platform in platforms)
 
 
 def new_post(draft: Draft, client: Client, accounts: tuple[Connection, ...], due: Iterator[datetime], terms: Terms) -> Post:

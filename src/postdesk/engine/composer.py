@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from postdesk.domain.counting import Counter
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post, storable
 from postdesk.domain.rules import Rules, TitleNeed, Unit, load_rules
-from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
+from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of, moments, new_post
 from postdesk.domain.taking_back import beyond_recall, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.changes import Changes
@@ -24,8 +24,9 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.taking_back import give_way
 from postdesk.engine.tasks import Tasks
-from postdesk.store import clients, connections, drafts, entries, last_used, posts
+from postdesk.store import clients, connections, drafts, entries, last_open, last_used, posts
 from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.last_open import LastOpen
 
 
 class RefusedReason(StrEnum):
@@ -44,12 +45,13 @@ class RefusedReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A draft that is a post now."""
+    """A draft that is a post now. `rest_id` is the draft that keeps what was left out of it, empty where nothing was."""
 
     draft_id: str
     post_id: int
     client_id: int
     act: Act
+    rest_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Composer(QObject):
         self._tasks = tasks
         self._settings = settings
         self._rules_file = rules_file
+        self._opened: LastOpen | None = None
         self.rules: Rules | None = None
         self.counter: Counter | None = None
 
@@ -115,6 +118,17 @@ class Composer(QObject):
         used = last_used.get(self._database.reader, client_id)
         return Draft(id=str(uuid.uuid4()), client_id=client_id, platforms=used.platforms, due_at=due_at)
 
+    def last_open(self) -> LastOpen | None:
+        """Which draft was open last, for whom."""
+        return last_open.get(self._database.reader, self._workspace.id)
+
+    def remember_open(self, draft: Draft) -> None:
+        """Keep which draft is open, for the next start."""
+        opened = LastOpen(draft.client_id, draft.id)
+        if opened != (self._opened or self.last_open()):
+            self._opened = opened
+            self._write(f"open {draft.id}", lambda conn: last_open.remember(conn, self._workspace.id, opened), lambda: None)
+
     def last_time(self, client_id: int) -> datetime | None:
         """The time for which this client's last post was scheduled."""
         return last_used.get(self._database.reader, client_id).due_at
@@ -133,10 +147,15 @@ class Composer(QObject):
         self._write(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
 
     def edit(self, post_id: int) -> Draft | None:
-        """A draft that changes what was not sent of a post: it takes its place when it is submitted, not before.
+        """The draft that changes what was not sent of a post: it takes its place when it is submitted, not before.
 
         None where all of it was sent, or may have been.
         """
+        fresh = self.as_it_is(post_id)
+        return fresh and (drafts.replacing(self._database.reader, post_id) or fresh)
+
+    def as_it_is(self, post_id: int) -> Draft | None:
+        """A draft that would change what was not sent of a post into what it is now; None where there is nothing of that."""
         post = posts.get(self._database.reader, post_id)
         ours = not_sent(post) if post else ()
         return replace(self._draft_of(part(post, ours)), replaces_post=post_id) if post and ours else None
@@ -158,20 +177,24 @@ class Composer(QObject):
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
-    def submit(self, draft: Draft, act: Act, overridden: tuple[str, ...] = ()) -> None:
+    def submit(
+        self, draft: Draft, act: Act, overridden: tuple[str, ...] = (), left_out: Collection[Platform] = frozenset()
+    ) -> None:
         """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once.
 
-        `overridden` names the warnings that the user posts past, as `Post.overridden` keeps them.
+        `overridden` names the warnings that the user posts past, as `Post.overridden` keeps them. What is for the platforms
+        of `left_out` stays, as a draft of its own.
         """
-        self._tasks.start(f"submit {draft.id}", self._submit(storable(draft), act, overridden))
+        self._tasks.start(f"submit {draft.id}", self._submit(storable(draft), act, overridden, frozenset(left_out)))
 
-    async def _submit(self, draft: Draft, act: Act, overridden: tuple[str, ...]) -> None:
+    async def _submit(self, draft: Draft, act: Act, overridden: tuple[str, ...], left_out: frozenset[Platform]) -> None:
         rules = self.rules or load_rules(self._rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
         settings = self._settings.current
         terms = Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, overridden)
+        going, rest = divided(draft, left_out, str(uuid.uuid4()))
         try:
-            post = await self._database.run(lambda conn: _turn_into_post(conn, self._workspace.id, draft, terms))
+            post = await self._database.run(lambda conn: _turn_into_post(conn, self._workspace.id, going, rest, terms))
         except _Stays as stays:
             self.refused.emit(Refused(draft.id, stays.reason, stays.platform))
         except NoFreeMoment:
@@ -179,7 +202,7 @@ class Composer(QObject):
         except StorageProblem:
             self.refused.emit(Refused(draft.id, RefusedReason.STORAGE))
         else:
-            self.submitted.emit(Submitted(draft.id, post.id, post.client_id, act))
+            self.submitted.emit(Submitted(draft.id, post.id, post.client_id, act, rest.id if rest else ""))
             self._changes.drafts.emit()
             self._changes.posts.emit()
 
@@ -190,8 +213,8 @@ class Composer(QObject):
         async def write() -> None:
             try:
                 await self._database.done(submitted)
-            except StorageProblem:
-                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
+            except StorageProblem as problem:
+                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
             else:
                 then()
 
@@ -205,7 +228,7 @@ def _ready_to_count(rules_file: Path) -> tuple[Rules, Counter]:
     return rules, counter
 
 
-def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, terms: Terms) -> Post:
+def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, rest: Draft | None, terms: Terms) -> Post:
     if already := posts.made_from(conn, draft.id):
         return already
     client = clients.get(conn, draft.client_id)
@@ -217,7 +240,11 @@ def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, terms: T
     due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
     post = posts.add(conn, workspace_id, new_post(draft, client, accounts, due, terms), terms.now)
     drafts.delete(conn, draft.id)
-    last_used.remember(conn, client.id, draft.platforms, due_at if terms.act != Act.PUBLISH_NOW else None)
+    if rest:
+        drafts.save(conn, replace(rest, updated_at=terms.now))
+    chosen = {*draft.platforms, *(rest.platforms if rest else ())}
+    platforms = tuple(platform for platform in Platform if platform in chosen)
+    last_used.remember(conn, client.id, platforms, due_at if terms.act != Act.PUBLISH_NOW else None)
     return post
 
 

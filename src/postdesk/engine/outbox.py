@@ -71,19 +71,19 @@ class Outbox(QObject):
         """The service's answers about an entry as they came, oldest first."""
         return entries.answers(self._database.reader, entry_id)
 
-    def undo(self, post_id: int) -> None:
-        """Make what was not sent of a post a draft again; `undone` follows."""
-        self._back_to_draft("undo", post_id, not_sent)
+    def undo(self, post_id: int, rest_id: str = "") -> None:
+        """Make what was not sent of a post a draft again, with what was left out of it (`rest_id`); `undone` follows."""
+        self._back_to_draft("undo", post_id, not_sent, rest_id)
 
     def not_there(self, post_id: int) -> None:
         """The user's own decision: nothing of the post is up, and it becomes a draft again; `undone` follows."""
         self._back_to_draft("not there", post_id, denied)
 
-    def _back_to_draft(self, name: str, post_id: int, which: Callable[[Post], tuple[Entry, ...]]) -> None:
+    def _back_to_draft(self, name: str, post_id: int, which: Callable[[Post], tuple[Entry, ...]], rest_id: str = "") -> None:
         draft_id = str(uuid.uuid4())
 
         def work(conn: Transaction) -> None:
-            back_to_draft(conn, post_id, draft_id, which, self._clock.now())
+            back_to_draft(conn, post_id, draft_id, which, self._clock.now(), rest_id)
 
         self._act(name, post_id, work, lambda: self._undone(draft_id))
 
@@ -222,8 +222,8 @@ class Outbox(QObject):
                 await self._database.run(work)
             except (IllegalMove, NoFreeMoment):
                 self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, about if isinstance(about, int) else None))
-            except StorageProblem:
-                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
+            except StorageProblem as problem:
+                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
             else:
                 then()
                 self._changes.posts.emit()

@@ -6,16 +6,24 @@ from datetime import datetime
 
 from postdesk.domain.delivery import Event, IllegalMove, Reason, State, because
 from postdesk.domain.posts import Entry, Post
-from postdesk.domain.submitting import draft_of
+from postdesk.domain.submitting import draft_of, together
 from postdesk.domain.taking_back import not_sent, part
 from postdesk.store import drafts, entries, posts
 from postdesk.store.database import Transaction
 
 
 def back_to_draft(
-    conn: Transaction, post_id: int, draft_id: str, which: Callable[[Post], tuple[Entry, ...]], now: datetime
+    conn: Transaction,
+    post_id: int,
+    draft_id: str,
+    which: Callable[[Post], tuple[Entry, ...]],
+    now: datetime,
+    rest_id: str = "",
 ) -> None:
-    """Make a draft of the entries that `which` names, and of their platforms alone. Raises IllegalMove where it names none."""
+    """Make a draft of the entries that `which` names, and of their platforms alone. Raises IllegalMove where it names none.
+
+    `rest_id`: the draft that keeps what was left out of the post; it is taken in again, unless it was changed meanwhile.
+    """
     post = posts.get(conn, post_id)
     if post is None:
         return
@@ -24,7 +32,12 @@ def back_to_draft(
         raise IllegalMove(post.entries[0].state, Event.USER_CANCELS)
     for entry in taken:
         _take_back(conn, entry, Reason.UNDONE, now)
-    drafts.save(conn, draft_of(part(post, taken), draft_id, now))
+    draft = draft_of(part(post, taken), draft_id, now)
+    rest = drafts.get(conn, rest_id) if rest_id else None
+    if rest and (whole := together(draft, rest)):
+        drafts.delete(conn, rest.id)
+        draft = whole
+    drafts.save(conn, draft)
 
 
 def give_way(conn: Transaction, post: Post, now: datetime) -> None:

@@ -9,11 +9,13 @@ from itertools import pairwise
 from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO, WAITING, StateGroup
+from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.rows import strings
 
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
+_CHANGEABLE = ", ".join(f"'{state}'" for state in sorted(NOT_SENT))
 _ORDERS = {
     Sort.URGENT: "urgency DESC, due_ms {}",
     Sort.WHEN: "due_ms {}",
@@ -105,7 +107,9 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
     rows = conn.execute(
         f"SELECT drafts.id, client_id, due_ms, platforms, substr(text, 1, {_HEAD}) AS head FROM drafts "
         "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND workspace_id = ? "
-        "AND (?4 IS NULL OR client_id = ?4) AND platforms LIKE ? ORDER BY due_ms",
+        "AND (?4 IS NULL OR client_id = ?4) AND platforms LIKE ? "
+        # A post that is being changed keeps its place as one card, its own.
+        f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN ({_CHANGEABLE})) ORDER BY due_ms",
         (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
     )
     return tuple(

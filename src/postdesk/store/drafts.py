@@ -42,6 +42,12 @@ def get(conn: sqlite3.Connection, draft_id: str) -> Draft | None:
     return _draft_of(row) if row else None
 
 
+def replacing(conn: sqlite3.Connection, post_id: int) -> Draft | None:
+    """The draft that changes the post, None where there is none."""
+    row = conn.execute("SELECT * FROM drafts WHERE replaces_post = ? ORDER BY updated_ms DESC LIMIT 1", (post_id,)).fetchone()
+    return _draft_of(row) if row else None
+
+
 def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Draft, ...]:
     """A workspace's drafts, or one client's, the last changed first."""
     rows = conn.execute(
