@@ -1,11 +1,12 @@
 """The window of a running desk: its panes and dialogs, and the one question when it closes."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from postdesk.domain.clients import Workspace
@@ -19,7 +20,8 @@ from postdesk.profile import Profile
 from postdesk.running_desk import RunningDesk
 from postdesk.ui import dialogs
 from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting
-from postdesk.ui.main_window import MainWindow, Surroundings
+from postdesk.ui.fittings import Fittings
+from postdesk.ui.main_window import MainWindow
 from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
@@ -41,29 +43,37 @@ class Setting:
 
 
 class DeskWindow(QObject):
-    """`painted` follows the first paint; `closed` carries the CloseChoice with which the window may go."""
+    """Furnishes a window with a desk. `closed` carries the CloseChoice with which it may go."""
 
-    painted = Signal()
     closed = Signal(object)
 
-    def __init__(self, running: RunningDesk, setting: Setting) -> None:
+    def __init__(self, running: RunningDesk, setting: Setting, window: MainWindow) -> None:
         super().__init__()
+        self.window = window
         self.desk = self._desk = running.desk
         self._setting = setting
         self.scope = Scope(_first_client(running.desk), self)
         self._panes = Panes(running.desk, self.scope, setting.theme, setting.here, setting.open_url)
-        around = Surroundings(setting.profile.layout_file, setting.here)
-        self.window = MainWindow(running.desk, self.scope, setting.theme, self._panes, around)
-        if setting.away_since:
-            self._panes.results.show_away(setting.away_since)
-        self._dialogs = self._make_dialogs(running.desk)
+        self._fittings: Fittings | None = None
         self._question: CloseQuestion | None = None
         self.window.close_asked.connect(self._close_asked)
         setting.logbook.problem.connect(self._tell_problem)
         running.desk.changes.settings.connect(self._dress)
         running.desk.clients.added.connect(self.scope.show_client)
 
-    def _make_dialogs(self, desk: Desk) -> dialogs.Dialogs:
+    async def furnish(self) -> None:
+        """Put everything into the window, step by step, so that it is painted and answers meanwhile."""
+        setting = self._setting
+        for identifier, pane in self._panes.build():
+            self.window.take_pane(identifier, pane)
+            await asyncio.sleep(0)
+        self._fittings = Fittings(self.window, self._desk, self.scope, setting.theme, self._panes, setting.here)
+        self._dialogs = self._make_dialogs(self._desk, self._fittings)
+        if setting.away_since:
+            self._panes.results.show_away(setting.away_since)
+        self._panes.calendar.setFocus()
+
+    def _make_dialogs(self, desk: Desk, fittings: Fittings) -> dialogs.Dialogs:
         setting = self._setting
         outside = dialogs.Outside(
             here=setting.here,
@@ -73,12 +83,7 @@ class DeskWindow(QObject):
             problems=setting.logbook.problems,
             diagnostics=setting.logbook.diagnostics,
         )
-        return dialogs.Dialogs(self.window, desk, setting.welcome, setting.theme, outside)
-
-    def show(self) -> None:
-        """Show the window; `painted` follows once."""
-        self.window.installEventFilter(self)
-        self.window.show()
+        return dialogs.Dialogs(self.window, fittings, desk, setting.welcome, setting.theme, outside)
 
     def raise_(self) -> None:
         """Bring the window to the front, also out of the background."""
@@ -86,17 +91,15 @@ class DeskWindow(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.window.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted.emit)
-        return super().eventFilter(watched, event)
-
     def _dress(self) -> None:
         self._setting.theme.set_appearance(self._desk.settings.current.appearance)
 
     def _tell_problem(self) -> None:
-        self.window.tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
+        self._tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
+
+    def _tell(self, text: str) -> None:
+        if self._fittings:
+            self._fittings.tell(text)
 
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""
@@ -104,9 +107,7 @@ class DeskWindow(QObject):
 
     def tell_not_locked(self, count: int) -> None:
         """Postdesk stays open, since not all could be locked in."""
-        self.window.tell(
-            self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count)
-        )
+        self._tell(self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count))
 
     def waiting(self) -> Waiting:
         """The posts that need this computer before the user is likely back."""
@@ -138,7 +139,8 @@ class DeskWindow(QObject):
 
     def end(self) -> None:
         """Take the window away."""
-        self._panes.composer.keep()
+        if self._fittings:
+            self._panes.composer.keep()
         self.window.keep_layout()
         self.window.hide()
         self.window.deleteLater()

@@ -46,6 +46,7 @@ class Started:
     """A program that has painted its window: after how many seconds, and with which modules."""
 
     process: "subprocess.Popen[str]"
+    begun: float
     took: float
     modules: frozenset[str]
 
@@ -54,6 +55,10 @@ class Started:
         assert self.process.stdout
         found: dict[str, Any] = json.loads(self.process.stdout.readline())
         return found
+
+    def furnished(self) -> float:
+        """After how many seconds everything is in its window; waits for it."""
+        return float(self.said()["at"]) - self.begun
 
     def memory(self) -> float:
         """Its memory in MB, without the processes that it started: PSS as it is where no other program uses Qt or Python.
@@ -93,7 +98,7 @@ def started(*arguments: str, key: str = "") -> Iterator[Started]:
     with ended(process):
         assert process.stdout
         first = json.loads(process.stdout.readline())
-        yield Started(process, first["at"] - begun, frozenset(first.get("modules", ())))
+        yield Started(process, begun, first["at"] - begun, frozenset(first.get("modules", ())))
 
 
 def start(folder: Path, rounds: int = 9, posts: int = 10_000) -> list[Figure]:
@@ -106,16 +111,23 @@ def start(folder: Path, rounds: int = 9, posts: int = 10_000) -> list[Figure]:
             with started(*arguments) as program:
                 return program.took * 1000
 
+        def filled(*arguments: str) -> float:
+            with started(*arguments) as program:
+                return program.furnished() * 1000
+
         def holds(*arguments: str, key: str = "") -> float:
             with started(*arguments, key=key) as program:
                 time.sleep(_SETTLED_S if key else 1)
                 return program.memory()
 
         took("product", profile), took("floor")
-        floors, products = in_turn(rounds, lambda: took("floor"), lambda: took("product", profile))
+        floors, products, whole = in_turn(
+            rounds, lambda: took("floor"), lambda: took("product", profile), lambda: filled("product", profile)
+        )
         small, large = in_turn(max(1, rounds // 3), lambda: holds("floor"), lambda: holds("product", profile, key=TEST_KEY))
     return [
         against(f"first painted window, {posts:,} posts", middle(products), "ms", middle(floors), 2.0),
+        Figure("everything in that window", middle(whole), "ms", None, middle(floors)),
         against(f"memory at rest (PSS), {posts:,} posts", middle(large), "MB", middle(small), 2.2),
     ]
 
@@ -147,6 +159,7 @@ def polling(folder: Path, seconds: int = 60, unsettled: int = 300) -> list[Figur
     with _served(service) as base_url:
         seed(folder / "profile", amount, base_url)
         with started("watched", str(folder / "profile"), key="key-of-a-benchmark") as program:
+            program.furnished()
             stalls = [float(program.said()["stall"]) for _ in range(seconds)]
     polls = service.requests["list_posts"] + service.requests["get_post"]
     return [

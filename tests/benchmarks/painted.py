@@ -4,7 +4,7 @@
     python -m tests.benchmarks.painted product PROFILE     Postdesk on that profile
     python -m tests.benchmarks.painted watched PROFILE     the same, which then says each second how long its loop was busy
 
-The product's line also names the modules that had been imported by then.
+The product's line also names the modules that had been imported by then; another follows when everything is in the window.
 """
 
 import json
@@ -42,19 +42,34 @@ def floor() -> None:
 
 def product(profile: str, *, watched: bool = False) -> None:
     """Postdesk as its command starts it."""
-    from postdesk.app import main
-    from postdesk.desk_window import DeskWindow
+    import postdesk.app
+    from postdesk.ui.main_window import MainWindow
 
-    show = DeskWindow.show
+    show, follow = MainWindow.show, postdesk.app._import_desks
 
-    def heard(self: DeskWindow) -> None:
+    def heard(self: MainWindow) -> None:
         self.painted.connect(lambda: say(at=time.monotonic(), modules=sorted(sys.modules)))
-        if watched:
-            self.painted.connect(lambda: watch(self))
         show(self)
 
-    DeskWindow.show = heard  # type: ignore[method-assign]
-    main(["--profile", profile])
+    def followed() -> type:
+        desks = follow()
+        from postdesk.desk_window import DeskWindow
+
+        furnish = DeskWindow.furnish
+
+        async def told(self: DeskWindow) -> None:
+            await furnish(self)
+            self.window.repaint()
+            say(at=time.monotonic())
+            if watched:
+                watch(self)
+
+        DeskWindow.furnish = told  # type: ignore[method-assign]
+        return desks
+
+    MainWindow.show = heard  # type: ignore[method-assign, assignment]
+    postdesk.app._import_desks = followed
+    postdesk.app.main(["--profile", profile])
 
 
 def watch(parent: object) -> None:

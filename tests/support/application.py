@@ -14,6 +14,7 @@ from tests.support.sandbox_process import SandboxProcess
 
 from postdesk.app import Application
 from postdesk.command_line import Options
+from postdesk.desks import Desks
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post
@@ -39,13 +40,18 @@ class Used:
         self.opened: list[str] = []
 
     @property
+    def _desks(self) -> Desks:
+        assert self._application.desks
+        return self._application.desks
+
+    @property
     def desk(self) -> Desk:
         """The desk of practice mode."""
-        return next(iter(self._application._desks.values())).desk
+        return self._desks.at_work[0]
 
     @property
     def database(self) -> Database:
-        return self._application._database
+        return self._desks._around.database
 
     @property
     def window(self) -> QMainWindow:
@@ -120,7 +126,7 @@ class Used:
 
     def open_post(self, post_id: int) -> None:
         """As a click on a notification does."""
-        shown = self._application._presence._shown
+        shown = self._desks.presence._shown
         assert shown
         shown.open_post(post_id)
 
@@ -155,6 +161,7 @@ async def application(profile: Path) -> AsyncIterator[Used]:
     used.opened = opened
     try:
         await used.see("main_window")
+        await used.see("top_bar")
         used.window.resize(1600, 1000)
         yield used
     finally:

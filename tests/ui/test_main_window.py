@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 
@@ -19,18 +20,17 @@ from postdesk.domain.board import Filter
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import PostState
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.banner import Remedy
 from postdesk.ui.docks import Dock
-from postdesk.ui.main_window import MainWindow, Surroundings
-from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
-Opener = Callable[..., MainWindow]
+Opener = Callable[..., Furnished]
 
 
 @pytest.fixture
@@ -45,11 +45,10 @@ def scope() -> Scope:
 
 @pytest.fixture
 def open_window(theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, qtbot: QtBot) -> Iterator[Opener]:
-    opened: list[MainWindow] = []
+    opened: list[Furnished] = []
 
-    def opener(desk: Desk, width: int = 1440, height: int = 900) -> MainWindow:
-        panes = Panes(desk, scope, theme, here, lambda url: False)
-        window = MainWindow(desk, scope, theme, panes, Surroundings(layout_file, here))
+    def opener(desk: Desk, width: int = 1440, height: int = 900) -> Furnished:
+        window = Furnished(desk, scope, theme, here, layout_file)
         opened.append(window)
         if width:
             window.resize(width, height)
@@ -70,21 +69,21 @@ def press(window: QWidget, identifier: str) -> None:
     find(window, QPushButton, identifier).click()
 
 
-def dock_of(window: MainWindow, pane: str) -> Dock:
+def dock_of(window: Furnished, pane: str) -> Dock:
     found = window.findChild(Dock, f"dock.{pane}")
     assert isinstance(found, Dock)
     return found
 
 
-def docks(window: MainWindow) -> dict[str, tuple[int, int]]:
-    return {dock.windowTitle(): (dock.x(), dock.width()) for dock in window._docks}
+def docks(window: Furnished) -> dict[str, tuple[int, int]]:
+    return {dock.windowTitle(): (dock.x(), dock.width()) for dock in window.docks}
 
 
 def test_all_is_in_view_on_a_wide_window(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
     places = docks(window)
     assert places["Connections"][0] < places["Composer"][0]
-    assert all(dock.isVisible() for dock in window._docks)
+    assert all(dock.isVisible() for dock in window.docks)
     assert places["Results"][1] == window.width()
 
 
@@ -109,7 +108,7 @@ def test_the_layout_is_kept_in_the_profile_and_nowhere_else(
     assert layout_file.is_file()
     again = open_window(desk, width=0)
     assert not dock_of(again, "results").isVisible()
-    again.actions_.reset_layout.trigger()
+    again.fittings.actions.reset_layout.trigger()
     qtbot.waitUntil(dock_of(again, "results").isVisible)
 
 
@@ -166,25 +165,27 @@ def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet:
     window = open_window(quiet.desk)
     window.activateWindow()
     dock_of(window, "results").close()
-    window.actions_.panes[3].trigger()
+    window.fittings.actions.panes[3].trigger()
     assert dock_of(window, "results").isVisible()
-    qtbot.waitUntil(window._panes.results.table.hasFocus)
+    qtbot.waitUntil(window.panes.results.table.hasFocus)
 
 
 def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
-    places = window._panes.places
-    assert [action.text() for action in window.actions_.panes] == [place.title for place in places]
-    assert [action.shortcut().toString() for action in window.actions_.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
+    places = window.places
+    assert [action.text() for action in window.fittings.actions.panes] == [place.title for place in places]
+    assert [action.shortcut().toString() for action in window.fittings.actions.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
     docked = [place for place in places if place.area]
-    assert [(dock.windowTitle(), dock.widget()) for dock in window._docks] == [(place.title, place.pane) for place in docked]
+    assert [(dock.windowTitle(), dock.identifier) for dock in window.docks] == [
+        (place.title, place.identifier) for place in docked
+    ]
 
 
 def test_keys_lead_to_an_empty_pane_too(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
     window = open_window(desk)
     window.activateWindow()
-    connections, composer, results = window._docks
-    for action, place in zip(window.actions_.panes, (connections, window._panes.calendar, composer, results), strict=True):
+    connections, composer, results = window.docks
+    for action, place in zip(window.fittings.actions.panes, (connections, window.panes.calendar, composer, results), strict=True):
         action.trigger()
         qtbot.waitUntil(partial(_has_focus_within, place))
 
@@ -200,7 +201,7 @@ def test_everything_can_be_found_and_nothing_is_markup(open_window: Opener, quie
     client = quiet.client(HOSTILE)
     window = open_window(quiet.desk)
     scope.show_client(client.id)
-    window.show_notice(Notice(NoticeKind.CONNECTED, platform=HOSTILE, detail=HOSTILE))
+    window.fittings.show_notice(Notice(NoticeKind.CONNECTED, platform=HOSTILE, detail=HOSTILE))
     assert unidentified(window) == []
     assert rich_labels(window) == []
 
@@ -220,7 +221,7 @@ class TestTopBar:
     def test_switches_the_client(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
         ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
         window = open_window(quiet.desk)
-        menu = window._top.client.menu()
+        menu = window.fittings._top.client.menu()
         menu.aboutToShow.emit()
         offered = {action.text(): action for action in menu.actions()}
         assert list(offered)[:3] == ["All clients", "Ann && Co", "Bob"]
@@ -228,21 +229,21 @@ class TestTopBar:
         assert scope.client_id == bob.id
         offered["Ann && Co"].trigger()
         assert scope.client_id == ann.id
-        assert window._top.client.accessibleName() == "Client: Ann & Co"
+        assert window.fittings._top.client.accessibleName() == "Client: Ann & Co"
 
     def test_one_client_needs_no_choice_of_all(self, open_window: Opener, quiet: QuietDesk) -> None:
         quiet.client("Ann")
-        menu = open_window(quiet.desk)._top.client.menu()
+        menu = open_window(quiet.desk).fittings._top.client.menu()
         menu.aboutToShow.emit()
         assert "All clients" not in [action.text() for action in menu.actions()]
 
     def test_searches_after_a_moment(self, open_window: Opener, desk: Desk, scope: Scope, qtbot: QtBot) -> None:
         window = open_window(desk)
         with qtbot.waitSignal(scope.changed, timeout=2000):
-            QTest.keyClicks(window._top.search, " friday ")
+            QTest.keyClicks(window.fittings._top.search, " friday ")
         assert scope.text == "friday"
         with qtbot.waitSignal(scope.changed, timeout=2000):
-            window._top.search.clear()
+            window.fittings._top.search.clear()
         assert scope.text == ""
 
 
@@ -251,16 +252,16 @@ class TestBanner:
         desk.clock.offset += timedelta(days=1)
         window = open_window(desk)
         assert text(window, "banner.practice.clock").startswith("Its clock: ")
-        with qtbot.waitSignal(window.test_tools_asked, timeout=1000):
+        with qtbot.waitSignal(window.fittings.test_tools_asked, timeout=1000):
             press(window, "banner.test_tools")
-        with qtbot.waitSignal(window.use_key_asked, timeout=1000):
+        with qtbot.waitSignal(window.fittings.use_key_asked, timeout=1000):
             press(window, "banner.use_key")
 
     def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, tmp_path: Path) -> None:
         with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as real:
             window = open_window(real.desk)
             assert not find(window, QPushButton, "banner.test_tools").isVisible()
-            assert not window.actions_.test_tools.isVisible()
+            assert not window.fittings.actions.test_tools.isVisible()
             assert window.windowTitle() == "Studio – Postdesk"
 
     def test_a_rejected_key_is_said_and_leads_to_the_key(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
@@ -268,7 +269,7 @@ class TestBanner:
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
         desk.health.note_key(KeyState.REJECTED)
         assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
-        with qtbot.waitSignal(window.settings_asked, timeout=1000) as asked:
+        with qtbot.waitSignal(window.fittings.settings_asked, timeout=1000) as asked:
             press(window, "banner.trouble.action")
         assert asked.args == ["workspaces"]
         desk.health.note_key(KeyState.OK)
@@ -284,10 +285,10 @@ class TestBanner:
     def test_a_folder_that_cannot_be_written_comes_first(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
         desk.health.note_key(KeyState.REJECTED)
-        desk.health.note_storage_problem("disk full")
-        assert "can’t write to its folder" in text(window, "banner.trouble.text")
-        with qtbot.waitSignal(window.folder_asked, timeout=1000):
-            window._remedy(Remedy.FOLDER)
+        desk.health.note_storage_problem(StorageTrouble.FULL)
+        assert "The disk is full" in text(window, "banner.trouble.text")
+        with qtbot.waitSignal(window.fittings.folder_asked, timeout=1000):
+            window.fittings._remedy(Remedy.FOLDER)
 
 
 class TestStatusLine:
@@ -297,7 +298,7 @@ class TestStatusLine:
         assert to_decide.text() == "Nothing to decide"
         quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
         assert to_decide.text() == "1 to decide"
-        with qtbot.waitSignal(window._status.asked, timeout=1000) as asked:
+        with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
             to_decide.click()
         assert asked.args == [frozenset({PostState.TO_DECIDE})]
         assert find(window, QPushButton, "status.checked").text() == "Not checked yet"
@@ -319,7 +320,7 @@ class TestStatusLine:
         quiet.post(client, timedelta(hours=2), state)
         button = find(window, QPushButton, f"status.{part}")
         assert button.text() == words
-        with qtbot.waitSignal(window._status.asked, timeout=1000) as asked:
+        with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
             button.click()
         shown = Filter(states=asked.args[0])
         assert quiet.desk.board.count(shown) == 1
@@ -336,15 +337,15 @@ def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: O
 
 def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
-    assert window._minute.isSingleShot()
-    assert 0 < window._minute.remainingTime() <= 64_000
+    assert window.fittings._minute.isSingleShot()
+    assert 0 < window.fittings._minute.remainingTime() <= 64_000
 
 
-def bars(window: MainWindow) -> int:
-    return window.menuWidget().height() + window.statusBar().height()
+def bars(window: Furnished) -> int:
+    return window._top.height() + window.statusBar().height()
 
 
-def drag_up(window: MainWindow, dock: Dock, by: int) -> None:
+def drag_up(window: Furnished, dock: Dock, by: int) -> None:
     """Drag the line above a dock."""
     line = dock.geometry().topLeft() + QPoint(dock.width() // 2, -1)
     QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=line)

@@ -6,8 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from postdesk.ui.docks import Dock
-from postdesk.ui.panes import PanePlace
+from postdesk.ui.docks import Dock, PanePlace
 from postdesk.ui.theme import Theme
 
 

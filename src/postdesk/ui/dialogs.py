@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from postdesk.domain.clients import Workspace
 from postdesk.engine.desk import Desk
 from postdesk.engine.welcome import Welcome
+from postdesk.ui.fittings import Fittings
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.theme import Theme
 
@@ -33,20 +34,23 @@ class Outside:
 
 
 class Dialogs(QObject):
-    """Opens what the main window asks for."""
+    """Opens what the fittings of the main window ask for."""
 
-    def __init__(self, window: MainWindow, desk: Desk, welcome: Welcome, theme: Theme, outside: Outside) -> None:
+    def __init__(
+        self, window: MainWindow, fittings: Fittings, desk: Desk, welcome: Welcome, theme: Theme, outside: Outside
+    ) -> None:
         super().__init__(window)
-        self._window, self._desk, self._welcome, self._theme, self._outside = window, desk, welcome, theme, outside
+        self._window, self._fittings, self._desk, self._theme = window, fittings, desk, theme
+        self._welcome, self._outside = welcome, outside
         self._open: dict[str, QDialog] = {}
-        window.settings_asked.connect(self.show_settings)
-        window.test_tools_asked.connect(self.show_test_tools)
-        window.use_key_asked.connect(self.ask_for_account)
-        window.add_client_asked.connect(self.add_client)
-        window.cannot_do_asked.connect(self.show_limits)
-        window.log_asked.connect(self.show_problems)
-        window.diagnostics_asked.connect(self.copy_diagnostics)
-        window.folder_asked.connect(self.open_folder)
+        fittings.settings_asked.connect(self.show_settings)
+        fittings.test_tools_asked.connect(self.show_test_tools)
+        fittings.use_key_asked.connect(self.ask_for_account)
+        fittings.add_client_asked.connect(self.add_client)
+        fittings.cannot_do_asked.connect(self.show_limits)
+        fittings.log_asked.connect(self.show_problems)
+        fittings.diagnostics_asked.connect(self.copy_diagnostics)
+        fittings.folder_asked.connect(self.open_folder)
 
     def show_settings(self, page: str = "") -> None:
         """The settings, at a page or where they are."""
@@ -105,13 +109,13 @@ class Dialogs(QObject):
     def copy_diagnostics(self) -> None:
         """Put the diagnostics on the clipboard."""
         QGuiApplication.clipboard().setText(self._outside.diagnostics())
-        self._window.tell(self.tr("Copied: versions, settings and the last problems, without keys and texts."))
+        self._fittings.tell(self.tr("Copied: versions, settings and the last problems, without keys and texts."))
 
     def open_folder(self) -> None:
         """Show the profile's folder in the system's file manager."""
         folder = self._outside.folder
         if not self._outside.open_url(QUrl.fromLocalFile(str(folder))):
-            self._window.tell(self.tr("No file manager opened. The folder is {0}").format(folder))
+            self._fittings.tell(self.tr("No file manager opened. The folder is {0}").format(folder))
 
     def _show(self, name: str, make: Callable[[], QDialog]) -> None:
         dialog = self._open.get(name)

@@ -1,13 +1,13 @@
 """The panes around the calendar: docks with our own title bars, and how they are arranged, kept and brought back."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
-from postdesk.ui.panes import PanePlace
 from postdesk.ui.parts.buttons import IconButton
 from postdesk.ui.parts.pane_title import PaneTitle
 from postdesk.ui.theme import Theme
@@ -23,23 +23,53 @@ _SIDES: Final = frozenset({Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetAr
 _REARRANGED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Hide})
 
 
-class Dock(QDockWidget):
-    """A pane at the calendar's side: closable and movable, never floating (that is broken on Wayland).
+@dataclass(frozen=True, slots=True)
+class PanePlace:
+    """Where a pane stands in a wide window: its area, and how wide or high it is (logical pixels).
 
-    The pane's own title, where it has one, serves as the handle to move the dock by.
+    `area` is None for the pane in the middle, which has no dock.
     """
+
+    identifier: str
+    title: str
+    area: Qt.DockWidgetArea | None = None
+    extent: int = 0
+
+
+class Dock(QDockWidget):
+    """The place of a pane at the calendar's side: closable and movable, never floating (that is broken on Wayland)."""
 
     def __init__(self, theme: Theme, place: PanePlace, area: Qt.DockWidgetArea, parent: QMainWindow) -> None:
         super().__init__(place.title, parent)
-        self.area, self.extent = area, place.extent
+        self.area, self.extent, self.identifier = area, place.extent, place.identifier
         self.setObjectName(f"dock.{place.identifier}")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        bar = place.pane.findChild(PaneTitle) or PaneTitle(place.title, f"{place.identifier}.title")
-        close = IconButton(theme, "x", self.tr("Close {0}").format(place.title), f"{place.identifier}.close", colour="secondary")
-        close.clicked.connect(self.close)
-        bar.add(close)
-        self.setTitleBarWidget(bar)
-        self.setWidget(place.pane)
+        self._title = PaneTitle(place.title, f"{place.identifier}.title")
+        words = self.tr("Close {0}").format(place.title)
+        self._close = IconButton(theme, "x", words, f"{place.identifier}.close", colour="secondary")
+        self._close.clicked.connect(self.close)
+        self._title.add(self._close)
+        self.setTitleBarWidget(self._title)
+        self.setWidget(room())
+
+    def take(self, pane: QWidget) -> None:
+        """Put the pane in. Its own title, where it has one, becomes the handle to move the dock by."""
+        if own := pane.findChild(PaneTitle):
+            own.add(self._close)
+            self.setTitleBarWidget(own)
+            self._title.deleteLater()
+            self._title = own
+        before = self.widget()
+        self.setWidget(pane)
+        before.deleteLater()
+
+
+def room() -> QWidget:
+    """What stands where a pane will."""
+    empty = QWidget()
+    empty.setProperty("role", "pane")
+    empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return empty
 
 
 class Arrangement(QObject):

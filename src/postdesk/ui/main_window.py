@@ -1,98 +1,98 @@
-"""The main window: the calendar with its docks, the bars around them, and nothing that they could do themselves."""
+"""The main window as it stands at once: the docks with their titles at their places, and room for what comes in later."""
 
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from postdesk.domain.clients import WorkspaceKind
-from postdesk.engine.desk import Desk
-from postdesk.engine.notices import Notice
-from postdesk.ui.actions import Actions
-from postdesk.ui.banner import Banner, Remedy
-from postdesk.ui.docks import Arrangement, Dock
-from postdesk.ui.notice_words import NoticeWords, notice_words
-from postdesk.ui.panes import Panes
+from postdesk.ui.docks import Arrangement, Dock, PanePlace, room
 from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.scope import Scope
-from postdesk.ui.status_bar import StatusLine
 from postdesk.ui.theme import Theme
-from postdesk.ui.top_bar import TopBar
-from postdesk.ui.words import Tone
 
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
-_NOTICE_MS: Final = 12_000
-_MINUTE: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the window needs to know of where it runs: the file for its layout, and this computer's zone."""
-
-    layout_file: Path
-    here: ZoneInfo
+_TOP: Final = 49
+_FOOT: Final = 33
 
 
 class MainWindow(QMainWindow):
-    """Shows a desk. It closes when the application says so: `close_asked` follows a click on the cross or "Quit".
+    """Holds panes and bars, and knows nothing of what they show, so that it can be painted before that is there.
 
-    `settings_asked` carries the name of a page, empty for the first; `minute` comes with every new minute.
+    `painted` follows the first paint. It closes when the application says so: `close_asked` follows a click on the cross.
     """
 
+    painted = Signal()
     close_asked = Signal()
-    settings_asked = Signal(str)
-    use_key_asked = Signal()
-    test_tools_asked = Signal()
-    cannot_do_asked = Signal()
-    log_asked = Signal()
-    diagnostics_asked = Signal()
-    folder_asked = Signal()
-    add_client_asked = Signal()
-    minute = Signal()
 
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, panes: Panes, around: Surroundings) -> None:
+    def __init__(self, theme: Theme, layout_file: Path) -> None:
         super().__init__()
-        self._desk, self._scope, self._theme, self._panes = desk, scope, theme, panes
+        self._painted = False
         identify(self, "main_window")
+        self.setWindowTitle("Postdesk")
         self.setMinimumSize(*_MINIMUM)
         self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize()))
-        self.actions_ = Actions(theme, panes.places, self)
-        self._top = TopBar(desk, scope, theme, around.here)
-        self._banner = Banner(desk, theme, around.here)
-        self._notice = NoticeBar(theme, "notice", dismissible=True)
-        self._notice.setProperty("role", "banner")
-        self._status = StatusLine(desk, theme, around.here)
-        self._docks = tuple(Dock(theme, place, place.area, self) for place in panes.places if place.area)
-        self._arrangement = Arrangement(self, self._docks, around.layout_file)
-        self._minute = QTimer(self, singleShot=True)
-        self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
-        self._notice_copy = ""
-        self._lay_out()
-        self._wire()
+        self.places = self._places()
+        self.docks = tuple(Dock(theme, place, place.area, self) for place in self.places if place.area)
+        self._arrangement = Arrangement(self, self.docks, layout_file)
+        self._top, self._middle = _column(room()), _column(room())
+        self._top.setMinimumHeight(_TOP)
+        self.setMenuWidget(self._top)
+        self.setCentralWidget(self._middle)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setMinimumHeight(_FOOT)
         self._arrangement.restore()
-        self._name_window()
-        self._wait_for_minute()
-        panes.calendar.setFocus()
 
-    def tell(self, text: str) -> None:
-        """Show a sentence above the panes for a while."""
-        self._say(NoticeWords(text, Tone.LOCKED, "info"))
+    def _places(self) -> tuple[PanePlace, ...]:
+        """As they are numbered for Ctrl+1…4: from left to right, then below."""
+        area = Qt.DockWidgetArea
+        return (
+            PanePlace("connections", self.tr("Connections"), area.LeftDockWidgetArea, 264),
+            PanePlace("calendar", self.tr("Calendar")),
+            PanePlace("composer", self.tr("Composer"), area.RightDockWidgetArea, 384),
+            PanePlace("results", self.tr("Results"), area.BottomDockWidgetArea, 240),
+        )
 
-    def show_notice(self, notice: Notice) -> None:
-        """Show what the engine has to tell, where no pane does it in place."""
-        if words := notice_words(notice):
-            self._say(words)
+    def take_pane(self, identifier: str, pane: QWidget) -> None:
+        """Put a pane into its place."""
+        if dock := next((each for each in self.docks if each.identifier == identifier), None):
+            dock.take(pane)
+        else:
+            _fill(self._middle, pane)
+
+    def take_bars(self, *bars: QWidget) -> None:
+        """Put these above the panes, from top to bottom."""
+        _fill(self._top, *bars)
+        self._top.setMinimumHeight(0)
+
+    def take_status(self, line: QWidget) -> None:
+        """Put this below the panes."""
+        self.statusBar().addWidget(line, 1)
+
+    def go_to(self, pane: QWidget) -> None:
+        """Show the pane, also one that was closed or lies behind a tab, and put the focus into it (or its title bar)."""
+        dock = next((each for each in self.docks if each.widget() is pane), None)
+        if dock:
+            dock.show()
+            dock.raise_()
+        candidates = (pane.focusProxy() or pane, *pane.findChildren(QWidget), *(dock.findChildren(QWidget) if dock else ()))
+        focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
+        next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reset_layout(self) -> None:
+        """All panes where they stand in a new window."""
+        self._arrangement.reset()
 
     def keep_layout(self) -> None:
         """Write the window's layout down."""
         self._arrangement.keep()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -103,117 +103,23 @@ class MainWindow(QMainWindow):
         self.keep_layout()
         self.close_asked.emit()
 
-    def _say(self, words: NoticeWords) -> None:
-        self._notice_copy = words.copy
-        self._notice.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
-        self._notice_end.stop()
-        if not words.copy:
-            self._notice_end.start()
 
-    def _lay_out(self) -> None:
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for bar in (self._top, self._banner, self._notice):
-            column.addWidget(bar)
-        self.setMenuWidget(top)
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._panes.calendar)
-        self.setCentralWidget(central)
-        foot = self.statusBar()
-        foot.setSizeGripEnabled(False)
-        foot.addWidget(self._status, 1)
-        menu = QMenu(self)
-        self.actions_.fill(menu, self._docks)
-        self._top.menu.setMenu(menu)
+def _column(*within: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for each in within:
+        layout.addWidget(each)
+    return column
 
-    def _wire(self) -> None:
-        does, top = self.actions_, self._top
-        for signal in (does.new_post.triggered, top.new_post):
-            signal.connect(self._panes.new_post)
-        for signal in (does.refresh.triggered, self._status.check):
-            signal.connect(self._desk.refresh)
-        for signal, slot in (
-            (does.search.triggered, self._focus_search),
-            (does.menu.triggered, top.menu.showMenu),
-            (does.reset_layout.triggered, self._arrangement.reset),
-            (does.settings.triggered, lambda: self.settings_asked.emit("")),
-            (does.test_tools.triggered, self.test_tools_asked),
-            (does.cannot_do.triggered, self.cannot_do_asked),
-            (does.log.triggered, self.log_asked),
-            (does.diagnostics.triggered, self.diagnostics_asked),
-            (does.quit.triggered, self.close),
-            (top.add_client, self.add_client_asked),
-            (top.edit_clients, lambda: self.settings_asked.emit("clients")),
-            (self._banner.test_tools, self.test_tools_asked),
-            (self._banner.use_key, self.use_key_asked),
-            (self._banner.remedy, self._remedy),
-            (self._status.asked, self._panes.show_states),
-            (self._notice.action.clicked, self._copy_notice),
-            (self._notice_end.timeout, self._notice.hide),
-            (self._minute.timeout, self._new_minute),
-            (self._panes.shown, self._go_to),
-            (self._panes.add_client_asked, self.add_client_asked),
-            (self._panes.settings_asked, self.settings_asked),
-            (self.minute, self._panes.minute_passed),
-            (self._scope.changed, self._name_window),
-            (self._desk.changes.clients, self._name_window),
-            (self._desk.changes.notice, self.show_notice),
-            (self._desk.changes.practice, self._new_minute),
-        ):
-            signal.connect(slot)
-        for action, place in zip(does.panes, self._panes.places, strict=True):
-            action.triggered.connect(partial(self._go_to, place.pane))
-        practice = self._desk.workspace.kind is WorkspaceKind.SANDBOX
-        does.test_tools.setVisible(practice)
 
-    def _go_to(self, pane: QWidget) -> None:
-        """Show the pane, also one that was closed or lies behind a tab, and put the focus into it (or its title bar)."""
-        dock = next((each for each in self._docks if each.widget() is pane), None)
-        if dock:
-            dock.show()
-            dock.raise_()
-        candidates = (pane.focusProxy() or pane, *pane.findChildren(QWidget), *(dock.findChildren(QWidget) if dock else ()))
-        focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
-        next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _focus_search(self) -> None:
-        self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._top.search.selectAll()
-
-    def _remedy(self, remedy: Remedy) -> None:
-        match remedy:
-            case Remedy.CHECK:
-                self._desk.watcher.refresh()
-            case Remedy.KEY | Remedy.WORKSPACE:
-                self.settings_asked.emit("workspaces")
-            case Remedy.FOLDER:
-                self.folder_asked.emit()
-
-    def _copy_notice(self) -> None:
-        QGuiApplication.clipboard().setText(self._notice_copy)
-        self._notice.hide()
-
-    def _name_window(self) -> None:
-        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
-        parts = [client.name if client else "", self._workspace_name(), "Postdesk"]
-        self.setWindowTitle(" – ".join(part for part in parts if part))
-
-    def _workspace_name(self) -> str:
-        workspace = self._desk.workspace
-        return self.tr("Practice mode") if workspace.kind is WorkspaceKind.SANDBOX else workspace.name
-
-    def _wait_for_minute(self) -> None:
-        seconds = self._desk.clock.now().timestamp() % _MINUTE
-        self._minute.start(round((_MINUTE - seconds) * 1000) + 50)
-
-    def _new_minute(self) -> None:
-        """Also where practice mode's clock was moved."""
-        self._top.show_times()
-        self._banner.refresh()
-        self._status.refresh()
-        self.minute.emit()
-        self._wait_for_minute()
+def _fill(column: QWidget, *widgets: QWidget) -> None:
+    """Put these in the place of what is there."""
+    layout = column.layout()
+    assert layout
+    while before := layout.takeAt(0):
+        if widget := before.widget():
+            widget.deleteLater()
+    for each in widgets:
+        layout.addWidget(each)

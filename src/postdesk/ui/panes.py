@@ -1,10 +1,9 @@
 """The four panes, and what a click in one shows in another."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.posts import Draft, PostState
@@ -17,20 +16,6 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class PanePlace:
-    """A pane with its title, and where its dock stands in a wide window: its area, and how wide or high it is (logical pixels).
-
-    `area` is None for the pane in the middle, which has no dock.
-    """
-
-    identifier: str
-    title: str
-    pane: QWidget
-    area: Qt.DockWidgetArea | None = None
-    extent: int = 0
-
-
 class Panes(QObject):
     """The panes of a window, wired to each other. `shown` carries the pane that something was opened in."""
 
@@ -38,25 +23,27 @@ class Panes(QObject):
     add_client_asked = Signal()
     settings_asked = Signal(str)
 
+    connections: ConnectionsPane
+    calendar: CalendarPane
+    composer: ComposerPane
+    results: ResultsPane
+
     def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, open_url: Callable[[QUrl], bool]) -> None:
         super().__init__()
-        self._scope = scope
-        self.connections = ConnectionsPane(desk, scope, theme)
-        self.calendar = CalendarPane(desk, scope, theme, here)
-        self.composer = ComposerPane(desk, scope, theme, here)
-        self.results = ResultsPane(desk, scope, theme, here, open_url)
-        self.places = self._places()
-        self._wire(desk)
+        self._desk, self._scope, self._theme, self._here, self._open_url = desk, scope, theme, here, open_url
 
-    def _places(self) -> tuple[PanePlace, ...]:
-        """As they are numbered for Ctrl+1…4: from left to right, then below."""
-        area = Qt.DockWidgetArea
-        return (
-            PanePlace("connections", self.tr("Connections"), self.connections, area.LeftDockWidgetArea, 264),
-            PanePlace("calendar", self.tr("Calendar"), self.calendar),
-            PanePlace("composer", self.tr("Composer"), self.composer, area.RightDockWidgetArea, 384),
-            PanePlace("results", self.tr("Results"), self.results, area.BottomDockWidgetArea, 240),
-        )
+    def build(self) -> Iterator[tuple[str, QWidget]]:
+        """Make the panes, one at a step, each with the name of its place: the window is painted, and answers, between two."""
+        desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
+        self.calendar = CalendarPane(desk, scope, theme, here)
+        yield "calendar", self.calendar
+        self.connections = ConnectionsPane(desk, scope, theme)
+        yield "connections", self.connections
+        self.composer = ComposerPane(desk, scope, theme, here)
+        yield "composer", self.composer
+        self.results = ResultsPane(desk, scope, theme, here, self._open_url)
+        yield "results", self.results
+        self._wire(desk)
 
     def _wire(self, desk: Desk) -> None:
         calendar, composer, results = self.calendar, self.composer, self.results
@@ -83,6 +70,11 @@ class Panes(QObject):
     def open_draft(self, draft_id: str) -> None:
         """A kept draft in the composer."""
         self._compose(lambda: self.composer.open_draft(draft_id))
+
+    def show(self, identifier: str) -> None:
+        """The pane of that name."""
+        named = {"connections": self.connections, "calendar": self.calendar, "composer": self.composer, "results": self.results}
+        self._show(named[identifier])
 
     def open_post(self, post_id: int) -> None:
         """A post in the results."""

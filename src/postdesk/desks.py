@@ -1,0 +1,204 @@
+"""The desks at work, one a workspace, and the one window that shows one of them."""
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from postdesk.around import Around
+from postdesk.command_line import Options
+from postdesk.desk_window import DeskWindow, Setting, lockable, needing
+from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
+from postdesk.domain.clock import Clock
+from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.engine.desk import Desk
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.tasks import Tasks
+from postdesk.engine.welcome import Opening, Welcome
+from postdesk.outside import outside_of
+from postdesk.presence import Presence
+from postdesk.running_desk import RunningDesk
+from postdesk.store import settings, workspaces
+from postdesk.store.database import StorageProblem, Transaction
+from postdesk.store.keys import Kept, KeyStore, Place
+from postdesk.ui.close_question import CloseChoice
+from postdesk.ui.first_run import FirstRun
+from postdesk.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from postdesk.api.client import Client as Api
+
+_LAST_CLOSED = "last_closed"
+
+
+class Desks:
+    """All desks work; the window shows the one that was opened last. `window` is the one that stands already, if one does."""
+
+    def __init__(self, around: Around, profile_id: str, window: MainWindow | None) -> None:
+        self._around = around
+        self._window = window
+        self._running_desks: dict[int, RunningDesk] = {}
+        self._next: asyncio.Queue[Opening | None] = asyncio.Queue()
+        self._tasks = Tasks(lambda name, error: None)
+        self._settings = SettingsBook(around.database, self._tasks)
+        self._keys = KeyStore(profile_id)
+        self._welcome = Welcome(around.database, self._keys, self._tasks, self._connect_for_trial)
+        self._welcome.opened.connect(self._next.put_nowait)
+        self.presence = Presence(around.resources)
+        self.presence.workspace_asked.connect(self._welcome.open)
+
+    async def live(self, options: Options) -> None:
+        """Until the user quits."""
+        opening = await self._first_opening(options)
+        while opening:
+            opening = await self._show(opening)
+        await self._end()
+
+    def leave(self) -> None:
+        """End without a question."""
+        self._next.put_nowait(None)
+
+    def come_to_front(self) -> None:
+        """Bring the window back."""
+        self.presence.show_asked()
+
+    @property
+    def at_work(self) -> tuple[Desk, ...]:
+        """The desks, those that no window shows included."""
+        return tuple(running.desk for running in self._running_desks.values())
+
+    def _connect_for_trial(self, base_url: str, key: str) -> "Api":
+        from postdesk.api.client import Client
+
+        # In a thread of its own, where the reader's connection cannot be used.
+        known = self._around.database.submit(settings.load).result()
+        return Client(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
+
+    async def _first_opening(self, options: Options) -> Opening | None:
+        """The workspace to start with: the one asked for, the last one, or the one chosen in the first window."""
+        last = workspaces.last(self._around.database.reader)
+        if options.sandbox:
+            self._welcome.start_practice()
+        elif options.api_url or (options.key and not (last and last.kind == WorkspaceKind.REAL)):
+            await self._open_named(options.api_url or DEFAULT_BASE_URL, options.key)
+        elif last:
+            if options.key:
+                self._keys.hold(last.id, options.key)
+            return Opening(last, Kept(Place.NOWHERE))
+        else:
+            return await self._first_run()
+        return await self._next.get()
+
+    async def _open_named(self, base_url: str, key: str) -> None:
+        """The workspace of that address, made where there is none; a key from the environment is never stored."""
+        workspace = await self._around.database.run(lambda conn: _at(conn, base_url))
+        if key:
+            self._keys.hold(workspace.id, key)
+        self._welcome.open(workspace.id)
+
+    async def _first_run(self) -> Opening | None:
+        window = FirstRun(self._welcome, self._around.theme, self._around.resources)
+        window.closed.connect(lambda: self._next.put_nowait(None))
+        window.show()
+        opening = await self._next.get()
+        window.hide()
+        window.deleteLater()
+        return opening
+
+    async def _show(self, opening: Opening) -> Opening | None:
+        """A window on a workspace, until it is left for another, or for good."""
+        await self._close_if_changed(opening.workspace)
+        running = self._running(opening.workspace)
+        window, self._window = self._window or MainWindow(self._around.theme, self._around.profile.layout_file), None
+        shown = DeskWindow(running, self._setting(), window)
+        self.presence.shows(shown)
+        window.show()
+        await shown.furnish()
+        self._work_begins(opening)
+        following = asyncio.ensure_future(self._next.get())
+        try:
+            return await self._until_left(shown, following)
+        finally:
+            following.cancel()
+            self.presence.shows(None)
+            shown.end()
+            if running.desk.practice:
+                await self._close(running)
+
+    async def _until_left(self, shown: DeskWindow, following: "asyncio.Future[Opening | None]") -> Opening | None:
+        choices: asyncio.Queue[CloseChoice] = asyncio.Queue()
+        shown.closed.connect(choices.put_nowait)
+        while True:
+            choice = asyncio.ensure_future(choices.get())
+            await asyncio.wait((choice, following), return_when=asyncio.FIRST_COMPLETED)
+            if following.done():
+                choice.cancel()
+                return following.result()
+            if await self._may_go(choice.result(), shown):
+                return None
+
+    async def _may_go(self, choice: CloseChoice, shown: DeskWindow) -> bool:
+        if choice == CloseChoice.BACKGROUND:
+            self.presence.go_to_background()
+            return False
+        if choice == CloseChoice.LOCK_IN:
+            here = ZoneInfo(local_zone_name())
+            left = [await desk.lock_in_all(tuple(filter(lockable, needing(desk, here)))) for desk in self.at_work]
+            if any(left):
+                shown.tell_not_locked(sum(map(len, left)))
+                return False
+        return True
+
+    async def _close_if_changed(self, workspace: Workspace) -> None:
+        """A desk whose address or ports were changed is opened anew."""
+        known = self._running_desks.get(workspace.id)
+        if known and known.desk.workspace != workspace:
+            await self._close(known)
+
+    async def _close(self, running: RunningDesk) -> None:
+        del self._running_desks[running.desk.workspace.id]
+        self.presence.forget(running.desk)
+        await running.close()
+
+    def _running(self, workspace: Workspace) -> RunningDesk:
+        if workspace.id not in self._running_desks:
+            outside = outside_of(self._around.open_url, self._around.resources)
+            made = RunningDesk(workspace, self._around.database, self._settings, outside, self._keys, self._around.logbook)
+            self._running_desks[workspace.id] = made
+            self.presence.follow(made.desk)
+        return self._running_desks[workspace.id]
+
+    def _work_begins(self, opening: Opening) -> None:
+        """After the first paint: this desk, and those of the other accounts, whose posts are waiting too."""
+        known = self._running(opening.workspace)
+        known.start(opening.kept)
+        for workspace in workspaces.all_of(self._around.database.reader):
+            if workspace.kind == WorkspaceKind.REAL:
+                self._running(workspace).start()
+
+    def _setting(self) -> Setting:
+        last = settings.value(self._around.database.reader, _LAST_CLOSED)
+        return Setting(
+            profile=self._around.profile,
+            desks=lambda: self.at_work,
+            workspaces=lambda: workspaces.all_of(self._around.database.reader),
+            welcome=self._welcome,
+            logbook=self._around.logbook,
+            theme=self._around.theme,
+            here=ZoneInfo(local_zone_name()),
+            open_url=self._around.open_url,
+            away_since=from_ms(int(last)) if last else None,
+        )
+
+    async def _end(self) -> None:
+        await asyncio.gather(*(running.close() for running in self._running_desks.values()))
+        await self._tasks.close()
+        now = str(to_ms(Clock().now()))
+        with contextlib.suppress(StorageProblem):
+            await self._around.database.run(lambda conn: settings.remember(conn, _LAST_CLOSED, now))
+
+
+def _at(conn: Transaction, base_url: str) -> Workspace:
+    known = next((each for each in workspaces.all_of(conn) if each.base_url == base_url), None)
+    return known or workspaces.add(conn, WorkspaceKind.REAL, base_url, base_url)

@@ -1,0 +1,159 @@
+"""What stands around the panes: the bars, the actions and the notices, wired to the desk and to each other."""
+
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice
+from postdesk.ui.actions import Actions
+from postdesk.ui.banner import Banner, Remedy
+from postdesk.ui.main_window import MainWindow
+from postdesk.ui.notice_words import NoticeWords, notice_words
+from postdesk.ui.panes import Panes
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.scope import Scope
+from postdesk.ui.status_bar import StatusLine
+from postdesk.ui.theme import Theme
+from postdesk.ui.top_bar import TopBar
+from postdesk.ui.words import Tone
+
+_NOTICE_MS: Final = 12_000
+_MINUTE: Final = 60
+
+
+class Fittings(QObject):
+    """Fits a window out around its panes.
+
+    `settings_asked` carries the name of a page, empty for the first; `minute` comes with every new minute.
+    """
+
+    settings_asked = Signal(str)
+    use_key_asked = Signal()
+    test_tools_asked = Signal()
+    cannot_do_asked = Signal()
+    log_asked = Signal()
+    diagnostics_asked = Signal()
+    folder_asked = Signal()
+    add_client_asked = Signal()
+    minute = Signal()
+
+    def __init__(self, window: MainWindow, desk: Desk, scope: Scope, theme: Theme, panes: Panes, here: ZoneInfo) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._scope, self._panes = window, desk, scope, panes
+        self.actions = Actions(theme, window.places, window)
+        self._top = TopBar(desk, scope, theme, here)
+        self._banner = Banner(desk, theme, here)
+        self._notice = NoticeBar(theme, "notice", dismissible=True)
+        self._notice.setProperty("role", "banner")
+        self._status = StatusLine(desk, theme, here)
+        self._minute = QTimer(self, singleShot=True)
+        self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
+        self._notice_copy = ""
+        menu = QMenu(window)
+        self.actions.fill(menu, window.docks)
+        self._top.menu.setMenu(menu)
+        self._wire()
+        window.take_bars(self._top, self._banner, self._notice)
+        window.take_status(self._status)
+        self._name_window()
+        self._wait_for_minute()
+
+    def tell(self, text: str) -> None:
+        """Show a sentence above the panes for a while."""
+        self._say(NoticeWords(text, Tone.LOCKED, "info"))
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show what the engine has to tell, where no pane does it in place."""
+        if words := notice_words(notice):
+            self._say(words)
+
+    def _say(self, words: NoticeWords) -> None:
+        self._notice_copy = words.copy
+        self._notice.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
+        self._notice_end.stop()
+        if not words.copy:
+            self._notice_end.start()
+
+    def _wire(self) -> None:
+        does, top = self.actions, self._top
+        for signal in (does.new_post.triggered, top.new_post):
+            signal.connect(self._panes.new_post)
+        for signal in (does.refresh.triggered, self._status.check):
+            signal.connect(self._desk.refresh)
+        for signal, slot in (
+            (does.search.triggered, self._focus_search),
+            (does.menu.triggered, top.menu.showMenu),
+            (does.reset_layout.triggered, self._window.reset_layout),
+            (does.settings.triggered, lambda: self.settings_asked.emit("")),
+            (does.test_tools.triggered, self.test_tools_asked),
+            (does.cannot_do.triggered, self.cannot_do_asked),
+            (does.log.triggered, self.log_asked),
+            (does.diagnostics.triggered, self.diagnostics_asked),
+            (does.quit.triggered, self._window.close),
+            (top.add_client, self.add_client_asked),
+            (top.edit_clients, lambda: self.settings_asked.emit("clients")),
+            (self._banner.test_tools, self.test_tools_asked),
+            (self._banner.use_key, self.use_key_asked),
+            (self._banner.remedy, self._remedy),
+            (self._status.asked, self._panes.show_states),
+            (self._notice.action.clicked, self._copy_notice),
+            (self._notice_end.timeout, self._notice.hide),
+            (self._minute.timeout, self._new_minute),
+            (self._panes.shown, self._window.go_to),
+            (self._panes.add_client_asked, self.add_client_asked),
+            (self._panes.settings_asked, self.settings_asked),
+            (self.minute, self._panes.minute_passed),
+            (self._scope.changed, self._name_window),
+            (self._desk.changes.clients, self._name_window),
+            (self._desk.changes.notice, self.show_notice),
+            (self._desk.changes.practice, self._new_minute),
+        ):
+            signal.connect(slot)
+        for action, place in zip(does.panes, self._window.places, strict=True):
+            action.triggered.connect(partial(self._panes.show, place.identifier))
+        practice = self._desk.workspace.kind is WorkspaceKind.SANDBOX
+        does.test_tools.setVisible(practice)
+
+    def _focus_search(self) -> None:
+        self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._top.search.selectAll()
+
+    def _remedy(self, remedy: Remedy) -> None:
+        match remedy:
+            case Remedy.CHECK:
+                self._desk.watcher.refresh()
+            case Remedy.KEY | Remedy.WORKSPACE:
+                self.settings_asked.emit("workspaces")
+            case Remedy.FOLDER:
+                self.folder_asked.emit()
+
+    def _copy_notice(self) -> None:
+        QGuiApplication.clipboard().setText(self._notice_copy)
+        self._notice.hide()
+
+    def _name_window(self) -> None:
+        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        parts = [client.name if client else "", self._workspace_name(), "Postdesk"]
+        self._window.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def _workspace_name(self) -> str:
+        workspace = self._desk.workspace
+        return self.tr("Practice mode") if workspace.kind is WorkspaceKind.SANDBOX else workspace.name
+
+    def _wait_for_minute(self) -> None:
+        seconds = self._desk.clock.now().timestamp() % _MINUTE
+        self._minute.start(round((_MINUTE - seconds) * 1000) + 50)
+
+    def _new_minute(self) -> None:
+        """Also where practice mode's clock was moved."""
+        self._top.show_times()
+        self._banner.refresh()
+        self._status.refresh()
+        self.minute.emit()
+        self._wait_for_minute()
