@@ -1,0 +1,238 @@
+"""Reads a day and a time as people type them: "14.3.27", "mar 14", "fri", "+3"; "0230", "2.30", "9am"; "next tue 9am".
+
+Pure and strict: what is unfinished or could mean two things is None, never a guess. A day without its year is the next one to
+come, the names of months and days may be cut short as long as one alone is meant, and only a date that could be read both ways
+(3/4) follows the order of the person's language.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+from postdesk.domain.calendar_days import EARLIEST, LATEST
+
+_SHORTEST_NAME: Final = 2
+_MAX_MONTH: Final = 12
+_YEARS_TO_A_LEAP_DAY: Final = 8
+
+
+class Kind(StrEnum):
+    """What a field is for; the other may be typed with it, but not alone."""
+
+    DAY = "day"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class DayNames:
+    """How days are written, in lower case: the names of twelve months and of seven days from Monday, in all their forms.
+
+    `day_first`: whether 3/4 is the 3rd of April.
+    """
+
+    months: tuple[tuple[str, ...], ...]
+    weekdays: tuple[tuple[str, ...], ...]
+    day_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was typed: a day, a time of day, or both."""
+
+    day: date | None = None
+    clock: time | None = None
+
+
+def read(text: str, kind: Kind, today: date, names: DayNames) -> Entered | None:
+    """What the words in a field of that kind mean; None where they are unfinished, mean nothing or more than one thing."""
+    words = _plain(text)
+    if kind is Kind.DAY and (day := _day(words, today, names)):
+        return Entered(day=day)
+    if kind is Kind.CLOCK and (clock := _clock(words)) is not None:
+        return Entered(clock=clock)
+    return _both(words, today, names)
+
+
+def _plain(text: str) -> str:
+    """Lower case, with single spaces, and with what is only a way of writing made alike."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
+
+
+_CLOCK_WORDS: Final = (("noon", time(12)), ("midday", time(12)), ("midnight", time(0)))
+_END: Final = r" ?(?:(?P<half>[ap])\.?(?:m\.?)?|h|uhr)?"
+_CLOCK: Final = re.compile(r"(?P<hour>\d\d?)(?: ?[:.h] ?(?P<minute>\d\d))?" + _END)
+_RUN: Final = re.compile(r"(?P<hour>\d\d?)(?P<minute>\d\d)" + _END)
+_MARKED: Final = re.compile(r"[:h]|[ap]\.?m|noon|mid|uhr")
+"""What makes a time known as one beside a day."""
+
+
+def _clock(words: str) -> time | None:
+    if found := dict(_CLOCK_WORDS).get(words):
+        return found
+    match = _RUN.fullmatch(words) or _CLOCK.fullmatch(words)
+    if match is None:
+        return None
+    hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _both(words: str, today: date, names: DayNames) -> Entered | None:
+    """A day, and a time that is marked as one, in either order."""
+    for left, right, told in _splits(words):
+        for day_words, clock_words in ((left, right), (right, left)):
+            clock = _clock(clock_words) if told or _MARKED.search(clock_words) else None
+            day = _day(day_words, today, names) if clock is not None else None
+            if clock is not None and day is not None:
+                return Entered(day, clock)
+    return None
+
+
+def _splits(words: str) -> Iterator[tuple[str, str, bool]]:
+    """The words in two parts, at each space; whether "at" stands between them."""
+    parts = words.split(" ")
+    for n in range(1, len(parts)):
+        told = parts[n] in ("at", "@", "um")
+        yield " ".join(parts[:n]), " ".join(parts[n + told :]), told
+
+
+Reader = Callable[[str, date, DayNames], date | None]
+
+
+def _day(words: str, today: date, names: DayNames) -> date | None:
+    """The day that the first of the readers finds."""
+    found = (reader(words, today, names) for reader in _READERS)
+    day = next((each for each in found if each), None)
+    return day if day and EARLIEST <= day <= LATEST else None
+
+
+_FROM_TODAY: Final = (("today", 0), ("tomorrow", 1), ("tmrw", 1), ("day after tomorrow", 2))
+_LATER: Final = re.compile(r"(?:\+|in |\+ )(?P<number>\d{1,3}) ?(?P<unit>d|days?|w|weeks?)?")
+
+
+def _near(words: str, today: date, names: DayNames) -> date | None:
+    days = dict(_FROM_TODAY).get(words)
+    if days is None and (match := _LATER.fullmatch(words)):
+        if words.startswith("in") and not match["unit"]:
+            return None
+        days = int(match["number"]) * (7 if (match["unit"] or "").startswith("w") else 1)
+    return None if days is None else today + timedelta(days=days)
+
+
+def _weekday(words: str, today: date, names: DayNames) -> date | None:
+    """The next such day after today; with "next", that of the week that begins on the coming Monday."""
+    head, _, tail = words.rpartition(" ")
+    wanted = _named(tail, names.weekdays)
+    if wanted is None or head not in ("", "next", "this", "on"):
+        return None
+    if head == "next":
+        return today + timedelta(days=7 - today.weekday() + wanted)
+    return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+
+
+_ISO: Final = re.compile(r"(\d{4})([-./])(\d\d?)\2(\d\d?)|(\d{4})()(\d\d)(\d\d)")
+_NUMBERS: Final = re.compile(r"(\d\d?)(?P<mark> ?[-./] ?)(\d\d?)(?:(?P=mark)(\d{4}|\d\d)|[.])?")
+
+
+def _iso(words: str, today: date, names: DayNames) -> date | None:
+    match = _ISO.fullmatch(words)
+    if match is None:
+        return None
+    year, _, month, day = (each for each in match.groups() if each is not None)
+    return _date(int(year), int(month), int(day))
+
+
+def _numbers(words: str, today: date, names: DayNames) -> date | None:
+    """14/3/27, with the month first where that is the language's way; the other way round where that alone is possible."""
+    match = _NUMBERS.fullmatch(words)
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[3])
+    day, month = (first, second) if names.day_first else (second, first)
+    if month > _MAX_MONTH:
+        day, month = month, day
+    return _dated(match[4], month, day, today)
+
+
+_ONE: Final = re.compile(r"(\d\d?)(?:st|nd|rd|th|\.)?")
+
+
+def _day_of_month(words: str, today: date, names: DayNames) -> date | None:
+    """The next 14th."""
+    match = _ONE.fullmatch(words)
+    if match is None:
+        return None
+    day = int(match[1])
+    months = ((today.year + n // 12, n % 12 + 1) for n in range(today.month - 1, today.month + 3))
+    found = (_date(year, month, day) for year, month in months)
+    return next((each for each in found if each and each >= today), None)
+
+
+_TOKENS: Final = re.compile(r"\d+|[^\W\d_]+")
+_ORDINALS: Final = frozenset({"st", "nd", "rd", "th", "of", "de"})
+
+
+def _with_name(words: str, today: date, names: DayNames) -> date | None:
+    """14 Mar, Mar 14, Sun 14 Mar 2027, 2027 Mar 14. A day's name beside a date says nothing: the date counts."""
+    tokens = [token for token in _TOKENS.findall(words) if token not in _ORDINALS]
+    if len(tokens) > 2 and _named(tokens[0], names.weekdays) is not None:
+        tokens = tokens[1:]
+    numbers = [token for token in tokens if token.isdigit()]
+    others = [token for token in tokens if not token.isdigit()]
+    month = _named(others[0], names.months) if len(others) == 1 else None
+    if month is None or len(numbers) not in (1, 2):
+        return None
+    if len(numbers[0]) == 4 and len(numbers) == 2:
+        numbers.reverse()
+    day, year = numbers[0], (numbers[1] if len(numbers) == 2 else None)
+    if len(day) > 2 or (year and len(year) not in (2, 4)):
+        return None
+    return _dated(year, month + 1, int(day), today)
+
+
+_READERS: Final[tuple[Reader, ...]] = (_near, _weekday, _iso, _numbers, _day_of_month, _with_name)
+
+
+def _named(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:
+    """Which of the names it is, or begins; None where none or several could be meant."""
+    word = word.rstrip(".")
+    exact = {n for n, forms in enumerate(names) if word in (form.rstrip(".") for form in forms)}
+    begun = {n for n, forms in enumerate(names) if any(form.startswith(word) for form in forms)}
+    found = exact or (begun if len(word) >= _SHORTEST_NAME else set())
+    return found.pop() if len(found) == 1 else None
+
+
+def _dated(year: str | None, month: int, day: int, today: date) -> date | None:
+    """That day of the year, or of the next year that has it and where it is still to come."""
+    if year:
+        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    years = range(today.year, today.year + _YEARS_TO_A_LEAP_DAY + 1)
+    return next((found for each in years if (found := _date(each, month, day)) and found >= today), None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+ENGLISH: Final = DayNames(
+    months=tuple(
+        (name, name[:3])
+        for name in (
+            "january february march april may june july august september october november december".split()  # noqa: SIM905
+        )
+    ),
+    weekdays=tuple(
+        (name, name[:3])
+        for name in "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+    ),
+)
+"""Understood in every language."""

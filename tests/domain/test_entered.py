@@ -1,0 +1,178 @@
+"""What people type for a day and a time, and what is never guessed."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postdesk.domain.calendar_days import EARLIEST, LATEST
+from postdesk.domain.entered import ENGLISH, DayNames, Entered, Kind, read
+
+TUESDAY = date(2026, 11, 24)
+MONTH_FIRST = replace(ENGLISH, day_first=False)
+days = st.dates(EARLIEST, LATEST)
+orders = st.sampled_from([ENGLISH, MONTH_FIRST])
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("0230", time(2, 30)),
+        ("230", time(2, 30)),
+        ("2:30", time(2, 30)),
+        ("2.30", time(2, 30)),
+        ("02:30", time(2, 30)),
+        ("230pm", time(14, 30)),
+        ("2:30 p.m.", time(14, 30)),
+        ("9am", time(9)),
+        ("9 AM", time(9)),
+        ("9p", time(21)),
+        ("12am", time(0)),
+        ("12pm", time(12)),
+        ("14", time(14)),
+        ("14h", time(14)),
+        ("14h30", time(14, 30)),
+        ("9 Uhr", time(9)),
+        ("noon", time(12)),
+        ("midnight", time(0)),
+        ("  14:05  ", time(14, 5)),
+        ("１４：０５", time(14, 5)),  # as an input method of a wide script writes it
+    ],
+)
+def test_a_time_is_understood(typed: str, expected: time) -> None:
+    assert read(typed, Kind.CLOCK, TUESDAY, ENGLISH) == Entered(clock=expected)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "2:", "2:3", ":30", "24", "2460", "14:60", "0am", "1430pm", "13pm", "nine", "-3", "12345"]
+)
+def test_what_is_no_time_or_not_yet_one_is_nothing(typed: str) -> None:
+    assert read(typed, Kind.CLOCK, TUESDAY, ENGLISH) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("14.3.27", date(2027, 3, 14)),
+        ("14.3.2027", date(2027, 3, 14)),
+        ("14.03.", date(2027, 3, 14)),
+        ("14/3", date(2027, 3, 14)),
+        ("14-3-27", date(2027, 3, 14)),
+        ("14 mar", date(2027, 3, 14)),
+        ("14mar", date(2027, 3, 14)),
+        ("Mar 14", date(2027, 3, 14)),
+        ("March 14th, 2027", date(2027, 3, 14)),
+        ("14. March 27", date(2027, 3, 14)),
+        ("2027 mar 14", date(2027, 3, 14)),
+        ("Sun 14 Mar 2027", date(2027, 3, 14)),
+        ("Mon 14 Mar 2027", date(2027, 3, 14)),  # the field as it stood, with another number: the number counts
+        ("2027-03-14", date(2027, 3, 14)),
+        ("20270314", date(2027, 3, 14)),
+        ("14.3.26", date(2026, 3, 14)),
+        ("today", date(2026, 11, 24)),
+        ("Tomorrow", date(2026, 11, 25)),
+        ("day after tomorrow", date(2026, 11, 26)),
+        ("fri", date(2026, 11, 27)),
+        ("Friday", date(2026, 11, 27)),
+        ("tue", date(2026, 12, 1)),
+        ("next tue", date(2026, 12, 1)),
+        ("next fri", date(2026, 12, 4)),
+        ("+3", date(2026, 11, 27)),
+        ("+2w", date(2026, 12, 8)),
+        ("in 3 days", date(2026, 11, 27)),
+        ("in 2 weeks", date(2026, 12, 8)),
+        ("24", date(2026, 11, 24)),
+        ("23", date(2026, 12, 23)),
+        ("31st", date(2026, 12, 31)),
+        ("29 feb", date(2028, 2, 29)),
+    ],
+)
+def test_a_day_is_understood(typed: str, expected: date) -> None:
+    assert read(typed, Kind.DAY, TUESDAY, ENGLISH) == Entered(day=expected)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "mar", "14 ma", "3 ju", "0", "32", "32/14", "31/4", "30.2.27", "14.3.2", "14.3.202", "14.3.0027", "in 3", "yesterday",
+     "someday", "14 mar mar", "14 mar 27 3", "t", "next", "9am", "2300-01-01", "1980-01-01", "1A2B"],
+)  # fmt: skip
+def test_what_is_no_day_or_could_be_two_is_nothing(typed: str) -> None:
+    assert read(typed, Kind.DAY, TUESDAY, ENGLISH) is None
+
+
+def test_the_language_decides_only_where_both_orders_are_possible() -> None:
+    assert read("3/4", Kind.DAY, TUESDAY, ENGLISH) == Entered(day=date(2027, 4, 3))
+    assert read("3/4", Kind.DAY, TUESDAY, MONTH_FIRST) == Entered(day=date(2027, 3, 4))
+    for typed in ("14/3", "3/14"):
+        for names in (ENGLISH, MONTH_FIRST):
+            assert read(typed, Kind.DAY, TUESDAY, names) == Entered(day=date(2027, 3, 14))
+
+
+def test_names_of_another_language_are_understood_beside_the_english_ones() -> None:
+    months = tuple((*forms, {2: "märz", 4: "mai"}.get(n, forms[0])) for n, forms in enumerate(ENGLISH.months))
+    weekdays = tuple((*forms, "mo di mi do fr sa so".split()[n]) for n, forms in enumerate(ENGLISH.weekdays))
+    german = replace(ENGLISH, months=months, weekdays=weekdays)
+    assert read("So 14. März 2027", Kind.DAY, TUESDAY, german) == Entered(day=date(2027, 3, 14))
+    assert read("14 mar", Kind.DAY, TUESDAY, german) == Entered(day=date(2027, 3, 14))
+    assert read("di", Kind.DAY, TUESDAY, german) == Entered(day=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("next tue 9am", Entered(date(2026, 12, 1), time(9))),
+        ("9am next tue", Entered(date(2026, 12, 1), time(9))),
+        ("tomorrow at 14", Entered(date(2026, 11, 25), time(14))),
+        ("14.3. 2:30", Entered(date(2027, 3, 14), time(2, 30))),
+        ("2027-03-14 02:30", Entered(date(2027, 3, 14), time(2, 30))),
+        ("fri noon", Entered(date(2026, 11, 27), time(12))),
+    ],
+)
+def test_both_can_be_typed_into_either_field(kind: Kind, typed: str, expected: Entered) -> None:
+    assert read(typed, kind, TUESDAY, ENGLISH) == expected
+
+
+def test_a_number_beside_a_day_is_no_time_unless_it_is_marked_as_one() -> None:
+    assert read("fri 9", Kind.CLOCK, TUESDAY, ENGLISH) is None
+
+
+@given(days, days, orders)
+def test_a_day_in_full_means_itself_whatever_the_day_it_is_read_on(day: date, today: date, names: DayNames) -> None:
+    for form in (f"{day:%a} {day.day} {day:%b} {day.year}", day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day:%Y%m%d}"):
+        assert read(form, Kind.DAY, today, names) == Entered(day=day)
+
+
+@given(days, days)
+def test_a_day_in_numbers_means_itself_in_the_order_of_the_language(day: date, today: date) -> None:
+    for mark in "./-":
+        day_first, month_first = (mark.join(map(str, parts)) for parts in (
+            (day.day, day.month, day.year), (day.month, day.day, day.year)
+        ))  # fmt: skip
+        assert read(day_first, Kind.DAY, today, ENGLISH) == Entered(day=day)
+        assert read(month_first, Kind.DAY, today, MONTH_FIRST) == Entered(day=day)
+
+
+@given(st.times().map(lambda each: each.replace(second=0, microsecond=0)))
+def test_every_minute_means_itself(clock: time) -> None:
+    for form in (f"{clock:%H:%M}", f"{clock:%H%M}", f"{clock:%H.%M}", f"{clock:%Hh%M}", f"{clock:%I:%M%p}", f"{clock:%I%M %p}"):
+        assert read(form, Kind.CLOCK, TUESDAY, ENGLISH) == Entered(clock=clock)
+
+
+@given(st.integers(1, 31), st.integers(1, 12), days.filter(lambda day: day.year < LATEST.year - 8))
+def test_a_day_without_its_year_is_still_to_come_and_within_a_year_but_for_leap_days(day: int, month: int, today: date) -> None:
+    found = read(f"{day}.{month}.", Kind.DAY, today, ENGLISH)
+    if found and found.day:
+        assert (found.day.day, found.day.month) == (day, month)
+        assert today <= found.day
+        assert found.day < today + timedelta(days=366) or (day, month) == (29, 2)
+
+
+@given(st.text(max_size=20) | st.text("0123456789.:/-+ amprhfitue", max_size=12), st.sampled_from(Kind), days, orders)
+def test_anything_can_be_typed_and_a_day_is_one_that_a_calendar_shows(
+    typed: str, kind: Kind, today: date, names: DayNames
+) -> None:
+    found = read(typed, kind, today, names)
+    assert found is None or found.day is None or EARLIEST <= found.day <= LATEST
