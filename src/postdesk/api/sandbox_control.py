@@ -14,11 +14,17 @@ from postdesk.api.errors import UnreadableAnswer
 from postdesk.api.requests import Request
 from postdesk.api.responses import read_disconnected, read_object
 from postdesk.api.transport import Patience, Transport
-from postdesk.domain.practice import ArmedFault, FaultOrder, PracticeState
+from postdesk.domain.practice import ArmedFault, FaultOrder, FaultUse, PracticeState
 from postdesk.domain.times import wire_time
 
 _T = TypeVar("_T")
 _PATIENCE: Final = Patience(connect=5, read=10, total=15)
+
+
+class _Use(BaseModel):
+    at: AwareDatetime
+    operation: str
+    platforms: tuple[str, ...]
 
 
 class _Fault(BaseModel):
@@ -27,9 +33,12 @@ class _Fault(BaseModel):
     operation: str
     remaining: int | None
     fired: int
+    platform: str = ""
+    last: _Use | None = None
 
     def to_domain(self) -> ArmedFault:
-        return ArmedFault(self.id, self.kind, self.operation, self.remaining, self.fired)
+        last = FaultUse(self.last.at.astimezone(UTC), self.last.operation, self.last.platforms) if self.last else None
+        return ArmedFault(self.id, self.kind, self.operation, self.remaining, self.fired, self.platform, last)
 
 
 class _Happening(BaseModel):

@@ -71,10 +71,20 @@ class FaultOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultUse:
+    """When a fault fired, by the sandbox's clock, in which kind of request, and for which platforms."""
+
+    at: datetime
+    operation: str
+    platforms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArmedFault:
     """A fault as the sandbox lists it. `remaining` is None until it is disarmed, and 0 when it is used up.
 
-    `kind` and `operation` are plain words, since the sandbox may know more than this version.
+    `kind`, `operation` and `platform` are plain words, since the sandbox may know more than this version. `last` is its last
+    use in a request.
     """
 
     id: str
@@ -82,6 +92,8 @@ class ArmedFault:
     operation: str
     remaining: int | None
     fired: int
+    platform: str = ""
+    last: FaultUse | None = None
 
     @property
     def armed(self) -> bool:

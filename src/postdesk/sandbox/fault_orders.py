@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 
 from postdesk.sandbox.bodies import Fields, json_object, optional_text
 from postdesk.sandbox.faults import ANY, HUGE, OPERATIONS, RETRY_AFTER, Fault, FaultOrder, Kind
+from postdesk.sandbox.moments import to_text
 from postdesk.sandbox.platforms import PLATFORMS
 from postdesk.sandbox.refusal import invalid
 
@@ -27,9 +28,16 @@ def fault_order(body: bytes) -> FaultOrder:
 
 
 def fault_line(fault: Fault) -> dict[str, object]:
-    """`remaining` is null for a fault that lasts until it is disarmed."""
+    """`remaining` is null for a fault that lasts until it is disarmed, `last` for one that has not fired in a request yet."""
     order = {name: value for name, value in asdict(fault.order).items() if value is not None}
-    return {"id": fault.id, **order, "armed": fault.armed, "remaining": fault.remaining, "fired": fault.fired}
+    counts = {"armed": fault.armed, "remaining": fault.remaining, "fired": fault.fired}
+    return {"id": fault.id, **order, **counts, "last": _last(fault)}
+
+
+def _last(fault: Fault) -> dict[str, object] | None:
+    if fault.last_at is None or fault.last_by is None:
+        return None
+    return {"at": to_text(fault.last_at), "operation": fault.last_by.operation, "platforms": fault.last_by.platforms}
 
 
 def _kind(given: Fields) -> Kind:

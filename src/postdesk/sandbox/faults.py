@@ -7,6 +7,7 @@ import itertools
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -97,10 +98,14 @@ class Subject:
 
 @dataclass(slots=True)
 class Fault:
+    """`last_at` and `last_by` tell when it fired last, by the service's clock, and in what."""
+
     id: str
     order: FaultOrder
     fired: int = 0
     over: bool = False
+    last_at: datetime | None = None
+    last_by: Subject | None = None
 
     @property
     def remaining(self) -> int | None:
@@ -126,7 +131,8 @@ class Fault:
 class Faults:
     """The armed faults, and those that are used up, with their counts. Safe to use from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
         self._faults: list[Fault] = []
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -164,6 +170,7 @@ class Faults:
             for fault in self._faults:
                 if fault.order.kind in kinds and fault.armed and fault.fits(subject):
                     fault.fired += 1
+                    fault.last_at, fault.last_by = self._now(), subject
                     return fault.order
         return None
 

@@ -37,9 +37,9 @@ class Service:
 
     def __init__(self, state: State, redirect_uris: Iterable[str] = ()) -> None:
         self.state = state
-        self.faults = Faults()
         self.stirred = Event()
         self.clock = Clock(timedelta(seconds=float(state.setting("clock_offset") or 0)))
+        self.faults = Faults(self.clock.now)
         self.end_users = EndUsers(state, self.clock, self.faults)
         self.sessions = ConnectSessions(state, self.clock, self.end_users)
         self.posts = Posts(state, self.clock, self.end_users, self.faults)

@@ -1,11 +1,18 @@
-"""The words for practice mode's faults: what goes wrong, and in which requests."""
+"""The words for practice mode's test tools: what goes wrong, in which requests, and what happens next by itself."""
+
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.practice import FaultKind, Operation
+from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, Operation
+from postdesk.ui.words import clock_text, platform_word
 
 WITH_DELAY = frozenset({FaultKind.DELAY, FaultKind.DELAY_AFTER, FaultKind.REFUSE_CONNECTION})
 WITH_PLATFORM = frozenset({FaultKind.PLATFORM_FAILS, FaultKind.NEEDS_RECONNECT})
+OF_CONNECTIONS = frozenset({FaultKind.REFUSE_CONNECTION, FaultKind.RESET_CONNECTION})
+"""They strike before a request is read, so they can't be kept to requests of one kind."""
+
+_CONNECTION = "connection"
 
 
 def fault_word(kind: str) -> str:
@@ -57,5 +64,72 @@ def operation_word(operation: str) -> str:
         Operation.SCHEDULE: tr("Faults", "locking in"),
         Operation.GET_POST: tr("Faults", "reading a post"),
         Operation.LIST_POSTS: tr("Faults", "listing posts"),
+        _CONNECTION: tr("Faults", "a connection, before its request was read"),
     }
     return words.get(operation, operation)
+
+
+def catch_words(order: FaultOrder) -> str:
+    """What a fault of that order would catch."""
+    tr = QCoreApplication.translate
+    platform, often = platform_word(order.platform), _often(order.count)
+    match order.kind:
+        case FaultKind.REFUSE_CONNECTION:
+            return tr("Faults", "Catches every request for that long: nobody answers.")
+        case FaultKind.RESET_CONNECTION:
+            return tr("Faults", "Catches the next connection ({0}), whatever it is for.").format(often)
+        case FaultKind.PLATFORM_FAILS:
+            return tr("Faults", "Catches the next post that goes out to {0} ({1}), at once or when it is due.").format(
+                platform, often
+            )
+        case FaultKind.NEEDS_RECONNECT:
+            return tr("Faults", "Catches the {0} account that is listed or posted to next ({1}).").format(platform, often)
+    if order.operation is Operation.ANY:
+        return tr(
+            "Faults", "Catches the next request of any kind ({0}), also one that Postdesk makes by itself in the background."
+        ).format(often)
+    words = tr("Faults", "Catches the next request of this kind only: {0} ({1}).")
+    return words.format(operation_word(order.operation), often)
+
+
+def _often(count: int | None) -> str:
+    tr = QCoreApplication.translate
+    if count is None:
+        return tr("Faults", "every time, until disarmed")
+    return tr("Faults", "once") if count == 1 else tr("Faults", "{0} times").format(count)
+
+
+def place_word(fault: ArmedFault) -> str:
+    """Where an armed fault strikes."""
+    return platform_word(fault.platform) if fault.kind in WITH_PLATFORM and fault.platform else operation_word(fault.operation)
+
+
+def standing_words(fault: ArmedFault, here: ZoneInfo) -> str:
+    """Whether a fault still waits, and when and by what it was used."""
+    tr = QCoreApplication.translate
+    used = _used_words(fault.last, here) if fault.last else ""
+    if not fault.armed:
+        return tr("Faults", "Used up: {0}").format(used) if used else tr("Faults", "Used up")
+    left = tr("Faults", "until disarmed") if fault.remaining is None else tr("Faults", "{0} more").format(fault.remaining)
+    if not used:
+        return tr("Faults", "Armed, {0}").format(left)
+    return tr("Faults", "Armed, {0}. {1} so far, last {2}").format(left, fault.fired, used)
+
+
+def _used_words(use: FaultUse, here: ZoneInfo) -> str:
+    tr = QCoreApplication.translate
+    words = tr("Faults", "used at {0} by {1}").format(clock_text(use.at, here), operation_word(use.operation))
+    platforms = ", ".join(map(platform_word, use.platforms))
+    return f"{words} ({platforms})" if platforms else words
+
+
+def happening_word(word: str) -> str:
+    """The next thing that happens by itself: the sandbox's word for it, or empty for a post that leaves from here."""
+    tr = QCoreApplication.translate
+    words = {
+        "": tr("Faults", "a post leaves this computer"),
+        "post_due": tr("Faults", "a locked post is due"),
+        "publish_finishes": tr("Faults", "a slow account finishes publishing"),
+        "session_expires": tr("Faults", "a connect link runs out"),
+    }
+    return words.get(word, word)

@@ -1,10 +1,15 @@
 """What the fields of all forms have in common."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLayout, QLineEdit, QWidget
 
 from postdesk.ui.plain import PlainLabel
+
+_LINES: Final = 3
+"""What is higher than so many lines is no field of one line."""
 
 
 def give_room(box: QAbstractSpinBox) -> None:
@@ -33,12 +38,27 @@ class Form(QFormLayout):
 
     def add(self, name: str, field: QWidget | QLayout) -> None:
         """One row."""
-        label = PlainLabel(name)
+        label = FieldName(name, field)
         if isinstance(field, QWidget):
             label.setBuddy(field)
             self.addRow(label, field)
         else:
             self.addRow(label, field)
+
+
+class FieldName(PlainLabel):
+    """As high as its field, where that has one line: a form puts the name at the field's top otherwise."""
+
+    def __init__(self, name: str, field: QWidget | QLayout) -> None:
+        super().__init__(name)
+        self._field = field
+
+    def sizeHint(self) -> QSize:
+        own, beside = super().sizeHint(), self._field.sizeHint().height()
+        return QSize(own.width(), beside if beside <= _LINES * self.fontMetrics().height() else own.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 def remark(text: str) -> PlainLabel:
