@@ -64,7 +64,7 @@ def test_a_disk_that_fills_up_is_told_and_what_is_typed_is_kept_once_there_is_ro
         reader.find("Text", "text")
         full = fill(disk)
         reader.write("Black Friday, the honest version " * 100, "Text", "text")
-        reader.hear("can’t write to its folder")
+        reader.hear("The disk is full")
         full.unlink()
         reader.write("Written again", "Text", "text")
         reader.hear("saved")

@@ -25,6 +25,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, Reason, State, read_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState
+from postdesk.domain.storage import StorageTrouble
 from postdesk.domain.submitting import Act
 from postdesk.engine import desk as desk_module
 from postdesk.engine import sender as sender_module
@@ -154,7 +155,7 @@ def room_again(conn: Transaction) -> None:
     conn.execute("PRAGMA max_page_count = 1000000")
 
 
-@pytest.mark.logs("failed")
+@pytest.mark.logs("failed", "SQLITE_FULL")
 async def test_a_marker_that_cannot_be_written_leaves_the_service_with_no_byte(
     tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,7 +170,7 @@ async def test_a_marker_that_cannot_be_written_leaves_the_service_with_no_byte(
             work.desk.connections.refresh(ann.id)
             await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
             post = await work.submit(work.draft(ann, "No room"), Act.PUBLISH_NOW)
-            troubles: list[str] = []
+            troubles: list[StorageTrouble | None] = []
             work.desk.changes.health.connect(lambda: troubles.append(work.desk.health.state.storage_problem))
             await work.database.run(no_more_room)
             await work.until(lambda: any(troubles))
@@ -181,11 +182,11 @@ async def test_a_marker_that_cannot_be_written_leaves_the_service_with_no_byte(
             assert not any(b"POST /api/v1/posts" in received for received in server.received)
             await work.database.run(room_again)
             await work.until_state(post, State.ACCEPTED)
-            await work.until(lambda: troubles[-1] == "")
+            await work.until(lambda: troubles[-1] is None)
             assert service.requests["publish"] == 1
 
 
-@pytest.mark.logs("failed")
+@pytest.mark.logs("failed", "SQLITE_BUSY")
 async def test_an_answer_is_not_lost_over_a_database_that_is_locked(
     tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +209,7 @@ async def test_an_answer_is_not_lost_over_a_database_that_is_locked(
         assert len(await work.ledger()) == 1
 
 
+@pytest.mark.logs("SQLITE_FULL")
 async def test_saving_a_draft_that_cannot_be_written_is_told(work: WorkingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     ann = await work.client("ann")
     await work.database.run(no_more_room)

@@ -163,7 +163,7 @@ async def test_a_sleep_while_the_accounts_are_asked_about_makes_it_missed(tmp_pa
         assert service.requests["publish"] == 0
 
 
-@pytest.mark.logs("failed")
+@pytest.mark.logs("failed", "SQLITE_BUSY")
 async def test_a_store_that_could_not_be_written_for_hours_makes_it_missed(
     tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.clock import Clock
 from postdesk.domain.remote import EndUser
 from postdesk.domain.settings import Appearance, Settings
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS
 from postdesk.engine.health import Health, KeyState
@@ -134,6 +135,7 @@ async def test_settings_count_at_once_and_are_kept(database: Database) -> None:
     assert SettingsBook(database, tasks).current == book.current
 
 
+@pytest.mark.logs("SQLITE_ERROR")
 async def test_settings_that_cannot_be_kept_come_back_and_say_so(tmp_path: Path) -> None:
     database = Database(tmp_path)
     failures, tasks = list[int](), Tasks(never)
@@ -221,7 +223,7 @@ def test_a_clock_that_differs_is_shown_and_then_stops_locking_in(minutes: int, s
 
 def test_a_storage_problem_is_known_until_it_is_over() -> None:
     doctor = Doctor()
-    doctor.health.note_storage_problem("database or disk is full")
-    assert doctor.health.state.storage_problem == "database or disk is full"
-    doctor.health.note_storage_problem("")
+    doctor.health.note_storage_problem(StorageTrouble.FULL)
+    assert doctor.health.state.storage_problem == StorageTrouble.FULL
+    doctor.health.note_storage_problem(None)
     assert doctor.heard == 2

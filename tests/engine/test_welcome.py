@@ -12,10 +12,11 @@ from postdesk.api.client import Client as Api
 from postdesk.api.client import Waits
 from postdesk.api.transport import Patience
 from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.welcome import KeyTest, Opening, Welcome
 from postdesk.store import workspaces
-from postdesk.store.database import Database
+from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.keys import KeyStore, Place
 
 QUICK = Waits(usual=Patience(1, 1, 2), first_retry=0.01)
@@ -120,12 +121,18 @@ async def test_a_workspace_gets_another_key_and_can_be_opened_again(door: Door) 
     assert (await asyncio.wait_for(opening, 5)).kept.key == "second-key"
 
 
+@pytest.mark.logs("SQLITE_FULL")
 async def test_what_cannot_be_stored_is_said(door: Door) -> None:
-    await door.database.run(lambda conn: conn.execute("ALTER TABLE workspaces RENAME TO gone"))
-    said: list[str] = []
+    def full(conn: Transaction) -> None:
+        conn.execute(f"PRAGMA max_page_count = {conn.execute('PRAGMA page_count').fetchone()[0]}")
+        conn.execute("CREATE TABLE filler AS SELECT 1")
+
+    with pytest.raises(StorageProblem):
+        await door.database.run(full)
+    said: list[StorageTrouble] = []
     door.welcome.failed.connect(said.append)
-    door.welcome.start_practice()
+    door.welcome.create_real("x" * 100_000, "https://example.com/api", "key")
     async with asyncio.timeout(5):
         while not said:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    assert "workspaces" in said[0]
+    assert said == [StorageTrouble.FULL]

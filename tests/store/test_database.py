@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import postdesk
+from postdesk.domain.storage import StorageTrouble
 from postdesk.store import database as database_module
 from postdesk.store import settings
 from postdesk.store.database import Database, StorageProblem, Transaction
@@ -170,6 +171,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
         Database(tmp_path / "profile")
 
 
+@pytest.mark.logs("SQLITE_CORRUPT")
 def test_a_torn_page_is_a_storage_problem(tmp_path: Path) -> None:
     database = Database(tmp_path)
     remember(database, "colour", "blue" * 10_000)
@@ -178,9 +180,27 @@ def test_a_torn_page_is_a_storage_problem(tmp_path: Path) -> None:
     data[-20_000:] = b"\xff" * 20_000
     (tmp_path / FILE).write_bytes(data)
     torn = Database(tmp_path)
-    with pytest.raises(StorageProblem):
+    with pytest.raises(StorageProblem) as told:
         remember(torn, "colour", "red")
+    assert told.value.trouble is StorageTrouble.DAMAGED
     torn.close()
+
+
+@pytest.mark.logs("OperationalError: SQLITE_ERROR, in with_a_slip")
+async def test_a_slip_in_our_own_sql_is_not_taken_for_a_full_disk_and_is_written_down_without_values(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[StorageTrouble | None] = []
+    database.listeners.append(told.append)
+
+    def with_a_slip(conn: Transaction) -> None:
+        conn.execute("UPDATE settings SET no_such_column = ?", ("my words",))
+
+    with pytest.raises(StorageProblem) as problem:
+        await database.run(with_a_slip)
+    assert problem.value.trouble is StorageTrouble.DEFECT
+    assert told == [None]
+    assert "my words" not in caplog.text
 
 
 @needs_root
@@ -226,13 +246,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @needs_root
+@pytest.mark.logs("SQLITE_FULL")
 def test_a_full_disk_is_told_loses_nothing_and_works_again_with_room(small_disk: Path) -> None:
     database = Database(small_disk)
     remember(database, "colour", "blue")
     filler = small_disk / "filler"
     _fill_up(filler)
-    with pytest.raises(StorageProblem):
-        remember(database, "too much", "x" * 400_000)
+    for _ in range(2):
+        with pytest.raises(StorageProblem) as told:
+            remember(database, "too much", "x" * 400_000)
+        assert told.value.trouble is StorageTrouble.FULL
     kept = [row["name"] for row in database.reader.execute("SELECT name FROM settings")]
     assert kept == ["colour"]
     filler.unlink()
@@ -294,6 +317,7 @@ def test_kill_9_leaves_whole_transactions_and_all_that_was_told(tmp_path: Path, 
     database.close()
 
 
+@pytest.mark.logs("SQLITE_BUSY")
 def test_a_second_writer_waits_for_the_first_and_gives_up_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_BUSY_TIMEOUT_S", 0.2)
     one, two = Database(tmp_path), Database(tmp_path)
@@ -301,8 +325,9 @@ def test_a_second_writer_waits_for_the_first_and_gives_up_in_time(tmp_path: Path
     remember(two, "from", "two")
     other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StorageProblem):
+    with pytest.raises(StorageProblem) as told:
         remember(one, "from", "one again")
+    assert told.value.trouble is StorageTrouble.BUSY
     other.execute("ROLLBACK")
     other.close()
     remember(one, "from", "one at last")

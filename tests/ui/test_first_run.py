@@ -11,6 +11,7 @@ from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.api.errors import ErrorKind
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.welcome import KeyTest
 from postdesk.ui.first_run import FirstRun
 from postdesk.ui.key_form import key_test_words
@@ -23,7 +24,7 @@ class RecordingWelcome(QObject):
 
     tested = Signal(object)
     opened = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +73,7 @@ def test_practice_mode_is_in_focus_and_one_key_away(first_run: FirstRun, welcome
 
 def test_a_folder_that_cannot_be_written_is_said_and_can_be_tried_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:
     first_run.practice.click()
-    welcome.failed.emit("disk is full")
+    welcome.failed.emit(StorageTrouble.UNWRITABLE)
     assert "can’t write to its folder" in find(first_run, QLabel, "first_run.problem.text").text()
     assert first_run.practice.isEnabled()
 

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from postdesk.domain.delivery import Hold
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.notice_words import error_words, notice_words
+from postdesk.ui.notice_words import error_words, notice_words, storage_words
 from postdesk.ui.words import hold_word, recent_text, when_text, zone_word
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -57,6 +58,16 @@ def test_every_notice_has_its_words(kind: NoticeKind) -> None:
     words = notice_words(Notice(kind, platform="twitter", detail="<b>detail</b>", said="No such thing"))
     assert words
     assert words.text
+
+
+def test_only_a_full_disk_or_a_closed_folder_is_said_to_be_one() -> None:
+    said = {trouble: storage_words(trouble) for trouble in StorageTrouble}
+    assert len(set(said.values())) == len(StorageTrouble)
+    room = {trouble for trouble, words in said.items() if "full" in words or "who may write" in words}
+    assert room == {StorageTrouble.FULL, StorageTrouble.UNWRITABLE}
+    notice = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=StorageTrouble.BUSY))
+    assert notice
+    assert notice.text.endswith(storage_words(StorageTrouble.BUSY))
 
 
 def test_a_failed_act_says_what_it_means_and_what_the_service_said() -> None:

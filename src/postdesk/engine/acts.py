@@ -35,8 +35,10 @@ class Acts:
     async def _told(self, work: Work, client_id: int | None, platform: str) -> None:
         try:
             await work
-        except StorageProblem:
-            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, client_id=client_id, platform=platform))
+        except StorageProblem as problem:
+            self._changes.notice.emit(
+                Notice(NoticeKind.STORAGE_FAILED, client_id=client_id, platform=platform, detail=problem.trouble)
+            )
         except Unsendable as problem:
             self._changes.notice.emit(Notice(NoticeKind.UNSENDABLE, client_id=client_id, platform=platform, detail=problem.field))
         except ApiError as error:

@@ -13,6 +13,7 @@ from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Entry, Post
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
 from postdesk.engine.changes import Changes
@@ -205,7 +206,7 @@ class Desk(QObject):
         self.changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
 
     def _failed(self, name: str, error: Exception) -> None:
-        if isinstance(error, StorageProblem):
+        if isinstance(error, StorageProblem) and error.trouble is not StorageTrouble.DEFECT:
             return  # told by the health
         self.changes.notice.emit(Notice(NoticeKind.INTERNAL_ERROR, detail=name))
 

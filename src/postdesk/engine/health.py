@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from postdesk.api.errors import Answered, ApiError, KeyRejected, NotSent, NotSentReason, NotTheService, Redirected
 from postdesk.domain.clock import Clock
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.changes import Changes
 
 SHOWN_FROM = timedelta(minutes=2)
@@ -26,12 +27,12 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HealthState:
-    """`clock_off` is the server's clock less this computer's; `checked_at` the last answer; `storage_problem` SQLite's words."""
+    """`clock_off` is the server's clock less this computer's; `checked_at` the last answer."""
 
     online: bool = True
     key: KeyState = KeyState.OK
     clock_off: timedelta = timedelta()
-    storage_problem: str = ""
+    storage_problem: StorageTrouble | None = None
     not_the_service: bool = False
     checked_at: datetime | None = None
 
@@ -81,9 +82,9 @@ class Health(QObject):
         self._key = key
         self._become(replace(self.state, key=key))
 
-    def note_storage_problem(self, reason: str) -> None:
-        """Writing failed; empty when it works again."""
-        self._become(replace(self.state, storage_problem=reason))
+    def note_storage_problem(self, trouble: StorageTrouble | None) -> None:
+        """Writing failed; None when it works again."""
+        self._become(replace(self.state, storage_problem=trouble))
 
     def _become(self, new: HealthState) -> None:
         old, self.state = self.state, new

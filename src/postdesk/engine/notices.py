@@ -33,7 +33,7 @@ class NoticeKind(StrEnum):
     OFFLINE = "offline"
     ACTION_FAILED = "action_failed"
     UNSENDABLE = "unsendable"  # the field, by its name in the API text, whose value no request can carry
-    STORAGE_FAILED = "storage_failed"
+    STORAGE_FAILED = "storage_failed"  # the domain's StorageTrouble; empty where it is told elsewhere
     PRACTICE_FAILED = "practice_failed"
     PRACTICE_RESTARTED = "practice_restarted"
     INTERNAL_ERROR = "internal_error"  # the name of the work that failed

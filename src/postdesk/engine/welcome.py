@@ -52,13 +52,13 @@ class Opening:
 class Welcome(QObject):
     """Makes workspaces and remembers which one is open.
 
-    `tested` carries a KeyTest, `opened` an Opening, `failed` SQLite's words where nothing could be stored. `connect` builds an
+    `tested` carries a KeyTest, `opened` an Opening, `failed` a StorageTrouble where nothing could be stored. `connect` builds an
     API client from base URL and key; it raises BadSetting, and is called in a thread.
     """
 
     tested = Signal(object)
     opened = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(
         self,
@@ -143,7 +143,7 @@ class Welcome(QObject):
         try:
             await work
         except StorageProblem as problem:
-            self.failed.emit(problem.reason)
+            self.failed.emit(problem.trouble)
         finally:
             work.close()
 

@@ -5,14 +5,19 @@ reading only (`read_only`), and each write is refused. Each piece of work is one
 """
 
 import asyncio
+import logging
 import sqlite3
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from postdesk.domain.storage import StorageTrouble
 from postdesk.store.schema import MIGRATIONS
+
+_log = logging.getLogger("postdesk.store")
 
 T = TypeVar("T")
 
@@ -21,20 +26,35 @@ Transaction: TypeAlias = sqlite3.Connection
 
 _FILE = "postdesk.sqlite3"
 _BUSY_TIMEOUT_S = 5.0
+_TROUBLES = {
+    sqlite3.SQLITE_FULL: StorageTrouble.FULL,
+    sqlite3.SQLITE_READONLY: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_PERM: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_CANTOPEN: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_IOERR: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_BUSY: StorageTrouble.BUSY,
+    sqlite3.SQLITE_LOCKED: StorageTrouble.BUSY,
+    sqlite3.SQLITE_PROTOCOL: StorageTrouble.BUSY,
+    sqlite3.SQLITE_CORRUPT: StorageTrouble.DAMAGED,
+    sqlite3.SQLITE_NOTADB: StorageTrouble.DAMAGED,
+}
+_PRIMARY_CODE = 0xFF
 
 
 class StorageProblem(Exception):
     """The database cannot be opened or written; `reason` is SQLite's own short text ("disk I/O error", …)."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, trouble: StorageTrouble) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.trouble = trouble
 
 
 class Database:
     """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread.
 
-    Each of `listeners` is called after each `run` with why the last write failed; with nothing where it did not.
+    Each of `listeners` is called after each `run` with what is wrong with the disk or the file since the last write failed
+    for it; with None where nothing is.
     """
 
     _writer: sqlite3.Connection | None = None
@@ -42,8 +62,8 @@ class Database:
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`, made and migrated where needed. Raises StorageProblem."""
         self.path = folder / _FILE
-        self.listeners: list[Callable[[str], None]] = []
-        self._trouble = ""
+        self.listeners: list[Callable[[StorageTrouble | None], None]] = []
+        self._trouble: StorageTrouble | None = None
         self.read_only = False
         self.newer = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -53,7 +73,7 @@ class Database:
             if self._writer:
                 self._writer.close()
             self._thread.shutdown()
-            raise StorageProblem(str(error)) from error
+            raise StorageProblem(str(error), _trouble_of(error)) from error
 
     def _open(self) -> None:
         self.newer = self.path.exists() and _version_of(self.path) > len(MIGRATIONS)
@@ -81,7 +101,7 @@ class Database:
 
     def _in_transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._writer is None:
-            raise StorageProblem("read-only")
+            raise StorageProblem("read-only", StorageTrouble.UNWRITABLE)
         changes = self._writer.total_changes
         try:
             with _transaction(self._writer):
@@ -89,11 +109,20 @@ class Database:
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
         except sqlite3.DatabaseError as error:
-            self._trouble = str(error)
-            raise StorageProblem(str(error)) from error
+            raise self._problem(error) from error
         if self._writer.total_changes != changes:
-            self._trouble = ""
+            self._trouble = None
         return done
+
+    def _problem(self, error: sqlite3.DatabaseError) -> StorageProblem:
+        """The error as a StorageProblem, written down once as long as it lasts; a defect of ours says nothing of the disk."""
+        trouble = _trouble_of(error)
+        if trouble is StorageTrouble.DEFECT or trouble is not self._trouble:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            _log.error("%s: %s, in %s", type(error).__name__, error.sqlite_errorname, where.name)
+        if trouble is not StorageTrouble.DEFECT:
+            self._trouble = trouble
+        return StorageProblem(str(error), trouble)
 
     def close(self) -> None:
         """Finish the writes that were asked for, then close both connections."""
@@ -102,6 +131,12 @@ class Database:
         self._thread.shutdown()
         self._writer = None
         self.reader.close()
+
+
+def _trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
+    if isinstance(error, OSError):
+        return StorageTrouble.UNWRITABLE
+    return _TROUBLES.get(error.sqlite_errorcode & _PRIMARY_CODE, StorageTrouble.DEFECT)
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:

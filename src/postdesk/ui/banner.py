@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
+from postdesk.ui.notice_words import storage_words
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
@@ -43,7 +44,8 @@ def trouble_of(state: HealthState) -> Trouble | None:
     """The most pressing problem, None where all is well."""
     tr = QCoreApplication.translate
     if state.storage_problem:
-        text = tr("Banner", "Postdesk can’t write to its folder, so nothing is sent. What is scheduled stays as it is.")
+        meanwhile = tr("Banner", "Nothing is sent until then; what is scheduled stays as it is.")
+        text = f"{storage_words(state.storage_problem)} {meanwhile}"
         return Trouble(text, Tone.BAD, "triangle-alert", tr("Banner", "Open the folder"), Remedy.FOLDER)
     if (trouble := _key_trouble(state.key)) is not None:
         return trouble

@@ -7,8 +7,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.key_form import KeyForm
+from postdesk.ui.notice_words import storage_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.fields import remark
@@ -85,9 +87,9 @@ class FirstRun(QWidget):
         self.setEnabled(False)
         self._welcome.create_real(*self.form.values())
 
-    def _failed(self) -> None:
+    def _failed(self, trouble: StorageTrouble) -> None:
         self.setEnabled(True)
-        words = self.tr("Postdesk can’t write to its folder, so it can’t start. Make room there, or check who may write to it.")
+        words = self.tr("Nothing could be stored, so nothing is opened. {0}").format(storage_words(trouble))
         self._problem.tell(words, Tone.BAD, "triangle-alert")
 
     def _choices(self) -> QWidget:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.words import Tone, platform_word
 
@@ -40,6 +41,23 @@ def error_words(kind: str) -> str:
         "not_the_service": tr("Notices", "The answer doesn’t come from MyPostShare: check the base URL and the network."),
         "unreadable_answer": tr("Notices", "MyPostShare’s answer could not be read. Try again in a while."),
     }.get(kind, tr("Notices", "It didn’t work."))
+
+
+def storage_words(trouble: str) -> str:
+    """What is wrong with the place where everything is kept, and what to do about it: whole sentences."""
+    tr = QCoreApplication.translate
+    words: dict[str, str] = {
+        StorageTrouble.FULL: tr("Notices", "The disk is full: make room on it."),
+        StorageTrouble.UNWRITABLE: tr(
+            "Notices", "Postdesk can’t write to its folder: check the disk, its free space, and who may write there."
+        ),
+        StorageTrouble.BUSY: tr("Notices", "Another program keeps Postdesk’s database busy: close it, or wait a moment."),
+        StorageTrouble.DAMAGED: tr(
+            "Notices", "Postdesk’s database is damaged: copy its folder away before anything else, and go back to an older copy."
+        ),
+        StorageTrouble.DEFECT: tr("Notices", "It is a mistake in Postdesk itself; the menu’s “Problems” shows what it was."),
+    }
+    return words.get(trouble, "")
 
 
 def _done(notice: Notice) -> NoticeWords | None:
@@ -128,10 +146,8 @@ def _failed(notice: Notice) -> NoticeWords | None:
             text = tr("Notices", "It holds something that can’t be sent: {0}. Nothing was sent; take it out and try again.")
             return NoticeWords(text.format(notice.detail), bad, "circle-x")
         case NoticeKind.STORAGE_FAILED:
-            text = tr(
-                "Notices", "Postdesk can’t write to its folder: this change is not kept. Make room, or check who may write there."
-            )
-            return NoticeWords(text, bad, "triangle-alert")
+            text = tr("Notices", "Postdesk couldn’t store this change, so it is not kept.")
+            return NoticeWords(f"{text} {storage_words(notice.detail)}".strip(), bad, "triangle-alert")
         case NoticeKind.PRACTICE_FAILED:
             text = tr("Notices", "Practice mode could not start. Nothing is lost; start Postdesk again.")
             return NoticeWords(text, bad, "flask-conical")

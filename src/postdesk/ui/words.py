@@ -134,7 +134,7 @@ def hold_word(hold: Hold) -> str:
         case Hold.CLOCK:
             return tr("Words", "This computer’s clock differs from MyPostShare’s")
         case Hold.STORAGE:
-            return tr("Words", "Postdesk can’t write to its folder")
+            return tr("Words", "Postdesk couldn’t write down that it goes out")
         case Hold.RESTORED:
             return tr("Words", "This profile was copied or restored: check before it goes out")
 
