@@ -14,7 +14,7 @@ from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DECIDE_OR_FIX
 from postdesk.engine.desk import Desk
-from postdesk.ui.words import state_word
+from postdesk.ui.post_words import post_word
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
@@ -109,7 +109,8 @@ class Presence(QObject):
     async def _notify(self, desk: Desk, row: Row) -> None:
         """A notification; a click on it opens the row. Where the desktop has none, the window says the same."""
         client = desk.clients.get(row.client_id)
-        title = f"{state_word(row.state)} · {client.name}" if client else state_word(row.state)
+        word = post_word(row.state, [mark for _, mark in row.marks])
+        title = f"{word} · {client.name}" if client else word
         try:
             if self._notifier is None:
                 self._notifier = await asyncio.to_thread(_make_notifier, self._icon_file)

@@ -16,7 +16,10 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing with a time. `id` is a draft's UUID or a post's number; a draft has no `state`; `head`: its first words."""
+    """One thing with a time. `id` is a draft's UUID or a post's number; a draft has no `state`; `head`: its first words.
+
+    `marks` are the states on the `platforms`, in their order; a draft has none.
+    """
 
     kind: CardKind
     id: str
@@ -26,6 +29,7 @@ class Card:
     platforms: tuple[str, ...]
     head: str
     origin: Origin = Origin.HERE
+    marks: tuple[PostState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,20 +85,26 @@ def _span(
     return Span(start, end, count + len(own), tuple(cards[:limit]))
 
 
-_CARD_COLUMNS = f"id, client_id, due_ms, state, platforms, origin, substr(text, 1, {_HEAD}) AS head"
+_CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, substr(text, 1, {_HEAD}) AS head"
 
 
 def _card_of(row: sqlite3.Row) -> Card:
+    marks = _marks_of(row)
     return Card(
         CardKind.POST,
         str(row["id"]),
         row["client_id"],
         from_ms(row["due_ms"]),
         PostState(row["state"]),
-        strings(row["platforms"]),
+        tuple(platform for platform, _ in marks),
         row["head"],
         Origin(row["origin"]),
+        tuple(mark for _, mark in marks),
     )
+
+
+def _marks_of(row: sqlite3.Row) -> tuple[tuple[str, PostState], ...]:
+    return tuple((platform, PostState(mark)) for platform, mark in json.loads(row["marks"]))
 
 
 def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter) -> tuple[Card, ...]:
@@ -153,7 +159,7 @@ def rows(
     where, values = _where(workspace_id, wanted)
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
     found = conn.execute(
-        f"SELECT {_CARD_COLUMNS}, marks, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?",
+        f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
     return tuple(_row_of(row, now) for row in found)
@@ -164,7 +170,7 @@ def _row_of(row: sqlite3.Row, now: datetime) -> Row:
     due_at = from_ms(row["due_ms"])
     waits = state in AT_SERVICE
     late = max(0, int((now - due_at) / timedelta(minutes=1))) if waits else 0
-    marks = tuple((platform, PostState(mark)) for platform, mark in json.loads(row["marks"]))
+    marks = _marks_of(row)
     return Row(row["id"], row["client_id"], Origin(row["origin"]), row["head"], due_at, state, marks, row["reason"], late)
 
 

@@ -57,22 +57,39 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
             entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_CONNECTED)),
             "Not sent: its account needs reconnecting.",
         ),
-        (entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")), "MyPostShare refused it: content is empty"),
+        (
+            entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")),
+            "MyPostShare refused it: “content is empty”",
+        ),
         (entry(State.QUEUED, hold=Hold.OFFLINE), "MyPostShare can’t be reached."),
         (entry(State.QUEUED), "Goes out in a moment."),
         (entry(State.ACCEPTED, due_in=DAY), "Goes out by itself, can’t be changed"),
-        (failed(), "the video is too long"),
+        (failed(), "“the video is too long”"),
         (failed(detail=""), "MyPostShare gave no reason."),
+        (failed(detail="platform_error: Instagram is not available."), "“Instagram is not available.”"),
+        (failed(detail="access_denied"), "Access was denied."),
+        (failed(detail="e_1187"), "“e_1187”"),
     ],
 )
 def test_each_outcome_has_its_words(made: Entry, words: str) -> None:
     assert entry_story(made, SCENE) == words
 
 
-def test_a_partly_published_post_counts_and_names() -> None:
+def test_a_partly_published_post_names_what_failed() -> None:
     made = post(failed(), published(), published(Platform.THREADS))
 
-    assert post_story(made, SCENE) == "2 of 3 published. Instagram: the video is too long"
+    assert post_story(made, SCENE) == "Instagram: “the video is too long”"
+
+
+def test_each_platform_that_something_is_the_matter_with_is_told_of() -> None:
+    asked = entry(State.NEEDS_USER, Platform.TWITTER, reason=because(Reason.DROPPED))
+    alike = (failed(detail=""), failed(Platform.THREADS, ""))
+
+    assert post_story(post(*alike, asked, published()), SCENE) == (
+        "X (Twitter): The line dropped after it was sent. We won’t send it again unless you say so."
+        " · Instagram, Threads: MyPostShare gave no reason."
+    )
+    assert post_story(post(*alike), SCENE) == "MyPostShare gave no reason."
 
 
 @pytest.mark.parametrize(("minutes", "word"), [(4, "Locked"), (5, "5 min late"), (15, "15 min late"), (61, "Over an hour late")])
@@ -86,7 +103,7 @@ def test_a_locked_post_is_late_by_steps(minutes: int, word: str) -> None:
 def test_an_unknown_status_is_shown_as_it_is() -> None:
     held = entry(State.ACCEPTED, due_in=DAY, stage=Stage.UNKNOWN, remote_status="in_review")
 
-    assert standing(PostState.UNKNOWN, (held,), NOON).word == "MyPostShare: in_review"
+    assert standing(PostState.UNKNOWN, (held,), NOON).word == "MyPostShare: “in_review”"
 
 
 def test_each_platform_of_one_request_has_its_own_result() -> None:
@@ -95,8 +112,8 @@ def test_each_platform_of_one_request_has_its_own_result() -> None:
 
     assert platform_state(both, "linkedin") == PostState.PUBLISHED
     assert platform_state(both, "twitter") == PostState.FAILED
-    assert platform_story(both, "twitter", SCENE) == "too long"
-    assert post_story(post(both), SCENE) == "1 of 2 published. too long"
+    assert platform_story(both, "twitter", SCENE) == "“too long”"
+    assert post_story(post(both), SCENE) == "X (Twitter): “too long”"
 
 
 def test_all_states_have_words(qapp: QApplication) -> None:

@@ -7,22 +7,23 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.posts import Origin, PostState
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.words import Tone, clock_text, platform_word, state_icon, state_tone, state_word, zone_word
+from postdesk.ui.post_words import post_word, seen_as
+from postdesk.ui.words import Tone, clock_text, platform_word, state_icon, state_tone, zone_word
 
 
 def card_state(card: Card) -> str:
     """A card's state in words."""
-    return state_word(card.state) if card.state else QCoreApplication.translate("Calendar", "Draft")
+    return post_word(card.state, card.marks) if card.state else QCoreApplication.translate("Calendar", "Draft")
 
 
 def card_icon(card: Card) -> str:
     """The Lucide name of a card's icon."""
-    return state_icon(card.state) if card.state else "pencil"
+    return state_icon(seen_as(card.state, card.marks)) if card.state else "pencil"
 
 
 def card_tone(card: Card) -> Tone:
     """What a card's colour says."""
-    return state_tone(card.state) if card.state else Tone.NEUTRAL
+    return state_tone(seen_as(card.state, card.marks)) if card.state else Tone.NEUTRAL
 
 
 def card_head(card: Card) -> str:

@@ -49,13 +49,11 @@ _SHOWN: Final = {
 
 
 def shown_offers(line: Line) -> tuple[Offer, ...]:
-    """The offers that stand in the line itself; all of them stand below the table and in the context menu."""
-    several = [offer for offer in line.offers if offer.act in (Act.OPEN, Act.LOOK)]
-    if line.state == PostState.PUBLISHED and len(several) > 1 and not line.platform:
-        return (several[0],)
+    """The offers that stand in the line itself, one of each kind; all stand below the table and in the context menu."""
     wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
     worth = [offer for offer in line.offers if offer.act not in _NEVER_IN_LINE and _worth(offer, line)]
-    return tuple(worth[:wanted])
+    alike = {offer.act: offer for offer in reversed(worth)}
+    return tuple([offer for offer in worth if alike[offer.act] is offer][:wanted])
 
 
 def _worth(offer: Offer, line: Line) -> bool:

@@ -14,12 +14,12 @@ from postdesk.ui.results.story import (
     Scene,
     Standing,
     late_minutes,
-    one_line,
     platform_state,
     platform_story,
     post_story,
     standing,
 )
+from postdesk.ui.said import one_line
 from postdesk.ui.words import platform_word, when_text
 
 
@@ -64,7 +64,7 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
         worded=worded,
         marks=marks,
         state=post.state,
-        standing=standing(post.state, entries, scene.now),
+        standing=standing(post.state, entries, scene.now, [mark for _, mark in marks]),
         due_at=post.due_at,
         when=when_text(post.due_at, scene.zone, scene.now),
         story=post_story(post, scene),

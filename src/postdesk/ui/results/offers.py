@@ -8,7 +8,7 @@ from typing import Final, Literal
 from postdesk.domain.delivery import Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
 from postdesk.domain.posts import failed_platforms as failed_of
-from postdesk.domain.state_groups import STILL_HERE, TO_DO
+from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent
 
 
@@ -159,14 +159,18 @@ class Circumstances:
 def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
     """What can be done with a post, the most useful first."""
     about = pressing(post)
-    first = [_offer(Act.RECONNECT, post, platform=each) for each in _missing(post, given)]
+    first: list[Offer] = []
+    reconnect = [_offer(Act.RECONNECT, post, platform=each) for each in _missing(post, given)]
+    acts = [_about_post(act, post) for act in _ABOUT_POST.get(post.state, (Act.COPY,)) if _possible(act, post)]
     if len(about) > 1 and post.state in _ASKING:
         first.append(_offer(Act.SHOW_PLATFORMS, post))
-    elif about:
-        shown = live(post) if post.state in (PostState.PUBLISHED, PostState.PARTIAL) else about[:1]
+    elif about and post.state not in StateGroup.FAILED.value:
+        shown = live(post) if post.state == PostState.PUBLISHED else about[:1]
         first += _calm([offer for entry in shown for offer in _about_entry(post, entry, given)])
-    acts = [act for act in _ABOUT_POST.get(post.state, (Act.COPY,)) if _possible(act, post)]
-    return _ordered([*first, *(_about_post(act, post) for act in acts), _offer(Act.DETAILS, post)], post)
+    else:
+        acts += _calm([offer for entry in live(post) for offer in _about_out(post, entry)])
+    before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
+    return _ordered([*before, *first, *after, *acts, _offer(Act.DETAILS, post)], post)
 
 
 def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstances) -> tuple[Offer, ...]:
@@ -202,6 +206,11 @@ def _about_entry(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
     if state == PostState.LOCKED and given.late:
         return [_offer(Act.LOOK, post, entry)]
     return [_offer(act, post, entry) for act in _ABOUT_ENTRY.get(state, ())]
+
+
+def _about_out(post: Post, entry: Entry) -> list[Offer]:
+    """Where to see what is out of a post that another part of failed."""
+    return _about_published(post, entry) if entry_state(entry) in (PostState.PUBLISHED, PostState.PARTIAL) else []
 
 
 def _about_published(post: Post, entry: Entry) -> list[Offer]:

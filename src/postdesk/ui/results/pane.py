@@ -183,7 +183,7 @@ class ResultsPane(QWidget):
     def _speak(self, before: Mapping[int, PostState]) -> None:
         new = news(before, self._model.states())
         lines = {post_id: self._model.line(self._model.index_of(post_id)) for post_id in list(new)[:MOST_NAMED]}
-        words = news_words({line.title: new[post_id] for post_id, line in lines.items() if line}, len(new))
+        words = news_words({line.title: line.standing.word for line in lines.values() if line}, len(new))
         if words:
             announce(self.table, words, urgent=PostState.TO_DECIDE in new.values())
 

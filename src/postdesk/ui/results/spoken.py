@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import OUTCOMES
-from postdesk.ui.words import state_word
 
 MOST_NAMED: Final = 3
 """More than so many are only counted."""
@@ -20,8 +19,8 @@ def news(before: Mapping[int, PostState], after: Mapping[int, PostState]) -> dic
     }
 
 
-def news_words(named: Mapping[str, PostState], total: int) -> str:
-    """ "We are live: Published"; only their number where there are many."""
+def news_words(named: Mapping[str, str], total: int) -> str:
+    """ "We are live: Published", for the words of states by titles; only their number where there are many."""
     if total > MOST_NAMED:
         return QCoreApplication.translate("Results", "{0} posts have news").format(total)
-    return ". ".join(f"{title}: {state_word(state)}" for title, state in named.items())
+    return ". ".join(f"{title}: {word}" for title, word in named.items())

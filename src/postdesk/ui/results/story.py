@@ -1,5 +1,6 @@
 """What happened to a post, in a sentence: in our words, and in the service's own where it gave any."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,15 +10,20 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.delivery import Hold, Reason, Stage, State, read_reason, stage_of
 from postdesk.domain.posts import Entry, Mode, Post, PostState, entry_state
-from postdesk.domain.state_groups import AT_SERVICE
+from postdesk.domain.state_groups import AT_SERVICE, TO_DO
+from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.results.offers import live, pressing
-from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, state_word, when_text
+from postdesk.ui.said import one_line, said
+from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, when_text
 
 _LATE: Final = (60, 15, 5)
 """Minutes past its time from which a post at MyPostShare is called late, ever more pressingly (API gap G31)."""
 
 WORTH_A_LOOK: Final = 15
 """From so many minutes on the profile is worth a look."""
+
+_TOLD: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
+"""Each platform in one of these states is told of, whatever became of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +45,17 @@ class Standing:
     tone: Tone
 
 
-def standing(state: PostState, entries: tuple[Entry, ...], now: datetime) -> Standing:
-    """The state's word, or "15 min late" for what MyPostShare should have published by now."""
+def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> Standing:
+    """The state's word, or "15 min late" for what MyPostShare should have published by now; `marks`: a whole post's platforms."""
     late = late_minutes(state, entries, now)
     if late:
         words = QCoreApplication.translate("Results", "{0} min late") if late < _LATE[0] else ""
         word = words.format(late) if words else QCoreApplication.translate("Results", "Over an hour late")
         return Standing(word, "clock", Tone.ATTENTION)
     if state == PostState.UNKNOWN and (word := next((one_line(entry.remote_status) for entry in entries), "")):
-        return Standing(QCoreApplication.translate("Results", "MyPostShare: {0}").format(word), state_icon(state), Tone.LOCKED)
-    return Standing(state_word(state), state_icon(state), state_tone(state))
+        return Standing(QCoreApplication.translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
+    face = seen_as(state, marks)
+    return Standing(post_word(state, marks), state_icon(face), state_tone(face))
 
 
 def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) -> int:
@@ -61,15 +68,24 @@ def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) ->
 
 
 def post_story(post: Post, scene: Scene) -> str:
-    """What happened to the whole post, or what will."""
-    about = pressing(post)
-    parts = [_counted(post)] if post.state in (PostState.FAILED, PostState.PARTIAL) else []
-    if post.state in (PostState.FAILED, PostState.PARTIAL, PostState.REJECTED) and len(live(post)) > 1:
-        parts += [_named(entry, scene) for entry in about]
-    elif about:
-        parts.append(entry_story(about[0], scene))
-    parts.append(_reconnect_before(post, scene))
-    return " ".join(part for part in parts if part)
+    """What happened to the whole post, or what will: each platform that something is the matter with is named."""
+    entries = live(post)
+    troubled = [entry for entry in entries if entry_state(entry) in _TOLD]
+    told = troubled if post.state in _TOLD else pressing(post)
+    stories = _by_story(told, scene)
+    if len(stories) == 1 and len(told) == len(entries):
+        words = next(iter(stories))
+    else:
+        words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
+    return " ".join(part for part in (words, _reconnect_before(post, scene)) if part)
+
+
+def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
+    """The platforms' names by what happened to them, in the order of their pressing."""
+    stories: dict[str, list[str]] = {}
+    for entry in sorted(entries, key=lambda each: tuple(PostState).index(entry_state(each))):
+        stories.setdefault(entry_story(entry, scene), []).extend(map(platform_word, entry.platforms))
+    return stories
 
 
 def entry_story(entry: Entry, scene: Scene) -> str:
@@ -93,8 +109,8 @@ def entry_story(entry: Entry, scene: Scene) -> str:
 
 def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
     """What happened on one platform, the service's own words first."""
-    said = next((one_line(result.detail) for result in entry.results if result.platform == platform), "")
-    return said or entry_story(entry, scene)
+    told = next((result.detail for result in entry.results if result.platform == platform), "")
+    return _quoted(told) if told else entry_story(entry, scene)
 
 
 def platform_state(entry: Entry, platform: str) -> PostState:
@@ -105,11 +121,6 @@ def platform_state(entry: Entry, platform: str) -> PostState:
         return state
     known = {Stage.PUBLISHED: PostState.PUBLISHED, Stage.FAILED: PostState.FAILED, Stage.PARTIAL: PostState.PARTIAL}
     return known.get(stage_of(result.status), state)
-
-
-def one_line(text: str) -> str:
-    """A text from outside on one line."""
-    return " ".join(text.split())
 
 
 def _planned(entry: Entry, scene: Scene) -> str:
@@ -129,12 +140,12 @@ def _waiting(entry: Entry, scene: Scene) -> str:
     if entry.hold == Hold.ACCOUNT_CHANGED and words:
         return tr("Results", "{0}: {1}.").format(hold_word(entry.hold), one_line(words))
     if entry.hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
-        return tr("Results", "Not sent: MyPostShare has trouble of its own ({0}). It is tried again.").format(one_line(words))
+        return tr("Results", "Not sent: MyPostShare has trouble of its own ({0}). It is tried again.").format(_trouble(words))
     if entry.hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
         return tr("Results", "Not sent: the answer didn’t come from MyPostShare. It is tried again.")
     if entry.hold and entry.hold != Hold.NOT_DUE:
-        said = f" ({one_line(words)})" if words and entry.hold == Hold.REFUSED_PERMISSION else ""
-        return f"{hold_word(entry.hold)}{said}."
+        why = f" ({said(words)})" if words and entry.hold == Hold.REFUSED_PERMISSION else ""
+        return f"{hold_word(entry.hold)}{why}."
     if entry.not_before and entry.not_before > scene.now:
         return tr("Results", "Goes out at {0}.").format(clock_text(entry.not_before, scene.zone))
     return tr("Results", "Goes out in a moment.")
@@ -158,8 +169,8 @@ def _lost(entry: Entry) -> str:
     reason, words = read_reason(entry.reason)
     match reason:
         case Reason.SERVER_TROUBLE:
-            said = one_line(words)
-            return tr("Results", "MyPostShare answered with an error ({0}), and may have taken it all the same.").format(said)
+            error = tr("Results", "MyPostShare answered with an error ({0}), and may have taken it all the same.")
+            return error.format(_trouble(words))
         case Reason.NOT_THE_SERVICE:
             return tr("Results", "The answer didn’t come from MyPostShare.")
         case Reason.STOPPED_WHILE_SENDING:
@@ -175,7 +186,7 @@ def _not_sent(entry: Entry) -> str:
     reason, words = read_reason(entry.reason)
     match reason:
         case Reason.REFUSED:
-            return tr("Results", "MyPostShare refused it: {0}").format(one_line(words))
+            return tr("Results", "MyPostShare refused it: {0}").format(said(words))
         case Reason.HELD_TOO_LONG if words in set(Hold):
             return tr("Results", "Not sent: {0}.").format(_lower_first(hold_word(Hold(words))))
         case Reason.AWAY:
@@ -187,21 +198,34 @@ def _not_sent(entry: Entry) -> str:
         case _ if entry.state == State.MISSED:
             return tr("Results", "Not sent: its time passed before it could be.")
         case _:
-            return one_line(words) if reason is None else ""
+            return said(words) if reason is None and words else ""
 
 
 def _taken(entry: Entry, state: PostState) -> str:
     tr = QCoreApplication.translate
-    details = [one_line(result.detail) for result in entry.results if result.detail]
+    told = [result for result in entry.results if result.detail]
+    several = len(entry.platforms) > 1
+    details = [f"{platform_word(each.platform)}: {_quoted(each.detail)}" if several else _quoted(each.detail) for each in told]
     match state:
         case PostState.LOCKED:
             return tr("Results", "Goes out by itself, can’t be changed")
         case PostState.FAILED | PostState.PARTIAL:
-            return " ".join(details) or tr("Results", "MyPostShare gave no reason.")
+            return " · ".join(details) or tr("Results", "MyPostShare gave no reason.")
         case PostState.PROCESSING | PostState.UNKNOWN:
             return tr("Results", "MyPostShare is working on it.")
         case _:
-            return " ".join(details)
+            return " · ".join(details)
+
+
+def _quoted(words: str) -> str:
+    """What the service said of a platform, as a sentence of its own."""
+    quote = said(words)
+    return quote if quote.startswith("“") else f"{quote[:1].upper()}{quote[1:]}."
+
+
+def _trouble(words: str) -> str:
+    """An error's number as it is, its words quoted."""
+    return words if words.isdigit() else said(words)
 
 
 def _late(minutes: int) -> str:
@@ -211,19 +235,6 @@ def _late(minutes: int) -> str:
     if minutes == _LATE[1]:
         return tr("Results", "MyPostShare is late with it. Look at the profile; Postdesk goes on asking.")
     return tr("Results", "Ask MyPostShare’s support what became of it, and look at the profile before you post it anew.")
-
-
-def _counted(post: Post) -> str:
-    marks = [platform_state(entry, platform) for entry in live(post) for platform in entry.platforms]
-    published = marks.count(PostState.PUBLISHED)
-    if len(marks) == 1:
-        return ""
-    return QCoreApplication.translate("Results", "{0} of {1} published.").format(published, len(marks))
-
-
-def _named(entry: Entry, scene: Scene) -> str:
-    names = ", ".join(platform_word(platform) for platform in entry.platforms)
-    return f"{names}: {entry_story(entry, scene)}"
 
 
 def _reconnect_before(post: Post, scene: Scene) -> str:

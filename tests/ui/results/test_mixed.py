@@ -1,0 +1,99 @@
+"""What is said of a post whose platforms came to different ends, and what is offered first."""
+
+from itertools import combinations_with_replacement
+
+import pytest
+from tests.ui.results.given import entry, failed, post, published
+
+from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, PostState, entry_state
+from postdesk.ui.post_words import post_word, seen_as
+from postdesk.ui.results.offers import Act, Circumstances, post_offers
+from postdesk.ui.words import state_word
+
+ASKED = entry(State.NEEDS_USER, Platform.TWITTER)
+CHECKED = entry(State.UNCERTAIN, Platform.TWITTER)
+RECEIVED = entry(State.ACCEPTED_WITHOUT_ID, Platform.TWITTER)
+MISSED = entry(State.MISSED, Platform.REDDIT)
+REFUSED = entry(State.REJECTED, Platform.REDDIT)
+FAILED = failed(Platform.INSTAGRAM)
+HELD = entry(State.QUEUED, Platform.THREADS, hold=Hold.ACCOUNT_CHANGED)
+QUEUED = entry(State.QUEUED, Platform.THREADS)
+PROCESSING = entry(State.ACCEPTED, Platform.YOUTUBE, stage=Stage.PROCESSING)
+PLANNED = entry(State.PLANNED, Platform.REDDIT, media_url="https://example.com/a.jpg")
+LOCKED = entry(State.ACCEPTED, Platform.LINKEDIN)
+SEEN = entry(State.CONFIRMED_BY_USER, Platform.PINTEREST)
+OUT, ALSO_OUT = published(), published(Platform.FACEBOOK, "12_34")
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.mark.parametrize(
+    ("its", "word", "seen", "first"),
+    [
+        ((ASKED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
+        ((ASKED, FAILED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
+        ((ASKED, entry(State.NEEDS_USER), OUT), "2 to decide", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),
+        ((ASKED, entry(State.NEEDS_USER)), "Did this go out?", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),
+        ((FAILED, CHECKED), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
+        ((FAILED, CHECKED, OUT), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
+        ((CHECKED, OUT, ALSO_OUT), "Checking 1 of 3…", PostState.CHECKING, Act.LOOK),
+        ((CHECKED, LOCKED), "Checking 1 of 2…", PostState.CHECKING, Act.LOOK),
+        ((FAILED, OUT, ALSO_OUT), "Partly published: 2 of 3", PostState.PARTIAL, Act.RETRY),
+        ((REFUSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
+        ((MISSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Act.PUBLISH_NOW),
+        ((FAILED, SEEN), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
+        ((FAILED, LOCKED), "1 of 2 failed", PostState.PARTIAL, Act.RETRY),
+        ((MISSED, LOCKED), "1 of 2 missed", PostState.PARTIAL, Act.PUBLISH_NOW),
+        ((FAILED, REFUSED), "Failed", PostState.REJECTED, Act.RETRY),
+        ((FAILED, MISSED), "1 of 2 missed", PostState.MISSED, Act.PUBLISH_NOW),
+        ((HELD, OUT), "1 of 2 on hold", PostState.HELD, Act.CHECK_ACCOUNT),
+        ((PROCESSING, OUT), "1 of 2 published", PostState.PROCESSING, Act.LOOK),
+        ((PROCESSING, RECEIVED), "1 of 2 without a reference", PostState.PROCESSING, Act.LOOK),
+        ((LOCKED, OUT), "1 of 2 published", PostState.LOCKED, Act.COPY),
+        ((LOCKED, PLANNED), "1 of 2 locked", PostState.FROM_HERE, Act.EDIT),
+        ((LOCKED, QUEUED), "1 of 2 locked", PostState.QUEUED, Act.COPY),
+        ((SEEN, OUT), "Published", PostState.PUBLISHED, Act.LOOK),
+        ((FAILED,), "Failed", PostState.FAILED, Act.RETRY),
+        ((OUT, ALSO_OUT), "Published", PostState.PUBLISHED, Act.OPEN),
+    ],
+)
+def test_what_is_most_in_need_is_said_and_offered_first(its: tuple[Entry, ...], word: str, seen: PostState, first: Act) -> None:
+    made, marks = post(*its), [entry_state(each) for each in its]
+    offers = post_offers(made, Circumstances())
+
+    assert post_word(made.state, marks) == word
+    assert seen_as(made.state, marks) == seen
+    assert offers[0].act == first
+
+
+@pytest.mark.parametrize("pair", list(combinations_with_replacement(PostState, 2)), ids="-".join)
+def test_no_two_ends_hide_what_is_open(pair: tuple[PostState, PostState]) -> None:
+    """Whatever the two states are, a question, a doubt and a failure are each in the words or alone in them."""
+    state = min(pair, key=tuple(PostState).index)
+    word = post_word(state, pair)
+
+    assert word
+    if pair[0] == pair[1]:
+        assert word == state_word(state)
+    if PostState.TO_DECIDE in pair and pair[0] != pair[1]:
+        assert word == "1 to decide"
+    elif PostState.CHECKING in pair and pair[0] != pair[1]:
+        assert "hecking 1" in word
+
+
+def test_a_question_comes_before_the_account_that_needs_reconnecting() -> None:
+    given = Circumstances(to_reconnect=frozenset({Platform.INSTAGRAM}))
+    found = [offer.act for offer in post_offers(post(ASKED, FAILED), given)]
+
+    assert found[:4] == [Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN, Act.ASK_LATER]
+    assert Act.RECONNECT in found
+
+
+def test_what_is_out_of_a_failed_post_can_still_be_opened() -> None:
+    found = [(offer.act, offer.platform) for offer in post_offers(post(FAILED, OUT, ALSO_OUT), Circumstances())]
+
+    assert found[0] == (Act.RETRY, Platform.INSTAGRAM)
+    assert (Act.OPEN, Platform.LINKEDIN) in found
+    assert (Act.OPEN, Platform.FACEBOOK) in found
