@@ -52,6 +52,20 @@ def test_with_less_than_a_minute_left_it_stays_here_and_says_so() -> None:
     assert (due.state, due.mode) == (State.QUEUED, Mode.IMMEDIATE)
 
 
+@pytest.mark.parametrize(("ours", "server_ahead", "locked_in"), [(90, 45, False), (30, -45, True), (30, 0, False), (90, 0, True)])
+@pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
+def test_how_much_is_left_is_judged_by_the_services_clock(state: State, ours: int, server_ahead: int, locked_in: bool) -> None:
+    waiting = an_entry(state=state, mode=Mode.SCHEDULED, due_at=NOON + ours * SECOND, lock_in_at=NOON)
+    stepped = step(waiting, NOON, server_ahead=server_ahead * SECOND) or waiting
+    assert (stepped.state == State.QUEUED and stepped.mode == Mode.SCHEDULED and stepped.hold is None) == locked_in
+
+
+def test_what_is_due_here_is_published_though_the_services_clock_is_behind() -> None:
+    due = step(an_entry(due_at=NOON, lock_in_at=NOON - HOUR), NOON, server_ahead=-5 * 60 * SECOND)
+    assert due
+    assert (due.state, due.mode) == (State.QUEUED, Mode.IMMEDIATE)
+
+
 def test_a_queued_one_that_cannot_be_locked_in_any_more_waits_for_its_time() -> None:
     queued = an_entry(state=State.QUEUED, mode=Mode.SCHEDULED, due_at=NOON + timedelta(seconds=30), lock_in_at=NOON - HOUR)
     waiting = step(queued, NOON)

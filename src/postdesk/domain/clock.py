@@ -5,14 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """The time of a workspace: the computer's, moved by `offset` (the sandbox's clock can be moved; a real one cannot)."""
+    """The time of a workspace: the computer's, moved by `offset` (the sandbox's clock can be moved; a real one cannot).
+
+    `server_ahead`: the service's clock less this one, as its last answer told. A sandbox's clock is followed exactly instead.
+    """
 
     def __init__(self, offset: timedelta = timedelta()) -> None:
         self.offset = offset
+        self.server_ahead = timedelta()
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""
         return datetime.now(UTC) + self.offset
+
+    def server_now(self) -> datetime:
+        """The present moment by the service's clock: what is in the future is judged by it (API gap G29)."""
+        return self.now() + self.server_ahead
 
     def monotonic(self) -> float:
         """Seconds that never jump, for measuring how long something took."""

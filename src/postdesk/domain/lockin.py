@@ -8,7 +8,7 @@ from postdesk.domain.delivery import Event, Hold, Reason, State, because, next_s
 from postdesk.domain.posts import Entry, Mode
 
 LATEST_LOCK_IN = timedelta(seconds=60)
-"""Where less is left when an entry would be locked in, it stays here and is published when due."""
+"""Where less is left by the service's clock when an entry would be locked in, it stays here and is published when due."""
 
 GRACE = timedelta(minutes=15)
 """How late an entry may still go out by itself, when this computer was off, asleep, offline, paused or held."""
@@ -44,31 +44,34 @@ def missed(entry: Entry, *, away: bool) -> Entry:
     return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=reason)
 
 
-def step(entry: Entry, now: datetime, *, waited: timedelta = timedelta(), away: bool = False) -> Entry | None:
+def step(
+    entry: Entry, now: datetime, *, waited: timedelta = timedelta(), away: bool = False, server_ahead: timedelta = timedelta()
+) -> Entry | None:
     """What the clock makes of a planned or queued entry whose moment has come; None where it leaves it as it is.
 
-    `waited` as in `too_late`, `away` as in `missed`.
+    `waited` as in `too_late`, `away` as in `missed`, `server_ahead` as the clock's.
     """
     if too_late(entry, now, waited):
         return missed(entry, away=away)
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES else entry
     if ready.hold:
         return None
-    stepped = _released(ready, now) if ready.state == State.PLANNED else _in_time(ready, now)
+    stepped = _released(ready, now, server_ahead) if ready.state == State.PLANNED else _in_time(ready, now, server_ahead)
     return stepped if stepped != entry else None
 
 
-def _released(entry: Entry, now: datetime) -> Entry:
-    lock_in = entry.lock_in_at is not None and entry.due_at - now >= LATEST_LOCK_IN
-    if lock_in or now >= entry.due_at:
+def _released(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
+    due = now >= entry.due_at
+    lock_in = entry.lock_in_at is not None and not due and entry.due_at - now - server_ahead >= LATEST_LOCK_IN
+    if lock_in or due:
         mode = Mode.SCHEDULED if lock_in else Mode.IMMEDIATE
         return replace(entry, state=next_state(entry.state, Event.RELEASED), mode=mode)
     return replace(entry, lock_in_at=None, reason=because(Reason.LATE_LOCK_IN))
 
 
-def _in_time(entry: Entry, now: datetime) -> Entry:
+def _in_time(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
     """A queued entry that can no longer be locked in stays here until it is due."""
-    if entry.mode == Mode.IMMEDIATE or entry.due_at - now >= LATEST_LOCK_IN:
+    if entry.mode == Mode.IMMEDIATE or entry.due_at - now - server_ahead >= LATEST_LOCK_IN:
         return entry
     hold = Hold.NOT_DUE if entry.due_at > now else None
     return replace(entry, mode=Mode.IMMEDIATE, hold=hold, not_before=entry.due_at, reason=because(Reason.LATE_LOCK_IN))

@@ -39,7 +39,10 @@ class NoFreeMoment(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a submission goes by. `titled`: the platforms that use a title; `bundle`: one request for equal contents."""
+    """What a submission goes by. `titled`: the platforms that use a title; `bundle`: one request for equal contents.
+
+    `server_ahead` as the clock's.
+    """
 
     act: Act
     now: datetime
@@ -47,6 +50,7 @@ class Terms:
     titled: frozenset[Platform]
     bundle: bool = False
     overridden: tuple[str, ...] = ()
+    server_ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

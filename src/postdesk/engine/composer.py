@@ -190,8 +190,8 @@ class Composer(QObject):
     async def _submit(self, draft: Draft, act: Act, overridden: tuple[str, ...], left_out: frozenset[Platform]) -> None:
         rules = self.rules or load_rules(self._rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
-        settings = self._settings.current
-        terms = Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, overridden)
+        settings, ahead = self._settings.current, self._clock.server_ahead
+        terms = Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, overridden, ahead)
         going, rest = divided(draft, left_out, str(uuid.uuid4()))
         try:
             post = await self._database.run(lambda conn: _turn_into_post(conn, self._workspace.id, going, rest, terms))
@@ -261,7 +261,7 @@ def _checked(draft: Draft, client: Client, accounts: tuple[Connection, ...], ter
         return terms.now
     if draft.due_at is None:
         raise _Stays(RefusedReason.NO_TIME)
-    ahead = draft.due_at - terms.now
+    ahead = draft.due_at - terms.now - terms.server_ahead
     if ahead < MIN_LEAD:
         raise _Stays(RefusedReason.TIME_PAST if ahead <= timedelta() else RefusedReason.TIME_TOO_SOON)
     return draft.due_at

@@ -75,7 +75,8 @@ class Health(QObject):
 
     def note_server_date(self, moment: datetime) -> None:
         """The server's clock (aware, UTC, whole seconds), as the answer's `Date` said a moment ago."""
-        self._become(replace(self.state, clock_off=moment - self._clock.now()))
+        self._clock.server_ahead = moment - self._clock.now()
+        self._become(replace(self.state, clock_off=self._clock.server_ahead))
 
     def note_key(self, key: KeyState) -> None:
         """How the key is kept; a new key is taken for good until the service refuses it."""

@@ -99,7 +99,7 @@ class Outbox(QObject):
         """Give a post that is still ours another time; `moved` carries it and the old time."""
         post = self.post(post_id)
         now = self._clock.now()
-        if post is None or not movable(post) or due_at - now < MIN_LEAD:
+        if post is None or not movable(post) or due_at - self._clock.server_now() < MIN_LEAD:
             self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, post_id))
             return
 

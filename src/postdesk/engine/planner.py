@@ -88,7 +88,8 @@ class Planner:
         if self.is_too_late(entry, now):
             return self.missed(entry)
         current = _without_settled_hold(conn, entry)
-        return step(current, now, waited=self.readiness.waited(entry)) or current
+        waited, ahead = self.readiness.waited(entry), self._clock.server_ahead
+        return step(current, now, waited=waited, server_ahead=ahead) or current
 
     def is_too_late(self, entry: Entry, now: datetime) -> bool:
         """Whether the entry may not go out by itself any more: it is late, and not only because it waited its turn."""

@@ -174,7 +174,7 @@ class Sender:
         if held:
             entries.write(conn, replace(kept, hold=held[0], reason=held[1]), now)
             return False
-        return kept.mode == Mode.IMMEDIATE or kept.due_at - now >= LATEST_LOCK_IN
+        return kept.mode == Mode.IMMEDIATE or kept.due_at - self._clock.server_now() >= LATEST_LOCK_IN
 
     async def _post(self, client: Client, entry: Entry, baseline: frozenset[str], cause: str) -> None:
         def marked(conn: Transaction) -> None:

@@ -97,7 +97,7 @@ class Mover(QObject):
         return (zone(client.zone) if client else None) or self._here
 
     def _move_to(self, card: Card, moment: datetime) -> None:
-        if moment - self._desk.clock.now() < MIN_LEAD:
+        if moment - self._desk.clock.server_now() < MIN_LEAD:
             words = self.tr("Not moved: that time has passed, or is less than two minutes ahead.")
             self.told.emit(Told(words, Tone.ATTENTION, "clock"))
         elif moment != card.due_at:

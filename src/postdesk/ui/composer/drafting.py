@@ -134,7 +134,17 @@ class Drafting(QObject):
         """The time that is offered for the client's next post."""
         client = self._desk.clients.get(client_id)
         theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
-        return next_time(self._desk.composer.last_time(client_id), theirs, self._desk.clock.now())
+        return next_time(self._desk.composer.last_time(client_id), theirs, self._desk.clock.server_now())
+
+    def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
+        """The client's zone was changed: a time that was chosen stays the same on its clock, one that was offered is offered anew."""
+        if self.draft is None or self.draft.due_at is None or before == after:
+            return
+        if self.draft.due_at == self._suggested:
+            self._suggested = self.suggested(self.draft.client_id)
+            self.change(replace(self.draft, due_at=self._suggested))
+        else:
+            self.change(replace(self.draft, due_at=same_clock(self.draft.due_at, before, after)))
 
     def _saved(self, draft_id: str, moment: datetime) -> None:
         if self.draft and draft_id == self.draft.id:

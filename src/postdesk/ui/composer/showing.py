@@ -126,7 +126,7 @@ class Showing(QObject):
 
     def _place(self, due_at: datetime | None) -> Place | None:
         lock_in = self._client.lock_in if self._client else LockIn()
-        return Place(due_at, self._desk.clock.now(), self._zone(), self._here, lock_in) if due_at else None
+        return Place(due_at, self._desk.clock.server_now(), self._zone(), self._here, lock_in) if due_at else None
 
     def _zone(self) -> ZoneInfo:
         return (zone(self._client.zone) if self._client else None) or self._here
