@@ -1,4 +1,4 @@
-"""What is not needed to paint the window is loaded after it."""
+"""What is not needed to paint the window is loaded after it, and what is not needed to fill it later still."""
 
 import os
 import subprocess
@@ -8,24 +8,54 @@ from pathlib import Path
 from tests.support import profiles
 from tests.support.running_app import SOURCES
 
-_LATER = {"httpx", "pydantic", "keyring", "emoji", "tenacity", "desktop_notifier"}
-_LOADED = """
+_OF_THE_WORK = {"httpx", "pydantic", "keyring", "emoji", "tenacity", "desktop_notifier"}
+_OF_THE_PANES = {"postdesk.desks", "postdesk.engine.desk", "postdesk.ui.panes", "postdesk.ui.calendar.pane"}
+_PAINTED = """
 import os, sys
-from postdesk.app import Application, main
+from postdesk.app import MainWindow, main
 
-def painted(self, opening):
+def told():
     print(*sys.modules, flush=True)
     os._exit(0)
 
-Application._work_begins = painted
+show = MainWindow.show
+def shown(window):
+    window.painted.connect(told)
+    show(window)
+
+MainWindow.show = shown
+main(sys.argv[1:])
+"""
+_FILLED = """
+import os, sys
+from postdesk.desks import Desks
+from postdesk.app import main
+
+def filled(self, opening):
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+Desks._work_begins = filled
 main(sys.argv[1:])
 """
 
 
-def test_the_window_is_painted_without_the_libraries_of_the_work(profile: Path) -> None:
+def loaded(program: str, profile: Path) -> set[str]:
+    """The modules at the point at which the program ends."""
     profiles.practised(profile, "Alex Morgan")
-    command = [sys.executable, "-c", _LOADED, "--profile", str(profile)]
+    command = [sys.executable, "-c", program, "--profile", str(profile)]
     environment = os.environ | {"PYTHONPATH": str(SOURCES), "QT_QPA_PLATFORM": "offscreen"}
-    loaded = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout.split()
-    assert "postdesk.ui.main_window" in loaded
-    assert not _LATER & set(loaded)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    return set(done.stdout.split())
+
+
+def test_the_window_is_painted_before_its_panes_are_loaded(profile: Path) -> None:
+    found = loaded(_PAINTED, profile)
+    assert "postdesk.ui.main_window" in found
+    assert not (_OF_THE_PANES | _OF_THE_WORK) & found
+
+
+def test_it_is_filled_before_the_libraries_of_the_work_are_loaded(profile: Path) -> None:
+    found = loaded(_FILLED, profile)
+    assert found >= _OF_THE_PANES
+    assert not _OF_THE_WORK & found

@@ -22,6 +22,7 @@ from postdesk.domain.remote import PlatformResult, RemoteConnection
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import connections, posts
 from postdesk.tour.finder import find
+from postdesk.ui.fittings import Fittings
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -119,9 +120,9 @@ async def looks_at_the_questions(used: Used, client: Client) -> AsyncIterator[st
 
 async def looks_at_the_dialogs(used: Used, client: Client) -> AsyncIterator[str]:
     """Every field of each dialog is filled in, and every page of the settings opened."""
-    window = used.window
+    fittings = used.window.findChild(Fittings)
     for asked in ("settings", "test_tools", "use_key", "add_client", "cannot_do", "log"):
-        signal = getattr(window, f"{asked}_asked")
+        signal = getattr(fittings, f"{asked}_asked")
         signal.emit("") if asked == "settings" else signal.emit()
         await asyncio.sleep(0.05)
         fill_every_field()
