@@ -1,16 +1,16 @@
 """The main window around its panes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk, quiet_desk
@@ -267,13 +267,59 @@ class TestBanner:
     def test_a_rejected_key_is_said_and_leads_to_the_key(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
-        desk.health.note_key(KeyState.REJECTED)
-        assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
+        desk.health.note_key(KeyState.MISSING)
+        assert "no API key for this account" in text(window, "banner.trouble.text")
         with qtbot.waitSignal(window.fittings.settings_asked, timeout=1000) as asked:
             press(window, "banner.trouble.action")
         assert asked.args == ["workspaces"]
         desk.health.note_key(KeyState.OK)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
+
+    def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+        window = open_window(desk)
+        desk.health.note_key(KeyState.REJECTED)
+        assert "as a fault of the test tools has it" in text(window, "banner.trouble.text")
+        assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
+        with qtbot.waitSignal(window.fittings.test_tools_asked, timeout=1000):
+            press(window, "banner.trouble.action")
+
+    def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, tmp_path: Path) -> None:
+        with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as real:
+            window = open_window(real.desk)
+            real.desk.health.note_key(KeyState.REJECTED)
+            assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
+            assert find(window, QPushButton, "banner.trouble.action").text() == "Enter the key…"
+
+    @pytest.mark.parametrize("size", [(1000, 700), (1440, 900)])
+    def test_nothing_moves_where_something_is_told(
+        self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot, size: tuple[int, int]
+    ) -> None:
+        quiet.post(quiet.client(), timedelta(hours=2))
+        window = open_window(quiet.desk, *size)
+        panes = (dock_of(window, "composer"), dock_of(window, "results"), window.centralWidget(), window.statusBar())
+        before = at_rest(panes, qtbot)
+        quiet.desk.health.note_key(KeyState.MISSING)
+        window.fittings.tell("Something was done. " * 12)
+        notice, trouble = (find(window, QLabel, name) for name in ("notice.text", "banner.trouble.text"))
+        assert at_rest(panes, qtbot) == before
+        assert notice.isVisible()
+        assert trouble.isVisible()
+        assert notice.mapTo(window, notice.rect().bottomLeft()).y() < trouble.mapTo(window, trouble.rect().topLeft()).y()
+        assert trouble.mapTo(window, trouble.rect().bottomLeft()).y() < window.statusBar().y()
+
+    def test_what_was_put_away_can_be_read_again(self, open_window: Opener, desk: Desk) -> None:
+        window = open_window(desk)
+        short = find(window, QPushButton, "status.trouble")
+        assert not short.isVisible()
+        desk.health.note_key(KeyState.MISSING)
+        assert short.text() == "No API key"
+        find(window, QToolButton, "banner.trouble.dismiss").click()
+        assert not find(window, QLabel, "banner.trouble.text").isVisible()
+        short.click()
+        assert find(window, QLabel, "banner.trouble.text").isVisible()
+        desk.health.note_key(KeyState.OK)
+        assert not short.isVisible()
+        assert not find(window, QLabel, "banner.trouble.text").isVisible()
 
     def test_a_clock_that_is_wrong_stops_locking_in(self, open_window: Opener, desk: Desk) -> None:
         window = open_window(desk)
@@ -343,6 +389,18 @@ def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> N
 
 def bars(window: Furnished) -> int:
     return window._top.height() + window.statusBar().height()
+
+
+def at_rest(panes: Sequence[QWidget], qtbot: QtBot) -> list[QRect]:
+    """Where they are, once they don't move any more."""
+    seen: list[list[QRect]] = []
+
+    def still() -> bool:
+        seen.append([pane.geometry() for pane in panes])
+        return len(seen) > 5 and seen[-1] == seen[-5]
+
+    qtbot.waitUntil(still)
+    return seen[-1]
 
 
 def drag_up(window: Furnished, dock: Dock, by: int) -> None:

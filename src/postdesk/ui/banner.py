@@ -1,21 +1,21 @@
-"""Across the window: that this is practice mode, and what stands in the way of sending, each with one action."""
+"""That this is practice mode, and what stands in the way of sending, each with one action."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
 from postdesk.ui.notice_words import storage_words
-from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel, set_property, set_tone
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone, clock_text, day_text
 
@@ -27,12 +27,14 @@ class Remedy(StrEnum):
     KEY = "key"
     WORKSPACE = "workspace"
     FOLDER = "folder"
+    TOOLS = "tools"
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A problem as it is shown: what happened and what it means for the posts, with its remedy."""
+    """A problem as it is shown: in a word or two, then what happened and what it means for the posts, with its remedy."""
 
+    short: str
     text: str
     tone: Tone
     icon: str
@@ -40,43 +42,53 @@ class Trouble:
     remedy: Remedy
 
 
-def trouble_of(state: HealthState) -> Trouble | None:
+def trouble_of(state: HealthState, kind: WorkspaceKind) -> Trouble | None:
     """The most pressing problem, None where all is well."""
     tr = QCoreApplication.translate
     if state.storage_problem:
         meanwhile = tr("Banner", "Nothing is sent until then; what is scheduled stays as it is.")
         text = f"{storage_words(state.storage_problem)} {meanwhile}"
-        return Trouble(text, Tone.BAD, "triangle-alert", tr("Banner", "Open the folder"), Remedy.FOLDER)
-    if (trouble := _key_trouble(state.key)) is not None:
+        short = tr("Banner", "Can’t write")
+        return Trouble(short, text, Tone.BAD, "triangle-alert", tr("Banner", "Open the folder"), Remedy.FOLDER)
+    if (trouble := _key_trouble(state.key, kind)) is not None:
         return trouble
     if state.not_the_service:
         text = tr("Banner", "The base URL doesn’t answer like MyPostShare. Nothing is sent until it does.")
-        return Trouble(text, Tone.BAD, "plug", tr("Banner", "Check the base URL"), Remedy.WORKSPACE)
+        short = tr("Banner", "Not MyPostShare")
+        return Trouble(short, text, Tone.BAD, "plug", tr("Banner", "Check the base URL"), Remedy.WORKSPACE)
     if not state.online:
         text = tr(
             "Banner", "MyPostShare can’t be reached. Posts wait here and go out when it answers again, up to 15 minutes late."
         )
-        return Trouble(text, Tone.ATTENTION, "wifi-off", tr("Banner", "Try again"), Remedy.CHECK)
+        return Trouble(tr("Banner", "Offline"), text, Tone.ATTENTION, "wifi-off", tr("Banner", "Try again"), Remedy.CHECK)
     if state.clock_differs:
         return _clock_trouble(state)
     if state.key is KeyState.SESSION_ONLY:
         text = tr("Banner", "There is no keyring here: the API key is kept until Postdesk closes, and asked for again then.")
-        return Trouble(text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY)
+        short = tr("Banner", "Key until closing")
+        return Trouble(short, text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY)
     return None
 
 
-def _key_trouble(key: KeyState) -> Trouble | None:
+def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
     tr = QCoreApplication.translate
     match key:
+        case KeyState.REJECTED if kind is WorkspaceKind.SANDBOX:
+            text = tr("Banner", "Practice mode refused its key, as a fault of the test tools has it. Nothing is sent meanwhile.")
+            short = tr("Banner", "Key refused")
+            return Trouble(short, text, Tone.BAD, "key-round", tr("Banner", "Test tools"), Remedy.TOOLS)
         case KeyState.REJECTED:
+            short = tr("Banner", "Key refused")
             text = tr("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts.")
         case KeyState.MISSING:
+            short = tr("Banner", "No API key")
             text = tr("Banner", "There is no API key for this account. Nothing is sent until you enter one.")
         case KeyState.UNREADABLE:
+            short = tr("Banner", "Keyring locked")
             text = tr("Banner", "The keyring doesn’t answer: unlock it, or enter the API key again. Nothing is sent until then.")
         case _:
             return None
-    return Trouble(text, Tone.BAD, "key-round", tr("Banner", "Enter the key…"), Remedy.KEY)
+    return Trouble(short, text, Tone.BAD, "key-round", tr("Banner", "Enter the key…"), Remedy.KEY)
 
 
 def _clock_trouble(state: HealthState) -> Trouble:
@@ -85,37 +97,8 @@ def _clock_trouble(state: HealthState) -> Trouble:
     text = tr("Banner", "This computer’s clock is {0} minutes off MyPostShare’s. Set it right, so that posts go out on time.")
     if state.clock_stops_lock_in:
         text = tr("Banner", "This computer’s clock is {0} minutes off MyPostShare’s. Nothing is locked in until it is set right.")
-    return Trouble(text.format(minutes), Tone.ATTENTION, "clock", tr("Banner", "Check again"), Remedy.CHECK)
-
-
-class Banner(QWidget):
-    """Both bars; each is hidden while it has nothing to say."""
-
-    test_tools = Signal()
-    use_key = Signal()
-    remedy = Signal(object)
-
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._practice = PracticeBar(desk, theme, here)
-        self._trouble = TroubleBar(theme)
-        self._practice.test_tools.clicked.connect(self.test_tools)
-        self._practice.use_key.clicked.connect(self.use_key)
-        self._trouble.asked.connect(self.remedy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._practice)
-        column.addWidget(self._trouble)
-        desk.changes.health.connect(self.refresh)
-        desk.changes.practice.connect(self._practice.refresh)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show the present state."""
-        self._practice.refresh()
-        self._trouble.show_trouble(trouble_of(self._desk.health.state))
+    short, action = tr("Banner", "Clock is off"), tr("Banner", "Check again")
+    return Trouble(short, text.format(minutes), Tone.ATTENTION, "clock", action, Remedy.CHECK)
 
 
 class PracticeBar(QFrame):
@@ -148,6 +131,8 @@ class PracticeBar(QFrame):
         row.addWidget(self._armed)
         row.addWidget(self.test_tools)
         row.addWidget(self.use_key)
+        desk.changes.practice.connect(self.refresh)
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the sandbox's clock and how many faults are armed."""
@@ -161,42 +146,23 @@ class PracticeBar(QFrame):
         self._armed.setVisible(armed > 0)
 
 
-class TroubleBar(QFrame):
-    """The most pressing problem and its button: `asked` carries the Remedy."""
+class TroubleBar(NoticeBar):
+    """The most pressing problem and its button: `asked` carries the Remedy. Put away, it comes back with the next problem."""
 
     asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        identify(self, "banner.trouble")
-        self.setProperty("role", "banner")
+        super().__init__(theme, "banner.trouble", dismissible=True)
         self._trouble: Trouble | None = None
-        self._icon = IconLabel(theme, "info")
-        self._words = PlainLabel()
-        self._words.setWordWrap(True)
-        identify(self._words, "banner.trouble.text")
-        self.action = Button(theme, "", "banner.trouble.action")
         self.action.clicked.connect(self._ask)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 12, 5)
-        row.setSpacing(12)
-        row.addWidget(self._icon)
-        row.addWidget(self._words, 1)
-        row.addWidget(self.action)
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         """Show this problem, or none; a new one is spoken."""
-        news = trouble is not None and trouble != self._trouble
-        self._trouble = trouble
-        self.setVisible(trouble is not None)
-        if trouble is None or not news:
-            return
-        set_property(self, "tone", trouble.tone)
-        set_property(self._words, "tone", trouble.tone)
-        self._icon.show_icon(trouble.icon, trouble.tone)
-        self._words.setText(trouble.text)
-        self.action.set_text(trouble.action)
-        announce(self, trouble.text, urgent=trouble.tone is Tone.BAD)
+        news, self._trouble = trouble != self._trouble, trouble
+        if trouble is None:
+            self.hide()
+        elif news:
+            self.tell(trouble.text, trouble.tone, trouble.icon, trouble.action)
 
     def _ask(self) -> None:
         if self._trouble:

@@ -145,7 +145,7 @@ class Arrangement(QObject):
         """A dock that was moved to a side shares the height there as Qt does it."""
         window = self._window
         bars = [bar for bar in (window.menuWidget(), window.statusBar()) if bar]
-        left = window.height() - sum(bar.sizeHint().height() for bar in bars) - ROOM_ABOVE
+        left = window.height() - sum(max(bar.sizeHint().height(), bar.minimumHeight()) for bar in bars) - ROOM_ABOVE
         below = [dock for dock in self._heights if window.dockWidgetArea(dock) is dock.area]
         heights = [max(dock.minimumSizeHint().height(), min(self._heights[dock], left)) for dock in below]
         window.resizeDocks(below, heights, Qt.Orientation.Vertical)

@@ -12,11 +12,12 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
-from postdesk.ui.banner import Banner, Remedy
+from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, trouble_of
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.notice_words import NoticeWords, notice_words
 from postdesk.ui.panes import Panes
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.overlay import Overlay
 from postdesk.ui.scope import Scope
 from postdesk.ui.status_bar import StatusLine
 from postdesk.ui.theme import Theme
@@ -48,9 +49,11 @@ class Fittings(QObject):
         self._window, self._desk, self._scope, self._panes = window, desk, scope, panes
         self.actions = Actions(theme, window.places, window)
         self._top = TopBar(desk, scope, theme, here)
-        self._banner = Banner(desk, theme, here)
+        self._practice = PracticeBar(desk, theme, here)
         self._notice = NoticeBar(theme, "notice", dismissible=True)
-        self._notice.setProperty("role", "banner")
+        self._trouble = TroubleBar(theme)
+        for bar in (self._notice, self._trouble):
+            bar.setProperty("over", True)
         self._status = StatusLine(desk, theme, here)
         self._minute = QTimer(self, singleShot=True)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
@@ -59,13 +62,15 @@ class Fittings(QObject):
         self.actions.fill(menu, window.docks)
         self._top.menu.setMenu(menu)
         self._wire()
-        window.take_bars(self._top, self._banner, self._notice)
+        window.take_bars(self._top, self._practice)
         window.take_status(self._status)
+        Overlay(window, self._notice, self._trouble)
+        self._show_trouble()
         self._name_window()
         self._wait_for_minute()
 
     def tell(self, text: str) -> None:
-        """Show a sentence above the panes for a while."""
+        """Show a sentence over the window's lower edge for a while."""
         self._say(NoticeWords(text, Tone.LOCKED, "info"))
 
     def show_notice(self, notice: Notice) -> None:
@@ -98,12 +103,13 @@ class Fittings(QObject):
             (does.quit.triggered, self._window.close),
             (top.add_client, self.add_client_asked),
             (top.edit_clients, lambda: self.settings_asked.emit("clients")),
-            (self._banner.test_tools, self.test_tools_asked),
-            (self._banner.use_key, self.use_key_asked),
-            (self._banner.remedy, self._remedy),
+            (self._practice.test_tools.clicked, self.test_tools_asked),
+            (self._practice.use_key.clicked, self.use_key_asked),
+            (self._trouble.asked, self._remedy),
+            (self._status.trouble.clicked, self._trouble.show),
             (self._status.asked, self._panes.show_states),
             (self._notice.action.clicked, self._copy_notice),
-            (self._notice_end.timeout, self._notice.hide),
+            (self._notice_end.timeout, self._end_notice),
             (self._minute.timeout, self._new_minute),
             (self._panes.shown, self._window.go_to),
             (self._panes.add_client_asked, self.add_client_asked),
@@ -112,6 +118,7 @@ class Fittings(QObject):
             (self._scope.changed, self._name_window),
             (self._desk.changes.clients, self._name_window),
             (self._desk.changes.notice, self.show_notice),
+            (self._desk.changes.health, self._show_trouble),
             (self._desk.changes.practice, self._new_minute),
         ):
             signal.connect(slot)
@@ -132,6 +139,20 @@ class Fittings(QObject):
                 self.settings_asked.emit("workspaces")
             case Remedy.FOLDER:
                 self.folder_asked.emit()
+            case Remedy.TOOLS:
+                self.test_tools_asked.emit()
+
+    def _show_trouble(self) -> None:
+        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind)
+        self._trouble.show_trouble(trouble)
+        self._status.show_trouble(trouble)
+
+    def _end_notice(self) -> None:
+        """Not while somebody points at it."""
+        if self._notice.underMouse():
+            self._notice_end.start()
+        else:
+            self._notice.hide()
 
     def _copy_notice(self) -> None:
         QGuiApplication.clipboard().setText(self._notice_copy)
@@ -153,7 +174,7 @@ class Fittings(QObject):
     def _new_minute(self) -> None:
         """Also where practice mode's clock was moved."""
         self._top.show_times()
-        self._banner.refresh()
+        self._practice.refresh()
         self._status.refresh()
         self.minute.emit()
         self._wait_for_minute()

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         """Put these above the panes, from top to bottom."""
         _fill(self._top, *bars)
         self._top.setMinimumHeight(0)
+        self._arrangement.fit(self.width())
 
     def take_status(self, line: QWidget) -> None:
         """Put this below the panes."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.engine.desk import Desk
+from postdesk.ui.banner import Trouble
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import set_property
@@ -26,6 +27,8 @@ class StatusLine(QFrame):
         self._desk, self._here = desk, here
         self.setProperty("role", "foot")
         identify(self, "status")
+        self.trouble = Button(theme, "", "status.trouble", role="status")
+        self.trouble.hide()
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
@@ -42,6 +45,7 @@ class StatusLine(QFrame):
         for part in (self._to_decide, self._failed, self._held, self._from_here, self._checked):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.trouble)
         desk.changes.posts.connect(self.refresh)
         desk.changes.health.connect(self.refresh)
         self.refresh()
@@ -59,6 +63,14 @@ class StatusLine(QFrame):
         self._from_here.set_text(self.tr("{0} sent from this computer within a day").format(counts.from_here_today))
         self._from_here.setVisible(counts.from_here_today > 0)
         self._checked.set_text(self._checked_text())
+
+    def show_trouble(self, trouble: Trouble | None) -> None:
+        """What stands in the way of sending, in a word or two at the end of the line; a click on it tells all of it."""
+        self.trouble.setVisible(trouble is not None)
+        if trouble:
+            self.trouble.set_text(trouble.short)
+            self.trouble.set_icon(trouble.icon, trouble.tone)
+            set_property(self.trouble, "tone", trouble.tone)
 
     def _checked_text(self) -> str:
         checked_at = self._desk.watcher.checked_at

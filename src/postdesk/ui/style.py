@@ -62,6 +62,7 @@ QPushButton[role="status"] { background: transparent; border: 2px solid transpar
 QPushButton[role="status"]:hover { text-decoration: underline; }
 QPushButton[role="status"]:focus { border-color: $accent; padding: 2px 7px; }
 QPushButton[role="status"][tone="attention"] { color: $attention; font-weight: 600; }
+QPushButton[role="status"][tone="bad"] { color: $bad; font-weight: 600; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; placeholder-text-color: $secondary;
     border: 1px solid $outline_soft; border-radius: 6px; padding: 5px 8px;
@@ -144,6 +145,7 @@ _TONE: Final = Template("""
 QLabel[tone="$tone"] { color: $colour; }
 QLabel[role="badge"][tone="$tone"] { color: $colour; background: $soft; }
 QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
+QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }
 QFrame[role="banner"][tone="$tone"] { background: $soft; border: none; border-bottom: 1px solid $line; }
 QFrame[role="notice"][tone="$tone"] QPushButton, QFrame[role="banner"][tone="$tone"] QPushButton {
     background: transparent; color: $colour; border-color: $colour; }
