@@ -145,6 +145,10 @@ def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort
         case Sort.TEXT:
             heads = ["".join(char.lower() if char.isascii() else char for char in post.text) for post in found]
             assert heads == sorted(heads, reverse=descending)
+        case Sort.CLIENT:
+            names = {client.id: client.name for client in filled.clients}
+            whose = [names[post.client_id] for post in found]
+            assert whose == sorted(whose, reverse=descending)
 
 
 @modest

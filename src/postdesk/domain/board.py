@@ -59,6 +59,7 @@ class Sort(StrEnum):
     WHEN = "when"
     STATE = "state"
     TEXT = "text"
+    CLIENT = "client"
 
 
 @dataclass(frozen=True, slots=True)

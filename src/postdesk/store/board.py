@@ -21,6 +21,7 @@ _ORDERS = {
     Sort.WHEN: "due_ms {}",
     Sort.STATE: "state {}, due_ms",
     Sort.TEXT: "text COLLATE NOCASE {}, due_ms",
+    Sort.CLIENT: "(SELECT name FROM clients WHERE clients.id = posts.client_id) COLLATE NOCASE {}, due_ms DESC",
 }
 
 

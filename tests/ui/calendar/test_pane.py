@@ -49,7 +49,7 @@ async def test_one_client_is_shown_in_the_clients_zone_and_all_in_mine(planning:
     assert "22:00" in planning.spoken(date(2026, 11, 26))
     planning.scope.show_client(None)
     assert planning.said("zone") == "London, your time"
-    assert "03:00, Alex Morgan, Locked" in planning.spoken(date(2026, 11, 27))
+    assert "03:00 London, Alex Morgan, Locked" in planning.spoken(date(2026, 11, 27))
     planning.scope.show_client(bea.id)
     assert planning.said("zone") == "Tokyo time"
     assert "no posts" in planning.spoken(date(2026, 11, 27))

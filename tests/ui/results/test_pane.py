@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -333,3 +333,57 @@ def test_the_menu_offers_what_the_buttons_do(
     by_words["Open on Facebook"].trigger()
     assert opened == ["https://www.facebook.com/12_34"]
     menu.close()
+
+
+def test_among_several_clients_each_line_names_its_own(
+    pane: ResultsPane, real: QuietDesk, scope: Scope, choose: Callable[[int], None]
+) -> None:
+    alex, bea = real.client(), real.client("Bea Rossi", "Asia/Tokyo")
+    keep(real, bea, post(published(), text="Tea"))
+    keep(real, alex, post(published(), text="Tour"))
+    pane.show_again()
+    model, header = pane.table.model(), pane.table.header()
+    assert not header.isSectionHidden(Column.CLIENT)
+    pane.table.sortByColumn(Column.CLIENT, Qt.SortOrder.AscendingOrder)
+    assert [model.index(row, Column.CLIENT).data() for row in range(2)] == ["Alex Morgan", "Bea Rossi"]
+    assert model.headerData(Column.WHEN, Qt.Orientation.Horizontal) == "When, London"
+    choose(1)
+    assert find(pane, PlainLabel, "results.story").text().startswith("Bea Rossi · Tea · Published")
+    spoken = model.index(1, Column.POST).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert str(spoken).startswith("for Bea Rossi. Published")
+
+    scope.show_client(bea.id)
+    assert header.isSectionHidden(Column.CLIENT)
+    assert model.headerData(Column.WHEN, Qt.Orientation.Horizontal) == "When, Tokyo"
+    choose(0)
+    assert find(pane, PlainLabel, "results.story").text().startswith("Tea · Published")
+
+
+def test_the_results_of_all_clients_can_be_kept_to_one(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
+    alex, bea = real.client(), real.client("Bea & Rossi")
+    keep(real, bea, post(published(), text="Tea"))
+    keep(real, alex, post(published(), text="Tour"))
+    pane.refresh()
+    menu = find(pane, Button, "results.clients")
+    assert menu.isVisible()
+    action = pane.findChild(QAction, f"results.client.{bea.id}")
+    assert action
+    assert action.text() == "Bea && Rossi"
+    action.trigger()
+    assert titles(pane) == ["Tea"]
+    assert menu.accessibleName() == "Bea & Rossi"
+    scope.show_client(alex.id)
+    assert titles(pane) == ["Tour"]
+    assert not menu.isVisible()
+    scope.show_client(None)
+    assert sorted(titles(pane)) == ["Tea", "Tour"]
+
+
+def test_a_narrow_table_keeps_the_clients_mark(pane: ResultsPane, real: QuietDesk) -> None:
+    for who in (real.client(), real.client("Bea Rossi")):
+        keep(real, who, post(published()))
+    pane.resize(600, 400)
+    pane.show_again()
+    assert pane.table.header().isSectionHidden(Column.CLIENT)
+    assert pane.table.model().index(0, Column.POST).data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("for ")
+    assert not pane.grab().isNull()

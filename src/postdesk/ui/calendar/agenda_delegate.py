@@ -54,7 +54,7 @@ class AgendaDelegate(QStyledItemDelegate):
         painter.setFont(strong)
         painter.setPen(QColor(colours.accent if day == sight.today else colours.text))
         area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, agenda_day_words(day, sight.today))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, agenda_day_words(day, sight))
 
 
 class _CardLine:

@@ -36,12 +36,15 @@ def card_head(card: Card) -> str:
 
 
 def card_line(card: Card, sight: Sight) -> str:
-    """All that a card shows as one line: "09:00, Scheduled, LinkedIn and X (Twitter), Five things we learned"."""
+    """All that a card shows as one line: "09:00, Scheduled, LinkedIn and X (Twitter), Five things we learned".
+
+    Among several clients it says whose it is, and on which clock the time is.
+    """
     platforms = ", ".join(map(platform_word, card.platforms))
     parts = [clock_text(card.due_at, sight.zone), card_state(card), platforms, card_head(card)]
     client = sight.client(card.client_id)
     if sight.several and client:
-        parts.insert(1, client.name)
+        parts[:1] = [f"{parts[0]} {zone_word(sight.zone.key)}", client.name]
     return ", ".join(part for part in parts if part)
 
 
@@ -126,13 +129,14 @@ def is_draft(card: Card) -> bool:
     return card.kind is CardKind.DRAFT
 
 
-def agenda_day_words(day: date, today: date) -> str:
-    """A day as a heading: with "today" or "tomorrow" where it is, and the year where it is another."""
-    tr = QCoreApplication.translate
+def agenda_day_words(day: date, sight: Sight) -> str:
+    """A day as a heading: with "today" or "tomorrow" where it is, the year where it is another, and the zone of many clients."""
+    tr, today = QCoreApplication.translate, sight.today
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
     words = QLocale().toString(QDate(day.year, day.month, day.day), pattern)
     near = {0: tr("Calendar", "Today, {0}"), 1: tr("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
-    return near.format(words)
+    heading = near.format(words)
+    return tr("Calendar", "{0} · {1} time").format(heading, zone_word(sight.zone.key)) if sight.several else heading
 
 
 def month_words(day: date) -> str:

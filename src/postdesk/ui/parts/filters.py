@@ -1,18 +1,67 @@
-"""Menus that say which posts are shown: one platform's or all, a group of states or all."""
+"""Menus that say which posts are shown: one client's or all, one platform's or all, a group of states or all."""
 
-from collections.abc import Iterable
-from typing import assert_never
+from collections.abc import Iterable, Sequence
+from typing import Final, assert_never
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO, StateGroup
 from postdesk.ui.parts.buttons import MenuButton
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word, state_word
+
+_NAME_CHARACTERS: Final = 24
+
+
+class ClientFilter(MenuButton):
+    """`client_id` is None for all; `chosen` follows a choice. Identifiers: `<pane>.clients`, `<pane>.client.<id>`."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, "", f"{pane}.clients")
+        self._pane, self._clients = pane, tuple[Client, ...]()
+        self.client_id: int | None = None
+        self.show_clients(())
+
+    def show_clients(self, clients: Sequence[Client]) -> None:
+        """Among whom can be chosen; hidden, and nobody chosen, where there is nobody."""
+        self.setVisible(bool(clients))
+        if self._clients == tuple(clients) and self.menu():
+            return
+        self._clients = tuple(clients)
+        if self.client_id not in {client.id for client in clients}:
+            self.client_id = None
+        choices = [(None, "all", self._word(None)), *((each.id, str(each.id), self._word(each.id)) for each in clients)]
+        menu = _ChoiceMenu(self, f"{self._pane}.client", choices)
+        menu.picked.connect(self.choose)
+        if before := self.menu():
+            before.deleteLater()
+        self.setMenu(menu)
+        self._show_choice()
+
+    def choose(self, client_id: int | None) -> None:
+        """Only this client's posts, all with None."""
+        self.client_id = client_id
+        self._show_choice()
+        self.chosen.emit()
+
+    def _show_choice(self) -> None:
+        menu = self.menu()
+        assert isinstance(menu, _ChoiceMenu)
+        menu.check(self.client_id)
+        name = self._word(self.client_id)
+        longest = self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS
+        self.set_text(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest))
+        self.setAccessibleName(name)
+
+    def _word(self, client_id: int | None) -> str:
+        return next((client.name for client in self._clients if client.id == client_id), self.tr("All clients"))
 
 
 class PlatformFilter(MenuButton):
@@ -77,7 +126,7 @@ class _ChoiceMenu(QMenu):
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for value, key, words in choices:
-            action = QAction(words, self, checkable=True, checked=not self.actions())
+            action = QAction(words.replace("&", "&&"), self, checkable=True, checked=not self.actions())
             action.setObjectName(f"{identifier}.{key}")
             action.setData(value)
             action.triggered.connect(lambda _, value=value: self.picked.emit(value))

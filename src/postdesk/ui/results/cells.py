@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from postdesk.domain.posts import PostState
+from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.results.act_words import act_icon, act_word
 from postdesk.ui.results.columns import Column
@@ -28,7 +29,9 @@ _PAD: Final = 8
 _GAP: Final = 6
 _ICON: Final = 16
 _SMALL: Final = 12
-_DOT: Final = 8
+_NAME: Final = 18
+"""Letters of a client's name that have room."""
+
 _MOST_BUTTONS: Final = 3
 _MARKS: Final = 4
 _BOLDER: Final = 1.1
@@ -62,7 +65,10 @@ def _worth(offer: Offer, line: Line) -> bool:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints in the theme's colours. `chosen` carries the Offer whose button was clicked and where (a global QPoint)."""
+    """Paints in the theme's colours. `chosen` carries the Offer whose button was clicked and where (a global QPoint).
+
+    `whose`: the client's mark stands before the title, where no column names the client.
+    """
 
     chosen = Signal(object, QPoint)
 
@@ -72,6 +78,7 @@ class RowDelegate(QStyledItemDelegate):
         self._templates = {role: _template(role, view) for role in ("primary", "", "link")}
         self._hovered: Offer | None = None
         self._most = _MOST_BUTTONS
+        self._avatars: dict[tuple[str, str, int, float], QPixmap] = {}
         self.whose = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -83,6 +90,8 @@ class RowDelegate(QStyledItemDelegate):
         match column:
             case Column.POST:
                 return metrics.averageCharWidth() * (34 if roomy else 20)
+            case Column.CLIENT:
+                return icon + _GAP + metrics.averageCharWidth() * _NAME + 2 * _PAD
             case Column.PLATFORMS:
                 return (_MARKS if roomy else _MARKS - 1) * self._mark_width(icon) + 2 * _PAD
             case Column.STATE:
@@ -103,6 +112,8 @@ class RowDelegate(QStyledItemDelegate):
         match Column(index.column()):
             case Column.POST:
                 self._paint_title(painter, option, area, line)
+            case Column.CLIENT:
+                self._paint_text(painter, self._paint_whose(painter, option, area, line), line.client_name, "text")
             case Column.PLATFORMS:
                 self._paint_marks(painter, option, area, line)
             case Column.STATE:
@@ -148,16 +159,21 @@ class RowDelegate(QStyledItemDelegate):
             place = _centred(area, area.left(), side)
             painter.drawPixmap(place.topLeft(), self._theme.brand_pixmap(line.platform, side, ratio))
             area = area.adjusted(side + _GAP, 0, 0, 0)
-        elif self.whose and line.client_colour:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(line.client_colour))
-            painter.drawEllipse(QPointF(area.left() + _DOT / 2, area.center().y() + 0.5), _DOT / 2, _DOT / 2)
-            area = area.adjusted(_DOT + _PAD, 0, 0, 0)
+        elif self.whose:
+            area = self._paint_whose(painter, option, area, line)
         font = QFont(painter.font())
         font.setItalic(not line.worded)
         painter.setFont(font)
         self._paint_text(painter, area, line.title, "text" if line.worded else "secondary")
+
+    def _paint_whose(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> QRect:
+        """The client's mark at the left of `area`; returns what is left of it."""
+        side, ratio = self._icon(option) + 4, painter.device().devicePixelRatioF()
+        key = (line.client_name, line.client_colour, side, ratio)
+        if key not in self._avatars:
+            self._avatars[key] = avatar_pixmap(*key)
+        painter.drawPixmap(_centred(area, area.left(), side).topLeft(), self._avatars[key])
+        return area.adjusted(side + _GAP, 0, 0, 0)
 
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
         ratio, left = painter.device().devicePixelRatioF(), area.left()

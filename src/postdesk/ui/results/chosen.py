@@ -52,15 +52,16 @@ class Chosen(QFrame):
         column.addWidget(self.question)
         self.hide()
 
-    def show_line(self, line: Line | None) -> None:
-        """Show this line; hidden where none is chosen."""
+    def show_line(self, line: Line | None, *, whose: bool) -> None:
+        """Show this line; hidden where none is chosen. `whose`: name its client."""
         self.setVisible(line is not None)
         if line is None or line.offers != self._offers:
             self.question.hide()
         if line is None:
             self._offers = ()
             return
-        self._story.setText(" · ".join(part for part in (line.title, line.standing.word, line.story) if part))
+        parts = (line.client_name if whose else "", line.title, line.standing.word, line.story)
+        self._story.setText(" · ".join(part for part in parts if part))
         set_tone(self._story, "attention" if line.asks else "")
         if line.offers != self._offers:
             self._offers = line.offers

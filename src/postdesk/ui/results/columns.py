@@ -1,33 +1,36 @@
 """The columns of the results, and what each cell says: shown, searched by name, and spoken."""
 
 from enum import IntEnum
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.ui.results.act_words import act_word
 from postdesk.ui.results.lines import Line
-from postdesk.ui.words import platform_word, state_word
+from postdesk.ui.words import platform_word, state_word, zone_word
 
 
 class Column(IntEnum):
     """The columns, from left to right."""
 
     POST = 0
-    PLATFORMS = 1
-    STATE = 2
-    WHEN = 3
-    HAPPENED = 4
-    TO_DO = 5
+    CLIENT = 1
+    PLATFORMS = 2
+    STATE = 3
+    WHEN = 4
+    HAPPENED = 5
+    TO_DO = 6
 
 
-def header_text(column: Column) -> str:
-    """A column's name."""
+def header_text(column: Column, zone: ZoneInfo) -> str:
+    """A column's name; that of the times says on whose clock they are."""
     tr = QCoreApplication.translate
     return {
         Column.POST: tr("Results", "Post"),
+        Column.CLIENT: tr("Results", "Client"),
         Column.PLATFORMS: tr("Results", "Platforms"),
         Column.STATE: tr("Results", "State"),
-        Column.WHEN: tr("Results", "When"),
+        Column.WHEN: tr("Results", "When, {0}").format(zone_word(zone.key)),
         Column.HAPPENED: tr("Results", "What happened"),
         Column.TO_DO: tr("Results", "What to do"),
     }[column]
@@ -38,6 +41,8 @@ def cell_text(line: Line, column: Column) -> str:
     match column:
         case Column.POST:
             return line.title
+        case Column.CLIENT:
+            return line.client_name
         case Column.PLATFORMS:
             return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
         case Column.STATE:

@@ -18,7 +18,7 @@ from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.results.story import Scene, entry_story, standing
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word, when_text
+from postdesk.ui.words import platform_word, when_text, zone_word
 
 _SIZE: Final = (760, 560)
 
@@ -56,6 +56,7 @@ def details_text(desk: Desk, post: Post, scene: Scene) -> str:
         (tr("Results", "For"), client.name if client else ""),
         (tr("Results", "Title"), post.title),
         (tr("Results", "Text"), post.text or tr("Results", "not available")),
+        (tr("Results", "Times are those of"), zone_word(scene.zone.key)),
         (tr("Results", "Posted in spite of"), ", ".join(post.overridden)),
     )
     parts = [_listed(head)]

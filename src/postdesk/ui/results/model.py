@@ -20,7 +20,7 @@ _TOP: Final = 0
 """The internal id of a post's line; a platform's line has its post's id there."""
 
 
-_SORTS: Final = {Column.POST: Sort.TEXT, Column.STATE: Sort.STATE, Column.WHEN: Sort.WHEN}
+_SORTS: Final = {Column.POST: Sort.TEXT, Column.CLIENT: Sort.CLIENT, Column.STATE: Sort.STATE, Column.WHEN: Sort.WHEN}
 
 
 class ResultsModel(QAbstractItemModel):
@@ -126,7 +126,7 @@ class ResultsModel(QAbstractItemModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return header_text(Column(section))
+        return header_text(Column(section), self._lines.zone)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role not in (

@@ -114,6 +114,7 @@ _BY_HOLD: Final = {
     Hold.OFFLINE: Act.RESUME,
     Hold.STORAGE: Act.RESUME,
     Hold.RESTORED: Act.LET_GO,
+    Hold.CHANGED: Act.LET_GO,
 }
 _PRIMARY: Final = frozenset(
     {

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
+from postdesk.domain.clients import Client
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import zone
@@ -24,6 +25,7 @@ from postdesk.ui.results.counted import counted
 from postdesk.ui.results.deeds import Deeds
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.filters import Filters
+from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.offers import Offer
@@ -94,13 +96,14 @@ class ResultsPane(QWidget):
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
-        self.table.show_whose(self._scope.client_id is None and len(self._desk.clients.all()) > 1)
+        self._show_whose()
         self._model.show(self._filter(), self._zone())
         self._after_reading()
 
     def refresh(self) -> None:
         """Read again, in place; what came of posts meanwhile is announced."""
         before, chosen = self._model.states(), self.table.line()
+        self._show_whose()
         self._model.refresh(self.table.last_wanted())
         if chosen and self.table.line() is None:
             self.table.clearSelection()
@@ -153,8 +156,18 @@ class ResultsPane(QWidget):
         if not self._gather.isActive():
             self._gather.start()
 
+    def _clients(self) -> tuple[Client, ...]:
+        """Those among whom a line's client is one: none where only one client's posts are shown."""
+        clients = self._desk.clients.all() if self._scope.client_id is None else ()
+        return clients if len(clients) > 1 else ()
+
+    def _show_whose(self) -> None:
+        self._filters.show_clients(self._clients())
+        self.table.show_whose(bool(self._clients()))
+
     def _filter(self) -> Filter:
-        return Filter(self._scope.client_id, self._filters.platform, self._filters.states, self._scope.text)
+        one = self._filters.client_id if self._scope.client_id is None else self._scope.client_id
+        return Filter(one, self._filters.platform, self._filters.states, self._scope.text)
 
     def _zone(self) -> ZoneInfo:
         client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
@@ -178,12 +191,14 @@ class ResultsPane(QWidget):
             self.new_post.emit()
 
     def _show_chosen(self) -> None:
-        self._chosen.show_line(self.table.line())
+        self._chosen.show_line(self.table.line(), whose=bool(self._clients()))
 
     def _speak(self, before: Mapping[int, PostState]) -> None:
         new = news(before, self._model.states())
         lines = {post_id: self._model.line(self._model.index_of(post_id)) for post_id in list(new)[:MOST_NAMED]}
-        words = news_words({line.title: line.standing.word for line in lines.values() if line}, len(new))
+        whose = bool(self._clients())
+        named = {_named(line, whose=whose): line.standing.word for line in lines.values() if line}
+        words = news_words(named, len(new))
         if words:
             announce(self.table, words, urgent=PostState.TO_DECIDE in new.values())
 
@@ -235,6 +250,10 @@ class ResultsPane(QWidget):
     def _bring_back(self) -> None:
         self._told.hide()
         self._deeds.copy(self._cancelled)
+
+
+def _named(line: Line, *, whose: bool) -> str:
+    return f"{line.title}, {line.client_name}" if whose else line.title
 
 
 def _empty_words(*, filtered: bool, nobody: bool) -> tuple[str, str, str, str]:

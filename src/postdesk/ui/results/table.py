@@ -18,6 +18,9 @@ _ROOMY: Final = 140
 _TIGHT: Final = 110
 """Widths of the table in characters."""
 
+_WHOSE: Final = 22
+"""So many more where lines name their client."""
+
 _LEAST_LINES: Final = 3
 
 
@@ -34,7 +37,8 @@ class ResultsTable(QTreeView):
         self._theme, self._model = theme, model
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model)
-        self._fitted: tuple[bool, bool] | None = None
+        self._whose = False
+        self._fitted: tuple[bool, bool, bool] | None = None
         self._cells = RowDelegate(theme, model, self)
         self._cells.chosen.connect(self.wanted)
         self.setItemDelegate(self._cells)
@@ -69,8 +73,9 @@ class ResultsTable(QTreeView):
         return max(last, _post_row(self.currentIndex()))
 
     def show_whose(self, shown: bool) -> None:
-        """Whether lines show their client's colour."""
-        self._cells.whose = shown
+        """Whether lines name their client."""
+        self._whose = shown
+        self._fit(self.viewport().width())
         self.viewport().update()
 
     def go_to(self, post_id: int) -> bool:
@@ -170,11 +175,14 @@ class ResultsTable(QTreeView):
     def _fit(self, width: int) -> None:
         """A narrow table leaves out what stands below it or within its lines; widths that the user set stay till then."""
         em = self.fontMetrics().averageCharWidth()
-        fitted = width > em * _ROOMY, width > em * _TIGHT
+        more = _WHOSE if self._whose else 0
+        fitted = width > em * (_ROOMY + more), width > em * (_TIGHT + more), self._whose
         if fitted == self._fitted:
             return
-        self._fitted = roomy, wide = fitted
+        self._fitted = roomy, wide, whose = fitted
         self._cells.show_few(not roomy)
+        self._cells.whose = whose and not wide
+        self.setColumnHidden(Column.CLIENT, not (whose and wide))
         self.setColumnHidden(Column.PLATFORMS, not wide)
         for column in Column:
             if column is not Column.HAPPENED:
