@@ -239,6 +239,23 @@ async def test_what_was_changed_between_the_check_and_the_first_byte_is_not_sent
         assert (service.requests["schedule"], service.requests["publish"]) == (0, 1)
 
 
+async def test_what_is_not_what_was_scheduled_any_more_waits_until_somebody_looked_at_it(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox, Options(undo_delay=0.5)) as work:
+        ann = await work.client("ann")
+        work.desk.connections.refresh(ann.id)
+        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        post = await work.submit(work.draft(ann, "As it was written"), Act.PUBLISH_NOW)
+        await work.database.run(lambda conn: conn.execute("UPDATE entries SET content = 'Torn'"))
+        await work.until(lambda: work.entry(post).hold == Hold.CHANGED)
+        assert service.requests["publish"] == 0
+        work.desk.outbox.resume(post.id)
+        await work.until_state(post, State.ACCEPTED)
+        assert service.requests["publish"] == 1
+
+
 async def test_an_id_that_belongs_to_another_post_is_no_reference(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService(next_id=lambda: "always-the-same")
     async with serving(service, tmp_path, sandbox) as work:

@@ -37,6 +37,7 @@ class Hold(StrEnum):
     CLOCK = "clock"
     STORAGE = "storage"
     RESTORED = "restored"
+    CHANGED = "changed"
 
 
 class Event(StrEnum):
@@ -87,7 +88,6 @@ class Reason(StrEnum):
     NOT_CONNECTED = "not_connected"
     ACCOUNT_CHANGED = "account_changed"
     NOT_STORED = "not_stored"
-    CHANGED_UNDERWAY = "changed_underway"
     AWAY = "away"
     HELD_TOO_LONG = "held_too_long"
     UNDONE = "undone"

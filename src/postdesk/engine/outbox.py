@@ -25,7 +25,9 @@ from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
-_RESUMABLE = frozenset({Hold.RESTORED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE})
+_RESUMABLE = frozenset(
+    {Hold.RESTORED, Hold.CHANGED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}
+)
 
 
 def movable(post: Post) -> bool:
@@ -177,12 +179,13 @@ class Outbox(QObject):
         self._act("draft", draft.id, lambda conn: drafts.save(conn, draft), lambda: self._undone(draft.id))
 
     def resume(self, post_id: int) -> None:
-        """Let go of holds that the user may let go: the next look decides anew."""
+        """Let go of holds that the user may let go: the next look decides anew. What was changed is meant as it is now."""
 
         def work(conn: Transaction) -> None:
             for entry in posts.entries_of(conn, post_id):
                 if entry.hold in _RESUMABLE:
-                    entries.write(conn, _let_go(entry), self._clock.now())
+                    meant = _timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
+                    entries.write(conn, _let_go(meant), self._clock.now())
 
         self._act("resume", post_id, work)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from postdesk.api.errors import ApiError
 from postdesk.domain.clients import Client, Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold, Reason, State, because
+from postdesk.domain.delivery import Hold, State
 from postdesk.domain.lockin import LATEST_LOCK_IN
 from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
@@ -168,7 +168,7 @@ class Sender:
             return False
         held = account_hold(conn, kept)
         if content_hash(client.external_user_id, kept) != kept.hash:
-            held = Hold.RESTORED, because(Reason.CHANGED_UNDERWAY)
+            held = Hold.CHANGED, ""
         if kept.mode == Mode.SCHEDULED and self._health.state.clock_stops_lock_in:
             held = Hold.CLOCK, ""
         if held:

@@ -137,6 +137,8 @@ def hold_word(hold: Hold) -> str:
             return tr("Words", "Postdesk couldn’t write down that it goes out")
         case Hold.RESTORED:
             return tr("Words", "This profile was copied or restored: check before it goes out")
+        case Hold.CHANGED:
+            return tr("Words", "It isn’t what was scheduled any more: check before it goes out")
 
 
 def platform_word(platform: str) -> str:
