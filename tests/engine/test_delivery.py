@@ -235,6 +235,25 @@ async def test_send_again_is_the_users_own_decision(work: WorkingDesk) -> None:
     assert len(await work.ledger()) == 1
 
 
+async def test_sending_again_can_be_undone_for_as_long_as_publishing_now(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    async with working_desk(tmp_path, sandbox, Options(undo_delay=1)) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN)
+        await work.fault("error_before")
+        post = await work.submit(work.draft(ann, "Again"), Act.PUBLISH_NOW)
+        uncertain = await work.until_state(post, State.UNCERTAIN)
+        await work.advance(timedelta(minutes=3))
+        await work.until_state(post, State.NEEDS_USER)
+        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=HOUR / 10))
+        work.desk.outbox.send_again(uncertain.id)
+        entry = await work.until_state(post, State.QUEUED)
+        assert entry.hold == Hold.UNDO_DELAY
+        work.desk.outbox.undo(post.id)
+        await work.until_state(post, State.CANCELLED)
+        assert [draft.text for draft in work.desk.composer.drafts()] == ["Again"]
+        assert await work.ledger() == []
+
+
 async def test_a_refusal_keeps_its_reason(work: WorkingDesk) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)

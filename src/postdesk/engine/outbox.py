@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Event, Hold, IllegalMove, State, next_state, possible
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, next_state, possible
 from postdesk.domain.lockin import lock_in_time, moved
 from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
@@ -25,9 +25,7 @@ from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
-_RESUMABLE = frozenset(
-    {Hold.RESTORED, Hold.CHANGED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}
-)
+_RESUMABLE = frozenset({Hold.RESTORED, Hold.CHANGED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE})
 
 
 def movable(post: Post) -> bool:
@@ -143,8 +141,9 @@ class Outbox(QObject):
         self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason=""))
 
     def send_again(self, entry_id: int) -> None:
-        """The user's own decision: it is not up, and goes out again, with a token and a moment of its own."""
+        """The user's own decision: it is not up, and goes out again, with a token and a moment of its own, after the undo delay."""
         now = self._clock.now()
+        until = now + self._settings.current.undo_delay
 
         def work(conn: Transaction) -> None:
             entry = entries.get(conn, entry_id)
@@ -152,16 +151,11 @@ class Outbox(QObject):
                 return
             start = max(now, entry.due_at)
             due = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-            again = _timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
+            timed = _timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
             mode = entry.mode if due > now else Mode.IMMEDIATE
+            again = replace(timed, state=State.QUEUED, mode=mode, hold=Hold.UNDO_DELAY, not_before=until, evidence=Evidence.NONE)
             entries.end_attempt(conn, entry, "closed_by_user", now)
-            entries.advance(
-                conn,
-                entry_id,
-                Event.USER_SENDS_AGAIN,
-                now,
-                lambda _: replace(again, state=State.QUEUED, mode=mode, reason="", hold=None, not_before=None),
-            )
+            entries.advance(conn, entry_id, Event.USER_SENDS_AGAIN, now, lambda _: again)
 
         self._act("again", entry_id, work)
 
