@@ -20,6 +20,14 @@ def session_of(client: PlainClient, started: Reply) -> dict[str, object]:
     return shown
 
 
+def way_back(page: Reply) -> str:
+    """Where a page goes on to by itself, and where its link leads."""
+    (by_itself,) = re.findall(r'http-equiv="refresh" content="\d+;url=([^"]+)"', page.text)
+    (by_click,) = re.findall(r'<a id="back" href="([^"]+)"', page.text)
+    assert by_itself == by_click
+    return unescape(by_itself)
+
+
 def accounts_on(page: Reply) -> list[str]:
     return [unescape(value) for value in re.findall(r'type="radio"[^>]* value="([^"]+)"', page.text)]
 
@@ -53,15 +61,25 @@ def test_allowing_connects_the_chosen_account_and_redirects_with_safe_fields_onl
 
 
 @pytest.mark.parametrize(
-    ("decision", "status", "code"), [("deny", "failed", "access_denied"), ("expire", "expired", "session_expired")]
+    ("decision", "status", "code", "words"),
+    [
+        ("deny", "failed", "access_denied", "You denied access to LinkedIn: nothing was connected."),
+        ("expire", "expired", "session_expired", "The link for LinkedIn ran out: nothing was connected."),
+    ],
 )
-def test_denying_or_expiring_connects_nothing_and_redirects_too(
-    client: PlainClient, decision: str, status: str, code: str
+def test_denying_or_expiring_connects_nothing_says_so_and_leads_back_too(
+    client: PlainClient, decision: str, status: str, code: str, words: str
 ) -> None:
     started = start(client)
     reply = client.page(started.json["connectUrl"], {"account": "H8a9UFibz4", "decision": decision})
-    assert reply.status == 302
-    assert parse_qs(urlsplit(reply.headers["Location"]).query)["status"] == [status]
+    assert reply.status == 200
+    assert words in reply.text
+    assert parse_qs(urlsplit(way_back(reply)).query) == {
+        "session": [started.json["id"]],
+        "status": [status],
+        "platform": ["linkedin"],
+        "error": [code],
+    }
     shown = session_of(client, started)
     assert (shown["status"], shown["errorCode"]) == (status, code)
     assert client.connections() == []
@@ -130,8 +148,11 @@ def test_a_hostile_name_is_shown_as_text(client: PlainClient) -> None:
 def test_the_query_of_a_redirect_uri_is_kept(client: PlainClient) -> None:
     assert client.control("POST", "allowlist", {"add": ["https://example.org/done?from=app"]}).status == 200
     started = start(client, redirect="https://example.org/done?from=app")
-    target = client.page(started.json["connectUrl"], {"decision": "deny"}).headers["Location"]
-    assert target.startswith("https://example.org/done?from=app&session=")
+    allowed = client.page(started.json["connectUrl"], {"decision": "allow", "account": "H8a9UFibz4"})
+    assert allowed.headers["Location"].startswith("https://example.org/done?from=app&session=")
+    again = start(client, redirect="https://example.org/done?from=app")
+    denied = client.page(again.json["connectUrl"], {"decision": "deny"})
+    assert way_back(denied).startswith("https://example.org/done?from=app&session=")
 
 
 @pytest.mark.parametrize(

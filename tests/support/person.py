@@ -1,11 +1,13 @@
-"""What a person does on the connect page, without a browser: the form is sent, and the redirect is followed."""
+"""What a person does on the connect page, without a browser: the form is sent, and the way back is followed."""
 
+import re
 import socket
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 
 
 def decide(connect_url: str, decision: str = "allow", account: str = "") -> str:
@@ -15,7 +17,10 @@ def decide(connect_url: str, decision: str = "allow", account: str = "") -> str:
     try:
         with opener.open(connect_url, form, timeout=2) as answer:
             text: str = answer.read().decode()
-            return text
+        if onward := re.search(r'http-equiv="refresh" content="\d+;url=([^"]+)"', text):
+            with opener.open(unescape(onward[1]), timeout=2) as answer:
+                text = answer.read().decode()
+        return text
     except urllib.error.HTTPError as error:
         error.close()
         return ""

@@ -13,7 +13,7 @@ from postdesk.sandbox.service import Service
 
 
 class ConnectPages:
-    """`/connect/<id>`: GET shows the page, POST takes its form and redirects to the client's redirect URI."""
+    """`/connect/<id>`: GET shows the page, POST takes its form and leads to the client's redirect URI."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -35,11 +35,11 @@ class ConnectPages:
         sessions = self._service.sessions
         match form.get("decision"):
             case "deny":
-                return _back_to_client(sessions.deny(session))
+                return _parting_page(sessions.deny(session), "Access denied", "You denied access to {0}: nothing was connected.")
             case "expire":
-                return _back_to_client(sessions.expire(session))
+                return _parting_page(sessions.expire(session), "Link expired", "The link for {0} ran out: nothing was connected.")
             case "allow" if find_account(session.platform, form.get("account", "")):
-                return _back_to_client(sessions.allow(session, form["account"]))
+                return redirect(_way_back(sessions.allow(session, form["account"])))
         return self._form(session, problem="Choose an account first.")
 
     def _form(self, session: ConnectSession, problem: str = "") -> Answer:
@@ -80,11 +80,19 @@ def _ended_page(session: ConnectSession) -> Answer:
     return page("This link has expired", f"<p>Ask for a new link to connect {platform}.</p>", status=410)
 
 
-def _back_to_client(session: ConnectSession) -> Answer:
-    """To the redirect URI, with safe fields only: no account, no token."""
+def _parting_page(session: ConnectSession, title: str, words: str) -> Answer:
+    """Says what came of it, since the client's own page knows nothing for certain, and then leads there."""
+    back = _way_back(session)
+    said = words.format(platform_name(session.platform))
+    content = f'<p>{said}</p><p><a id="back" href="{escape(back)}">Back to the app</a></p>'
+    return page(title, content, goes_on_to=back)
+
+
+def _way_back(session: ConnectSession) -> str:
+    """The redirect URI with safe fields only: no account, no token."""
     parts = urlsplit(session.redirect_uri)
     fields = {"session": session.id, "status": session.status, "platform": session.platform}
     if session.error_code:
         fields["error"] = session.error_code
     query = "&".join(part for part in (parts.query, urlencode(fields)) if part)
-    return redirect(urlunsplit(parts._replace(query=query)))
+    return urlunsplit(parts._replace(query=query))

@@ -60,6 +60,19 @@ def storage_words(trouble: str) -> str:
     return words.get(trouble, "")
 
 
+def ended_words(code: str) -> str:
+    """Why a connect session ended without a connection, by the service's word for it, and what to do: whole sentences."""
+    tr, word = QCoreApplication.translate, " ".join(code.split())
+    expired = tr("Notices", "The link ran out before it was used. Start again for a new one.")
+    words = {
+        "access_denied": tr("Notices", "Access was denied in the browser. To connect it, start again and allow it there."),
+        "session_expired": expired,
+        "expired": expired,
+        "not_finished": tr("Notices", "It was not finished in the browser. Start again when there is time for it."),
+    }.get(word)
+    return words or tr("Notices", "MyPostShare says: {0}. Start again; if that doesn’t help, ask its support.").format(word)
+
+
 def _done(notice: Notice) -> NoticeWords | None:
     tr = QCoreApplication.translate
     words = {
@@ -99,7 +112,7 @@ def _of_connections(notice: Notice) -> NoticeWords | None:
             text = tr("Notices", "{0} is connected: {1}.").format(platform, notice.detail)
             return NoticeWords(text, Tone.GOOD, "circle-check")
         case NoticeKind.CONNECT_ENDED:
-            text = tr("Notices", "{0} was not connected: {1}. You can start again.").format(platform, notice.detail)
+            text = tr("Notices", "{0} was not connected. {1}").format(platform, ended_words(notice.detail))
             return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CONNECT_TIMED_OUT:
             text = tr("Notices", "Connecting {0} was not finished in the browser. You can start again.").format(platform)

@@ -36,6 +36,7 @@ def test_a_connected_account_says_its_name_platform_and_type() -> None:
     view = row_view(replace(NONE, connection=CONNECTED))
 
     assert (view.title, view.subtitle, view.state) == ("@morgan.studio", "Instagram · Business", "Connected")
+    assert view.detail == "@morgan.studio\nInstagram · Business\nIts id: 17"
     assert view.main is None
     assert view.boxes == ()
 
@@ -97,13 +98,21 @@ def test_a_link_that_was_sent_waits_for_the_client() -> None:
 @pytest.mark.parametrize(
     ("status", "code", "words"),
     [
-        ("failed", "access_denied", "Not connected: access was denied in the browser. (access_denied)"),
-        ("expired", "", "Not connected: the link ran out before it was used."),
-        ("not_finished", "", "Not connected: it was not finished in the browser."),
-        ("failed", "weird_42", "Not connected. MyPostShare says: weird_42"),
+        (
+            "failed",
+            "access_denied",
+            "Not connected. Access was denied in the browser. To connect it, start again and allow it there. (access_denied)",
+        ),
+        ("expired", "", "Not connected. The link ran out before it was used. Start again for a new one."),
+        ("not_finished", "", "Not connected. It was not finished in the browser. Start again when there is time for it."),
+        (
+            "failed",
+            "weird_42",
+            "Not connected. MyPostShare says: weird_42. Start again; if that doesn’t help, ask its support.",
+        ),
     ],
 )
-def test_a_failure_shows_its_code_and_starts_again(status: str, code: str, words: str) -> None:
+def test_a_failure_says_why_with_its_code_and_what_to_do(status: str, code: str, words: str) -> None:
     (box,) = row_view(replace(NONE, sessions=(replace(SESSION, status=status, error_code=code),))).boxes
 
     assert box.words == words

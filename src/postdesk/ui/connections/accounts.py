@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.notice_words import error_words
+from postdesk.ui.notice_words import ended_words, error_words
 from postdesk.ui.words import Tone, platform_word
 
 
@@ -71,10 +71,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row as it is shown. `state` is empty where a button stands in its place."""
+    """A row as it is shown. `state` is empty where a button stands in its place; `detail` is all that is known of the account."""
 
     title: str
     subtitle: str
+    detail: str
     state: str
     icon: str
     tone: Tone
@@ -98,6 +99,7 @@ def row_view(account: Account) -> RowView:
     return RowView(
         title=_name(known) if known else platform_word(account.platform),
         subtitle=_subtitle(known) if known else "",
+        detail=_detail(known) if known else "",
         state=state,
         icon=icon,
         tone=tone,
@@ -114,6 +116,12 @@ def _name(known: Connection) -> str:
 
 def _subtitle(known: Connection) -> str:
     return " · ".join(part for part in (platform_word(known.platform), known.account_type.capitalize()) if part)
+
+
+def _detail(known: Connection) -> str:
+    identifier = QCoreApplication.translate("Connections", "Its id: {0}").format(known.remote_account_id)
+    lines = (known.remote_username, _subtitle(known), identifier if known.remote_account_id else "")
+    return "\n".join(line for line in lines if line)
 
 
 _RECONNECT_WORDS: Final = frozenset(
@@ -221,16 +229,11 @@ def _ended(account: Account) -> Box | None:
 
 
 def _ended_words(failed: ConnectSession) -> str:
-    tr, code = QCoreApplication.translate, " ".join((failed.error_code or failed.status).split())
-    words = {
-        "access_denied": tr("Connections", "Not connected: access was denied in the browser."),
-        "session_expired": tr("Connections", "Not connected: the link ran out before it was used."),
-        "expired": tr("Connections", "Not connected: the link ran out before it was used."),
-        "not_finished": tr("Connections", "Not connected: it was not finished in the browser."),
-    }.get(code)
-    if words is None:
-        return tr("Connections", "Not connected. MyPostShare says: {0}").format(code)
-    return f"{words} ({code})" if failed.error_code else words
+    words = QCoreApplication.translate("Connections", "Not connected. {0}").format(
+        ended_words(failed.error_code or failed.status)
+    )
+    code = " ".join(failed.error_code.split())
+    return f"{words} ({code})" if code and code not in words else words
 
 
 def _menu(account: Account) -> tuple[Act, ...]:

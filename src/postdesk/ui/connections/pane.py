@@ -101,8 +101,8 @@ class ConnectionsPane(QWidget):
         self._stack.setCurrentWidget(self._accounts)
 
     def _platforms(self, known: tuple[Connection, ...]) -> list[str]:
-        """Those that are connected, then the others."""
-        return list(dict.fromkeys([*(each.platform for each in known), *Platform]))
+        """Always in the same order, so that no row moves when one is connected; those that are none of ours at the end."""
+        return list(dict.fromkeys([*Platform, *(each.platform for each in known)]))
 
     def _put_in_order(self, shown: list[str]) -> None:
         """Rows that were made or moved later take their place for the Tab key too."""

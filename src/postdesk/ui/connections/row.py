@@ -13,7 +13,7 @@ from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel, Mark
-from postdesk.ui.plain import PlainLabel, set_property, set_tone
+from postdesk.ui.plain import PlainLabel, plain_tooltip, set_property, set_tone
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
@@ -85,7 +85,8 @@ class AccountRow(QFrame):
     def _show_state(self, view: RowView) -> None:
         """Beside the name where it is calm, below it where it asks for something and needs the room."""
         self._subtitle.setText(view.subtitle)
-        self._subtitle.setVisible(bool(view.subtitle) and not view.amber)
+        self._subtitle.setVisible(bool(view.subtitle))
+        plain_tooltip(self, view.detail)
         for mark, shown in ((self._state, bool(view.state) and not view.amber), (self._below, view.amber)):
             mark.setVisible(shown)
             if shown:
