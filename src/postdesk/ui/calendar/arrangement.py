@@ -7,6 +7,11 @@ from PySide6.QtGui import QFontMetrics
 
 _MARGIN = 4
 _GAP = 3
+_CLOSE = 2
+"""Gap and margin where cards stand close."""
+
+_WORDED = 2
+"""So many cards shall show their words, before more of them are shown without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +25,17 @@ class Measures:
     @classmethod
     def of(cls, metrics: QFontMetrics, *, labelled: bool) -> "Measures":
         """For a cell with or without a day's number above its cards."""
-        return cls(metrics.height(), metrics.height() + 10 if labelled else _MARGIN, labelled)
+        return cls(metrics.height(), metrics.height() + 7 if labelled else _MARGIN, labelled)
 
     @property
     def tall(self) -> int:
         """A card of two lines: when and where, then the words."""
         return 2 * self.line + 7
+
+    @property
+    def close(self) -> int:
+        """A card of two lines with hardly any room around them: the least it takes."""
+        return 2 * self.line
 
     @property
     def flat(self) -> int:
@@ -34,7 +44,7 @@ class Measures:
 
     def flat_cards_in(self, height: int) -> int:
         """How many flat cards a cell of that height can show."""
-        return (height - self.label) // (self.flat + _GAP)
+        return (height - self.label) // (self.flat + _CLOSE)
 
     @property
     def line_for_more(self) -> int:
@@ -62,23 +72,37 @@ class Arranged:
 
 
 def arrange(rect: QRect, count: int, known: int, measures: Measures) -> Arranged:
-    """Lay `count` cards out in `rect`, the first `known` of which can be shown; flat ones where few tall ones have room."""
+    """Lay `count` cards out in `rect`, the first `known` of which can be shown.
+
+    Where tall ones have no room for all, they stand closer; where not even two do, they are flat.
+    """
     label = QRect(rect.left() + _MARGIN, rect.top() + 2, rect.width() - 2 * _MARGIN, measures.label - 4)
-    room = rect.height() - measures.label - _MARGIN
-    tall_ones = _fitting(count, known, room, measures.tall, measures.line_for_more)
-    height = measures.tall if tall_ones in (count, known) else measures.flat
-    shown = _fitting(count, known, room, height, measures.line_for_more)
+    height, gap, shown = _packed(rect.height() - measures.label, count, known, measures)
     top, left, width = rect.top() + measures.label, rect.left() + _MARGIN, rect.width() - 2 * _MARGIN
-    cards = tuple(QRect(left, top + n * (height + _GAP), width, height) for n in range(shown))
+    cards = tuple(QRect(left, top + n * (height + gap), width, height) for n in range(shown))
     if shown == count:
         return Arranged(label, cards, None)
     if measures.labelled:
         return Arranged(label, cards, label.adjusted(label.width() // 3, 0, 0, 0))
-    return Arranged(label, cards, QRect(left, top + shown * (height + _GAP), width, measures.line))
+    return Arranged(label, cards, QRect(left, top + shown * (height + gap), width, measures.line))
 
 
-def _fitting(count: int, known: int, room: int, height: int, line: int) -> int:
+def _packed(height: int, count: int, known: int, measures: Measures) -> tuple[int, int, int]:
+    """The height of the cards in so much room, the gap between them, and how many there are."""
+    ways = ((measures.tall, _GAP, _MARGIN), (measures.close, _CLOSE, _CLOSE), (measures.flat, _CLOSE, _CLOSE))
+    roomy, close, flat = (
+        (card, gap, _fitting(count, known, height - margin, card, gap, measures.line_for_more)) for card, gap, margin in ways
+    )
+    if roomy[2] in (count, known):
+        return roomy
+    if not measures.labelled or close[2] < min(count, _WORDED):
+        return flat
+    card, gap, shown = close
+    return min(measures.tall, max(card, (height - gap) // shown - gap)), gap, shown
+
+
+def _fitting(count: int, known: int, room: int, height: int, gap: int, line: int) -> int:
     """How many cards of that height have room, with a line of height `line` for the others where that is not all."""
-    if count <= known and count * (height + _GAP) - _GAP <= room:
+    if count <= known and count * (height + gap) - gap <= room:
         return count
-    return max(0, min(known, (room - line + _GAP) // (height + _GAP)))
+    return max(0, min(known, (room - line + gap) // (height + gap)))

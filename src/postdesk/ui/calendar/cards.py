@@ -46,11 +46,11 @@ class CardPainter:
         line, client = self._line, sight.client(card.client_id) if sight.several else None
         self._paint_box(painter, rect, card, client, marked=marked)
         pad, stripe = self._pad(rect.width()), _STRIPE if client else 0
-        inner = rect.adjusted(pad + stripe, 3, -pad, -3)
-        if rect.height() >= 2 * line:
-            first = QRect(inner.left(), inner.top(), inner.width(), line)
+        inner, slack = rect.adjusted(pad + stripe, 0, -pad, 0), rect.height() - 2 * line
+        if slack >= 0:
+            first = QRect(inner.left(), inner.top() + (slack + 1) * 3 // 8, inner.width(), line)
             self._paint_platforms(painter, self._paint_when(painter, first, card, sight), card)
-            last = self._paint_whose(painter, QRect(inner.left(), first.bottom() + 2, inner.width(), line), client)
+            last = self._paint_whose(painter, first.translated(0, line + min(slack, 1)), client)
         else:
             only = QRect(inner.left(), rect.center().y() - line // 2, inner.width(), line)
             last = self._paint_when(painter, self._paint_whose(painter, only, client), card, sight)
