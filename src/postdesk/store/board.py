@@ -86,7 +86,10 @@ def _span(
     return Span(start, end, count + len(own), tuple(cards[:limit]))
 
 
-_CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, substr(text, 1, {_HEAD}) AS head"
+_HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) AS head"
+"""The first words; a title's where there is no text."""
+
+_CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}"
 
 
 def _card_of(row: sqlite3.Row) -> Card:
@@ -112,7 +115,7 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
     if wanted.states or _typed(wanted.text):
         return ()
     rows = conn.execute(
-        f"SELECT drafts.id, client_id, due_ms, platforms, substr(text, 1, {_HEAD}) AS head FROM drafts "
+        f"SELECT drafts.id, client_id, due_ms, platforms, {_HEAD_COLUMN} FROM drafts "
         "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND workspace_id = ? "
         "AND (?4 IS NULL OR client_id = ?4) AND platforms LIKE ? "
         # A post that is being changed keeps its place as one card, its own.

@@ -89,8 +89,8 @@ class Planning:
 
         return self.database.submit(work).result()
 
-    def draft(self, client: Client, due_at: datetime, text: str = "An idea") -> Draft:
-        made = Draft("idea", client.id, (Platform.LINKEDIN,), text, due_at=due_at, updated_at=NOON)
+    def draft(self, client: Client, due_at: datetime, text: str = "An idea", title: str = "") -> Draft:
+        made = Draft("idea", client.id, (Platform.LINKEDIN,), text, title=title, due_at=due_at, updated_at=NOON)
         self.database.submit(lambda conn: drafts.save(conn, made)).result()
         return made
 

@@ -313,3 +313,52 @@ async def test_a_screen_reader_finds_the_days_with_their_posts(planning: Plannin
     named = [table.child(n).text(QAccessible.Text.Name) for n in range(table.childCount())]
     assert any(name.endswith("posts: 1. 09:00, Scheduled, LinkedIn, Hiring") for name in named)
     assert "Mon" in named
+
+
+async def test_the_present_month_is_followed_when_the_clock_is_moved(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.desk.clock.offset += timedelta(days=20)
+    planning.desk.changes.practice.emit()
+    await planning.until(lambda: planning.said("title") == "December 2026")
+    assert planning.spoken(date(2026, 12, 14)) == "Monday 14 December 2026, today, no posts"
+    spot = planning.month.spot()
+    assert spot
+    assert spot.cell.wall == wall(14, month=12)
+
+
+async def test_today_goes_on_at_midnight_and_the_cursor_stays(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.stand_on(20)
+    planning.desk.clock.offset += timedelta(hours=17)
+    planning.pane.minute_passed()
+    await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 25)))
+    assert "today" not in planning.spoken(date(2026, 11, 24))
+    spot = planning.month.spot()
+    assert spot
+    assert spot.cell.wall == wall(20)
+
+
+@pytest.mark.parametrize(("key", "then"), [(Qt.Key.Key_W, "30 Nov – 6 Dec 2026"), (Qt.Key.Key_A, "From 1 Dec 2026")])
+async def test_the_present_week_and_day_are_followed(planning: Planning, key: Qt.Key, then: str) -> None:
+    planning.open(planning.client())
+    planning.press(key)
+    planning.desk.clock.offset += timedelta(days=7)
+    planning.desk.changes.practice.emit()
+    await planning.until(lambda: planning.said("title") == then)
+
+
+async def test_another_month_stays_when_the_clock_is_moved(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.press(Qt.Key.Key_PageDown)
+    planning.desk.clock.offset += timedelta(days=3)
+    planning.desk.changes.practice.emit()
+    planning.press(Qt.Key.Key_PageUp)
+    await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 27)))
+    assert planning.said("title") == "November 2026"
+
+
+async def test_a_post_without_text_is_called_by_its_title(planning: Planning) -> None:
+    client = planning.client()
+    planning.draft(client, november(26), "", title="Pouring tea")
+    planning.open(client)
+    assert planning.spoken(date(2026, 11, 26)).endswith("Draft, LinkedIn, Pouring tea")

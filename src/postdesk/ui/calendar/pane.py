@@ -15,7 +15,7 @@ from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.hints import Hints
 from postdesk.ui.calendar.moving import Mover, Told
-from postdesk.ui.calendar.sight import Cell, Sight, View
+from postdesk.ui.calendar.sight import Cell, Sight, View, period
 from postdesk.ui.calendar.slots import moment_in
 from postdesk.ui.calendar.views import Views
 from postdesk.ui.calendar.wording import from_words, is_draft, month_words, week_words, zone_words
@@ -52,7 +52,7 @@ class CalendarPane(QWidget):
         self._desk, self._scope, self._here = desk, scope, here
         self._client_id = scope.client_id
         self._view = View.MONTH
-        self._day = self._sight().today
+        self._day = self._today = self._sight().today
         self._mover = Mover(desk, here, self)
         self._header = Header(theme)
         self._views = Views(desk.board, theme, self._mover)
@@ -161,11 +161,23 @@ class CalendarPane(QWidget):
 
     def _read(self) -> None:
         sight = self._sight()
+        went_on = self._go_on(sight)
         wanted = Filter(self._client_id, self._header.platforms.platform, self._header.states.states)
         title = self._title(sight)
         self._header.show_period(self._view, title, zone_words(sight))
         anything = self._views.read(sight, self._day, wanted)
+        if went_on:
+            self._views.stand_at(self._day)
         self._hints.show_emptiness(empty=not anything, title=title, filtering=self._header.filtering, clients=sight.clients)
+
+    def _go_on(self, sight: Sight) -> bool:
+        """Where the present month or week was shown, go on to the one that is present now; whether that is another."""
+        before, self._today = self._today, sight.today
+        then, shown, now = (period(self._view, day, sight.first_weekday) for day in (before, self._day, sight.today))
+        if before == sight.today or shown != then:
+            return False
+        self._day = sight.today
+        return shown != now
 
     def _title(self, sight: Sight) -> str:
         match self._view:

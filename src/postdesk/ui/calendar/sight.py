@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.board import Span
-from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.calendar_days import wall_time, week_of
 from postdesk.domain.clients import Client
 
 
@@ -16,6 +16,17 @@ class View(StrEnum):
     MONTH = "month"
     WEEK = "week"
     AGENDA = "agenda"
+
+
+def period(view: View, day: date, first_weekday: int) -> date:
+    """The first day of the month or week that is shown with `day`; in the agenda the day itself."""
+    match view:
+        case View.MONTH:
+            return day.replace(day=1)
+        case View.WEEK:
+            return week_of(day, first_weekday)[0]
+        case View.AGENDA:
+            return day
 
 
 @dataclass(frozen=True, slots=True)
