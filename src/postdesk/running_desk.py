@@ -29,6 +29,7 @@ _KEY_STATES = {
 }
 
 
+_KEYRING_SLOW_S = 1.5
 _NOT_READ = Kept(Place.NOWHERE)
 
 
@@ -71,7 +72,13 @@ class RunningDesk(QObject):
         self._connect(self._address, kept.key)
 
     async def _read_key(self) -> None:
-        self.use(await self._keys.read(self.desk.workspace.id))
+        note = partial(self.desk.health.note_key, KeyState.ASKED)
+        slow = asyncio.get_running_loop().call_later(_KEYRING_SLOW_S, note)
+        try:
+            kept = await self._keys.read(self.desk.workspace.id)
+        finally:
+            slow.cancel()
+        self.use(kept)
 
     def _practice_ready(self, ready: SandboxReady) -> None:
         self._connect(ready.base_url, ready.key)

@@ -1,20 +1,23 @@
 """Trying keys, and opening workspaces."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from keyring.backend import KeyringBackend
 from tests.support.sandbox_process import SandboxProcess
 
+import postdesk.engine.welcome
 from postdesk.api.client import Client as Api
 from postdesk.api.client import Waits
 from postdesk.api.transport import Patience
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.tasks import Tasks
-from postdesk.engine.welcome import KeyTest, Opening, Welcome
+from postdesk.engine.welcome import BROKEN, KeyTest, Opening, Welcome
 from postdesk.store import workspaces
 from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.keys import KeyStore, Place
@@ -119,6 +122,58 @@ async def test_a_workspace_gets_another_key_and_can_be_opened_again(door: Door) 
     opening = door.next_opening()
     door.welcome.open(made.workspace.id)
     assert (await asyncio.wait_for(opening, 5)).kept.key == "second-key"
+
+
+@pytest.mark.logs("try key", "open workspace")
+async def test_a_mistake_of_ours_leaves_nobody_waiting(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake")
+
+    failures: list[str] = []
+    tasks = Tasks(lambda name, error: failures.append(name))
+    welcome = Welcome(door.database, door.keys, tasks, broken)  # type: ignore[arg-type]
+    told: list[object] = []
+    welcome.tested.connect(told.append)
+    welcome.failed.connect(told.append)
+    welcome.try_key("https://example.com/api", "key")
+    monkeypatch.setattr(door.keys, "write", broken)
+    welcome.create_real("Mine", "https://example.com/api", "key")
+    async with asyncio.timeout(5):
+        while len(failures) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert set(told) == {KeyTest(False, BROKEN), StorageTrouble.DEFECT}
+
+
+async def test_it_is_said_where_the_keyring_takes_long(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    import keyring
+
+    monkeypatch.setattr(postdesk.engine.welcome, "_KEYRING_SLOW_S", 0.05)
+    asked, answered = threading.Event(), threading.Event()
+    keyring.set_keyring(_asking(asked, answered))
+    opening = door.next_opening()
+    door.welcome.keyring_waits.connect(answered.set)
+    door.welcome.create_real("Mine", "https://example.com/api", "key")
+    assert (await asyncio.wait_for(opening, 5)).kept.place is Place.KEYRING
+    assert asked.is_set()
+
+
+def _asking(asked: threading.Event, answered: threading.Event) -> KeyringBackend:
+    """A keyring that waits for its password."""
+
+    class Asking(KeyringBackend):
+        priority = 1
+        kept = ""
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            asked.set()
+            answered.wait(5)
+            self.kept = password
+
+        def get_password(self, service: str, username: str) -> str:
+            return self.kept
+
+    Asking.__module__ = "keyring.backends.asking"
+    return Asking()
 
 
 @pytest.mark.logs("SQLITE_FULL")

@@ -12,7 +12,7 @@ from tests.support.widgets import find, rich_labels, unidentified
 from postdesk.api.errors import ErrorKind
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace
 from postdesk.domain.storage import StorageTrouble
-from postdesk.engine.welcome import KeyTest
+from postdesk.engine.welcome import BROKEN, KeyTest
 from postdesk.ui.first_run import FirstRun
 from postdesk.ui.key_form import key_test_words
 from postdesk.ui.new_account import NewAccount
@@ -25,6 +25,7 @@ class RecordingWelcome(QObject):
     tested = Signal(object)
     opened = Signal(object)
     failed = Signal(object)
+    keyring_waits = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +77,38 @@ def test_a_folder_that_cannot_be_written_is_said_and_can_be_tried_again(first_ru
     welcome.failed.emit(StorageTrouble.UNWRITABLE)
     assert "can’t write to its folder" in find(first_run, QLabel, "first_run.problem.text").text()
     assert first_run.practice.isEnabled()
+    find(first_run, QPushButton, "first_run.problem.action").click()
+    assert welcome.asked == [("practice",), ("practice",)]
+    assert not find(first_run, QLabel, "first_run.problem.text").isVisible()
+
+
+def test_a_mistake_of_ours_ends_the_waiting_and_the_account_can_be_made_again(
+    first_run: FirstRun, welcome: RecordingWelcome
+) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    first_run.form.accepted.emit()
+    welcome.failed.emit(StorageTrouble.DEFECT)
+    assert "went wrong in Postdesk itself" in find(first_run, QLabel, "first_run.problem.text").text()
+    find(first_run, QPushButton, "first_run.problem.action").click()
+    assert welcome.asked == 2 * [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+
+
+def test_a_trial_that_broke_is_said_and_can_be_made_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    find(first_run, QPushButton, "first_run.test").click()
+    welcome.tested.emit(KeyTest(False, BROKEN))
+    assert "went wrong in Postdesk itself" in find(first_run, QLabel, "first_run.result.text").text()
+    find(first_run, QPushButton, "first_run.result.action").click()
+    assert welcome.asked == 2 * [("try", DEFAULT_BASE_URL, "secret")]
+
+
+def test_a_keyring_that_asks_for_its_password_is_said(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    first_run.form.accepted.emit()
+    welcome.keyring_waits.emit()
+    assert "may be asking for its password" in find(first_run, QLabel, "first_run.problem.text").text()
 
 
 def test_a_key_is_tried_and_then_used(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:

@@ -16,13 +16,17 @@ NO_LOCK_IN_FROM = timedelta(minutes=10)
 
 
 class KeyState(StrEnum):
-    """How it stands with the API key: SESSION_ONLY works, but is kept in memory alone; UNREADABLE: the keyring did not answer."""
+    """How it stands with the API key: SESSION_ONLY works, but is kept in memory alone; UNREADABLE: the keyring did not answer.
+
+    ASKED: the keyring takes long to answer, and may be asking the user for its password.
+    """
 
     OK = "ok"
     REJECTED = "rejected"
     MISSING = "missing"
     UNREADABLE = "unreadable"
     SESSION_ONLY = "session_only"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)

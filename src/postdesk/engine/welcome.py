@@ -1,7 +1,7 @@
 """The first run, and whatever opens a workspace later: practice mode, or an account of the user's own."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -13,6 +13,7 @@ from postdesk.api.errors import ApiError, BadBaseUrl, BadCaFile, BadKey, BadProx
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.remote import PostFilter
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.tasks import Tasks, Work
 from postdesk.store import workspaces
 from postdesk.store.database import Database, StorageProblem, Transaction
@@ -29,11 +30,16 @@ _BAD_SETTINGS: Final = (
 )
 
 
+BROKEN: Final = "broken"
+_KEYRING_SLOW_S: Final = 1.5
+
+
 @dataclass(frozen=True, slots=True)
 class KeyTest:
     """What a GET with a key told. `kind` is empty where it worked, an ErrorKind, or the setting that is no good:
 
-    "bad_key", "bad_base_url", "bad_proxy", "bad_ca_file". `detail` is the service's own words.
+    "bad_key", "bad_base_url", "bad_proxy", "bad_ca_file"; or BROKEN, where a mistake of ours ended it. `detail` is the service's
+    own words.
     """
 
     ok: bool
@@ -52,13 +58,15 @@ class Opening:
 class Welcome(QObject):
     """Makes workspaces and remembers which one is open.
 
-    `tested` carries a KeyTest, `opened` an Opening, `failed` a StorageTrouble where nothing could be stored. `connect` builds an
-    API client from base URL and key; it raises BadSetting, and is called in a thread.
+    `tested` carries a KeyTest, `opened` an Opening, `failed` a StorageTrouble where nothing was opened. `keyring_waits` follows
+    where the keyring takes long to answer: it may be asking the user for its password. `connect` builds an API client from
+    base URL and key; it raises BadSetting, and is called in a thread.
     """
 
     tested = Signal(object)
     opened = Signal(object)
     failed = Signal(object)
+    keyring_waits = Signal()
 
     def __init__(
         self,
@@ -103,9 +111,12 @@ class Welcome(QObject):
         self._tasks.start("open workspace", self._told(self._open(workspace_id)))
 
     async def _try(self, base_url: str, key: str, number: int) -> None:
-        result = await self._result_of(base_url, key)
-        if number == self._tests:
-            self.tested.emit(result)
+        result = KeyTest(False, BROKEN)
+        try:
+            result = await self._result_of(base_url, key)
+        finally:
+            if number == self._tests:
+                self.tested.emit(result)
 
     async def _result_of(self, base_url: str, key: str) -> KeyTest:
         try:
@@ -124,7 +135,7 @@ class Welcome(QObject):
 
     async def _create(self, make: Callable[[Transaction], Workspace], key: str) -> None:
         workspace = await self._database.run(partial(_open_next, make=make))
-        kept = await self._keys.write(workspace.id, key) if key else Kept(Place.NOWHERE)
+        kept = await self._patiently(self._keys.write(workspace.id, key)) if key else Kept(Place.NOWHERE)
         self.opened.emit(Opening(workspace, kept))
 
     async def _open(self, workspace_id: int) -> None:
@@ -133,17 +144,28 @@ class Welcome(QObject):
             return
         await self._database.run(partial(workspaces.open_next, workspace_id=workspace_id))
         real = workspace.kind is WorkspaceKind.REAL
-        self.opened.emit(Opening(workspace, await self._keys.read(workspace_id) if real else Kept(Place.NOWHERE)))
+        kept = await self._patiently(self._keys.read(workspace_id)) if real else Kept(Place.NOWHERE)
+        self.opened.emit(Opening(workspace, kept))
 
     async def _change(self, workspace: Workspace) -> None:
         await self._database.run(partial(_changed, workspace=workspace))
         await self._open(workspace.id)
+
+    async def _patiently(self, access: Coroutine[object, object, Kept]) -> Kept:
+        slow = asyncio.get_running_loop().call_later(_KEYRING_SLOW_S, self.keyring_waits.emit)
+        try:
+            return await access
+        finally:
+            slow.cancel()
 
     async def _told(self, work: Work) -> None:
         try:
             await work
         except StorageProblem as problem:
             self.failed.emit(problem.trouble)
+        except Exception:
+            self.failed.emit(StorageTrouble.DEFECT)
+            raise
         finally:
             work.close()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
-from postdesk.ui.notice_words import storage_words
+from postdesk.ui.notice_words import keyring_waits_words, storage_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
@@ -83,6 +83,9 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
         case KeyState.MISSING:
             short = tr("Banner", "No API key")
             text = tr("Banner", "There is no API key for this account. Nothing is sent until you enter one.")
+        case KeyState.ASKED:
+            short = tr("Banner", "Keyring asked")
+            text = f"{keyring_waits_words()} {tr('Banner', 'Nothing is sent until it answers.')}"
         case KeyState.UNREADABLE:
             short = tr("Banner", "Keyring locked")
             text = tr("Banner", "The keyring doesn’t answer: unlock it, or enter the API key again. Nothing is sent until then.")

@@ -10,10 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from postdesk.domain.clients import Workspace
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.main_window import MainWindow
+from postdesk.ui.notice_words import keyring_waits_words
 from postdesk.ui.theme import Theme
 
 
@@ -43,6 +46,8 @@ class Dialogs(QObject):
         self._window, self._fittings, self._desk, self._theme = window, fittings, desk, theme
         self._welcome, self._outside = welcome, outside
         self._open: dict[str, QDialog] = {}
+        welcome.keyring_waits.connect(lambda: fittings.tell(keyring_waits_words()))
+        welcome.failed.connect(self._tell_failure)
         fittings.settings_asked.connect(self.show_settings)
         fittings.test_tools_asked.connect(self.show_test_tools)
         fittings.use_key_asked.connect(self.ask_for_account)
@@ -51,6 +56,9 @@ class Dialogs(QObject):
         fittings.log_asked.connect(self.show_problems)
         fittings.diagnostics_asked.connect(self.copy_diagnostics)
         fittings.folder_asked.connect(self.open_folder)
+
+    def _tell_failure(self, trouble: StorageTrouble) -> None:
+        self._fittings.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
 
     def show_settings(self, page: str = "") -> None:
         """The settings, at a page or where they are."""

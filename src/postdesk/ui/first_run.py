@@ -1,5 +1,7 @@
 """The first window: practice mode or the user's own API key."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.key_form import KeyForm
-from postdesk.ui.notice_words import storage_words
+from postdesk.ui.notice_words import keyring_waits_words, storage_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.fields import remark
@@ -52,6 +54,7 @@ class FirstRun(QWidget):
             self.tr("Publish for real with your MyPostShare account. You can still practise later."),
         )
         self.form = KeyForm(welcome, theme, "first_run", named=True)
+        self._last_act: Callable[[], None] = welcome.start_practice
         self._problem = NoticeBar(theme, "first_run.problem")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._choices())
@@ -60,7 +63,9 @@ class FirstRun(QWidget):
         self.practice.clicked.connect(self._start_practice)
         self.own_key.clicked.connect(self.show_key_form)
         self.form.accepted.connect(self._start_real)
+        self._problem.action.clicked.connect(lambda: self._begin(self._last_act))
         welcome.failed.connect(self._failed)
+        welcome.keyring_waits.connect(self._wait_for_keyring)
         self.practice.setFocus()
 
     def sizeHint(self) -> QSize:
@@ -80,17 +85,27 @@ class FirstRun(QWidget):
         self.own_key.setFocus()
 
     def _start_practice(self) -> None:
-        self.setEnabled(False)
-        self._welcome.start_practice()
+        self._begin(self._welcome.start_practice)
 
     def _start_real(self) -> None:
+        self._begin(partial(self._welcome.create_real, *self.form.values()))
+
+    def _begin(self, act: Callable[[], None]) -> None:
+        """The window goes when it has worked."""
+        self._last_act = act
         self.setEnabled(False)
-        self._welcome.create_real(*self.form.values())
+        self._problem.hide()
+        act()
+
+    def _wait_for_keyring(self) -> None:
+        self._problem.tell(keyring_waits_words(), Tone.LOCKED, "hourglass")
 
     def _failed(self, trouble: StorageTrouble) -> None:
         self.setEnabled(True)
         words = self.tr("Nothing could be stored, so nothing is opened. {0}").format(storage_words(trouble))
-        self._problem.tell(words, Tone.BAD, "triangle-alert")
+        if trouble is StorageTrouble.DEFECT:
+            words = self.tr("Something went wrong in Postdesk itself, so nothing was opened; its log tells what.")
+        self._problem.tell(words, Tone.BAD, "triangle-alert", self.tr("Try again"))
 
     def _choices(self) -> QWidget:
         page = QWidget()

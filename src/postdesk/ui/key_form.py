@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import DEFAULT_BASE_URL
-from postdesk.engine.welcome import KeyTest, Welcome
+from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
 from postdesk.ui.notice_words import error_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.fields import Form, remark
@@ -36,6 +36,7 @@ def key_test_words(test: KeyTest) -> str:
         "not_the_service": tr(
             "KeyForm", "A web page answered, not MyPostShare. Check the base URL, and whether a network log-in is open."
         ),
+        BROKEN: tr("KeyForm", "Something went wrong in Postdesk itself while it asked; its log tells what. Nothing was kept."),
         "unreadable_answer": tr("KeyForm", "The answer isn’t MyPostShare’s. Check the base URL."),
     }
     return words.get(test.kind) or error_words(test.kind)
@@ -53,13 +54,14 @@ class KeyForm(QWidget):
         super().__init__(parent)
         self._welcome = welcome
         self._waits = False
+        self._broken = False
         self.name = _field(f"{identifier}.name", self.tr("Name"), self.tr("MyPostShare"))
         self.base_url = _field(f"{identifier}.base_url", self.tr("Base URL"), DEFAULT_BASE_URL)
         self.key = _field(f"{identifier}.key", self.tr("API key"), "")
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.setPlaceholderText(self.tr("Paste it here"))
         self._result = NoticeBar(theme, f"{identifier}.result")
-        self._result.action.clicked.connect(self.accepted)
+        self._result.action.clicked.connect(self._go_on)
         self.test = Button(theme, self.tr("Test and use it"), f"{identifier}.test", role="primary")
         self.test.clicked.connect(self._try)
         self._lay_out(named)
@@ -103,16 +105,24 @@ class KeyForm(QWidget):
         _, base_url, key = self.values()
         self._welcome.try_key(base_url, key)
 
+    def _go_on(self) -> None:
+        if self._broken:
+            self._try()
+        else:
+            self.accepted.emit()
+
     def _tested(self, test: KeyTest) -> None:
         if not self._waits:
             return
-        self._waits = False
+        self._waits, self._broken = False, test.kind == BROKEN
         self.test.setEnabled(True)
         if test.ok:
             self._result.tell(key_test_words(test), Tone.GOOD, "circle-check")
             self.accepted.emit()
             return
         anyway = self.tr("Use it all the same") if test.kind in {"not_sent", "server_trouble", "rate_limited", "lost"} else ""
+        if self._broken:
+            anyway = self.tr("Try again")
         said = self.tr("It says: {0}").format(test.detail) if test.detail else ""
         self._result.tell(f"{key_test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
 

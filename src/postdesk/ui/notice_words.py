@@ -60,6 +60,13 @@ def storage_words(trouble: str) -> str:
     return words.get(trouble, "")
 
 
+def keyring_waits_words() -> str:
+    """The keyring takes its time."""
+    return QCoreApplication.translate(
+        "Notices", "Waiting for this computer’s keyring. It may be asking for its password, perhaps in a window behind this one."
+    )
+
+
 def ended_words(code: str) -> str:
     """Why a connect session ended without a connection, by the service's word for it, and what to do: whole sentences."""
     tr, word = QCoreApplication.translate, " ".join(code.split())
