@@ -1,12 +1,13 @@
 """The top bar: whose posts are shown, what time it is for them and here, the search, "New post" and the menu."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QKeyCombination, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
 
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.avatar import Avatar, avatar_pixmap
@@ -23,6 +24,7 @@ _SEARCH_PAUSE_MS = 200
 _SEARCH_ICONS = 88
 _AVATAR = 24
 _NAME_CHARACTERS = 28
+_MOVED = timedelta(minutes=1)
 
 
 class TopBar(QFrame):
@@ -60,9 +62,11 @@ class TopBar(QFrame):
         self.show_times()
 
     def show_times(self) -> None:
-        """My time and, where it differs, the client's."""
+        """My time and, where it differs, the client's; practice mode's, where its clock was moved."""
         now, client = self._desk.clock.now(), self._client()
-        mine = self.tr("{0} here").format(clock_text(now, self._here))
+        moved = self._desk.workspace.kind is WorkspaceKind.SANDBOX and abs(self._desk.clock.offset) >= _MOVED
+        here = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
+        mine = here.format(clock_text(now, self._here))
         theirs = zone(client.zone) if client else None
         if client is None or theirs is None or clock_text(now, theirs) == clock_text(now, self._here):
             self.times.setText(mine)
@@ -140,7 +144,9 @@ class ClientButton(Button):
 
 
 class SearchField(QLineEdit):
-    """Searches posts a moment after the last key; Escape shows all again."""
+    """Searches posts a moment after the last key. Escape shows all again, and once more leaves the field (`left`)."""
+
+    left = Signal()
 
     def __init__(self, theme: Theme, scope: Scope, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +166,15 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self._search)
         theme.changed.connect(self._dress)
         self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+            self._search()
+        else:
+            self.left.emit()
 
     def _search(self) -> None:
         self._pause.stop()
