@@ -19,7 +19,7 @@ from postdesk.logbook import Logbook
 from postdesk.profile import Profile
 from postdesk.running_desk import RunningDesk
 from postdesk.ui import dialogs
-from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting
+from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.panes import Panes
@@ -111,9 +111,12 @@ class DeskWindow(QObject):
 
     def waiting(self) -> Waiting:
         """The posts that need this computer before the user is likely back."""
-        posts = [post for desk in self._setting.desks() for post in needing(desk, self._setting.here)]
-        posts.sort(key=lambda post: post.due_at)
-        return Waiting(tuple(filter(lockable, posts)), tuple(filter(sent_from_here, posts)))
+        found = [(post, desk) for desk in self._setting.desks() for post in needing(desk, self._setting.here)]
+        found.sort(key=lambda each: each[0].due_at)
+        return Waiting(
+            tuple(_waiting(post, desk, _can_lock) for post, desk in found if lockable(post)),
+            tuple(_waiting(post, desk, _from_here) for post, desk in found if sent_from_here(post)),
+        )
 
     def _close_asked(self) -> None:
         waiting = self.waiting()
@@ -153,16 +156,26 @@ def needing(desk: Desk, here: ZoneInfo) -> tuple[Post, ...]:
 
 def lockable(post: Post) -> bool:
     """Whether some of the post can still be locked in."""
-    return any(entry.state == State.PLANNED and entry.lockable for entry in post.entries)
+    return any(map(_can_lock, post.entries))
 
 
 def sent_from_here(post: Post) -> bool:
     """Whether some of the post goes out only while this computer runs."""
-    return any(_waits(entry) and not (entry.state == State.PLANNED and entry.lockable) for entry in post.entries)
+    return any(map(_from_here, post.entries))
 
 
-def _waits(entry: Entry) -> bool:
-    return entry.state in (State.PLANNED, State.QUEUED)
+def _can_lock(entry: Entry) -> bool:
+    return entry.state == State.PLANNED and entry.lockable
+
+
+def _from_here(entry: Entry) -> bool:
+    return entry.state in (State.PLANNED, State.QUEUED) and not _can_lock(entry)
+
+
+def _waiting(post: Post, desk: Desk, chosen: Callable[[Entry], bool]) -> WaitingPost:
+    client = desk.clients.get(post.client_id)
+    platforms = (platform for entry in post.entries if chosen(entry) for platform in entry.platforms)
+    return WaitingPost(post, client.name if client else "", tuple(dict.fromkeys(platforms)))
 
 
 def _first_client(desk: Desk) -> int | None:

@@ -15,7 +15,6 @@ from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, PostState
 from postdesk.domain.submitting import Act
-from postdesk.tour.finder import find
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -52,7 +51,7 @@ async def close(used: Used) -> None:
     used.window.close()
     await used.see("2 posts are still waiting here", "close_question")
     for named in ("The lockable one", "The one with a picture"):
-        await used.see(named, "close_question")
+        await used.see(f"Alex Morgan  ·  LinkedIn  ·  {named}", "close_question")
 
 
 async def states_later(used: Used, three: Three, *wanted: PostState) -> None:
@@ -125,7 +124,7 @@ async def test_staying_changes_nothing_and_nothing_is_asked_where_nothing_waits(
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)
-        find("close_question").close()
+        await used.click("close_question.stay")
         await asyncio.sleep(0.2)
         assert used.window.isVisible()
         for post_id in (three.lockable, three.from_here):

@@ -21,9 +21,8 @@ from tests.support.quiet_desk import NOON, QuietDesk
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.test_first_run import RecordingWelcome
 
-from postdesk.domain.posts import Post
 from postdesk.ui.cannot_do import CannotDo, limits
-from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting
+from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.dialogs import Dialogs, Outside
 from postdesk.ui.log_view import LogView
 from postdesk.ui.scope import Scope
@@ -46,8 +45,9 @@ def press(dialog: QDialog, identifier: str) -> None:
 
 class TestCloseQuestion:
     @pytest.fixture
-    def post(self, quiet: QuietDesk) -> Post:
-        return quiet.post(quiet.client(), timedelta(hours=21))
+    def post(self, quiet: QuietDesk) -> WaitingPost:
+        kept = quiet.post(quiet.client(), timedelta(hours=21))
+        return WaitingPost(kept, "Alex Morgan", ("linkedin", "twitter"))
 
     def ask(self, waiting: Waiting, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> tuple[QDialog, list[CloseChoice]]:
         dialog = CloseQuestion(theme, waiting, here, NOON, tray=False)
@@ -58,29 +58,39 @@ class TestCloseQuestion:
     def texts(self, dialog: QDialog) -> list[str]:
         return [label.text() for label in dialog.findChildren(QLabel)]
 
-    def test_names_and_counts_the_posts(self, post: Post, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
-        hostile = replace(post, text=HOSTILE)
-        dialog, _ = self.ask(Waiting((post,), (hostile,) * 7), theme, here, qtbot)
+    def test_names_and_counts_the_posts(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
+        hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, (HOSTILE,)) for n in range(7)]
+        dialog, _ = self.ask(Waiting((post,), tuple(hostile)), theme, here, qtbot)
         texts = self.texts(dialog)
         assert texts[0] == "8 posts are still waiting here"
-        assert "tomorrow 09:00  ·  Studio tour" in texts
-        assert f"tomorrow 09:00  ·  {HOSTILE}" in texts
+        assert "tomorrow 09:00  ·  Alex Morgan  ·  LinkedIn, X (Twitter)  ·  Studio tour" in texts
+        assert f"tomorrow 09:00  ·  {HOSTILE}  ·  {HOSTILE}  ·  {HOSTILE}" in texts
         assert "and 2 more" in texts
         assert unidentified(dialog) == []
         assert rich_labels(dialog) == []
 
-    @pytest.mark.parametrize("choice", [CloseChoice.LOCK_IN, CloseChoice.BACKGROUND, CloseChoice.QUIT])
-    def test_gives_the_choice_once(self, choice: CloseChoice, post: Post, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
+    @pytest.mark.parametrize("choice", list(CloseChoice))
+    def test_gives_the_choice_once(
+        self, choice: CloseChoice, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+    ) -> None:
         dialog, chosen = self.ask(Waiting((post,), (post,)), theme, here, qtbot)
         press(dialog, f"close_question.{choice}")
         assert chosen == [choice]
 
-    def test_escape_stays(self, post: Post, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
+    def test_a_post_that_waits_in_both_ways_is_one_post(
+        self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+    ) -> None:
+        dialog, _ = self.ask(Waiting((post,), (replace(post, platforms=("instagram",)),)), theme, here, qtbot)
+        assert self.texts(dialog)[0] == "One post is still waiting here"
+
+    def test_escape_stays(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
         dialog, chosen = self.ask(Waiting((post,), ()), theme, here, qtbot)
         dialog.reject()
         assert chosen == [CloseChoice.STAY]
 
-    def test_what_cannot_be_locked_in_is_not_offered_to_be(self, post: Post, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
+    def test_what_cannot_be_locked_in_is_not_offered_to_be(
+        self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+    ) -> None:
         dialog, _ = self.ask(Waiting((), (post,)), theme, here, qtbot)
         offered = [button.accessibleIdentifier() for button in dialog.findChildren(QPushButton)]
         assert "close_question.lock_in" not in offered

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk, quiet_desk
@@ -36,6 +36,13 @@ Opener = Callable[..., Furnished]
 @pytest.fixture
 def layout_file(tmp_path: Path) -> Path:
     return tmp_path / "profile" / "layout.ini"
+
+
+@pytest.fixture
+def real(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
+    """The desk of a real account."""
+    with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as made:
+        yield made
 
 
 @pytest.fixture
@@ -209,14 +216,19 @@ def test_everything_can_be_found_and_nothing_is_markup(open_window: Opener, quie
 class TestTopBar:
     def test_shows_the_clients_time_beside_mine(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
         window = open_window(quiet.desk)
-        assert text(window, "top_bar.times") == "12:00 here"
+        assert text(window, "top_bar.times") == "Practice time: 12:00 here"
         scope.show_client(quiet.client().id)
-        assert text(window, "top_bar.times") == "12:00 here  ·  07:00 New York, client’s time"
+        assert text(window, "top_bar.times") == "Practice time: 12:00 here  ·  07:00 New York, client’s time"
         assert window.windowTitle() == "Alex Morgan – Practice mode – Postdesk"
 
     def test_says_nothing_twice_where_the_times_are_equal(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
         scope.show_client(quiet.client(zone="Europe/Lisbon").id)
-        assert text(open_window(quiet.desk), "top_bar.times") == "12:00 here"
+        assert text(open_window(quiet.desk), "top_bar.times") == "Practice time: 12:00 here"
+
+    def test_calls_only_a_moved_clock_practice_time(self, open_window: Opener, desk: Desk, real: QuietDesk) -> None:
+        desk.clock.offset = timedelta(seconds=20)
+        assert not text(open_window(desk), "top_bar.times").startswith("Practice time")
+        assert text(open_window(real.desk), "top_bar.times") == "12:00 here"
 
     def test_switches_the_client(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
         ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
@@ -257,12 +269,11 @@ class TestBanner:
         with qtbot.waitSignal(window.fittings.use_key_asked, timeout=1000):
             press(window, "banner.use_key")
 
-    def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, tmp_path: Path) -> None:
-        with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as real:
-            window = open_window(real.desk)
-            assert not find(window, QPushButton, "banner.test_tools").isVisible()
-            assert not window.fittings.actions.test_tools.isVisible()
-            assert window.windowTitle() == "Studio – Postdesk"
+    def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, real: QuietDesk) -> None:
+        window = open_window(real.desk)
+        assert not find(window, QPushButton, "banner.test_tools").isVisible()
+        assert not window.fittings.actions.test_tools.isVisible()
+        assert window.windowTitle() == "Studio – Postdesk"
 
     def test_a_rejected_key_is_said_and_leads_to_the_key(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
@@ -283,12 +294,16 @@ class TestBanner:
         with qtbot.waitSignal(window.fittings.test_tools_asked, timeout=1000):
             press(window, "banner.trouble.action")
 
-    def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, tmp_path: Path) -> None:
-        with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as real:
-            window = open_window(real.desk)
-            real.desk.health.note_key(KeyState.REJECTED)
-            assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
-            assert find(window, QPushButton, "banner.trouble.action").text() == "Enter the key…"
+    def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, real: QuietDesk) -> None:
+        window = open_window(real.desk)
+        real.desk.health.note_key(KeyState.REJECTED)
+        assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
+        assert find(window, QPushButton, "banner.trouble.action").text() == "Enter the key…"
+
+    def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietDesk) -> None:
+        window = open_window(real.desk)
+        real.desk.health.note_key(KeyState.ASKED)
+        assert "may be asking for its password" in text(window, "banner.trouble.text")
 
     @pytest.mark.parametrize("size", [(1000, 700), (1440, 900)])
     def test_nothing_moves_where_something_is_told(

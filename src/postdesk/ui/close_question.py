@@ -14,7 +14,7 @@ from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import when_text
+from postdesk.ui.words import platform_word, when_text
 
 _NAMED = 5
 _HEAD = 48
@@ -30,11 +30,25 @@ class CloseChoice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """The posts that wait on this computer, by time: those that can be locked in, and those that are sent from here."""
+class WaitingPost:
+    """A post with its client's name, and the platforms on which it waits."""
 
-    lockable: tuple[Post, ...]
-    from_here: tuple[Post, ...]
+    post: Post
+    client: str
+    platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits on this computer, by time: what can be locked in, and what is sent from here. A post may be among both."""
+
+    lockable: tuple[WaitingPost, ...]
+    from_here: tuple[WaitingPost, ...]
+
+    @property
+    def count(self) -> int:
+        """How many posts that are."""
+        return len({each.post.id for each in (*self.lockable, *self.from_here)})
 
 
 class CloseQuestion(Dialog):
@@ -61,12 +75,11 @@ class CloseQuestion(Dialog):
         self.finished.connect(lambda: self.chosen.emit(self._answer))
 
     def _headline(self, waiting: Waiting) -> str:
-        count = len(waiting.lockable) + len(waiting.from_here)
-        if count == 1:
+        if waiting.count == 1:
             return self.tr("One post is still waiting here")
-        return self.tr("{0} posts are still waiting here").format(count)
+        return self.tr("{0} posts are still waiting here").format(waiting.count)
 
-    def _add_group(self, text: str, posts: Sequence[Post]) -> None:
+    def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
         label = PlainLabel(text, role="secondary")
         label.setWordWrap(True)
         self.body.addWidget(label)
@@ -75,9 +88,11 @@ class CloseQuestion(Dialog):
         if len(posts) > _NAMED:
             self.body.addWidget(PlainLabel(self.tr("and {0} more").format(len(posts) - _NAMED)))
 
-    def _named(self, post: Post) -> str:
+    def _named(self, waiting: WaitingPost) -> str:
+        post = waiting.post
         head = " ".join((post.text or post.title).split())[:_HEAD] or self.tr("without text")
-        return f"{when_text(post.due_at, self._here, self._now)}  ·  {head}"
+        platforms = ", ".join(map(platform_word, waiting.platforms))
+        return "  ·  ".join((when_text(post.due_at, self._here, self._now), waiting.client, platforms, head))
 
     def _add_remark(self, waiting: Waiting, tray: bool) -> None:
         words = self.tr("What is due while Postdesk is closed is not sent late by itself: you will be asked.")
@@ -90,6 +105,9 @@ class CloseQuestion(Dialog):
 
     def _add_answers(self, waiting: Waiting) -> None:
         only_lockable = bool(waiting.lockable) and not waiting.from_here
+        stay = Button(self._theme, self.tr("Don’t close"), "close_question.stay")
+        stay.clicked.connect(self.reject)
+        self.foot.insertWidget(0, stay)
         quit_words = self.tr("Quit anyway")
         self._add_answer(CloseChoice.QUIT, quit_words, "close_question.quit")
         if waiting.lockable:
