@@ -118,6 +118,20 @@ def test_a_migration_is_preceded_by_a_copy_of_the_database(tmp_path: Path, monke
     kept.close()
 
 
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_file_of_each_earlier_version_becomes_one_of_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database_module, "MIGRATIONS", MIGRATIONS[:version])
+        Database(tmp_path / "old").close()
+    migrated, new = Database(tmp_path / "old"), Database(tmp_path / "new")
+    schema = "SELECT type, name, tbl_name FROM sqlite_master ORDER BY name"
+    assert [tuple(row) for row in migrated.reader.execute(schema)] == [tuple(row) for row in new.reader.execute(schema)]
+    migrated.close()
+    new.close()
+
+
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = Database(tmp_path)
     remember(before, "colour", "blue")

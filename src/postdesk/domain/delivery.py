@@ -38,6 +38,7 @@ class Hold(StrEnum):
     STORAGE = "storage"
     RESTORED = "restored"
     CHANGED = "changed"
+    FIRST_IS_UP = "first_is_up"
 
 
 class Event(StrEnum):
@@ -93,6 +94,9 @@ class Reason(StrEnum):
     UNDONE = "undone"
     REPLACED = "replaced"
     LATE_LOCK_IN = "late_lock_in"
+    WENT_OUT_AFTER_ALL = "went_out_after_all"
+    UP_TWICE = "up_twice"
+    TIME_UNKNOWN = "time_unknown"
 
 
 def because(reason: Reason, words: str = "") -> str:

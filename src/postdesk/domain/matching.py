@@ -27,6 +27,18 @@ def match(entry: Entry, candidates: Iterable[RemotePost]) -> tuple[RemotePost, E
     return None
 
 
+def is_attempt(post: RemotePost, entry: Entry, token: str, due_at: datetime | None) -> bool:
+    """Whether a post that nobody owns is what was once sent for `entry` with that token, for that moment.
+
+    A token that is echoed decides alone, then the exact `scheduleAt`, then equal words for the same platforms.
+    """
+    if post.token:
+        return post.token == token
+    if due_at is not None and parse_wire_time(post.schedule_at) == due_at:
+        return True
+    return bool(post.content) and (post.content, set(post.reached)) == (entry.content, set(entry.platforms))
+
+
 def _token(entry: Entry, post: RemotePost) -> bool:
     return bool(entry.token) and post.token == entry.token
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
 from postdesk.domain.platforms import LOCKABLE, Platform
-from postdesk.domain.remote import PlatformResult
+from postdesk.domain.remote import PlatformResult, RemotePost
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ class Mode(StrEnum):
 
     IMMEDIATE = "immediate"
     SCHEDULED = "scheduled"
+
+
+def mode_of(told: RemotePost) -> Mode:
+    """How a post went out that the service tells of."""
+    return Mode.SCHEDULED if told.mode == Mode.SCHEDULED else Mode.IMMEDIATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ class RemotePost:
     created_at: datetime | None = None
     raw: str = ""
 
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """The platforms it is for, as far as anything says so."""
+        return self.platforms or tuple(result.platform for result in self.results)
+
 
 @dataclass(frozen=True, slots=True)
 class PostList:

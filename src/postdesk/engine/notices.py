@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     CANCELLED = "cancelled"
     SAVED = "saved"
     TOO_LATE = "too_late"
+    WENT_OUT_AFTER_ALL = "went_out_after_all"  # what the user called not sent
     CLIENT_ADDED = "client_added"
     CLIENT_KNOWN = "client_known"  # the id, which is in the list already
     CLIENT_UNKNOWN = "client_unknown"  # the id, which the service does not know

@@ -25,7 +25,17 @@ from postdesk.store.database import Database, StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
-_RESUMABLE = frozenset({Hold.RESTORED, Hold.CHANGED, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE})
+_RESUMABLE = frozenset(
+    {
+        Hold.RESTORED,
+        Hold.CHANGED,
+        Hold.FIRST_IS_UP,
+        Hold.REFUSED_PERMISSION,
+        Hold.OFFLINE,
+        Hold.NOT_CONNECTED,
+        Hold.STORAGE,
+    }
+)
 
 
 def movable(post: Post) -> bool:
@@ -141,7 +151,7 @@ class Outbox(QObject):
         self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason=""))
 
     def send_again(self, entry_id: int) -> None:
-        """The user's own decision: it is not up, and goes out again, with a token and a moment of its own, after the undo delay."""
+        """The user's own decision: it is not up, and goes out again after the undo delay, with another token and moment."""
         now = self._clock.now()
         until = now + self._settings.current.undo_delay
 
@@ -154,7 +164,7 @@ class Outbox(QObject):
             timed = _timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
             mode = entry.mode if due > now else Mode.IMMEDIATE
             again = replace(timed, state=State.QUEUED, mode=mode, hold=Hold.UNDO_DELAY, not_before=until, evidence=Evidence.NONE)
-            entries.end_attempt(conn, entry, "closed_by_user", now)
+            entries.end_attempt(conn, entry, entries.CALLED_NOT_SENT, now)
             entries.advance(conn, entry_id, Event.USER_SENDS_AGAIN, now, lambda _: again)
 
         self._act("again", entry_id, work)

@@ -20,6 +20,7 @@ from postdesk.store.database import Database, Transaction
 
 _GOOD_FOR_S = 30.0
 _WIDER = timedelta(days=1)
+_BACK = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,17 @@ class Preflight:
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def baseline(self, client: Client, entry: Entry, cause: str) -> frozenset[str]:
-        """The ids that exist before `entry` is sent; the connections are read again beside it. Raises ApiError."""
+        """The ids that exist before `entry` is sent and could be taken for it: none of our own. Raises ApiError.
+
+        The connections are read again beside it.
+        """
         async with self._one_at_a_time[client.id]:
             look = self._looks.get(client.id)
             if look is None or not self._fits(look, entry):
                 look = await self._look(client, entry, cause)
                 self._looks[client.id] = look
-        return look.ids | await self._database.run(lambda conn: entries.remote_ids(conn, client.id))
+        owned, elsewhere = await self._database.run(partial(_known, client_id=client.id, since=self._clock.now() - _BACK))
+        return (look.ids - owned) | elsewhere
 
     def forget(self, client_id: int) -> None:
         """Look anew next time: something about the client changed."""
@@ -73,6 +78,10 @@ class Preflight:
         wanted = PostFilter(external_user_id=client.external_user_id, date_from=now - _WIDER, date_to=until)
         listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.SEND))
         return Look(frozenset(post.id for post in listed.posts), now, mark, until)
+
+
+def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozenset[str], frozenset[str]]:
+    return entries.owned_ids(conn, client_id), entries.ids_made_elsewhere(conn, client_id, since)
 
 
 def _taken_over(conn: Transaction, client_id: int, told: tuple[RemoteConnection, ...]) -> bool:

@@ -49,6 +49,6 @@ def give_way(conn: Transaction, post: Post, now: datetime) -> None:
 def _take_back(conn: Transaction, entry: Entry, reason: Reason, now: datetime) -> None:
     asked = entry.state == State.NEEDS_USER
     if asked:
-        entries.end_attempt(conn, entry, "closed_by_user", now)
+        entries.end_attempt(conn, entry, entries.CALLED_NOT_SENT, now)
     event = Event.USER_DENIES_IT if asked else Event.USER_CANCELS
     entries.advance(conn, entry.id, event, now, lambda each: replace(each, hold=None, reason=because(reason)))

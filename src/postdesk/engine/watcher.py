@@ -5,7 +5,6 @@ made elsewhere are found on the way.
 """
 
 import asyncio
-import contextlib
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -17,11 +16,11 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import SETTLED_STAGES, stage_of
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
-from postdesk.domain.times import parse_wire_time
+from postdesk.engine.adopting import Adopting
 from postdesk.engine.changes import Changes
 from postdesk.engine.news import with_news
 from postdesk.engine.uplink import Uplink
-from postdesk.store import clients, entries, posts
+from postdesk.store import entries
 from postdesk.store.database import Database, Transaction
 
 _WIDER = timedelta(days=1)
@@ -30,6 +29,7 @@ _AHEAD = timedelta(days=183)
 _MOST_GETS = 10
 _OF_THAT_POST = (Missing, UnreadableAnswer)
 _SYNC_EVERY = timedelta(minutes=15)
+_COMPLETE_EVERY = timedelta(minutes=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _SHORTEST = timedelta(seconds=1)
 _PACES = (
@@ -67,6 +67,8 @@ class Watcher(QObject):
         self._sync_at: datetime | None = None
         self._looked_at = clock.now()
         self._trouble = timedelta()
+        self._bare = False
+        self._adopting = Adopting(workspace, database, clock, changes, self._read)
         self.checked_at: datetime | None = None
 
     def refresh(self) -> None:
@@ -105,12 +107,14 @@ class Watcher(QObject):
             listed = await self._list(everything, "sync")
             self._sync_at = now + _SYNC_EVERY
             await self._follow(listed.posts)
-            await self._adopt(listed.posts)
+            if await self._adopting.take_over(listed.posts):
+                self._sync_at = now + _SLOWEST
         elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             await self._follow((await self._list(window, "poll")).posts)
-        else:
+        elif not self._bare:
             return
+        self._bare = await self._adopting.complete()
         self.checked_at = self._clock.now()
         self._changes.health.emit()
 
@@ -156,38 +160,6 @@ class Watcher(QObject):
         entries.write(conn, news, now)
         return True
 
-    async def _adopt(self, listed: tuple[RemotePost, ...]) -> None:
-        """Show posts of known clients that were made elsewhere, a few at a time: each needs a GET for its time and results."""
-        unknown = await self._database.run(partial(self._unknown, listed=listed))
-        for client_id, post in unknown[:_MOST_GETS]:
-            with contextlib.suppress(*_OF_THAT_POST):
-                told = await self._read(post.id, "made elsewhere")
-                await self._database.run(partial(self._add_elsewhere, client_id=client_id, told=told))
-        if unknown:
-            self._changes.posts.emit()
-        if len(unknown) > _MOST_GETS:
-            self._sync_at = self._clock.now() + _SLOWEST
-
-    def _unknown(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> list[tuple[int, RemotePost]]:
-        ids = {client.external_user_id: client.id for client in clients.all_of(conn, self._workspace.id)}
-        waiting = {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
-        return [
-            (ids[post.external_user_id], post)
-            for post in listed
-            if post.external_user_id in ids
-            and ids[post.external_user_id] not in waiting
-            and entries.by_remote_id(conn, self._workspace.id, post.id) is None
-        ]
-
-    def _add_elsewhere(self, conn: Transaction, client_id: int, told: RemotePost) -> None:
-        if entries.by_remote_id(conn, self._workspace.id, told.id):
-            return
-        now = self._clock.now()
-        due_at = parse_wire_time(told.schedule_at) or told.created_at or now
-        platforms = told.platforms or tuple(result.platform for result in told.results)
-        post = posts.elsewhere(client_id, told, platforms, due_at, now)
-        posts.add(conn, self._workspace.id, post, now)
-
     def _pause(self, conn: Transaction) -> timedelta:
         """How long until the next look: for the next sync, for what is due and unsettled, for what will be due."""
         now = self._clock.now()
@@ -195,6 +167,8 @@ class Watcher(QObject):
         due = entries.unsettled(conn, self._workspace.id, now)
         coming = entries.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at else timedelta()]
+        if self._bare:
+            waits.append(_COMPLETE_EVERY - since)
         if due:
             waits.append(pace(now - max(entry.due_at for entry in due)) - since)
         if coming:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
 from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.delivery import Reason
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO, WAITING, StateGroup
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import from_ms, to_ms
@@ -206,12 +207,15 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
 
 
 def settled_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:
-    """Posts that were published, failed or missed, or came to ask something, since then: what happened while away."""
+    """Posts that were published, failed or missed, or came to ask something, since then: what happened while away.
+
+    Those made outside Postdesk count where the service says that they are not older.
+    """
     states = sorted({PostState.PUBLISHED, *TO_DO})
     marks = ", ".join("?" for _ in states)
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({marks}) AND changed_ms > ? "
-        "ORDER BY due_ms DESC LIMIT ?",
-        (workspace_id, *states, to_ms(since), limit),
+        f"AND (origin = '{Origin.HERE}' OR due_ms > ? AND reason != '{Reason.TIME_UNKNOWN}') ORDER BY due_ms DESC LIMIT ?",
+        (workspace_id, *states, to_ms(since), to_ms(since), limit),
     )
     return tuple(_card_of(row) for row in found)

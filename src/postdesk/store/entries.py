@@ -11,15 +11,23 @@ from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
 from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
 
+CALLED_NOT_SENT = "closed_by_user"
+"""The outcome of an attempt of which the user said that nothing came of it."""
+
 _SETTLED = ", ".join(f"'{stage}'" for stage in sorted(SETTLED_STAGES))
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at sending an entry. `baseline` holds the ids that existed before it; `outcome` is empty while it runs."""
+    """One try at sending an entry. `outcome` is empty while it runs.
+
+    `baseline` holds the ids that existed before it and belong to no entry of ours. `due_at`: the moment that was sent with it.
+    """
 
     entry_id: int
     number: int
+    token: str
+    due_at: datetime | None
     started_at: datetime
     ended_at: datetime | None
     outcome: str
@@ -80,8 +88,8 @@ def mark(conn: sqlite3.Connection, entry_id: int, token: str, baseline: frozense
 
     entry = advance(conn, entry_id, Event.MARKED, now, one_more)
     conn.execute(
-        "INSERT INTO attempts (entry_id, number, token, started_ms, baseline) VALUES (?, ?, ?, ?, ?)",
-        (entry_id, entry.attempts, token, to_ms(now), as_json(sorted(baseline))),
+        "INSERT INTO attempts (entry_id, number, token, due_ms, started_ms, baseline) VALUES (?, ?, ?, ?, ?, ?)",
+        (entry_id, entry.attempts, token, to_ms(entry.due_at), to_ms(now), as_json(sorted(baseline))),
     )
     return entry
 
@@ -97,12 +105,30 @@ def end_attempt(conn: sqlite3.Connection, entry: Entry, outcome: str, now: datet
 def last_attempt(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
     """The latest attempt at an entry, None where there was none."""
     row = conn.execute("SELECT * FROM attempts WHERE entry_id = ? ORDER BY number DESC LIMIT 1", (entry_id,)).fetchone()
-    if row is None:
-        return None
-    ended = from_ms(row["ended_ms"]) if row["ended_ms"] is not None else None
+    return _attempt_of(row) if row else None
+
+
+def _attempt_of(row: sqlite3.Row) -> Attempt:
     return Attempt(
-        entry_id, row["number"], from_ms(row["started_ms"]), ended, row["outcome"], frozenset(strings(row["baseline"]))
+        entry_id=row["entry_id"],
+        number=row["number"],
+        token=row["token"],
+        due_at=from_ms(row["due_ms"]) if row["due_ms"] is not None else None,
+        started_at=from_ms(row["started_ms"]),
+        ended_at=from_ms(row["ended_ms"]) if row["ended_ms"] is not None else None,
+        outcome=row["outcome"],
+        baseline=frozenset(strings(row["baseline"])),
     )
+
+
+def called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[tuple[Entry, Attempt], ...]:
+    """The attempts of which the user said since then that nothing came of them, with their entries as they are now."""
+    rows = conn.execute(
+        "SELECT attempts.* FROM attempts JOIN entries ON entries.id = entry_id "
+        f"WHERE outcome = '{CALLED_NOT_SENT}' AND ended_ms >= ? AND workspace_id = ?",
+        (to_ms(since), workspace_id),
+    ).fetchall()
+    return tuple((entry, _attempt_of(row)) for row in rows if (entry := get(conn, row["entry_id"])))
 
 
 def keep_answer(conn: sqlite3.Connection, entry_id: int, what: str, raw: str, now: datetime) -> None:
@@ -221,10 +247,19 @@ def by_remote_id(conn: sqlite3.Connection, workspace_id: int, remote_id: str) ->
     return found[0] if found else None
 
 
-def remote_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
-    """All ids of the service that are known for a client."""
-    rows = conn.execute("SELECT remote_id FROM entries WHERE client_id = ? AND remote_id != ''", (client_id,))
-    return frozenset(row["remote_id"] for row in rows)
+def ids_made_elsewhere(conn: sqlite3.Connection, client_id: int, since: datetime) -> frozenset[str]:
+    """The ids of a client's posts that were made outside Postdesk, of those that are due after `since`."""
+    query = "SELECT remote_id FROM entries WHERE client_id = ? AND NOT ours AND due_ms >= ?"
+    return frozenset(row["remote_id"] for row in conn.execute(query, (client_id, to_ms(since))))
+
+
+def bare(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry, ...]:
+    """Entries for what was made elsewhere of which the list alone was seen, the latest first."""
+    return _select(
+        conn,
+        "workspace_id = ? AND NOT ours AND checked_ms IS NULL ORDER BY due_ms DESC LIMIT ?",
+        (workspace_id, limit),
+    )
 
 
 def owned_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:

@@ -4,11 +4,11 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import State, stage_of
-from postdesk.domain.posts import Entry, Mode, Origin, Post, PostState, entry_state, post_state
+from postdesk.domain.delivery import Reason, State, because, stage_of
+from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, mode_of, post_state
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import from_ms, parse_wire_time, to_ms
 from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
@@ -33,17 +33,25 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
         ),
     ).lastrowid
     assert post_id is not None
-    entries = tuple(_add_entry(conn, workspace_id, post_id, post.origin, entry, now) for entry in post.entries)
+    ours = post.origin == Origin.HERE
+    entries = tuple(_insert(conn, workspace_id, replace(entry, post_id=post_id), ours, now) for entry in post.entries)
     refresh(conn, post_id, now)
     return replace(post, id=post_id, entries=entries)
 
 
-def _add_entry(conn: sqlite3.Connection, workspace_id: int, post_id: int, origin: Origin, entry: Entry, now: datetime) -> Entry:
+def add_entry(conn: sqlite3.Connection, workspace_id: int, entry: Entry, now: datetime) -> Entry:
+    """One more request of ours for the post that it names. Raises NoFreeMoment on a taken millisecond."""
+    added = _insert(conn, workspace_id, entry, True, now)
+    refresh(conn, entry.post_id, now)
+    return added
+
+
+def _insert(conn: sqlite3.Connection, workspace_id: int, entry: Entry, ours: bool, now: datetime) -> Entry:
     columns = (
-        ("post_id", post_id),
+        ("post_id", entry.post_id),
         ("workspace_id", workspace_id),
         ("client_id", entry.client_id),
-        ("ours", int(origin == Origin.HERE)),
+        ("ours", int(ours)),
         ("changed_ms", to_ms(now)),
         *columns_of(entry),
     )
@@ -52,7 +60,7 @@ def _add_entry(conn: sqlite3.Connection, workspace_id: int, post_id: int, origin
     with moment_of_its_own():
         cursor = conn.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", [value for _, value in columns])
     assert cursor.lastrowid is not None
-    return replace(entry, id=cursor.lastrowid, post_id=post_id)
+    return replace(entry, id=cursor.lastrowid)
 
 
 def entries_of(conn: sqlite3.Connection, post_id: int) -> tuple[Entry, ...]:
@@ -144,21 +152,28 @@ def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str
     )
 
 
-def elsewhere(client_id: int, told: RemotePost, platforms: tuple[str, ...], due_at: datetime, now: datetime) -> Post:
-    """A post made outside Postdesk, as a value: an accepted entry and no words, since the service echoes none."""
+def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datetime | None) -> Post:
+    """A post made outside Postdesk, as a value: an accepted entry and no words, since the service echoes none.
+
+    Where the service says no time, it has the one at which it was seen, and says so. `checked_at` is None as long as more can
+    be learned of it by asking.
+    """
+    due_at = parse_wire_time(told.schedule_at) or told.created_at
     entry = Entry(
         id=0,
         post_id=0,
         client_id=client_id,
-        platforms=platforms,
+        platforms=told.reached,
         state=State.ACCEPTED,
-        mode=Mode.SCHEDULED if told.mode == Mode.SCHEDULED else Mode.IMMEDIATE,
-        due_at=due_at,
+        mode=mode_of(told),
+        due_at=due_at or now,
         content=told.content,
         remote_id=told.id,
         remote_status=told.status,
         stage=stage_of(told.status),
         results=told.results,
-        checked_at=now,
+        reason="" if due_at else because(Reason.TIME_UNKNOWN),
+        checked_at=checked_at,
     )
-    return Post(0, client_id, Origin.ELSEWHERE, "", told.content, "", due_at, entry_state(entry), platforms, (entry,), now)
+    state = entry_state(entry)
+    return Post(0, client_id, Origin.ELSEWHERE, "", told.content, "", entry.due_at, state, told.reached, (entry,), now)

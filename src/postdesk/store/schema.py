@@ -168,5 +168,11 @@ CREATE TRIGGER words_of_changed AFTER UPDATE OF text, title ON posts BEGIN
 END;
 """
 
-MIGRATIONS = (_FIRST,)
+_FOUND_LATER = """
+ALTER TABLE attempts ADD COLUMN due_ms INTEGER;
+CREATE INDEX attempts_called_not_sent ON attempts (ended_ms) WHERE outcome = 'closed_by_user';
+CREATE INDEX entries_bare ON entries (workspace_id, due_ms) WHERE NOT ours AND checked_ms IS NULL;
+"""
+
+MIGRATIONS = (_FIRST, _FOUND_LATER)
 """SQL scripts by version; a landed one is never changed."""

@@ -158,6 +158,9 @@ def _failed(notice: Notice) -> NoticeWords | None:
         case NoticeKind.TOO_LATE:
             text = tr("Notices", "Too late: it is on its way already and can’t be changed any more.")
             return NoticeWords(text, Tone.ATTENTION, "lock")
+        case NoticeKind.WENT_OUT_AFTER_ALL:
+            text = tr("Notices", "A post that was called not sent did go out after all: the results say which.")
+            return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
         case NoticeKind.ACTION_FAILED:
             text = error_words(notice.error or "")
             said = tr("Notices", "It says: {0}").format(notice.said) if notice.said else ""

@@ -139,6 +139,8 @@ def hold_word(hold: Hold) -> str:
             return tr("Words", "This profile was copied or restored: check before it goes out")
         case Hold.CHANGED:
             return tr("Words", "It isn’t what was scheduled any more: check before it goes out")
+        case Hold.FIRST_IS_UP:
+            return tr("Words", "The first one did go out after all: this would be a second")
 
 
 def platform_word(platform: str) -> str:

@@ -87,6 +87,7 @@ def test_a_post_that_waits_to_be_undone_can_be_undone() -> None:
         (Hold.OFFLINE, Act.RESUME),
         (Hold.RESTORED, Act.LET_GO),
         (Hold.CHANGED, Act.LET_GO),
+        (Hold.FIRST_IS_UP, Act.LET_GO),
     ],
 )
 def test_each_hold_has_its_act(hold: Hold, act: Act) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Reason, State, read_reason
 from postdesk.domain.posts import Entry, Origin, Post, PostState
 from postdesk.ui.results.offers import Circumstances, Offer, live, platform_offers, post_offers
 from postdesk.ui.results.story import (
@@ -66,7 +66,7 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
         state=post.state,
         standing=standing(post.state, entries, scene.now, [mark for _, mark in marks]),
         due_at=post.due_at,
-        when=when_text(post.due_at, scene.zone, scene.now),
+        when=_when(post.due_at, entries, scene),
         story=post_story(post, scene),
         offers=post_offers(post, _circumstances(scene, post.state, entries)),
         put_off=bool(asked) and asked <= scene.put_off,
@@ -91,7 +91,7 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         state=state,
         standing=standing(state, (entry,), scene.now),
         due_at=entry.due_at,
-        when=when_text(entry.due_at, scene.zone, scene.now),
+        when=_when(entry.due_at, (entry,), scene),
         story=platform_story(entry, platform, scene),
         offers=platform_offers(post, entry, platform, _circumstances(scene, state, (entry,))),
         platform=platform,
@@ -101,6 +101,12 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
 
 def _circumstances(scene: Scene, state: PostState, entries: tuple[Entry, ...]) -> Circumstances:
     return Circumstances(scene.to_reconnect, scene.put_off, late_minutes(state, entries, scene.now) >= WORTH_A_LOOK)
+
+
+def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:
+    if any(read_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries):
+        return QCoreApplication.translate("Results", "Time not known")
+    return when_text(due_at, scene.zone, scene.now)
 
 
 def _without_words(post: Post) -> str:

@@ -115,6 +115,7 @@ _BY_HOLD: Final = {
     Hold.STORAGE: Act.RESUME,
     Hold.RESTORED: Act.LET_GO,
     Hold.CHANGED: Act.LET_GO,
+    Hold.FIRST_IS_UP: Act.LET_GO,
 }
 _PRIMARY: Final = frozenset(
     {

@@ -214,7 +214,19 @@ def _taken(entry: Entry, state: PostState) -> str:
         case PostState.PROCESSING | PostState.UNKNOWN:
             return tr("Results", "MyPostShare is working on it.")
         case _:
-            return " · ".join(details)
+            return " · ".join([*_after_all(entry), *details])
+
+
+def _after_all(entry: Entry) -> list[str]:
+    """That the user had called it not sent, and was wrong."""
+    tr = QCoreApplication.translate
+    match read_reason(entry.reason)[0]:
+        case Reason.UP_TWICE:
+            return [tr("Results", "The first one did go out after all: it is up twice.")]
+        case Reason.WENT_OUT_AFTER_ALL:
+            return [tr("Results", "It did go out after all.")]
+        case _:
+            return []
 
 
 def _quoted(words: str) -> str:

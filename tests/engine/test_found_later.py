@@ -1,0 +1,147 @@
+"""Posts that turn up in the service's list: the first of two after all, or made outside Postdesk."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.fake_service import FakeService, serving
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import RIGHT_AWAY, Options, WorkingDesk
+
+from postdesk.domain.board import Filter, Row, Sort
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import Hold, Reason, State, read_reason
+from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.submitting import Act
+from postdesk.domain.times import wire_time
+from postdesk.engine.notices import NoticeKind
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+async def connected(work: WorkingDesk) -> Client:
+    ann = await work.client("ann", lock_in=RIGHT_AWAY)
+    work.desk.connections.refresh(ann.id)
+    await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+    return ann
+
+
+def rows(work: WorkingDesk) -> tuple[Row, ...]:
+    return work.desk.board.rows(Filter(), Sort.WHEN, descending=True, limit=1000)
+
+
+async def asked_about(work: WorkingDesk, service: FakeService, act: Act = Act.PUBLISH_NOW, due_in: timedelta = DAY) -> Post:
+    """A post that the service took and does not list, about which the user is asked."""
+    ann = await connected(work)
+    service.loses_answers = True
+    post = await work.submit(work.draft(ann, "Once is enough", due_in=due_in), act)
+    await work.until_state(post, State.UNCERTAIN)
+    service.loses_answers = False
+    service.hidden = set(service.posts)
+    await work.advance(3 * MINUTE if act == Act.PUBLISH_NOW else due_in + 10 * MINUTE)
+    await work.until_state(post, State.NEEDS_USER)
+    return post
+
+
+async def list_everything(work: WorkingDesk, service: FakeService) -> None:
+    service.hidden = set()
+    work.desk.refresh()
+    await work.until(lambda: NoticeKind.WENT_OUT_AFTER_ALL in [notice.kind for notice in work.notices])
+
+
+async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_up_twice(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        work.desk.outbox.send_again(work.entry(post).id)
+        again = await work.until_state(post, State.ACCEPTED)
+        await list_everything(work, service)
+        second, first = work.post(post.id).entries
+        assert (second.remote_id, second.reason) == (again.remote_id, "")
+        assert (first.remote_id, first.state) == ("id-0", State.ACCEPTED)
+        assert read_reason(first.reason)[0] == Reason.UP_TWICE
+        (row,) = rows(work)
+        assert (row.origin, row.state, read_reason(row.reason)[0]) == (Origin.HERE, PostState.PUBLISHED, Reason.UP_TWICE)
+
+
+async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is_held(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox, Options(undo_delay=0.2)) as work:
+        post = await asked_about(work, service, Act.LOCK_IN, 10 * MINUTE)
+        service.posts["id-0"] |= {"metadata": {}, "scheduleAt": wire_time(work.entry(post).due_at), "status": "published"}
+        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
+        work.desk.outbox.send_again(work.entry(post).id)
+        await work.until_state(post, State.QUEUED)
+        await list_everything(work, service)
+        second, first = work.post(post.id).entries
+        assert (first.remote_id, read_reason(first.reason)[0]) == ("id-0", Reason.WENT_OUT_AFTER_ALL)
+        assert (second.state, second.hold) == (State.QUEUED, Hold.FIRST_IS_UP)
+        assert service.requests["publish"] + service.requests["schedule"] == 1
+        work.desk.outbox.resume(post.id)
+        await work.until(lambda: service.requests["publish"] == 1)
+
+
+async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        work.desk.outbox.not_there(post.id)
+        await work.until_state(post, State.CANCELLED)
+        await list_everything(work, service)
+        assert work.post(post.id).state == PostState.PUBLISHED
+        assert read_reason(work.post(post.id).entries[1].reason)[0] == Reason.WENT_OUT_AFTER_ALL
+
+
+async def test_another_post_of_the_client_is_not_taken_for_the_first_one(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        work.desk.outbox.send_again(work.entry(post).id)
+        await work.until_state(post, State.ACCEPTED)
+        service.add("from-the-web", "published")
+        work.desk.refresh()
+        await work.until(lambda: len(rows(work)) == 2)
+        assert {row.origin for row in rows(work)} == {Origin.HERE, Origin.ELSEWHERE}
+        assert len(work.post(post.id).entries) == 1
+
+
+async def test_all_that_was_made_elsewhere_is_taken_over_at_once_and_asked_about_a_few_at_a_time(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    for number in range(250):
+        service.add(f"made-{number}", "published", createdAt="2026-11-01T10:00:00.000Z" if number % 2 else "")
+    async with serving(service, tmp_path, sandbox) as work:
+        await connected(work)
+        work.desk.refresh()
+        await work.until(lambda: work.desk.board.count(Filter()) == 250)
+        assert service.requests["get_post"] <= 20
+        before = service.requests["get_post"]
+        await work.advance(2 * MINUTE)
+        await work.until(lambda: service.requests["get_post"] > before)
+        assert work.desk.board.count(Filter()) == 250
+
+
+@pytest.mark.parametrize(("created_at", "known", "news"), [("", False, False), ("{old}", True, False), ("{new}", True, True)])
+async def test_a_post_from_elsewhere_has_the_services_time_or_none_and_is_news_only_when_it_is_new(
+    tmp_path: Path, sandbox: SandboxProcess, created_at: str, known: bool, news: bool
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        now = work.desk.clock.now()
+        created_at = created_at.format(old=(now - 3 * DAY).isoformat(), new=(now - MINUTE).isoformat())
+        service.add("from-the-web", "published", createdAt=created_at)
+        await connected(work)
+        work.desk.refresh()
+        await work.until(lambda: bool(rows(work)) and bool(rows(work)[0].marks))
+        (row,) = rows(work)
+        assert (read_reason(row.reason)[0] == Reason.TIME_UNKNOWN) == (not known)
+        if known:
+            assert row.due_at.isoformat(timespec="seconds") == created_at[:19] + "+00:00"
+        assert bool(work.desk.board.settled_since(now - DAY)) == news

@@ -1,0 +1,32 @@
+"""The words for posts that turned up later."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.support.quiet_desk import NOON
+from tests.ui.results.given import entry, post, published
+
+from postdesk.domain.delivery import Reason, State, because
+from postdesk.ui.results.lines import platform_lines, post_line
+from postdesk.ui.results.story import Scene, post_story
+
+SCENE = Scene(ZoneInfo("America/New_York"), NOON)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_first_one_that_is_up_beside_the_second_is_said_plainly() -> None:
+    second, first = published(), published(reason=because(Reason.UP_TWICE))
+
+    assert post_story(post(second, first), SCENE) == "LinkedIn: The first one did go out after all: it is up twice."
+
+
+def test_a_time_that_nobody_knows_is_not_made_up() -> None:
+    seen = post(published(reason=because(Reason.TIME_UNKNOWN)))
+
+    assert post_line(seen, None, SCENE).when == "Time not known"
+    assert [line.when for line in platform_lines(seen, None, SCENE)] == ["Time not known"]
+
+
+def test_a_cancelled_post_keeps_its_time() -> None:
+    assert post_line(post(entry(State.CANCELLED)), None, SCENE).when == "today 07:00"
