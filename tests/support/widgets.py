@@ -1,11 +1,15 @@
 """What every widget has to keep to, and how tests find them."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 T = TypeVar("T", bound=QWidget)
+V = TypeVar("V")
+_TIMES = 5
 _INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 _QT_OWN = ("qt_", "QCalendar")
 
@@ -15,6 +19,18 @@ def find(root: QWidget, kind: type[T], identifier: str) -> T:
     found = [widget for widget in root.findChildren(kind) if widget.accessibleIdentifier() == identifier]
     assert len(found) == 1, f"{len(found)} widgets are called {identifier}"
     return found[0]
+
+
+def at_rest(qtbot: QtBot, look: Callable[[], V]) -> V:
+    """What `look` sees once that doesn't change any more."""
+    seen: list[V] = []
+
+    def still() -> bool:
+        seen.append(look())
+        return len(seen) > _TIMES and seen[-1] == seen[-_TIMES]
+
+    qtbot.waitUntil(still)
+    return seen[-1]
 
 
 def unidentified(root: QWidget) -> list[str]:

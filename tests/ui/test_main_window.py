@@ -1,20 +1,20 @@
 """The main window around its panes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk, quiet_desk
-from tests.support.widgets import find, rich_labels, unidentified
+from tests.support.widgets import at_rest, find, rich_labels, unidentified
 
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import WorkspaceKind
@@ -312,11 +312,11 @@ class TestBanner:
         quiet.post(quiet.client(), timedelta(hours=2))
         window = open_window(quiet.desk, *size)
         panes = (dock_of(window, "composer"), dock_of(window, "results"), window.centralWidget(), window.statusBar())
-        before = at_rest(panes, qtbot)
+        before = at_rest(qtbot, lambda: [pane.geometry() for pane in panes])
         quiet.desk.health.note_key(KeyState.MISSING)
         window.fittings.tell("Something was done. " * 12)
         notice, trouble = (find(window, QLabel, name) for name in ("notice.text", "banner.trouble.text"))
-        assert at_rest(panes, qtbot) == before
+        assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
         assert notice.isVisible()
         assert trouble.isVisible()
         assert notice.mapTo(window, notice.rect().bottomLeft()).y() < trouble.mapTo(window, trouble.rect().topLeft()).y()
@@ -404,18 +404,6 @@ def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> N
 
 def bars(window: Furnished) -> int:
     return window._top.height() + window.statusBar().height()
-
-
-def at_rest(panes: Sequence[QWidget], qtbot: QtBot) -> list[QRect]:
-    """Where they are, once they don't move any more."""
-    seen: list[list[QRect]] = []
-
-    def still() -> bool:
-        seen.append([pane.geometry() for pane in panes])
-        return len(seen) > 5 and seen[-1] == seen[-5]
-
-    qtbot.waitUntil(still)
-    return seen[-1]
 
 
 def drag_up(window: Furnished, dock: Dock, by: int) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QSpinBox,
     QToolButton,
 )
@@ -72,6 +73,30 @@ def current(real: QuietDesk) -> Settings:
 def leave(field: QLineEdit, text: str) -> None:
     field.setText(text)
     field.editingFinished.emit()
+
+
+def test_no_page_is_cut_where_the_dialog_is_as_small_as_it_can_be(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.resize(dialog.minimumSizeHint())
+    names = find(dialog, QListWidget, "settings.pages")
+    for row in range(names.count()):
+        names.setCurrentRow(row)
+        page = dialog._pages[row]
+        area = page.findChild(QScrollArea)
+        qtbot.waitUntil(lambda area=area: area.viewport().width() >= area.widget().minimumSizeHint().width())
+        fields = [each for each in page.findChildren(QLineEdit) if each.accessibleIdentifier() and each.isVisible()]
+        assert [field for field in fields if field.height() < field.sizeHint().height()] == []
+
+
+def test_the_dialog_takes_most_of_a_small_screen(dialog: SettingsDialog) -> None:
+    screen = dialog.screen().availableSize()
+    assert dialog.sizeHint().width() > screen.width() * 2 / 3
+    assert dialog.width() > screen.width() * 2 / 3
+    assert dialog.width() <= screen.width()
+
+
+def test_the_shortcuts_are_on_the_page_of_the_keyboard(dialog: SettingsDialog) -> None:
+    names = find(dialog, QListWidget, "settings.pages")
+    assert names.item(names.count() - 1).text() == "Keyboard"
 
 
 def test_all_pages_can_be_found_and_none_is_markup(dialog: SettingsDialog) -> None:

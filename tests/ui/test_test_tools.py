@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import NOON
-from tests.support.widgets import find, rich_labels, unidentified
+from tests.support.widgets import at_rest, find, rich_labels, unidentified
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, Operation, PracticeState
@@ -209,7 +209,7 @@ def test_no_button_moves_while_texts_and_choices_change(
     practice.state = PracticeState(NOON, timedelta(), NOON + timedelta(hours=4), "post_due")
     changes.practice.emit()
     names = ("test_tools.arm", "test_tools.disarm_all", "test_tools.clock.hour", "test_tools.clock.set")
-    before = [place(tools, name) for name in names]
+    before = at_rest(qtbot, lambda: [place(tools, name) for name in names])
     for kind in FaultKind:
         choose(tools, "test_tools.fault", kind)
         assert [place(tools, name) for name in names] == before, kind
@@ -218,7 +218,7 @@ def test_no_button_moves_while_texts_and_choices_change(
         NOON, timedelta(), NOON + timedelta(hours=4), 40 * "a long word ", (ArmedFault("a", "x", "y", 1, 0),)
     )
     changes.practice.emit()
-    qtbot.waitUntil(lambda: [place(tools, name) for name in names] == before)
+    assert at_rest(qtbot, lambda: [place(tools, name) for name in names]) == before
 
 
 def test_what_happens_next_is_said_in_words_of_ours() -> None:

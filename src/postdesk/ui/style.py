@@ -108,11 +108,13 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QAbstractItemView { outline: none; background: $surface; color: $text; border: none; gridline-color: $line; }
 QAbstractItemView::item:focus { border: 1px solid $accent; }
 QListView[role="boxed"] { border: 1px solid $outline_soft; border-radius: 6px; padding: 4px; }
-QListView[role="boxed"]:focus, QListView[role="nav"]:focus { border: 2px solid $accent; padding: 3px; }
+QListView[role="boxed"]:focus { border: 2px solid $accent; padding: 3px; }
 QListView[role="boxed"]::item, QListView[role="nav"]::item { padding: 6px 8px; margin: 1px 0; border-radius: 4px; color: $text; }
 QListView[role="boxed"]::item:selected, QListView[role="nav"]::item:selected { background: $accent_soft; color: $accent; }
-QListView[role="boxed"]::item:focus, QListView[role="nav"]::item:focus { border: none; }
+QListView[role="boxed"]::item:focus { border: none; }
 QListView[role="nav"] { background: $sunk; border: none; border-right: 1px solid $line; padding: 8px; }
+QListView[role="nav"]::item { border: 2px solid transparent; padding: 4px 6px; }
+QListView[role="nav"]::item:focus { border: 2px solid $accent; }
 QHeaderView { background: $sunk; }
 QHeaderView::section { background: $sunk; color: $secondary; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; font-weight: 500; }

@@ -78,8 +78,10 @@ class ClockTool(QGroupBox):
         ):
             buttons.addWidget(_button(theme, words, f"test_tools.clock.{name}", slot))
         setting = QHBoxLayout()
-        setting.addWidget(self._moment, 1)
+        setting.setSpacing(8)
+        setting.addWidget(self._moment)
         setting.addWidget(_button(theme, self.tr("Set the clock"), "test_tools.clock.set", self._set))
+        setting.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(self._now)

@@ -1,9 +1,14 @@
 """A dialog of ours: `open()` or `show()` it, never wait in it."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from postdesk.ui.parts.identity import identify
+
+_OF_SCREEN: Final = 0.92
 
 
 class Dialog(QDialog):
@@ -30,6 +35,27 @@ class Dialog(QDialog):
         foot.setLayout(self.foot)
         column.addWidget(foot)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            fit(self)
+        super().showEvent(event)
+
+
+class UpAndDown(QScrollArea):
+    """Scrolls up and down only, so it is as wide as what it holds at least: Qt's would cut it."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint, inner = super().minimumSizeHint(), self.widget()
+        least = inner.minimumSizeHint().width() if inner else 0
+        return QSize(max(hint.width(), least + self.verticalScrollBar().sizeHint().width()), hint.height())
+
+
+def fit(dialog: QDialog) -> None:
+    """Give a dialog the size that it asks for, or most of a small screen: Qt gives it two thirds at most."""
+    most = dialog.screen().availableSize() * _OF_SCREEN
+    least = dialog.minimumSizeHint()
+    dialog.resize(dialog.sizeHint().boundedTo(most).expandedTo(least.boundedTo(most)))
+
 
 def scrolling(layout: QVBoxLayout) -> QScrollArea:
     """The layout in an area that scrolls up and down where there is not room enough."""
@@ -37,7 +63,7 @@ def scrolling(layout: QVBoxLayout) -> QScrollArea:
     inner.setProperty("role", "pane")
     inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     inner.setLayout(layout)
-    area = QScrollArea()
+    area = UpAndDown()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLayout, QLineEdit,
 
 from postdesk.ui.plain import PlainLabel
 
+_NAME: Final = 13
+"""Characters of a name for which there is room at least, so that the fields of several forms stand below each other."""
+
 _LINES: Final = 3
 """What is higher than so many lines is no field of one line."""
 
@@ -55,7 +58,8 @@ class FieldName(PlainLabel):
 
     def sizeHint(self) -> QSize:
         own, beside = super().sizeHint(), self._field.sizeHint().height()
-        return QSize(own.width(), beside if beside <= _LINES * self.fontMetrics().height() else own.height())
+        width = max(own.width(), _NAME * self.fontMetrics().averageCharWidth())
+        return QSize(width, beside if beside <= _LINES * self.fontMetrics().height() else own.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

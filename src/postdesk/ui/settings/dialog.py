@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from postdesk.domain.clients import Workspace
 from postdesk.engine.desk import Desk
 from postdesk.engine.welcome import Welcome
+from postdesk.ui.parts.dialog import fit
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.appearance import AppearancePage
 from postdesk.ui.settings.clients import ClientsPage
@@ -68,6 +70,11 @@ class SettingsDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 130, 680)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            fit(self)
+        super().showEvent(event)
 
     def done(self, result: int) -> None:
         self.workspaces.keep()

@@ -1,4 +1,4 @@
-"""Keys: what they do."""
+"""The keyboard: what its keys do."""
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout
@@ -11,7 +11,7 @@ class KeysPage(Page):
     """The list of shortcuts, to be read."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Keys"), "keys")
+        super().__init__(self.tr("Keyboard"), "keys")
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)

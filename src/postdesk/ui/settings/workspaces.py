@@ -91,6 +91,7 @@ class WorkspacesPage(Page):
 
     def _uri_row(self, number: int, rows: QVBoxLayout) -> tuple[PlainLabel, IconButton]:
         label = PlainLabel()
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(redirect_uri(_PORTS[1])))
         copy = IconButton(
             self._theme, "copy", self.tr("Copy return address {0}").format(number), f"settings.workspaces.copy.{number}"
         )
