@@ -7,13 +7,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
+    QListWidget,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
+    QToolButton,
 )
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
@@ -37,6 +41,13 @@ def shown(dialog: QDialog, qtbot: QtBot) -> QDialog:
     dialog.show()
     qtbot.waitExposed(dialog)
     return dialog
+
+
+def choose_in_menu(menu: QMenu, words: str) -> None:
+    """Open it, and click on the line with these words."""
+    menu.popup(QPoint(0, 0))
+    (line,) = [action for action in menu.actions() if action.text() == words]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(line).center())
 
 
 def press(dialog: QDialog, identifier: str) -> None:
@@ -163,9 +174,19 @@ class TestDialogs:
         window.fittings.settings_asked.emit("data")
         assert not find(window, QPushButton, "settings.clients.add").isVisible()
 
-    def test_a_client_is_added_from_the_top_bar(self, window: Furnished, dialogs: Dialogs) -> None:
-        window.fittings.add_client_asked.emit()
-        assert find(window, QPushButton, "add_client.add").isVisible()
+    @pytest.mark.parametrize(
+        ("words", "opened_there"),
+        [("Add a client or brand…", "add_client.add"), ("Names, colours, time zones…", "settings.clients.add")],
+    )
+    def test_the_client_menu_adds_a_client_and_leads_to_the_settings(
+        self, window: Furnished, dialogs: Dialogs, words: str, opened_there: str
+    ) -> None:
+        choose_in_menu(find(window, QPushButton, "top_bar.client").menu(), words)
+        assert find(window, QPushButton, opened_there).isVisible()
+
+    def test_the_window_menu_leads_to_the_settings(self, window: Furnished, dialogs: Dialogs) -> None:
+        choose_in_menu(find(window, QToolButton, "top_bar.menu").menu(), "Settings…")
+        assert find(window, QListWidget, "settings.pages").isVisible()
 
     def test_diagnostics_are_copied_and_that_is_said(self, window: Furnished, dialogs: Dialogs) -> None:
         window.fittings.actions.diagnostics.trigger()
