@@ -146,3 +146,50 @@ async def test_moving_the_clock_looks_at_everything_again(work: WorkingDesk) -> 
     await work.ask("POST", "posts", body)
     await work.advance(timedelta(seconds=1))
     await work.until(lambda: work.desk.board.count(Filter()) == 1)
+
+
+async def test_whoever_asks_while_everything_is_being_listed_gets_a_list_of_their_own(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with serving(service, tmp_path, sandbox) as work:
+        await work.client("ann")
+        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        asked: list[str] = []
+
+        def ask_in_the_midst(operation: str) -> None:
+            if operation == "list_posts" and not asked:
+                asked.append(operation)
+                work.desk.watcher.refresh()
+                service.hidden.clear()
+
+        service.add("from-the-web", "published")
+        service.hidden = {"from-the-web"}
+        listed = service.requests["list_posts"]
+        service.on_request = ask_in_the_midst
+        work.desk.watcher.refresh()
+        await work.until(lambda: service.requests["list_posts"] == listed + 2)
+        await work.until(lambda: work.desk.board.count(Filter()) == 1)
+
+
+async def test_accounts_that_are_asked_for_while_they_are_being_read_are_read_once_more(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await work.client("ann")
+        service.platforms = ("linkedin",)
+
+        def ask_in_the_midst(operation: str) -> None:
+            if operation != "connections":
+                return
+            if service.requests[operation] > before + 1:
+                service.platforms = ("linkedin", "threads")
+                return
+            for _ in range(3):
+                work.desk.connections.refresh(ann.id)
+
+        before = service.requests["connections"]
+        service.on_request = ask_in_the_midst
+        work.desk.connections.refresh(ann.id)
+        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 2)
+        await work.until(lambda: not work.desk.connections.loading(ann.id))
+        assert service.requests["connections"] == before + 2

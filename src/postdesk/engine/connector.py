@@ -76,6 +76,7 @@ class Connector(QObject):
         of_session = (self._sessions.pending, self._sessions.poll, self._sessions.give_up)
         self._watch = SessionWatch(workspace, clock, tasks, listen, *of_session)
         self._said_busy = False
+        self._to_read_again: set[int] = set()
 
     def start(self) -> None:
         """Pick up what was pending at the last end."""
@@ -175,8 +176,11 @@ class Connector(QObject):
             self.refresh(client.id)
 
     def refresh(self, client_id: int) -> None:
-        """Read the client's list anew."""
-        self._once(f"refresh {client_id}", client_id, "", self._refresh)
+        """Read the client's list anew; where it is being read, once more after that: what was asked for may have come since."""
+        if self._acts.running(name := f"refresh {client_id}"):
+            self._to_read_again.add(client_id)
+        else:
+            self._once(name, client_id, "", self._refresh)
 
     async def _connect_here(self, client: Client, platform: str) -> None:
         async with self._watch.expecting() as uri:
@@ -215,8 +219,12 @@ class Connector(QObject):
         self._changes.notice.emit(Notice(NoticeKind.DISCONNECTED, client_id=client.id, platform=platform))
 
     async def _refresh(self, client: Client) -> None:
-        with contextlib.suppress(ApiError):  # shown by the pane, from `last_error`
-            await self._accounts.refresh(client, f"refresh {client.external_user_id}")
+        again = True
+        while again:
+            self._to_read_again.discard(client.id)
+            with contextlib.suppress(ApiError):  # shown by the pane, from `last_error`
+                await self._accounts.refresh(client, f"refresh {client.external_user_id}")
+            again = client.id in self._to_read_again
 
     def _write(self, client_id: int, platform: str, write: Callable[..., None], **values: object) -> None:
         work = partial(write, client_id=client_id, platform=platform, **values)

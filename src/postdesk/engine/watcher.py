@@ -104,10 +104,11 @@ class Watcher(QObject):
         now = self._clock.now()
         if self._sync_at is None or now >= self._sync_at:
             everything = PostFilter(date_from=now - _BACK, date_to=now + _AHEAD)
-            listed = await self._list(everything, "sync")
+            # Before the list, so that whoever asks meanwhile gets a list of their own.
             self._sync_at = now + _SYNC_EVERY
+            listed = await self._list_or_again(everything)
             await self._follow(listed.posts)
-            if await self._adopting.take_over(listed.posts):
+            if await self._adopting.take_over(listed.posts) and self._sync_at:
                 self._sync_at = now + _SLOWEST
         elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
@@ -117,6 +118,13 @@ class Watcher(QObject):
         self._bare = await self._adopting.complete()
         self.checked_at = self._clock.now()
         self._changes.health.emit()
+
+    async def _list_or_again(self, everything: PostFilter) -> PostList:
+        try:
+            return await self._list(everything, "sync")
+        except ApiError:
+            self._sync_at = None
+            raise
 
     async def _list(self, wanted: PostFilter, cause: str) -> PostList:
         return await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.POLL))
