@@ -1,5 +1,6 @@
 """What is offered in each state."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,13 @@ def test_what_may_be_out_is_never_offered_for_sending(state: State) -> None:
     found = offered(entry(state))
 
     assert not {Act.SEND_AGAIN, Act.PUBLISH_NOW, Act.EDIT, Act.RETRY} & set(found)
+
+
+def test_what_is_sent_again_can_be_undone_though_other_platforms_have_theirs() -> None:
+    again = entry(State.QUEUED, Platform.TWITTER, hold=Hold.UNDO_DELAY)
+
+    assert Act.UNDO in offered(published(), again)
+    assert Act.UNDO not in offered(published(), replace(again, hold=None))
 
 
 def test_a_scheduled_post_can_be_changed() -> None:

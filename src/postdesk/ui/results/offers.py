@@ -247,7 +247,7 @@ def _possible(act: Act, post: Post) -> bool:
         case Act.LOCK_IN:
             return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
         case Act.UNDO:
-            return all(entry.state in OURS for entry in entries)
+            return all(entry.state in OURS for entry in entries) or any(entry.hold == Hold.UNDO_DELAY for entry in entries)
         case Act.CANCEL:
             return bool(not_sent(post))
         case Act.PUBLISH_NOW:
