@@ -112,7 +112,7 @@ def test_the_language_decides_only_where_both_orders_are_possible() -> None:
 
 def test_names_of_another_language_are_understood_beside_the_english_ones() -> None:
     months = tuple((*forms, {2: "märz", 4: "mai"}.get(n, forms[0])) for n, forms in enumerate(ENGLISH.months))
-    weekdays = tuple((*forms, "mo di mi do fr sa so".split()[n]) for n, forms in enumerate(ENGLISH.weekdays))
+    weekdays = tuple((*forms, ("mo", "di", "mi", "do", "fr", "sa", "so")[n]) for n, forms in enumerate(ENGLISH.weekdays))
     german = replace(ENGLISH, months=months, weekdays=weekdays)
     assert read("So 14. März 2027", Kind.DAY, TUESDAY, german) == Entered(day=date(2027, 3, 14))
     assert read("14 mar", Kind.DAY, TUESDAY, german) == Entered(day=date(2027, 3, 14))

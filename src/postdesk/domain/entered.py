@@ -223,16 +223,13 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 ENGLISH: Final = DayNames(
-    months=tuple(
-        (name, name[:3])
-        for name in (
-            "january february march april may june july august september october november december".split()  # noqa: SIM905
-        )
-    ),
-    weekdays=tuple(
-        (name, name[:3])
-        for name in "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-    ),
+    months=tuple((name, name[:3]) for name in _MONTHS), weekdays=tuple((name, name[:3]) for name in _WEEKDAYS)
 )
 """Understood in every language."""

@@ -75,6 +75,11 @@ def resolve(wall: datetime, zone: ZoneInfo) -> Resolved:
     return Resolved(kind, min(first, second), max(first, second))
 
 
+def same_clock(moment: datetime, before: ZoneInfo, after: ZoneInfo) -> datetime:
+    """The moment at which a clock in `after` shows what one in `before` shows at `moment`; the first where there are two."""
+    return resolve(moment.astimezone(before).replace(tzinfo=None), after).first
+
+
 def unique_millisecond(moment: datetime, taken: frozenset[int]) -> datetime | None:
     """`moment` with the first free milliseconds of 1–999 in its second, so that no two `scheduleAt` of a workspace are alike.
 

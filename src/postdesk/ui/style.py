@@ -90,9 +90,9 @@ QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $accent_soft; }
 QAbstractSpinBox::up-arrow { image: url("$controls/up-$variant.svg"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$controls/down-$variant.svg"); width: 12px; height: 12px; }
-QDateEdit[calendarPopup="true"]::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down { border: none; width: 24px; }
-QDateEdit[calendarPopup="true"]::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {
-    image: url("$controls/down-$variant.svg"); width: 14px; height: 14px; }
+QAbstractSpinBox[tone="bad"], QLineEdit[tone="bad"] { border-color: $bad; }
+QAbstractSpinBox[role="line"]::up-button, QAbstractSpinBox[role="line"]::down-button { width: 0; margin: 0; }
+QAbstractSpinBox[role="line"]::up-arrow, QAbstractSpinBox[role="line"]::down-arrow { image: none; width: 0; }
 QCheckBox, QRadioButton { color: $text; spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $secondary; }

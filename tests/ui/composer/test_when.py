@@ -1,30 +1,48 @@
 """The time: entered in the client's zone, mine beside it, asked about where the clock is changed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
 
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.chips import Chip
+from postdesk.ui.composer.entry import Entry
 
 
 async def ready(writing: Writing, zone: str = "America/New_York", lock_in: LockIn | None = None) -> None:
     client = await writing.client(zone=zone, lock_in=lock_in)
     await writing.accounts(client, Platform.LINKEDIN, Platform.INSTAGRAM)
     writing.open(client)
-    writing.find(Chip, "chip.linkedin").click()
+    writing.pane.activateWindow()
+    await writing.until(writing.pane.isActiveWindow)
     writing.write("Hello")
 
 
-def set_time(writing: Writing, day: QDate, time: QTime) -> None:
-    writing.find(QDateEdit, "date").setDate(day)
-    writing.find(QTimeEdit, "time").setTime(time)
+def type_into(writing: Writing, entry: str, words: str) -> None:
+    """Go to the field and type, as a person does: what was in it is selected, so it is replaced."""
+    field = writing.find(Entry, entry)
+    field.setFocus()
+    QTest.keyClicks(field, words)
+
+
+def set_time(writing: Writing, day: date, time: str) -> None:
+    type_into(writing, "date", day.isoformat())
+    type_into(writing, "time", time)
+    leave(writing)
+
+
+def leave(writing: Writing) -> None:
+    QTest.keyClick(writing.find(Entry, "time"), Qt.Key.Key_Return)
+
+
+def shown(writing: Writing) -> tuple[str, str]:
+    """What stands in the two fields."""
+    return writing.find(Entry, "date").text(), writing.find(Entry, "time").text()
 
 
 async def scheduled_at(writing: Writing) -> datetime:
@@ -34,7 +52,7 @@ async def scheduled_at(writing: Writing) -> datetime:
 
 async def test_the_time_is_the_clients_and_mine_stands_beside_it(writing: Writing) -> None:
     await ready(writing)
-    set_time(writing, QDate(2026, 11, 27), QTime(9, 0))
+    set_time(writing, date(2026, 11, 27), "09:00")
     assert writing.text_of("remark") == (
         "14:00 your time. Editable until Thu 09:00, then locked in: it goes out by itself and can’t be changed."
     )
@@ -43,31 +61,31 @@ async def test_the_time_is_the_clients_and_mine_stands_beside_it(writing: Writin
 
 async def test_in_the_week_when_only_one_zone_changes_its_clock_the_moment_is_still_right(writing: Writing) -> None:
     await ready(writing)
-    set_time(writing, QDate(2027, 3, 16), QTime(9, 0))  # New York is an hour ahead since the 14th, London only on the 28th
+    set_time(writing, date(2027, 3, 16), "09:00")  # New York is an hour ahead since the 14th, London only on the 28th
     assert writing.text_of("remark").startswith("13:00 your time.")
     assert await scheduled_at(writing) == datetime(2027, 3, 16, 13, 0, tzinfo=UTC)
 
 
 async def test_my_day_is_named_where_it_is_another(writing: Writing) -> None:
     await ready(writing, "Asia/Tokyo")
-    set_time(writing, QDate(2026, 12, 4), QTime(6, 0))
+    set_time(writing, date(2026, 12, 4), "06:00")
     assert writing.text_of("remark").startswith("Thu 3 Dec 21:00 your time.")
 
 
 @pytest.mark.parametrize(
     ("day", "asked", "place", "expected"),
     [
-        (QDate(2027, 3, 14), "02:30 doesn’t exist", "first", datetime(2027, 3, 14, 6, 30, tzinfo=UTC)),
-        (QDate(2027, 3, 14), "02:30 doesn’t exist", "second", datetime(2027, 3, 14, 7, 30, tzinfo=UTC)),
-        (QDate(2027, 11, 7), "01:30 comes twice", "first", datetime(2027, 11, 7, 5, 30, tzinfo=UTC)),
-        (QDate(2027, 11, 7), "01:30 comes twice", "second", datetime(2027, 11, 7, 6, 30, tzinfo=UTC)),
+        (date(2027, 3, 14), "02:30 doesn’t exist", "first", datetime(2027, 3, 14, 6, 30, tzinfo=UTC)),
+        (date(2027, 3, 14), "02:30 doesn’t exist", "second", datetime(2027, 3, 14, 7, 30, tzinfo=UTC)),
+        (date(2027, 11, 7), "01:30 comes twice", "first", datetime(2027, 11, 7, 5, 30, tzinfo=UTC)),
+        (date(2027, 11, 7), "01:30 comes twice", "second", datetime(2027, 11, 7, 6, 30, tzinfo=UTC)),
     ],
 )
 async def test_an_hour_that_is_skipped_or_comes_twice_is_asked_about(
-    writing: Writing, day: QDate, asked: str, place: str, expected: datetime
+    writing: Writing, day: date, asked: str, place: str, expected: datetime
 ) -> None:
     await ready(writing)
-    set_time(writing, day, QTime(2, 30) if "doesn" in asked else QTime(1, 30))
+    set_time(writing, day, asked[:5])
     assert any(asked in label for label in writing.labels())
     writing.click("schedule")
     assert writing.submitted == []
@@ -88,7 +106,7 @@ async def test_an_hour_that_is_skipped_or_comes_twice_is_asked_about(
 async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: timedelta, said: str) -> None:
     await ready(writing, "UTC")
     due = NOON + ahead
-    set_time(writing, QDate(due.year, due.month, due.day), QTime(due.hour, due.minute))
+    set_time(writing, due.date(), f"{due:%H:%M}")
     assert said in writing.text_of("remark")
 
 
@@ -102,13 +120,13 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: t
 )
 async def test_the_clients_lock_in_is_explained(writing: Writing, lock_in: LockIn, said: str) -> None:
     await ready(writing, lock_in=lock_in)
-    set_time(writing, QDate(2026, 11, 27), QTime(9, 0))
+    set_time(writing, date(2026, 11, 27), "09:00")
     assert said in writing.text_of("remark")
 
 
 async def test_what_the_service_cannot_schedule_is_sent_from_here_and_says_so(writing: Writing) -> None:
     await ready(writing)
-    set_time(writing, QDate(2026, 11, 27), QTime(9, 0))
+    set_time(writing, date(2026, 11, 27), "09:00")
     writing.click("add_title")
     QTest.keyClicks(writing.find(QLineEdit, "title"), "A title")
     assert writing.text_of("remark") == "14:00 your time. Sent from this computer: leave Postdesk running at Fri 09:00."

@@ -71,8 +71,7 @@ class Acting(QObject):
     def _at_its_time(self, act: Act, *, go_on: bool) -> None:
         if self._stands_in_the_way():
             return
-        if self._sheet.when.moment is None:
-            self._sheet.when.question.buttons[0].setFocus()
+        if not self._sheet.when.ready():
             return
         self._go_on = go_on
         self._submit(act)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, PlatformText
-from postdesk.domain.times import zone
+from postdesk.domain.times import same_clock, zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.suggesting import next_time
 
@@ -29,6 +29,7 @@ class Drafting(QObject):
         self._desk = desk
         self.draft: Draft | None = None
         self._kept: Draft | None = None
+        self._suggested: datetime | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
         desk.composer.saved.connect(self._saved)
@@ -37,7 +38,8 @@ class Drafting(QObject):
         """Show this draft in the place of the open one, which is kept; one without a time is given one."""
         self.leave()
         self._kept = self._desk.composer.draft(draft.id)
-        self.draft = draft if draft.due_at else replace(draft, due_at=self.suggested(draft.client_id))
+        self._suggested = None if draft.due_at else self.suggested(draft.client_id)
+        self.draft = replace(draft, due_at=draft.due_at or self._suggested)
         self.opened.emit()
         if not draft.empty and draft != self._kept:
             self._pause.start()
@@ -135,6 +137,16 @@ class Drafting(QObject):
         client = self._desk.clients.get(client_id)
         theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
         return next_time(self._desk.composer.last_time(client_id), theirs, self._desk.clock.server_now())
+
+    def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
+        """The client's zone was changed: a time that was chosen stays the same on its clock, one that was offered is offered anew."""
+        if self.draft is None or self.draft.due_at is None or before == after:
+            return
+        if self.draft.due_at == self._suggested:
+            self._suggested = self.suggested(self.draft.client_id)
+            self.change(replace(self.draft, due_at=self._suggested))
+        else:
+            self.change(replace(self.draft, due_at=same_clock(self.draft.due_at, before, after)))
 
     def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
         """The client's zone was changed: a time that was chosen stays the same on its clock, one that was offered is offered anew."""

@@ -15,7 +15,8 @@ from postdesk.ui.composer.words import Remark
 from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel, set_property
+from postdesk.ui.parts.steady_label import SteadyLabel
+from postdesk.ui.plain import set_property
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
@@ -32,8 +33,7 @@ class Sheet(QWidget):
         self.extras = Extras(theme)
         self.notice = NoticeBar(theme, "composer.notice", dismissible=True)
         self.when = When(theme, clock, here)
-        self.remark = PlainLabel(role="secondary")
-        self.remark.setWordWrap(True)
+        self.remark = SteadyLabel(role="secondary")
         identify(self.remark, "composer.remark")
         self.acts = Acts(theme)
         self._lay_out()
@@ -46,7 +46,6 @@ class Sheet(QWidget):
             set_property(self.remark, "tone", tone)
         if self.remark.text() != remark.text:
             self.remark.setText(remark.text)
-        self.remark.setVisible(bool(remark.text))
 
     def show_origin(self, remark: Remark | None) -> None:
         """What is to be known of the post that this changes or was copied from."""

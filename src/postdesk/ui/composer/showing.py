@@ -51,6 +51,7 @@ class Showing(QObject):
         if draft is None:
             return
         self._remedying.forget()
+        self._sheet.when.forget()
         self._sheet.extras.open(draft)
         self._sheet.texts.open(draft)
         self._sheet.acts.confirm.hide()
@@ -88,7 +89,9 @@ class Showing(QObject):
 
     def show_client(self) -> None:
         """Read the client again: its name, colour, zone and lock-in."""
+        before = self._zone()
         self._client = self._drafting.client()
+        self._drafting.follow_zone(before, self._zone())
         self._title.show_client(self._client)
         if self._drafting.draft and self._drafting.draft.due_at:
             self._sheet.when.show_moment(self._drafting.draft.due_at, self._zone())
@@ -99,7 +102,8 @@ class Showing(QObject):
         if self.view is None:
             return
         place = self._place(self._sheet.when.moment)
-        self._sheet.show_remark(time_remark(going(self.view, self._measures()), place) if place else Remark(""))
+        remark = time_remark(going(self.view, self._measures()), place) if place else Remark("")
+        self._sheet.show_remark(self._sheet.when.in_words(remark))
 
     def show_origin(self) -> None:
         """What became of the post that this changes or was copied from."""

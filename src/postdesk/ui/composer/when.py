@@ -1,117 +1,210 @@
 """When it goes out: a day and a time in the client's zone, with a question where the clock is changed at that hour."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QMenu, QTimeEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from postdesk.domain.calendar_days import EARLIEST, clamped, midnight, wall_time
 from postdesk.domain.clock import Clock
-from postdesk.domain.times import Resolved, WallTime, resolve
-from postdesk.ui.composer.month_popup import MonthPopup
-from postdesk.ui.composer.suggesting import Pick, pick_time
+from postdesk.domain.entered import Entered, Kind, read
+from postdesk.domain.times import WallTime, resolve
+from postdesk.ui.composer.entry import DayEntry, Entry
+from postdesk.ui.composer.quick_picks import QuickPicks
+from postdesk.ui.composer.typed_words import day_names, day_shown, understood_words, unread_words, which_of_two_words
+from postdesk.ui.composer.which_hour import WhichHour
+from postdesk.ui.composer.words import Remark
 from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.fields import give_room
-from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel, plain_tooltip
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import clock_text, when_text, zone_word
+from postdesk.ui.words import Tone, zone_word
+
+_WEEK_DAYS = 7
+_QUARTER = timedelta(minutes=15)
+_QUARTERS_AN_HOUR = 4
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class When(QWidget):
-    """`chosen` carries the aware UTC moment, or None while it is open which of two times is meant."""
+    """What is shown is what counts: each key changes `moment`, which is None while it is open what is meant.
+
+    `chosen` follows, with the moment that the draft has from now on: the first of two that could be meant, and None where
+    the words can't be read, so that it keeps the one it has.
+    """
 
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, clock: Clock, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock, self._here, self._zone = clock, here, here
+        self._names = day_names()
         self.moment: datetime | None = None
-        self.day = QDateEdit()
-        self.time = QTimeEdit()
+        self._draft_has = self._settled = _NEVER
+        self._wall = self._left_at = midnight(EARLIEST)
+        self._trouble = ""
+        self.day = DayEntry(theme, "composer.date", self.tr("Day"), _WEEK_DAYS)
+        self.time = Entry("composer.time", self.tr("Time"), _QUARTERS_AN_HOUR)
         self._zone_label = PlainLabel(role="secondary", elide=True)
-        self.picks = IconButton(theme, "calendar-clock", self.tr("Quick picks"), "composer.picks", colour="secondary")
-        self.question = Question(theme, here)
-        self._prepare(theme)
+        self.picks = QuickPicks(theme, clock)
+        self.question = WhichHour(theme, here)
         self._lay_out()
-        self.day.dateChanged.connect(self._edited)
-        self.time.timeChanged.connect(self._edited)
-        self.question.answered.connect(self._answered)
+        self._wire()
 
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
-        """Show a moment in the client's zone."""
-        if moment is None or (moment == self.moment and zone == self._zone):
+        """Show a moment in the client's zone; while the draft has the same one, what is being typed stays."""
+        if moment is None or (moment == self._draft_has and zone == self._zone):
             return
-        self._zone, self.moment = zone, moment
-        local = moment.astimezone(zone)
-        for edit in (self.day, self.time):
-            edit.blockSignals(True)
-        self.day.setDate(QDate(local.year, local.month, local.day))
-        self.time.setTime(QTime(local.hour, local.minute))
-        for edit in (self.day, self.time):
-            edit.blockSignals(False)
+        self._zone, self.moment, self._draft_has, self._settled = zone, moment, moment, moment
+        self._wall = self._left_at = wall_time(moment, zone)
+        self._trouble = ""
+        self.question.hide()
+        self._show_wall()
         self._zone_label.setText(zone_word(zone.key))
         plain_tooltip(self._zone_label, zone.key)
-        self.question.hide()
+        self.picks.start_from(moment, zone)
 
-    def _edited(self) -> None:
-        day, time = self.day.date(), self.time.time()
-        wall = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute())  # noqa: DTZ001
+    def forget(self) -> None:
+        """Another draft is opened: what was typed for this one counts no more."""
+        self._draft_has = _NEVER
+
+    def ready(self) -> bool:
+        """Whether there is one moment; otherwise the focus goes to what is open, which is said in place."""
+        self._finish()
+        if self.moment is not None:
+            return True
+        if self.question.isVisible():
+            self.question.answer_first()
+        else:
+            (self.time if self._entered(self.day) else self.day).setFocus()
+        return False
+
+    def in_words(self, remark: Remark) -> Remark:
+        """What is to be said below: `remark` (of the moment), unless there is something to say of what was typed."""
+        if self.moment is None:
+            return Remark("" if self.question.isVisible() else self._trouble, Tone.BAD)
+        if not (self.day.pending or self.time.pending):
+            return Remark(f"{which_of_two_words(self.moment, self._zone)} {remark.text}".strip(), remark.tone)
+        understood = understood_words(self.moment, self._zone, self._here, self._clock.now())
+        return Remark(understood if remark.tone is Tone.NEUTRAL else f"{understood} {remark.text}", remark.tone)
+
+    def _entered(self, entry: Entry) -> Entered | None:
+        """What an entry says: nothing where nothing was typed, None where that can't be read."""
+        if not entry.pending:
+            return Entered()
+        kind = Kind.DAY if entry is self.day else Kind.CLOCK
+        return read(entry.text(), kind, wall_time(self._clock.now(), self._zone).date(), self._names)
+
+    def _typed(self) -> None:
+        """Follow each key."""
+        self.question.hide()
+        entered = [(entry, self._entered(entry)) for entry in (self.day, self.time)]
+        for entry, found in entered:
+            entry.mark(unread=found is None)
+        if unread := next((entry for entry, found in entered if found is None), None):
+            self._misread(unread)
+            return
+        wall = self._left_at
+        for _, found in entered:
+            assert found
+            wall = datetime.combine(found.day or wall.date(), wall.time() if found.clock is None else found.clock)
+        self._take(wall)
+
+    def _misread(self, entry: Entry) -> None:
+        self.moment = None
+        self._trouble = unread_words(Kind.DAY if entry is self.day else Kind.CLOCK, entry.text())
+        self.chosen.emit(None)
+
+    def _take(self, wall: datetime) -> None:
+        """It is this time on the client's clock; which moment that is may be open."""
+        resolved = resolve(wall, self._zone)
+        plain = resolved.kind is WallTime.PLAIN
+        self._wall, self._draft_has = wall, resolved.first
+        self.moment = resolved.first if plain else None
+        self._trouble = "" if plain else self.question.words(resolved, wall, self._zone)
+        for entry, words in self._shown():
+            if not entry.pending:
+                entry.show_words(words)
+        self.chosen.emit(resolved.first)
+
+    def _finish(self) -> None:
+        """What was typed is shown as it was understood, or asked about."""
+        if not (self.day.pending or self.time.pending):
+            return
+        if None in (self._entered(self.day), self._entered(self.time)):
+            announce(self, self._trouble, urgent=True)
+        elif self.moment is not None:
+            self._settle(self.moment)
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._left_at = self._wall
+        self._show_wall()
+        self.question.ask(resolve(self._wall, self._zone), self._wall, self._zone)
+        self.chosen.emit(self._draft_has)
+
+    def _settle(self, moment: datetime) -> None:
+        """It is this moment, whatever was typed."""
+        self.forget()
+        self.show_moment(moment, self._zone)
+        self.chosen.emit(moment)
+
+    def _settle_wall(self, wall: datetime) -> None:
+        """It is this time on the client's clock, whatever was typed; asks which where there are two."""
         resolved = resolve(wall, self._zone)
         if resolved.kind is WallTime.PLAIN:
             self._settle(resolved.first)
-            return
-        self.moment = None
-        self.question.ask(resolved, wall, self._zone)
-        self.chosen.emit(None)
+        else:
+            self._show_wall()
+            self._take(wall)
+            self._ask()
+
+    def _confirmed(self) -> None:
+        if self.question.isVisible():
+            self.question.answer_first()
 
     def _answered(self, moment: datetime) -> None:
         self.time.setFocus()
         self._settle(moment)
 
-    def _settle(self, moment: datetime) -> None:
-        self.show_moment(moment, self._zone)
-        self.question.hide()
-        self.chosen.emit(moment)
+    def _step_days(self, days: int) -> None:
+        self._settle_day(self._wall.date() + timedelta(days=days))
 
-    def _offer_picks(self) -> None:
-        """The menu, with the times as they would be now."""
-        menu, now = self.picks.menu(), self._clock.now()
-        menu.clear()
-        words = {
-            Pick.IN_AN_HOUR: self.tr("In an hour: {0}"),
-            Pick.THIS_EVENING: self.tr("This evening: {0}"),
-            Pick.TOMORROW: self.tr("Tomorrow: {0}"),
-            Pick.NEXT_MONDAY: self.tr("On Monday: {0}"),
-            Pick.WEEK_LATER: self.tr("A week later: {0}"),
-        }
-        for pick, sentence in words.items():
-            moment = pick_time(pick, self.moment or now, self._zone, now)
-            if moment > now:
-                action = QAction(sentence.format(when_text(moment, self._zone, now)), menu)
-                action.setObjectName(f"composer.pick.{pick}")
-                action.triggered.connect(lambda _=False, moment=moment: self._settle(moment))
-                menu.addAction(action)
+    def _settle_day(self, day: date) -> None:
+        self._settle_wall(datetime.combine(clamped(day), self._wall.time()))
 
-    def _prepare(self, theme: Theme) -> None:
-        identify(self.day, "composer.date", self.tr("Day"))
-        identify(self.time, "composer.time", self.tr("Time"))
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("ddd d MMM yyyy")
-        self.time.setDisplayFormat("HH:mm")
-        metrics = self.day.fontMetrics()
-        self.day.setMinimumWidth(metrics.horizontalAdvance("Wed 30 Nov 2026") + metrics.height() * 7 // 2)
-        self.time.setFixedWidth(metrics.horizontalAdvance("00:00") + metrics.height() * 7 // 2)
-        for edit in (self.day, self.time):
-            give_room(edit)
-        self.day.setCalendarWidget(MonthPopup(theme))
-        self.picks.setMenu(QMenu(self.picks))
-        self.picks.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.picks.menu().aboutToShow.connect(self._offer_picks)
+    def _step_quarters(self, quarters: int) -> None:
+        """To a quarter of an hour, along the moments: over an hour that is skipped, and twice through one that comes twice."""
+        over = self._draft_has - self._draft_has.replace(minute=0, second=0, microsecond=0)
+        steps = over // _QUARTER if quarters > 0 else -(-over // _QUARTER)
+        self._settle(self._draft_has - over + (steps + quarters) * _QUARTER)
+
+    def _show_wall(self) -> None:
+        for entry, words in self._shown():
+            entry.show_words(words)
+            entry.mark(unread=False)
+        self.day.show_day(QDate(self._wall.year, self._wall.month, self._wall.day))
+
+    def _shown(self) -> tuple[tuple[Entry, str], ...]:
+        return (self.day, day_shown(self._wall.date())), (self.time, f"{self._wall:%H:%M}")
+
+    def _wire(self) -> None:
+        for entry in (self.day, self.time):
+            entry.typed.connect(self._typed)
+            entry.editingFinished.connect(self._finish)
+            entry.confirmed.connect(self._confirmed)
+            entry.given_up.connect(lambda: self._settle(self._settled))
+        self.day.stepped.connect(self._step_days)
+        self.time.stepped.connect(self._step_quarters)
+        self.day.picked.connect(lambda day: self._settle_day(day.toPython()))
+        self.picks.picked.connect(self._settle)
+        self.question.answered.connect(self._answered)
 
     def _lay_out(self) -> None:
+        self.day.setMinimumWidth(self.day.room_for("Wed 30 Nov 2026"))
+        self.time.setFixedWidth(self.time.room_for("00:00"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.day)
@@ -121,48 +214,8 @@ class When(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(row)
         column.addWidget(self.question)
-
-
-class Question(QFrame):
-    """Asks which time is meant where the hour is skipped or comes twice. `answered` carries the moment."""
-
-    answered = Signal(object)
-
-    def __init__(self, theme: Theme, here: ZoneInfo) -> None:
-        super().__init__()
-        self._here = here
-        self._moments: tuple[datetime, ...] = ()
-        self.setProperty("role", "notice")
-        self.setProperty("tone", "attention")
-        identify(self, "composer.which_hour")
-        self.label = PlainLabel()
-        self.label.setProperty("tone", "attention")
-        self.label.setWordWrap(True)
-        self.buttons = [Button(theme, "", f"composer.which_hour.{place}") for place in ("first", "second")]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.addWidget(self.label)
-        row = QHBoxLayout()
-        for number, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, number=number: self.answered.emit(self._moments[number]))
-            row.addWidget(button)
-        row.addStretch(1)
         column.addLayout(row)
-        self.hide()
-
-    def ask(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> None:
-        """Ask which of the two it is."""
-        self._moments = resolved.first, resolved.second
-        if resolved.kind is WallTime.SKIPPED:
-            words = self.tr("{0} doesn’t exist on that day in {1}: the clock is put forward. Which time is it?")
-        else:
-            words = self.tr("{0} comes twice on that day in {1}: the clock is put back. Which one is it?")
-        self.label.setText(words.format(f"{wall:%H:%M}", zone_word(zone.key)))
-        for button, moment, order in zip(self.buttons, self._moments, (self.tr("the first"), self.tr("the second")), strict=True):
-            theirs, mine = clock_text(moment, zone), clock_text(moment, self._here)
-            name = theirs if resolved.kind is WallTime.SKIPPED else f"{theirs}, {order}"
-            button.set_text(name if mine == theirs else self.tr("{0} ({1} your time)").format(name, mine))
-        self.show()
-        announce(self, self.label.text(), urgent=True)
+        stops = (self.day, self.time, *self.question.buttons, self.picks)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)

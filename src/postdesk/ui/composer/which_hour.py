@@ -1,0 +1,72 @@
+"""The question which time is meant where the clock is changed."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from postdesk.domain.times import Resolved, WallTime
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import clock_text, zone_word
+from postdesk.ui.zone_words import offset_text
+
+
+class WhichHour(QFrame):
+    """Asks which time is meant where the hour is skipped or comes twice. `answered` carries the moment."""
+
+    answered = Signal(object)
+
+    def __init__(self, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__()
+        self._here = here
+        self._moments: tuple[datetime, ...] = ()
+        self.setProperty("role", "notice")
+        self.setProperty("tone", "attention")
+        identify(self, "composer.which_hour")
+        self.label = PlainLabel()
+        self.label.setProperty("tone", "attention")
+        self.label.setWordWrap(True)
+        self.buttons = [Button(theme, "", f"composer.which_hour.{place}") for place in ("first", "second")]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addWidget(self.label)
+        for number, button in enumerate(self.buttons):
+            button.setAutoDefault(True)  # Return presses it
+            button.clicked.connect(lambda _=False, number=number: self.answered.emit(self._moments[number]))
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
+        self.hide()
+
+    def ask(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> None:
+        """Ask which of the two it is."""
+        self._moments = resolved.first, resolved.second
+        self.label.setText(self.words(resolved, wall, zone))
+        orders = self.tr("the first"), self.tr("the second")
+        for button, moment, order in zip(self.buttons, self._moments, orders, strict=True):
+            name = f"{clock_text(moment, zone)} {offset_text(moment, zone)}"
+            if resolved.kind is WallTime.DOUBLED:
+                name = f"{name}, {order}"
+            mine = clock_text(moment, self._here)
+            same = mine == clock_text(moment, zone)
+            button.set_text(name if same else self.tr("{0} ({1} your time)").format(name, mine))
+        self.show()
+        announce(self, self.label.text(), urgent=True)
+
+    def answer_first(self) -> None:
+        """Put the focus on the first answer."""
+        self.buttons[0].setFocus()
+
+    def words(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> str:
+        """What is the matter with the time."""
+        if resolved.kind is WallTime.SKIPPED:
+            words = self.tr("{0} doesn’t exist on that day in {1}: the clock is put forward. Which time is it?")
+        else:
+            words = self.tr("{0} comes twice on that day in {1}: the clock is put back. Which one is it?")
+        return words.format(f"{wall:%H:%M}", zone_word(zone.key))
