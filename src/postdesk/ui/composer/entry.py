@@ -17,8 +17,9 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class Entry(QAbstractSpinBox):
     """One Tab stop, all selected when it is entered. What the words mean and what a step is, others decide.
 
-    `pending`: something was typed since words were last shown. `typed` follows each change by hand, `stepped` carries up (+) or down steps, `page` at a time for the Page keys;
-    `editingFinished` when it was left, `confirmed` after Return, `given_up` after Escape amid typing.
+    `pending`: something was typed since words were last shown. `typed` follows each change by hand, `stepped` carries steps up
+    (+) or down, `page` of them for a Page key, `editingFinished` follows when the field was left, `confirmed` Return, and
+    `given_up` Escape amid typing.
     """
 
     typed = Signal()
