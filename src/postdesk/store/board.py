@@ -4,11 +4,12 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
-from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.delivery import Reason
+from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO, WAITING, StateGroup
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import from_ms, to_ms
@@ -109,7 +110,13 @@ def _card_of(row: sqlite3.Row) -> Card:
 
 
 def _marks_of(row: sqlite3.Row) -> tuple[tuple[str, PostState], ...]:
-    return tuple((platform, PostState(mark)) for platform, mark in json.loads(row["marks"]))
+    return _marks(row["marks"])
+
+
+@lru_cache(256)
+def _marks(kept: str) -> tuple[tuple[str, PostState], ...]:
+    """Most posts have one of a few dozen values, and reading JSON takes longer than all else of a card."""
+    return tuple((platform, PostState(mark)) for platform, mark in json.loads(kept))
 
 
 def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter) -> tuple[Card, ...]:

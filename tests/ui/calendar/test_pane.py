@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QHelpEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QToolTip
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.calendar.conftest import Planning, november, wall
@@ -362,3 +362,31 @@ async def test_a_post_without_text_is_called_by_its_title(planning: Planning) ->
     planning.draft(client, november(26), "", title="Pouring tea")
     planning.open(client)
     assert planning.spoken(date(2026, 11, 26)).endswith("Draft, LinkedIn, Pouring tea")
+
+
+class Painted(QObject):
+    """Counts the times that a view was painted."""
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(view)
+        self.times = 0
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+async def test_a_month_with_more_weeks_is_painted_once(planning: Planning) -> None:
+    planning.open(planning.client())
+    await planning.until(lambda: planning.month.model().rowCount() == 6)
+    painted = Painted(planning.month)
+    for rows in (5, 6):
+        for _ in range(5):
+            QApplication.processEvents()
+        before = painted.times
+        planning.press(Qt.Key.Key_PageDown if rows == 5 else Qt.Key.Key_PageUp)
+        for _ in range(5):
+            QApplication.processEvents()
+        assert planning.month.model().rowCount() == rows
+        assert painted.times == before + 1

@@ -42,9 +42,10 @@ class Measures:
         """A card of one line."""
         return self.line + 6
 
-    def flat_cards_in(self, height: int) -> int:
-        """How many flat cards a cell of that height can show."""
-        return (height - self.label) // (self.flat + _CLOSE)
+    def most_in(self, height: int) -> int:
+        """The most cards that a cell of that height can show."""
+        _, _, shown = _packed(height - self.label, height, height, self)
+        return shown
 
     @property
     def line_for_more(self) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
+from postdesk.ui.calendar.arrangement import Measures, arrange
 from postdesk.ui.calendar.cards import CardPainter
 from postdesk.ui.calendar.cells import CellsModel
 from postdesk.ui.calendar.places import ITSELF, Highlights
@@ -42,16 +42,18 @@ class CellDelegate(QStyledItemDelegate):
         lies = arrange(rect, cell.span.count, len(cell.span.cards), measures)
         if place is not None and place >= lies.places:
             place = ITSELF
+        cards = self._card_painter(font, painter.device().devicePixelRatioF())
         if self._model.hourly:
             self._paint_now(painter, rect, cell, sight)
         else:
-            self._paint_day(painter, lies.label, cell, sight, font)
-        cards = self._card_painter(font, painter.device().devicePixelRatioF())
+            today = cell.wall.date() == sight.today
+            painter.setFont(cards.strong if today else cards.medium)
+            self._paint_day(painter, lies.label, cell, today=today)
         for n, (where, card) in enumerate(zip(lies.cards, cell.span.cards, strict=False)):
             cards.paint(painter, where, card, sight, marked=n == place)
-        painter.setFont(font)
         if lies.more:
-            self._paint_more(painter, lies, cell, measures, marked=place == len(lies.cards))
+            painter.setFont(cards.font)
+            self._paint_more(painter, lies.more, cell.span.count - len(lies.cards), measures, marked=place == len(lies.cards))
         if place == ITSELF or target:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
         painter.restore()
@@ -66,14 +68,10 @@ class CellDelegate(QStyledItemDelegate):
         past = cell.span.end <= sight.now
         painter.fillRect(rect, QColor(colours.accent_soft if target else colours.sunk if past else colours.surface))
 
-    def _paint_day(self, painter: QPainter, area: QRect, cell: Cell, sight: Sight, font: QFont) -> None:
-        colours, today = self._theme.colours, cell.wall.date() == sight.today
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold if today else QFont.Weight.Medium)
-        painter.setFont(strong)
-        number = day_number(cell.wall.date())
-        width = painter.fontMetrics().horizontalAdvance(number) + 16
+    def _paint_day(self, painter: QPainter, area: QRect, cell: Cell, *, today: bool) -> None:
+        colours, number = self._theme.colours, day_number(cell.wall.date())
         if today:
+            width = painter.fontMetrics().horizontalAdvance(number) + 16
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent))
             painter.drawRoundedRect(QRectF(area.left(), area.top() + 1, width, area.height() - 2), 9, 9)
@@ -91,17 +89,15 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(self._theme.colours.accent), 2))
         painter.drawLine(rect.left(), top, rect.right(), top)
 
-    def _paint_more(self, painter: QPainter, lies: Arranged, cell: Cell, measures: Measures, *, marked: bool) -> None:
-        assert lies.more
+    def _paint_more(self, painter: QPainter, area: QRect, count: int, measures: Measures, *, marked: bool) -> None:
         painter.setPen(QColor(self._theme.colours.accent if marked else self._theme.colours.secondary))
-        count = cell.span.count - len(lies.cards)
         words = more_words(count)
-        if painter.fontMetrics().horizontalAdvance(words) > lies.more.width() - 8:
+        if painter.fontMetrics().horizontalAdvance(words) > area.width() - 8:
             words = f"+{count}"
         side = Qt.AlignmentFlag.AlignRight if measures.labelled else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(lies.more.adjusted(6, 0, -6, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(area.adjusted(6, 0, -6, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
         if marked:
-            self._ring(painter, QRectF(lies.more))
+            self._ring(painter, QRectF(area))
 
     def _ring(self, painter: QPainter, rect: QRectF) -> None:
         painter.setPen(QPen(QColor(self._theme.colours.accent), 2))

@@ -66,6 +66,8 @@ class GridView(QTableView):
         days.setSectionsClickable(False)
         days.setHighlightSections(False)
         days.setTextElideMode(Qt.TextElideMode.ElideRight)
+        # Qt would paint all once more a moment after rows got another height; what sets heights here has it painted itself.
+        self.verticalHeader().sectionResized.disconnect()
 
     def spot(self) -> Spot | None:
         """Where the card cursor stands."""

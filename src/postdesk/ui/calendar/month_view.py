@@ -12,8 +12,6 @@ from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import weekday_words
 from postdesk.ui.theme import Theme
 
-_FEWEST_WEEKS = 4
-
 
 class MonthView(GridView):
     """A cell is a day; the weeks share the height."""
@@ -34,9 +32,9 @@ class MonthView(GridView):
         with self.kept():
             self.cells.show(sight, [days[n : n + WEEK] for n in range(0, len(days), WEEK)], names)
 
-    def most_cards(self) -> int:
-        """How many cards a day could show in the shortest month there is."""
-        return max(1, self.places.measures().flat_cards_in(self.viewport().height() // _FEWEST_WEEKS))
+    def most_cards(self, weeks: int) -> int:
+        """How many cards a day can show in a month of so many weeks."""
+        return max(1, self.places.measures().most_in(self.viewport().height() // weeks + 1))
 
     def _keep_room_for_a_card(self) -> None:
         measures = self.places.measures()

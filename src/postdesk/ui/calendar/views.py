@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from postdesk.domain.board import Card, Filter
-from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.calendar_days import WEEK, month_of, wall_time
 from postdesk.engine.board import Board
 from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.grid_view import GridView
@@ -54,7 +54,8 @@ class Views(QStackedWidget):
         """Show the month or the week of `day`, or what follows it; whether there is anything."""
         shown = self.currentWidget()
         if shown is self.month:
-            days = month_cells(self._board, sight, day, wanted, self.month.most_cards())
+            weeks = len(month_of(day, sight.first_weekday)) // WEEK
+            days = month_cells(self._board, sight, day, wanted, self.month.most_cards(weeks))
             self.month.show_days(sight, days)
             return any(cell.span.count for cell in days)
         if shown is self.week:

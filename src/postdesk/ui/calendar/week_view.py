@@ -42,6 +42,7 @@ class WeekView(GridView):
         for n, row in enumerate(rows):
             self.setRowHeight(n, self._height(max(cell.span.count for cell in row)))
         self._scrolled = True
+        self.viewport().update()
         self.updateGeometries()
         self.scrollTo(self.cells.index(max(top, 0), 0), QAbstractItemView.ScrollHint.PositionAtTop)
 

@@ -84,8 +84,10 @@ def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
         when = tr("Calendar", "{0}, today").format(when)
     if not cell.span.count:
         return tr("Calendar", "{0}, no posts").format(when)
-    posts = "; ".join(card_line(card, sight) for card in cell.span.cards)
-    return tr("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, posts)
+    posts = [card_line(card, sight) for card in cell.span.cards]
+    if more := cell.span.count - len(posts):
+        posts.append(more_words(more))
+    return tr("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
 
 
 def more_words(count: int) -> str:
