@@ -282,7 +282,7 @@ async def test_a_revoked_key_holds_everything_and_a_working_one_lets_it_go(work:
     await work.until(lambda: work.entry(post).hold == Hold.KEY_REJECTED)
     assert work.post(post.id).state == PostState.HELD
     await work.ask("DELETE", "faults")
-    work.desk.refresh()
+    work.desk.connections.refresh(ann.id)
     await work.until_state(post, State.ACCEPTED)
     assert len(await work.ledger()) == 1
 

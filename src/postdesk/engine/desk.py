@@ -167,7 +167,7 @@ class Desk(QObject):
         self.connections.check_all()
 
     def _try_the_key(self) -> None:
-        """A key that only reads is refused again with each post: so what it holds is tried when somebody asks, not by itself."""
+        """A key that only reads is refused again with each post: so what it holds is tried when somebody asks."""
         self.tasks.start("try the key", self._planner.let_go(Hold.KEY_REJECTED))
 
     async def lock_in_all(self, waiting: Sequence[Post]) -> tuple[Post, ...]:
@@ -197,6 +197,8 @@ class Desk(QObject):
     def _let_go(self) -> None:
         if not self.health.state.clock_stops_lock_in:
             self.tasks.start("let go clock", self._planner.let_go(Hold.CLOCK))
+        if self.health.key_works:
+            self.tasks.start("let go key", self._planner.let_go(Hold.KEY_REJECTED))
 
     def _attempt_ended(self, entry: Entry) -> None:
         self._reconciler.wake()

@@ -59,6 +59,7 @@ class Health(QObject):
         self._clock = clock
         self._changes = changes
         self._key = KeyState.OK
+        self._only_reads = False
         self.state = HealthState()
 
     def note_success(self) -> None:
@@ -71,11 +72,21 @@ class Health(QObject):
             case NotSent() if error.reason is not NotSentReason.NOT_MARKED:
                 self._become(replace(self.state, online=False))
             case KeyRejected():
+                self._only_reads = False
                 self._become(replace(self.state, online=True, not_the_service=False, key=KeyState.REJECTED))
             case NotTheService() | Redirected():
                 self._become(replace(self.state, online=True, not_the_service=True))
             case Answered():
                 self._become(replace(self.state, online=True, not_the_service=False))
+
+    def note_post_refused(self) -> None:
+        """The error just noted was for a post: as long as the key works for all else, it is one that only reads."""
+        self._only_reads = True
+
+    @property
+    def key_works(self) -> bool:
+        """Whether the service takes the key, for posts too as far as it is known."""
+        return self.state.key is not KeyState.REJECTED and not self._only_reads
 
     def note_server_date(self, moment: datetime) -> None:
         """The server's clock (aware, UTC, whole seconds), as the answer's `Date` said a moment ago."""
@@ -85,6 +96,7 @@ class Health(QObject):
     def note_key(self, key: KeyState) -> None:
         """How the key is kept; a new key is taken for good until the service refuses it."""
         self._key = key
+        self._only_reads = False
         self._become(replace(self.state, key=key))
 
     def note_storage_problem(self, trouble: StorageTrouble | None) -> None:

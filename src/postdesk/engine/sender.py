@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from postdesk.api.errors import ApiError
 from postdesk.domain.clients import Client, Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold, State
+from postdesk.domain.delivery import Event, Hold, State
 from postdesk.domain.lockin import LATEST_LOCK_IN
 from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
@@ -238,6 +238,8 @@ class Sender:
             self._back_off = min(2 * self._back_off, _LONGEST_BACK_OFF)
             await self._planner.hold_all(outcome.hold, outcome.reason, self._clock.now() + pause)
         elif outcome.hold == Hold.KEY_REJECTED:
+            if outcome.event == Event.REFUSED_FOR_NOW:
+                self._health.note_post_refused()
             await self._planner.hold_all(outcome.hold, outcome.reason)
         elif outcome.hold == Hold.REFUSED_PERMISSION:
             await self._planner.hold_alike(entry, outcome.hold, outcome.reason)

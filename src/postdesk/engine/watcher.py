@@ -108,8 +108,8 @@ class Watcher(QObject):
             self._sync_at = now + _SYNC_EVERY
             listed = await self._list_or_again(everything)
             await self._follow(listed.posts)
-            if await self._adopting.take_over(listed.posts) and self._sync_at:
-                self._sync_at = now + _SLOWEST
+            if await self._adopting.take_over(listed.posts):
+                self._sync_again(now + _SLOWEST)
         elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             await self._follow((await self._list(window, "poll")).posts)
@@ -118,6 +118,11 @@ class Watcher(QObject):
         self._bare = await self._adopting.complete()
         self.checked_at = self._clock.now()
         self._changes.health.emit()
+
+    def _sync_again(self, moment: datetime) -> None:
+        """Then, unless somebody asked for now meanwhile."""
+        if self._sync_at is not None:
+            self._sync_at = moment
 
     async def _list_or_again(self, everything: PostFilter) -> PostList:
         try:
