@@ -59,6 +59,7 @@ class Panes(QObject):
         calendar.copy_post.connect(lambda post_id: self._compose(lambda: composer.copy_post(post_id)))
         calendar.draft_moved.connect(composer.draft_moved)
         composer.connections_asked.connect(lambda: self._show(self.connections))
+        composer.post_asked.connect(self.open_post)
         results.open_draft.connect(self._open_value)
         results.show_connections.connect(self._show_connections)
         results.settings_asked.connect(self.settings_asked)

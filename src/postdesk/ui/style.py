@@ -145,6 +145,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 _TONE: Final = Template("""
 QLabel[tone="$tone"] { color: $colour; }
+QPushButton[role="link"][tone="$tone"] { color: $colour; }
 QLabel[role="badge"][tone="$tone"] { color: $colour; background: $soft; }
 QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
 QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }

@@ -22,11 +22,11 @@ from postdesk.api.listener import Listener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Client, LockIn, WorkspaceKind
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Post
+from postdesk.domain.posts import Draft, Entry, Post
 from postdesk.domain.remote import RemoteConnection
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk, Outside
-from postdesk.store import clients, connections, workspaces
+from postdesk.store import clients, connections, entries, workspaces
 from postdesk.store.database import Database
 from postdesk.ui.composer.editor import Editor
 from postdesk.ui.composer.pane import ComposerPane
@@ -60,9 +60,13 @@ class Writing:
         self.desk.changes.clients.emit()
         return replace(new, id=number)
 
-    async def accounts(self, client: Client, *platforms: Platform, status: str = "connected") -> None:
+    async def accounts(
+        self, client: Client, *platforms: Platform, status: str = "connected", expired: tuple[Platform, ...] = ()
+    ) -> None:
         """The service lists these accounts of the client's."""
-        listed = [RemoteConnection(each, each, status, f"id-{each}", f"@{each}") for each in platforms]
+        listed = [
+            RemoteConnection(each, each, "expired" if each in expired else status, f"id-{each}", f"@{each}") for each in platforms
+        ]
         await self.database.run(lambda conn: connections.take_over(conn, client.id, listed))
         self.desk.changes.connections.emit()
 
@@ -136,6 +140,11 @@ class Writing:
         post = self.desk.outbox.post(self.submitted.pop().post_id)
         assert post
         return post
+
+    async def becomes(self, entry: Entry) -> None:
+        """The entry is in another state, as the sender or the watcher would note."""
+        await self.database.run(lambda conn: entries.write(conn, entry, self.desk.clock.now()))
+        self.desk.changes.posts.emit()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + SOON

@@ -1,5 +1,6 @@
 """Scheduling and publishing from the composer: by button and by key, undone, refused, asked about."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -8,12 +9,13 @@ from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
 
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, PostState
 from postdesk.ui.composer.chips import Chip
 
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
+INSTAGRAM = Platform.INSTAGRAM
 CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -38,7 +40,7 @@ async def test_scheduling_makes_a_post_at_the_time_that_is_shown_and_clears_the_
     assert post.due_at.replace(microsecond=0) == NOON.replace(day=25, hour=14)  # 9:00 in New York
     assert writing.editor.text() == ""
     assert writing.kept() == ()
-    assert writing.text_of("notice.text") == "Scheduled for Alex Morgan, tomorrow 09:00"
+    assert writing.text_of("notice.text") == "Scheduled for Alex Morgan to 1 account, tomorrow 09:00"
 
 
 async def test_control_enter_schedules_from_the_text(writing: Writing) -> None:
@@ -67,6 +69,34 @@ async def test_only_what_is_ready_is_scheduled(writing: Writing) -> None:
     writing.write("x" * 300)
     writing.click("schedule")
     assert (await writing.post()).platforms == (LINKEDIN,)
+
+
+async def test_what_is_left_out_is_named_kept_as_a_draft_and_chosen_the_next_time(writing: Writing) -> None:
+    await ready(writing, LINKEDIN, INSTAGRAM)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    assert post.platforms == (LINKEDIN,)
+    words = "Instagram was left out, and is kept as a draft. Instagram: an image or a video is needed."
+    assert writing.text_of("left_out.text") == words
+    assert writing.find(Chip, "chip.instagram").isChecked()
+    writing.click("left_out.action")
+    assert writing.editor.text() == "Hello"
+    assert not writing.find(Chip, "chip.linkedin").isChecked()
+    (rest,) = writing.kept()
+    assert (rest.platforms, rest.due_at) == ((INSTAGRAM,), post.due_at.replace(microsecond=0))
+
+
+async def test_undo_brings_back_what_was_left_out_too(writing: Writing) -> None:
+    await ready(writing, LINKEDIN, INSTAGRAM)
+    writing.desk.outbox.undone.connect(writing.pane.open_draft)
+    writing.write("Hello")
+    writing.click("schedule")
+    await writing.post()
+    writing.click("notice.action")
+    await writing.until(lambda: writing.editor.text() == "Hello")
+    assert [draft.platforms for draft in writing.kept()] == [(LINKEDIN, INSTAGRAM)]
+    assert writing.text_of("left_out.text") == ""
 
 
 async def test_a_text_of_its_own_is_kept_as_a_draft_where_its_platform_is_left_out(writing: Writing) -> None:
@@ -108,7 +138,7 @@ async def test_publishing_now_asks_nothing_where_no_mistake_is_easy(writing: Wri
     writing.click("publish")
     (entry,) = (await writing.post()).entries
     assert (entry.state, entry.mode) == (State.QUEUED, Mode.IMMEDIATE)
-    assert writing.text_of("notice.text") == "Publishing now for Alex Morgan"
+    assert writing.text_of("notice.text") == "Publishing now for Alex Morgan to 1 account"
 
 
 async def test_publishing_to_many_asks_in_place_how_many_and_for_whom(writing: Writing) -> None:
@@ -155,8 +185,12 @@ async def test_control_shift_enter_only_moves_the_focus(writing: Writing) -> Non
 
 async def test_the_act_says_to_whom(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
+    writing.write("Hello")
+    assert writing.text_of("schedule") == "Schedule for Alex Morgan to 2 accounts"
+    assert writing.text_of("to_whom") == "To LinkedIn, X"
+    assert writing.find(QAbstractButton, "publish").accessibleName() == "Publish now to 2 accounts for Alex Morgan"
     writing.write("x" * 300)
-    assert writing.find(QAbstractButton, "schedule").accessibleName() == "Schedule 1 of 2 for Alex Morgan"
+    assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 of 2"
 
 
 async def test_an_empty_draft_is_not_submitted_and_says_why(writing: Writing) -> None:
@@ -171,7 +205,9 @@ async def test_without_an_account_it_says_so(writing: Writing) -> None:
     client = await writing.client()
     writing.open(client)
     writing.write("Hello")
-    writing.click("schedule")
+    assert not writing.find(QAbstractButton, "schedule").isEnabled()
+    assert writing.text_of("standing") == "Choose an account"
+    await writing.press(Qt.Key.Key_Return)
     assert writing.text_of("notice.text") == "Choose at least one account above."
 
 
@@ -194,8 +230,12 @@ async def test_an_account_disconnected_meanwhile_is_refused_by_name(writing: Wri
     writing.write("Hello")
     await writing.accounts(client)
     assert writing.problems() == ["LinkedIn: no account is connected for this client."]
-    writing.click("schedule")
+    assert not writing.find(QAbstractButton, "schedule").isEnabled()
+    assert not writing.find(QAbstractButton, "publish").isEnabled()
+    assert writing.text_of("standing") == "Can’t go out yet: 1 problem"
+    await writing.press(Qt.Key.Key_Return)
     assert "Nothing can go out" in writing.text_of("notice.text")
+    assert writing.focused() == "problem.0.action.0"
 
 
 async def test_saving_as_a_draft_makes_room_for_the_next(writing: Writing) -> None:
@@ -216,3 +256,71 @@ async def test_what_is_typed_during_the_act_does_not_get_lost_in_it(writing: Wri
     writing.click("schedule")
     assert (await writing.post()).text == "Hello"
     assert writing.submitted == []
+
+
+async def test_what_is_said_of_the_last_act_stays_true(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    (entry,) = (await writing.post()).entries
+    assert (writing.text_of("notice.text"), writing.text_of("notice.action")) == (
+        "Publishing now for Alex Morgan to 1 account",
+        "Undo",
+    )
+    spoken = writing.find(QAbstractButton, "notice.action").accessibleName()
+    assert spoken == "Undo: Publishing now for Alex Morgan to 1 account"
+    for change, words, action in (
+        ({"state": State.SENDING, "hold": None}, "Publishing now for Alex Morgan to 1 account", ""),
+        ({"state": State.NEEDS_USER}, "For Alex Morgan: Did this go out?", "Show"),
+        ({"state": State.ACCEPTED, "stage": Stage.PUBLISHED}, "Published for Alex Morgan to 1 account", ""),
+    ):
+        await writing.becomes(replace(entry, **change))
+        assert (writing.text_of("notice.text"), writing.text_of("notice.action")) == (words, action)
+    writing.write("The next one")
+    assert writing.text_of("notice.text") == ""
+
+
+async def test_a_post_that_asks_for_something_is_one_click_away(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    shown: list[int] = []
+    writing.pane.post_asked.connect(shown.append)
+    writing.write("Hello")
+    writing.click("publish")
+    post = await writing.post()
+    await writing.becomes(replace(post.entries[0], state=State.REJECTED))
+    writing.click("notice.action")
+    assert shown == [post.id]
+
+
+async def test_what_was_said_goes_away_with_the_post(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.desk.outbox.cancel(post.id)
+    await writing.until(lambda: writing.text_of("notice.text") == "")
+
+
+async def test_problems_below_the_fold_are_counted_by_the_act_which_leads_to_the_first(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, INSTAGRAM)
+    writing.pane.resize(400, 420)
+    writing.editor.setPlainText("x" * 300)
+    assert writing.text_of("standing") == "2 problems"
+    row = writing.find(QWidget, "problem.0")
+    assert row.visibleRegion().isEmpty()
+    writing.click("standing")
+    assert not row.visibleRegion().isEmpty()
+    assert writing.focused() == "problem.0.action.0"
+
+
+async def test_a_low_pane_has_room_to_write_and_its_acts_in_sight(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, INSTAGRAM)
+    pane = writing.pane
+    pane.resize(400, pane.minimumSizeHint().height())
+    writing.editor.setFocus()
+    writing.write("Hello")
+    five_lines = 5 * writing.editor.fontMetrics().lineSpacing()
+    assert writing.editor.viewport().height() >= five_lines
+    assert writing.editor.visibleRegion().boundingRect().height() >= five_lines
+    schedule = writing.find(QAbstractButton, "schedule")
+    assert schedule.visibleRegion().boundingRect().size() == schedule.size()

@@ -2,13 +2,16 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
-from PySide6.QtWidgets import QListWidget, QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QListWidget, QMenu
 from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
 
+from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import PostState
+from postdesk.domain.posts import Mode, Post, PostState
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.drafts_list import DraftsList
 
@@ -60,7 +63,7 @@ async def test_the_last_draft_is_open_again_after_a_restart(writing: Writing) ->
     client = await writing.client()
     await writing.accounts(client, LINKEDIN, X)
     writing.open(client)
-    writing.find(Chip, "chip.twitter").click()
+    writing.find(Chip, "chip.linkedin").click()
     writing.write("Hello")
     writing.pane.keep()
     await writing.until(lambda: len(writing.kept()) == 1)
@@ -133,8 +136,6 @@ async def test_a_copy_for_another_client_takes_the_platforms_that_the_client_has
     await writing.accounts(one, LINKEDIN, X)
     await writing.accounts(two, X)
     writing.open(one)
-    for platform in (LINKEDIN, X):
-        writing.find(Chip, f"chip.{platform}").click()
     writing.write("Same words")
     choose_client(writing, "copy_to_client", "Bob Baker")
     assert writing.text_of("for") == "For Bob Baker"
@@ -152,24 +153,155 @@ async def test_a_copy_for_another_date_leads_to_the_day(writing: Writing) -> Non
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Again", "Again"])
 
 
-async def test_a_draft_that_changes_a_post_says_so_and_takes_its_place(writing: Writing) -> None:
+async def scheduled(writing: Writing, text: str = "Before") -> Post:
+    """A scheduled post of a client with one account."""
     client = await writing.client()
     await writing.accounts(client, LINKEDIN)
     writing.open(client)
-    writing.write("Before")
+    writing.write(text)
     writing.click("schedule")
-    before = await writing.post()
-    writing.pane.edit_post(before.id)
-    assert "Changes the post scheduled for tomorrow 09:00" in writing.text_of("origin.text")
+    return await writing.post()
+
+
+def rewrite(writing: Writing, text: str) -> None:
     writing.editor.selectAll()
-    writing.write("After")
+    writing.write(text)
+
+
+def state(writing: Writing, post: Post) -> PostState:
+    now = writing.desk.outbox.post(post.id)
+    assert now
+    return now.state
+
+
+async def test_editing_a_scheduled_post_says_so_and_saves_into_its_place(writing: Writing) -> None:
+    before = await scheduled(writing)
+    writing.pane.edit_post(before.id)
+    words = "Editing the post scheduled for tomorrow 09:00. Until you save, it stays as it was."
+    assert writing.text_of("origin.text") == words
+    assert writing.text_of("schedule") == "Save changes for Alex Morgan"
+    rewrite(writing, "After")
+    assert state(writing, before) is PostState.SCHEDULED
     writing.click("schedule")
     after = await writing.post()
-    assert after.text == "After"
-    replaced = writing.desk.outbox.post(before.id)
-    assert replaced
-    assert replaced.state is PostState.CANCELLED
+    assert (after.text, after.due_at.replace(microsecond=0)) == ("After", before.due_at.replace(microsecond=0))
+    assert state(writing, before) is PostState.CANCELLED
     assert writing.text_of("origin.text") == ""
+    assert writing.text_of("notice.text") == "Changes saved for Alex Morgan, tomorrow 09:00"
+
+
+async def test_looking_at_a_scheduled_post_leaves_no_draft_behind(writing: Writing) -> None:
+    post = await scheduled(writing)
+    writing.pane.edit_post(post.id)
+    writing.pane.new_draft()
+    await asyncio.sleep(1)
+    assert writing.kept() == ()
+
+
+async def test_changes_can_be_discarded_and_the_post_stays(writing: Writing) -> None:
+    post = await scheduled(writing)
+    writing.pane.edit_post(post.id)
+    rewrite(writing, "After")
+    writing.pane.keep()
+    await writing.until(lambda: len(writing.kept()) == 1)
+    writing.click("origin.action")
+    await writing.until(lambda: writing.kept() == ())
+    assert (writing.editor.text(), state(writing, post)) == ("", PostState.SCHEDULED)
+    writing.click("notice.action")
+    assert writing.editor.text() == "After"
+    assert writing.text_of("schedule") == "Save changes for Alex Morgan"
+
+
+async def test_undoing_a_change_makes_it_the_post_that_it_was(writing: Writing) -> None:
+    before = await scheduled(writing)
+    writing.pane.edit_post(before.id)
+    rewrite(writing, "After")
+    writing.click("schedule")
+    after = await writing.post()
+    writing.click("notice.action")
+    again = await writing.post()
+    assert (again.text, again.due_at.replace(microsecond=0)) == ("Before", before.due_at.replace(microsecond=0))
+    assert (state(writing, after), state(writing, again)) == (PostState.CANCELLED, PostState.SCHEDULED)
+    assert writing.kept() == ()
+
+
+async def test_editing_a_post_twice_goes_on_with_the_same_changes(writing: Writing) -> None:
+    post = await scheduled(writing)
+    writing.pane.edit_post(post.id)
+    rewrite(writing, "After")
+    writing.pane.edit_post(post.id)
+    assert writing.editor.text() == "After"
+    writing.pane.new_draft()
+    await writing.until(lambda: len(writing.kept()) == 1)
+    writing.pane.edit_post(post.id)
+    assert writing.editor.text() == "After"
+
+
+async def test_changes_are_open_again_after_a_restart(writing: Writing) -> None:
+    post = await scheduled(writing)
+    await writing.client("Somebody Else")
+    writing.pane.edit_post(post.id)
+    rewrite(writing, "After")
+    writing.pane.keep()
+    await writing.until(lambda: len(writing.kept()) == 1)
+    writing.open()
+    assert writing.text_of("for") == "For Alex Morgan"
+    assert (writing.editor.text(), writing.text_of("schedule")) == ("After", "Save changes for Alex Morgan")
+
+
+async def test_an_empty_draft_is_for_the_same_client_after_a_restart(writing: Writing) -> None:
+    await writing.client("Ann Archer")
+    bob = await writing.client("Bob Baker")
+    writing.open()
+    writing.pane.new_draft(bob.id)
+    await writing.until(lambda: writing.desk.composer.last_open() is not None)
+    writing.open()
+    assert writing.text_of("for") == "For Bob Baker"
+
+
+async def test_a_post_that_leaves_while_it_is_edited_goes_out_once_and_the_changes_are_kept(writing: Writing) -> None:
+    post = await scheduled(writing)
+    writing.pane.edit_post(post.id)
+    rewrite(writing, "After")
+    await writing.becomes(replace(post.entries[0], state=State.ACCEPTED, mode=Mode.SCHEDULED))
+    assert "out of our hands by now" in writing.text_of("origin.text")
+    assert not writing.find(QAbstractButton, "schedule").isEnabled()
+    assert writing.text_of("standing") == "Too late to change it"
+    await writing.press(Qt.Key.Key_Return)
+    assert (writing.submitted, writing.refused) == ([], [])
+    assert (writing.editor.text(), state(writing, post)) == ("After", PostState.LOCKED)
+    writing.click("origin.action")
+    assert "this will be a second post" in writing.text_of("origin.text")
+    writing.click("schedule")
+    assert (await writing.post()).text == "After"
+
+
+async def test_it_warns_when_the_post_is_about_to_leave(writing: Writing) -> None:
+    post = await scheduled(writing)
+    writing.pane.edit_post(post.id)
+    writing.desk.clock.offset += timedelta(hours=1, minutes=30)
+    writing.pane.minute()
+    assert "Save before 09:00" in writing.text_of("origin.text")
+
+
+async def test_a_post_that_is_moved_while_it_is_edited_stays_moved(writing: Writing) -> None:
+    post = await scheduled(writing)
+    writing.pane.edit_post(post.id)
+    rewrite(writing, "After")
+    moved = NOON.replace(day=28)
+    writing.desk.outbox.move(post.id, moved)
+    await writing.until(lambda: "Sat 07:00" in writing.text_of("origin.text"))
+    writing.click("schedule")
+    after = await writing.post()
+    assert (after.text, after.due_at.replace(microsecond=0)) == ("After", moved)
+
+
+async def test_a_refused_post_is_written_anew_not_edited(writing: Writing) -> None:
+    post = await scheduled(writing)
+    await writing.becomes(replace(post.entries[0], state=State.REJECTED))
+    writing.pane.edit_post(post.id)
+    assert "which was not sent" in writing.text_of("origin.text")
+    assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 account"
 
 
 async def test_a_copy_of_a_post_that_still_goes_out_says_so(writing: Writing) -> None:

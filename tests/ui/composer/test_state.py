@@ -16,8 +16,6 @@ from postdesk.ui.composer.state import (
     Trouble,
     Waved,
     going,
-    leftover,
-    outgoing,
     over_limit_from,
     view_of,
 )
@@ -90,19 +88,6 @@ def test_a_warning_that_the_user_posts_with_is_shown_no_more(measures: Measures)
 def test_premium_accounts_may_write_more(measures: Measures) -> None:
     account = Connection(1, X, "connected", premium=True)
     assert view_of(draft("x" * 300, X), (account,), measures).ready == (X,)
-
-
-def test_only_what_is_ready_goes_out_and_its_own_text_with_it(measures: Measures) -> None:
-    own = (PlatformText(X, "x" * 300), PlatformText(LINKEDIN, "Mine"))
-    view = view_of(draft("Hello", X, LINKEDIN, own=own), ALL, measures)
-    assert outgoing(view) == draft("Hello", LINKEDIN, own=own[1:])
-    rest = leftover(view, "other")
-    assert rest
-    assert (rest.id, rest.platforms, rest.texts) == ("other", (X,), own[:1])
-
-
-def test_nothing_is_left_over_where_no_words_would_be_lost(measures: Measures) -> None:
-    assert leftover(view_of(draft("x" * 300, X, LINKEDIN), ALL, measures), "other") is None
 
 
 def test_the_shared_text_is_marked_where_the_first_platform_that_uses_it_ends(measures: Measures) -> None:

@@ -28,6 +28,12 @@ def description(writing: Writing, platform: Platform) -> str:
     return writing.find(Chip, f"chip.{platform}").accessibleDescription()
 
 
+def chosen(writing: Writing, *platforms: Platform) -> tuple[Platform, ...]:
+    chips = {each.accessibleIdentifier(): each for each in writing.pane.findChildren(Chip)}
+    named = {platform: chips.get(f"composer.chip.{platform}") for platform in platforms}
+    return tuple(platform for platform, chip in named.items() if chip and chip.isChecked())
+
+
 async def test_a_chip_counts_down_as_its_platform_counts(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("See https://example.com/a/very/long/address now")
@@ -35,18 +41,39 @@ async def test_a_chip_counts_down_as_its_platform_counts(writing: Writing) -> No
     assert description(writing, LINKEDIN) == "2953 characters left"
 
 
-async def test_the_only_account_is_chosen_by_itself(writing: Writing) -> None:
+async def test_all_accounts_that_are_ready_are_chosen_for_the_first_post(writing: Writing) -> None:
     client = await writing.client()
     writing.open(client)
-    await writing.accounts(client, LINKEDIN)
-    assert writing.find(Chip, "chip.linkedin").isChecked()
+    for connected in ((LINKEDIN,), (LINKEDIN, X)):
+        await writing.accounts(client, *connected)
+        assert chosen(writing, LINKEDIN, X) == connected
+    await writing.accounts(client, LINKEDIN, X, REDDIT, expired=(X,))
+    assert chosen(writing, LINKEDIN, X, REDDIT) == (LINKEDIN, REDDIT)
+
+
+async def test_what_was_picked_is_not_picked_anew_when_an_account_is_added(writing: Writing) -> None:
+    client = await writing.client()
+    await writing.accounts(client, LINKEDIN, X)
+    writing.open(client)
+    writing.find(Chip, "chip.linkedin").click()
+    await writing.accounts(client, LINKEDIN, X, REDDIT)
+    assert chosen(writing, LINKEDIN, X, REDDIT) == (X,)
+
+
+async def test_later_posts_begin_with_the_accounts_of_the_last_one(writing: Writing) -> None:
+    await ready(writing, LINKEDIN, X)
+    writing.find(Chip, "chip.linkedin").click()
+    writing.write("Hello")
+    writing.click("schedule")
+    await writing.post()
+    assert chosen(writing, LINKEDIN, X) == (X,)
 
 
 async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 294)
     assert writing.problems() == ["X allows 280, this counts 294 (links count 23)."]
-    assert writing.text_of("schedule") == "Schedule 1 of 2"
+    assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 of 2"
     (marked,) = writing.editor.extraSelections()
     assert (marked.cursor.selectionStart(), marked.cursor.selectionEnd()) == (280, 294)
 
@@ -64,7 +91,7 @@ async def test_leaving_a_platform_out_is_one_click(writing: Writing) -> None:
     writing.click("problem.0.action.1")
     assert writing.problems() == []
     assert not writing.find(Chip, "chip.twitter").isChecked()
-    assert writing.text_of("schedule") == "Schedule"
+    assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 account"
 
 
 async def test_a_customised_platform_has_a_text_of_its_own_and_can_share_again(writing: Writing) -> None:

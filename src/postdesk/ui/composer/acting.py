@@ -1,15 +1,19 @@
 """Handles the composer's buttons and keys: schedule, lock in, publish, keep as a draft."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.submitting import Act
+from postdesk.ui.composer.act_words import obstacle_words
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
+from postdesk.ui.composer.state import Changing, Obstacle
 from postdesk.ui.composer.submitting import Submitting
-from postdesk.ui.composer.words import nothing_ready_words
+from postdesk.ui.composer.telling import Telling
 from postdesk.ui.words import Tone
 
 
@@ -18,9 +22,12 @@ class Acting(QObject):
 
     reopen_asked = Signal(object)
 
-    def __init__(self, drafting: Drafting, showing: Showing, submitting: Submitting, sheet: Sheet, pane: QWidget) -> None:
+    def __init__(
+        self, drafting: Drafting, showing: Showing, submitting: Submitting, telling: Telling, sheet: Sheet, pane: QWidget
+    ) -> None:
         super().__init__(pane)
-        self._drafting, self._showing, self._submitting, self._sheet = drafting, showing, submitting, sheet
+        self._drafting, self._showing, self._submitting = drafting, showing, submitting
+        self._telling, self._sheet = telling, sheet
         self._go_on = False
         acts = sheet.acts
         acts.schedule.connect(self.schedule)
@@ -29,6 +36,8 @@ class Acting(QObject):
         acts.keep_draft.connect(self.keep_as_draft)
         acts.publish_asked.connect(self.ask_to_publish)
         acts.publish.connect(self.publish)
+        acts.problem_asked.connect(self.go_to_problem)
+        sheet.origin.action.clicked.connect(self.end_editing)
         submitting.done.connect(self._done)
         submitting.refused.connect(self._refused)
         self._take_keys(pane)
@@ -66,7 +75,30 @@ class Acting(QObject):
         if draft and not draft.empty:
             self._drafting.open_new(draft.client_id)
             again = self.tr("Open it")
-            self._submitting.tell(self.tr("Saved as a draft."), Tone.GOOD, "check", again, lambda: self.reopen_asked.emit(draft))
+            self._telling.tell(self.tr("Saved as a draft."), Tone.GOOD, "check", again, lambda: self.reopen_asked.emit(draft))
+
+    def go_to_problem(self) -> None:
+        """Show the first of what stands against it."""
+        if self._showing.view and self._showing.view.changing is Changing.TOO_LATE:
+            self._sheet.show_part(self._sheet.origin)
+        elif self._sheet.problems.isVisibleTo(self._sheet):
+            self._sheet.show_part(self._sheet.problems.first)
+        else:
+            self._sheet.show_part(self._sheet.chips)
+
+    def end_editing(self) -> None:
+        """Leave the post that this changes as it is: forget the changes, or, where it is too late for them, make a new one."""
+        draft, view = self._drafting.draft, self._showing.view
+        if draft is None or view is None:
+            return
+        if view.changing is Changing.TOO_LATE:
+            self._drafting.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
+            self._showing.show_origin()
+            return
+        self._drafting.forget()
+        self._drafting.open_new(draft.client_id)
+        words, again = self.tr("Changes discarded: the post stays as it was."), self.tr("Undo")
+        self._telling.tell(words, Tone.GOOD, "check", again, lambda: self.reopen_asked.emit(draft))
 
     def _at_its_time(self, act: Act, *, go_on: bool) -> None:
         if self._stands_in_the_way():
@@ -86,10 +118,11 @@ class Acting(QObject):
     def _stands_in_the_way(self) -> bool:
         """Whether nothing could go out; then it says why."""
         view = self._showing.view
-        if view and view.ready and not view.draft.empty:
-            return False
-        if view:
-            self._submitting.tell(nothing_ready_words(view), Tone.BAD, "circle-x")
+        if view is None or view.obstacle is None:
+            return view is None
+        self._telling.tell(obstacle_words(view.obstacle), Tone.BAD, "circle-x")
+        if view.obstacle is not Obstacle.NO_TEXT:
+            self.go_to_problem()
         return True
 
     def _done(self) -> None:

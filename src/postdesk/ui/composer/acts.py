@@ -1,23 +1,30 @@
-"""The foot of the composer: what happens until the time, and the acts themselves."""
+"""The foot of the composer: to whom it goes, what stands against it, and the acts themselves."""
 
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from postdesk.ui.composer.state import View
+from postdesk.ui.composer.act_words import act_words, publish_words, standing_words, to_whom_words
+from postdesk.ui.composer.state import Changing, Obstacle, View
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.plain import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
 
 NEXT_KEYS: Final = "Ctrl+Alt+Return"
+_ONLY_SAID: Final = frozenset({None, Obstacle.NO_TEXT})
+"""What does not take the acts away: nobody is told that an empty page is a mistake."""
 
 
 class Acts(QWidget):
-    """Buttons that say how many accounts and whose. `publish` follows only what was confirmed, where it is asked."""
+    """Buttons that say how many accounts and whose. `publish` follows only what was confirmed, where it is asked.
+
+    `problem_asked` follows a click on the number of problems.
+    """
 
     schedule = Signal()
     schedule_next = Signal()
@@ -25,15 +32,20 @@ class Acts(QWidget):
     keep_draft = Signal()
     publish_asked = Signal()
     publish = Signal()
+    problem_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts = (0, 0)
-        self._client = ""
+        self._shown: tuple[object, ...] = ()
+        self._publish_words = ""
+        self.standing = Button(theme, "", "composer.standing", role="link")
+        self.to_whom = PlainLabel(role="secondary", elide=True)
+        identify(self.to_whom, "composer.to_whom")
         self.publish_button = Button(theme, self.tr("Publish now…"), "composer.publish", role="quiet")
         self.schedule_button = Button(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
         self.confirm = Confirm(theme)
+        self.standing.clicked.connect(self.problem_asked)
         self.publish_button.clicked.connect(self.publish_asked)
         self.schedule_button.clicked.connect(self.schedule)
         self.confirm.confirmed.connect(self.publish)
@@ -42,39 +54,54 @@ class Acts(QWidget):
         self._lay_out()
 
     def show_view(self, view: View, client: str) -> None:
-        """How many would go out, for whom; a question that was asked of another state of things is taken back."""
-        counts = len(view.ready), len(view.draft.platforms)
-        if (counts, client) == (self._counts, self._client):
+        """What would go out, for whom; a question that was asked of another state of things is taken back."""
+        standing = standing_words(view)
+        shown = (act_words(view, client), publish_words(view, client), standing, view.obstacle, view.ready, view.changing)
+        if shown == self._shown:
             return
-        self._counts, self._client = counts, client
-        ready, chosen = counts
-        some = 0 < ready < chosen
-        words = self.tr("Schedule {0} of {1}").format(ready, chosen) if some else self.tr("Schedule")
-        self.schedule_button.set_text(words)
-        self.schedule_button.setAccessibleName(self.tr("{0} for {1}").format(words, client))
-        self.publish_button.setAccessibleName(self._publish_words())
+        self._shown = shown
+        self._publish_words = publish_words(view, client)
+        self._show_standing(view, standing)
+        self.schedule_button.set_text(act_words(view, client))
+        self.publish_button.setAccessibleName(self._publish_words)
+        plain_tooltip(self.publish_button, self._publish_words)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
+        for button in (self.publish_button, self.schedule_button, self.more):
+            button.setEnabled(view.obstacle in _ONLY_SAID)
+        self._show_menu(view.changing)
         self.confirm.hide()
 
     def ask(self) -> None:
         """Ask in place whether it is meant."""
-        self.confirm.ask(self.tr("{0}?").format(self._publish_words()))
+        self.confirm.ask(self.tr("{0}?").format(self._publish_words))
 
-    def _publish_words(self) -> str:
-        ready = self._counts[0]
-        if ready == 1:
-            return self.tr("Publish now to 1 account for {0}").format(self._client)
-        return self.tr("Publish now to {0} accounts for {1}").format(ready, self._client)
+    def _show_standing(self, view: View, words: str) -> None:
+        self.standing.setVisible(bool(words))
+        self.to_whom.setVisible(not words)
+        self.to_whom.setText(to_whom_words(view))
+        if words:
+            stops = view.obstacle is not None or bool(view.held_back)
+            set_tone(self.standing, Tone.BAD if stops else Tone.ATTENTION)
+            self.standing.set_icon("circle-x" if stops else "triangle-alert", Tone.BAD if stops else Tone.ATTENTION)
+            self.standing.set_text(words)
+
+    def _show_menu(self, changing: Changing) -> None:
+        new = changing is not Changing.SCHEDULED
+        self.lock_in_action.setText(self.tr("Schedule and lock in now") if new else self.tr("Save and lock in now"))
+        self.next_action.setVisible(new)
+        self.keep_action.setVisible(new)
 
     def _make_menu(self) -> None:
         menu = QMenu(self.more)
         self.next_action = QAction(self.tr("Schedule and next"), menu)
         self.next_action.setShortcut(QKeySequence(NEXT_KEYS))
         self.next_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.lock_in_action = QAction(self.tr("Schedule and lock in now"), menu)
+        self.keep_action = QAction(self.tr("Save as draft"), menu)
         for action, signal, name in (
             (self.next_action, self.schedule_next, "schedule_next"),
-            (QAction(self.tr("Schedule and lock in now"), menu), self.lock_in, "lock_in"),
-            (QAction(self.tr("Save as draft"), menu), self.keep_draft, "keep_draft"),
+            (self.lock_in_action, self.lock_in, "lock_in"),
+            (self.keep_action, self.keep_draft, "keep_draft"),
         ):
             action.setObjectName(f"composer.{name}")
             action.triggered.connect(signal)
@@ -84,20 +111,22 @@ class Acts(QWidget):
     def _lay_out(self) -> None:
         self.schedule_button.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
         self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
-        both = QHBoxLayout()
-        both.setSpacing(1)
-        both.addWidget(self.schedule_button)
-        both.addWidget(self.more)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.publish_button)
-        row.addLayout(both)
+        self.schedule_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.confirm)
-        column.addLayout(row)
+        for parts, spacing in (
+            ((self.standing, self.to_whom, None, self.publish_button), 8),
+            ((self.schedule_button, self.more), 1),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(spacing)
+            for part in parts:
+                if part is None:
+                    row.addStretch(0)
+                else:
+                    row.addWidget(part, 1 if part in (self.to_whom, self.schedule_button) else 0)
+            column.addLayout(row)
 
 
 class Confirm(QFrame):

@@ -30,6 +30,7 @@ class Drafting(QObject):
         self.draft: Draft | None = None
         self._kept: Draft | None = None
         self._suggested: datetime | None = None
+        self._picked = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
         desk.composer.saved.connect(self._saved)
@@ -37,29 +38,32 @@ class Drafting(QObject):
     def open(self, draft: Draft) -> None:
         """Show this draft in the place of the open one, which is kept; one without a time is given one."""
         self.leave()
-        self._kept = self._desk.composer.draft(draft.id)
+        # Looking at a scheduled post to change it is no change yet.
+        self._kept = self._desk.composer.draft(draft.id) or (draft if draft.replaces_post else None)
+        self._picked = False
         self._suggested = None if draft.due_at else self.suggested(draft.client_id)
         self.draft = replace(draft, due_at=draft.due_at or self._suggested)
+        self._desk.composer.remember_open(draft)
         self.opened.emit()
         if not draft.empty and draft != self._kept:
             self._pause.start()
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
-        """Open an empty draft with the client's last platforms, as far as they are connected."""
+        """Open an empty draft with the accounts that the client's posts usually go to."""
         draft = self._desk.composer.new_draft(client_id, due_at)
-        self.open(replace(draft, platforms=self._usual(client_id, draft.platforms)))
+        self.open(replace(draft, platforms=self._usual(draft)))
 
     def choose_usual(self) -> None:
-        """Choose the client's only account for a draft that has none yet."""
-        if self.draft and self.draft.empty and not self.draft.platforms:
-            self.change(replace(self.draft, platforms=self._usual(self.draft.client_id, ())))
+        """The accounts have changed: an empty draft for which none was picked takes those that are usual now."""
+        if self.draft and self.draft.empty and not self._picked:
+            self.change(replace(self.draft, platforms=self._usual(self._desk.composer.new_draft(self.draft.client_id))))
 
-    def _usual(self, client_id: int, used: tuple[Platform, ...]) -> tuple[Platform, ...]:
-        """Those of the last time that are still connected, or the only account there is."""
-        accounts = {account.platform for account in self._desk.connections.of(client_id)}
-        connected = tuple(platform for platform in Platform if platform in accounts)
-        last = tuple(platform for platform in connected if platform in used)
-        return last or (connected if len(connected) == 1 else ())
+    def _usual(self, new: Draft) -> tuple[Platform, ...]:
+        """The platforms of the last time that are still connected; before the first post all that are ready, if any is."""
+        accounts = {account.platform: account for account in self._desk.connections.of(new.client_id)}
+        last = tuple(platform for platform in Platform if platform in accounts and platform in new.platforms)
+        ready = {key for key, account in accounts.items() if account.ready and not account.account_changed}
+        return last or tuple(platform for platform in Platform if platform in (ready or accounts))
 
     def change(self, draft: Draft) -> None:
         """Take the draft as it is now; it is kept within a second."""
@@ -86,6 +90,7 @@ class Drafting(QObject):
     def choose(self, platform: Platform, chosen: bool) -> None:
         """Post to the platform, or leave it out; its own text is kept for when it is chosen again."""
         if self.draft:
+            self._picked = True
             wanted = {*self.draft.platforms, platform} if chosen else {*self.draft.platforms} - {platform}
             self.change(replace(self.draft, platforms=tuple(each for each in Platform if each in wanted)))
 
@@ -139,17 +144,7 @@ class Drafting(QObject):
         return next_time(self._desk.composer.last_time(client_id), theirs, self._desk.clock.server_now())
 
     def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
-        """The client's zone was changed: a time that was chosen stays the same on its clock, one that was offered is offered anew."""
-        if self.draft is None or self.draft.due_at is None or before == after:
-            return
-        if self.draft.due_at == self._suggested:
-            self._suggested = self.suggested(self.draft.client_id)
-            self.change(replace(self.draft, due_at=self._suggested))
-        else:
-            self.change(replace(self.draft, due_at=same_clock(self.draft.due_at, before, after)))
-
-    def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
-        """The client's zone was changed: a time that was chosen stays the same on its clock, one that was offered is offered anew."""
+        """The client's zone was changed: a chosen time stays the same on its clock, one that was offered is offered anew."""
         if self.draft is None or self.draft.due_at is None or before == after:
             return
         if self.draft.due_at == self._suggested:

@@ -4,7 +4,15 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QSize, Signal
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument, QTextDocumentFragment
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
+)
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QTextEdit, QWidget
 
 from postdesk.domain.counting import utf16_index
@@ -15,6 +23,9 @@ _MARKED: Final = re.compile(r"https?://\S+|(?<![\w&#/])#\w+|(?<![\w@./])@\w[\w.]
 _LINE_ENDS: Final = "\u2029\u2028\ufdd0\ufdd1"
 _UNSENDABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffc]")
 _LINES: Final = 6
+_LEAST_LINES: Final = 5
+_DOCUMENT_MARGIN: Final = 6
+_PADDING: Final = 6
 
 
 def whole(text: str) -> str:
@@ -25,11 +36,13 @@ def whole(text: str) -> str:
 class Editor(QPlainTextEdit):
     """Holds a document for each of the draft's texts, so that each has its own undo.
 
-    `edited` carries the text after a change by the user, `cleaned` follows a paste of which something was left out.
+    `edited` carries the text after a change by the user, `cleaned` follows a paste of which something was left out,
+    `entered` the focus.
     """
 
     edited = Signal(str)
     cleaned = Signal()
+    entered = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,17 +101,25 @@ class Editor(QPlainTextEdit):
             self.cleaned.emit()
 
     def sizeHint(self) -> QSize:
-        margins = self.contentsMargins()
-        return QSize(240, self.fontMetrics().lineSpacing() * _LINES + margins.top() + margins.bottom() + 16)
+        return QSize(240, self._height_of(_LINES))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(160, self._height_of(_LEAST_LINES))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def _height_of(self, lines: int) -> int:
+        """In which so many lines can be read."""
+        margins = self.contentsMargins()
+        return self.fontMetrics().lineSpacing() * lines + margins.top() + margins.bottom() + 2 * (_DOCUMENT_MARGIN + _PADDING)
 
     def _made(self) -> QTextDocument:
         document = QTextDocument(self)
         document.setDocumentLayout(QPlainTextDocumentLayout(document))
         document.setDefaultFont(self.font())
-        document.setDocumentMargin(6)
+        document.setDocumentMargin(_DOCUMENT_MARGIN)
         self._highlighters.append(Highlighter(document, self._theme))
         document.clearUndoRedoStacks()
         return document

@@ -17,6 +17,7 @@ from postdesk.ui.composer.remedying import Remedying
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
 from postdesk.ui.composer.submitting import Submitting
+from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.title import ComposerTitle
 from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.identity import identify
@@ -28,12 +29,13 @@ from postdesk.ui.words import Tone
 class ComposerPane(QWidget):
     """Shows the open draft and passes on what is done to it; the other panes open drafts here.
 
-    `connections_asked` and `add_client_asked` ask for what is missing. `minute` is to be called with every new minute,
-    `keep` before the application ends.
+    `connections_asked` and `add_client_asked` ask for what is missing, `post_asked` (its id) for a post that asks for
+    something. `minute` is to be called with every new minute, `keep` before the application ends.
     """
 
     connections_asked = Signal()
     add_client_asked = Signal()
+    post_asked = Signal(int)
 
     def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +54,9 @@ class ComposerPane(QWidget):
         self._drafting = Drafting(desk, self)
         self._remedying = Remedying(self._drafting, self._sheet, self)
         self._showing = Showing(desk, here, self._drafting, self._remedying, self._title, self._sheet)
-        self._submitting = Submitting(desk, self._sheet.notice, here, self)
-        self._acting = Acting(self._drafting, self._showing, self._submitting, self._sheet, self)
+        self._telling = Telling(desk, self._sheet.notice, here, self)
+        self._submitting = Submitting(desk, self._telling, self._sheet.left_out, self)
+        self._acting = Acting(self._drafting, self._showing, self._submitting, self._telling, self._sheet, self)
         self._menu = DraftsMenu(desk, self._drafting, theme, here, self)
         self._title.menu.setMenu(self._menu.menu)
         self._lay_out()
@@ -73,10 +76,13 @@ class ComposerPane(QWidget):
         self._sheet.texts.editor.setFocus()
 
     def open_value(self, draft: Draft | None) -> None:
-        """Open a draft that was just made of a post."""
-        if draft:
+        """Open a draft that was just made of a post; one that is changing that post already stays as it is."""
+        open_one = self._drafting.draft
+        if draft is None:
+            return
+        if open_one is None or draft.replaces_post is None or draft.replaces_post != open_one.replaces_post:
             self._drafting.open(draft)
-            self._sheet.texts.editor.setFocus()
+        self._sheet.texts.editor.setFocus()
 
     def draft_moved(self, draft_id: str) -> None:
         """A draft got another time elsewhere: where it is the open one, it takes that time; what was typed stays."""
@@ -96,6 +102,8 @@ class ComposerPane(QWidget):
     def minute(self) -> None:
         """The time has moved on: what is said of the chosen time may differ."""
         self._showing.show_remark()
+        self._showing.show_origin()
+        self._telling.look_again()
 
     def keep(self) -> None:
         """Write down what was typed a moment ago."""
@@ -106,11 +114,11 @@ class ComposerPane(QWidget):
         self.keep()
 
     def _bring_back(self) -> None:
-        """Open what was written last, or an empty draft for the client whose posts are shown."""
-        drafts = self._desk.composer.drafts(self._scope.client_id)
-        if drafts:
-            self._drafting.open(drafts[0])
-        elif (client := self._scope.client_id or self._usual_client()) is not None:
+        """Open what was open last, or an empty draft for the client whose posts are shown, or for whom the last one was."""
+        last = self._desk.composer.last_open()
+        if last and (draft := self._desk.composer.draft(last.draft_id)):
+            self._drafting.open(draft)
+        elif (client := self._scope.client_id or (last and last.client_id) or self._usual_client()) is not None:
             self._drafting.open_new(client)
         self._show_whether_any()
 
@@ -141,14 +149,16 @@ class ComposerPane(QWidget):
     def _deleted(self, draft: Draft) -> None:
         if self._drafting.draft is None:
             self._drafting.open_new(draft.client_id)
-        self._submitting.tell(self.tr("Draft deleted."), Tone.GOOD, "trash-2", self.tr("Undo"), lambda: self.open_value(draft))
+        self._telling.tell(self.tr("Draft deleted."), Tone.GOOD, "trash-2", self.tr("Undo"), lambda: self.open_value(draft))
 
     def _wire(self) -> None:
         desk, sheet, drafting = self._desk, self._sheet, self._drafting
         for signal, slot in (
             (drafting.opened, self._show_whether_any),
-            (drafting.opened, sheet.notice.hide),
-            (drafting.changed, self._submitting.forget_complaint),
+            (drafting.opened, self._telling.hide),
+            (drafting.changed, self._telling.draft_changed),
+            (self._telling.post_asked, self.post_asked),
+            (self._submitting.rest_asked, self.open_draft),
             (self._acting.reopen_asked, self.open_value),
             (sheet.texts.edited, drafting.set_text),
             (sheet.texts.shared_again, drafting.share_text),
@@ -172,7 +182,7 @@ class ComposerPane(QWidget):
 
     def _cleaned(self) -> None:
         words = self.tr("Invisible characters that can’t be sent were left out of what you pasted.")
-        self._submitting.tell(words, Tone.ATTENTION, "info")
+        self._telling.tell(words, Tone.ATTENTION, "info")
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()

@@ -71,6 +71,11 @@ class Problems(QWidget):
         self._column.setSpacing(8)
         identify(self, "composer.problems")
 
+    @property
+    def first(self) -> QWidget:
+        """The worst of them."""
+        return self._rows[0] if self._rows else self
+
     def show_view(self, view: View) -> None:
         """Show what was found."""
         wanted = [(finding, remedies(finding, view.draft)) for finding in view.findings]

@@ -1,8 +1,10 @@
 """The composer's parts on one sheet, from the accounts down to the acts."""
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.ui.composer.acts import Acts
@@ -20,9 +22,16 @@ from postdesk.ui.plain import set_property
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
+_MARGIN: Final = 14
+_LOW: Final = 520
+"""Below this height (logical pixels) the time has no place of its own."""
+
+_LEAST: Final = 300
+_TIMING_AT: Final = 3
+
 
 class Sheet(QWidget):
-    """What is written scrolls; when it goes out and the acts stay at the foot."""
+    """What is written scrolls; the acts stay at the foot, and above them, where there is room, when it goes out."""
 
     def __init__(self, theme: Theme, clock: Clock, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +40,16 @@ class Sheet(QWidget):
         self.texts = Texts(theme)
         self.problems = Problems(theme)
         self.extras = Extras(theme)
+        self.left_out = NoticeBar(theme, "composer.left_out", dismissible=True)
         self.notice = NoticeBar(theme, "composer.notice", dismissible=True)
         self.when = When(theme, clock, here)
         self.remark = SteadyLabel(role="secondary")
         identify(self.remark, "composer.remark")
         self.acts = Acts(theme)
+        self._timing = QWidget()
+        self._body, self._below = QVBoxLayout(), QVBoxLayout()
+        self._area = scrolling(self._body)
+        self._low = False
         self._lay_out()
 
     def show_remark(self, remark: Remark) -> None:
@@ -47,28 +61,51 @@ class Sheet(QWidget):
         if self.remark.text() != remark.text:
             self.remark.setText(remark.text)
 
-    def show_origin(self, remark: Remark | None) -> None:
-        """What is to be known of the post that this changes or was copied from."""
+    def show_origin(self, remark: Remark | None, action: str) -> None:
+        """What is to be known of the post that this changes or was copied from, and what can be done about it."""
         if remark is None:
             self.origin.hide()
-        elif self.origin.isHidden() or self.origin.label.text() != remark.text:
-            self.origin.tell(remark.text, remark.tone, "info" if remark.tone is Tone.ACCENT else "triangle-alert")
+        elif self.origin.isHidden() or (self.origin.label.text(), self.origin.action.text()) != (remark.text, action):
+            self.origin.tell(remark.text, remark.tone, "info" if remark.tone is Tone.ACCENT else "triangle-alert", action)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to a part, and put the focus on what can be done there."""
+        self._area.ensureWidgetVisible(part, 0, _MARGIN)
+        if button := next((each for each in part.findChildren(QAbstractButton) if each.isVisible()), None):
+            button.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the time makes room for the text: it scrolls with it."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        if low is not self._low:
+            self._low = low
+            self._body.addWidget(self._timing) if low else self._below.insertWidget(_TIMING_AT, self._timing)
 
     def _lay_out(self) -> None:
-        body = QVBoxLayout()
-        body.setContentsMargins(14, 12, 14, 12)
-        body.setSpacing(10)
+        timing = QVBoxLayout(self._timing)
+        timing.setContentsMargins(0, 0, 0, 0)
+        timing.setSpacing(8)
+        timing.addWidget(self.when)
+        timing.addWidget(self.remark)
+        self._body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        self._body.setSpacing(10)
         for part in (self.origin, self.chips, self.texts, self.extras, self.problems):
-            body.addWidget(part, 1 if part is self.texts else 0)
+            self._body.addWidget(part, 1 if part is self.texts else 0)
         foot = QFrame()
         foot.setProperty("role", "foot")
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(14, 12, 14, 12)
-        below.setSpacing(8)
-        for widget in (self.notice, self.when, self.remark, self.acts):
-            below.addWidget(widget)
+        foot.setLayout(self._below)
+        self._below.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        self._below.setSpacing(8)
+        # What comes and goes stands above the time and the acts, which stay where they are.
+        for row in (self.left_out, self.notice, self.acts.confirm, self._timing, self.acts):
+            self._below.addWidget(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scrolling(body), 1)
+        column.addWidget(self._area, 1)
         column.addWidget(foot)
+        # What is told at the foot comes and goes: the window's other panes must not move for it.
+        self.setMinimumHeight(_LEAST)
+        self._area.setMinimumHeight(0)
+        self.texts.editor.entered.connect(lambda: self._area.ensureWidgetVisible(self.texts.editor, 0, _MARGIN))

@@ -1,19 +1,21 @@
 """Computes the View of the open draft and shows it on the sheet, part by part, after each change."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 
 from postdesk.domain.clients import Client, Connection, LockIn
+from postdesk.domain.posts import Post
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.remedying import Remedying
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.state import Measures, View, going, over_limit_from, view_of
+from postdesk.ui.composer.state import Measures, View, changing_of, going, over_limit_from, view_of
 from postdesk.ui.composer.title import ComposerTitle
-from postdesk.ui.composer.words import Place, Remark, origin_remark, time_remark
+from postdesk.ui.composer.words import Place, Remark, origin_action, origin_remark, time_remark
 from postdesk.ui.words import recent_text
 
 
@@ -29,6 +31,7 @@ class Showing(QObject):
         self._title, self._sheet = title, sheet
         self._client: Client | None = None
         self._accounts: tuple[Connection, ...] = ()
+        self._origin: Post | None = None
         self.view: View | None = None
         drafting.opened.connect(self.open)
         drafting.changed.connect(self.refresh)
@@ -59,9 +62,10 @@ class Showing(QObject):
         self._title.remark.setText("")
         if draft.updated_at:
             self.show_saved(draft.updated_at)
+        self._origin = None
+        self.show_origin()
         self.show_accounts()
         self.show_client()
-        self.show_origin()
 
     def refresh(self) -> None:
         """Follow the draft: the part of it all that runs with every key."""
@@ -70,7 +74,8 @@ class Showing(QObject):
             self.view = None
             return
         sheet, measures = self._sheet, self._measures()
-        self.view = view_of(draft, self._accounts, measures, self._remedying.waved)
+        changing = changing_of(draft, self._origin)
+        self.view = view_of(draft, self._accounts, measures, self._remedying.waved, changing)
         sheet.texts.show_draft(draft)
         sheet.chips.show_view(self.view)
         sheet.problems.show_view(self.view)
@@ -106,11 +111,20 @@ class Showing(QObject):
         self._sheet.show_remark(self._sheet.when.in_words(remark))
 
     def show_origin(self) -> None:
-        """What became of the post that this changes or was copied from."""
+        """What became of the post that this changes or was copied from; a time that it was given meanwhile is taken over."""
         draft = self._drafting.draft
-        origin = (draft.replaces_post or draft.copied_from_post) if draft else None
-        post = self._desk.outbox.post(origin) if origin else None
-        self._sheet.show_origin(origin_remark(draft, post, self._zone(), self._desk.clock.now()) if draft and post else None)
+        if draft is None:
+            return
+        origin, before = draft.replaces_post or draft.copied_from_post, self._origin
+        self._origin = post = self._desk.outbox.post(origin) if origin else None
+        if post and before and draft.replaces_post and draft.due_at == before.due_at != post.due_at:
+            draft = replace(draft, due_at=post.due_at)
+            self._drafting.change(draft)
+            self.show_client()
+        remark = origin_remark(draft, post, self._zone(), self._desk.clock.now()) if post else None
+        self._sheet.show_origin(remark, origin_action(changing_of(draft, post)))
+        if origin:
+            self.refresh()
 
     def show_saved(self, moment: datetime) -> None:
         """When it was kept."""

@@ -8,9 +8,11 @@ from typing import Final
 from postdesk.domain.checks import Assessment, Content, Problem, ProblemKind, Severity, check
 from postdesk.domain.clients import Connection
 from postdesk.domain.counting import Counter
+from postdesk.domain.delivery import State
 from postdesk.domain.platforms import LOCKABLE, Platform
-from postdesk.domain.posts import Draft
+from postdesk.domain.posts import Draft, Post
 from postdesk.domain.rules import Rules, TitleNeed
+from postdesk.domain.taking_back import beyond_recall, not_sent
 
 _EVERYDAY: Final = frozenset("#@")
 
@@ -52,6 +54,24 @@ class Measures:
     counter: Counter
 
 
+class Changing(StrEnum):
+    """What a draft does to the post that it was opened from."""
+
+    NOTHING = "nothing"
+    SCHEDULED = "scheduled"  # takes the place of one that waits for its time
+    UNSENT = "unsent"  # takes the place of one that did not go out
+    TOO_LATE = "too_late"  # would, but it is beyond recall by now
+
+
+class Obstacle(StrEnum):
+    """Why nothing of a draft could go out."""
+
+    NO_TEXT = "no_text"
+    NO_PLATFORM = "no_platform"
+    NOTHING_READY = "nothing_ready"
+    TOO_LATE = "too_late"
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A draft as the composer shows it. `ready` is what would go out now; without measures nothing is held back."""
@@ -61,6 +81,22 @@ class View:
     findings: tuple[Finding, ...]
     ready: tuple[Platform, ...]
     waved: frozenset[Waved] = frozenset()
+    changing: Changing = Changing.NOTHING
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """What keeps all of it from going out; None where something can."""
+        if self.changing is Changing.TOO_LATE:
+            return Obstacle.TOO_LATE
+        if self.draft.empty:
+            return Obstacle.NO_TEXT
+        if not self.draft.platforms:
+            return Obstacle.NO_PLATFORM
+        return None if self.ready else Obstacle.NOTHING_READY
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are that serious."""
+        return sum(finding.severity is severity for finding in self.findings)
 
     @property
     def overridden(self) -> tuple[str, ...]:
@@ -83,8 +119,24 @@ class View:
         return next((found for key, found in self.assessments if key is platform), None)
 
 
+def changing_of(draft: Draft, post: Post | None) -> Changing:
+    """What the draft would do to `post`, as that is now."""
+    if post is None or draft.replaces_post != post.id:
+        return Changing.NOTHING
+    if beyond_recall(post, draft.platforms):
+        return Changing.TOO_LATE
+    states = {entry.state for entry in not_sent(post)}
+    if states & {State.PLANNED, State.QUEUED}:
+        return Changing.SCHEDULED
+    return Changing.UNSENT if states else Changing.NOTHING
+
+
 def view_of(
-    draft: Draft, accounts: Collection[Connection], measures: Measures | None, waved: Collection[Waved] = frozenset()
+    draft: Draft,
+    accounts: Collection[Connection],
+    measures: Measures | None,
+    waved: Collection[Waved] = frozenset(),
+    changing: Changing = Changing.NOTHING,
 ) -> View:
     """The draft, with what is known of its platforms and accounts; warnings in `waved` are not shown any more."""
     by_platform = {account.platform: account for account in accounts}
@@ -98,6 +150,7 @@ def view_of(
         _findings(draft, assessments, troubles, waved),
         tuple(each for each in draft.platforms if each not in stopped),
         frozenset(waved),
+        changing,
     )
 
 
@@ -156,21 +209,6 @@ def _severity(about: Problem | Trouble) -> Severity:
     if isinstance(about, Trouble):
         return Severity.STOP if about is Trouble.NOT_CONNECTED else Severity.WARN
     return about.severity
-
-
-def outgoing(view: View) -> Draft:
-    """The draft with only what is ready."""
-    texts = tuple(own for own in view.draft.texts if own.platform in view.ready)
-    return replace(view.draft, platforms=view.ready, texts=texts)
-
-
-def leftover(view: View, draft_id: str) -> Draft | None:
-    """What stays a draft when the rest goes out: platforms left out that have a text of their own, which would be lost."""
-    kept = tuple(own for own in view.draft.texts if own.platform in view.held_back)
-    if not kept or not view.ready:
-        return None
-    platforms = tuple(own.platform for own in kept)
-    return replace(view.draft, id=draft_id, platforms=platforms, texts=kept, replaces_post=None)
 
 
 def over_limit_from(view: View, platform: Platform | None, measures: Measures | None) -> int | None:

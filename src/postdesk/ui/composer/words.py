@@ -1,4 +1,4 @@
-"""The composer's words: platforms in short, why a draft stays a draft, and what becomes of it when."""
+"""The composer's words: platforms in short, what becomes of a draft when, and of the post that it changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,13 +12,12 @@ from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post, PostState
 from postdesk.domain.state_groups import STILL_HERE
-from postdesk.domain.submitting import Act
-from postdesk.domain.taking_back import beyond_recall
+from postdesk.domain.taking_back import not_sent
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
-from postdesk.engine.composer import Refused, RefusedReason
-from postdesk.ui.composer.state import Going, View
+from postdesk.ui.composer.state import Changing, Going, changing_of
 from postdesk.ui.words import Tone, clock_text, platform_word, when_text
 
+_SOON = timedelta(hours=1)
 _GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
 
 
@@ -35,6 +34,11 @@ def names(platforms: Iterable[str]) -> str:
 def number(value: int) -> str:
     """A number as this computer's language writes it, with a real minus sign."""
     return QLocale().toString(value).replace("-", "−")
+
+
+def head(text: str) -> str:
+    """The first words of a text."""
+    return " ".join(text[:200].split()) or QCoreApplication.translate("Composer", "No text yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,73 +109,40 @@ def _from_here_words(going: Going, place: Place) -> str:
 def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Remark | None:
     """What is to be known of the post that a draft changes or was copied from; None where there is nothing."""
     tr, when = QCoreApplication.translate, when_text(post.due_at, zone, now)
-    if draft.replaces_post == post.id:
-        if not beyond_recall(post, draft.platforms):
-            words = tr("Composer", "Changes the post scheduled for {0}; it stays as it is until you schedule.")
-            return Remark(words.format(when), Tone.ACCENT)
-        return Remark(
-            tr("Composer", "The post that this changes is out of our hands by now: it goes out as it was."), Tone.ATTENTION
-        )
-    if post.state in _GOING_OUT:
+    match changing_of(draft, post):
+        case Changing.SCHEDULED:
+            return _editing_remark(post, zone, now)
+        case Changing.UNSENT:
+            return Remark(tr("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT)
+        case Changing.TOO_LATE:
+            words = tr(
+                "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
+            )
+            return Remark(words.format(when), Tone.ATTENTION)
+    if post.state in _GOING_OUT and draft.replaces_post is None:
         words = tr("Composer", "The original still goes out {0}; this will be a second post.")
         return Remark(words.format(when), Tone.ATTENTION)
     return None
 
 
-def refused_words(refused: Refused) -> str:
-    """Why a draft was not taken, and what to do."""
-    tr = QCoreApplication.translate
-    match refused.reason:
-        case RefusedReason.EMPTY:
-            return tr("Composer", "There is no text yet. Write something first.")
-        case RefusedReason.NO_PLATFORM:
-            return tr("Composer", "Choose at least one account above.")
-        case RefusedReason.NO_TIME:
-            return tr("Composer", "Choose a time, or publish now.")
-        case RefusedReason.TIME_PAST:
-            return tr("Composer", "That time is past, so this stays a draft. Choose a later one, or publish now.")
-        case RefusedReason.TIME_TOO_SOON:
-            return tr(
-                "Composer", "That is less than two minutes ahead, so this stays a draft. Choose a later time, or publish now."
-            )
-        case RefusedReason.NOT_CONNECTED:
-            words = tr("Composer", "{0} is not connected any more, so this stays a draft. Connect it, or leave it out.")
-            return words.format(short_name(refused.platform))
-        case RefusedReason.NO_FREE_MILLISECOND:
-            return tr("Composer", "Too many posts have exactly this time. Choose another minute.")
-        case RefusedReason.REPLACED_ALREADY_LOCKED:
-            return tr(
-                "Composer",
-                "The post that this changes is locked and goes out as it was. This stays a draft.",
-            )
-        case RefusedReason.STORAGE:
-            return tr(
-                "Composer", "Postdesk can’t write to its folder, so nothing goes out. Make room and try again: the draft is kept."
-            )
+def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
+    """That it is scheduled as it was meanwhile; with a warning where that soon can't be helped any more."""
+    tr, when = QCoreApplication.translate, when_text(post.due_at, zone, now)
+    last = min(entry.lock_in_at or entry.due_at for entry in not_sent(post))
+    if last - now > _SOON:
+        return Remark(
+            tr("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when), Tone.ACCENT
+        )
+    words = tr("Composer", "Editing the post scheduled for {0}. Save before {1}: it leaves our hands then, as it was.")
+    return Remark(words.format(when, clock_text(last, zone)), Tone.ATTENTION)
 
 
-def done_words(act: Act, client: str, when: str) -> str:
-    """What came of an act, for whom."""
-    tr = QCoreApplication.translate
-    match act:
-        case Act.SCHEDULE:
-            return tr("Composer", "Scheduled for {0}, {1}").format(client, when)
-        case Act.LOCK_IN:
-            return tr("Composer", "Locking in for {0}, {1}").format(client, when)
-        case Act.PUBLISH_NOW:
-            return tr("Composer", "Publishing now for {0}").format(client)
-
-
-def head(text: str) -> str:
-    """The first words of a text."""
-    return " ".join(text[:200].split()) or QCoreApplication.translate("Composer", "No text yet")
-
-
-def nothing_ready_words(view: View) -> str:
-    """Why nothing of a draft could go out."""
-    tr = QCoreApplication.translate
-    if view.draft.empty:
-        return tr("Composer", "There is no text yet. Write something first.")
-    if not view.draft.platforms:
-        return tr("Composer", "Choose at least one account above.")
-    return tr("Composer", "Nothing can go out as it is: see what is said below the text.")
+def origin_action(changing: Changing) -> str:
+    """What can be done about the post that a draft changes, in words; empty for nothing."""
+    match changing:
+        case Changing.SCHEDULED | Changing.UNSENT:
+            return QCoreApplication.translate("Composer", "Discard changes")
+        case Changing.TOO_LATE:
+            return QCoreApplication.translate("Composer", "Make a new post of it")
+        case Changing.NOTHING:
+            return ""

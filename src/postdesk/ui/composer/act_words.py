@@ -1,0 +1,157 @@
+"""What the composer's acts say: to whom, what stands against them, what was left out, and what came of them."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.checks import Severity
+from postdesk.domain.posts import PostState
+from postdesk.domain.submitting import Act
+from postdesk.engine.composer import Refused, RefusedReason
+from postdesk.ui.composer.problem_words import finding_words
+from postdesk.ui.composer.state import Changing, Obstacle, View
+from postdesk.ui.composer.words import Remark, names, short_name
+from postdesk.ui.words import Tone, state_tone, state_word
+
+_LONGEST_NAME: Final = 20
+
+
+def refused_words(refused: Refused) -> str:
+    """Why a draft was not taken, and what to do."""
+    tr = QCoreApplication.translate
+    match refused.reason:
+        case RefusedReason.EMPTY:
+            return tr("Composer", "There is no text yet. Write something first.")
+        case RefusedReason.NO_PLATFORM:
+            return tr("Composer", "Choose at least one account above.")
+        case RefusedReason.NO_TIME:
+            return tr("Composer", "Choose a time, or publish now.")
+        case RefusedReason.TIME_PAST:
+            return tr("Composer", "That time is past, so this stays a draft. Choose a later one, or publish now.")
+        case RefusedReason.TIME_TOO_SOON:
+            return tr(
+                "Composer", "That is less than two minutes ahead, so this stays a draft. Choose a later time, or publish now."
+            )
+        case RefusedReason.NOT_CONNECTED:
+            words = tr("Composer", "{0} is not connected any more, so this stays a draft. Connect it, or leave it out.")
+            return words.format(short_name(refused.platform))
+        case RefusedReason.NO_FREE_MILLISECOND:
+            return tr("Composer", "Too many posts have exactly this time. Choose another minute.")
+        case RefusedReason.REPLACED_ALREADY_LOCKED:
+            return tr(
+                "Composer",
+                "The post that this changes is locked and goes out as it was. This stays a draft.",
+            )
+        case RefusedReason.STORAGE:
+            return tr("Composer", "Postdesk couldn’t store this, so nothing goes out. The draft is kept: try again in a moment.")
+
+
+def accounts_words(count: int) -> str:
+    """So many accounts."""
+    if count == 1:
+        return QCoreApplication.translate("Composer", "1 account")
+    return QCoreApplication.translate("Composer", "{0} accounts").format(count)
+
+
+def act_words(view: View, client: str) -> str:
+    """What the first button does, for whom and to how many accounts; some of them where others are left out."""
+    tr, ready, chosen = QCoreApplication.translate, len(view.ready), len(view.draft.platforms)
+    who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
+    some = 0 < ready < chosen
+    if view.changing is Changing.SCHEDULED:
+        words = tr("Composer", "Save changes for {0} to {1} of {2}") if some else tr("Composer", "Save changes for {0}")
+        return words.format(who, ready, chosen)
+    if some:
+        return tr("Composer", "Schedule for {0} to {1} of {2}").format(who, ready, chosen)
+    if ready == 0 or view.draft.empty:
+        return tr("Composer", "Schedule for {0}").format(who)
+    return tr("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
+
+
+def publish_words(view: View, client: str) -> str:
+    """What "Publish now…" does."""
+    words = QCoreApplication.translate("Composer", "Publish now to {0} for {1}")
+    return words.format(accounts_words(len(view.ready)), client)
+
+
+def standing_words(view: View) -> str:
+    """What stands against it, next to the act: how much of it, since it may be out of sight. Empty where nothing does."""
+    tr, stops, warnings = QCoreApplication.translate, view.count(Severity.STOP), view.count(Severity.WARN)
+    if view.obstacle is Obstacle.TOO_LATE:
+        return tr("Composer", "Too late to change it")
+    if view.obstacle is Obstacle.NO_PLATFORM:
+        return tr("Composer", "Choose an account")
+    if stops:
+        problems = tr("Composer", "1 problem") if stops == 1 else tr("Composer", "{0} problems").format(stops)
+        return tr("Composer", "Can’t go out yet: {0}").format(problems) if view.obstacle else problems
+    if warnings and not view.draft.empty:
+        return tr("Composer", "1 warning") if warnings == 1 else tr("Composer", "{0} warnings").format(warnings)
+    return ""
+
+
+def to_whom_words(view: View) -> str:
+    """The accounts that it goes to, where nothing stands against it."""
+    return QCoreApplication.translate("Composer", "To {0}").format(names(view.ready)) if view.ready else ""
+
+
+def left_out_words(view: View) -> str:
+    """Which platforms were left out and why, and that nothing of it is lost."""
+    tr = QCoreApplication.translate
+    reasons = []
+    for finding in view.findings:
+        behind = tuple(platform for platform in finding.platforms if platform in view.held_back)
+        if behind and finding.severity is Severity.STOP:
+            reasons.append(finding_words(replace(finding, platforms=behind)))
+    words = tr("Composer", "{0} was left out, and is kept as a draft.")
+    if len(view.held_back) > 1:
+        words = tr("Composer", "{0} were left out, and are kept as a draft.")
+    return " ".join((words.format(names(view.held_back)), *reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an act: the state of its post now, and how it is said."""
+
+    act: Act
+    state: PostState
+    client: str
+    accounts: int
+    when: str
+    changed: bool = False
+
+
+def done_remark(done: Done) -> Remark | None:
+    """What is true of it now, for whom; None where there is nothing to say any more."""
+    tr, to = QCoreApplication.translate, accounts_words(done.accounts)
+    match done.state:
+        case PostState.CANCELLED:
+            return None
+        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed:
+            return Remark(tr("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
+        case PostState.SCHEDULED | PostState.FROM_HERE:
+            return Remark(tr("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
+            return Remark(tr("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
+        case PostState.QUEUED | PostState.SENDING:
+            return Remark(tr("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.LOCKED:
+            return Remark(tr("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.PUBLISHED | PostState.CONFIRMED:
+            return Remark(tr("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
+        case state:
+            return Remark(tr("Composer", "For {0}: {1}").format(done.client, state_word(state)), state_tone(state))
+
+
+def obstacle_words(obstacle: Obstacle) -> str:
+    """Why nothing of a draft could go out, and what to do."""
+    tr = QCoreApplication.translate
+    match obstacle:
+        case Obstacle.NO_TEXT:
+            return tr("Composer", "There is no text yet. Write something first.")
+        case Obstacle.NO_PLATFORM:
+            return tr("Composer", "Choose at least one account above.")
+        case Obstacle.NOTHING_READY:
+            return tr("Composer", "Nothing can go out as it is: see what is said below the text.")
+        case Obstacle.TOO_LATE:
+            return tr("Composer", "The post that this changes is out of our hands by now. Make a new post of it, or discard it.")
