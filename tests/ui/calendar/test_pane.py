@@ -390,3 +390,13 @@ async def test_a_month_with_more_weeks_is_painted_once(planning: Planning) -> No
             QApplication.processEvents()
         assert planning.month.model().rowCount() == rows
         assert painted.times == before + 1
+
+
+async def test_a_locked_post_whose_time_is_over_is_late(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(24, 6, 56), "Just now", State.ACCEPTED)
+    planning.post(client, november(24, 6, 54), "A while ago", State.ACCEPTED)
+    planning.open(client)
+    spoken = planning.spoken(date(2026, 11, 24))
+    assert "06:54, Late, LinkedIn, A while ago" in spoken
+    assert "06:56, Locked, LinkedIn, Just now" in spoken

@@ -73,7 +73,7 @@ class _CardLine:
         self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         wide = rect.width() > _NARROW * self._letter
         self._write(clock_text(card.due_at, sight.zone), 6, colours.text, bold=True)
-        self._paint_state(card, wide=wide)
+        self._paint_state(card, sight, wide=wide)
         if sight.several:
             self._paint_whose(card, sight, wide=wide)
         self._paint_platforms(card, 4 if wide else 2)
@@ -82,14 +82,14 @@ class _CardLine:
             self._painter.setPen(QPen(QColor(colours.accent), 2))
             self._painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), 4, 4)
 
-    def _paint_state(self, card: Card, *, wide: bool) -> None:
-        tone = card_tone(card)
+    def _paint_state(self, card: Card, sight: Sight, *, wide: bool) -> None:
+        tone = card_tone(card, sight.now)
         colour = "secondary" if tone is Tone.NEUTRAL else tone
-        pixmap = self._theme.pixmap(card_icon(card), colour, self._icon, self._ratio())
+        pixmap = self._theme.pixmap(card_icon(card, sight.now), colour, self._icon, self._ratio())
         self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
         self._area.setLeft(self._area.left() + self._icon + _GAP - 2)
         if wide:
-            self._write(card_state(card), 20, self._theme.colours.of(colour))
+            self._write(card_state(card, sight.now), 20, self._theme.colours.of(colour))
 
     def _paint_platforms(self, card: Card, most: int) -> None:
         step = self._icon + 4

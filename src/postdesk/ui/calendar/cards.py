@@ -49,7 +49,7 @@ class CardPainter:
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, sight: Sight, *, marked: bool) -> None:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
-        line, client, tone = self._line, sight.client(card.client_id) if sight.several else None, card_tone(card)
+        line, client, tone = self._line, sight.client(card.client_id) if sight.several else None, card_tone(card, sight.now)
         ground = Ground(rect.width(), rect.height(), tone, is_draft(card), client.colour if client else "", marked)
         painter.drawPixmap(rect.topLeft(), self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
@@ -72,7 +72,7 @@ class CardPainter:
     def _paint_when(self, painter: QPainter, area: QRect, card: Card, sight: Sight, tone: Tone) -> QRect:
         """The icon and the time at the left of `area`; returns what is left of it."""
         colour = "secondary" if tone is Tone.NEUTRAL else tone
-        self._picture(painter, self._theme.pixmap(card_icon(card), colour, self._icon, self._ratio), area.left(), area)
+        self._picture(painter, self._theme.pixmap(card_icon(card, sight.now), colour, self._icon, self._ratio), area.left(), area)
         left = area.left() + self._icon + _GAP
         text = clock_text(card.due_at, sight.zone)
         width = self._width_of(text)

@@ -1,28 +1,43 @@
 """The words of the calendar: for cards, cells, and posts that can't move."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.words import Tone, clock_text, platform_word, state_icon, state_tone, zone_word
 
+_LATE: Final = timedelta(minutes=5)
 
-def card_state(card: Card) -> str:
+
+def is_late(card: Card, now: datetime) -> bool:
+    """Whether MyPostShare should have published it a while ago."""
+    return card.state in AT_SERVICE and now - card.due_at >= _LATE
+
+
+def card_state(card: Card, now: datetime) -> str:
     """A card's state in words."""
+    if is_late(card, now):
+        return QCoreApplication.translate("Calendar", "Late")
     return post_word(card.state, card.marks) if card.state else QCoreApplication.translate("Calendar", "Draft")
 
 
-def card_icon(card: Card) -> str:
+def card_icon(card: Card, now: datetime) -> str:
     """The Lucide name of a card's icon."""
+    if is_late(card, now):
+        return "clock"
     return state_icon(seen_as(card.state, card.marks)) if card.state else "pencil"
 
 
-def card_tone(card: Card) -> Tone:
+def card_tone(card: Card, now: datetime) -> Tone:
     """What a card's colour says."""
+    if is_late(card, now):
+        return Tone.ATTENTION
     return state_tone(seen_as(card.state, card.marks)) if card.state else Tone.NEUTRAL
 
 
@@ -41,7 +56,7 @@ def card_line(card: Card, sight: Sight) -> str:
     Among several clients it says whose it is, and on which clock the time is.
     """
     platforms = ", ".join(map(platform_word, card.platforms))
-    parts = [clock_text(card.due_at, sight.zone), card_state(card), platforms, card_head(card)]
+    parts = [clock_text(card.due_at, sight.zone), card_state(card, sight.now), platforms, card_head(card)]
     client = sight.client(card.client_id)
     if sight.several and client:
         parts[:1] = [f"{parts[0]} {zone_word(sight.zone.key)}", client.name]

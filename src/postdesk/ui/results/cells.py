@@ -112,7 +112,7 @@ class RowDelegate(QStyledItemDelegate):
         match Column(index.column()):
             case Column.POST:
                 self._paint_title(painter, option, area, line)
-            case Column.CLIENT:
+            case Column.CLIENT if not line.platform:
                 self._paint_text(painter, self._paint_whose(painter, option, area, line), line.client_name, "text")
             case Column.PLATFORMS:
                 self._paint_marks(painter, option, area, line)
@@ -125,6 +125,8 @@ class RowDelegate(QStyledItemDelegate):
                 self._paint_text(painter, area, line.story, "attention" if line.asks else "secondary")
             case Column.TO_DO:
                 self._paint_buttons(painter, option, line)
+            case _:
+                pass
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: QObject, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
