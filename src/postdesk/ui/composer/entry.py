@@ -1,7 +1,7 @@
 """The fields of a day and of a time: lines that take any words, and step."""
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
 from postdesk.ui.composer.month_popup import MonthPopup
@@ -31,6 +31,7 @@ class Entry(QAbstractSpinBox):
         super().__init__(parent)
         self._page = page
         self.pending = False
+        self._entering = False
         identify(self, identifier, name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         give_room(self)
@@ -77,15 +78,20 @@ class Entry(QAbstractSpinBox):
         else:
             event.ignore()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._entering = False
+        super().mousePressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._entering = event.reason() is Qt.FocusReason.MouseFocusReason
         if event.reason() not in _KEEP_SELECTION:
             self.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._line and event.type() is QEvent.Type.MouseButtonPress and not self.hasFocus():
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            return True  # or the click would put the cursor somewhere into what it selects
+        if watched is self._line and event.type() is QEvent.Type.MouseButtonPress and self._entering:
+            self._entering = False
+            return True  # the click that came here would put the cursor somewhere into what is selected
         return super().eventFilter(watched, event)
 
     def _edited(self) -> None:
