@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
 
+from postdesk.domain.board import Filter, Sort
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import RefusedReason
 from postdesk.engine.notices import NoticeKind
+from postdesk.engine.outbox import movable
 from postdesk.store import entries
 
 DAY = timedelta(days=1)
@@ -135,3 +137,23 @@ async def test_a_post_is_changed_by_one_draft_however_often_it_is_opened(work: W
     assert again
     assert (again.id, again.text) == (draft.id, "Changed")
     assert states_of(work, post) == {"linkedin": State.PLANNED}
+
+
+async def test_what_was_missed_of_a_locked_post_gets_a_time_of_its_own(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.MISSED)
+    assert movable(post)
+    due_at = (work.desk.clock.now() + timedelta(days=2)).replace(microsecond=0)
+    work.desk.outbox.move(post.id, due_at)
+    await work.until(lambda: states_of(work, post) == {"linkedin": State.ACCEPTED})
+    (moved,) = (row for row in work.desk.board.rows(Filter(), Sort.WHEN, descending=False, limit=9) if row.id != post.id)
+    assert (moved.due_at, moved.head) == (due_at, post.text)
+    assert states_of(work, work.post(moved.id)) == {"twitter": State.PLANNED}
+    assert work.post(post.id).due_at == post.due_at
+
+
+async def test_what_waits_here_of_a_locked_post_keeps_its_time(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.PLANNED)
+    assert not movable(post)
+    work.desk.outbox.move(post.id, work.desk.clock.now() + timedelta(days=2))
+    await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
+    assert states_of(work, post) == {"linkedin": State.ACCEPTED, "twitter": State.PLANNED}

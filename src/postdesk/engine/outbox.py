@@ -39,8 +39,15 @@ _RESUMABLE = frozenset(
 
 
 def movable(post: Post) -> bool:
-    """Whether the post can still get another time: all of it is ours."""
-    return post.origin == Origin.HERE and all(entry.state in _MOVABLE for entry in live(post))
+    """Whether the post can still get another time, or what was missed of it."""
+    return bool(_to_move(post))
+
+
+def _to_move(post: Post) -> tuple[Entry, ...]:
+    """What of a post can get another time: all of it as long as it is ours, otherwise what was missed."""
+    entries = live(post) if post.origin == Origin.HERE else ()
+    whole = all(entry.state in _MOVABLE for entry in entries)
+    return entries if whole else tuple(entry for entry in entries if entry.state == State.MISSED)
 
 
 class Outbox(QObject):
@@ -106,7 +113,10 @@ class Outbox(QObject):
         self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None), _any)
 
     def move(self, post_id: int, due_at: datetime) -> None:
-        """Give a post that is still ours another time; `moved` carries it and the old time."""
+        """Give what is still ours of a post another time; `moved` carries it and the old time.
+
+        What was missed of a post of which the rest is out of our hands becomes a post of its own.
+        """
         post = self.post(post_id)
         now = self._clock.now()
         if post is None or not movable(post) or due_at - self._clock.server_now() < MIN_LEAD:
@@ -268,10 +278,18 @@ def _timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:
 
 
 def _move(conn: Transaction, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
+    post = posts.get(conn, post_id)
+    if post is None:
+        return
+    moving = _to_move(post)
+    if not moving:
+        raise IllegalMove(post.entries[0].state, Event.USER_RESCHEDULES)
+    if len(moving) < len(live(post)):
+        moving = posts.set_apart(conn, moving, now)
     due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
-    for entry in posts.entries_of(conn, post_id):
+    for entry in moving:
         client = clients.get(conn, entry.client_id)
-        if entry.state != State.CANCELLED and client is not None:
+        if client is not None:
             moment = next(due)
             timed = _timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)
             planned = replace(timed, state=next_state(entry.state, Event.USER_RESCHEDULES))

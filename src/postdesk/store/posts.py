@@ -46,6 +46,21 @@ def add_entry(conn: sqlite3.Connection, workspace_id: int, entry: Entry, now: da
     return added
 
 
+def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
+    """Make a post of its own of some entries of one, in the same group; gives them as they are then."""
+    old = apart[0].post_id
+    copied = (
+        "workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, platforms, marks, created_ms, "
+        "changed_ms, overridden"
+    )
+    new = conn.execute(f"INSERT INTO posts ({copied}) SELECT {copied} FROM posts WHERE id = ?", (old,)).lastrowid
+    assert new is not None
+    conn.executemany("UPDATE entries SET post_id = ? WHERE id = ?", [(new, entry.id) for entry in apart])
+    for post_id in (old, new):
+        refresh(conn, post_id, now)
+    return entries_of(conn, new)
+
+
 def _insert(conn: sqlite3.Connection, workspace_id: int, entry: Entry, ours: bool, now: datetime) -> Entry:
     columns = (
         ("post_id", entry.post_id),
