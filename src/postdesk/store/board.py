@@ -18,10 +18,11 @@ from postdesk.store.rows import strings
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = ", ".join(f"'{state}'" for state in sorted(NOT_SENT))
+_RANKS = " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(PostState))
 _ORDERS = {
     Sort.URGENT: "urgency DESC, due_ms {}",
     Sort.WHEN: "due_ms {}",
-    Sort.STATE: "state {}, due_ms",
+    Sort.STATE: f"CASE state {_RANKS} END {{}}, due_ms DESC",
     Sort.TEXT: "text COLLATE NOCASE {}, due_ms",
     Sort.CLIENT: "(SELECT name FROM clients WHERE clients.id = posts.client_id) COLLATE NOCASE {}, due_ms DESC",
 }
@@ -165,7 +166,6 @@ def rows(
     descending: bool,
     limit: int,
     offset: int,
-    now: datetime,
 ) -> tuple[Row, ...]:
     """A page of the results."""
     where, values = _where(workspace_id, wanted)
@@ -174,16 +174,20 @@ def rows(
         f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
-    return tuple(_row_of(row, now) for row in found)
+    return tuple(_row_of(row) for row in found)
 
 
-def _row_of(row: sqlite3.Row, now: datetime) -> Row:
-    state = PostState(row["state"])
-    due_at = from_ms(row["due_ms"])
-    waits = state in AT_SERVICE
-    late = max(0, int((now - due_at) / timedelta(minutes=1))) if waits else 0
-    marks = _marks_of(row)
-    return Row(row["id"], row["client_id"], Origin(row["origin"]), row["head"], due_at, state, marks, row["reason"], late)
+def _row_of(row: sqlite3.Row) -> Row:
+    return Row(
+        row["id"],
+        row["client_id"],
+        Origin(row["origin"]),
+        row["head"],
+        from_ms(row["due_ms"]),
+        PostState(row["state"]),
+        _marks_of(row),
+        row["reason"],
+    )
 
 
 def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:

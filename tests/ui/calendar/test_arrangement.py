@@ -34,6 +34,14 @@ def test_in_a_low_cell_cards_are_flat() -> None:
     assert lies.more
 
 
+def test_in_a_narrow_cell_the_words_of_one_are_worth_more_than_the_times_of_two() -> None:
+    lies = arrange(QRect(0, 0, 80, 70), 3, 3, DAY)
+
+    assert len(lies.cards) == 1
+    assert lies.cards[0].height() >= 2 * LINE
+    assert lies.more
+
+
 @pytest.mark.parametrize("count", range(6))
 @pytest.mark.parametrize("height", range(30, 220, 7))
 @pytest.mark.parametrize("measures", [DAY, HOUR], ids=["day", "hour"])

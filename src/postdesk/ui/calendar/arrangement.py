@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics
 
 _MARGIN = 4
@@ -42,10 +42,14 @@ class Measures:
         """A card of one line."""
         return self.line + 6
 
-    def most_in(self, height: int) -> int:
-        """The most cards that a cell of that height can show."""
-        _, _, shown = _packed(height - self.label, height, height, self)
+    def most_in(self, cell: QSize) -> int:
+        """The most cards that a cell of that size can show."""
+        _, _, shown = _packed(cell, cell.height(), cell.height(), self)
         return shown
+
+    def suits_flat(self, width: int) -> bool:
+        """Whether a flat card has room for more than its time."""
+        return width >= 8 * self.line
 
     @property
     def line_for_more(self) -> int:
@@ -75,10 +79,10 @@ class Arranged:
 def arrange(rect: QRect, count: int, known: int, measures: Measures) -> Arranged:
     """Lay `count` cards out in `rect`, the first `known` of which can be shown.
 
-    Where tall ones have no room for all, they stand closer; where not even two do, they are flat.
+    Where tall ones have no room for all, they stand closer; where not even two do, they are flat, unless the cell is narrow.
     """
     label = QRect(rect.left() + _MARGIN, rect.top() + 2, rect.width() - 2 * _MARGIN, measures.label - 4)
-    height, gap, shown = _packed(rect.height() - measures.label, count, known, measures)
+    height, gap, shown = _packed(rect.size(), count, known, measures)
     top, left, width = rect.top() + measures.label, rect.left() + _MARGIN, rect.width() - 2 * _MARGIN
     cards = tuple(QRect(left, top + n * (height + gap), width, height) for n in range(shown))
     if shown == count:
@@ -88,15 +92,16 @@ def arrange(rect: QRect, count: int, known: int, measures: Measures) -> Arranged
     return Arranged(label, cards, QRect(left, top + shown * (height + gap), width, measures.line))
 
 
-def _packed(height: int, count: int, known: int, measures: Measures) -> tuple[int, int, int]:
-    """The height of the cards in so much room, the gap between them, and how many there are."""
+def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[int, int, int]:
+    """The height of the cards in a cell, the gap between them, and how many there are."""
+    height = cell.height() - measures.label
     ways = ((measures.tall, _GAP, _MARGIN), (measures.close, _CLOSE, _CLOSE), (measures.flat, _CLOSE, _CLOSE))
     roomy, close, flat = (
         (card, gap, _fitting(count, known, height - margin, card, gap, measures.line_for_more)) for card, gap, margin in ways
     )
     if roomy[2] in (count, known):
         return roomy
-    if not measures.labelled or close[2] < min(count, _WORDED):
+    if not measures.labelled or close[2] < (min(count, _WORDED) if measures.suits_flat(cell.width()) else 1):
         return flat
     card, gap, shown = close
     return min(measures.tall, max(card, (height - gap) // shown - gap)), gap, shown

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHeaderView
 
 from postdesk.domain.calendar_days import WEEK
@@ -34,7 +35,9 @@ class MonthView(GridView):
 
     def most_cards(self, weeks: int) -> int:
         """How many cards a day can show in a month of so many weeks."""
-        return max(1, self.places.measures().most_in(self.viewport().height() // weeks + 1))
+        area = self.viewport().size()
+        height = max(area.height() // weeks + 1, self.verticalHeader().minimumSectionSize())
+        return max(1, self.places.measures().most_in(QSize(area.width() // WEEK + 1, height)))
 
     def _keep_room_for_a_card(self) -> None:
         measures = self.places.measures()
