@@ -74,7 +74,6 @@ class Row:
     state: PostState
     marks: tuple[tuple[str, PostState], ...]
     reason: str
-    late_by_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

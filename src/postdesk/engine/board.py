@@ -31,8 +31,7 @@ class Board(QObject):
 
     def rows(self, wanted: Filter, sort: Sort, descending: bool, limit: int, offset: int = 0) -> tuple[Row, ...]:
         """A page of the results."""
-        now = self._clock.now()
-        return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, offset, now)
+        return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, offset)
 
     def count(self, wanted: Filter) -> int:
         """How many posts the filter lets through."""

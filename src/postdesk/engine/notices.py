@@ -9,12 +9,6 @@ from postdesk.api.errors import ErrorKind
 class NoticeKind(StrEnum):
     """What happened. The comment names what `Notice.detail` holds where it holds something."""
 
-    SCHEDULED = "scheduled"
-    LOCKED = "locked"
-    QUEUED = "queued"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    SAVED = "saved"
     TOO_LATE = "too_late"
     WENT_OUT_AFTER_ALL = "went_out_after_all"  # what the user called not sent
     CLIENT_ADDED = "client_added"
@@ -31,7 +25,6 @@ class NoticeKind(StrEnum):
     BROWSER_FAILED = "browser_failed"  # the connect URL that can be copied
     PORTS_BUSY = "ports_busy"  # connecting goes on by polling alone
     BAD_SETTING = "bad_setting"  # the class of the error: BadKey, BadBaseUrl, BadProxy, BadCaFile
-    OFFLINE = "offline"
     ACTION_FAILED = "action_failed"
     UNSENDABLE = "unsendable"  # the field, by its name in the API text, whose value no request can carry
     STORAGE_FAILED = "storage_failed"  # the domain's StorageTrouble; empty where it is told elsewhere

@@ -10,7 +10,7 @@ from itertools import pairwise
 from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import Origin, PostState
-from postdesk.domain.state_groups import AT_SERVICE, TO_DO, WAITING, StateGroup
+from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.rows import strings

@@ -20,8 +20,8 @@ class NoticeWords:
 
 
 def notice_words(notice: Notice) -> NoticeWords | None:
-    """The words of a notice for the window; None for those that their pane shows in place."""
-    return _done(notice) or _of_clients(notice) or _of_connections(notice) or _failed(notice)
+    """The words of a notice for the window."""
+    return _of_practice(notice) or _of_clients(notice) or _of_connections(notice) or _failed(notice)
 
 
 def error_words(kind: str) -> str:
@@ -80,18 +80,12 @@ def ended_words(code: str) -> str:
     return words or tr("Notices", "MyPostShare says: {0}. Start again; if that doesn’t help, ask its support.").format(word)
 
 
-def _done(notice: Notice) -> NoticeWords | None:
+def _of_practice(notice: Notice) -> NoticeWords | None:
     tr = QCoreApplication.translate
-    words = {
-        NoticeKind.LOCKED: (tr("Notices", "Locked in: it goes out by itself and can’t be changed."), "lock"),
-        NoticeKind.CANCELLED: (tr("Notices", "Cancelled: it will not go out."), "circle-slash"),
-        NoticeKind.SAVED: (tr("Notices", "Saved."), "check"),
-        NoticeKind.PRACTICE_RESTARTED: (
-            tr("Notices", "Practice mode was restarted; everything in it is as it was."),
-            "flask-conical",
-        ),
-    }.get(notice.kind)
-    return NoticeWords(words[0], Tone.LOCKED, words[1]) if words else None
+    if notice.kind is not NoticeKind.PRACTICE_RESTARTED:
+        return None
+    words = tr("Notices", "Practice mode was restarted; everything in it is as it was.")
+    return NoticeWords(words, Tone.LOCKED, "flask-conical")
 
 
 def _of_clients(notice: Notice) -> NoticeWords | None:
