@@ -28,6 +28,7 @@ from postdesk.resources import find_resources
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database, StorageProblem
 from postdesk.ui.main_window import MainWindow
+from postdesk.ui.parts.to_front import bring_to_front
 from postdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Application:
         self._theme = Theme(qt, self._resources)
         self._left = False
         self.desks: Desks | None = None
+        self._window: MainWindow | None = None
 
     async def run(self) -> int:
         """Live until the user quits; the exit status."""
@@ -126,6 +128,7 @@ class Application:
         return 1
 
     async def _live(self, profile: Profile, database: Database, only_one: OnlyOne) -> int:
+        only_one.raised.connect(self._come_to_front)
         self._theme.set_appearance(settings.load(database.reader).appearance)
         self._theme.dress()
         window = await self._window_at_once(profile, database)
@@ -136,18 +139,24 @@ class Application:
             return await self._show_problem(profile, "database", problem.reason)
         around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
         self.desks = desks_class(around, profile_id, window)
-        only_one.raised.connect(self.desks.come_to_front)
         if self._left:
             self.desks.leave()
         await self.desks.live(self._options)
         return 0
+
+    def _come_to_front(self) -> None:
+        if self.desks:
+            self.desks.come_to_front()
+        elif self._window:
+            bring_to_front(self._window)
 
     async def _window_at_once(self, profile: Profile, database: Database) -> MainWindow | None:
         """The window, painted, before what it shows is there; None for the first run, which has a window of its own."""
         options = self._options
         if not (options.sandbox or options.api_url or options.key or workspaces.last(database.reader)):
             return None
-        window, painted = MainWindow(self._theme, profile.layout_file), asyncio.Event()
+        self._window = window = MainWindow(self._theme, profile.layout_file)
+        painted = asyncio.Event()
         window.painted.connect(painted.set)
         window.show()
         await painted.wait()

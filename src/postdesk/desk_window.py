@@ -23,6 +23,7 @@ from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, Wait
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.panes import Panes
+from postdesk.ui.parts.to_front import bring_to_front
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
@@ -87,9 +88,7 @@ class DeskWindow(QObject):
 
     def raise_(self) -> None:
         """Bring the window to the front, also out of the background."""
-        self.window.showNormal() if self.window.isMinimized() else self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring_to_front(self.window)
 
     def _dress(self) -> None:
         self._setting.theme.set_appearance(self._desk.settings.current.appearance)

@@ -25,6 +25,7 @@ from postdesk.store.keys import Kept, KeyStore, Place
 from postdesk.ui.close_question import CloseChoice
 from postdesk.ui.first_run import FirstRun
 from postdesk.ui.main_window import MainWindow
+from postdesk.ui.parts.to_front import bring_to_front
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
@@ -38,6 +39,7 @@ class Desks:
     def __init__(self, around: Around, profile_id: str, window: MainWindow | None) -> None:
         self._around = around
         self._window = window
+        self._first: FirstRun | None = None
         self._running_desks: dict[int, RunningDesk] = {}
         self._next: asyncio.Queue[Opening | None] = asyncio.Queue()
         self._tasks = Tasks(lambda name, error: None)
@@ -60,8 +62,11 @@ class Desks:
         self._next.put_nowait(None)
 
     def come_to_front(self) -> None:
-        """Bring the window back."""
-        self.presence.show_asked()
+        """Bring the window back, whichever there is."""
+        if waiting := self._first or self._window:
+            bring_to_front(waiting)
+        else:
+            self.presence.show_asked()
 
     @property
     def at_work(self) -> tuple[Desk, ...]:
@@ -98,10 +103,11 @@ class Desks:
         self._welcome.open(workspace.id)
 
     async def _first_run(self) -> Opening | None:
-        window = FirstRun(self._welcome, self._around.theme, self._around.resources)
+        self._first = window = FirstRun(self._welcome, self._around.theme, self._around.resources)
         window.closed.connect(lambda: self._next.put_nowait(None))
         window.show()
         opening = await self._next.get()
+        self._first = None
         window.hide()
         window.deleteLater()
         return opening

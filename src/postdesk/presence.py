@@ -142,4 +142,6 @@ def _unmarked(text: str) -> str:
 def _make_notifier(icon: Path) -> "DesktopNotifier":
     from desktop_notifier import DesktopNotifier, Icon
 
+    # Where the desktop shows none, it would note each one among the problems, with a traceback.
+    logging.getLogger("desktop_notifier").setLevel(logging.ERROR)
     return DesktopNotifier(app_name=_APP, app_icon=Icon(path=icon))

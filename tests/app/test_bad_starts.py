@@ -33,6 +33,30 @@ def test_a_second_start_brings_the_first_window_back(screen: Desktop, reader: Sc
         assert app.poll() is None
 
 
+def test_a_second_start_brings_the_first_run_back_too(screen: Desktop, profile: Path) -> None:
+    with running_app(screen, profile) as app:
+        window = until(lambda: window_of(screen, app))
+        subprocess.run(["xdotool", "windowminimize", window], env=screen.environment, check=True)
+        until(lambda: not window_of(screen, app))
+        with running_app(screen, profile) as second:
+            assert second.wait(10) == 0
+        until(lambda: window_of(screen, app))
+
+
+def test_a_killed_postdesk_starts_again_with_everything_in_it(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.find("Client: Alex Morgan")
+        app.kill()
+        app.wait()
+    with running_app(screen, profile) as app:
+        reader.follow(app.pid)
+        reader.find("Client: Alex Morgan")
+        reader.find("Practice mode", "label")
+        assert app.poll() is None
+
+
 def test_a_folder_that_cannot_be_written_is_told(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
     profile.mkdir()
     profile.chmod(0o555)

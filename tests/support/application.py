@@ -130,6 +130,14 @@ class Used:
         assert shown
         shown.open_post(post_id)
 
+    def go_to_background(self) -> None:
+        """As "Keep running in the background" does."""
+        self._desks.presence.go_to_background()
+
+    def start_again(self) -> None:
+        """What the first one does when Postdesk is started a second time."""
+        self._desks.come_to_front()
+
     async def until(self, condition: Callable[[], bool], said: Callable[[], object] = lambda: "") -> None:
         """Wait until something holds."""
         end = time.monotonic() + SOON

@@ -46,7 +46,7 @@ def desktop(folder: Path) -> Iterator[Desktop]:
         environment.pop(name, None)
     with _screen() as display:
         environment["DISPLAY"] = display
-        with _session_bus(environment) as address:
+        with session_bus(environment) as address:
             environment["DBUS_SESSION_BUS_ADDRESS"] = address
             with ended(subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)):
                 yield Desktop(environment, commands)
@@ -65,7 +65,8 @@ def _screen() -> Iterator[str]:
 
 
 @contextmanager
-def _session_bus(environment: dict[str, str]) -> Iterator[str]:
+def session_bus(environment: dict[str, str]) -> Iterator[str]:
+    """Start one; its address."""
     command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     with ended(process):
