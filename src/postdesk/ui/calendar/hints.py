@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.moving import Told
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
 
 
 class _Empty(Enum):
@@ -19,6 +23,35 @@ class _Empty(Enum):
     NO_CLIENT = auto()
     FILTERED = auto()
     UNUSED = auto()
+
+
+class EmptyLine(QFrame):
+    """A quiet line over an empty month or week, with the next action: `action.clicked`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        identify(self, "calendar.empty")
+        self._icon = IconLabel(theme, "calendar", "accent")
+        self._words = PlainLabel(elide=True)
+        identify(self._words, "calendar.empty.text")
+        self.action = Button(theme, "", "calendar.empty.action", role="link")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 3, 12, 3)
+        row.setSpacing(8)
+        row.addStretch(1)
+        for part in (self._icon, self._words, self.action):
+            row.addWidget(part)
+        row.addStretch(1)
+        self.hide()
+
+    def tell(self, icon: str, words: str, action: str) -> None:
+        """Show this, and have it spoken."""
+        self._icon.show_icon(icon, "accent")
+        self._words.setText(words)
+        self.action.set_text(action)
+        self.show()
+        announce(self, words)
 
 
 class Hints(QWidget):
@@ -32,14 +65,14 @@ class Hints(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told = NoticeBar(theme, "calendar.told", dismissible=True)
-        self._empty = NoticeBar(theme, "calendar.empty")
+        self._empty = EmptyLine(theme)
         self._why: tuple[_Empty, str] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self._told, self._empty):
-            bar.setProperty("role", "banner")
-            column.addWidget(bar)
+        self._told.setProperty("role", "banner")
+        column.addWidget(self._told)
+        column.addWidget(self._empty)
         self._told.action.clicked.connect(self._undo)
         self._empty.action.clicked.connect(self._do_next)
 
@@ -62,7 +95,7 @@ class Hints(QWidget):
             self._empty.hide()
             return
         words, action, icon = self._words(*why)
-        self._empty.tell(words, Tone.LOCKED, icon, action)
+        self._empty.tell(icon, words, action)
 
     def _words(self, reason: _Empty, title: str) -> tuple[str, str, str]:
         match reason:
