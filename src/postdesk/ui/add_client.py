@@ -10,20 +10,20 @@ from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.settings.client_form import ColourRow
 from postdesk.ui.settings.page import text_field
-from postdesk.ui.settings.zones import ZoneBox
+from postdesk.ui.settings.zones import Now, ZoneField
 from postdesk.ui.theme import Theme
 
 
 class AddClient(Dialog):
     """Name, colour and zone; the rest can be set later."""
 
-    def __init__(self, book: ClientBook, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, book: ClientBook, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Add a client or brand"), "add_client", parent)
         self._book = book
         self.name = text_field("add_client.name", self.tr("Name"), self.tr("As you call them"))
         self._colour = ColourRow(theme, COLOURS, "add_client")
         self._colour.show_colour(book.next_colour())
-        self.zone = ZoneBox("add_client.zone", self.tr("Time zone"))
+        self.zone = ZoneField(theme, now, "add_client.zone", self.tr("Time zone"))
         self.zone.show_zone(local_zone_name())
         form = Form()
         form.add(self.tr("Name"), self.name)
@@ -40,13 +40,12 @@ class AddClient(Dialog):
         cancel.clicked.connect(self.reject)
         self.add.clicked.connect(self._add)
         self.name.textChanged.connect(self._can_add)
-        self.zone.currentTextChanged.connect(self._can_add)
         self._can_add()
         self.name.setFocus()
 
     def _can_add(self) -> None:
-        self.add.setEnabled(bool(self.name.text().strip() and self.zone.zone()))
+        self.add.setEnabled(bool(self.name.text().strip()))
 
     def _add(self) -> None:
-        self._book.add(self.name.text().strip(), self.zone.zone(), self._colour.colour)
+        self._book.add(self.name.text().strip(), self.zone.zone, self._colour.colour)
         self.accept()

@@ -93,7 +93,7 @@ class Dialogs(QObject):
         """A new client or brand."""
         from postdesk.ui.add_client import AddClient
 
-        self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._window))
+        self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._desk.clock.now, self._window))
 
     def show_limits(self) -> None:
         """The page "What MyPostShare can't do"."""

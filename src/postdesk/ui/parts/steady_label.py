@@ -5,14 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.plain import PlainLabel
 
-_LINES = 2
-
 
 class SteadyLabel(PlainLabel):
-    """Keeps the room of two lines, and of the most that it took at its present width."""
+    """Keeps the room of so many lines, and of the most that it took at its present width."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "") -> None:
-        self._held = 0
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "", lines: int = 2) -> None:
+        self._lines, self._held = lines, 0
         super().__init__("", parent, role=role)
         self.setWordWrap(True)
         self.setText(text)
@@ -28,5 +26,5 @@ class SteadyLabel(PlainLabel):
             self._hold()
 
     def _hold(self) -> None:
-        self._held = max(self._held, _LINES * self.fontMetrics().lineSpacing(), self.heightForWidth(self.width()))
+        self._held = max(self._held, self._lines * self.fontMetrics().lineSpacing(), self.heightForWidth(self.width()))
         self.setMinimumHeight(self._held)

@@ -12,7 +12,7 @@ from postdesk.ui.parts.colour_button import ColourButton
 from postdesk.ui.parts.fields import Form, give_room, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.page import text_field
-from postdesk.ui.settings.zones import ZoneBox
+from postdesk.ui.settings.zones import Now, ZoneField
 from postdesk.ui.theme import Theme
 
 _LONGEST_LEAD_H = 24 * 90
@@ -23,11 +23,11 @@ class ClientForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, colours: tuple[str, ...], identifier: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, now: Now, colours: tuple[str, ...], identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = text_field(f"{identifier}.name", self.tr("Name"), self.tr("As you call them"))
         self.email = text_field(f"{identifier}.email", self.tr("E-mail"), self.tr("Not needed"))
-        self.zone = ZoneBox(f"{identifier}.zone", self.tr("Time zone"))
+        self.zone = ZoneField(theme, now, f"{identifier}.zone", self.tr("Time zone"))
         self._colour = ColourRow(theme, colours, identifier)
         self.rule = QComboBox()
         identify(self.rule, f"{identifier}.lock_in", self.tr("Lock posts in"))
@@ -43,7 +43,7 @@ class ClientForm(QWidget):
         give_room(self.hours)
         self._client: Client | None = None
         self._lay_out()
-        for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.currentTextChanged):
+        for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.chosen):
             signal.connect(self._tell)
         for signal in (self.rule.activated, self.hours.valueChanged, self._colour.chosen):
             signal.connect(self._tell)
@@ -69,7 +69,7 @@ class ClientForm(QWidget):
             self._client,
             name=self.name.text().strip() or self._client.name,
             email=self.email.text().strip(),
-            zone=self.zone.zone() or self._client.zone,
+            zone=self.zone.zone or self._client.zone,
             colour=self._colour.colour,
             lock_in=LockIn(LockInRule(self.rule.currentData()), self.hours.value()),
         )

@@ -13,6 +13,7 @@ from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.page import Page, buttons_row, text_field
+from postdesk.ui.settings.zones import Now
 from postdesk.ui.theme import Theme
 
 _AVATAR = 20
@@ -22,15 +23,16 @@ _ROWS = 6
 class ClientsPage(Page):
     """Add new ones, take over those that MyPostShare knows, and change what is known of them."""
 
-    def __init__(self, book: ClientBook, changes: Changes, theme: Theme) -> None:
+    def __init__(self, book: ClientBook, changes: Changes, theme: Theme, now: Now) -> None:
         intro = self.tr(
             "One for each identity: a post names a platform, not an account, so a second X account is a second client."
         )
         super().__init__(self.tr("Clients"), "clients", intro)
         self._book, self._theme = book, theme
+        self._awaited = False
         self.list = QListWidget()
         identify(self.list, "settings.clients.list", self.tr("Clients"))
-        self.form = ClientForm(theme, COLOURS, "settings.clients")
+        self.form = ClientForm(theme, now, COLOURS, "settings.clients")
         self._id = text_field("settings.clients.id", self.tr("Id at MyPostShare"))
         self._id.setReadOnly(True)
         self.new_name = text_field("settings.clients.new_name", self.tr("Name of a new client"), self.tr("Name of a new client"))
@@ -41,6 +43,7 @@ class ClientsPage(Page):
         self.list.currentItemChanged.connect(self._show)
         self.form.changed.connect(self._keep)
         changes.clients.connect(self.refresh)
+        book.added.connect(self._added)
         self.refresh()
 
     def refresh(self) -> None:
@@ -80,11 +83,21 @@ class ClientsPage(Page):
 
     def _add(self) -> None:
         if name := self.new_name.text().strip():
+            self._awaited = True
             self._book.add(name)
             self.new_name.clear()
 
+    def _added(self, client_id: int) -> None:
+        """Show the client that was asked for here, with its zone to be looked at first: it is this computer's."""
+        if self._awaited:
+            self._awaited = False
+            rows = (row for row in range(self.list.count()) if self.list.item(row).data(Qt.ItemDataRole.UserRole) == client_id)
+            self.list.setCurrentRow(next(rows, self.list.currentRow()))
+            self.form.zone.setFocus()
+
     def _add_known(self) -> None:
         if known := self.known_id.text().strip():
+            self._awaited = True
             self._book.add_by_id(known)
             self.known_id.clear()
 

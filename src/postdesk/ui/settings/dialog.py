@@ -44,7 +44,7 @@ class SettingsDialog(QDialog):
         self.data = DataPage(folder, theme)
         self._pages: tuple[Page, ...] = (
             self.workspaces,
-            ClientsPage(desk.clients, desk.changes, theme),
+            ClientsPage(desk.clients, desk.changes, theme, desk.clock.now),
             SendingPage(desk.settings),
             NotificationsPage(desk.settings),
             NetworkPage(desk.settings, theme),

@@ -1,0 +1,114 @@
+"""The world's time zones, found by city, country, region or offset; from the tables of the `tzdata` package."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from postdesk.domain.times import zone
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A zone by its IANA name. `countries` and `regions` ("Eastern (most areas)") may be empty: old names have none.
+
+    `order`: where it stands in the table, in which a country's greatest city is the first.
+    """
+
+    zone: str
+    countries: str = ""
+    regions: str = ""
+    order: int = 0
+
+    @property
+    def in_use(self) -> bool:
+        """Whether it is more than an old name of another."""
+        return bool(self.countries) or self.zone == "UTC"
+
+    @property
+    def shown(self) -> str:
+        """The name as it is read: "America/New York"."""
+        return self.zone.replace("_", " ")
+
+    @property
+    def city(self) -> str:
+        """Its last part: "New York"."""
+        return self.shown.rsplit("/", maxsplit=1)[-1]
+
+
+_ALSO_CALLED: Final = {
+    "AE": "UAE",
+    "CD": "Congo Kinshasa",
+    "CZ": "Czechia",
+    "GB": "UK United Kingdom England Scotland Wales",
+    "KR": "South Korea",
+    "NL": "Holland",
+    "US": "USA America",
+}
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """All zones by name, without those that are no places (read once: it takes 20 ms)."""
+    names = _table("iso3166.tab")
+    countries = {code: f"{name} {_ALSO_CALLED.get(code, '')}".strip() for code, name in names}
+    known = {
+        name: Place(name, countries.get(code, ""), " ".join(comments), order)
+        for order, (code, _, name, *comments) in enumerate(_table("zone.tab"))
+    }
+    listed = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
+    wanted = (name for name in listed if name == "UTC" or ("/" in name and not name.startswith("Etc/")))
+    return tuple(known.get(name, Place(name)) for name in sorted(wanted))
+
+
+def _table(name: str) -> tuple[tuple[str, ...], ...]:
+    text = resources.files("tzdata").joinpath("zoneinfo", name).read_text("utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+_OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d\d))?")
+
+
+def find_places(typed: str, now: datetime) -> tuple[Place, ...]:
+    """The zones that all the words are found in, the likeliest first; with "UTC+5:30" those that have that offset now."""
+    wanted = _plain(typed)
+    if match := _OFFSET.fullmatch(wanted):
+        ahead = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+        return _with_offset(ahead if match[1] == "+" else -ahead, now)
+    words = wanted.split()
+    found = [each for each in places() if words and all(word in _searched(each) for word in words)]
+    return tuple(sorted(found, key=lambda each: _rank(each, wanted)))
+
+
+def place_named(typed: str) -> Place | None:
+    """The zone with exactly that name, or the only one of exactly that city."""
+    wanted = _plain(typed)
+    exact = [each for each in places() if _plain(each.zone) == wanted]
+    cities = [each for each in places() if each.in_use and _plain(each.city) == wanted]
+    found = exact or cities
+    return found[0] if len(found) == 1 else None
+
+
+def _with_offset(ahead: timedelta, now: datetime) -> tuple[Place, ...]:
+    known = ((each, zone(each.zone)) for each in places() if each.in_use)
+    return tuple(each for each, its_zone in known if its_zone and now.astimezone(its_zone).utcoffset() == ahead)
+
+
+def _rank(place: Place, wanted: str) -> tuple[bool, bool, bool, int, str]:
+    """Names in use before old ones, whole words before beginnings, and a country's greatest cities first."""
+    whole = f" {wanted} " in f" {_searched(place)} "
+    return (not place.in_use, not whole, not _plain(place.city).startswith(wanted), place.order if whole else 0, place.zone)
+
+
+@cache
+def _searched(place: Place) -> str:
+    return _plain(f"{place.zone} {place.countries} {place.regions}")
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents, and with spaces for what stands for them."""
+    bare = "".join(each for each in unicodedata.normalize("NFKD", text.replace("−", "-")) if not unicodedata.combining(each))
+    return " ".join(re.sub(r"[/_,()]", " ", bare.casefold()).split())
