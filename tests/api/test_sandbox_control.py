@@ -67,7 +67,11 @@ async def test_a_fault_is_armed_fires_and_is_counted(
     assert (fault.kind, fault.operation, fault.remaining, fault.fired, fault.armed) == ("error_before", "list_posts", 9, 0, True)
     with pytest.raises(ServerTrouble):
         await make_client(sandbox.base_url, sandbox.key).list_posts(EVERYTHING, cause="c")
-    assert (await control.state()).faults[0].fired == 3
+    (used,) = (await control.state()).faults
+    assert used.fired == 3
+    assert used.last is not None
+    assert used.last.operation == "list_posts"
+    assert abs(used.last.at - (await control.state()).now) < timedelta(minutes=1)
     await control.disarm(fault.id)
     assert (await control.state()).faults == ()
 

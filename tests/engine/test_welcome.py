@@ -173,7 +173,7 @@ def _asking(asked: threading.Event, answered: threading.Event) -> KeyringBackend
             return self.kept
 
     Asking.__module__ = "keyring.backends.asking"
-    return Asking()
+    return Asking()  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.logs("SQLITE_FULL")

@@ -198,7 +198,9 @@ def test_a_post_is_taken_after_the_delay_or_before_it(ann: PlainClient, kind: st
 def test_a_platform_that_fails_at_once_and_when_due(ann: PlainClient) -> None:
     next_year = f"{int(ann.now()[:4]) + 1}-06-01T00:00:00.000Z"
     ann.arm("platform_fails", platform="twitter")
+    assert fault(ann)["last"] is None
     reply = publish(ann, platforms=["linkedin", "twitter"])
+    assert (fault(ann)["last"]["operation"], fault(ann)["last"]["platforms"]) == ("publish", ["twitter"])
     assert [each["status"] for each in reply.json["platformResults"]] == ["published", "failed"]
     assert "X (Twitter)" in reply.json["platformResults"][1]["errorMessage"]
     later = POST | {"platforms": ["twitter"], "scheduleAt": next_year}

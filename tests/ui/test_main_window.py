@@ -311,7 +311,7 @@ class TestBanner:
     ) -> None:
         quiet.post(quiet.client(), timedelta(hours=2))
         window = open_window(quiet.desk, *size)
-        panes = (dock_of(window, "composer"), dock_of(window, "results"), window.centralWidget(), window.statusBar())
+        panes = [dock_of(window, "composer"), dock_of(window, "results"), window.panes.calendar, window.statusBar()]
         before = at_rest(qtbot, lambda: [pane.geometry() for pane in panes])
         quiet.desk.health.note_key(KeyState.MISSING)
         window.fittings.tell("Something was done. " * 12)

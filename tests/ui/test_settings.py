@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,14 @@ def test_no_page_is_cut_where_the_dialog_is_as_small_as_it_can_be(dialog: Settin
     for row in range(names.count()):
         names.setCurrentRow(row)
         page = dialog._pages[row]
-        area = page.findChild(QScrollArea)
-        qtbot.waitUntil(lambda area=area: area.viewport().width() >= area.widget().minimumSizeHint().width())
+        qtbot.waitUntil(partial(_is_wide_enough, page.findChild(QScrollArea)))
         fields = [each for each in page.findChildren(QLineEdit) if each.accessibleIdentifier() and each.isVisible()]
         assert [field for field in fields if field.height() < field.sizeHint().height()] == []
+
+
+def _is_wide_enough(area: QScrollArea) -> bool:
+    inner = area.widget()
+    return inner is not None and area.viewport().width() >= inner.minimumSizeHint().width()
 
 
 def test_the_dialog_takes_most_of_a_small_screen(dialog: SettingsDialog) -> None:
