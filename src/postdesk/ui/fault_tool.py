@@ -6,7 +6,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGroupBox, QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGroupBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, Operation
@@ -91,7 +101,7 @@ class FaultTool(QGroupBox):
         self._where = QStackedWidget()
         for page in (self._operation, self._platform, connection):
             self._where.addWidget(page)
-        self._where.setSizePolicy(self._kind.sizePolicy())
+        self._where.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._how_long = PlainLabel(self.tr("How long"))
         times = QHBoxLayout()
         times.setSpacing(12)

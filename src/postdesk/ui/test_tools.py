@@ -22,6 +22,8 @@ from postdesk.ui.words import when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_MOMENT = 30
+"""Characters that a moment and the arrows beside it take."""
 
 
 class TestTools(Dialog):
@@ -47,7 +49,7 @@ class TestTools(Dialog):
         self.refresh()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 88, 620)
+        return QSize(self.fontMetrics().averageCharWidth() * 88, 760)
 
     def refresh(self) -> None:
         """Show the sandbox's present state."""
@@ -66,7 +68,8 @@ class ClockTool(QGroupBox):
         # It keeps to its line, so that the buttons below stay where they are.
         self._next_event = PlainLabel(role="secondary", elide=True)
         identify(self._next_event, "test_tools.next_event")
-        self._moment = QDateTimeEdit(calendarPopup=True, displayFormat="ddd d MMM yyyy HH:mm")
+        self._moment = QDateTimeEdit(displayFormat="ddd d MMM yyyy HH:mm")
+        self._moment.setMinimumWidth(_MOMENT * self._moment.fontMetrics().averageCharWidth())
         give_room(self._moment)
         identify(self._moment, "test_tools.moment", self.tr("Set the clock to"))
         buttons = FlowLayout()
