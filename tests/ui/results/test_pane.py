@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
-from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import become, connect, entry, failed, keep, post, published
 
@@ -20,6 +21,7 @@ from postdesk.domain.delivery import Reason, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Origin
 from postdesk.domain.state_groups import TO_DO
+from postdesk.store import entries
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.results.columns import Column
@@ -243,13 +245,19 @@ def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: Q
 def test_the_details_show_everything_as_plain_text(
     pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
 ) -> None:
-    keep(real, real.client(), post(failed(detail="<b>too long</b>"), text="<img src=x> hello"))
+    made = post(failed(detail="<b>too long</b>"), text="<img src=x> hello")
+    kept = keep(real, real.client(), replace(made, overridden=("linkedin:hashtags_many", "reddit:links_many")))
+    answer = partial(entries.keep_answer, entry_id=kept.entries[0].id, what="found", raw='{"status": "failed"}', now=NOON)
+    real.database.submit(answer).result()
     choose(0)
 
     QTest.keyClick(pane.table, Qt.Key.Key_Return)
     text = find(pane, QPlainTextEdit, "results.details.text").toPlainText()
     assert "<img src=x> hello" in text
     assert "<b>too long</b>" in text
+    assert "Posted in spite of: LinkedIn: many hashtags; Reddit: many links" in text
+    assert "Found by looking for it; MyPostShare says:\n{\n" in text
+    assert "Times are those of: London" in text
     find(pane, Button, "results.details.copy").click()
     assert QGuiApplication.clipboard().text() == text
     find(pane, Button, "results.details.close").click()

@@ -61,7 +61,7 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
             entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")),
             "MyPostShare refused it: “content is empty”",
         ),
-        (entry(State.QUEUED, hold=Hold.OFFLINE), "MyPostShare can’t be reached."),
+        (entry(State.QUEUED, hold=Hold.OFFLINE), "Not sent: MyPostShare can’t be reached. It is tried again."),
         (entry(State.QUEUED), "Goes out in a moment."),
         (entry(State.ACCEPTED, due_in=DAY), "Goes out by itself, can’t be changed"),
         (failed(), "“the video is too long”"),

@@ -52,7 +52,8 @@ def cell_text(line: Line, column: Column) -> str:
         case Column.HAPPENED:
             return line.story
         case Column.TO_DO:
-            return ", ".join(act_word(offer) for offer in line.offers)
+            acts = [offer.act for offer in line.offers]
+            return ", ".join(act_word(offer, several=acts.count(offer.act) > 1) for offer in line.offers)
 
 
 def description(line: Line) -> str:

@@ -17,6 +17,7 @@ from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.results.story import Scene, entry_story, standing
+from postdesk.ui.results.warned import warned_words
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word, when_text, zone_word
 
@@ -57,13 +58,13 @@ def details_text(desk: Desk, post: Post, scene: Scene) -> str:
         (tr("Results", "Title"), post.title),
         (tr("Results", "Text"), post.text or tr("Results", "not available")),
         (tr("Results", "Times are those of"), zone_word(scene.zone.key)),
-        (tr("Results", "Posted in spite of"), ", ".join(post.overridden)),
+        (tr("Results", "Posted in spite of"), warned_words(post.overridden)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
         parts.append(_of_entry(entry, scene))
         parts += [
-            f"{when_text(answer.at, scene.zone, scene.now)}  {answer.what}\n{_readable(answer.raw)}"
+            f"{when_text(answer.at, scene.zone, scene.now)}  {_how_heard(answer.what)}\n{_readable(answer.raw)}"
             for answer in desk.outbox.answers(entry.id)
         ]
     return "\n\n".join(parts) + "\n"
@@ -87,6 +88,14 @@ def _of_entry(entry: Entry, scene: Scene) -> str:
         *((platform_word(result.platform), _result(result)) for result in entry.results),
     )
     return f"── {names} ──\n{_listed(rows)}"
+
+
+def _how_heard(what: str) -> str:
+    """How an answer came: "found" by looking for the post, or with an HTTP status."""
+    tr = QCoreApplication.translate
+    if what == "found":
+        return tr("Results", "Found by looking for it; MyPostShare says:")
+    return tr("Results", "MyPostShare answered ({0}):").format(what)
 
 
 def _result(result: PlatformResult) -> str:

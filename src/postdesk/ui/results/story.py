@@ -143,6 +143,8 @@ def _waiting(entry: Entry, scene: Scene) -> str:
         return tr("Results", "Not sent: MyPostShare has trouble of its own ({0}). It is tried again.").format(_trouble(words))
     if entry.hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
         return tr("Results", "Not sent: the answer didn’t come from MyPostShare. It is tried again.")
+    if entry.hold == Hold.OFFLINE:
+        return tr("Results", "Not sent: MyPostShare can’t be reached. It is tried again.")
     if entry.hold and entry.hold != Hold.NOT_DUE:
         why = f" ({said(words)})" if words and entry.hold == Hold.REFUSED_PERMISSION else ""
         return f"{hold_word(entry.hold)}{why}."

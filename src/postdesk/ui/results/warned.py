@@ -1,0 +1,33 @@
+"""The warnings that somebody posted past, in words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.checks import ProblemKind
+from postdesk.ui.words import platform_word
+
+
+def warned_words(overridden: Sequence[str]) -> str:
+    """ "LinkedIn: many hashtags; X (Twitter): a long text", for what `Post.overridden` holds."""
+    return "; ".join(_worded(*each.partition(":")[::2]) for each in overridden)
+
+
+def _worded(platform: str, kind: str) -> str:
+    tr = QCoreApplication.translate
+    words: dict[str, str] = {
+        ProblemKind.TEXT_TOO_LONG: tr("Results", "a long text"),
+        ProblemKind.TEXT_LONG_WARN: tr("Results", "a long text"),
+        ProblemKind.TEXT_FORBIDDEN_CHARACTERS: tr("Results", "characters that it may refuse"),
+        ProblemKind.RESERVED_CHARACTERS: tr("Results", "characters at which it may cut"),
+        ProblemKind.HASHTAGS_MANY: tr("Results", "many hashtags"),
+        ProblemKind.MENTIONS_MANY: tr("Results", "many mentions"),
+        ProblemKind.LINKS_MANY: tr("Results", "many links"),
+        ProblemKind.CONTROL_CHARACTERS: tr("Results", "characters that nobody sees"),
+        ProblemKind.BIDI_MARKS: tr("Results", "marks that turn the direction of writing"),
+        ProblemKind.TITLE_TOO_LONG: tr("Results", "a long title"),
+        ProblemKind.TITLE_IGNORED: tr("Results", "a title that it does not show"),
+        ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: tr("Results", "a video without a thumbnail"),
+        ProblemKind.DESTINATION_FIXED: tr("Results", "a destination that can’t be chosen"),
+    }
+    return f"{platform_word(platform)}: {words.get(kind, kind.replace('_', ' '))}"
