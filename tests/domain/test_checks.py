@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.checks import Assessment, Content, Field, Problem, ProblemKind, Severity, check, without_unseen
-from postdesk.domain.counting import Counter
+from postdesk.domain.checks import Assessment, Content, Field, Problem, ProblemKind, Severity, check
+from postdesk.domain.counting import Counter, without_unseen
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import MediaNeed, Rules, TitleNeed, Unit
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.counting import _MAYBE_EMOJI, Counter, utf16_index
+from postdesk.domain.counting import _MAYBE_EMOJI, Counter, utf16_index, without_unseen
 from postdesk.domain.rules import Rules, Unit, load_rules
 from postdesk.domain.x_urls import XUrls
 
@@ -250,3 +251,44 @@ def test_hostile_texts_are_counted_in_passing(text: str) -> None:
     anew = Counter(RULES.x_counting)
     for unit in Unit:
         assert anew.count(text, unit) > 0
+
+
+edits = st.lists(
+    st.tuples(st.integers(0, 400), st.integers(0, 20), texts | st.sampled_from(("#tag ", "@you ", "\n", "\n\n"))), max_size=8
+)
+
+
+@given(st.lists(texts, max_size=8).map("\n".join), edits)
+def test_what_is_recounted_by_lines_is_what_a_whole_count_gives(text: str, changes: list[tuple[int, int, str]]) -> None:
+    kept = Counter(RULES.x_counting)
+    for start, removed, added in (*changes, (0, 0, "")):
+        text = text[:start] + added + text[start + removed :]
+        new = Counter(RULES.x_counting)
+        for unit in Unit:
+            count = new.count(text, unit)
+            assert kept.count(text, unit) == count
+            for limit in (count - 1, count // 2):
+                assert kept.over_limit_from(text, unit, limit) == new.over_limit_from(text, unit, limit)
+        tally = kept.tally(text)
+        assert tally.hashtags == len(re.findall(r"(?<![\w&#])#\w*[^\W\d_]\w*", text))
+        assert tally.mentions == len(re.findall(r"(?<![\w@.])@\w", text))
+        assert tally.links == {each.rstrip(".,;:!?'\")]}>") for each in re.findall(r"(?i)https?://\S+", text)}
+        assert tally.unseen == {each for each in text if without_unseen(each) == ""}
+
+
+def test_a_key_press_in_a_long_text_counts_one_line_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"Line {number} with https://example.com/{number} and #tag{number}" for number in range(3000)]
+    counter = Counter(RULES.x_counting)
+    counted: list[str] = []
+    find = XUrls.find
+
+    def noted(self: XUrls, line: str) -> Iterator[tuple[int, int]]:
+        counted.append(line)
+        return find(self, line)
+
+    monkeypatch.setattr(XUrls, "find", noted)
+    counter.count("\n".join(lines), Unit.WEIGHTED)
+    counted.clear()
+    lines[1500] += "x"
+    counter.count("\n".join(lines), Unit.WEIGHTED)
+    assert counted == [lines[1500]]

@@ -7,22 +7,13 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
-from postdesk.domain.counting import Counter
+from postdesk.domain.counting import Counter, Tally, unseen_in
 from postdesk.domain.links import url_flaw
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import MediaNeed, PlatformRules, Rules, TextRules, Threshold, TitleNeed, TitleRules, Unit
 
-_HASHTAG: Final = re.compile(r"(?<![\w&#])#\w*[^\W\d_]\w*")
-_MENTION: Final = re.compile(r"(?<![\w@.])@\w")
-_LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
-_AFTER_A_LINK: Final = ".,;:!?'\")]}>"
-_UNSENDABLE_CLASS: Final = r"\x00\ud800-\udfff"
-_CONTROL_CLASS: Final = r"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_BIDI_CLASS: Final = r"\u202a-\u202e\u2066-\u2069"
-_UNSENDABLE: Final = re.compile(f"[{_UNSENDABLE_CLASS}]")
-_CONTROL: Final = re.compile(f"[{_CONTROL_CLASS}]")
-_BIDI: Final = re.compile(f"[{_BIDI_CLASS}]")
-_UNSEEN: Final = re.compile(f"[{_UNSENDABLE_CLASS}{_CONTROL_CLASS}{_BIDI_CLASS}]")
+_UNSENDABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+_BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _IMAGE: Final = re.compile(r".*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif|svg)", re.IGNORECASE)
 _VIDEO: Final = re.compile(r".*\.(?:mp4|mov|m4v|avi|wmv|flv|3gp|webm|mkv)", re.IGNORECASE)
 
@@ -125,18 +116,13 @@ def check(platform: Platform, content: Content, rules: Rules, *, counter: Counte
     count = counter.count(content.text, its.text.unit)
     problems = [
         *_in_length(platform, content.text, its.text, count, premium),
-        *_in_text(platform, content.text, its),
+        *_in_text(platform, content.text, its, counter.tally(content.text)),
         *_in_title(platform, content.title, its.title),
         *_in_media(platform, content, its),
         *_in_destination(platform, its),
     ]
     problems.sort(key=lambda problem: list(Severity).index(problem.severity))
     return Assessment(count, its.text.stop_above, tuple(problems))
-
-
-def without_unseen(text: str) -> str:
-    """The text without CONTROL_CHARACTERS and BIDI_MARKS."""
-    return _UNSEEN.sub("", text)
 
 
 def _in_length(platform: Platform, text: str, rules: TextRules, count: int, premium: bool) -> Iterator[Problem]:
@@ -151,19 +137,15 @@ def _in_length(platform: Platform, text: str, rules: TextRules, count: int, prem
         yield Problem(platform, Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, limit, unit=rules.unit)
 
 
-def _in_text(platform: Platform, text: str, rules: PlatformRules) -> Iterator[Problem]:
-    yield from _unseen(platform, Field.TEXT, text)
+def _in_text(platform: Platform, text: str, rules: PlatformRules, tally: Tally) -> Iterator[Problem]:
+    yield from _unseen(platform, Field.TEXT, tally.unseen)
     if found := _found(rules.text.forbidden_characters, text):
         yield Problem(platform, Severity.STOP, ProblemKind.TEXT_FORBIDDEN_CHARACTERS, Field.TEXT, detail=found)
     if found := _found(rules.text.reserved_characters, text):
         yield Problem(platform, Severity.HINT, ProblemKind.RESERVED_CHARACTERS, Field.TEXT, detail=found)
-    if rules.hashtags != Threshold():
-        yield from _many(platform, ProblemKind.HASHTAGS_MANY, len(_HASHTAG.findall(text)), rules.hashtags)
-    if rules.mentions != Threshold():
-        yield from _many(platform, ProblemKind.MENTIONS_MANY, len(_MENTION.findall(text)), rules.mentions)
-    if rules.links != Threshold():
-        links = {link.rstrip(_AFTER_A_LINK) for link in _LINK.findall(text)}
-        yield from _many(platform, ProblemKind.LINKS_MANY, len(links), rules.links)
+    yield from _many(platform, ProblemKind.HASHTAGS_MANY, tally.hashtags, rules.hashtags)
+    yield from _many(platform, ProblemKind.MENTIONS_MANY, tally.mentions, rules.mentions)
+    yield from _many(platform, ProblemKind.LINKS_MANY, len(tally.links), rules.links)
 
 
 def _in_title(platform: Platform, title: str, rules: TitleRules) -> Iterator[Problem]:
@@ -174,7 +156,7 @@ def _in_title(platform: Platform, title: str, rules: TitleRules) -> Iterator[Pro
     if rules.need is TitleNeed.IGNORED:
         yield Problem(platform, Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE)
         return
-    yield from _unseen(platform, Field.TITLE, title)
+    yield from _unseen(platform, Field.TITLE, unseen_in(title))
     if rules.stop_above is not None and len(title) > rules.stop_above:
         yield Problem(platform, Severity.STOP, ProblemKind.TITLE_TOO_LONG, Field.TITLE, len(title), rules.stop_above)
     if found := _found(rules.forbidden_characters, title):
@@ -203,15 +185,13 @@ def _in_destination(platform: Platform, rules: PlatformRules) -> Iterator[Proble
         yield Problem(platform, Severity.HINT, kind, Field.PLATFORM, detail=rules.destination)
 
 
-def _unseen(platform: Platform, field: Field, text: str) -> Iterator[Problem]:
+def _unseen(platform: Platform, field: Field, found: frozenset[str]) -> Iterator[Problem]:
     """Characters that cannot be sent, and those that nobody sees but that change what is seen."""
-    if not _UNSEEN.search(text):
-        return
-    if _UNSENDABLE.search(text):
+    if any(_UNSENDABLE.match(each) for each in found):
         yield Problem(platform, Severity.STOP, ProblemKind.CONTROL_CHARACTERS, field)
-    elif _CONTROL.search(text):
+    elif found - _BIDI:
         yield Problem(platform, Severity.WARN, ProblemKind.CONTROL_CHARACTERS, field)
-    if _BIDI.search(text):
+    if found & _BIDI:
         yield Problem(platform, Severity.WARN, ProblemKind.BIDI_MARKS, field)
 
 

@@ -1,6 +1,6 @@
-"""How long a text is to each platform.
+"""How long a text is to each platform, and what else in it is counted.
 
-Line breaks end both web addresses and emoji, so a count is the sum over the lines, and a key press recounts one line.
+Line breaks end web addresses, hashtags and emoji, so a count is the sum over the lines, and a key press recounts one line.
 """
 
 import re
@@ -18,7 +18,13 @@ _MAYBE_EMOJI: Final = re.compile(
 )
 _TEXT_BY_DEFAULT: Final = frozenset("©®™")  # emoji only with the variation selector that asks for one
 _EMOJI_WEIGHT: Final = 2
-_LINES_KEPT: Final = 256
+_HASHTAG: Final = re.compile(r"(?<![\w&#])#\w*[^\W\d_]\w*")
+_MENTION: Final = re.compile(r"(?<![\w@.])@\w")
+_LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_AFTER_A_LINK: Final = ".,;:!?'\")]}>"
+_TEXTS_KEPT: Final = 16
+_LINES_KEPT: Final = 8192
 _STRETCHES_KEPT: Final = 1024
 
 
@@ -38,6 +44,15 @@ class Line(NamedTuple):
     length: int
 
 
+class Tally(NamedTuple):
+    """What is counted in a text beside its length: hashtags, mentions, the different web addresses and unseen characters."""
+
+    hashtags: int
+    mentions: int
+    links: frozenset[str]
+    unseen: frozenset[str]
+
+
 class Counter:
     """Counts texts and remembers the lines; made once for all platforms, since it keeps X's tables.
 
@@ -50,15 +65,19 @@ class Counter:
         self._heavy = re.compile(f"[^{ranges}]")
         self._url_weight = x_counting.url_weight
         self._urls = XUrls(x_counting.top_level_domains)
+        self._lines = lru_cache(_TEXTS_KEPT)(_lines)
+        self._length = lru_cache(_TEXTS_KEPT)(self._length_anew)
+        self.tally = lru_cache(_TEXTS_KEPT)(self._tally_anew)
         self._line = lru_cache(_LINES_KEPT)(self._line_anew)
+        self._line_tally = lru_cache(_LINES_KEPT)(_line_tally)
+        self._crossing = lru_cache(_STRETCHES_KEPT)(self._crossing_anew)
         self._emoji_in = lru_cache(_STRETCHES_KEPT)(_emoji_in)
 
     def count(self, text: str, unit: Unit) -> int:
         """The length of the text in the unit."""
         if unit is Unit.CODE_POINTS or unit is Unit.UTF8_BYTES:
             return self._weigh(text, unit)
-        lines = text.split("\n")
-        return sum(self._line(line, unit).length for line in lines) + len(lines) - 1
+        return self._length(text, unit)
 
     def over_limit_from(self, text: str, unit: Unit, limit: int) -> int | None:
         """Where the text crosses the limit: the first code point of what is too much. None if it fits.
@@ -68,15 +87,29 @@ class Counter:
         if unit is Unit.CODE_POINTS:
             return limit if len(text) > limit else None
         room, offset = limit, 0
-        for text_line in text.split("\n"):
-            line = self._line(text_line, unit)
-            if line.length > room:
-                return offset + _original_index(text_line, line.counted, self._crossing(line, unit, room))
-            room -= line.length + 1
+        for text_line in self._lines(text):
+            length = self._line(text_line, unit).length
+            if length > room:
+                return offset + self._crossing(text_line, unit, room)
+            room -= length + 1
             offset += len(text_line) + 1
             if room < 0:
                 return offset - 1 if offset <= len(text) else None
         return None
+
+    def _length_anew(self, text: str, unit: Unit) -> int:
+        lines = self._lines(text)
+        return sum(self._line(line, unit).length for line in lines) + len(lines) - 1
+
+    def _tally_anew(self, text: str) -> Tally:
+        """What is counted in the text beside its length."""
+        tallies = [self._line_tally(line) for line in self._lines(text)]
+        return Tally(
+            sum(each.hashtags for each in tallies),
+            sum(each.mentions for each in tallies),
+            frozenset[str]().union(*(each.links for each in tallies)),
+            frozenset[str]().union(*(each.unseen for each in tallies)),
+        )
 
     def _line_anew(self, line: str, unit: Unit) -> Line:
         counted = _as_counted(line, unit)
@@ -87,8 +120,12 @@ class Counter:
             position = end
         return Line(counted, atoms, total + self._weigh(counted[position:], unit))
 
-    def _crossing(self, line: Line, unit: Unit, room: int) -> int:
-        """The code point of the counted line that doesn't fit into the room."""
+    def _crossing_anew(self, text_line: str, unit: Unit, room: int) -> int:
+        """The code point of the line from which it doesn't fit into the room."""
+        line = self._line(text_line, unit)
+        return _original_index(text_line, line.counted, self._crossing_of(line, unit, room))
+
+    def _crossing_of(self, line: Line, unit: Unit, room: int) -> int:
         position, length = 0, len(line.counted)
         for start, end, weight in [*line.atoms, Atom(length, length, 0)]:
             for index in range(position, start):
@@ -123,6 +160,25 @@ class Counter:
         for stretch in _MAYBE_EMOJI.finditer(line):
             for start, end in self._emoji_in(stretch[0]):
                 yield stretch.start() + start, stretch.start() + end
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))
+
+
+def _line_tally(line: str) -> Tally:
+    links = frozenset(link.rstrip(_AFTER_A_LINK) for link in _LINK.findall(line))
+    return Tally(len(_HASHTAG.findall(line)), len(_MENTION.findall(line)), links, unseen_in(line))
+
+
+def unseen_in(text: str) -> frozenset[str]:
+    """The characters in a text that nobody sees: those that can't be sent, and those that change what is seen."""
+    return frozenset(_UNSEEN.findall(text))
+
+
+def without_unseen(text: str) -> str:
+    """The text without those."""
+    return _UNSEEN.sub("", text)
 
 
 def utf16_index(text: str, index: int) -> int:

@@ -317,10 +317,12 @@ async def test_a_low_pane_has_room_to_write_and_its_acts_in_sight(writing: Writi
     await ready(writing, X, LINKEDIN, INSTAGRAM)
     pane = writing.pane
     pane.resize(400, pane.minimumSizeHint().height())
+    pane.activateWindow()
+    await writing.until(pane.isActiveWindow)
+    writing.find(QAbstractButton, "schedule").setFocus()
     writing.editor.setFocus()
     writing.write("Hello")
     five_lines = 5 * writing.editor.fontMetrics().lineSpacing()
-    assert writing.editor.viewport().height() >= five_lines
-    assert writing.editor.visibleRegion().boundingRect().height() >= five_lines
+    await writing.until(lambda: writing.editor.viewport().visibleRegion().boundingRect().height() >= five_lines)
     schedule = writing.find(QAbstractButton, "schedule")
     assert schedule.visibleRegion().boundingRect().size() == schedule.size()

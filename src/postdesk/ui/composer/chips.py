@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from postdesk.domain.clients import Connection
@@ -82,6 +82,9 @@ class Chip(QPushButton):
         self._name = account.remote_username or platform_word(platform)
         self._usable = account.ready and not account.account_changed
         self._count, self._over, self._stopped = "", False, False
+        self._looks: tuple[object, ...] = ()
+        self._pixmap = QPixmap()
+        self._count_x = 0.0
         identify(self, f"composer.chip.{platform}")
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -115,19 +118,39 @@ class Chip(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._face())
+        if self._count:
+            painter.setFont(self._count_font())
+            painter.setPen(QColor(self._theme.colours.bad if self._over else self._theme.colours.secondary))
+            self._paint_text(painter, self._count_x, self._count)
+
+    def _face(self) -> QPixmap:
+        """All but the count, which alone changes with most keys: painted once for each way it looks."""
+        looks = (
+            *(self.size(), self.devicePixelRatioF(), self._theme.colours, self.font().key()),
+            *(self.isChecked(), self._stopped, self.underMouse(), self.hasFocus()),
+        )
+        if looks != self._looks:
+            self._looks = looks
+            self._pixmap = QPixmap(self.size() * self.devicePixelRatioF())
+            self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            self._pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._pixmap)
+            painter.setFont(self.font())
+            self._paint_face(painter)
+            painter.end()
+        return self._pixmap
+
+    def _paint_face(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_pill(painter)
-        x = 12.0
-        x = self._paint_icon(painter, x, f"brand-{self._platform}")
+        x = self._paint_icon(painter, 12.0, f"brand-{self._platform}")
         colours = self._theme.colours
         painter.setPen(QColor(colours.text if self.isChecked() else colours.secondary))
         x = self._paint_text(painter, x, self._shown_name())
         if not self._usable:
             x = self._paint_icon(painter, x, "triangle-alert")
-        if self._count:
-            painter.setFont(self._count_font())
-            painter.setPen(QColor(colours.bad if self._over else colours.secondary))
-            self._paint_text(painter, x, self._count)
+        self._count_x = x
 
     def _paint_pill(self, painter: QPainter) -> None:
         colours, rect = self._theme.colours, QRectF(self.rect()).adjusted(1, 1, -1, -1)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.checks import Field, Problem, without_unseen
+from postdesk.domain.checks import Field, Problem
+from postdesk.domain.counting import without_unseen
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PlatformText
 from postdesk.ui.composer.drafting import Drafting

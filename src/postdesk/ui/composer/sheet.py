@@ -24,14 +24,14 @@ from postdesk.ui.words import Tone
 
 _MARGIN: Final = 14
 _LOW: Final = 520
-"""Below this height (logical pixels) the time has no place of its own."""
+"""Below this height (logical pixels) what is to be known of the time makes room for the text."""
 
-_LEAST: Final = 300
-_TIMING_AT: Final = 3
+_LEAST: Final = 320
+_REMARK_AT: Final = 4
 
 
 class Sheet(QWidget):
-    """What is written scrolls; the acts stay at the foot, and above them, where there is room, when it goes out."""
+    """What is written scrolls; when it goes out and the acts stay at the foot."""
 
     def __init__(self, theme: Theme, clock: Clock, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,6 @@ class Sheet(QWidget):
         self.remark = SteadyLabel(role="secondary")
         identify(self.remark, "composer.remark")
         self.acts = Acts(theme)
-        self._timing = QWidget()
         self._body, self._below = QVBoxLayout(), QVBoxLayout()
         self._area = scrolling(self._body)
         self._low = False
@@ -75,19 +74,14 @@ class Sheet(QWidget):
             button.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the time makes room for the text: it scrolls with it."""
+        """In a low window what is to be known of the time scrolls with the text."""
         super().resizeEvent(event)
         low = self.height() < _LOW
         if low is not self._low:
             self._low = low
-            self._body.addWidget(self._timing) if low else self._below.insertWidget(_TIMING_AT, self._timing)
+            self._body.addWidget(self.remark) if low else self._below.insertWidget(_REMARK_AT, self.remark)
 
     def _lay_out(self) -> None:
-        timing = QVBoxLayout(self._timing)
-        timing.setContentsMargins(0, 0, 0, 0)
-        timing.setSpacing(8)
-        timing.addWidget(self.when)
-        timing.addWidget(self.remark)
         self._body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         self._body.setSpacing(10)
         for part in (self.origin, self.chips, self.texts, self.extras, self.problems):
@@ -98,7 +92,7 @@ class Sheet(QWidget):
         self._below.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         self._below.setSpacing(8)
         # What comes and goes stands above the time and the acts, which stay where they are.
-        for row in (self.left_out, self.notice, self.acts.confirm, self._timing, self.acts):
+        for row in (self.left_out, self.notice, self.acts.confirm, self.when, self.remark, self.acts):
             self._below.addWidget(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,4 +102,11 @@ class Sheet(QWidget):
         # What is told at the foot comes and goes: the window's other panes must not move for it.
         self.setMinimumHeight(_LEAST)
         self._area.setMinimumHeight(0)
-        self.texts.editor.entered.connect(lambda: self._area.ensureWidgetVisible(self.texts.editor, 0, _MARGIN))
+        self.texts.editor.entered.connect(self._show_text)
+
+    def _show_text(self) -> None:
+        """All of the field, where Qt would only make sure of its cursor."""
+        editor, inner = self.texts.editor, self._area.widget()
+        if inner:
+            middle = editor.mapTo(inner, editor.rect().center())
+            self._area.ensureVisible(middle.x(), middle.y(), 0, editor.height() // 2)
