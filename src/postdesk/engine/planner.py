@@ -38,13 +38,15 @@ class Planner:
 
     async def recover(self) -> None:
         """At start: what was being sent when Postdesk ended may or may not have arrived."""
-        await self._database.run(self._recover)
-        self._changes.posts.emit()
+        if await self._database.run(self._recover):
+            self._changes.posts.emit()
 
-    def _recover(self, conn: Transaction) -> None:
-        for entry in entries.in_state(conn, self._workspace.id, State.SENDING):
+    def _recover(self, conn: Transaction) -> bool:
+        sending = entries.in_state(conn, self._workspace.id, State.SENDING)
+        for entry in sending:
             stopped = entries.advance(conn, entry.id, Event.RESTARTED, self._clock.now(), _stopped)
             entries.end_attempt(conn, stopped, Reason.STOPPED_WHILE_SENDING, self._clock.now())
+        return bool(sending)
 
     async def run(self) -> None:
         """Look, sleep until something is due, look again; never ends."""
