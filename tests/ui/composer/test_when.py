@@ -1,17 +1,19 @@
 """The time: entered in the client's zone, mine beside it, asked about where the clock is changed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
 from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
 
+from postdesk.domain.board import Filter
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.entry import Entry
+from postdesk.ui.composer.entry import DayEntry, Entry
 
 
 async def ready(writing: Writing, zone: str = "America/New_York", lock_in: LockIn | None = None) -> None:
@@ -24,9 +26,10 @@ async def ready(writing: Writing, zone: str = "America/New_York", lock_in: LockI
 
 
 def type_into(writing: Writing, entry: str, words: str) -> None:
-    """Go to the field and type, as a person does: what was in it is selected, so it is replaced."""
+    """Go to the field and type in place of what is in it."""
     field = writing.find(Entry, entry)
     field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(field, words)
 
 
@@ -136,3 +139,262 @@ async def test_a_quick_pick_sets_the_time(writing: Writing) -> None:
     await ready(writing)
     next(each for each in writing.menu("picks").actions() if each.objectName() == "composer.pick.next_monday").trigger()
     assert await scheduled_at(writing) == datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "expected"),
+    [
+        ("14.3.27", "0345", datetime(2027, 3, 14, 7, 45, tzinfo=UTC)),
+        ("mar 14", "9am", datetime(2027, 3, 14, 13, 0, tzinfo=UTC)),
+        ("tomorrow", "2.30pm", datetime(2026, 11, 25, 19, 30, tzinfo=UTC)),
+        ("fri", "14h30", datetime(2026, 11, 27, 19, 30, tzinfo=UTC)),
+        ("+3", "14", datetime(2026, 11, 27, 19, 0, tzinfo=UTC)),
+    ],
+)
+async def test_what_is_typed_is_scheduled_from_within_the_field(
+    writing: Writing, day: str, clock: str, expected: datetime
+) -> None:
+    await ready(writing)
+    type_into(writing, "date", day)
+    QTest.keyClick(writing.find(Entry, "date"), Qt.Key.Key_Tab)
+    assert writing.focused() == "time"
+    QTest.keyClicks(writing.find(Entry, "time"), clock)
+    QTest.keyClick(writing.find(Entry, "time"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (await writing.post()).due_at.replace(microsecond=0) == expected
+
+
+async def test_a_click_selects_all_so_that_typing_replaces_it(writing: Writing) -> None:
+    await ready(writing)
+    for entry in ("date", "time"):
+        line = writing.find(Entry, entry).findChild(QLineEdit)
+        assert isinstance(line, QLineEdit)
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(20, line.height() // 2))
+        assert line.selectedText() == line.text()
+
+
+async def test_what_was_understood_is_said_with_each_key_and_shown_when_the_field_is_left(writing: Writing) -> None:
+    await ready(writing)
+    type_into(writing, "date", "14/3")
+    assert writing.text_of("remark") == "Sunday 14 March 2027, 09:00 in New York; 13:00 your time."
+    type_into(writing, "time", "4pm")
+    assert shown(writing) == ("Sun 14 Mar 2027", "4pm")
+    assert writing.text_of("remark") == "Sunday 14 March 2027, 16:00 in New York; 20:00 your time."
+    leave(writing)
+    assert shown(writing) == ("Sun 14 Mar 2027", "16:00")
+
+
+async def test_both_can_be_typed_into_one_field(writing: Writing) -> None:
+    await ready(writing)
+    type_into(writing, "date", "next tue 2pm")
+    leave(writing)
+    assert shown(writing) == ("Tue 1 Dec 2026", "14:00")
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed", "said"),
+    [
+        ("date", "14.3.2", "Which day is “14.3.2”?"),
+        ("date", "32/14", "Which day is “32/14”?"),
+        ("time", "2:", "What time is “2:”?"),
+        ("time", "25", "What time is “25”?"),
+    ],
+)
+@pytest.mark.parametrize("act", ["schedule", "lock_in"])
+async def test_what_is_unfinished_or_unreadable_stops_the_act_and_is_said_in_place(
+    writing: Writing, entry: str, typed: str, said: str, act: str
+) -> None:
+    await ready(writing)
+    type_into(writing, entry, typed)
+    writing.editor.setFocus()
+    assert said in writing.text_of("remark")
+    if act == "schedule":
+        writing.click("schedule")
+    else:
+        next(each for each in writing.menu("schedule_more").actions() if each.objectName() == "composer.lock_in").trigger()
+    assert writing.focused() == entry
+    assert writing.find(Entry, entry).text() == typed
+    assert said in writing.text_of("remark")
+    assert writing.desk.composer.last_time(1) is None
+    assert not writing.submitted
+
+
+async def test_an_empty_field_stops_the_act_too(writing: Writing) -> None:
+    await ready(writing)
+    field = writing.find(Entry, "time")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert writing.text_of("remark") == "What time? Type it like 9:30, 0930, 9am or 14h30."
+    writing.click("schedule")
+    assert (writing.focused(), writing.submitted) == ("time", [])
+
+
+async def test_escape_brings_back_what_was_there(writing: Writing) -> None:
+    await ready(writing)
+    before = shown(writing)
+    type_into(writing, "date", "nonsense")
+    QTest.keyClick(writing.find(Entry, "date"), Qt.Key.Key_Escape)
+    assert shown(writing) == before
+    assert await scheduled_at(writing) == datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "expected"),
+    [
+        ("date", Qt.Key.Key_Up, ("Thu 26 Nov 2026", "09:05")),
+        ("date", Qt.Key.Key_Down, ("Tue 24 Nov 2026", "09:05")),
+        ("date", Qt.Key.Key_PageUp, ("Wed 2 Dec 2026", "09:05")),
+        ("time", Qt.Key.Key_Up, ("Wed 25 Nov 2026", "09:15")),
+        ("time", Qt.Key.Key_Down, ("Wed 25 Nov 2026", "09:00")),
+        ("time", Qt.Key.Key_PageUp, ("Wed 25 Nov 2026", "10:00")),
+        ("time", Qt.Key.Key_PageDown, ("Wed 25 Nov 2026", "08:15")),
+    ],
+)
+async def test_the_keys_step(writing: Writing, entry: str, key: Qt.Key, expected: tuple[str, str]) -> None:
+    await ready(writing)
+    set_time(writing, date(2026, 11, 25), "09:05")
+    field = writing.find(Entry, entry)
+    field.setFocus()
+    QTest.keyClick(field, key)
+    assert shown(writing) == expected
+
+
+async def test_steps_pass_over_a_skipped_hour_and_twice_through_a_doubled_one(writing: Writing) -> None:
+    await ready(writing)
+    field = writing.find(Entry, "time")
+    set_time(writing, date(2027, 3, 14), "01:45")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert shown(writing) == ("Sun 14 Mar 2027", "03:00")
+    set_time(writing, date(2027, 11, 7), "00:45")
+    field.setFocus()
+    for expected in ("The first 01:00 (UTC−4).", "The first 01:15 (UTC−4)."):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+        assert writing.text_of("remark").startswith(expected)
+    QTest.keyClick(field, Qt.Key.Key_PageUp)
+    assert writing.text_of("remark").startswith("The second 01:15 (UTC−5).")
+
+
+async def test_a_month_drops_down_to_choose_a_day_from(writing: Writing) -> None:
+    await ready(writing)
+    field = writing.find(DayEntry, "date")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert field.month.isVisible()
+    assert field.month.selectedDate() == QDate(2026, 11, 25)
+    view = field.month.findChild(QAbstractItemView)
+    assert view
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert not field.month.isVisible()
+    assert shown(writing) == ("Thu 26 Nov 2026", "09:00")
+
+
+async def test_return_goes_to_the_answers_and_presses_the_first(writing: Writing) -> None:
+    await ready(writing)
+    set_time(writing, date(2027, 11, 7), "01:30")
+    assert writing.focused() == "which_hour.first"
+    assert [writing.text_of(f"which_hour.{place}") for place in ("first", "second")] == [
+        "01:30 UTC−4, the first (05:30 your time)",
+        "01:30 UTC−5, the second (06:30 your time)",
+    ]
+    QTest.keyClick(writing.find(QAbstractButton, "which_hour.first"), Qt.Key.Key_Return)
+    assert writing.focused() == "time"
+    assert writing.text_of("remark").startswith("The first 01:30 (UTC−4). 05:30 your time.")
+    leave(writing)
+    assert await scheduled_at(writing) == datetime(2027, 11, 7, 5, 30, tzinfo=UTC)
+
+
+async def test_the_answer_second_stays_the_second_when_the_field_is_left_again(writing: Writing) -> None:
+    await ready(writing)
+    set_time(writing, date(2027, 11, 7), "01:30")
+    writing.click("which_hour.second")
+    leave(writing)
+    assert not writing.find(QWidget, "which_hour").isVisible()
+    assert writing.text_of("remark").startswith("The second 01:30 (UTC−5).")
+    assert await scheduled_at(writing) == datetime(2027, 11, 7, 6, 30, tzinfo=UTC)
+
+
+async def test_until_the_question_is_answered_the_draft_stands_on_the_day_that_was_chosen(writing: Writing) -> None:
+    await ready(writing)
+    set_time(writing, date(2027, 3, 14), "02:30")
+    writing.pane.keep()
+    await writing.until(lambda: bool(writing.kept()))
+    (kept,) = writing.kept()
+    assert kept.due_at == datetime(2027, 3, 14, 6, 30, tzinfo=UTC)
+    start, end = (datetime(2027, 3, day, 5, 0, tzinfo=UTC) for day in (14, 15))
+    assert [card.id for card in writing.desk.board.agenda(start, end, Filter(), 10, 0)] == [kept.id]
+
+
+async def test_what_is_being_typed_outlives_news_of_the_client(writing: Writing) -> None:
+    await ready(writing)
+    type_into(writing, "date", "14.3.2")
+    writing.desk.changes.clients.emit()
+    assert shown(writing)[0] == "14.3.2"
+    type_into(writing, "date", "14.3.27")
+    set_time(writing, date(2027, 3, 14), "02:30")
+    writing.desk.changes.clients.emit()
+    assert writing.find(QWidget, "which_hour").isVisible()
+
+
+async def test_another_draft_does_not_get_what_was_typed_for_this_one(writing: Writing) -> None:
+    await ready(writing)
+    type_into(writing, "time", "9:6")
+    writing.pane.new_draft()
+    assert shown(writing) == ("Wed 25 Nov 2026", "09:00")
+    assert "What time" not in writing.text_of("remark")
+
+
+async def test_in_another_zone_an_offered_time_is_offered_anew(writing: Writing) -> None:
+    client = await writing.client(zone="America/New_York")
+    writing.open(client)
+    assert shown(writing) == ("Wed 25 Nov 2026", "09:00")
+    writing.desk.clients.update(replace(client, zone="Pacific/Auckland"))
+    await writing.until(lambda: shown(writing) == ("Thu 26 Nov 2026", "09:00"))
+    assert "20:00 your time" in writing.text_of("remark")
+
+
+async def test_in_another_zone_a_chosen_time_stays_the_same_on_its_clock(writing: Writing) -> None:
+    client = await writing.client(zone="America/New_York")
+    await writing.accounts(client, Platform.LINKEDIN)
+    writing.open(client)
+    set_time(writing, date(2026, 12, 4), "10:20")
+    writing.write("Hello")
+    writing.desk.clients.update(replace(client, zone="Asia/Tokyo"))
+    await writing.until(lambda: "01:20 your time" in writing.text_of("remark"))
+    assert shown(writing) == ("Fri 4 Dec 2026", "10:20")
+    assert await scheduled_at(writing) == datetime(2026, 12, 4, 1, 20, tzinfo=UTC)
+
+
+async def test_the_row_stays_where_it_is_whatever_is_said_around_it(writing: Writing) -> None:
+    await ready(writing)
+    top = writing.find(Entry, "date").mapTo(writing.pane, QPoint()).y
+
+    async def settled() -> int:
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        return top()
+
+    before = await settled()
+    type_into(writing, "date", "32/14")
+    assert await settled() == before
+    set_time(writing, date(2027, 3, 14), "02:30")
+    assert writing.find(QWidget, "which_hour").isVisible()
+    assert await settled() == before
+    set_time(writing, date(2020, 1, 1), "10:00")
+    assert await settled() == before
+    writing.click("schedule")
+    await writing.until(lambda: bool(writing.refused))
+    assert writing.find(QWidget, "notice").isVisible()
+    assert await settled() == before
+
+
+async def test_the_order_of_day_and_month_is_that_of_the_language(writing: Writing) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    try:
+        await ready(writing)
+        type_into(writing, "date", "3/4")
+        leave(writing)
+        assert shown(writing)[0] == "Thu 4 Mar 2027"
+    finally:
+        QLocale.setDefault(before)
