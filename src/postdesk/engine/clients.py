@@ -10,13 +10,14 @@ from postdesk.api.errors import ApiError, ErrorKind, Missing, Unsendable
 from postdesk.domain.clients import Client, Workspace, new_external_user_id
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.remote import EndUser, PostFilter, Priority
+from postdesk.domain.times import same_clock, zone
 from postdesk.engine.acts import Acts
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
-from postdesk.store import clients
-from postdesk.store.database import Database
+from postdesk.store import clients, drafts
+from postdesk.store.database import Database, Transaction
 
 COLOURS = ("#3454d1", "#17734a", "#b3261e", "#8a5a00", "#6b3fa0", "#0f6b7a", "#a8326e", "#4a5363")
 """What new clients are given in turn: all readable under white letters."""
@@ -129,8 +130,21 @@ class ClientBook(QObject):
 
     async def _update(self, client: Client) -> None:
         clean = replace(client, name=_UNSENDABLE.sub("", client.name).strip() or client.external_user_id)
-        await self._database.run(partial(clients.update, client=clean))
+        await self._database.run(partial(_keep_changed, client=clean))
         self._changes.clients.emit()
+        self._changes.drafts.emit()
+
+
+def _keep_changed(conn: Transaction, client: Client) -> None:
+    """With another zone its drafts stay at their time of day; posts, and drafts that change one, stay at their moment."""
+    was = clients.get(conn, client.id)
+    clients.update(conn, client)
+    before, after = zone(was.zone) if was else None, zone(client.zone)
+    if before is None or after is None or before == after:
+        return
+    for draft in drafts.of_workspace(conn, client.workspace_id, client.id):
+        if draft.due_at and draft.replaces_post is None:
+            drafts.save(conn, replace(draft, due_at=same_clock(draft.due_at, before, after)))
 
 
 def as_end_user(client: Client) -> EndUser:
