@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
@@ -56,7 +56,7 @@ class ZoneField(QWidget):
         self._completer.setWidget(self.line)
         self._popup = _popup(identifier, name)
         self._completer.setPopup(self._popup)
-        self._popup.setItemDelegate(_Row(self._popup))
+        self._popup.setItemDelegate(_Row(theme, self._popup))
         self._open = QAction(self.tr("All time zones"), self.line)
         self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         column = QVBoxLayout(self)
@@ -257,6 +257,10 @@ class _Places(QAbstractListModel):
 class _Row(QStyledItemDelegate):
     """The name on the left, the time there on the right."""
 
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         hint = super().sizeHint(option, index)
         return QSize(hint.width() + option.fontMetrics.horizontalAdvance("00:00 · UTC+00:00") + 24, hint.height())
@@ -264,8 +268,7 @@ class _Row(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         painter.save()
-        colour = option.palette.color(QPalette.ColorRole.PlaceholderText)
-        painter.setPen(colour)
+        painter.setPen(QColor(self._theme.colours.secondary))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         there = str(index.data(Qt.ItemDataRole.StatusTipRole) or "")
         painter.drawText(option.rect.adjusted(8, 0, -10, 0), right, there)
