@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import State
 from postdesk.engine.planner import Planner
+from postdesk.store import entries
 
 SECOND = timedelta(seconds=1)
 
@@ -44,3 +46,16 @@ async def test_a_moment_that_passes_while_the_planner_asks_what_comes_next_is_se
     kept = quiet.desk.outbox.post(post.id)
     assert kept
     assert [entry.state for entry in kept.entries] == [State.QUEUED]
+
+
+async def test_a_start_after_which_nothing_is_in_doubt_is_no_news(quiet: QuietDesk) -> None:
+    heard: list[int] = []
+    planned = quiet.post(quiet.client(), SECOND, State.PLANNED)
+    planner = Planner(quiet.desk.workspace, quiet.database, GivenClock(NOON), quiet.desk.changes)
+    quiet.desk.changes.posts.connect(lambda: heard.append(planned.id))
+    await planner.recover()
+    assert heard == []
+    sending = replace(planned.entries[0], state=State.SENDING)
+    await quiet.database.run(lambda conn: entries.write(conn, sending, NOON))
+    await planner.recover()
+    assert heard == [planned.id]
