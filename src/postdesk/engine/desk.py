@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QUrl
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.posts import Entry, Post
+from postdesk.domain.posts import Entry, Post, failed_platforms
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
@@ -31,6 +31,7 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.engine.watcher import Watcher
+from postdesk.store import entries
 from postdesk.store.database import Database, StorageProblem
 from postdesk.store.whereabouts import hold_if_copied
 
@@ -203,6 +204,10 @@ class Desk(QObject):
     def _attempt_ended(self, entry: Entry) -> None:
         self._reconciler.wake()
         self.watcher.wake()
+        now = entries.get(self._database.reader, entry.id)
+        if now and failed_platforms(now):
+            # It may be the account that has to be reconnected, which the next post would run into too.
+            self.connections.refresh(entry.client_id)
 
     def _settings_not_kept(self) -> None:
         self.changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
