@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -227,3 +227,16 @@ def test_a_storage_problem_is_known_until_it_is_over() -> None:
     assert doctor.health.state.storage_problem == StorageTrouble.FULL
     doctor.health.note_storage_problem(None)
     assert doctor.heard == 2
+
+
+async def test_in_another_zone_drafts_stay_at_their_time_of_day_and_changes_of_a_post_at_its_moment(work: WorkingDesk) -> None:
+    ann = await work.client(zone="Europe/Berlin")
+    draft = replace(work.draft(ann), due_at=datetime(2027, 1, 5, 8, 0, tzinfo=UTC))
+    change = replace(draft, id="change", replaces_post=1)
+    for each in (draft, change):
+        work.desk.composer.save(each)
+    await work.until(lambda: len(work.desk.composer.drafts(ann.id)) == 2)
+    work.desk.clients.update(replace(ann, zone="America/New_York"))
+    await work.until(lambda: work.desk.clients.get(ann.id) != ann)
+    kept = {each.id: each.due_at for each in work.desk.composer.drafts(ann.id)}
+    assert kept == {draft.id: datetime(2027, 1, 5, 14, 0, tzinfo=UTC), "change": draft.due_at}

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QPushButton,
     QRadioButton,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
-from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.test_first_run import RecordingWelcome
 
@@ -33,7 +35,7 @@ from postdesk.engine.welcome import KeyTest
 from postdesk.ui.add_client import AddClient
 from postdesk.ui.colours import DARK
 from postdesk.ui.settings.dialog import SettingsDialog
-from postdesk.ui.settings.zones import zone_names
+from postdesk.ui.settings.zones import ZoneField
 from postdesk.ui.theme import Theme
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
@@ -53,6 +55,12 @@ def welcome() -> RecordingWelcome:
 @pytest.fixture
 def client_id(real: QuietDesk) -> int:
     return real.client(HOSTILE).id
+
+
+@pytest.fixture
+def no_accounts_asked_for(real: QuietDesk) -> None:
+    """No request goes out for those of a new client."""
+    real.desk.clients.added.disconnect()
 
 
 @pytest.fixture
@@ -219,7 +227,9 @@ class TestClients:
         kept: list[Client] = []
         monkeypatch.setattr(real.desk.clients, "update", kept.append)
         leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
-        find(dialog, QComboBox, "settings.clients.zone").setEditText("Europe/Berlin")
+        zone = find(dialog, QLineEdit, "settings.clients.zone")
+        type_zone(zone, "berlin")
+        QTest.keyClick(zone, Qt.Key.Key_Return)
         rule = find(dialog, QComboBox, "settings.clients.lock_in")
         rule.setCurrentIndex(rule.findData(LockInRule.HOURS_BEFORE))
         rule.activated.emit(rule.currentIndex())
@@ -228,34 +238,126 @@ class TestClients:
         assert (last.id, last.name, last.zone) == (client_id, "Bright & Sons", "Europe/Berlin")
         assert last.lock_in == LockIn(LockInRule.HOURS_BEFORE, 6)
 
+    @pytest.mark.usefixtures("no_accounts_asked_for")
+    def test_a_client_that_is_added_here_is_shown_with_its_zone_to_be_looked_at(
+        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(real.desk.clients, "add", lambda name: real.desk.clients.added.emit(real.client(name).id))
+        dialog.show_page("clients")
+        dialog.activateWindow()
+        field = find(dialog, QLineEdit, "settings.clients.new_name")
+        QTest.keyClicks(field, "Zoe")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert find(dialog, QLineEdit, "settings.clients.name").text() == "Zoe"
+        assert find(dialog, QLineEdit, "settings.clients.zone").text() == "America/New York"
+        focused = dialog.focusWidget()
+        assert focused
+        assert focused.objectName() == "settings.clients.zone"
+
     def test_no_name_and_no_such_zone_change_nothing(
         self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
         monkeypatch.setattr(real.desk.clients, "update", kept.append)
         leave(find(dialog, QLineEdit, "settings.clients.name"), "  ")
-        find(dialog, QComboBox, "settings.clients.zone").setEditText("Mars/Olympus")
+        type_zone(find(dialog, QLineEdit, "settings.clients.zone"), "Mars/Olympus")
         assert kept == []
 
 
-def test_every_zone_that_is_offered_exists() -> None:
-    from zoneinfo import ZoneInfo
+def type_zone(field: QLineEdit, typed: str) -> None:
+    """Go to the field, and type in place of what is in it."""
+    field.window().activateWindow()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, typed)
 
-    names = zone_names()
-    assert {"UTC", "Europe/Berlin", "America/New_York"} <= set(names)
-    assert all(ZoneInfo(name) for name in names)
+
+def zone_list(field: QLineEdit) -> QListView:
+    """The list that drops down from a zone's field."""
+    name = f"{field.objectName()}.list"
+    return next(each for each in QApplication.allWidgets() if isinstance(each, QListView) and each.objectName() == name)
+
+
+class TestZone:
+    @pytest.fixture
+    def field(self, qtbot: QtBot, theme: Theme) -> ZoneField:
+        made = ZoneField(theme, lambda: NOON, "a.zone", "Time zone")
+        made.show_zone("Europe/Berlin")
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitExposed(made)
+        return made
+
+    @pytest.fixture
+    def chosen(self, field: ZoneField) -> list[str]:
+        found: list[str] = []
+        field.chosen.connect(found.append)
+        return found
+
+    def said(self, field: ZoneField) -> str:
+        return find(field, QLabel, "a.zone.remark").text()
+
+    def test_says_what_time_it_is_there(self, field: ZoneField) -> None:
+        assert self.said(field) == "It is 13:00 there now (UTC+1)."
+
+    def test_a_part_of_the_city_is_enough(self, field: ZoneField, chosen: list[str]) -> None:
+        type_zone(field.line, "new york")
+        rows = zone_list(field.line).model()
+        assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == ["America/New York"]
+        QTest.keyClick(field.line, Qt.Key.Key_Return)
+        assert (chosen, field.line.text()) == (["America/New_York"], "America/New York")
+        assert self.said(field) == "It is 07:00 there now (UTC−5)."
+        assert not zone_list(field.line).isVisible()
+
+    def test_each_line_tells_the_time_there(self, field: ZoneField) -> None:
+        type_zone(field.line, "kathmandu")
+        index = zone_list(field.line).model().index(0, 0)
+        assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Asia/Kathmandu, 17:45, UTC+5:45"
+
+    def test_the_line_that_stands_out_is_taken(self, field: ZoneField, chosen: list[str]) -> None:
+        type_zone(field.line, "usa")
+        QTest.keyClick(zone_list(field.line), Qt.Key.Key_Down)
+        QTest.keyClick(zone_list(field.line), Qt.Key.Key_Return)
+        assert chosen == ["America/Detroit"]
+
+    @pytest.mark.parametrize("leave", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+    def test_what_is_no_zone_leaves_the_old_one_and_says_so(self, leave: Qt.Key, field: ZoneField, chosen: list[str]) -> None:
+        type_zone(field.line, "mars")
+        QTest.keyClicks(field.line, "/olympus")
+        assert self.said(field) == "No time zone fits “mars/olympus”. Berlin stays."
+        QTest.keyClick(field.line, leave)
+        assert (chosen, field.zone, field.line.text()) == ([], "Europe/Berlin", "Europe/Berlin")
+        assert self.said(field) == "No time zone fits “mars/olympus”. Berlin stays."
+
+    def test_the_list_opens_on_the_zone_that_is_set_and_keeps_it(self, field: ZoneField, chosen: list[str]) -> None:
+        field.line.setFocus()
+        QTest.keyClick(field.line, Qt.Key.Key_Down)
+        assert zone_list(field.line).currentIndex().data() == "Europe/Berlin"
+        QTest.keyClick(zone_list(field.line), Qt.Key.Key_Return)
+        assert (chosen, field.line.text()) == ([], "Europe/Berlin")
+
+    def test_escape_brings_the_old_one_back(self, field: ZoneField, chosen: list[str]) -> None:
+        type_zone(field.line, "zzz")
+        QTest.keyClick(field.line, Qt.Key.Key_Escape)
+        assert (chosen, field.line.text(), self.said(field)) == ([], "Europe/Berlin", "It is 13:00 there now (UTC+1).")
+
+    def test_a_click_selects_all(self, field: ZoneField) -> None:
+        QTest.mouseClick(field.line, Qt.MouseButton.LeftButton)
+        assert field.line.selectedText() == "Europe/Berlin"
 
 
 def test_a_new_client_needs_a_name(quiet: QuietDesk, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     added: list[tuple[str, ...]] = []
     monkeypatch.setattr(quiet.desk.clients, "add", lambda *values: added.append(values))
-    dialog = AddClient(quiet.desk.clients, theme)
+    dialog = AddClient(quiet.desk.clients, theme, quiet.desk.clock.now)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
     assert unidentified(dialog) == []
     assert not dialog.add.isEnabled()
     dialog.name.setText(" Ann ")
-    dialog.zone.setEditText("Asia/Tokyo")
+    type_zone(dialog.zone.line, "tokyo")
+    QTest.keyClick(dialog.zone.line, Qt.Key.Key_Return)
+    assert added == []
     dialog.add.click()
     assert added == [("Ann", "Asia/Tokyo", quiet.desk.clients.next_colour())]
