@@ -145,7 +145,7 @@ class Drafting(QObject):
 
     def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
         """The client's zone was changed: a chosen time stays the same on its clock, one that was offered is offered anew."""
-        if self.draft is None or self.draft.due_at is None or before == after:
+        if self.draft is None or self.draft.due_at is None or self.draft.replaces_post is not None or before == after:
             return
         if self.draft.due_at == self._suggested:
             self._suggested = self.suggested(self.draft.client_id)
