@@ -167,6 +167,15 @@ def test_results_get_their_height_back_also_the_one_that_was_dragged(open_window
     qtbot.waitUntil(lambda: dock_of(again, "results").height() == 290)
 
 
+def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
+    window = open_window(quiet.desk, 1440, 900)
+    results, client = dock_of(window, "results"), quiet.client()
+    before = at_rest(qtbot, results.geometry)
+    quiet.post(client, timedelta(hours=2))
+    qtbot.waitUntil(window.panes.results.table.isVisible)
+    assert at_rest(qtbot, results.geometry) == before
+
+
 def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
     quiet.post(quiet.client(), timedelta(hours=2))
     window = open_window(quiet.desk)

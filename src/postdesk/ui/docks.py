@@ -89,6 +89,9 @@ class Arrangement(QObject):
         self._heights = {dock: dock.extent for dock in docks if dock.area not in _SIDES}
         self._note = QTimer(self, singleShot=True, interval=0)
         self._note.timeout.connect(self._note_wide)
+        # What a pane shows may ask for more height for a moment.
+        self._share = QTimer(self, singleShot=True, interval=0)
+        self._share.timeout.connect(self._share_height)
         self._prepare()
 
     def restore(self) -> None:
@@ -134,9 +137,11 @@ class Arrangement(QObject):
         self._share_height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and watched in self._heights and QGuiApplication.mouseButtons():
-            assert isinstance(watched, Dock)
-            self._heights[watched] = watched.height()
+        if event.type() is QEvent.Type.Resize and isinstance(watched, Dock) and watched in self._heights:
+            if QGuiApplication.mouseButtons():
+                self._heights[watched] = watched.height()
+            else:
+                self._share.start()
         if event.type() in _REARRANGED and not self._narrow:
             self._note.start()
         return super().eventFilter(watched, event)

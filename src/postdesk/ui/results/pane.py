@@ -175,8 +175,10 @@ class ResultsPane(QWidget):
 
     def _after_reading(self) -> None:
         empty = self._model.rowCount() == 0
-        self.table.setVisible(not empty)
-        self._empty.setVisible(empty)
+        # Both in view at once, if only for a moment, would ask for more height, which the dock then keeps.
+        gone, there = (self.table, self._empty) if empty else (self._empty, self.table)
+        gone.hide()
+        there.show()
         if empty:
             filtered = self._filters.active or bool(self._scope.text)
             self._empty.tell(*_empty_words(filtered=filtered, nobody=not self._desk.clients.all()))
