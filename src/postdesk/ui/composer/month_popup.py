@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 from postdesk.ui.theme import Theme
 
 _SHEET: Final = Template("""
+MonthPopup { background: $surface; border: 1px solid $line; }
 #qt_calendar_navigationbar { background: $surface; border-bottom: 1px solid $line; }
 QToolButton { background: transparent; color: $text; border: none; padding: 6px; }
 QToolButton:hover { background: $accent_soft; }
@@ -25,6 +26,8 @@ class MonthPopup(QCalendarWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setContentsMargins(1, 1, 1, 1)
         self.setVerticalHeaderFormat(self.VerticalHeaderFormat.NoVerticalHeader)
         self._button("prevmonth").setAccessibleName(self.tr("Month before"))
         self._button("nextmonth").setAccessibleName(self.tr("Month after"))

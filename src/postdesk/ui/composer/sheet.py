@@ -3,6 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
@@ -59,6 +60,8 @@ class Sheet(QWidget):
             set_property(self.remark, "tone", tone)
         if self.remark.text() != remark.text:
             self.remark.setText(remark.text)
+        if self._low and self.when.typing:
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.remark, 0, _MARGIN))
 
     def show_origin(self, remark: Remark | None, action: str) -> None:
         """What is to be known of the post that this changes or was copied from, and what can be done about it."""

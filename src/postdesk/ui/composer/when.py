@@ -43,7 +43,7 @@ class When(QWidget):
         self.moment: datetime | None = None
         self._draft_has = self._settled = _NEVER
         self._wall = self._left_at = midnight(EARLIEST)
-        self._trouble = ""
+        self._trouble = Remark("")
         self.day = DayEntry(theme, "composer.date", self.tr("Day"), _WEEK_DAYS)
         self.time = Entry("composer.time", self.tr("Time"), _QUARTERS_AN_HOUR)
         self._zone_label = PlainLabel(role="secondary", elide=True)
@@ -52,13 +52,18 @@ class When(QWidget):
         self._lay_out()
         self._wire()
 
+    @property
+    def typing(self) -> bool:
+        """Whether something was typed that is not shown yet as it was understood."""
+        return self.day.pending or self.time.pending
+
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
         """Show a moment in the client's zone; while the draft has the same one, what is being typed stays."""
         if moment is None or (moment == self._draft_has and zone == self._zone):
             return
         self._zone, self.moment, self._draft_has, self._settled = zone, moment, moment, moment
         self._wall = self._left_at = wall_time(moment, zone)
-        self._trouble = ""
+        self._trouble = Remark("")
         self.question.hide()
         self._show_wall()
         self._zone_label.setText(zone_word(zone.key))
@@ -83,8 +88,8 @@ class When(QWidget):
     def in_words(self, remark: Remark) -> Remark:
         """What is to be said below: `remark` (of the moment), unless there is something to say of what was typed."""
         if self.moment is None:
-            return Remark("" if self.question.isVisible() else self._trouble, Tone.BAD)
-        if not (self.day.pending or self.time.pending):
+            return Remark("") if self.question.isVisible() else self._trouble
+        if not self.typing:
             return Remark(f"{which_of_two_words(self.moment, self._zone)} {remark.text}".strip(), remark.tone)
         understood = understood_words(self.moment, self._zone, self._here, self._clock.now())
         return Remark(understood if remark.tone is Tone.NEUTRAL else f"{understood} {remark.text}", remark.tone)
@@ -113,7 +118,8 @@ class When(QWidget):
 
     def _misread(self, entry: Entry) -> None:
         self.moment = None
-        self._trouble = unread_words(Kind.DAY if entry is self.day else Kind.CLOCK, entry.text())
+        kind = Kind.DAY if entry is self.day else Kind.CLOCK
+        self._trouble = Remark(unread_words(kind, entry.text()), Tone.BAD)
         self.chosen.emit(None)
 
     def _take(self, wall: datetime) -> None:
@@ -122,7 +128,8 @@ class When(QWidget):
         plain = resolved.kind is WallTime.PLAIN
         self._wall, self._draft_has = wall, resolved.first
         self.moment = resolved.first if plain else None
-        self._trouble = "" if plain else self.question.words(resolved, wall, self._zone)
+        words = "" if plain else self.question.words(resolved, wall, self._zone)
+        self._trouble = Remark(words, Tone.ATTENTION)
         for entry, words in self._shown():
             if not entry.pending:
                 entry.show_words(words)
@@ -130,10 +137,11 @@ class When(QWidget):
 
     def _finish(self) -> None:
         """What was typed is shown as it was understood, or asked about."""
-        if not (self.day.pending or self.time.pending):
+        if not self.typing:
             return
         if None in (self._entered(self.day), self._entered(self.time)):
-            announce(self, self._trouble, urgent=True)
+            announce(self, self._trouble.text, urgent=True)
+            self.chosen.emit(None)
         elif self.moment is not None:
             self._settle(self.moment)
         else:
