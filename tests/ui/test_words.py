@@ -10,7 +10,7 @@ from postdesk.domain.delivery import Hold
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.notice_words import error_words, notice_words, storage_words
-from postdesk.ui.words import hold_word, recent_text, when_text, zone_word
+from postdesk.ui.words import hold_word, recent_text, sure_clock_text, when_text, zone_word
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -40,6 +40,15 @@ def test_a_moment_is_said_as_people_say_it(moment: datetime, text: str) -> None:
 def test_a_moment_of_today_is_its_time_of_day() -> None:
     assert recent_text(NOW, BERLIN, NOW) == "13:00"
     assert recent_text(NOW - timedelta(days=1), BERLIN, NOW) == "yesterday 13:00"
+
+
+def test_a_time_that_comes_twice_says_which_one_it_is() -> None:
+    london = ZoneInfo("Europe/London")
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+    assert sure_clock_text(first, london) == "01:30 UTC+1"
+    assert sure_clock_text(first + timedelta(hours=1), london) == "01:30 UTC"
+    assert sure_clock_text(first + timedelta(hours=2), london) == "02:30"
 
 
 def test_a_zone_is_its_city() -> None:

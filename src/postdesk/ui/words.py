@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTime
 from postdesk.domain.delivery import Hold
 from postdesk.domain.platforms import platform_label
 from postdesk.domain.posts import PostState
+from postdesk.ui.zone_words import offset_text
 
 
 class Tone(StrEnum):
@@ -154,6 +155,14 @@ def clock_text(moment: datetime, zone: ZoneInfo) -> str:
     return QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
 
 
+def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:
+    """The time of day in `zone`, with what it is ahead of UTC where that time comes twice: "01:30 UTC+1"."""
+    local = moment.astimezone(zone)
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    clock = clock_text(moment, zone)
+    return f"{clock} {offset_text(moment, zone)}" if twice else clock
+
+
 def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     """The day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" within a week, otherwise "Fri 27 Nov"."""
     tr = QCoreApplication.translate
@@ -172,7 +181,7 @@ def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     """A moment in `zone`, seen from `now`: "today 14:40", "Mon 17:00", "Fri 27 Nov 09:00"."""
-    return f"{day_text(moment, zone, now)} {clock_text(moment, zone)}"
+    return f"{day_text(moment, zone, now)} {sure_clock_text(moment, zone)}"
 
 
 def recent_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:

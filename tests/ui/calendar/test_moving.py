@@ -12,6 +12,7 @@ from tests.support.widgets import find
 from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 
 from postdesk.domain.board import Card, CardKind
+from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.posts import Origin, PostState
 from postdesk.ui.calendar.wording import fixed_words
@@ -265,3 +266,18 @@ def _stands_on(planning: Planning) -> tuple[str, datetime] | None:
     """The card under the month's cursor, which follows the move when the pane has read again."""
     spot = planning.month.spot()
     return (spot.card.id, spot.card.due_at) if spot and spot.card else None
+
+
+async def test_a_drag_over_the_week_in_which_clocks_change_keeps_the_clock_time_and_can_be_undone(planning: Planning) -> None:
+    client = planning.client()
+    before = in_new_york(date(2027, 3, 11), 9, 20)
+    post = planning.post(client, before)
+    planning.open(client)
+    planning.pane.go_to(date(2027, 3, 11))
+    start = planning.spot(midnight(date(2027, 3, 11)), 0).rect.center()
+    planning.drag(start, planning.spot(midnight(date(2027, 4, 1)), -1).rect.center())
+    await planning.until(lambda: planning.said("told.text") == "Moved to Thu 1 Apr 2027 09:20 (New York time)")
+    assert planning.due(post) == in_new_york(date(2027, 4, 1), 9, 20)
+    find(planning.pane, QAbstractButton, "calendar.told.action").click()
+    await planning.until(lambda: planning.said("told.text") == "Moved back to Thu 11 Mar 2027 09:20 (New York time)")
+    assert planning.due(post) == before

@@ -1,6 +1,6 @@
 """What the calendar shows, in whose zone, and how one goes through it."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -10,6 +10,7 @@ from tests.support.quiet_desk import NOON
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.calendar.conftest import Planning, november, wall
 
+from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
@@ -400,3 +401,17 @@ async def test_a_locked_post_whose_time_is_over_is_late(planning: Planning) -> N
     spoken = planning.spoken(date(2026, 11, 24))
     assert "06:54, Late, LinkedIn, A while ago" in spoken
     assert "06:56, Locked, LinkedIn, Just now" in spoken
+
+
+async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(planning: Planning) -> None:
+    client = planning.client(zone="Europe/London")
+    first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    planning.post(client, first, "First")
+    planning.post(client, first + timedelta(hours=1), "Second")
+    planning.open(client)
+    planning.press(Qt.Key.Key_W)
+    day = date(2027, 10, 31)
+    planning.pane.go_to(day)
+    spoken = planning.spoken(midnight(day) + timedelta(hours=1), planning.week)
+    assert "01:30 UTC+1, Scheduled, LinkedIn, First; 01:30 UTC, Scheduled, LinkedIn, Second" in spoken
+    assert "no posts" in planning.spoken(midnight(day) + timedelta(hours=2), planning.week)

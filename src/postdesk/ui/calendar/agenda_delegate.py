@@ -13,7 +13,7 @@ from postdesk.ui.calendar.wording import agenda_day_words, card_head, card_icon,
 from postdesk.ui.parts.avatar import paint_avatar
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, clock_text
+from postdesk.ui.words import Tone, sure_clock_text
 
 _PAD = 14
 _GAP = 8
@@ -72,7 +72,8 @@ class _CardLine:
         self._painter.fillRect(rect, QColor(colours.accent_soft if chosen else colours.surface))
         self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         wide = rect.width() > _NARROW * self._letter
-        self._write(clock_text(card.due_at, sight.zone), 6, colours.text, bold=True)
+        clock = sure_clock_text(card.due_at, sight.zone)
+        self._write(clock, max(6, len(clock)), colours.text, bold=True)
         self._paint_state(card, sight, wide=wide)
         if sight.several:
             self._paint_whose(card, sight, wide=wide)

@@ -13,7 +13,7 @@ from postdesk.ui.calendar.wording import card_head, card_icon, card_tone, is_dra
 from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, clock_text
+from postdesk.ui.words import Tone, sure_clock_text
 
 _PAD: Final = 6
 _GAP: Final = 5
@@ -74,7 +74,7 @@ class CardPainter:
         colour = "secondary" if tone is Tone.NEUTRAL else tone
         self._picture(painter, self._theme.pixmap(card_icon(card, sight.now), colour, self._icon, self._ratio), area.left(), area)
         left = area.left() + self._icon + _GAP
-        text = clock_text(card.due_at, sight.zone)
+        text = sure_clock_text(card.due_at, sight.zone)
         width = self._width_of(text)
         painter.setFont(self.strong)
         painter.drawText(QRect(left, area.top(), min(width, area.right() - left) + 2, area.height()), _MIDDLE, text)

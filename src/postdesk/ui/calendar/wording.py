@@ -10,7 +10,7 @@ from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.post_words import post_word, seen_as
-from postdesk.ui.words import Tone, clock_text, platform_word, state_icon, state_tone, zone_word
+from postdesk.ui.words import Tone, platform_word, state_icon, state_tone, sure_clock_text, zone_word
 
 _LATE: Final = timedelta(minutes=5)
 
@@ -56,7 +56,7 @@ def card_line(card: Card, sight: Sight) -> str:
     Among several clients it says whose it is, and on which clock the time is.
     """
     platforms = ", ".join(map(platform_word, card.platforms))
-    parts = [clock_text(card.due_at, sight.zone), card_state(card, sight.now), platforms, card_head(card)]
+    parts = [sure_clock_text(card.due_at, sight.zone), card_state(card, sight.now), platforms, card_head(card)]
     client = sight.client(card.client_id)
     if sight.several and client:
         parts[:1] = [f"{parts[0]} {zone_word(sight.zone.key)}", client.name]

@@ -84,12 +84,12 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(0, max(30, option.fontMetrics.height() + 14))
 
-    def width(self, column: Column, metrics: QFontMetrics, *, roomy: bool) -> int:
+    def width(self, column: Column, metrics: QFontMetrics, *, roomy: bool, whose: bool) -> int:
         """What a column needs, whatever it shows: widths that follow the texts would move as these change."""
         icon = scaled(metrics, _ICON)
         match column:
             case Column.POST:
-                return metrics.averageCharWidth() * (34 if roomy else 20)
+                return metrics.averageCharWidth() * (20 if not roomy else 28 if whose else 34)
             case Column.CLIENT:
                 return icon + _GAP + metrics.averageCharWidth() * _NAME + 2 * _PAD
             case Column.PLATFORMS:

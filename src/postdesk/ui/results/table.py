@@ -186,7 +186,7 @@ class ResultsTable(QTreeView):
         self.setColumnHidden(Column.PLATFORMS, not wide)
         for column in Column:
             if column is not Column.HAPPENED:
-                self.header().resizeSection(column, self._cells.width(column, self.fontMetrics(), roomy=roomy))
+                self.header().resizeSection(column, self._cells.width(column, self.fontMetrics(), roomy=roomy, whose=whose))
 
 
 def _post_row(index: QModelIndex) -> int:

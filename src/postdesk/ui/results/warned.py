@@ -28,6 +28,7 @@ def _worded(platform: str, kind: str) -> str:
         ProblemKind.TITLE_TOO_LONG: tr("Results", "a long title"),
         ProblemKind.TITLE_IGNORED: tr("Results", "a title that it does not show"),
         ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: tr("Results", "a video without a thumbnail"),
+        ProblemKind.DAILY_CAP: tr("Results", "many posts that day"),
         ProblemKind.DESTINATION_FIXED: tr("Results", "a destination that can’t be chosen"),
     }
     return f"{platform_word(platform)}: {words.get(kind, kind.replace('_', ' '))}"
