@@ -35,9 +35,9 @@ def kinds(assessment: Assessment) -> set[ProblemKind]:
 
 @pytest.fixture
 def assess(rules: Rules, counter: Counter) -> Assess:
-    def assessed(platform: Platform, text: str = "Hello", *, premium: bool = False, **other: str) -> Assessment:
+    def assessed(platform: Platform, text: str = "Hello", *, premium: bool = False, others: int = 0, **other: str) -> Assessment:
         content = content_for(platform, rules, text, **other)
-        return check(platform, content, rules, counter=counter, premium=premium)
+        return check(platform, content, rules, counter=counter, premium=premium, others=others)
 
     return assessed
 
@@ -109,6 +109,19 @@ def test_characters_that_a_platform_refuses_or_reserves(
     found = problem(assess(platform, text), kind)
     assert (found.severity, found.detail) == (severity, detail)
     assert kind not in kinds(assess(platform, "plain words"))
+
+
+@pytest.mark.parametrize(("platform", "allowed"), [(Platform.YOUTUBE, 6), (Platform.INSTAGRAM, 50), (Platform.TWITTER, None)])
+def test_more_posts_than_a_platform_takes_in_a_day_are_warned_about(
+    assess: Assess, platform: Platform, allowed: int | None
+) -> None:
+    assert ProblemKind.DAILY_CAP not in kinds(assess(platform, others=(allowed or 1000) - 1))
+    many = assess(platform, others=allowed or 1000)
+    if allowed is None:
+        assert ProblemKind.DAILY_CAP not in kinds(many)
+    else:
+        found = problem(many, ProblemKind.DAILY_CAP)
+        assert (found.severity, found.counted, found.allowed) == (Severity.WARN, allowed + 1, allowed)
 
 
 def tagged(count: int) -> str:

@@ -258,3 +258,20 @@ def test_the_last_post_is_remembered_for_the_next_and_a_time_is_not_forgotten_by
             lambda conn, platforms=platforms, due_at=due_at: last_used.remember(conn, ann.id, platforms, due_at)  # type: ignore[misc]
         ).result()
     assert last_used.get(filled.database.reader, ann.id) == last_used.LastUsed((Platform.TWITTER,), NOON)
+
+
+def test_posts_within_a_day_are_counted_by_platform_but_for_those_that_do_not_go_out(filled: Filled) -> None:
+    twice = (Platform.LINKEDIN, Platform.THREADS)
+    for number, before in enumerate((HOUR, 5 * HOUR, 23 * HOUR, 25 * HOUR, -3 * HOUR)):
+        filled.add(an_entry(state=State.PLANNED, platforms=twice, due_at=at(NOON - before, number)))
+    filled.add(an_entry(state=State.MISSED, platforms=twice, due_at=at(NOON - 2 * HOUR, 9)))
+    edited = filled.add(an_entry(state=State.PLANNED, due_at=at(NOON - 4 * HOUR, 10)))
+
+    def counted(platform: Platform, but: int | None = None, client: int = filled.clients[0].id) -> int:
+        return posts.within_a_day(filled.database.reader, client, platform, NOON, but)
+
+    assert counted(Platform.LINKEDIN) == 4
+    assert counted(Platform.LINKEDIN, edited.id) == 3
+    assert counted(Platform.THREADS) == 3
+    assert counted(Platform.TWITTER) == 0
+    assert counted(Platform.LINKEDIN, client=filled.clients[1].id) == 0

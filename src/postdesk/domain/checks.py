@@ -59,6 +59,7 @@ class ProblemKind(StrEnum):
     THUMBNAIL_URL_INVALID = "thumbnail_url_invalid"
     THUMBNAIL_NEEDED_FOR_VIDEO = "thumbnail_needed_for_video"
     DESTINATION_FIXED = "destination_fixed"
+    DAILY_CAP = "daily_cap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,13 @@ class Assessment:
         return any(problem.severity is Severity.WARN for problem in self.problems)
 
 
-def check(platform: Platform, content: Content, rules: Rules, *, counter: Counter, premium: bool = False) -> Assessment:
-    """What the platform would make of the content; `premium`: the user marked the connection as a paid X account."""
+def check(
+    platform: Platform, content: Content, rules: Rules, *, counter: Counter, premium: bool = False, others: int = 0
+) -> Assessment:
+    """What the platform would make of the content; `premium`: the user marked the connection as a paid X account.
+
+    `others`: how many other posts the account gets within a day of this one.
+    """
     its = rules.for_platform(platform)
     count = counter.count(content.text, its.text.unit)
     problems = [
@@ -120,6 +126,7 @@ def check(platform: Platform, content: Content, rules: Rules, *, counter: Counte
         *_in_title(platform, content.title, its.title),
         *_in_media(platform, content, its),
         *_in_destination(platform, its),
+        *_in_day(platform, its, others),
     ]
     problems.sort(key=lambda problem: list(Severity).index(problem.severity))
     return Assessment(count, its.text.stop_above, tuple(problems))
@@ -183,6 +190,11 @@ def _in_destination(platform: Platform, rules: PlatformRules) -> Iterator[Proble
     if rules.destination:
         kind = ProblemKind.DESTINATION_FIXED
         yield Problem(platform, Severity.HINT, kind, Field.PLATFORM, detail=rules.destination)
+
+
+def _in_day(platform: Platform, rules: PlatformRules, others: int) -> Iterator[Problem]:
+    if rules.daily_cap is not None and others >= rules.daily_cap:
+        yield Problem(platform, Severity.WARN, ProblemKind.DAILY_CAP, Field.PLATFORM, others + 1, rules.daily_cap)
 
 
 def _unseen(platform: Platform, field: Field, found: frozenset[str]) -> Iterator[Problem]:

@@ -97,6 +97,9 @@ class Composer(QObject):
         self._settings = settings
         self._rules_file = rules_file
         self._opened: LastOpen | None = None
+        # Asked for with each key; what was counted holds until a post changes.
+        self._within_a_day: dict[tuple[object, ...], int] = {}
+        changes.posts.connect(self._within_a_day.clear)
         self.rules: Rules | None = None
         self.counter: Counter | None = None
 
@@ -128,6 +131,15 @@ class Composer(QObject):
         if opened != (self._opened or self.last_open()):
             self._opened = opened
             self._write(f"open {draft.id}", lambda conn: last_open.remember(conn, self._workspace.id, opened), lambda: None)
+
+    def within_a_day(self, draft: Draft, platform: Platform) -> int:
+        """How many other posts of the client the platform gets within a day of the draft's time."""
+        about = (draft.client_id, platform, draft.due_at, draft.replaces_post)
+        if about not in self._within_a_day:
+            moment = draft.due_at or self._clock.now()
+            found = posts.within_a_day(self._database.reader, draft.client_id, platform, moment, draft.replaces_post)
+            self._within_a_day[about] = found
+        return self._within_a_day[about]
 
     def last_time(self, client_id: int) -> datetime | None:
         """The time for which this client's last post was scheduled."""

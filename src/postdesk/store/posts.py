@@ -11,6 +11,8 @@ from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, parse_wire_time, to_ms
 from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
 
+_DAY_MS = 24 * 3600 * 1000
+_NOT_GOING = (PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED)
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
 
 
@@ -157,6 +159,18 @@ def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tup
         (client_id, f'%"{platform}"%'),
     ).fetchall()
     return tuple(post for row in rows if (post := get(conn, row["post_id"])))
+
+
+def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment: datetime, but: int | None) -> int:
+    """How many posts of the client, `but` one, go to the platform in the 24 hours to `moment` or from it: the larger number."""
+    marks = ", ".join("?" for _ in _NOT_GOING)
+    row = conn.execute(
+        "SELECT coalesce(sum(due_ms <= ?1), 0), coalesce(sum(due_ms >= ?1), 0) FROM posts "
+        "WHERE client_id = ?2 AND due_ms > ?1 - ?3 AND due_ms < ?1 + ?3 AND platforms LIKE ?4 AND id IS NOT ?5 "
+        f"AND state NOT IN ({marks})",
+        (to_ms(moment), client_id, _DAY_MS, f'%"{platform}"%', but, *_NOT_GOING),
+    ).fetchone()
+    return max(row)
 
 
 def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:

@@ -1,5 +1,6 @@
 """What the composer works out of a draft."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,20 @@ def test_what_is_alike_on_several_platforms_is_one_finding(measures: Measures) -
     found = next(finding for finding in view.findings if finding.kind is ProblemKind.MEDIA_MISSING)
     assert found.platforms == (INSTAGRAM, Platform.PINTEREST)
     assert view.ready == ()
+
+
+def test_one_post_too_many_for_a_day_is_warned_about(measures: Measures) -> None:
+    asked: list[Platform] = []
+
+    def within_a_day(draft: Draft, platform: Platform) -> int:
+        asked.append(platform)
+        return 100
+
+    counted = replace(measures, within_a_day=within_a_day)
+    view = view_of(draft("Hello", LINKEDIN, X), ALL, counted)
+    (found,) = view.findings
+    assert (found.kind, found.platforms, found.severity) == (ProblemKind.DAILY_CAP, (LINKEDIN,), Severity.WARN)
+    assert asked == [LINKEDIN]
 
 
 def test_an_empty_draft_is_not_told_what_it_lacks(measures: Measures) -> None:

@@ -62,6 +62,8 @@ def _problem(problem: Problem) -> str:
             return tr("Problems", "Cover image: ") + _flaw(UrlFlaw(problem.detail))
         case ProblemKind.DESTINATION_FIXED:
             return _destination(Destination(problem.detail))
+        case ProblemKind.DAILY_CAP:
+            return tr("Problems", "{0} may refuse more than {1} posts a day: this would be number {2}.")
         case never:
             assert_never(never)
 

@@ -140,7 +140,9 @@ class Showing(QObject):
 
     def _measures(self) -> Measures | None:
         composer = self._desk.composer
-        return Measures(composer.rules, composer.counter) if composer.rules and composer.counter else None
+        if composer.rules is None or composer.counter is None:
+            return None
+        return Measures(composer.rules, composer.counter, composer.within_a_day)
 
     def _place(self, due_at: datetime | None) -> Place | None:
         lock_in = self._client.lock_in if self._client else LockIn()

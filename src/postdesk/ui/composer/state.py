@@ -1,6 +1,6 @@
 """What the composer shows of a draft, worked out from it: counts, problems, and what would go out. No widgets here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -48,10 +48,14 @@ class Waved:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What texts are measured by: there once the rules are read, a moment after the first paint."""
+    """What a draft is measured by: there once the rules are read, a moment after the first paint.
+
+    `within_a_day` counts the client's other posts to a platform around the draft's time.
+    """
 
     rules: Rules
     counter: Counter
+    within_a_day: Callable[[Draft, Platform], int] = lambda draft, platform: 0
 
 
 class Changing(StrEnum):
@@ -162,7 +166,9 @@ def assess(draft: Draft, platform: Platform, account: Connection | None, measure
     """What the platform would make of its part of the draft."""
     content = Content(draft.text_for(platform), draft.title, draft.media_url.strip(), draft.thumbnail_url.strip())
     premium = account is not None and account.premium
-    return check(platform, content, measures.rules, counter=measures.counter, premium=premium)
+    capped = measures.rules.for_platform(platform).daily_cap is not None
+    others = measures.within_a_day(draft, platform) if capped else 0
+    return check(platform, content, measures.rules, counter=measures.counter, premium=premium, others=others)
 
 
 def _trouble(account: Connection | None) -> Trouble | None:

@@ -1,0 +1,32 @@
+"""How many posts a client's day holds already."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.support.making import a_draft
+from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
+
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
+    with quiet_desk(tmp_path) as made:
+        yield made
+
+
+def test_what_was_scheduled_meanwhile_counts(quiet: QuietDesk) -> None:
+    ann = quiet.client()
+    draft = a_draft(Platform.YOUTUBE, client_id=ann.id, due_at=NOON + 3 * HOUR)
+    counted = [quiet.desk.composer.within_a_day(draft, Platform.YOUTUBE)]
+    for number in range(2):
+        quiet.post(ann, (1 + number) * HOUR, State.PLANNED, Platform.YOUTUBE)
+        counted.append(quiet.desk.composer.within_a_day(draft, Platform.YOUTUBE))
+    assert counted == [0, 1, 2]
+    assert quiet.desk.composer.within_a_day(draft, Platform.LINKEDIN) == 0
