@@ -11,6 +11,7 @@ from postdesk.domain.counting import Counter
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, PlatformText
 from postdesk.domain.rules import load_rules
+from postdesk.ui.composer.problems import Remedy, remedies
 from postdesk.ui.composer.state import (
     Going,
     Measures,
@@ -60,6 +61,8 @@ def test_one_post_too_many_for_a_day_is_warned_about(measures: Measures) -> None
     (found,) = view.findings
     assert (found.kind, found.platforms, found.severity) == (ProblemKind.DAILY_CAP, (LINKEDIN,), Severity.WARN)
     assert asked == [LINKEDIN]
+    assert remedies(found, view.draft) == (Remedy.LEAVE_OUT, Remedy.POST_ANYWAY)
+    assert remedies(found, draft("Hello", LINKEDIN)) == (Remedy.POST_ANYWAY,)
 
 
 def test_an_empty_draft_is_not_told_what_it_lacks(measures: Measures) -> None:

@@ -49,6 +49,8 @@ def _first(finding: Finding, draft: Draft) -> tuple[Remedy, ...]:
     if finding.kind in _UNSEEN:
         return (Remedy.CLEAN,)
     if finding.about.field is not Field.TEXT:
+    if finding.about.field is Field.PLATFORM:
+        return (Remedy.LEAVE_OUT,) if len(draft.platforms) > len(finding.platforms) else ()
         return (Remedy.GO_TO_FIELD,)
     shared = finding.platforms[0] not in {own.platform for own in draft.texts}
     return (Remedy.CUSTOMISE,) if shared and len(finding.platforms) == 1 and len(draft.platforms) > 1 else ()
