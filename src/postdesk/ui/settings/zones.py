@@ -171,6 +171,7 @@ class ZoneField(QWidget):
 def _popup(identifier: str, name: str) -> QListView:
     popup = QListView()
     popup.setProperty("role", "boxed")
+    popup.setStyleSheet("QListView, QListView:focus { border-width: 1px; padding: 1px; }")  # what a completer reckons with
     identify(popup, f"{identifier}.list", name)
     return popup
 
