@@ -100,6 +100,14 @@ def _is_wide_enough(area: QScrollArea) -> bool:
     return inner is not None and area.viewport().width() >= inner.minimumSizeHint().width()
 
 
+def test_copying_is_told_on_the_button_itself(dialog: SettingsDialog, tmp_path: Path) -> None:
+    dialog.show_page("data")
+    button = find(dialog, QPushButton, "settings.data.copy")
+    button.click()
+    assert QGuiApplication.clipboard().text() == str(tmp_path)
+    assert button.text() == "Copied"
+
+
 def test_the_dialog_takes_most_of_a_small_screen(dialog: SettingsDialog) -> None:
     screen = dialog.screen().availableSize()
     assert dialog.sizeHint().width() > screen.width() * 2 / 3

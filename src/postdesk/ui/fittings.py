@@ -115,6 +115,7 @@ class Fittings(QObject):
             (self._panes.shown, self._window.go_to),
             (self._panes.add_client_asked, self.add_client_asked),
             (self._panes.settings_asked, self.settings_asked),
+            (self._panes.told, self.tell),
             (self.minute, self._panes.minute_passed),
             (self._scope.changed, self._name_window),
             (self._desk.changes.clients, self._name_window),

@@ -17,9 +17,10 @@ from postdesk.ui.theme import Theme
 
 
 class Panes(QObject):
-    """The panes of a window, wired to each other. `shown` carries the pane that something was opened in."""
+    """The panes of a window, wired to each other. `shown` carries the pane that something was opened in, `told` a sentence."""
 
     shown = Signal(object)
+    told = Signal(str)
     add_client_asked = Signal()
     settings_asked = Signal(str)
 
@@ -63,6 +64,7 @@ class Panes(QObject):
         results.open_draft.connect(self._open_value)
         results.show_connections.connect(self._show_connections)
         results.settings_asked.connect(self.settings_asked)
+        self.connections.told.connect(self.told)
 
     def new_post(self) -> None:
         """A new draft in the composer."""

@@ -110,8 +110,11 @@ def test_a_pending_session_is_shown_and_its_link_copied(pane: ConnectionsPane, q
     refresh(pane)
 
     assert words(pane, "linkedin") == "Waiting for your browser…"
+    told: list[str] = []
+    pane.told.connect(told.append)
     find(pane, Button, "connections.copy_link.linkedin").click()
     assert _clipboard() == LINK
+    assert told == ["The link is copied."]
 
 
 def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:

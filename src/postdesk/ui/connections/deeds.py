@@ -2,7 +2,7 @@
 
 from typing import Literal, assert_never
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
@@ -12,14 +12,15 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.profile_address import ProfileAddress
 from postdesk.ui.connections.texts import disconnect_warning, link_text
-from postdesk.ui.parts.announce import announce
 from postdesk.ui.plain import message_box
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
 
 class Deeds(QObject):
-    """Acts on the accounts of one client. `window` is what questions are asked over."""
+    """Acts on the accounts of one client. `window` is what questions are asked over; `told` carries what was done at once."""
+
+    told = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -42,7 +43,7 @@ class Deeds(QObject):
                     connections.cancel(account.failed.id)
             case Act.COPY_ADDRESS:
                 if account.notice:
-                    self._copy(account.notice.detail, self.tr("Address copied"))
+                    self._copy(account.notice.detail, self.tr("The address is copied."))
             case Act.USE_IT:
                 connections.confirm_account(client.id, platform)
             case Act.PREMIUM:
@@ -58,7 +59,7 @@ class Deeds(QObject):
     def copy_for_client(self, ready: LinkReady) -> None:
         """Put the text for the client, with the link, on the clipboard."""
         client = self._desk.clients.get(ready.client_id)
-        self._copy(link_text(ready, client.name if client else ""), self.tr("The text for your client is copied, with the link"))
+        self._copy(link_text(ready, client.name if client else ""), self.tr("The text for your client is copied, with the link."))
 
     def _finish_here(
         self, act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK], session: ConnectSession | None
@@ -74,7 +75,7 @@ class Deeds(QObject):
             case Act.CANCEL:
                 self._desk.connections.cancel(session.id)
             case Act.COPY_LINK:
-                self._copy(session.connect_url, self.tr("Link copied"))
+                self._copy(session.connect_url, self.tr("The link is copied."))
             case never:
                 assert_never(never)
 
@@ -117,4 +118,4 @@ class Deeds(QObject):
 
     def _copy(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        announce(self._window, said)
+        self.told.emit(said)

@@ -33,9 +33,10 @@ _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE
 
 
 class ConnectionsPane(QWidget):
-    """Shows the accounts of the scope's client; `add_client` asks for a first one."""
+    """Shows the accounts of the scope's client; `add_client` asks for a first one, `told` carries a sentence to be shown."""
 
     add_client = Signal()
+    told = Signal(str)
 
     def __init__(self, desk: Desk, scope: Scope, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -195,6 +196,7 @@ class ConnectionsPane(QWidget):
             (changes.notice, self._note),
             (connections.browser_failed, self._note_unopened),
             (connections.link_ready, self._link_ready),
+            (self._deeds.told, self.told),
             (self._nobody.action.clicked, self.add_client),
             (self._clients.chosen, self._scope.show_client),
             (self._problem.action.clicked, self._try_again),

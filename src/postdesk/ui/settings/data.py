@@ -1,10 +1,12 @@
 """Data: where everything lies."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
+from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.fields import remark
 from postdesk.ui.settings.page import Page, buttons_row, text_field
@@ -35,6 +37,14 @@ class DataPage(Page):
         opened.clicked.connect(self.folder_asked)
         copied.clicked.connect(self._copy)
         diagnostics.clicked.connect(self.diagnostics_asked)
+        for button in (copied, diagnostics):
+            button.clicked.connect(partial(self._tell_copied, button))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._folder.text())
+
+    def _tell_copied(self, button: Button) -> None:
+        """On the button itself, since this dialog lies over the window."""
+        button.set_text(self.tr("Copied"))
+        button.set_icon("check")
+        announce(self, self.tr("Copied"))

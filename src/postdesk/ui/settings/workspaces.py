@@ -95,7 +95,7 @@ class WorkspacesPage(Page):
         copy = IconButton(
             self._theme, "copy", self.tr("Copy return address {0}").format(number), f"settings.workspaces.copy.{number}"
         )
-        copy.clicked.connect(lambda: self._copy(label.text()))
+        copy.clicked.connect(lambda: self._copy(label.text(), copy))
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(copy)
@@ -124,8 +124,10 @@ class WorkspacesPage(Page):
             label.setVisible(shown)
             copy.setVisible(shown)
 
-    def _copy(self, uri: str) -> None:
+    def _copy(self, uri: str, button: IconButton) -> None:
         QGuiApplication.clipboard().setText(uri)
+        for _, each in self._uris:
+            each.set_icon("check" if each is button else "copy", "good" if each is button else "")
         announce(self, self.tr("Copied: {0}").format(uri))
 
     def _give_key(self) -> None:
