@@ -258,9 +258,7 @@ class TestClients:
         QTest.keyClick(field, Qt.Key.Key_Return)
         assert find(dialog, QLineEdit, "settings.clients.name").text() == "Zoe"
         assert find(dialog, QLineEdit, "settings.clients.zone").text() == "America/New York"
-        focused = dialog.focusWidget()
-        assert focused
-        assert focused.objectName() == "settings.clients.zone"
+        assert dialog.focusWidget().objectName() == "settings.clients.zone"
 
     def test_no_name_and_no_such_zone_change_nothing(
         self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
