@@ -95,11 +95,7 @@ class Adopting:
             could_be = any(
                 entry.client_id == ids.get(post.external_user_id) and post.id not in attempt.baseline for entry, attempt in closed
             )
-            if (
-                could_be
-                and ids[post.external_user_id] not in waiting
-                and entries.by_remote_id(conn, self._workspace.id, post.id) is None
-            ):
+            if could_be and ids[post.external_user_id] not in waiting and not entries.is_known(conn, self._workspace.id, post.id):
                 found.append(post)
         return found
 
@@ -108,7 +104,7 @@ class Adopting:
 
     def _tie(self, conn: Transaction, told: RemotePost) -> int | None:
         """Tie it to what the user called not sent, where one of those is it for certain; gives the id of that post."""
-        if entries.by_remote_id(conn, self._workspace.id, told.id):
+        if entries.is_known(conn, self._workspace.id, told.id):
             return None
         ids = {client.id: client.external_user_id for client in clients.all_of(conn, self._workspace.id)}
         fits = [
@@ -144,7 +140,7 @@ class Adopting:
         added = False
         for post in page:
             client_id = ids.get(post.external_user_id)
-            known = client_id is None or client_id in waiting or entries.by_remote_id(conn, self._workspace.id, post.id)
+            known = client_id is None or client_id in waiting or entries.is_known(conn, self._workspace.id, post.id)
             if client_id is not None and not known:
                 self._keep(conn, client_id, post, None if _is_bare(post) else self._clock.now())
                 added = True

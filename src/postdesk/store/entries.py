@@ -241,10 +241,10 @@ def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
     return from_ms(row[0]) if row[0] is not None else None
 
 
-def by_remote_id(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> Entry | None:
-    """The entry that owns the service's id."""
-    found = _select(conn, "workspace_id = ? AND remote_id = ?", (workspace_id, remote_id))
-    return found[0] if found else None
+def is_known(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
+    """Whether the service's id belongs to an entry, of ours or made elsewhere."""
+    query = "SELECT 1 FROM entries WHERE workspace_id = ? AND remote_id = ?"
+    return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
 
 
 def ids_made_elsewhere(conn: sqlite3.Connection, client_id: int, since: datetime) -> frozenset[str]:
