@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import NOON, QuietDesk
@@ -17,6 +18,7 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import sessions
+from postdesk.ui.connections.accounts import Act
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.plain import PlainLabel
@@ -179,6 +181,22 @@ def test_disconnecting_asks_and_names_what_it_may_break(
     assert box.textFormat() is Qt.TextFormat.PlainText
     next(button for button in box.buttons() if button.text() == "Disconnect").click()
     assert done == [(client.id, "linkedin")]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_key_that_was_pressed_in_haste_disconnects_nothing(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
+) -> None:
+    done: list[tuple[int, str]] = []
+    monkeypatch.setattr(quiet.desk.connections, "disconnect", lambda *what: done.append(what))
+    connect(quiet, client, "linkedin")
+    refresh(pane)
+    pane._rows["linkedin"].wanted.emit(Act.DISCONNECT, "linkedin")
+    box = pane.findChild(QMessageBox, "connections.disconnect_question")
+    assert box
+    QTest.keyClick(box, key)
+    assert not box.isVisible()
+    assert done == []
 
 
 def test_the_profile_address_must_be_a_web_address(

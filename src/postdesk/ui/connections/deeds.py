@@ -4,7 +4,7 @@ from typing import Literal, assert_never
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.engine.connector import LinkReady
@@ -108,6 +108,11 @@ class Deeds(QObject):
         more = disconnect_warning(at_risk)
         box = message_box(self._window, self.tr("Disconnect"), question, buttons, more=more, icon=QMessageBox.Icon.Warning)
         box.setObjectName("connections.disconnect_question")
+        for button in box.buttons():
+            if box.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole:
+                button.setProperty("role", "danger")
+            elif isinstance(button, QPushButton):
+                box.setDefaultButton(button)
 
         def answered(button: QAbstractButton) -> None:
             if box.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole:
