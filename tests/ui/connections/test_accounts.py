@@ -119,6 +119,13 @@ def test_a_failure_says_why_with_its_code_and_what_to_do(status: str, code: str,
     assert box.acts == (Act.START_AGAIN, Act.DISMISS)
 
 
+def test_an_account_that_was_not_connected_again_is_not_called_unconnected() -> None:
+    ended = replace(SESSION, status="expired", error_code="session_expired")
+    (box,) = row_view(replace(NONE, connection=CONNECTED, sessions=(ended,))).boxes
+
+    assert box.words.startswith("Not reconnected. The link ran out before it was used.")
+
+
 def test_a_refused_return_address_is_shown_exactly() -> None:
     uri = "http://127.0.0.1:47611/connect/callback"
     refused = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=1, platform="instagram", detail=uri, said="redirectUri")

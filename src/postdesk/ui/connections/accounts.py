@@ -225,13 +225,13 @@ def _ended(account: Account) -> Box | None:
     failed = account.failed
     if failed is None or account.starting or account.pending(SessionKind.HERE):
         return None
-    return Box(_ended_words(failed), Tone.ATTENTION, "triangle-alert", (Act.START_AGAIN, Act.DISMISS))
+    return Box(_ended_words(failed, again=account.connection is not None), Tone.ATTENTION, "triangle-alert", (Act.START_AGAIN, Act.DISMISS))
 
 
-def _ended_words(failed: ConnectSession) -> str:
-    words = QCoreApplication.translate("Connections", "Not connected. {0}").format(
-        ended_words(failed.error_code or failed.status)
-    )
+def _ended_words(failed: ConnectSession, *, again: bool) -> str:
+    tr = QCoreApplication.translate
+    whole = tr("Connections", "Not reconnected. {0}") if again else tr("Connections", "Not connected. {0}")
+    words = whole.format(ended_words(failed.error_code or failed.status))
     code = " ".join(failed.error_code.split())
     return f"{words} ({code})" if code and code not in words else words
 
