@@ -47,6 +47,10 @@ class Measures:
         _, _, shown = _packed(cell, cell.height(), cell.height(), self)
         return shown
 
+    def suits_margins(self, width: int) -> bool:
+        """Whether a cell is wide enough for margins beside its cards."""
+        return width >= 5 * self.line
+
     def suits_flat(self, width: int) -> bool:
         """Whether a flat card has room for more than its time."""
         return width >= 8 * self.line
@@ -81,9 +85,10 @@ def arrange(rect: QRect, count: int, known: int, measures: Measures) -> Arranged
 
     Where tall ones have no room for all, they stand closer; where not even two do, they are flat, unless the cell is narrow.
     """
+    side = _MARGIN if measures.suits_margins(rect.width()) else 1
     label = QRect(rect.left() + _MARGIN, rect.top() + 2, rect.width() - 2 * _MARGIN, measures.label - 4)
     height, gap, shown = _packed(rect.size(), count, known, measures)
-    top, left, width = rect.top() + measures.label, rect.left() + _MARGIN, rect.width() - 2 * _MARGIN
+    top, left, width = rect.top() + measures.label, rect.left() + side, rect.width() - 2 * side - 1
     cards = tuple(QRect(left, top + n * (height + gap), width, height) for n in range(shown))
     if shown == count:
         return Arranged(label, cards, None)

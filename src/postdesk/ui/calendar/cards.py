@@ -73,7 +73,8 @@ class CardPainter:
         """The icon and the time at the left of `area`; returns what is left of it."""
         colour = "secondary" if tone is Tone.NEUTRAL else tone
         self._picture(painter, self._theme.pixmap(card_icon(card, sight.now), colour, self._icon, self._ratio), area.left(), area)
-        left = area.left() + self._icon + _GAP
+        gap = _GAP if area.width() >= self._time_width else 1
+        left = area.left() + self._icon + gap
         text = sure_clock_text(card.due_at, sight.zone)
         width = self._width_of(text)
         painter.setFont(self.strong)

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -21,7 +20,15 @@ from postdesk.ui.results.warned import warned_words
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word, when_text, zone_word
 
-_SIZE: Final = (760, 560)
+_LETTERS, _LINES = 100, 30
+
+
+class Page(QPlainTextEdit):
+    """A text to be read: as large as about a page of it."""
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(_LETTERS * metrics.averageCharWidth(), _LINES * metrics.lineSpacing())
 
 
 class Details(Dialog):
@@ -29,8 +36,7 @@ class Details(Dialog):
 
     def __init__(self, desk: Desk, theme: Theme, post: Post, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("Results", "Details of a post"), "results.details", parent)
-        self.resize(*_SIZE)
-        self._text = QPlainTextEdit(details_text(desk, post, scene))
+        self._text = Page(details_text(desk, post, scene))
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
