@@ -225,7 +225,8 @@ def _ended(account: Account) -> Box | None:
     failed = account.failed
     if failed is None or account.starting or account.pending(SessionKind.HERE):
         return None
-    return Box(_ended_words(failed, again=account.connection is not None), Tone.ATTENTION, "triangle-alert", (Act.START_AGAIN, Act.DISMISS))
+    words = _ended_words(failed, again=account.connection is not None)
+    return Box(words, Tone.ATTENTION, "triangle-alert", (Act.START_AGAIN, Act.DISMISS))
 
 
 def _ended_words(failed: ConnectSession, *, again: bool) -> str:
