@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 # What each may import from outside the standard library.
 LIBRARIES: dict[str, set[str]] = {
     "domain": {"emoji", "tzlocal"},
-    "api": {"h11", "httpx", "pydantic", "tenacity"},
+    "api": {"anyio", "h11", "httpx", "pydantic", "tenacity"},
     "store": {"keyring"},
     "engine": {"PySide6.QtCore"},
     "ui": {"PySide6"},

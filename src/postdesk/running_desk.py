@@ -130,6 +130,8 @@ def _build(desk: Desk, address: str, key: str) -> "Api":
 def _import_client() -> "type[Api]":
     """The client's class. What its libraries made stays, so that a collection need not look through it: that took 20 ms."""
     from postdesk.api.client import Client
+    from postdesk.api.transport import load_http_backend
 
+    load_http_backend()
     gc.freeze()
     return Client

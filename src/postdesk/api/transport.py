@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import anyio
 import httpx
 
 from postdesk.api.answers import Answer, End, unpack
@@ -52,6 +53,11 @@ def quieten_http_library() -> None:
     """Keep the library's own log lines out: at DEBUG they hold headers, at INFO whole URLs."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def load_http_backend() -> None:
+    """Load what the HTTP library would load in the middle of its first request: 30 ms. Call it in a thread."""
+    anyio.run(anyio.sleep, 0)
 
 
 class Transport:

@@ -1,0 +1,39 @@
+"""The first request finds everything loaded, so that the window does not wait for it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+_PROGRAM = """
+import asyncio, sys
+from postdesk.api.client import Client
+from postdesk.api.transport import load_http_backend
+from postdesk.domain.remote import PostFilter
+
+load_http_backend()
+
+async def answer(reader, writer):
+    await reader.readuntil(b"\\r\\n\\r\\n")
+    writer.write(b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: 2\\r\\n\\r\\n[]")
+    await writer.drain()
+
+async def ask():
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    client = Client(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "a-key")
+    before = set(sys.modules)
+    listed = await client.list_posts(PostFilter(), cause="test")
+    print(len(listed.posts), "posts, and loaded:", *sorted(set(sys.modules) - before))
+    await client.aclose()
+
+asyncio.run(ask())
+"""
+
+
+def test_the_first_request_loads_nothing() -> None:
+    environment = os.environ | {"PYTHONPATH": str(SOURCES)}
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "0 posts, and loaded:"
