@@ -365,7 +365,10 @@ def test_a_new_client_needs_a_name(quiet: QuietDesk, theme: Theme, qtbot: QtBot,
     assert unidentified(dialog) == []
     assert not dialog.add.isEnabled()
     dialog.name.setText(" Ann ")
+    type_zone(dialog.zone.line, "mars")
+    assert not dialog.add.isEnabled()
     type_zone(dialog.zone.line, "tokyo")
+    assert dialog.add.isEnabled()
     QTest.keyClick(dialog.zone.line, Qt.Key.Key_Return)
     assert added == []
     dialog.add.click()

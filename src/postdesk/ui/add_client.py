@@ -10,7 +10,8 @@ from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.settings.client_form import ColourRow
 from postdesk.ui.settings.page import text_field
-from postdesk.ui.settings.zones import Now, ZoneField
+from postdesk.ui.settings.zone_list import Now
+from postdesk.ui.settings.zones import ZoneField
 from postdesk.ui.theme import Theme
 
 
@@ -40,11 +41,12 @@ class AddClient(Dialog):
         cancel.clicked.connect(self.reject)
         self.add.clicked.connect(self._add)
         self.name.textChanged.connect(self._can_add)
+        self.zone.shown.connect(self._can_add)
         self._can_add()
         self.name.setFocus()
 
     def _can_add(self) -> None:
-        self.add.setEnabled(bool(self.name.text().strip()))
+        self.add.setEnabled(bool(self.name.text().strip()) and self.zone.certain)
 
     def _add(self) -> None:
         self._book.add(self.name.text().strip(), self.zone.zone, self._colour.colour)

@@ -12,7 +12,8 @@ from postdesk.ui.parts.colour_button import ColourButton
 from postdesk.ui.parts.fields import Form, give_room, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.page import text_field
-from postdesk.ui.settings.zones import Now, ZoneField
+from postdesk.ui.settings.zone_list import Now
+from postdesk.ui.settings.zones import ZoneField
 from postdesk.ui.theme import Theme
 
 _LONGEST_LEAD_H = 24 * 90

@@ -13,7 +13,7 @@ from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.page import Page, buttons_row, text_field
-from postdesk.ui.settings.zones import Now
+from postdesk.ui.settings.zone_list import Now
 from postdesk.ui.theme import Theme
 
 _AVATAR = 20

@@ -1,20 +1,8 @@
 """Choosing a time zone: by typing a part of a city, a country or an offset, or from the whole list."""
 
-from collections.abc import Callable
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QCompleter,
-    QLineEdit,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.times import zone
 from postdesk.domain.zones import Place, find_places, place_named, places
@@ -22,23 +10,22 @@ from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.steady_label import SteadyLabel
 from postdesk.ui.plain import set_property
+from postdesk.ui.settings.zone_list import Now, Places, Row, clock_there, drop_down
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, clock_text, zone_word
-from postdesk.ui.zone_words import offset_text
+from postdesk.ui.words import Tone, zone_word
 
 _ROWS = 10
-_NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
-Now = Callable[[], datetime]
+_TICK_MS = 10_000
 
 
 class ZoneField(QWidget):
     """A line for a zone, and below it the time there. `chosen` follows when another zone was chosen, and only then.
 
-    What is no zone leaves the one that was there, and that is said.
+    What is no zone leaves the one that was there, and that is said. `shown` follows whatever changes in the line.
     """
 
     chosen = Signal(str)
+    shown = Signal()
 
     def __init__(self, theme: Theme, now: Now, identifier: str, name: str) -> None:
         super().__init__()
@@ -48,15 +35,16 @@ class ZoneField(QWidget):
         identify(self.line, identifier, name)
         self.remark = SteadyLabel(role="secondary", lines=1)
         identify(self.remark, f"{identifier}.remark")
-        self._list = _Places(now, self)
+        self._list = Places(now, self)
         self._completer = QCompleter(self._list, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_ROWS)
         self._completer.setCompletionRole(Qt.ItemDataRole.UserRole)
         self._completer.setWidget(self.line)
-        self._popup = _popup(identifier, name)
+        self._popup = drop_down(identifier, name)
         self._completer.setPopup(self._popup)
-        self._popup.setItemDelegate(_Row(theme, self._popup))
+        self._popup.setItemDelegate(Row(theme, self._popup))
+        self._tick = QTimer(self, interval=_TICK_MS)
         self._open = QAction(self.tr("All time zones"), self.line)
         self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         column = QVBoxLayout(self)
@@ -68,15 +56,28 @@ class ZoneField(QWidget):
         self._wire()
 
     @property
-    def pending(self) -> bool:
-        """Whether something was typed that is not chosen yet."""
-        return self.line.isModified()
+    def certain(self) -> bool:
+        """Whether it is known which zone is meant, as the line stands now."""
+        return not self.line.isModified() or self._meant() is not None
 
     def show_zone(self, name: str) -> None:
         """Show this zone, also one that is not listed."""
         self.zone = name
         self.line.setText(name.replace("_", " "))
         self._say()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._time_goes_on()
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _time_goes_on(self) -> None:
+        if not self.remark.property("tone"):
+            self._say()
 
     def _typed(self, text: str) -> None:
         """Offer what fits, the likeliest first; nothing is chosen by that."""
@@ -115,18 +116,22 @@ class ZoneField(QWidget):
         if changed:
             self.chosen.emit(name)
 
+    def _meant(self) -> Place | None:
+        """What was typed where it names one zone, or only one fits."""
+        found = find_places(self.line.text(), self._now())
+        return place_named(self.line.text()) or (found[0] if len(found) == 1 else None)
+
     def _finish(self) -> None:
         """Take what was typed where it names one zone; otherwise the old one stays."""
-        if not self.pending or self._popup.isVisible():
+        if not self.line.isModified() or self._popup.isVisible():
             return
-        typed = self.line.text()
-        found = find_places(typed, self._now())
-        if place := place_named(typed) or (found[0] if len(found) == 1 else None):
+        if place := self._meant():
             self._choose(place.zone)
             return
+        typed = self.line.text()
         self.show_zone(self.zone)
         self.line.selectAll()
-        self._say_unknown(typed, several=bool(found))
+        self._say_unknown(typed, several=bool(find_places(typed, self._now())))
         announce(self.line, self.remark.text(), urgent=True)
 
     def _give_up(self) -> None:
@@ -136,7 +141,7 @@ class ZoneField(QWidget):
     def _say(self) -> None:
         """What time it is there."""
         known = zone(self.zone)
-        words = self.tr("It is {0} there now ({1}).").format(*_clock_there(self._now(), known)) if known else ""
+        words = self.tr("It is {0} there now ({1}).").format(*clock_there(self._now(), known)) if known else ""
         self._tell(words, "")
 
     def _say_unknown(self, typed: str, *, several: bool = False) -> None:
@@ -155,6 +160,8 @@ class ZoneField(QWidget):
 
     def _wire(self) -> None:
         self.line.textEdited.connect(self._typed)
+        self.line.textChanged.connect(lambda _: self.shown.emit())
+        self._tick.timeout.connect(self._time_goes_on)
         self.line.taken.connect(self._take)
         self.line.left.connect(self._finish)
         self.line.given_up.connect(self._give_up)
@@ -166,14 +173,6 @@ class ZoneField(QWidget):
 
     def _dress(self) -> None:
         self._open.setIcon(self._theme.icon("chevron-down", "secondary"))
-
-
-def _popup(identifier: str, name: str) -> QListView:
-    popup = QListView()
-    popup.setProperty("role", "boxed")
-    popup.setStyleSheet("QListView, QListView:focus { border-width: 1px; padding: 1px; }")  # what a completer reckons with
-    identify(popup, f"{identifier}.list", name)
-    return popup
 
 
 class _Line(QLineEdit):
@@ -223,58 +222,3 @@ class _Line(QLineEdit):
             self._entering = False  # this click brought the focus: it would put the cursor into what is selected
         else:
             super().mousePressEvent(event)
-
-
-class _Places(QAbstractListModel):
-    """Zones with the time there."""
-
-    def __init__(self, now: Now, parent: QObject) -> None:
-        super().__init__(parent)
-        self._now = now
-        self._places: tuple[Place, ...] = ()
-
-    def show_places(self, found: tuple[Place, ...]) -> None:
-        self.beginResetModel()
-        self._places = found
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._places)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        place = self._places[index.row()]
-        known = zone(place.zone)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return place.shown
-        if role == Qt.ItemDataRole.UserRole:
-            return place.zone
-        if known and role == Qt.ItemDataRole.StatusTipRole:
-            return " · ".join(_clock_there(self._now(), known))
-        if known and role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((place.shown, *_clock_there(self._now(), known)))
-        return None
-
-
-class _Row(QStyledItemDelegate):
-    """The name on the left, the time there on the right."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        hint = super().sizeHint(option, index)
-        return QSize(hint.width() + option.fontMetrics.horizontalAdvance("00:00 · UTC+00:00") + 24, hint.height())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        painter.save()
-        painter.setPen(QColor(self._theme.colours.secondary))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        there = str(index.data(Qt.ItemDataRole.StatusTipRole) or "")
-        painter.drawText(option.rect.adjusted(8, 0, -10, 0), right, there)
-        painter.restore()
-
-
-def _clock_there(now: datetime, there: ZoneInfo) -> tuple[str, str]:
-    return clock_text(now, there), offset_text(now, there)
