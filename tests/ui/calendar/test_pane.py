@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QHelpEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QToolTip
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.calendar.conftest import Planning, november, wall
@@ -415,3 +415,20 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
     spoken = planning.spoken(midnight(day) + timedelta(hours=1), planning.week)
     assert "01:30 UTC+1, Scheduled, LinkedIn, First; 01:30 UTC, Scheduled, LinkedIn, Second" in spoken
     assert "no posts" in planning.spoken(midnight(day) + timedelta(hours=2), planning.week)
+
+
+async def test_an_empty_agenda_says_so_in_its_middle(planning: Planning) -> None:
+    asked: list[str] = []
+    planning.open(planning.client())
+    planning.pane.new_asked.connect(lambda: asked.append("post"))
+    assert planning.said("empty.text") == "November 2026: nothing planned yet."
+    await planning.until(lambda: find(planning.pane, QLabel, "calendar.empty.text").width() > 100)
+    planning.press(Qt.Key.Key_A)
+    assert planning.said("empty.text") == ""
+    assert planning.agenda.empty.isVisible()
+    assert planning.agenda.empty.size() == planning.agenda.viewport().size()
+    click(planning, "agenda.empty.action")
+    assert asked == ["post"]
+    planning.press(Qt.Key.Key_M)
+    assert not planning.agenda.empty.isVisible()
+    assert planning.said("empty.text") == "November 2026: nothing planned yet."

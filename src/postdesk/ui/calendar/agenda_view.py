@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from postdesk.domain.board import Card
@@ -11,6 +11,7 @@ from postdesk.ui.calendar.agenda_delegate import AgendaDelegate
 from postdesk.ui.calendar.agenda_model import AgendaModel, Page
 from postdesk.ui.calendar.moving import Mover, Step
 from postdesk.ui.calendar.sight import Sight
+from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.theme import Theme
 
@@ -32,6 +33,8 @@ class AgendaView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.empty = EmptyState(theme, "calendar.agenda.empty", "calendar", "", parent=self.viewport())
+        self.empty.hide()
         self.activated.connect(self._open)
         theme.changed.connect(self.viewport().update)
 
@@ -53,6 +56,10 @@ class AgendaView(QListView):
         if index.isValid():
             self.setCurrentIndex(index)
         return index.isValid()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.empty.setGeometry(self.viewport().rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier

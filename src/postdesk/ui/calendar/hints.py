@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.moving import Told
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.parts.notice_bar import NoticeBar
@@ -34,6 +35,7 @@ class EmptyLine(QFrame):
         identify(self, "calendar.empty")
         self._icon = IconLabel(theme, "calendar", "accent")
         self._words = PlainLabel(elide=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         identify(self._words, "calendar.empty.text")
         self.action = Button(theme, "", "calendar.empty.action", role="link")
         row = QHBoxLayout(self)
@@ -55,18 +57,19 @@ class EmptyLine(QFrame):
 
 
 class Hints(QWidget):
-    """Two lines, each there only while it has something to say."""
+    """Two lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`)."""
 
     undo_asked = Signal()
     all_asked = Signal()
     new_asked = Signal()
     client_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, over_list: EmptyState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._over_list = over_list
         self._told = NoticeBar(theme, "calendar.told", dismissible=True)
         self._empty = EmptyLine(theme)
-        self._why: tuple[_Empty, str] | None = None
+        self._why: tuple[_Empty, str, bool] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,7 +77,8 @@ class Hints(QWidget):
         column.addWidget(self._told)
         column.addWidget(self._empty)
         self._told.action.clicked.connect(self._undo)
-        self._empty.action.clicked.connect(self._do_next)
+        for action in (self._empty.action, over_list.action):
+            action.clicked.connect(self._do_next)
 
     def tell(self, told: Told) -> None:
         """Say what became of an act."""
@@ -84,18 +88,23 @@ class Hints(QWidget):
         """Say nothing of what was."""
         self._told.hide()
 
-    def show_emptiness(self, *, empty: bool, title: str, filtering: bool, clients: Sequence[Client]) -> None:
+    def show_emptiness(
+        self, *, empty: bool, title: str, filtering: bool, clients: Sequence[Client], in_list: bool = False
+    ) -> None:
         """Say why nothing is to be seen in what `title` names, once, with the next action; nothing where there is something."""
         reason = _Empty.FILTERED if filtering else _Empty.UNUSED
-        why = (reason if clients else _Empty.NO_CLIENT, title) if empty else None
+        why = (reason if clients else _Empty.NO_CLIENT, title, in_list) if empty else None
         if why == self._why:
             return
         self._why = why
-        if why is None:
-            self._empty.hide()
-            return
-        words, action, icon = self._words(*why)
-        self._empty.tell(icon, words, action)
+        self._empty.setVisible(empty and not in_list)
+        self._over_list.setVisible(empty and in_list)
+        if why:
+            words, action, icon = self._words(why[0], title)
+            if in_list:
+                self._over_list.tell(icon, words, action=action)
+            else:
+                self._empty.tell(icon, words, action)
 
     def _words(self, reason: _Empty, title: str) -> tuple[str, str, str]:
         match reason:
@@ -112,9 +121,9 @@ class Hints(QWidget):
 
     def _do_next(self) -> None:
         match self._why:
-            case (_Empty.NO_CLIENT, _):
+            case (_Empty.NO_CLIENT, _, _):
                 self.client_asked.emit()
-            case (_Empty.FILTERED, _):
+            case (_Empty.FILTERED, _, _):
                 self.all_asked.emit()
             case _:
                 self.new_asked.emit()

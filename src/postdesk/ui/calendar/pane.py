@@ -56,7 +56,7 @@ class CalendarPane(QWidget):
         self._mover = Mover(desk, here, self)
         self._header = Header(theme)
         self._views = Views(desk.board, theme, self._mover)
-        self._hints = Hints(theme)
+        self._hints = Hints(theme, self._views.agenda.empty)
         self._menu = CardMenu(desk, theme, self._mover, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
@@ -168,7 +168,13 @@ class CalendarPane(QWidget):
         anything = self._views.read(sight, self._day, wanted)
         if went_on:
             self._views.stand_at(self._day)
-        self._hints.show_emptiness(empty=not anything, title=title, filtering=self._header.filtering, clients=sight.clients)
+        self._hints.show_emptiness(
+            empty=not anything,
+            title=title,
+            filtering=self._header.filtering,
+            clients=sight.clients,
+            in_list=self._view is View.AGENDA,
+        )
 
     def _go_on(self, sight: Sight) -> bool:
         """Where the present month or week was shown, go on to the one that is present now; whether that is another."""
