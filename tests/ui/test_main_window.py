@@ -167,6 +167,20 @@ def test_results_get_their_height_back_also_the_one_that_was_dragged(open_window
     qtbot.waitUntil(lambda: dock_of(again, "results").height() == 290)
 
 
+@pytest.mark.parametrize(("width", "height"), [(800, 500), (1440, 500)])
+def test_results_share_tabs_where_there_is_no_room_below(
+    open_window: Opener, desk: Desk, qtbot: QtBot, width: int, height: int
+) -> None:
+    window = open_window(desk)
+    results, composer = dock_of(window, "results"), dock_of(window, "composer")
+    before = at_rest(qtbot, lambda: [dock.geometry() for dock in window.docks])
+    window.resize(width, height)
+    qtbot.waitUntil(lambda: results in window.tabifiedDockWidgets(composer))
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: window.tabifiedDockWidgets(composer) == [])
+    assert at_rest(qtbot, lambda: [dock.geometry() for dock in window.docks]) == before
+
+
 def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
     window = open_window(quiet.desk, 1440, 900)
     results, client = dock_of(window, "results"), quiet.client()

@@ -15,6 +15,9 @@ from postdesk.ui.theme import Theme
 WIDE_FROM: Final = 1100
 """The window's width (logical pixels) from which connections and composer stand on their own."""
 
+HIGH_FROM: Final = 660
+"""The window's height (logical pixels) from which the results stand below; in a lower one they share the composer's tabs."""
+
 ROOM_ABOVE: Final = 480
 """The height (logical pixels) that calendar and composer have before what stands below them gets more than its least."""
 
@@ -73,7 +76,7 @@ def room() -> QWidget:
 
 
 class Arrangement(QObject):
-    """Where the docks stand. Below `WIDE_FROM` those at the sides share tabs; the wide arrangement comes back.
+    """Where the docks stand. Where there is little room they share tabs; the arrangement of a roomy window comes back.
 
     In a low window what stands below gives way first, and gets the height that the user gave it where there is room again.
     Geometry and arrangement are kept in an INI file in the profile (a plain QSettings would write outside of it).
@@ -85,7 +88,7 @@ class Arrangement(QObject):
         self._docks = docks
         self._kept = QSettings(str(file), QSettings.Format.IniFormat, self)
         self._wide_state = QByteArray()
-        self._narrow = False
+        self._narrow = self._low = False
         self._heights = {dock: dock.extent for dock in docks if dock.area not in _SIDES}
         self._note = QTimer(self, singleShot=True, interval=0)
         self._note.timeout.connect(self._note_wide)
@@ -103,10 +106,10 @@ class Arrangement(QObject):
         if isinstance(state, QByteArray) and self._window.restoreState(state, _LAYOUT_VERSION):
             self._wide_state = state
             self._note.stop()
-            self._narrow = False
+            self._narrow = self._low = False
         for dock in self._heights:
             self._heights[dock] = _whole(self._kept.value(_height_key(dock))) or dock.extent
-        self.fit(self._window.width())
+        self.fit()
 
     def keep(self) -> None:
         """Write down where everything stands."""
@@ -119,21 +122,21 @@ class Arrangement(QObject):
 
     def reset(self) -> None:
         """The arrangement of a new window, all panes shown."""
-        self._narrow = False
+        self._narrow = self._low = False
         self._heights = {dock: dock.extent for dock in self._heights}
         self._place_wide()
         self._wide_state = QByteArray()
-        self.fit(self._window.width())
+        self.fit()
 
-    def fit(self, width: int) -> None:
-        """Change between the wide and the narrow arrangement as the window's width asks, and share out its height."""
-        narrow = width < WIDE_FROM
-        if narrow != self._narrow:
-            self._narrow = narrow
-            if narrow:
-                self._place_narrow()
-            elif self._wide_state.isEmpty() or not self._window.restoreState(self._wide_state, _LAYOUT_VERSION):
-                self._place_wide()
+    def fit(self) -> None:
+        """Change between the arrangements as the window's size asks, and share out its height."""
+        narrow, low = self._window.width() < WIDE_FROM, self._window.height() < HIGH_FROM
+        if (narrow, low) != (self._narrow, self._low):
+            if self._narrow or self._low:
+                self._bring_back()
+            self._narrow, self._low = narrow, low
+            if narrow or low:
+                self._share_tabs()
         self._share_height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -142,7 +145,7 @@ class Arrangement(QObject):
                 self._heights[watched] = watched.height()
             else:
                 self._share.start()
-        if event.type() in _REARRANGED and not self._narrow:
+        if event.type() in _REARRANGED and not self._tight:
             self._note.start()
         return super().eventFilter(watched, event)
 
@@ -156,8 +159,8 @@ class Arrangement(QObject):
         window.resizeDocks(below, heights, Qt.Orientation.Vertical)
 
     def _note_wide(self) -> None:
-        """Remember the wide arrangement as it is; when the window becomes narrow the docks are squeezed before it is told."""
-        if not self._narrow and self._window.width() >= WIDE_FROM:
+        """Remember the roomy arrangement as it is; when the window becomes small the docks are squeezed before it is told."""
+        if not self._tight and self._window.width() >= WIDE_FROM and self._window.height() >= HIGH_FROM:
             self._wide_state = self._window.saveState(_LAYOUT_VERSION)
 
     def _prepare(self) -> None:
@@ -176,11 +179,20 @@ class Arrangement(QObject):
         beside = [dock for dock in self._docks if dock.area in _SIDES]
         self._window.resizeDocks(beside, [dock.extent for dock in beside], Qt.Orientation.Horizontal)
 
-    def _place_narrow(self) -> None:
+    @property
+    def _tight(self) -> bool:
+        return self._narrow or self._low
+
+    def _bring_back(self) -> None:
+        if self._wide_state.isEmpty() or not self._window.restoreState(self._wide_state, _LAYOUT_VERSION):
+            self._place_wide()
+
+    def _share_tabs(self) -> None:
         """The last of those at the sides is in front: the composer."""
         *others, front = (dock for dock in self._docks if dock.area in _SIDES)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, front)
-        for dock in others:
+        behind = [*(others if self._narrow else ()), *(self._heights if self._low else ())]
+        for dock in behind:
             self._window.tabifyDockWidget(front, dock)
         front.raise_()
 

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         """Put these above the panes, from top to bottom."""
         _fill(self._top, *bars)
         self._top.setMinimumHeight(0)
-        self._arrangement.fit(self.width())
+        self._arrangement.fit()
 
     def take_status(self, line: QWidget) -> None:
         """Put this below the panes."""
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrangement.fit(event.size().width())
+        self._arrangement.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
