@@ -58,6 +58,7 @@ class Panes(QObject):
         calendar.open_post.connect(self.open_post)
         calendar.edit_post.connect(lambda post_id: self._compose(lambda: composer.edit_post(post_id)))
         calendar.copy_post.connect(lambda post_id: self._compose(lambda: composer.copy_post(post_id)))
+        calendar.copy_post_for.connect(lambda post_id, whom: self._compose(lambda: composer.copy_post(post_id, whom)))
         calendar.draft_moved.connect(composer.draft_moved)
         composer.connections_asked.connect(lambda: self._show(self.connections))
         composer.post_asked.connect(self.open_post)

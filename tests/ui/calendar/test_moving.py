@@ -281,3 +281,17 @@ async def test_a_drag_over_the_week_in_which_clocks_change_keeps_the_clock_time_
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
     await planning.until(lambda: planning.said("told.text") == "Moved back to Thu 11 Mar 2027 09:20 (New York time)")
     assert planning.due(post) == before
+
+
+async def test_a_post_is_copied_to_another_client_from_its_menu(planning: Planning) -> None:
+    alex, bea = planning.client(), planning.client("Bea & Rossi")
+    post = planning.post(alex, november(27))
+    planning.open(alex)
+    asked: list[tuple[int, int]] = []
+    planning.pane.copy_post_for.connect(lambda post_id, whom: asked.append((post_id, whom)))
+    assert "Copy to another client" in offered(planning, 27)
+    submenu = next(menu for menu in planning.pane.findChildren(QMenu) if menu.title() == "Copy to another client")
+    (action,) = submenu.actions()
+    assert action.text() == "Bea && Rossi"
+    action.trigger()
+    assert asked == [(post.id, bea.id)]

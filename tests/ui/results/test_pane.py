@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
@@ -395,3 +395,22 @@ def test_a_narrow_table_keeps_the_clients_mark(pane: ResultsPane, real: QuietDes
     assert pane.table.header().isSectionHidden(Column.CLIENT)
     assert pane.table.model().index(0, Column.POST).data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("for ")
     assert not pane.grab().isNull()
+
+
+def test_a_post_is_copied_to_another_client_from_its_menu(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]
+) -> None:
+    alex, bea = real.client(), real.client("Bea Rossi")
+    connect(real, bea, Platform.LINKEDIN)
+    keep(real, alex, post(published(), published(Platform.FACEBOOK, "12_34")))
+    drafts: list[Draft] = []
+    pane.open_draft.connect(drafts.append)
+    choose(0)
+    pane.table.menu_asked.emit(QPoint(10, 10))
+    menu = pane.findChild(OfferMenu)
+    assert menu
+    submenu = next(each for each in menu.findChildren(QMenu) if each.title() == "Copy to another client")
+    submenu.actions()[0].trigger()
+    (draft,) = drafts
+    assert (draft.client_id, draft.platforms) == (bea.id, (Platform.LINKEDIN,))
+    menu.close()

@@ -14,17 +14,22 @@ from postdesk.engine.outbox import movable
 from postdesk.ui.calendar.moving import Mover, Step
 from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.wording import is_draft
+from postdesk.ui.parts.copies import add_copies, others
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.theme import Theme
 
 
 class CardMenu(QObject):
-    """Opens menus. `open_asked` carries a Card, `slot_asked` a Cell, the others a post's number."""
+    """Opens menus. `open_asked` carries a Card, `slot_asked` a Cell, the others a post's number.
+
+    `copy_for_asked` also carries the id of another client, whom the copy is for.
+    """
 
     open_asked = Signal(object)
     slot_asked = Signal(object)
     edit_asked = Signal(int)
     copy_asked = Signal(int)
+    copy_for_asked = Signal(int, int)
 
     def __init__(self, desk: Desk, theme: Theme, mover: Mover, window: QWidget) -> None:
         super().__init__(window)
@@ -58,6 +63,7 @@ class CardMenu(QObject):
             self._add(menu, self.tr("Edit"), "edit", "pencil", lambda: self.edit_asked.emit(number))
         if card.origin is Origin.HERE:
             self._add(menu, self.tr("Copy to a new draft"), "copy", "copy", lambda: self.copy_asked.emit(number))
+            add_copies(menu, others(self._desk, card.client_id), self._theme, partial(self.copy_for_asked.emit, number))
         if post is None or not movable(post):
             return
         self._add_moves(menu, card, view)

@@ -31,8 +31,8 @@ _SOON_MS = 30
 class CalendarPane(QWidget):
     """Shows the posts of the window's client in the client's zone, or all posts in this computer's.
 
-    `new_at` carries the moment of an empty slot; `open_post`, `edit_post` and `copy_post` a post's number, `open_draft` and
-    `draft_moved` a draft's id. Call `minute_passed` with each new minute.
+    `new_at` carries the moment of an empty slot; `open_post`, `edit_post` and `copy_post` a post's number, `copy_post_for` that
+    and the id of another client, `open_draft` and `draft_moved` a draft's id. Call `minute_passed` with each new minute.
     """
 
     new_at = Signal(object)
@@ -40,6 +40,7 @@ class CalendarPane(QWidget):
     open_draft = Signal(str)
     edit_post = Signal(int)
     copy_post = Signal(int)
+    copy_post_for = Signal(int, int)
     draft_moved = Signal(str)
     new_asked = Signal()
     add_client_asked = Signal()
@@ -148,6 +149,7 @@ class CalendarPane(QWidget):
             (menu.slot_asked, self._new_in),
             (menu.edit_asked, self.edit_post),
             (menu.copy_asked, self.copy_post),
+            (menu.copy_for_asked, self.copy_post_for),
         ):
             signal.connect(slot)
 

@@ -89,9 +89,9 @@ class Deeds(QObject):
             case never:
                 assert_never(never)
 
-    def copy(self, post_id: int) -> None:
-        """A new draft with the post's words."""
-        if draft := self._desk.composer.copy(post_id):
+    def copy(self, post_id: int, client_id: int | None = None) -> None:
+        """A new draft with the post's words, for its own client or for another."""
+        if draft := self._desk.composer.copy(post_id, client_id):
             self.open_draft.emit(draft)
 
     def look(self, offer: Offer) -> None:

@@ -6,17 +6,23 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from postdesk.domain.clients import Client
+from postdesk.ui.parts.copies import add_copies
 from postdesk.ui.results.act_words import act_icon, act_word
-from postdesk.ui.results.offers import Offer
+from postdesk.ui.results.offers import Act, Offer
 from postdesk.ui.theme import Theme
 
 
 class OfferMenu(QMenu):
-    """`wanted` carries the chosen Offer; the menu deletes itself when it closes."""
+    """`wanted` carries the chosen Offer, `copy_wanted` a post's number and a client's id, one of `clients`.
+
+    The menu deletes itself when it closes.
+    """
 
     wanted = Signal(object)
+    copy_wanted = Signal(int, int)
 
-    def __init__(self, theme: Theme, offers: Sequence[Offer], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, offers: Sequence[Offer], parent: QWidget, clients: Sequence[Client] = ()) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         acts = [offer.act for offer in offers]
@@ -25,3 +31,5 @@ class OfferMenu(QMenu):
             action = self.addAction(words.replace("&", "&&"), partial(self.wanted.emit, offer))
             if icon := act_icon(offer.act):
                 action.setIcon(theme.icon(icon))
+            if offer.act is Act.COPY:
+                add_copies(self, clients, theme, partial(self.copy_wanted.emit, offer.post_id))

@@ -16,6 +16,7 @@ from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.copies import others
 from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.parts.pane_title import PaneTitle
@@ -215,11 +216,12 @@ class ResultsPane(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         if line := self.table.line():
-            self._pop_up(line.offers, at)
+            self._pop_up(line.offers, at, others(self._desk, line.client_id))
 
-    def _pop_up(self, offers: Sequence[Offer], at: QPoint) -> None:
-        menu = OfferMenu(self._theme, offers, self)
+    def _pop_up(self, offers: Sequence[Offer], at: QPoint, clients: Sequence[Client] = ()) -> None:
+        menu = OfferMenu(self._theme, offers, self, clients)
         menu.wanted.connect(self._deeds.do)
+        menu.copy_wanted.connect(self._deeds.copy)
         menu.popup(at)
 
     def _open_line(self, post_id: int) -> None:

@@ -1,0 +1,25 @@
+"""A submenu that copies a post to another client."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu
+
+from postdesk.domain.clients import Client
+from postdesk.engine.desk import Desk
+from postdesk.ui.theme import Theme
+
+
+def others(desk: Desk, client_id: int) -> tuple[Client, ...]:
+    """All clients but that one."""
+    return tuple(client for client in desk.clients.all() if client.id != client_id)
+
+
+def add_copies(menu: QMenu, clients: Sequence[Client], theme: Theme, copy_for: Callable[[int], object]) -> None:
+    """Add "Copy to another client", which calls `copy_for` with the chosen one's id; nothing where there is no other."""
+    if not clients:
+        return
+    copies = menu.addMenu(theme.icon("copy", "secondary"), QCoreApplication.translate("Copies", "Copy to another client"))
+    for client in clients:
+        copies.addAction(client.name.replace("&", "&&"), partial(copy_for, client.id))
