@@ -95,9 +95,9 @@ def test_no_page_is_cut_where_the_dialog_is_as_small_as_it_can_be(dialog: Settin
         assert [field for field in fields if field.height() < field.sizeHint().height()] == []
 
 
-def _is_wide_enough(area: QScrollArea) -> bool:
-    inner = area.widget()
-    return inner is not None and area.viewport().width() >= inner.minimumSizeHint().width()
+def _is_wide_enough(area: QScrollArea | None) -> bool:
+    inner = area and area.widget()
+    return area is not None and inner is not None and area.viewport().width() >= inner.minimumSizeHint().width()
 
 
 def test_copying_is_told_on_the_button_itself(dialog: SettingsDialog, tmp_path: Path) -> None:

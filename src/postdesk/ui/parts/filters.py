@@ -27,12 +27,13 @@ class ClientFilter(MenuButton):
         super().__init__(theme, "", f"{pane}.clients")
         self._pane, self._clients = pane, tuple[Client, ...]()
         self.client_id: int | None = None
+        self._choices: _ChoiceMenu | None = None
         self.show_clients(())
 
     def show_clients(self, clients: Sequence[Client]) -> None:
         """Among whom can be chosen; hidden, and nobody chosen, where there is nobody."""
         self.setVisible(bool(clients))
-        if self._clients == tuple(clients) and self.menu():
+        if self._clients == tuple(clients) and self._choices:
             return
         self._clients = tuple(clients)
         if self.client_id not in {client.id for client in clients}:
@@ -40,8 +41,9 @@ class ClientFilter(MenuButton):
         choices = [(None, "all", self._word(None)), *((each.id, str(each.id), self._word(each.id)) for each in clients)]
         menu = _ChoiceMenu(self, f"{self._pane}.client", choices)
         menu.picked.connect(self.choose)
-        if before := self.menu():
-            before.deleteLater()
+        if self._choices:
+            self._choices.deleteLater()
+        self._choices = menu
         self.setMenu(menu)
         self._show_choice()
 
