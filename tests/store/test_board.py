@@ -129,8 +129,7 @@ def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
 def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort: Sort, descending: bool) -> None:
     shown = {post.id: post for post in put(filled, rows) if post.state != PostState.CANCELLED}
     found = [
-        shown[row.id]
-        for row in board.rows(filled.database.reader, filled.workspace.id, everything, sort, descending, 100, 0)
+        shown[row.id] for row in board.rows(filled.database.reader, filled.workspace.id, everything, sort, descending, 100, 0)
     ]
     match sort:
         case Sort.URGENT:
@@ -149,6 +148,11 @@ def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort
             names = {client.id: client.name for client in filled.clients}
             whose = [names[post.client_id] for post in found]
             assert whose == sorted(whose, reverse=descending)
+    pages = [
+        board.rows(filled.database.reader, filled.workspace.id, everything, sort, descending, 3, offset)
+        for offset in range(0, len(found) + 3, 3)
+    ]
+    assert [row.id for page in pages for row in page] == [post.id for post in found]
 
 
 @modest

@@ -18,13 +18,10 @@ from postdesk.store.rows import strings
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = ", ".join(f"'{state}'" for state in sorted(NOT_SENT))
-_RANKS = " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(PostState))
 _ORDERS = {
     Sort.URGENT: "urgency DESC, due_ms {}",
     Sort.WHEN: "due_ms {}",
-    Sort.STATE: f"CASE state {_RANKS} END {{}}, due_ms DESC",
     Sort.TEXT: "text COLLATE NOCASE {}, due_ms",
-    Sort.CLIENT: "(SELECT name FROM clients WHERE clients.id = posts.client_id) COLLATE NOCASE {}, due_ms DESC",
 }
 
 
@@ -169,12 +166,46 @@ def rows(
 ) -> tuple[Row, ...]:
     """A page of the results."""
     where, values = _where(workspace_id, wanted)
+    if sort in (Sort.STATE, Sort.CLIENT):
+        groups = _states(descending) if sort == Sort.STATE else _clients(conn, workspace_id, descending)
+        return tuple(_row_of(row) for row in _grouped(conn, where, values, groups, limit, offset))
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
     return tuple(_row_of(row) for row in found)
+
+
+def _states(descending: bool) -> list[tuple[str, object]]:
+    """The conditions that take the states one after the other, the most pressing first."""
+    return [("state = ?", state) for state in (reversed(PostState) if descending else PostState)]
+
+
+def _clients(conn: sqlite3.Connection, workspace_id: int, descending: bool) -> list[tuple[str, object]]:
+    """The conditions that take the clients one after the other by their names."""
+    order = "DESC" if descending else "ASC"
+    found = conn.execute(f"SELECT id FROM clients WHERE workspace_id = ? ORDER BY name COLLATE NOCASE {order}", (workspace_id,))
+    return [("client_id = ?", row["id"]) for row in found]
+
+
+def _grouped(
+    conn: sqlite3.Connection, where: str, values: list[object], groups: Sequence[tuple[str, object]], limit: int, offset: int
+) -> list[sqlite3.Row]:
+    """A page of groups one after the other, each by an index: sorting all posts would take too long where there are many."""
+    found: list[sqlite3.Row] = []
+    for condition, value in groups:
+        rest = f"FROM posts WHERE {where} AND {condition}"
+        query = f"SELECT {_CARD_COLUMNS}, reason {rest} ORDER BY due_ms DESC, id LIMIT ? OFFSET ?"
+        more = conn.execute(query, (*values, value, limit - len(found), offset)).fetchall()
+        if offset and not more:
+            offset -= conn.execute(f"SELECT count(*) {rest}", (*values, value)).fetchone()[0]
+        else:
+            offset = 0
+        found += more
+        if len(found) == limit:
+            break
+    return found
 
 
 def _row_of(row: sqlite3.Row) -> Row:
