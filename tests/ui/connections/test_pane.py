@@ -103,7 +103,8 @@ def test_an_account_that_needs_reconnecting_counts_what_waits(pane: ConnectionsP
 
     row = find(pane, QFrame, "connections.row.instagram")
     said = [label.text() for label in row.findChildren(PlainLabel) if label.isVisible()]
-    assert {"@studio", "Instagram · Person", "Needs reconnecting, 1 post waits"} <= set(said)
+    assert {"@studio", "Instagram", "Needs reconnecting, 1 post waits"} <= set(said)
+    assert row.toolTip().startswith("@studio\nInstagram · Person")
     assert "connections.reconnect.instagram" in offered(pane)
 
 

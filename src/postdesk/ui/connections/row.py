@@ -84,8 +84,8 @@ class AccountRow(QFrame):
 
     def _show_state(self, view: RowView) -> None:
         """Beside the name where it is calm, below it where it asks for something and needs the room."""
-        self._subtitle.setText(view.subtitle)
-        self._subtitle.setVisible(bool(view.subtitle))
+        self._subtitle.setText(platform_word(self.platform) if view.amber else view.subtitle)
+        self._subtitle.setVisible(view.connected)
         plain_tooltip(self, view.detail)
         for mark, shown in ((self._state, bool(view.state) and not view.amber), (self._below, view.amber)):
             mark.setVisible(shown)
