@@ -170,7 +170,8 @@ def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment
         f"AND state NOT IN ({marks})",
         (to_ms(moment), client_id, _DAY_MS, f'%"{platform}"%', but, *_NOT_GOING),
     ).fetchone()
-    return max(row)
+    larger: int = max(row)
+    return larger
 
 
 def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:
