@@ -1,6 +1,6 @@
 """The calendar's bar: where in time, in whose zone, which posts, and how to look at them."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -72,7 +72,15 @@ class Header(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - _SIDES
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # other words, or the style sheet, ask for other widths
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        room = self.width() - _SIDES
         what = self._filters.sizeHint().width() + self._views.sizeHint().width() + _SPACE
         _turn(self._what, down=what > room)
         _turn(self._rows, down=self._when.sizeHint().width() + what + _SPACE > room)
