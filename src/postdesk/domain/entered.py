@@ -196,7 +196,22 @@ def _with_name(words: str, today: date, names: DayNames) -> date | None:
     return _dated(year, month + 1, int(day), today)
 
 
-_READERS: Final[tuple[Reader, ...]] = (_near, _weekday, _iso, _numbers, _day_of_month, _with_name)
+_SPELLED: Final = re.compile(r"(?:(.+) )?(\d\d?) (.+) (\d{4})")
+
+
+def _spelled(words: str, today: date, names: DayNames) -> date | None:
+    """14 3月 2027: as a field shows it in languages whose names have numbers, marks or spaces in them."""
+    match = _SPELLED.fullmatch(words)
+    if match is None:
+        return None
+    weekdays = {_plain(form) for forms in names.weekdays for form in forms}
+    months = [n for n, forms in enumerate(names.months, start=1) if match[3] in map(_plain, forms)]
+    if len(months) != 1 or (match[1] and match[1] not in weekdays):
+        return None
+    return _date(int(match[4]), months[0], int(match[2]))
+
+
+_READERS: Final[tuple[Reader, ...]] = (_near, _weekday, _iso, _numbers, _day_of_month, _with_name, _spelled)
 
 
 def _named(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:

@@ -12,8 +12,10 @@ from tests.ui.composer.conftest import Writing
 
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.entered import Entered, Kind, read
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.entry import DayEntry, Entry
+from postdesk.ui.composer.typed_words import day_names, day_shown
 
 
 async def ready(writing: Writing, zone: str = "America/New_York", lock_in: LockIn | None = None) -> None:
@@ -396,5 +398,20 @@ async def test_the_order_of_day_and_month_is_that_of_the_language(writing: Writi
         type_into(writing, "date", "3/4")
         leave(writing)
         assert shown(writing)[0] == "Thu 4 Mar 2027"
+    finally:
+        QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    "language", ["C", "en_US", "de", "fr", "pl", "ru", "tr", "sv", "hu", "ja", "zh", "ko", "ar", "hi", "vi", "he", "th"]
+)
+def test_what_the_field_shows_can_be_read_in_every_language(language: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        names = day_names()
+        for n in range(0, 366, 3):
+            day = date(2027, 1, 1) + timedelta(days=n)
+            assert read(day_shown(day), Kind.DAY, NOON.date(), names) == Entered(day=day)
     finally:
         QLocale.setDefault(before)
