@@ -1,8 +1,9 @@
 """Writing: counters, problems and their ways out, texts of their own, titles and media."""
 
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTabBar
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar
 from tests.support.widgets import rich_labels, unidentified
 from tests.ui.composer.conftest import Writing
 
@@ -243,3 +244,26 @@ async def test_the_colours_follow_the_palette(writing: Writing) -> None:
     writing.theme.set_appearance(Appearance.DARK)
     (marked,) = writing.editor.extraSelections()
     assert marked.format.foreground().color().name() == writing.theme.colours.bad.lower()
+
+
+async def test_what_is_marked_grows_and_moves_with_what_is_typed(writing: Writing) -> None:
+    await ready(writing, X)
+    writing.editor.setPlainText("x" * 290)
+    for place, marked in ((QTextCursor.MoveOperation.End, (280, 291)), (QTextCursor.MoveOperation.Start, (280, 292))):
+        writing.editor.moveCursor(place)
+        writing.write("y")
+        (found,) = writing.editor.extraSelections()
+        assert (found.cursor.selectionStart(), found.cursor.selectionEnd()) == marked
+
+
+async def test_a_problem_that_needs_more_lines_gets_them(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, INSTAGRAM)
+    writing.editor.setPlainText("x" * 300)
+    for words in ("x" * 300, "x" * 3100, "x" * 300):
+        writing.editor.setPlainText(words)
+        await writing.until(lambda: all(each.height() >= each.heightForWidth(each.width()) for each in problem_labels(writing)))
+
+
+def problem_labels(writing: Writing) -> list[QLabel]:
+    labels = [label for label in writing.pane.findChildren(QLabel) if label.objectName().startswith("composer.problem.")]
+    return [label for label in labels if label.isVisible()]

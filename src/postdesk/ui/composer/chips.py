@@ -120,14 +120,15 @@ class Chip(QPushButton):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._face())
         if self._count:
-            painter.setFont(self._count_font())
+            if self._over:
+                painter.setFont(self._count_font())
             painter.setPen(QColor(self._theme.colours.bad if self._over else self._theme.colours.secondary))
             self._paint_text(painter, self._count_x, self._count)
 
     def _face(self) -> QPixmap:
         """All but the count, which alone changes with most keys: painted once for each way it looks."""
         looks = (
-            *(self.size(), self.devicePixelRatioF(), self._theme.colours, self.font().key()),
+            *(self.size(), self.devicePixelRatioF(), self._theme.colours),
             *(self.isChecked(), self._stopped, self.underMouse(), self.hasFocus()),
         )
         if looks != self._looks:

@@ -30,7 +30,7 @@ _PADDING: Final = 6
 
 def whole(text: str) -> str:
     """The text with a sign in the place of half characters, which can be neither kept nor sent."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Editor(QPlainTextEdit):
@@ -49,7 +49,7 @@ class Editor(QPlainTextEdit):
         self._theme = theme
         self._documents: dict[str, QTextDocument] = {}
         self._highlighters: list[Highlighter] = []
-        self._over: tuple[int, int] | None = None
+        self._over: QTextCursor | None = None
         self._filling = False
         identify(self, "composer.text", self.tr("Text"))
         self.setTabChangesFocus(True)
@@ -88,8 +88,9 @@ class Editor(QPlainTextEdit):
     def mark_from(self, index: int | None, text: str) -> None:
         """Mark what is too much of the text that is shown, from that code point on."""
         over = None if index is None else (utf16_index(text, index), self.document().characterCount() - 1)
-        if over != self._over:
-            self._over = over
+        # What is marked grows with what is typed in it.
+        if over != (self._over and (self._over.selectionStart(), self._over.selectionEnd())):
+            self._over = self._selected(*over) if over else None
             self._mark()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -128,15 +129,18 @@ class Editor(QPlainTextEdit):
         if not self._filling:
             self.edited.emit(self.text())
 
+    def _selected(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
     def _mark(self) -> None:
         if self._over is None:
             self.setExtraSelections([])
             return
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._over[0])
-        cursor.setPosition(self._over[1], QTextCursor.MoveMode.KeepAnchor)
         selection = QTextEdit.ExtraSelection()
-        selection.cursor = cursor
+        selection.cursor = self._over
         selection.format.setForeground(QColor(self._theme.colours.bad))
         selection.format.setBackground(QColor(self._theme.colours.bad_soft))
         self.setExtraSelections([selection])

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.checks import Field, Problem, ProblemKind, Severity
 from postdesk.domain.platforms import Platform
@@ -48,9 +49,9 @@ def _first(finding: Finding, draft: Draft) -> tuple[Remedy, ...]:
         return (Remedy.CONNECT,)
     if finding.kind in _UNSEEN:
         return (Remedy.CLEAN,)
-    if finding.about.field is not Field.TEXT:
     if finding.about.field is Field.PLATFORM:
         return (Remedy.LEAVE_OUT,) if len(draft.platforms) > len(finding.platforms) else ()
+    if finding.about.field is not Field.TEXT:
         return (Remedy.GO_TO_FIELD,)
     shared = finding.platforms[0] not in {own.platform for own in draft.texts}
     return (Remedy.CUSTOMISE,) if shared and len(finding.platforms) == 1 and len(draft.platforms) > 1 else ()
@@ -104,8 +105,8 @@ class Row(QFrame):
         self._remedies: tuple[Remedy, ...] = ()
         identify(self, f"composer.problem.{place}")
         self._icon = IconLabel(theme, "info")
-        self.label = PlainLabel()
-        self.label.setWordWrap(True)
+        self.words = Words()
+        self.label = self.words.label
         identify(self.label, f"composer.problem.{place}.text")
         self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in (0, 1)]
         for number, button in enumerate(self.buttons):
@@ -117,7 +118,7 @@ class Row(QFrame):
         before, self._finding = self._finding, finding
         if before == finding and offered == self._remedies:
             return
-        self.label.setText(finding_words(finding))
+        self.words.say(finding_words(finding))
         if before is None or before.severity is not finding.severity:
             self._dress(finding.severity)
         self._remedies = offered
@@ -182,12 +183,47 @@ class Row(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setSpacing(8)
         row.addWidget(self._icon)
-        row.addWidget(self.label, 1)
+        row.addWidget(self.words, 1)
         column = QVBoxLayout()
         column.setSpacing(0)
         for button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         row.addLayout(column)
+
+
+class Words(QWidget):
+    """A label that lets its surroundings rest while its text keeps its height: a number in it changes with every key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: tuple[int, int] | None = None
+        self.label = PlainLabel("", self)
+        self.label.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        before, self._known = self._known, None
+        self.label.setText(text)
+        if before is None or self.heightForWidth(before[0]) != before[1]:
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self.label.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.label.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        if self._known is None or self._known[0] != width:
+            self._known = width, self.label.heightForWidth(width)
+        return self._known[1]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._known = self.width(), self.label.heightForWidth(self.width())
+        self.label.setGeometry(self.rect())
 
 
 def leave_out(draft: Draft, finding: Finding) -> tuple[Platform, ...]:
