@@ -326,3 +326,13 @@ async def test_a_low_pane_has_room_to_write_and_its_acts_in_sight(writing: Writi
     await writing.until(lambda: writing.editor.viewport().visibleRegion().boundingRect().height() >= five_lines)
     schedule = writing.find(QAbstractButton, "schedule")
     assert schedule.visibleRegion().boundingRect().size() == schedule.size()
+
+
+async def test_the_next_draft_begins_at_its_accounts(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, INSTAGRAM)
+    writing.pane.resize(400, 420)
+    writing.editor.setPlainText("x" * 300)
+    writing.click("standing")
+    writing.click("schedule")
+    await writing.post()
+    assert not writing.find(Chip, "chip.twitter").visibleRegion().isEmpty()

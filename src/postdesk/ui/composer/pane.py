@@ -156,6 +156,7 @@ class ComposerPane(QWidget):
         for signal, slot in (
             (drafting.opened, self._show_whether_any),
             (drafting.opened, self._telling.hide),
+            (drafting.opened, sheet.show_top),
             (drafting.changed, self._telling.draft_changed),
             (self._telling.post_asked, self.post_asked),
             (self._submitting.rest_asked, self.open_draft),

@@ -70,6 +70,10 @@ class Sheet(QWidget):
         elif self.origin.isHidden() or (self.origin.label.text(), self.origin.action.text()) != (remark.text, action):
             self.origin.tell(remark.text, remark.tone, "info" if remark.tone is Tone.ACCENT else "triangle-alert", action)
 
+    def show_top(self) -> None:
+        """Another draft begins at its accounts."""
+        self._area.verticalScrollBar().setValue(0)
+
     def show_part(self, part: QWidget) -> None:
         """Scroll to a part, and put the focus on what can be done there."""
         self._area.ensureWidgetVisible(part, 0, _MARGIN)
