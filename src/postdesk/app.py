@@ -119,6 +119,8 @@ class Application:
         """Say why nothing can be opened, and wait until that was read; the exit status."""
         from postdesk.ui.start_problem import Cause, StartProblem
 
+        if self._window:
+            self._window.hide()
         read = asyncio.Event()
         window = StartProblem(self._theme, profile.folder, Cause(cause), reason)
         window.left.connect(read.set)
@@ -133,15 +135,14 @@ class Application:
         self._theme.dress()
         window = await self._window_at_once(profile, database)
         desks_class = await asyncio.to_thread(_import_desks)
+        around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
         try:
-            profile_id = await database.run(settings.profile_id)
+            self.desks = desks_class(around, await database.run(settings.profile_id), window)
+            if self._left:
+                self.desks.leave()
+            await self.desks.live(self._options)
         except StorageProblem as problem:
             return await self._show_problem(profile, "database", problem.reason)
-        around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
-        self.desks = desks_class(around, profile_id, window)
-        if self._left:
-            self.desks.leave()
-        await self.desks.live(self._options)
         return 0
 
     def _come_to_front(self) -> None:

@@ -51,7 +51,7 @@ class Desks:
         self.presence.workspace_asked.connect(self._welcome.open)
 
     async def live(self, options: Options) -> None:
-        """Until the user quits."""
+        """Until the user quits. Raises StorageProblem where not even the first desk could be opened."""
         opening = await self._first_opening(options)
         while opening:
             opening = await self._show(opening)
@@ -81,10 +81,13 @@ class Desks:
         return Client(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
 
     async def _first_opening(self, options: Options) -> Opening | None:
-        """The workspace to start with: the one asked for, the last one, or the one chosen in the first window."""
+        """The workspace to start with: the one asked for, the last one, or the one chosen in the first window.
+
+        Raises StorageProblem where the one asked for cannot be made.
+        """
         last = workspaces.last(self._around.database.reader)
         if options.sandbox:
-            self._welcome.start_practice()
+            await self._welcome.open_practice()
         elif options.api_url or (options.key and not (last and last.kind == WorkspaceKind.REAL)):
             await self._open_named(options.api_url or DEFAULT_BASE_URL, options.key)
         elif last:

@@ -79,6 +79,16 @@ def test_a_full_disk_is_told(screen: Desktop, reader: ScreenReader, disk: Path) 
         assert app.wait(10) == 1
 
 
+def test_a_full_disk_is_told_also_where_practice_mode_was_asked_for(screen: Desktop, reader: ScreenReader, disk: Path) -> None:
+    profiles.practised(disk / "profile", "Alex Morgan")
+    fill(disk)
+    with running_app(screen, disk / "profile", "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.hear("nothing is sent")
+        reader.press("Quit")
+        assert app.wait(10) == 1
+
+
 def test_a_disk_that_fills_up_is_told_and_what_is_typed_is_kept_once_there_is_room(
     screen: Desktop, reader: ScreenReader, disk: Path
 ) -> None:

@@ -95,7 +95,11 @@ class Welcome(QObject):
 
     def start_practice(self) -> None:
         """The practice workspace, which a profile has once."""
-        self._tasks.start("open workspace", self._told(self._create(_practice, "")))
+        self._tasks.start("open workspace", self._told(self.open_practice()))
+
+    async def open_practice(self) -> None:
+        """The same for whoever waits for it. Raises StorageProblem."""
+        await self._create(_practice, "")
 
     def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
         """Another key, or another address, for a workspace that there is; it is opened anew."""
