@@ -22,7 +22,6 @@ _FEWEST: Final = 5
 _NARROWEST: Final = 3
 """Pixels: words are cut to what could have room if each letter were so narrow, since measuring all of them takes long."""
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
-_ONE_LINE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 class CardPainter:
@@ -121,10 +120,14 @@ class CardPainter:
     def _picture(self, painter: QPainter, pixmap: QPixmap, left: int, area: QRect) -> None:
         painter.drawPixmap(QPoint(left, area.top() + (area.height() - self._icon) // 2), pixmap)
 
+    def _baseline(self, area: QRect) -> int:
+        """Where words stand in the middle of `area`: painting them at a point takes less than in a rectangle."""
+        return area.top() + (area.height() - self._line) // 2 + self._metrics.ascent()
+
     def _write(self, painter: QPainter, area: QRect, text: str) -> None:
         width = area.width()
         if width < self._letter * min(_FEWEST, len(text) + 1):
             return
         painter.setFont(self.font)
         shown = self._metrics.elidedText(text[: width // _NARROWEST + 1], Qt.TextElideMode.ElideRight, width)
-        painter.drawText(area, _ONE_LINE, shown)
+        painter.drawText(area.left(), self._baseline(area), shown)
