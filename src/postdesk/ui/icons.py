@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -22,20 +22,23 @@ class IconBook:
         self._ratio = ratio
         self._sources: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
-        self._icons: dict[tuple[str, str, str], QIcon] = {}
+        self._icons: dict[tuple[str, str, str, int], QIcon] = {}
 
     def has(self, name: str) -> bool:
         """Whether there is an icon of that name."""
         return bool(self._source(name))
 
-    def icon(self, name: str, colour: str, disabled_colour: str) -> QIcon:
-        """The icon `name` in `colour`; empty where there is none."""
-        key = name, colour, disabled_colour
+    def icon(self, name: str, colour: str, disabled_colour: str, gap: int = 0) -> QIcon:
+        """The icon `name` in `colour`; empty where there is none.
+
+        `gap`: so many logical pixels of nothing at its right, or at its left where it is negative.
+        """
+        key = name, colour, disabled_colour, gap
         if key not in self._icons:
             icon = QIcon()
             for size in _SIZES:
-                icon.addPixmap(self.pixmap(name, colour, size, self._ratio))
-                icon.addPixmap(self.pixmap(name, disabled_colour, size, self._ratio), QIcon.Mode.Disabled)
+                icon.addPixmap(_beside(self.pixmap(name, colour, size, self._ratio), gap))
+                icon.addPixmap(_beside(self.pixmap(name, disabled_colour, size, self._ratio), gap), QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
 
@@ -67,3 +70,16 @@ class IconBook:
             path = self._folder / f"{name}.svg"
             self._sources[name] = path.read_text("utf-8") if path.is_file() else ""
         return self._sources[name]
+
+
+def _beside(pixmap: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return pixmap
+    ratio = pixmap.devicePixelRatio()
+    wider = QPixmap(pixmap.width() + round(abs(gap) * ratio), pixmap.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(QPointF(max(0, -gap), 0), pixmap)
+    painter.end()
+    return wider

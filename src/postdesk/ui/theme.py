@@ -58,9 +58,12 @@ class Theme(QObject):
             self._apply()
             self.changed.emit()
 
-    def icon(self, name: str, colour: str = "text") -> QIcon:
-        """A Lucide icon by its name. It keeps its colour: set it anew on `changed`, or use `parts.buttons`."""
-        return self._icons.icon(name, self.colours.of(colour or "text"), self.colours.secondary)
+    def icon(self, name: str, colour: str = "text", gap: int = 0) -> QIcon:
+        """A Lucide icon by its name. It keeps its colour: set it anew on `changed`, or use `parts.buttons`.
+
+        `gap`: logical pixels of nothing at its right, or at its left where it is negative.
+        """
+        return self._icons.icon(name, self.colours.of(colour or "text"), self.colours.secondary, gap)
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
         """The same, of `size` logical pixels for a screen with that device pixel ratio; kept, so cheap while painting."""

@@ -8,6 +8,9 @@ from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import plain_tooltip, set_property
 from postdesk.ui.theme import Theme
 
+_GAP = 3
+"""What the style leaves between icon and words is too little (logical pixels)."""
+
 _COLOUR_OF_ROLE = (("primary", "on_accent"), ("link", "accent"), ("danger", "bad"))
 
 
@@ -41,8 +44,11 @@ class Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         """The button's words, "&" as it is."""
+        named = bool(self.text())
         self.setText(_escaped(text))
         self.setAccessibleName(text)
+        if bool(text) != named:
+            self._dress()
 
     def set_icon(self, icon: str, colour: str = "") -> None:
         """Another icon, by its Lucide name."""
@@ -57,8 +63,10 @@ class Button(QPushButton):
     def _dress(self) -> None:
         if self._icon:
             colour = self._colour or dict(_COLOUR_OF_ROLE).get(str(self.property("role")), "text")
-            self.setIcon(self._theme.icon(self._icon, colour))
-            self.setIconSize(_icon_size(self.fontMetrics()))
+            gap = _GAP if self.text() else 0
+            trails = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            self.setIcon(self._theme.icon(self._icon, colour, -gap if trails else gap))
+            self.setIconSize(_icon_size(self.fontMetrics()) + QSize(gap, 0))
 
 
 class IconButton(QToolButton):
@@ -97,6 +105,7 @@ class MenuButton(Button):
     def __init__(self, theme: Theme, text: str, identifier: str, *, role: str = "quiet", parent: QWidget | None = None) -> None:
         super().__init__(theme, text, identifier, role=role, icon="chevron-down", parent=parent)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._dress()
 
 
 def _icon_size(metrics: QFontMetrics) -> QSize:
