@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, layout_file: Path) -> None:
         super().__init__()
-        self._painted = False
+        self.installEventFilter(self)
         identify(self, "main_window")
         self.setWindowTitle("Postdesk")
         self.setMinimumSize(*_MINIMUM)
@@ -89,11 +89,11 @@ class MainWindow(QMainWindow):
         """Write the window's layout down."""
         self._arrangement.keep()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint and not self._painted:
-            self._painted = True
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted.emit)
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
