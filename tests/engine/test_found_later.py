@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from tests.support.fake_service import FakeService, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import RIGHT_AWAY, Options, WorkingDesk
+from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingDesk
 
 from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import Hold, Reason, State, read_reason
-from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.delivery import Hold, Reason, Stage, State, read_reason
+from postdesk.domain.posts import Origin, Post, PostState, to_retry
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import wire_time
 from postdesk.engine.notices import NoticeKind
+from postdesk.store import entries
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -43,6 +44,12 @@ async def asked_about(work: WorkingDesk, service: FakeService, act: Act = Act.PU
     await work.advance(3 * MINUTE if act == Act.PUBLISH_NOW else due_in + 10 * MINUTE)
     await work.until_state(post, State.NEEDS_USER)
     return post
+
+
+async def locked_in_when_i_say(work: WorkingDesk) -> Client:
+    work.desk.clients.update(replace(work.desk.clients.all()[0], lock_in=WHEN_I_SAY))
+    await work.until(lambda: work.desk.clients.all()[0].lock_in == WHEN_I_SAY)
+    return work.desk.clients.all()[0]
 
 
 async def list_everything(work: WorkingDesk, service: FakeService) -> None:
@@ -96,6 +103,70 @@ async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(t
         await list_everything(work, service)
         assert work.post(post.id).state == PostState.PUBLISHED
         assert read_reason(work.post(post.id).entries[1].reason)[0] == Reason.WENT_OUT_AFTER_ALL
+
+
+async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_nothing_is_tried_again(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        service.published_as = "failed"
+        work.desk.outbox.send_again(work.entry(post).id)
+        await work.until_state(post, State.ACCEPTED)
+        assert to_retry(work.post(post.id)) == ("linkedin",)
+        await list_everything(work, service)
+        second, first = work.post(post.id).entries
+        assert (second.remote_status, first.remote_status, first.stage) == ("failed", "published", Stage.PUBLISHED)
+        assert [result.external_id for result in first.results] == ["urn:id-0"]
+        assert read_reason(first.reason)[0] == Reason.WENT_OUT_AFTER_ALL
+        assert to_retry(work.post(post.id)) == ()
+
+
+async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox, Options(undo_delay=0.2)) as work:
+        post = await asked_about(work, service)
+        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
+        work.desk.outbox.send_again(work.entry(post).id)
+        waiting = await work.until_state(post, State.QUEUED)
+        await locked_in_when_i_say(work)
+        missed = replace(waiting, state=State.MISSED, hold=None, not_before=None)
+        await work.database.run(lambda conn: entries.write(conn, missed, work.desk.clock.now()))
+        work.desk.outbox.move(post.id, work.desk.clock.now() + 2 * DAY)
+        await work.until_state(post, State.PLANNED)
+        await list_everything(work, service)
+        assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
+
+
+async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there_before_is_not(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        ann = await locked_in_when_i_say(work)
+        each_week = await work.submit(work.draft(ann, post.text, due_in=7 * DAY), Act.SCHEDULE)
+        work.desk.outbox.not_there(post.id)
+        await work.until(lambda: bool(work.desk.composer.drafts()))
+        (draft,) = work.desk.composer.drafts()
+        again = await work.submit(replace(draft, due_at=work.desk.clock.now() + DAY), Act.SCHEDULE)
+        await list_everything(work, service)
+        assert work.entry(again).hold == Hold.FIRST_IS_UP
+        assert work.entry(each_week).hold is None
+
+
+async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        work.desk.outbox.saw_it(work.entry(post).id)
+        await work.until_state(post, State.CONFIRMED_BY_USER)
+        service.hidden = set()
+        work.desk.refresh()
+        await work.until(lambda: work.entry(post).remote_id == "id-0")
+        assert [(row.origin, row.state) for row in rows(work)] == [(Origin.HERE, PostState.CONFIRMED)]
+        assert [result.external_id for result in work.entry(post).results] == ["urn:id-0"]
 
 
 async def test_another_post_of_the_client_is_not_taken_for_the_first_one(tmp_path: Path, sandbox: SandboxProcess) -> None:

@@ -25,7 +25,8 @@ _EACH = ("linkedin", "twitter", "threads")
 class FakeService:
     """`posts` by id; `hidden` ids are left out of lists, `broken` ones answer a GET with what is no JSON.
 
-    With `loses_answers` it takes a post and drops the line; `list_status` is what it answers to the list.
+    With `loses_answers` it takes a post and drops the line; `list_status` is what it answers to the list, `published_as` what
+    becomes of a post that goes out at once.
     `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
     """
 
@@ -37,6 +38,7 @@ class FakeService:
     on_request: Callable[[str], None] = lambda operation: None
     loses_answers: bool = False
     list_status: int = 200
+    published_as: str = "published"
     next_id: Callable[[], str] | None = None
 
     async def script(self, conversation: Conversation) -> None:
@@ -69,7 +71,7 @@ class FakeService:
             case "GET", ["posts", post_id]:
                 return "get_post", lambda: self._get(post_id)
             case "POST", ["posts"]:
-                return "publish", lambda: self._take(json.loads(body), "published")
+                return "publish", lambda: self._take(json.loads(body), self.published_as)
             case "POST", ["posts", "scheduled"]:
                 return "schedule", lambda: self._take(json.loads(body), "scheduled")
             case "GET", ["end-users", user, "connections"]:

@@ -142,6 +142,22 @@ def failed_platforms(entry: Entry) -> tuple[str, ...]:
     return tuple(platform for platform in entry.platforms if entry.state == State.ACCEPTED and platform in failed)
 
 
+def to_retry(post: "Post") -> tuple[str, ...]:
+    """The platforms of a post whose result is a known failure, unless another request of the post is for them too.
+
+    The service refused the second of two alike, perhaps, and the first is up after all.
+    """
+    failed = [platform for entry in post.entries for platform in failed_platforms(entry)]
+    going = {
+        platform
+        for entry in post.entries
+        if entry.state != State.CANCELLED
+        for platform in entry.platforms
+        if platform not in failed_platforms(entry)
+    }
+    return tuple(platform for platform in dict.fromkeys(failed) if platform not in going)
+
+
 def content_hash(external_user_id: str, entry: Entry) -> str:
     """SHA-256 over all that would be sent for `entry`, so that what was agreed to and what goes out cannot differ."""
     sent = (

@@ -1,4 +1,4 @@
-"""Posts of the service's that no entry of ours owns: one that went out after all, or one that was made outside Postdesk."""
+"""Posts of the service's that no entry of ours owns: one that the user decided about, or one that was made outside Postdesk."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -8,9 +8,9 @@ from functools import partial
 from postdesk.api.errors import Missing, UnreadableAnswer
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, State, because
+from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because
 from postdesk.domain.matching import is_attempt
-from postdesk.domain.posts import Entry, mode_of
+from postdesk.domain.posts import Entry, failed_platforms, mode_of
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
 from postdesk.engine.changes import Changes
@@ -27,7 +27,7 @@ _OF_THAT_POST = (Missing, UnreadableAnswer)
 _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
 
 Closed = tuple[Entry, Attempt]
-"""An attempt that the user called not sent, and the entry it was made for."""
+"""An attempt that the user decided about, and the entry it was made for."""
 
 
 class Adopting:
@@ -73,18 +73,18 @@ class Adopting:
             return None
 
     async def _went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
-        """Look among what is new for those that the user called not sent; gives what was not looked at, and if there is any."""
+        """Look among what is new for those that the user decided about; gives what was not looked at, and if there is any."""
         new = await self._database.run(partial(self._in_doubt, listed=listed))
         for post in new[:_MOST_GETS]:
             told = await self._told(post.id) or post
-            post_id = await self._database.run(partial(self._tie, told=told))
-            if post_id is not None:
-                self._changes.posts.emit()
-                self._changes.notice.emit(Notice(NoticeKind.WENT_OUT_AFTER_ALL, post_id))
+            if notice := await self._database.run(partial(self._tie, told=told)):
+                self._changes.notice.emit(notice)
+        if new:
+            self._changes.posts.emit()
         return frozenset(post.id for post in new[_MOST_GETS:]), len(new) > _MOST_GETS
 
     def _in_doubt(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> list[RemotePost]:
-        """What is listed and could be an attempt that was called not sent."""
+        """What is listed and could be an attempt that the user decided about."""
         closed = self._closed(conn)
         if not closed:
             return []
@@ -100,10 +100,18 @@ class Adopting:
         return found
 
     def _closed(self, conn: Transaction) -> tuple[Closed, ...]:
-        return entries.called_not_sent(conn, self._workspace.id, self._clock.now() - _DOUBTED_FOR)
+        """What was called not sent, and what is up by the user's word alone."""
+        since = self._clock.now() - _DOUBTED_FOR
+        confirmed = entries.in_state(conn, self._workspace.id, State.CONFIRMED_BY_USER)
+        seen = (
+            (entry, attempt)
+            for entry in confirmed
+            if not entry.remote_id and entry.due_at >= since and (attempt := entries.last_attempt(conn, entry.id))
+        )
+        return (*entries.called_not_sent(conn, self._workspace.id, since), *seen)
 
-    def _tie(self, conn: Transaction, told: RemotePost) -> int | None:
-        """Tie it to what the user called not sent, where one of those is it for certain; gives the id of that post."""
+    def _tie(self, conn: Transaction, told: RemotePost) -> Notice | None:
+        """Tie it to what the user decided about, where one of those is it for certain; gives what there is to tell of it."""
         if entries.is_known(conn, self._workspace.id, told.id):
             return None
         ids = {client.id: client.external_user_id for client in clients.all_of(conn, self._workspace.id)}
@@ -117,21 +125,39 @@ class Adopting:
         if len(fits) != 1:
             return None
         entry, attempt = fits[0]
+        if attempt.outcome != entries.CALLED_NOT_SENT:
+            now = self._clock.now()
+            entries.write(conn, with_news(entry, told, now), now)
+            return None
         self._add_first(conn, entry, attempt, told)
-        return entry.post_id
+        return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
 
     def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> None:
         """Beside the entry, the request that went out after all; what would make it two is held while it can be."""
         now = self._clock.now()
-        twice = entry.state in _MAY_BE_UP
+        twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
         start = attempt.due_at or attempt.started_at
         moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
         reason = because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
         first = replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told), reason=reason)
         posts.add_entry(conn, self._workspace.id, with_news(first, told, now), now)
         entries.end_attempt(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
-        if entry.state == State.QUEUED:
-            entries.write(conn, replace(entry, hold=Hold.FIRST_IS_UP, not_before=None), now)
+        for waiting in self._would_be_a_second(conn, entry, attempt):
+            entries.write(conn, replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None), now)
+
+    def _would_be_a_second(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:
+        """What waits and is the entry, or was made of the draft that it became: the same words for a platform of its."""
+
+        def made_since(other: Entry) -> bool:
+            post = posts.get(conn, other.post_id)
+            return post is not None and attempt.ended_at is not None and post.created_at >= attempt.ended_at
+
+        return [
+            other
+            for state in (State.PLANNED, State.QUEUED)
+            for other in entries.in_state(conn, self._workspace.id, state)
+            if other.id == entry.id or (_is_alike(other, entry) and made_since(other))
+        ]
 
     def _add(self, conn: Transaction, page: tuple[RemotePost, ...]) -> bool:
         """Keep those of a page that nobody owns."""
@@ -173,6 +199,11 @@ def _is_bare(post: RemotePost) -> bool:
     return not post.results or not (post.schedule_at or post.created_at)
 
 
+def _is_alike(other: Entry, entry: Entry) -> bool:
+    alike = (other.client_id, other.content) == (entry.client_id, entry.content)
+    return alike and not set(other.platforms).isdisjoint(entry.platforms)
+
+
 def _as_it_was(entry: Entry, attempt: Attempt) -> Entry:
     """The entry as it was when that attempt was made."""
     return replace(
@@ -185,5 +216,6 @@ def _as_it_was(entry: Entry, attempt: Attempt) -> Entry:
         evidence=Evidence.NONE,
         remote_id="",
         remote_status="",
+        stage=Stage.SCHEDULED,
         results=(),
     )

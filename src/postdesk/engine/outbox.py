@@ -11,7 +11,7 @@ from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, next_state, possible
 from postdesk.domain.lockin import lock_in_time, moved
-from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms
+from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
 from postdesk.domain.taking_back import denied, live, not_sent, part
 from postdesk.domain.times import MIN_LEAD
@@ -119,7 +119,8 @@ class Outbox(QObject):
         """
         post = self.post(post_id)
         now = self._clock.now()
-        if post is None or not movable(post) or due_at - self._clock.server_now() < MIN_LEAD:
+        past = due_at <= now or due_at - self._clock.server_now() < MIN_LEAD
+        if post is None or not movable(post) or past:
             self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, post_id))
             return
 
@@ -186,8 +187,9 @@ class Outbox(QObject):
             return
         failed = tuple(entry for entry in post.entries if failed_platforms(entry))
         draft = replace(draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now()), due_at=None)
-        kept = tuple(platform for platform in draft.platforms if any(platform in failed_platforms(entry) for entry in failed))
-        self._keep_draft(replace(draft, platforms=kept))
+        kept = tuple(platform for platform in draft.platforms if platform in to_retry(post))
+        if kept:
+            self._keep_draft(replace(draft, platforms=kept))
 
     def _keep_draft(self, draft: Draft) -> None:
         self._act("draft", draft.id, lambda conn: drafts.save(conn, draft), lambda: self._undone(draft.id))

@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from postdesk.domain.delivery import Hold, Stage, State, stage_of
-from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state
-from postdesk.domain.posts import failed_platforms as failed_of
+from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent
 
@@ -184,11 +183,6 @@ def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstance
     return _ordered([*first, *about, *retry, _offer(Act.DETAILS, post, entry)], post)
 
 
-def failed_platforms(post: Post) -> tuple[str, ...]:
-    """The platforms whose result is a known failure, which alone are tried again."""
-    return tuple(platform for entry in live(post) for platform in failed_of(entry))
-
-
 def _missing(post: Post, given: Circumstances) -> list[str]:
     """Platforms that must be connected again for what still waits here, or for what failed."""
     waiting = STILL_HERE | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
@@ -243,7 +237,7 @@ def _possible(act: Act, post: Post) -> bool:
         case Act.NOT_THERE:
             return bool(denied(post))
         case Act.RETRY:
-            return bool(failed_platforms(post)) and not all(entry.state in NOT_SENT for entry in entries)
+            return bool(to_retry(post)) and not all(entry.state in NOT_SENT for entry in entries)
         case Act.LOCK_IN:
             return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
         case Act.UNDO:
@@ -258,7 +252,7 @@ def _possible(act: Act, post: Post) -> bool:
 
 def _about_post(act: Act, post: Post) -> Offer:
     """An offer about the whole post; trying again names the platform where only one failed."""
-    failed = failed_platforms(post)
+    failed = to_retry(post)
     offer = _offer(act, post, platform=failed[0] if act == Act.RETRY and len(failed) == 1 else "")
     return replace(offer, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in live(post)))
 
