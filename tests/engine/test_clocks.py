@@ -50,6 +50,7 @@ async def schedule(work: WorkingDesk, due_in: timedelta, lock_in: LockIn) -> Pos
         (4 * MINUTE, 5 * MINUTE, RefusedReason.TIME_TOO_SOON),
         (4 * MINUTE, 3 * MINUTE, RefusedReason.TIME_PAST),
         (-4 * MINUTE, MINUTE, None),
+        (-9 * MINUTE, -2 * MINUTE, RefusedReason.TIME_PAST),
     ],
 )
 async def test_what_is_too_soon_is_judged_by_the_services_clock(
@@ -68,6 +69,14 @@ async def test_a_post_is_not_moved_to_what_is_past_for_the_service(work: Working
     work.desk.outbox.move(post.id, work.desk.clock.now() + 5 * MINUTE)
     await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
     assert work.post(post.id).due_at == post.due_at
+
+
+async def test_nor_to_what_is_past_here_which_would_go_out_at_once(work: WorkingDesk) -> None:
+    post = await schedule(work, timedelta(days=3), WHEN_I_SAY)
+    tell(work, -9 * MINUTE)
+    work.desk.outbox.move(post.id, work.desk.clock.now() - 2 * MINUTE)
+    await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
+    assert work.entry(post).state == State.PLANNED
 
 
 async def test_what_would_be_late_for_the_service_is_not_locked_in_but_waits_here(work: WorkingDesk) -> None:

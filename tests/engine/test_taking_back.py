@@ -151,6 +151,21 @@ async def test_what_was_missed_of_a_locked_post_gets_a_time_of_its_own(work: Wor
     assert work.post(post.id).due_at == post.due_at
 
 
+async def test_a_change_begun_before_a_part_got_a_time_of_its_own_makes_no_second_of_it(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.MISSED, threads=State.PLANNED)
+    change = work.desk.composer.edit(post.id)
+    assert change
+    assert change.platforms == (Platform.TWITTER, Platform.THREADS)
+    work.desk.outbox.move(post.id, (work.desk.clock.now() + timedelta(days=2)).replace(microsecond=0))
+    await work.until(lambda: "twitter" not in states_of(work, post))
+    work.desk.composer.submit(change, Act.SCHEDULE)
+    await work.until(lambda: bool(work.refused))
+    assert (work.refused[0].reason, work.refused[0].platform) == (RefusedReason.PART_HAS_ITS_OWN_TIME, "twitter")
+    assert states_of(work, post)["threads"] == State.PLANNED
+    await work.submit(replace(change, id="without it", platforms=(Platform.THREADS,)), Act.SCHEDULE)
+    assert states_of(work, post)["threads"] == State.CANCELLED
+
+
 async def test_what_waits_here_of_a_locked_post_keeps_its_time(work: WorkingDesk) -> None:
     post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.PLANNED)
     assert not movable(post)

@@ -40,6 +40,7 @@ class RefusedReason(StrEnum):
     NOT_CONNECTED = "not_connected"
     NO_FREE_MILLISECOND = "no_free_millisecond"
     REPLACED_ALREADY_LOCKED = "replaced_already_locked"
+    PART_HAS_ITS_OWN_TIME = "part_has_its_own_time"
     STORAGE = "storage"
 
 
@@ -56,7 +57,7 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A draft that stays a draft. `platform` names the one that is not connected."""
+    """A draft that stays a draft. `platform` names the one that is not connected, or goes out by itself."""
 
     draft_id: str
     reason: RefusedReason
@@ -274,8 +275,11 @@ def _checked(draft: Draft, client: Client, accounts: tuple[Connection, ...], ter
     if draft.due_at is None:
         raise _Stays(RefusedReason.NO_TIME)
     ahead = draft.due_at - terms.now - terms.server_ahead
+    # What is due by this computer's clock goes out at once, whatever the service's says.
+    if ahead <= timedelta() or draft.due_at <= terms.now:
+        raise _Stays(RefusedReason.TIME_PAST)
     if ahead < MIN_LEAD:
-        raise _Stays(RefusedReason.TIME_PAST if ahead <= timedelta() else RefusedReason.TIME_TOO_SOON)
+        raise _Stays(RefusedReason.TIME_TOO_SOON)
     return draft.due_at
 
 
@@ -286,4 +290,7 @@ def _take_back(conn: Transaction, post_id: int, draft: Draft, now: datetime) -> 
         return
     if beyond_recall(post, draft.platforms):
         raise _Stays(RefusedReason.REPLACED_ALREADY_LOCKED)
+    apart = {platform for entry in posts.set_apart_from(conn, post) for platform in entry.platforms}
+    if moved := next((platform for platform in draft.platforms if platform in apart), None):
+        raise _Stays(RefusedReason.PART_HAS_ITS_OWN_TIME, moved)
     give_way(conn, post, now)

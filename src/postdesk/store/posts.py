@@ -63,6 +63,12 @@ def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime)
     return entries_of(conn, new)
 
 
+def set_apart_from(conn: sqlite3.Connection, post: Post) -> tuple[Entry, ...]:
+    """What was set apart from a post, or it from what, but for what was cancelled."""
+    rows = conn.execute("SELECT id FROM posts WHERE group_token = ? AND id != ?", (post.group, post.id)).fetchall()
+    return tuple(entry for row in rows for entry in entries_of(conn, row["id"]) if entry.state != State.CANCELLED)
+
+
 def _insert(conn: sqlite3.Connection, workspace_id: int, entry: Entry, ours: bool, now: datetime) -> Entry:
     columns = (
         ("post_id", entry.post_id),

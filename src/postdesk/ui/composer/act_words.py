@@ -43,6 +43,12 @@ def refused_words(refused: Refused) -> str:
                 "Composer",
                 "The post that this changes is locked and goes out as it was. This stays a draft.",
             )
+        case RefusedReason.PART_HAS_ITS_OWN_TIME:
+            words = tr(
+                "Composer",
+                "What was for {0} has a time of its own now and goes out then, so this stays a draft. Leave {0} out here.",
+            )
+            return words.format(short_name(refused.platform))
         case RefusedReason.STORAGE:
             return tr("Composer", "Postdesk couldn’t store this, so nothing goes out. The draft is kept: try again in a moment.")
 
