@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from tests.support.bench import a_bench
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 
 from postdesk.domain.clock import Clock
@@ -39,7 +40,8 @@ def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
 async def test_a_moment_that_passes_while_the_planner_asks_what_comes_next_is_seen_to(quiet: QuietDesk) -> None:
     post = quiet.post(quiet.client(), SECOND, State.PLANNED)
     clock = GivenClock(NOON, NOON + 2 * SECOND)
-    running = asyncio.ensure_future(Planner(quiet.desk.workspace, quiet.database, clock, quiet.desk.changes).run())
+    bench = a_bench(quiet.desk.workspace, quiet.database, clock, quiet.desk.changes)
+    running = asyncio.ensure_future(Planner(bench).run())
     await asyncio.sleep(0.5)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -51,7 +53,7 @@ async def test_a_moment_that_passes_while_the_planner_asks_what_comes_next_is_se
 async def test_a_start_after_which_nothing_is_in_doubt_is_no_news(quiet: QuietDesk) -> None:
     heard: list[int] = []
     planned = quiet.post(quiet.client(), SECOND, State.PLANNED)
-    planner = Planner(quiet.desk.workspace, quiet.database, GivenClock(NOON), quiet.desk.changes)
+    planner = Planner(a_bench(quiet.desk.workspace, quiet.database, GivenClock(NOON), quiet.desk.changes))
     quiet.desk.changes.posts.connect(lambda: heard.append(planned.id))
     await planner.recover()
     assert heard == []

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.bench import a_bench
 
 from postdesk.api.client import Client as Api
 from postdesk.api.errors import ErrorKind, KeyRejected
@@ -62,7 +63,7 @@ async def practising(folder: Path) -> AsyncIterator[Running]:
     )
     clock, changes = Clock(), Changes()
     tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
-    running = Running(Practice(workspace, database, clock, changes, tasks, SandboxControl), clock, changes)
+    running = Running(Practice(a_bench(workspace, database, clock, changes, tasks), SandboxControl), clock, changes)
     running.practice.ready.connect(running.ready.append)
     changes.notice.connect(running.notices.append)
     running.practice.start()
@@ -110,7 +111,7 @@ async def test_the_clock_is_followed_and_remembered(tmp_path: Path) -> None:
     workspace = workspaces.sandbox(database.reader)
     assert workspace
     clock = Clock()
-    Practice(workspace, database, clock, Changes(), Tasks(lambda _name, _error: None), SandboxControl)
+    Practice(a_bench(workspace, database, clock, Changes()), SandboxControl)
     assert clock.offset > 2 * DAY - timedelta(seconds=10)
     database.close()
     async with practising(tmp_path) as again:
@@ -181,7 +182,7 @@ async def test_a_sandbox_that_does_not_start_says_why(tmp_path: Path) -> None:
     changes, notices = Changes(), list[Notice]()
     changes.notice.connect(notices.append)
     tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
-    practice = Practice(workspace, database, Clock(), changes, tasks, SandboxControl)
+    practice = Practice(a_bench(workspace, database, Clock(), changes, tasks), SandboxControl)
     practice.start()
     async with asyncio.timeout(10):
         while not notices:  # noqa: ASYNC110

@@ -5,20 +5,16 @@ from functools import partial
 from postdesk.api.errors import ApiError, Missing
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.remote import Priority, RemoteConnection
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.uplink import Uplink
 from postdesk.store import connections
-from postdesk.store.database import Database
 
 
 class Accounts:
     """The accounts of a workspace's clients, as the service lists them."""
 
-    def __init__(self, database: Database, changes: Changes, uplink: Uplink) -> None:
-        self._database = database
-        self._changes = changes
-        self._uplink = uplink
+    def __init__(self, bench: Bench) -> None:
+        self._database, self._changes, self._uplink = bench.database, bench.changes, bench.uplink
         self._loading: set[int] = set()
         self._errors: dict[int, ApiError] = {}
 

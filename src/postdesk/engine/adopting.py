@@ -6,18 +6,16 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.api.errors import Missing, UnreadableAnswer
-from postdesk.domain.clients import Workspace
-from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because
 from postdesk.domain.matching import is_attempt
 from postdesk.domain.posts import Entry, failed_platforms, mode_of
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import clients, entries, posts
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Transaction
 from postdesk.store.entries import Attempt
 
 _PAGE = 100
@@ -35,16 +33,11 @@ class Adopting:
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
+        bench: Bench,
         read: Callable[[str, str], Awaitable[RemotePost]],
     ) -> None:
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes = bench.changes
         self._read = read
 
     async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:

@@ -6,20 +6,16 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from postdesk.domain.board import Card, Counts, Filter, Row, Sort, Span
-from postdesk.domain.clients import Workspace
-from postdesk.domain.clock import Clock
+from postdesk.engine.bench import Bench
 from postdesk.store import board
-from postdesk.store.database import Database
 
 
 class Board(QObject):
     """What the calendar, the results and the status line show of one workspace."""
 
-    def __init__(self, workspace: Workspace, database: Database, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
 
     def spans(self, edges: Sequence[datetime], wanted: Filter, per_span: int) -> tuple[Span, ...]:
         """The cards between each two neighbouring edges: how many, and the first `per_span` of them."""

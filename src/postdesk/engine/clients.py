@@ -7,17 +7,15 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError, ErrorKind, Missing, Unsendable
-from postdesk.domain.clients import Client, Workspace, new_external_user_id
+from postdesk.domain.clients import Client, new_external_user_id
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.remote import EndUser, PostFilter, Priority
 from postdesk.domain.times import same_clock, zone
 from postdesk.engine.acts import Acts
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.tasks import Tasks
-from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, drafts
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Transaction
 
 COLOURS = ("#3454d1", "#17734a", "#b3261e", "#8a5a00", "#6b3fa0", "#0f6b7a", "#a8326e", "#4a5363")
 """What new clients are given in turn: all readable under white letters."""
@@ -32,19 +30,13 @@ class ClientBook(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        changes: Changes,
-        tasks: Tasks,
-        uplink: Uplink,
+        bench: Bench,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._database = database
-        self._changes = changes
-        self._acts = Acts(tasks, changes)
-        self._uplink = uplink
+        self._workspace, self._database, self._changes = bench.workspace, bench.database, bench.changes
+        self._uplink = bench.uplink
+        self._acts = Acts(bench.tasks, bench.changes)
 
     def all(self) -> tuple[Client, ...]:
         """The clients by name."""

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.clients import Client, Connection, Workspace
-from postdesk.domain.clock import Clock
+from postdesk.domain.clients import Client, Connection
 from postdesk.domain.counting import Counter
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post, storable
@@ -19,13 +18,11 @@ from postdesk.domain.rules import Rules, TitleNeed, Unit, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of, moments, new_post
 from postdesk.domain.taking_back import beyond_recall, not_sent, part
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.settings import SettingsBook
 from postdesk.engine.taking_back import give_way
-from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, connections, drafts, entries, last_open, last_used, posts
-from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.last_open import LastOpen
 
 
@@ -80,27 +77,18 @@ class Composer(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
-        tasks: Tasks,
-        settings: SettingsBook,
+        bench: Bench,
         rules_file: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._tasks = tasks
-        self._settings = settings
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
         self._rules_file = rules_file
         self._opened: LastOpen | None = None
         # Asked for with each key; what was counted holds until a post changes.
         self._within_a_day: dict[tuple[object, ...], int] = {}
-        changes.posts.connect(self._within_a_day.clear)
+        bench.changes.posts.connect(self._within_a_day.clear)
         self.rules: Rules | None = None
         self.counter: Counter | None = None
 

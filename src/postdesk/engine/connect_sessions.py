@@ -4,18 +4,15 @@ from dataclasses import replace
 from functools import partial
 
 from postdesk.api.errors import ApiError, Missing, ValidationRefused
-from postdesk.domain.clients import Client, ConnectSession, SessionKind, Workspace
-from postdesk.domain.clock import Clock
+from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.domain.remote import Priority, RemoteSession
 from postdesk.engine.accounts import Accounts
+from postdesk.engine.bench import Bench
 from postdesk.engine.browser import Browser, Opened
-from postdesk.engine.changes import Changes
 from postdesk.engine.clients import as_end_user
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.session_watch import PATIENCE
-from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, connections, sessions
-from postdesk.store.database import Database
 
 CONNECTED = "connected"
 EXPIRED = "expired"
@@ -28,19 +25,12 @@ class ConnectSessions:
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
-        uplink: Uplink,
+        bench: Bench,
         browser: Browser,
         accounts: Accounts,
     ) -> None:
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._uplink = uplink
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._uplink = bench.changes, bench.uplink
         self._browser = browser
         self._accounts = accounts
 

@@ -10,22 +10,19 @@ from PySide6.QtCore import QObject, QUrl, Signal
 
 from postdesk.api.errors import ApiError, ErrorKind, Missing
 from postdesk.domain import links
-from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind, Workspace
-from postdesk.domain.clock import Clock
+from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import Priority
 from postdesk.engine.accounts import Accounts
 from postdesk.engine.acts import Acts
+from postdesk.engine.bench import Bench
 from postdesk.engine.browser import Browser, Opened
-from postdesk.engine.changes import Changes
 from postdesk.engine.connect_sessions import ConnectSessions
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import Practice
 from postdesk.engine.session_watch import SessionWatch
-from postdesk.engine.tasks import Tasks, Work
-from postdesk.engine.uplink import Uplink
+from postdesk.engine.tasks import Work
 from postdesk.store import clients, connections, posts, sessions
-from postdesk.store.database import Database
 
 if TYPE_CHECKING:
     from postdesk.api.listener import Listener
@@ -53,28 +50,21 @@ class Connector(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
-        tasks: Tasks,
-        uplink: Uplink,
+        bench: Bench,
         browser: Browser,
         listen: "Callable[[Sequence[int], Callable[[], None]], Listener]",
         practice: Practice | None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._database = database
-        self._changes = changes
-        self._acts = Acts(tasks, changes)
-        self._uplink = uplink
+        self._workspace, self._database, self._changes = bench.workspace, bench.database, bench.changes
+        self._uplink = bench.uplink
+        self._acts = Acts(bench.tasks, bench.changes)
         self._practice = practice
-        self._accounts = Accounts(database, changes, uplink)
-        self._sessions = ConnectSessions(workspace, database, clock, changes, uplink, browser, self._accounts)
+        self._accounts = Accounts(bench)
+        self._sessions = ConnectSessions(bench, browser, self._accounts)
         of_session = (self._sessions.pending, self._sessions.poll, self._sessions.give_up)
-        self._watch = SessionWatch(workspace, clock, tasks, listen, *of_session)
+        self._watch = SessionWatch(bench.workspace, bench.clock, bench.tasks, listen, *of_session)
         self._said_busy = False
         self._to_read_again: set[int] = set()
 

@@ -14,6 +14,7 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Entry, Post, failed_platforms
 from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.bench import Bench
 from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
 from postdesk.engine.changes import Changes
@@ -79,47 +80,23 @@ class Desk(QObject):
         self.clock = Clock()
         self.changes = Changes(self)
         self.tasks = Tasks(self._failed)
+        self.settings = settings
         self.health = Health(self.clock, self.changes, self)
+        self.uplink = Uplink(self.health)
         self._database = database
         database.listeners.append(self.health.note_storage_problem)
-        self.uplink = Uplink(self.health)
-        self.settings = settings
-        self.clients = ClientBook(workspace, database, self.changes, self.tasks, self.uplink, self)
-        sandbox = workspace.kind == WorkspaceKind.SANDBOX
-        self.practice = (
-            Practice(workspace, database, self.clock, self.changes, self.tasks, outside.control, self) if sandbox else None
-        )
-        self.connections = Connector(
-            workspace,
-            database,
-            self.clock,
-            self.changes,
-            self.tasks,
-            self.uplink,
-            Browser(outside.open_url, outside.safe_url),
-            outside.listen,
-            self.practice,
-            self,
-        )
-        self.board = Board(workspace, database, self.clock, self)
-        self.composer = Composer(
-            workspace, database, self.clock, self.changes, self.tasks, self.settings, outside.resources / "platforms.toml", self
-        )
-        self.outbox = Outbox(workspace, database, self.clock, self.changes, self.tasks, self.settings, self)
-        self.watcher = Watcher(workspace, database, self.clock, self.changes, self.uplink, self)
-        self._planner = Planner(workspace, database, self.clock, self.changes)
-        self._reconciler = Reconciler(workspace, database, self.clock, self.changes, self.uplink)
-        self._sender = Sender(
-            workspace,
-            database,
-            self.clock,
-            self.changes,
-            self.tasks,
-            self.health,
-            self.uplink,
-            self._planner,
-            self._attempt_ended,
-        )
+        bench = Bench(workspace, database, self.clock, self.changes, self.tasks, settings, self.health, self.uplink)
+        self.clients = ClientBook(bench, self)
+        self.practice = Practice(bench, outside.control, self) if workspace.kind == WorkspaceKind.SANDBOX else None
+        browser = Browser(outside.open_url, outside.safe_url)
+        self.connections = Connector(bench, browser, outside.listen, self.practice, self)
+        self.board = Board(bench, self)
+        self.composer = Composer(bench, outside.resources / "platforms.toml", self)
+        self.outbox = Outbox(bench, self)
+        self.watcher = Watcher(bench, self)
+        self._planner = Planner(bench)
+        self._reconciler = Reconciler(bench)
+        self._sender = Sender(bench, self._planner, self._attempt_ended)
         self._connect_parts()
 
     def _connect_parts(self) -> None:

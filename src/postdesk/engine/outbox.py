@@ -7,21 +7,17 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.clients import Workspace
-from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, next_state, possible
 from postdesk.domain.lockin import lock_in_time, moved
 from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
 from postdesk.domain.taking_back import denied, live, not_sent, part
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.settings import SettingsBook
 from postdesk.engine.taking_back import back_to_draft
-from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, drafts, entries, posts
-from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
@@ -59,21 +55,12 @@ class Outbox(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
-        tasks: Tasks,
-        settings: SettingsBook,
+        bench: Bench,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._tasks = tasks
-        self._settings = settings
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
 
     def post(self, post_id: int) -> Post | None:
         """The post with its entries."""

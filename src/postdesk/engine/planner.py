@@ -6,15 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from postdesk.domain.clients import Workspace
-from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Event, Hold, Reason, State, because
 from postdesk.domain.lockin import missed, step, too_late
 from postdesk.domain.posts import Entry, NotedAccount
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.readiness import LONGEST_LOOK, Readiness
 from postdesk.store import connections, entries
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Transaction
 
 _LONGEST_SLEEP = timedelta(hours=1)
 _SHORTEST_SLEEP = timedelta(milliseconds=50)
@@ -24,13 +22,11 @@ _CONNECTION_HOLDS = (Hold.NOT_CONNECTED, Hold.ACCOUNT_CHANGED)
 class Planner:
     """Looks at the waiting entries of a workspace whenever one of them asks for it, and when it is woken."""
 
-    def __init__(self, workspace: Workspace, database: Database, clock: Clock, changes: Changes) -> None:
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
+    def __init__(self, bench: Bench) -> None:
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes = bench.changes
         self._woken = asyncio.Event()
-        self.readiness = Readiness(clock)
+        self.readiness = Readiness(bench.clock)
 
     def wake(self) -> None:
         """Look again now: something was added or moved, or the clock was."""

@@ -13,16 +13,15 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError
-from postdesk.domain.clients import Workspace, redirect_uri
-from postdesk.domain.clock import Clock
+from postdesk.domain.clients import redirect_uri
 from postdesk.domain.practice import FaultOrder, PracticeState
 from postdesk.engine.acts import Acts
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.sandbox_process import Addresses, SandboxFailed, SandboxProcess
-from postdesk.engine.tasks import Tasks, until
+from postdesk.engine.tasks import until
 from postdesk.store import settings
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import StorageProblem
 
 if TYPE_CHECKING:
     from postdesk.api.sandbox_control import SandboxControl
@@ -62,21 +61,14 @@ class Practice(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
-        tasks: Tasks,
+        bench: Bench,
         connect: "Callable[[str, str], SandboxControl]",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._tasks = tasks
-        self._acts = Acts(tasks, changes)
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._tasks = bench.changes, bench.tasks
+        self._acts = Acts(bench.tasks, bench.changes)
         self._connect = connect
         self._key = secrets.token_urlsafe(24)
         self._process: SandboxProcess | None = None
@@ -86,7 +78,7 @@ class Practice(QObject):
         self._one_at_a_time = asyncio.Lock()
         self.state: PracticeState | None = None
         self.next_of_ours: Callable[[], datetime | None] = lambda: None
-        clock.offset = _offset_of(settings.value(database.reader, _OFFSET))
+        bench.clock.offset = _offset_of(settings.value(bench.database.reader, _OFFSET))
 
     def start(self) -> None:
         """Start the sandbox, and again whenever it ends."""

@@ -10,13 +10,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.domain.clients import Client
-from postdesk.domain.clock import Clock
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemoteConnection
-from postdesk.engine.changes import Changes
-from postdesk.engine.uplink import Uplink
+from postdesk.engine.bench import Bench
 from postdesk.store import connections, entries
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Transaction
 
 _GOOD_FOR_S = 30.0
 _WIDER = timedelta(days=1)
@@ -36,11 +34,9 @@ class Look:
 class Preflight:
     """Looks at clients before their posts are sent."""
 
-    def __init__(self, database: Database, clock: Clock, changes: Changes, uplink: Uplink) -> None:
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._uplink = uplink
+    def __init__(self, bench: Bench) -> None:
+        self._database, self._clock, self._changes = bench.database, bench.clock, bench.changes
+        self._uplink = bench.uplink
         self._looks: dict[int, Look] = {}
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 

@@ -8,17 +8,15 @@ from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
-from postdesk.domain.clients import Client, Workspace
-from postdesk.domain.clock import Clock
+from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.matching import match, next_check, time_to_ask
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.news import accept
-from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Transaction
 from postdesk.store.entries import Attempt
 
 if TYPE_CHECKING:
@@ -35,12 +33,9 @@ _NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
 class Reconciler:
     """Looks for the entries of a workspace that may be out."""
 
-    def __init__(self, workspace: Workspace, database: Database, clock: Clock, changes: Changes, uplink: Uplink) -> None:
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._uplink = uplink
+    def __init__(self, bench: Bench) -> None:
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._uplink = bench.changes, bench.uplink
         self._woken = asyncio.Event()
         self._asked_for: set[int] = set()
         self._everything = True

@@ -14,23 +14,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from postdesk.api.errors import ApiError
-from postdesk.domain.clients import Client, Workspace
+from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Event, Hold, State
 from postdesk.domain.lockin import LATEST_LOCK_IN
 from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
-from postdesk.engine.changes import Changes
-from postdesk.engine.health import Health
+from postdesk.engine.bench import Bench
 from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
 from postdesk.engine.recording import recorded
-from postdesk.engine.tasks import Tasks
-from postdesk.engine.uplink import Uplink
 from postdesk.store import clients, entries, posts
-from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.database import StorageProblem, Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
@@ -56,26 +53,16 @@ class Sender:
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
-        tasks: Tasks,
-        health: Health,
-        uplink: Uplink,
+        bench: Bench,
         planner: Planner,
         ended: Callable[[Entry], None],
     ) -> None:
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._tasks = tasks
-        self._health = health
-        self._uplink = uplink
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._tasks, self._health = bench.changes, bench.tasks, bench.health
+        self._uplink = bench.uplink
         self._planner = planner
         self._ended = ended
-        self._preflight = Preflight(database, clock, changes, uplink)
+        self._preflight = Preflight(bench)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._leaving: set[int] = set()

@@ -11,17 +11,14 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, Missing, UnreadableAnswer
-from postdesk.domain.clients import Workspace
-from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import SETTLED_STAGES, stage_of
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
 from postdesk.engine.adopting import Adopting
-from postdesk.engine.changes import Changes
+from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
-from postdesk.engine.uplink import Uplink
 from postdesk.store import entries
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Transaction
 
 _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
@@ -50,25 +47,18 @@ class Watcher(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
-        database: Database,
-        clock: Clock,
-        changes: Changes,
-        uplink: Uplink,
+        bench: Bench,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._database = database
-        self._clock = clock
-        self._changes = changes
-        self._uplink = uplink
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._uplink = bench.changes, bench.uplink
         self._woken = asyncio.Event()
         self._sync_at: datetime | None = None
-        self._looked_at = clock.now()
+        self._looked_at = bench.clock.now()
         self._trouble = timedelta()
         self._bare = False
-        self._adopting = Adopting(workspace, database, clock, changes, self._read)
+        self._adopting = Adopting(bench, self._read)
         self.checked_at: datetime | None = None
 
     def refresh(self) -> None:
