@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -18,9 +19,10 @@ from postdesk.engine.welcome import Welcome
 from postdesk.logbook import Logbook
 from postdesk.profile import Profile
 from postdesk.running_desk import RunningDesk
-from postdesk.ui import dialogs
+from postdesk.ui import dialogs, last_view
 from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.fittings import Fittings
+from postdesk.ui.last_view import LastView
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.panes import Panes
 from postdesk.ui.parts.to_front import bring_to_front
@@ -53,7 +55,8 @@ class DeskWindow(QObject):
         self.window = window
         self.desk = self._desk = running.desk
         self._setting = setting
-        self.scope = Scope(_first_client(running.desk), self)
+        self._last = _last_view(running.desk, setting.profile.layout_file)
+        self.scope = Scope(self._last.client_id, self)
         self._panes = Panes(running.desk, self.scope, setting.theme, setting.here, setting.open_url)
         self._fittings: Fittings | None = None
         self._question: CloseQuestion | None = None
@@ -72,6 +75,7 @@ class DeskWindow(QObject):
         self._dialogs = self._make_dialogs(self._desk, self._fittings)
         if setting.away_since:
             self._panes.results.show_away(setting.away_since)
+        self._panes.calendar.show_view(self._last.view)
         self._panes.calendar.setFocus()
 
     def _make_dialogs(self, desk: Desk, fittings: Fittings) -> dialogs.Dialogs:
@@ -101,8 +105,9 @@ class DeskWindow(QObject):
             self._fittings.tell(text)
 
     def open_post(self, post_id: int) -> None:
-        """Show a post in the results."""
-        self._panes.results.open_post(post_id)
+        """Show a post in the results, where they are there yet."""
+        if self._fittings:
+            self._panes.results.open_post(post_id)
 
     def tell_not_locked(self, count: int) -> None:
         """Postdesk stays open, since not all could be locked in."""
@@ -143,6 +148,8 @@ class DeskWindow(QObject):
         """Take the window away."""
         if self._fittings:
             self._panes.composer.keep()
+            last = LastView(self.scope.client_id, self._panes.calendar.view)
+            last_view.keep(self._setting.profile.layout_file, self._desk.workspace.id, last)
         self.window.keep_layout()
         self.window.hide()
         self.window.deleteLater()
@@ -177,7 +184,9 @@ def _waiting(post: Post, desk: Desk, chosen: Callable[[Entry], bool]) -> Waiting
     return WaitingPost(post, client.name if client else "", tuple(dict.fromkeys(platforms)))
 
 
-def _first_client(desk: Desk) -> int | None:
-    """With one client there is no choice to make; with more the window starts with all of them."""
-    known = desk.clients.all()
-    return known[0].id if len(known) == 1 else None
+def _last_view(desk: Desk, layout_file: Path) -> LastView:
+    """As it was left. With one client there is no choice to make; otherwise the window starts with all of them."""
+    known = [client.id for client in desk.clients.all()]
+    last = last_view.read(layout_file, desk.workspace.id) or LastView(None)
+    client_id = known[0] if len(known) == 1 else last.client_id
+    return replace(last, client_id=client_id if client_id in known else None)

@@ -64,6 +64,11 @@ class CalendarPane(QWidget):
         self._wire()
         self.setFocusProxy(self._views)
 
+    @property
+    def view(self) -> View:
+        """How the posts are looked at."""
+        return self._view
+
     def show_view(self, view: View) -> None:
         """Show another view of the same days."""
         self._day = self._views.day() or self._day
