@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 from postdesk.domain.board import Row
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post
 from postdesk.engine.desk import Desk
 from postdesk.ui.results.lines import Line, platform_lines, post_line
+from postdesk.ui.results.offers import live
 from postdesk.ui.results.story import Scene
 
 
@@ -15,7 +17,9 @@ class LineBook:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._posts: dict[int, Post | None] = {}
+        self._lines: dict[int, Line] = {}
+        self._below: dict[int, tuple[Line, ...]] = {}
         self._scenes: dict[int, Scene] = {}
         self._clients: dict[int, Client] = {}
         self.zone = ZoneInfo("UTC")
@@ -23,17 +27,33 @@ class LineBook:
 
     def forget(self) -> None:
         """Something changed: read again what is looked at from now on."""
+        self._posts.clear()
         self._lines.clear()
+        self._below.clear()
         self._scenes.clear()
         self._clients = {client.id: client for client in self._desk.clients.all()}
 
-    def of(self, row: Row) -> tuple[Line, ...]:
-        """The post's line and those of its platforms; empty where the post has just gone."""
-        if row.id not in self._lines:
-            post = self._desk.outbox.post(row.id)
-            scene, client = self._scene(row.client_id), self._clients.get(row.client_id)
-            self._lines[row.id] = (post_line(post, client, scene), *platform_lines(post, client, scene)) if post else ()
-        return self._lines[row.id]
+    def of(self, row: Row) -> Line | None:
+        """The post's line; None where the post has just gone."""
+        if row.id not in self._lines and (post := self._post(row)):
+            self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._scene(row.client_id))
+        return self._lines.get(row.id)
+
+    def below(self, row: Row) -> tuple[Line, ...]:
+        """The lines of the post's platforms; empty where the post has just gone."""
+        if row.id not in self._below and (post := self._post(row)):
+            self._below[row.id] = platform_lines(post, self._clients.get(row.client_id), self._scene(row.client_id))
+        return self._below.get(row.id, ())
+
+    def count_below(self, row: Row) -> int:
+        """How many lines `below` has."""
+        post = self._post(row)
+        return sum(len(entry.platforms) for entry in live(post)) if post else 0
+
+    def _post(self, row: Row) -> Post | None:
+        if row.id not in self._posts:
+            self._posts[row.id] = self._desk.outbox.post(row.id)
+        return self._posts[row.id]
 
     def _scene(self, client_id: int) -> Scene:
         if client_id not in self._scenes:

@@ -69,9 +69,10 @@ class ResultsModel(QAbstractItemModel):
         place = index.row() if parent == _TOP else self._places.get(parent, -1)
         if not 0 <= place < len(self._rows):
             return None
-        lines = self._lines.of(self._rows[place])
-        wanted = 0 if parent == _TOP else index.row() + 1
-        return lines[wanted] if wanted < len(lines) else None
+        if parent == _TOP:
+            return self._lines.of(self._rows[place])
+        below = self._lines.below(self._rows[place])
+        return below[index.row()] if index.row() < len(below) else None
 
     def states(self) -> dict[int, PostState]:
         """The states of the posts that were read, by post."""
@@ -186,7 +187,7 @@ class ResultsModel(QAbstractItemModel):
                 self.endRemoveRows()
 
     def _platforms_in(self, row: Row) -> int:
-        return max(0, len(self._lines.of(row)) - 1)
+        return self._lines.count_below(row)
 
     def _remove_all_but(self, kept: set[int]) -> None:
         """Remove the others, neighbours in one go, from the end."""
