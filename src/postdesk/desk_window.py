@@ -75,7 +75,8 @@ class DeskWindow(QObject):
         self._dialogs = self._make_dialogs(self._desk, self._fittings)
         if setting.away_since:
             self._panes.results.show_away(setting.away_since)
-        self._panes.calendar.show_view(self._last.view)
+        if self._last.view is not self._panes.calendar.view:
+            self._panes.calendar.show_view(self._last.view)
         self._panes.calendar.setFocus()
 
     def _make_dialogs(self, desk: Desk, fittings: Fittings) -> dialogs.Dialogs:

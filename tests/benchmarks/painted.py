@@ -7,6 +7,7 @@
 The product's line also names the modules that had been imported by then; another follows when everything is in the window.
 """
 
+import asyncio
 import json
 import sys
 import time
@@ -59,7 +60,7 @@ def product(profile: str, *, watched: bool = False) -> None:
 
         async def told(self: DeskWindow) -> None:
             await furnish(self)
-            self.window.repaint()
+            await asyncio.sleep(0.001)  # the last of it is painted meanwhile
             say(at=time.monotonic())
             if watched:
                 watch(self)
