@@ -209,6 +209,27 @@ async def test_an_answer_is_not_lost_over_a_database_that_is_locked(
         assert len(await work.ledger()) == 1
 
 
+@pytest.mark.logs("failed", "SQLITE_BUSY")
+async def test_a_database_that_is_locked_at_the_start_only_delays_the_work(
+    tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "_BUSY_TIMEOUT_S", 0.05)
+    folder = tmp_path / "profile"
+    async with working_desk(folder, sandbox) as work:
+        ann = await connected_client(work)
+        post = await work.submit(work.draft(ann, "Later", due_in=5 * MINUTES), Act.SCHEDULE)
+    other = sqlite3.connect(folder / "postdesk.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    async with working_desk(folder, sandbox) as work:
+        await work.until(lambda: work.desk.health.state.storage_problem == StorageTrouble.BUSY)
+        await asyncio.sleep(0.2)
+        other.execute("ROLLBACK")
+        other.close()
+        await work.advance(5 * MINUTES)
+        await work.until_state(post, State.ACCEPTED)
+        assert len(await work.ledger()) == 1
+
+
 @pytest.mark.logs("SQLITE_FULL")
 async def test_saving_a_draft_that_cannot_be_written_is_told(work: WorkingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     ann = await work.client("ann")

@@ -217,6 +217,13 @@ async def test_a_slip_in_our_own_sql_is_not_taken_for_a_full_disk_and_is_written
     assert "my words" not in caplog.text
 
 
+@pytest.mark.logs("OperationalError: no code")
+def test_text_that_is_no_text_any_more_is_called_damage(database: Database) -> None:
+    with pytest.raises(StorageProblem) as problem:
+        database.submit(lambda conn: conn.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()).result()
+    assert problem.value.trouble is StorageTrouble.DAMAGED
+
+
 @needs_root
 def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     _let_others_through(tmp_path)

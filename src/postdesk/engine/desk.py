@@ -116,9 +116,10 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Begin to work, in the running loop. Requests wait for `attach`."""
-        self.tasks.start("start", self._start())
+        self.tasks.supervise("start", self._start)
 
     async def _start(self) -> None:
+        """Raises StorageProblem before anything is at work; it is tried again then, once there is room."""
         await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
         await self._planner.recover()
         self.tasks.supervise("planner", self._planner.run)
@@ -128,7 +129,7 @@ class Desk(QObject):
         self.connections.start()
         if self.practice:
             self.practice.start()
-        await self.composer.load_rules()
+        self.tasks.start("rules", self.composer.load_rules())
 
     def attach(self, api: "Api") -> "Api | None":
         """Use this client for requests from now on; gives the one it replaces, for the caller to close."""

@@ -119,7 +119,7 @@ class Database:
         trouble = _trouble_of(error)
         if trouble is StorageTrouble.DEFECT or trouble is not self._trouble:
             where = traceback.extract_tb(error.__traceback__)[-1]
-            _log.error("%s: %s, in %s", type(error).__name__, error.sqlite_errorname, where.name)
+            _log.error("%s: %s, in %s", type(error).__name__, getattr(error, "sqlite_errorname", "no code"), where.name)
         if trouble is not StorageTrouble.DEFECT:
             self._trouble = trouble
         return StorageProblem(str(error), trouble)
@@ -136,7 +136,9 @@ class Database:
 def _trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
     if isinstance(error, OSError):
         return StorageTrouble.UNWRITABLE
-    return _TROUBLES.get(error.sqlite_errorcode & _PRIMARY_CODE, StorageTrouble.DEFECT)
+    # Text that is no UTF-8 raises an error of Python's own, which has no code: the file is damaged.
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return _TROUBLES.get(code & _PRIMARY_CODE, StorageTrouble.DEFECT)
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:
