@@ -179,3 +179,10 @@ def test_what_was_left_out_and_then_rewritten_stays_a_draft_of_its_own() -> None
     going, rest = divided(a_draft(Platform.TWITTER, Platform.LINKEDIN), {Platform.TWITTER}, "rest")
     assert rest
     assert together(going, replace(rest, text="Something else")) is None
+
+
+def test_what_was_left_out_and_then_given_a_platform_that_went_out_stays_a_draft_of_its_own() -> None:
+    going, rest = divided(a_draft(Platform.TWITTER, Platform.LINKEDIN), {Platform.TWITTER}, "rest")
+    assert rest
+    own = (PlatformText(Platform.LINKEDIN, "Another one"),)
+    assert together(going, replace(rest, platforms=(Platform.TWITTER, Platform.LINKEDIN), texts=own)) is None

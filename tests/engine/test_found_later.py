@@ -216,3 +216,30 @@ async def test_a_post_from_elsewhere_has_the_services_time_or_none_and_is_news_o
         if known:
             assert row.due_at.isoformat(timespec="seconds") == created_at[:19] + "+00:00"
         assert bool(work.desk.board.settled_since(now - DAY)) == news
+
+
+async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(failing={"latest"})
+    for number in range(3):
+        service.add(f"made-{number}", "published", createdAt=f"2026-11-0{number + 1}T10:00:00.000Z")
+    service.add("latest", "published", createdAt="2026-11-09T10:00:00.000Z")
+    async with serving(service, tmp_path, sandbox) as work:
+        await connected(work)
+        work.desk.refresh()
+        await work.until(lambda: [bool(row.marks) for row in rows(work)] == [False, True, True, True])
+        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        service.failing.clear()
+        await work.advance(2 * MINUTE)
+        await work.until(lambda: all(row.marks for row in rows(work)) and len(rows(work)) == 4)
+
+
+async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(failing={"another"})
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        work.desk.outbox.not_there(post.id)
+        await work.until_state(post, State.CANCELLED)
+        service.add("another", "published")
+        await list_everything(work, service)
+        assert work.post(post.id).state == PostState.PUBLISHED
+        await work.until(lambda: work.desk.watcher.checked_at is not None)

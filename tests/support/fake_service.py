@@ -23,7 +23,7 @@ _EACH = ("linkedin", "twitter", "threads")
 
 @dataclass
 class FakeService:
-    """`posts` by id; `hidden` ids are left out of lists, `broken` ones answer a GET with what is no JSON.
+    """`posts` by id; `hidden` ids are left out of lists. A GET of `broken` ones gives what is no JSON, of `failing` ones a 500.
 
     With `loses_answers` it takes a post and drops the line; `list_status` is what it answers to the list, `published_as` what
     becomes of a post that goes out at once.
@@ -34,6 +34,7 @@ class FakeService:
     platforms: tuple[str, ...] = _EACH
     hidden: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    failing: set[str] = field(default_factory=set)
     requests: Counter[str] = field(default_factory=Counter)
     on_request: Callable[[str], None] = lambda operation: None
     loses_answers: bool = False
@@ -88,6 +89,8 @@ class FakeService:
     def _get(self, post_id: str) -> tuple[int, Any]:
         if post_id in self.broken:
             return 200, b"{ this is cut"
+        if post_id in self.failing:
+            return 500, {}
         return (200, self.posts[post_id]) if post_id in self.posts else (404, {})
 
     def _take(self, body: Post, status: str) -> tuple[int, Any]:

@@ -80,12 +80,13 @@ def divided(draft: Draft, left_out: Collection[Platform], rest_id: str) -> tuple
 
 
 def together(draft: Draft, rest: Draft) -> Draft | None:
-    """The draft with what was left out of it; None where something else was written in the one than in the other."""
-    if any(getattr(draft, name) != getattr(rest, name) for name in ("client_id", "text", "title", "media_url", "thumbnail_url")):
+    """The draft with what was left out of it; None where something else was written or chosen in the one than in the other."""
+    alike = ("client_id", "text", "title", "media_url", "thumbnail_url")
+    if any(getattr(draft, name) != getattr(rest, name) for name in alike) or set(draft.platforms) & set(rest.platforms):
         return None
     chosen = {*draft.platforms, *rest.platforms}
     platforms = tuple(platform for platform in Platform if platform in chosen)
-    return replace(draft, platforms=platforms, texts=(*draft.texts, *_own(rest, set(rest.platforms) - set(draft.platforms))))
+    return replace(draft, platforms=platforms, texts=(*draft.texts, *rest.texts))
 
 
 def _own(draft: Draft, platforms: Collection[Platform]) -> tuple[PlatformText, ...]:

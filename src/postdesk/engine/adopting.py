@@ -1,11 +1,12 @@
 """Posts of the service's that no entry of ours owns: one that the user decided about, or one that was made outside Postdesk."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from postdesk.api.errors import Missing, UnreadableAnswer
+from postdesk.api.errors import Missing, ServerTrouble, UnreadableAnswer
 from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because
 from postdesk.domain.matching import is_attempt
 from postdesk.domain.posts import Entry, failed_platforms, mode_of
@@ -53,11 +54,12 @@ class Adopting:
         """GET a few of those of which the list told too little, the latest first; True where there are more."""
         bare = await self._database.run(lambda conn: entries.bare(conn, self._workspace.id, _MOST_GETS + 1))
         for entry in bare[:_MOST_GETS]:
-            told = await self._told(entry.remote_id)
-            await self._database.run(partial(self._replace, entry=entry, told=told))
+            with suppress(ServerTrouble):  # next time
+                told = await self._told(entry.remote_id)
+                await self._database.run(partial(self._replace, entry=entry, told=told))
         if bare:
             self._changes.posts.emit()
-        return len(bare) > _MOST_GETS
+        return bool(await self._database.run(lambda conn: entries.bare(conn, self._workspace.id, 1)))
 
     async def _told(self, post_id: str) -> RemotePost | None:
         try:
@@ -68,13 +70,18 @@ class Adopting:
     async def _went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
         """Look among what is new for those that the user decided about; gives what was not looked at, and if there is any."""
         new = await self._database.run(partial(self._in_doubt, listed=listed))
+        later = {post.id for post in new[_MOST_GETS:]}
         for post in new[:_MOST_GETS]:
-            told = await self._told(post.id) or post
+            try:
+                told = await self._told(post.id) or post
+            except ServerTrouble:
+                later.add(post.id)
+                continue
             if notice := await self._database.run(partial(self._tie, told=told)):
                 self._changes.notice.emit(notice)
         if new:
             self._changes.posts.emit()
-        return frozenset(post.id for post in new[_MOST_GETS:]), len(new) > _MOST_GETS
+        return frozenset(later), bool(later)
 
     def _in_doubt(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> list[RemotePost]:
         """What is listed and could be an attempt that the user decided about."""

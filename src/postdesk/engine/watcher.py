@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from postdesk.api.errors import ApiError, Missing, UnreadableAnswer
+from postdesk.api.errors import ApiError, Missing, ServerTrouble, UnreadableAnswer
 from postdesk.domain.delivery import SETTLED_STAGES, stage_of
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
@@ -24,7 +24,8 @@ _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
 _AHEAD = timedelta(days=183)
 _MOST_GETS = 10
-_OF_THAT_POST = (Missing, UnreadableAnswer)
+_OF_THAT_POST = (Missing, UnreadableAnswer, ServerTrouble)
+"""What says nothing of other posts, since a list was answered a moment before."""
 _SYNC_EVERY = timedelta(minutes=15)
 _COMPLETE_EVERY = timedelta(minutes=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
