@@ -24,7 +24,8 @@ async def ask():
     client = Client(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "a-key")
     before = set(sys.modules)
     listed = await client.list_posts(PostFilter(), cause="test")
-    print(len(listed.posts), "posts, and loaded:", *sorted(set(sys.modules) - before))
+    loaded = {name for name in set(sys.modules) - before if not name.startswith("encodings.")}
+    print(len(listed.posts), "posts, and loaded:", *sorted(loaded))
     await client.aclose()
 
 asyncio.run(ask())
