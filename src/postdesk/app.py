@@ -7,6 +7,7 @@ first paint, so the desks and all that a window is filled with are not: they fol
 import postdesk.plain_import  # noqa: F401, I001  # before PySide6
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from postdesk.desks import Desks
 
 APP_ID = "org.postdesk.Postdesk"
+_PATIENCE_WITH_THE_PAINT_S = 2.0
 _NO_DISPLAY = """\
 postdesk: there is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.
 postdesk: the tour needs none: it walks through the app and saves pictures of it.   postdesk --tour DIR"""
@@ -160,7 +162,10 @@ class Application:
         painted = asyncio.Event()
         window.painted.connect(painted.set)
         window.show()
-        await painted.wait()
+        # One that comes up minimised, or under a locked screen, is not painted, and what is due must not wait for that.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_WITH_THE_PAINT_S):
+                await painted.wait()
         return window
 
 

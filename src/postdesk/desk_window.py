@@ -60,7 +60,6 @@ class DeskWindow(QObject):
         self._panes = Panes(running.desk, self.scope, setting.theme, setting.here, setting.open_url)
         self._fittings: Fittings | None = None
         self._question: CloseQuestion | None = None
-        self.window.close_asked.connect(self._close_asked)
         setting.logbook.problem.connect(self._tell_problem)
         running.desk.changes.settings.connect(self._dress)
         running.desk.clients.added.connect(self.scope.show_client)
@@ -78,6 +77,9 @@ class DeskWindow(QObject):
         if self._last.view is not self._panes.calendar.view:
             self._panes.calendar.show_view(self._last.view)
         self._panes.calendar.setFocus()
+        self.window.close_asked.connect(self._close_asked)
+        if self.window.close_was_asked:
+            self._close_asked()
 
     def _make_dialogs(self, desk: Desk, fittings: Fittings) -> dialogs.Dialogs:
         setting = self._setting

@@ -121,13 +121,15 @@ class Desks:
         running = self._running(opening.workspace)
         window, self._window = self._window or MainWindow(self._around.theme, self._around.profile.layout_file), None
         shown = DeskWindow(running, self._setting(), window)
+        choices: asyncio.Queue[CloseChoice] = asyncio.Queue()
+        shown.closed.connect(choices.put_nowait)
         self.presence.shows(shown)
         window.show()
         await shown.furnish()
         self._work_begins(opening)
         following = asyncio.ensure_future(self._next.get())
         try:
-            return await self._until_left(shown, following)
+            return await self._until_left(shown, choices, following)
         finally:
             following.cancel()
             self.presence.shows(None)
@@ -135,9 +137,9 @@ class Desks:
             if running.desk.practice:
                 await self._close(running)
 
-    async def _until_left(self, shown: DeskWindow, following: "asyncio.Future[Opening | None]") -> Opening | None:
-        choices: asyncio.Queue[CloseChoice] = asyncio.Queue()
-        shown.closed.connect(choices.put_nowait)
+    async def _until_left(
+        self, shown: DeskWindow, choices: "asyncio.Queue[CloseChoice]", following: "asyncio.Future[Opening | None]"
+    ) -> Opening | None:
         while True:
             choice = asyncio.ensure_future(choices.get())
             await asyncio.wait((choice, following), return_when=asyncio.FIRST_COMPLETED)

@@ -7,14 +7,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from tests.support import profiles
 from tests.support.application import Used, application
 from tests.support.sandbox_process import start_sandbox
 
+from postdesk.app import Application
+from postdesk.command_line import Options
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, PostState
 from postdesk.domain.submitting import Act
+from postdesk.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -132,3 +136,34 @@ async def test_staying_changes_nothing_and_nothing_is_asked_where_nothing_waits(
         await used.until(lambda: used.post(three.from_here).state == PostState.CANCELLED)
         used.window.close()
         assert await used.running == 0
+
+
+def starting(profile: Path) -> tuple[Application, Used]:
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    profiles.practised(profile, "Alex Morgan")
+    made = Application(qt, Options(profile=profile, sandbox=True))
+    return made, Used(made, asyncio.ensure_future(made.run()))
+
+
+async def test_a_click_on_the_cross_of_a_window_that_is_still_empty_is_not_forgotten(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = MainWindow.show
+
+    def show_and_close(window: MainWindow) -> None:
+        window.painted.connect(window.close)
+        show(window)
+
+    monkeypatch.setattr(MainWindow, "show", show_and_close)
+    _, used = starting(profile)
+    async with asyncio.timeout(20):
+        assert await used.running == 0
+
+
+async def test_the_work_does_not_wait_for_a_window_that_is_never_painted(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MainWindow, "show", lambda window: None)
+    made, used = starting(profile)
+    await used.until(lambda: bool(made.desks and made.desks.at_work and used.desk.uplink.base_url))
+    made.leave()
+    assert await used.running == 0

@@ -20,7 +20,8 @@ _FOOT: Final = 33
 class MainWindow(QMainWindow):
     """Holds panes and bars, and knows nothing of what they show, so that it can be painted before that is there.
 
-    `painted` follows the first paint. It closes when the application says so: `close_asked` follows a click on the cross.
+    `painted` follows the first paint. It closes when the application says so: `close_asked` follows a click on the cross, and
+    `close_was_asked` tells whoever comes later.
     """
 
     painted = Signal()
@@ -28,6 +29,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, layout_file: Path) -> None:
         super().__init__()
+        self.close_was_asked = False
         self.installEventFilter(self)
         identify(self, "main_window")
         self.setWindowTitle("Postdesk")
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
+        self.close_was_asked = True
         self.keep_layout()
         self.close_asked.emit()
 
