@@ -19,6 +19,7 @@ from postdesk.engine.notices import NoticeKind
 from postdesk.store import entries
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
@@ -243,3 +244,20 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(
         await list_everything(work, service)
         assert work.post(post.id).state == PostState.PUBLISHED
         await work.until(lambda: work.desk.watcher.checked_at is not None)
+
+
+@pytest.mark.parametrize(("made_after", "by_hand"), [(timedelta(seconds=2), False), (2 * HOUR, True)])
+async def test_the_same_words_posted_by_hand_later_are_not_taken_for_what_was_called_not_sent(
+    tmp_path: Path, sandbox: SandboxProcess, made_after: timedelta, by_hand: bool
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        made_at = work.entry(post).due_at + made_after
+        work.desk.outbox.not_there(post.id)
+        await work.until_state(post, State.CANCELLED)
+        service.add("same words", "published", content=post.text, createdAt=wire_time(made_at))
+        work.desk.refresh()
+        await work.until(lambda: work.desk.watcher.checked_at is not None and service.requests["get_post"] > 0)
+        await work.until(lambda: [row.origin for row in rows(work)] == [Origin.ELSEWHERE if by_hand else Origin.HERE])
+        assert work.post(post.id).state == (PostState.CANCELLED if by_hand else PostState.PUBLISHED)

@@ -17,6 +17,9 @@ ASK_AFTER = timedelta(seconds=120)
 ASK_AFTER_ITS_TIME = timedelta(minutes=5)
 """When the user is asked about a scheduled one: nobody can look it up before its time."""
 
+_SAME_TIME = timedelta(hours=1)
+"""How far the service's word for when a post was made may be from when it was sent: more than two clocks usually differ."""
+
 
 def match(entry: Entry, candidates: Iterable[RemotePost]) -> tuple[RemotePost, Evidence] | None:
     """The one candidate that is `entry` for certain, and why; None where none is, or more than one."""
@@ -27,15 +30,18 @@ def match(entry: Entry, candidates: Iterable[RemotePost]) -> tuple[RemotePost, E
     return None
 
 
-def is_attempt(post: RemotePost, entry: Entry, token: str, due_at: datetime | None) -> bool:
-    """Whether a post that nobody owns is what was once sent for `entry` with that token, for that moment.
+def is_attempt(post: RemotePost, entry: Entry, token: str, due_at: datetime | None, sent_at: datetime) -> bool:
+    """Whether a post that nobody owns is what was once sent for `entry` with that token, for that moment, at `sent_at`.
 
-    A token that is echoed decides alone, then the exact `scheduleAt`, then equal words for the same platforms.
+    A token that is echoed decides alone, then the exact `scheduleAt`, then equal words for the same platforms, unless the
+    service says that it was made at another time: the user may have posted the same by hand since.
     """
     if post.token:
         return post.token == token
     if due_at is not None and parse_wire_time(post.schedule_at) == due_at:
         return True
+    if post.created_at and abs(post.created_at - sent_at) > _SAME_TIME:
+        return False
     return bool(post.content) and (post.content, set(post.reached)) == (entry.content, set(entry.platforms))
 
 

@@ -120,7 +120,7 @@ class Adopting:
             for entry, attempt in self._closed(conn)
             if ids[entry.client_id] == told.external_user_id
             and told.id not in attempt.baseline
-            and is_attempt(told, entry, attempt.token, attempt.due_at)
+            and is_attempt(told, entry, attempt.token, attempt.due_at, attempt.started_at)
         ]
         if len(fits) != 1:
             return None
