@@ -9,7 +9,6 @@ from postdesk.around import Around
 from postdesk.command_line import Options
 from postdesk.desk_window import DeskWindow, Setting, lockable, needing
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
-from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.engine.desk import Desk
@@ -30,7 +29,7 @@ from postdesk.ui.parts.to_front import bring_to_front
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
 
-_LAST_CLOSED = "last_closed"
+_LEFT = "left_{}"
 
 
 class Desks:
@@ -120,12 +119,13 @@ class Desks:
         await self._close_if_changed(opening.workspace)
         running = self._running(opening.workspace)
         window, self._window = self._window or MainWindow(self._around.theme, self._around.profile.layout_file), None
-        shown = DeskWindow(running, self._setting(), window)
+        shown = DeskWindow(running, self._setting(running.desk), window)
         choices: asyncio.Queue[CloseChoice] = asyncio.Queue()
         shown.closed.connect(choices.put_nowait)
         self.presence.shows(shown)
         window.show()
         await shown.furnish()
+        await self._remember_leaving(running.desk)
         self._work_begins(opening)
         following = asyncio.ensure_future(self._next.get())
         try:
@@ -134,6 +134,7 @@ class Desks:
             following.cancel()
             self.presence.shows(None)
             shown.end()
+            await self._remember_leaving(running.desk)
             if running.desk.practice:
                 await self._close(running)
 
@@ -188,8 +189,14 @@ class Desks:
             if workspace.kind == WorkspaceKind.REAL:
                 self._running(workspace).start()
 
-    def _setting(self) -> Setting:
-        last = settings.value(self._around.database.reader, _LAST_CLOSED)
+    async def _remember_leaving(self, desk: Desk) -> None:
+        """When it was looked at last, by its own clock; also when it begins to be, in case that ends in a crash."""
+        name, now = _LEFT.format(desk.workspace.id), str(to_ms(desk.clock.now()))
+        with contextlib.suppress(StorageProblem):
+            await self._around.database.run(lambda conn: settings.remember(conn, name, now))
+
+    def _setting(self, desk: Desk) -> Setting:
+        left = settings.value(self._around.database.reader, _LEFT.format(desk.workspace.id))
         return Setting(
             profile=self._around.profile,
             desks=lambda: self.at_work,
@@ -199,15 +206,12 @@ class Desks:
             theme=self._around.theme,
             here=ZoneInfo(local_zone_name()),
             open_url=self._around.open_url,
-            away_since=from_ms(int(last)) if last else None,
+            away_since=from_ms(int(left)) if left else None,
         )
 
     async def _end(self) -> None:
         await asyncio.gather(*(running.close() for running in self._running_desks.values()))
         await self._tasks.close()
-        now = str(to_ms(Clock().now()))
-        with contextlib.suppress(StorageProblem):
-            await self._around.database.run(lambda conn: settings.remember(conn, _LAST_CLOSED, now))
 
 
 def _at(conn: Transaction, base_url: str) -> Workspace:

@@ -1,11 +1,15 @@
-"""A window that is opened again shows what it showed last."""
+"""A window that is opened again shows what it showed last, and what happened meanwhile."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.support import profiles
 from tests.support.application import application
 
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, PostState
+from postdesk.domain.submitting import Act
 from postdesk.ui.calendar.sight import View
 
 pytestmark = pytest.mark.logs("This plugin does not support")
@@ -28,3 +32,23 @@ async def test_a_client_who_is_gone_is_not_shown(profile: Path) -> None:
     (profile / "window.ini").write_text("[workspace_1]\nclient=99\nview=agenda\n")
     async with application(profile) as used:
         await used.see("All clients", "top_bar.client")
+
+
+async def test_what_was_seen_before_a_moved_clock_was_left_is_no_news(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    async with application(profile) as used:
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN)
+        assert used.desk.practice
+        used.desk.practice.advance(timedelta(hours=8))
+        await used.until(lambda: used.desk.clock.offset > timedelta(hours=7))
+        now = used.desk.clock.now().replace(microsecond=0)
+        sent = await used.submit(Draft("Seen", client.id, (Platform.LINKEDIN,), "Seen", due_at=now), Act.PUBLISH_NOW)
+        await used.until(lambda: used.post(sent.id).state == PostState.PUBLISHED, lambda: used.post(sent.id))
+    async with application(profile) as used:
+        shown = used._desks.presence._shown
+        assert shown is not None
+        since = shown._setting.away_since
+        assert since is not None
+        assert since > now
+        assert used.desk.board.settled_since(since) == ()

@@ -1,8 +1,9 @@
-"""The "since you were away" bar: counts what became of posts since the window was last looked at."""
+"""The "since you were away" bar: counts what became of posts while the window was closed."""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -16,30 +17,40 @@ from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone, when_text
 
+_LEARNING_S: Final = 60.0
+"""So long after the start what is learned counts as having happened before it."""
+
 
 class AwayBar(NoticeBar):
-    """Says what fell due while nobody looked; what comes later is seen as it happens."""
+    """Says once what fell due while nobody looked; what comes later is seen as it happens."""
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(theme, "results.away", dismissible=True, parent=parent)
         self._desk, self._here = desk, here
         self._since: datetime | None = None
-        self._started = desk.clock.now()
+        self._started, self._learned_by = desk.clock.now(), 0.0
+        self._dismiss.clicked.connect(self._put_away)
 
     def begin(self, since: datetime) -> None:
-        """Say what happened since then, also as it is learned of in the next moments."""
+        """Say what happened since then by the workspace's clock, also as it is learned of in the next moments."""
         self._since = since
+        self._learned_by = self._desk.clock.monotonic() + _LEARNING_S
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again; a bar that was put away comes back only with news."""
-        if self._since is None:
+        """Read again, until all is learned or the bar was put away."""
+        if self._since is None or self._desk.clock.monotonic() > self._learned_by:
             return
         cards = [card for card in self._desk.board.settled_since(self._since) if card.due_at <= self._started]
         words = away_words(cards, self._since, self._here, self._desk.clock.now())
-        if words and words != self.label.text():
+        if not words:
+            self.hide()
+        elif words != self.label.text() or self.isHidden():
             to_do = any(card.state in TO_DO for card in cards)
             self.tell(words, Tone.ACCENT, "history", self.tr("Show what needs you") if to_do else "")
+
+    def _put_away(self) -> None:
+        self._since = None
 
 
 def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -1,0 +1,68 @@
+"""The bar that tells what happened while Postdesk was closed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.widgets import find
+from tests.ui.results.given import entry, keep, post, published
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.delivery import State
+from postdesk.ui.results.away import AwayBar
+from postdesk.ui.theme import Theme
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietDesk]:
+    with quiet_desk(tmp_path_factory.mktemp("real") / "profile", WorkspaceKind.REAL) as made:
+        yield made
+
+
+@pytest.fixture
+def bar(real: QuietDesk, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> AwayBar:
+    made = AwayBar(real.desk, theme, here)
+    qtbot.addWidget(made)
+    return made
+
+
+def begin(real: QuietDesk, bar: AwayBar) -> None:
+    bar.begin(real.desk.clock.now() - 3 * HOUR)
+
+
+def test_it_says_nothing_where_nothing_happened(real: QuietDesk, bar: AwayBar) -> None:
+    keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
+    begin(real, bar)
+    assert bar.isHidden()
+
+
+def test_it_grows_while_the_service_is_asked_and_not_later(
+    real: QuietDesk, bar: AwayBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = real.client()
+    begin(real, bar)
+    keep(real, client, post(published(due_in=-HOUR)))
+    bar.refresh()
+    assert bar.label.text() == "Since you were away (today 09:00): 1 published"
+    later = real.desk.clock.monotonic() + 120
+    monkeypatch.setattr(real.desk.clock, "monotonic", lambda: later)
+    keep(real, client, post(published(due_in=-HOUR)))
+    bar.refresh()
+    assert bar.label.text() == "Since you were away (today 09:00): 1 published"
+
+
+def test_once_put_away_it_does_not_come_back(real: QuietDesk, bar: AwayBar) -> None:
+    client = real.client()
+    keep(real, client, post(published(due_in=-HOUR)))
+    begin(real, bar)
+    assert not bar.isHidden()
+    find(bar, QAbstractButton, "results.away.dismiss").click()
+    keep(real, client, post(published(due_in=-HOUR)))
+    bar.refresh()
+    assert bar.isHidden()
