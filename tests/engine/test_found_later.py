@@ -95,6 +95,19 @@ async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is
         await work.until(lambda: service.requests["publish"] == 1)
 
 
+async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_listed_by_now(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox, Options(undo_delay=3)) as work:
+        post = await asked_about(work, service, Act.LOCK_IN, 10 * MINUTE)
+        service.hidden = set()
+        work.desk.outbox.send_again(work.entry(post).id)
+        await work.until(lambda: len(work.post(post.id).entries) == 2)
+        assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
+        assert service.requests["publish"] + service.requests["schedule"] == 1
+
+
 async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox) as work:

@@ -112,6 +112,8 @@ class Desk(QObject):
             self.practice.next_of_ours = self._planner.next_moment
         self.changes.health.connect(self._let_go)
         self.outbox.wanted.connect(self._reconciler.check)
+        # It may be listed by now, and is looked for before the second one goes out.
+        self.outbox.called_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)
 
     def start(self) -> None:

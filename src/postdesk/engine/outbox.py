@@ -47,11 +47,15 @@ def _to_move(post: Post) -> tuple[Entry, ...]:
 
 
 class Outbox(QObject):
-    """The user's acts on posts. `undone` carries the id of the draft that a post became again."""
+    """The user's acts on posts. `undone` carries the id of the draft that a post became again.
+
+    `called_not_sent` follows the user's word that nothing came of an attempt.
+    """
 
     undone = Signal(str)
     moved = Signal(int, object)
     wanted = Signal(int)
+    called_not_sent = Signal()
 
     def __init__(
         self,
@@ -165,7 +169,7 @@ class Outbox(QObject):
             entries.end_attempt(conn, entry, entries.CALLED_NOT_SENT, now)
             entries.advance(conn, entry_id, Event.USER_SENDS_AGAIN, now, lambda _: again)
 
-        self._act("again", entry_id, work)
+        self._act("again", entry_id, work, self.called_not_sent.emit)
 
     def retry_failed(self, post_id: int) -> None:
         """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows."""
