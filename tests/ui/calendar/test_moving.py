@@ -1,5 +1,6 @@
 """Posts get another time by hand and by keys: the clock time is kept, a move can be taken back, and what can't move says why."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.ui.calendar.wording import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -295,3 +296,32 @@ async def test_a_post_is_copied_to_another_client_from_its_menu(planning: Planni
     assert action.text() == "Bea && Rossi"
     action.trigger()
     assert asked == [(post.id, bea.id)]
+
+
+async def test_a_lock_in_is_told_and_can_be_taken_back(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+    planning.open(client)
+    offered(planning, 27)
+    planning.pane.findChildren(QAction, "calendar.menu.lock_in")[-1].trigger()
+    assert planning.said("told.text").startswith("Being locked in")
+    await planning.until(lambda: state(planning, post) is PostState.QUEUED)
+    find(planning.pane, QAbstractButton, "calendar.told.action").click()
+    await planning.until(lambda: state(planning, post) is PostState.CANCELLED)
+    assert planning.said("told.text") == ""
+
+
+async def test_a_lock_in_offers_no_undo_when_that_is_too_late(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(27))
+    planning.open(client)
+    planning.desk.settings.change(replace(planning.desk.settings.current, undo_delay=timedelta(seconds=0.1)))
+    offered(planning, 27)
+    planning.pane.findChildren(QAction, "calendar.menu.lock_in")[-1].trigger()
+    assert planning.said("told.text").startswith("Being locked in")
+    await planning.until(lambda: planning.said("told.text") == "")
+
+
+def state(planning: Planning, post: Post) -> PostState | None:
+    kept = planning.desk.outbox.post(post.id)
+    return kept.state if kept else None

@@ -1,6 +1,7 @@
 """What can be done with a card, or with an empty slot, from its context menu."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -11,20 +12,22 @@ from postdesk.domain.delivery import State
 from postdesk.domain.posts import Origin
 from postdesk.engine.desk import Desk
 from postdesk.engine.outbox import movable
-from postdesk.ui.calendar.moving import Mover, Step
+from postdesk.ui.calendar.moving import Mover, Step, Told
 from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.parts.copies import add_copies, others
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
 
 
 class CardMenu(QObject):
-    """Opens menus. `open_asked` carries a Card, `slot_asked` a Cell, the others a post's number.
+    """Opens menus. `told` carries a Told, `open_asked` a Card, `slot_asked` a Cell, the others a post's number.
 
     `copy_for_asked` also carries the id of another client, whom the copy is for.
     """
 
+    told = Signal(object)
     open_asked = Signal(object)
     slot_asked = Signal(object)
     edit_asked = Signal(int)
@@ -69,9 +72,18 @@ class CardMenu(QObject):
         self._add_moves(menu, card, view)
         menu.addSeparator()
         if any(entry.state is State.PLANNED and entry.lockable for entry in post.entries):
-            self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: outbox.lock_in(number))
+            self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: self._lock_in(number))
         self._add(menu, self.tr("Back to a draft"), "undo", "undo-2", lambda: outbox.undo(number))
         self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))
+
+    def _lock_in(self, number: int) -> None:
+        """The only act here that can't be mended later, so it says how to take it back."""
+        outbox, delay = self._desk.outbox, round(self._desk.settings.current.undo_delay / timedelta(milliseconds=1))
+        outbox.lock_in(number)
+        words = self.tr("Being locked in: from then on it goes out by itself, and can’t be changed or cancelled.")
+        if delay:
+            words = self.tr("{0} “Undo” makes it a draft again.").format(words)
+        self.told.emit(Told(words, Tone.LOCKED, "lock", partial(outbox.undo, number) if delay else None, delay))
 
     def _add_moves(self, menu: QMenu, card: Card, view: View) -> None:
         """The way to move a card by single clicks, for those who can't drag."""

@@ -1,9 +1,9 @@
-"""What the calendar says below its bar: what became of a move, and what to do where nothing is to be seen."""
+"""What the calendar says below its bar: what became of an act, and what to do where nothing is to be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
@@ -59,7 +59,6 @@ class EmptyLine(QFrame):
 class Hints(QWidget):
     """Two lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`)."""
 
-    undo_asked = Signal()
     all_asked = Signal()
     new_asked = Signal()
     client_asked = Signal()
@@ -70,23 +69,40 @@ class Hints(QWidget):
         self._told = NoticeBar(theme, "calendar.told", dismissible=True)
         self._empty = EmptyLine(theme)
         self._why: tuple[_Empty, str, bool] | None = None
+        self._undo: Callable[[], object] | None = None
+        self._too_late = QTimer(self, singleShot=True)
+        self._too_late.timeout.connect(self.forget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._told.setProperty("role", "banner")
         column.addWidget(self._told)
         column.addWidget(self._empty)
-        self._told.action.clicked.connect(self._undo)
+        self._told.action.clicked.connect(self.undo)
         for action in (self._empty.action, over_list.action):
             action.clicked.connect(self._do_next)
 
     def tell(self, told: Told) -> None:
-        """Say what became of an act."""
+        """Say what became of an act; the last one that can be taken back stays so, also where other words follow."""
+        if told.undo:
+            self._undo = told.undo
+            self._too_late.stop()
+            if told.undo_ms:
+                self._too_late.start(told.undo_ms)
         self._told.tell(told.words, told.tone, told.icon, self.tr("Undo") if told.undo else "")
 
     def forget(self) -> None:
-        """Say nothing of what was."""
+        """Say nothing of what was, and take nothing of it back."""
+        self._undo = None
+        self._too_late.stop()
         self._told.hide()
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        undo = self._undo
+        self.forget()
+        if undo:
+            undo()
 
     def show_emptiness(
         self, *, empty: bool, title: str, filtering: bool, clients: Sequence[Client], in_list: bool = False
@@ -114,10 +130,6 @@ class Hints(QWidget):
                 return self.tr("{0}: no posts like that.").format(title), self.tr("Show all"), "filter"
             case _Empty.UNUSED:
                 return self.tr("{0}: nothing planned yet.").format(title), self.tr("New post"), "calendar"
-
-    def _undo(self) -> None:
-        self._told.hide()
-        self.undo_asked.emit()
 
     def _do_next(self) -> None:
         match self._why:

@@ -1,5 +1,6 @@
 """Moving a post or a draft to another time: with its clock time kept, a question where clocks change, and a way back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,12 +35,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the calendar says about a move. `undo`: it can be taken back. `icon` is a Lucide name."""
+    """What the calendar says about an act. `undo` takes it back, as long as `undo_ms` where that is not 0. `icon`: a Lucide name."""
 
     words: str
     tone: Tone
     icon: str
-    undo: bool = False
+    undo: Callable[[], object] | None = None
+    undo_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Mover(QObject):
         day, clock = day_text(move.after, where, now), clock_text(move.after, where)
         city = "" if where.key == self._here.key else self.tr(" ({0} time)").format(zone_word(where.key))
         words = self.tr("Moved back to {0} {1}{2}") if move.back else self.tr("Moved to {0} {1}{2}")
-        return Told(words.format(day, clock, city), Tone.ACCENT, "calendar-clock", undo=not move.back)
+        return Told(words.format(day, clock, city), Tone.ACCENT, "calendar-clock", None if move.back else self.undo)
 
     def _ask(self, card: Card, landed: Resolved, step: Step) -> None:
         """The time is skipped or comes twice where the client is: a person has to choose."""

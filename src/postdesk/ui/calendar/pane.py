@@ -112,7 +112,7 @@ class CalendarPane(QWidget):
         )
         act = next((act for key, act in acts if plain and key == event.key()), None)
         if event.matches(QKeySequence.StandardKey.Undo):
-            self._mover.undo()
+            self._hints.undo()
         elif act:
             act()
         else:
@@ -146,10 +146,10 @@ class CalendarPane(QWidget):
             (views.menu_asked, self._show_menu),
             (self._mover.told, hints.tell),
             (self._mover.landed, self._follow),
-            (hints.undo_asked, self._mover.undo),
             (hints.all_asked, header.show_all),
             (hints.new_asked, self.new_asked),
             (hints.client_asked, self.add_client_asked),
+            (menu.told, hints.tell),
             (menu.open_asked, self._open),
             (menu.slot_asked, self._new_in),
             (menu.edit_asked, self.edit_post),
