@@ -244,6 +244,11 @@ class TestTopBar:
         assert text(window, "top_bar.times") == "Practice time: 12:00 here  ·  07:00 New York, client’s time"
         assert window.windowTitle() == "Alex Morgan – Practice mode – Postdesk"
 
+    def test_names_the_day_where_it_is_another_at_the_clients(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+        scope.show_client(quiet.client(zone="Pacific/Auckland").id)
+        window = open_window(quiet.desk)
+        assert text(window, "top_bar.times") == "Practice time: 12:00 here  ·  Wed 01:00 Auckland, client’s time"
+
     def test_says_nothing_twice_where_the_times_are_equal(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
         scope.show_client(quiet.client(zone="Europe/Lisbon").id)
         assert text(open_window(quiet.desk), "top_bar.times") == "Practice time: 12:00 here"

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QKeyCombination, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
 
+from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
@@ -68,10 +69,13 @@ class TopBar(QFrame):
         here = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
         mine = here.format(clock_text(now, self._here))
         theirs = zone(client.zone) if client else None
-        if client is None or theirs is None or clock_text(now, theirs) == clock_text(now, self._here):
+        if client is None or theirs is None or wall_time(now, theirs) == wall_time(now, self._here):
             self.times.setText(mine)
             return
-        words = self.tr("{0} {1}, client’s time").format(clock_text(now, theirs), zone_word(client.zone))
+        clock, day = clock_text(now, theirs), wall_time(now, theirs).date()
+        if day != wall_time(now, self._here).date():
+            clock = f"{QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)} {clock}"
+        words = self.tr("{0} {1}, client’s time").format(clock, zone_word(client.zone))
         self.times.setText(f"{mine}  ·  {words}")
 
     def _client(self) -> Client | None:
