@@ -1,16 +1,22 @@
 """What is said of a post whose platforms came to different ends, and what is offered first."""
 
-from itertools import combinations_with_replacement
+from dataclasses import replace
+from itertools import combinations, combinations_with_replacement
+from zoneinfo import ZoneInfo
 
 import pytest
+from tests.support.quiet_desk import NOON
 from tests.ui.results.given import entry, failed, post, published
 
 from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, PostState, entry_state
 from postdesk.ui.post_words import post_word, seen_as
+from postdesk.ui.results.cells import shown_offers
+from postdesk.ui.results.lines import platform_lines, post_line
 from postdesk.ui.results.offers import Act, Circumstances, post_offers
-from postdesk.ui.words import state_word
+from postdesk.ui.results.story import Scene
+from postdesk.ui.words import hold_word, state_word
 
 ASKED = entry(State.NEEDS_USER, Platform.TWITTER)
 CHECKED = entry(State.UNCERTAIN, Platform.TWITTER)
@@ -25,6 +31,17 @@ PLANNED = entry(State.PLANNED, Platform.REDDIT, media_url="https://example.com/a
 LOCKED = entry(State.ACCEPTED, Platform.LINKEDIN)
 SEEN = entry(State.CONFIRMED_BY_USER, Platform.PINTEREST)
 OUT, ALSO_OUT = published(), published(Platform.FACEBOOK, "12_34")
+SCHEDULED = entry(State.PLANNED, Platform.LINKEDIN)
+SENDING = entry(State.SENDING, Platform.FACEBOOK)
+PARTLY = replace(OUT, stage=Stage.PARTIAL)
+UNKNOWN = entry(State.ACCEPTED, Platform.YOUTUBE, stage=Stage.UNKNOWN)
+CANCELLED = entry(State.CANCELLED, Platform.YOUTUBE)
+AGAIN = entry(State.QUEUED, Platform.THREADS, hold=Hold.UNDO_DELAY)
+EVERY_END = (
+    *(ASKED, CHECKED, RECEIVED, MISSED, REFUSED, FAILED, HELD, QUEUED, PROCESSING, PLANNED, LOCKED, SEEN, OUT),
+    *(SCHEDULED, SENDING, PARTLY, UNKNOWN, CANCELLED, AGAIN),
+)
+SCENE = Scene(ZoneInfo("UTC"), NOON)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -97,3 +114,31 @@ def test_what_is_out_of_a_failed_post_can_still_be_opened() -> None:
     assert found[0] == (Act.RETRY, Platform.INSTAGRAM)
     assert (Act.OPEN, Platform.LINKEDIN) in found
     assert (Act.OPEN, Platform.FACEBOOK) in found
+
+
+def test_the_table_of_mixes_knows_every_state() -> None:
+    assert {entry_state(each) for each in EVERY_END} == set(PostState)
+
+
+@pytest.mark.parametrize("waiting", [AGAIN, replace(SCHEDULED, platforms=(Platform.THREADS,), hold=Hold.UNDO_DELAY)])
+def test_what_waits_so_that_it_can_be_undone_can_be_undone(waiting: Entry) -> None:
+    for others in (*combinations(EVERY_END[:-1], 1), *combinations(EVERY_END[:-1], 2)):
+        made = post(*others, waiting)
+        for line in (post_line(made, None, SCENE), platform_lines(made, None, SCENE)[-1]):
+            assert Act.UNDO in [offer.act for offer in line.offers], others
+            assert Act.UNDO in [offer.act for offer in shown_offers(line)], others
+
+
+def test_only_what_can_be_undone_is_said_to_be() -> None:
+    for its in (*combinations(EVERY_END, 1), *combinations(EVERY_END, 2)):
+        made = post(*its)
+        for line in (post_line(made, None, SCENE), *platform_lines(made, None, SCENE)):
+            if hold_word(Hold.UNDO_DELAY) in line.story:
+                assert Act.UNDO in [offer.act for offer in line.offers], its
+
+
+def test_undo_stands_before_what_to_do_next_and_does_not_take_its_mark() -> None:
+    found = post_offers(post(ASKED, AGAIN), Circumstances())
+
+    assert [offer.act for offer in found][:2] == [Act.UNDO, Act.LOOK]
+    assert [offer.act for offer in found if offer.primary] == [Act.LOOK]

@@ -149,7 +149,7 @@ def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: Quie
 
     words = [button.accessibleName() for button in pane.findChildren(Button) if button.objectName().startswith("results.action")]
     assert words[:4] == ["Look at the profile", "It’s there", "It isn’t: send again", "Ask me later"]
-    assert "We won’t send it again" in find(pane, PlainLabel, "results.story").text()
+    assert "Postdesk doesn’t send it again" in find(pane, PlainLabel, "results.story").text()
 
 
 def test_the_profile_is_derived_and_opened(

@@ -46,7 +46,7 @@ def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:
 def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str) -> None:
     asked = entry(State.NEEDS_USER, reason=reason, evidence=Evidence.CANNOT_TELL)
 
-    assert entry_story(asked, SCENE) == f"{words} We won’t send it again unless you say so."
+    assert entry_story(asked, SCENE) == f"{words} Postdesk doesn’t send it again unless you say so."
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_each_platform_that_something_is_the_matter_with_is_told_of() -> None:
     alike = (failed(detail=""), failed(Platform.THREADS, ""))
 
     assert post_story(post(*alike, asked, published()), SCENE) == (
-        "X (Twitter): The line dropped after it was sent. We won’t send it again unless you say so."
+        "X (Twitter): The line dropped after it was sent. Postdesk doesn’t send it again unless you say so."
         " · Instagram, Threads: MyPostShare gave no reason."
     )
     assert post_story(post(*alike), SCENE) == "MyPostShare gave no reason."

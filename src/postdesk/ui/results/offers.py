@@ -160,6 +160,7 @@ class Circumstances:
 def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
     """What can be done with a post, the most useful first."""
     about = pressing(post)
+    undo = _undo(post, live(post))
     first: list[Offer] = []
     reconnect = [_offer(Act.RECONNECT, post, platform=each) for each in _missing(post, given)]
     acts = [_about_post(act, post) for act in _ABOUT_POST.get(post.state, (Act.COPY,)) if _possible(act, post)]
@@ -171,7 +172,7 @@ def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
     else:
         acts += _calm([offer for entry in live(post) for offer in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
-    return _ordered([*before, *first, *after, *acts, _offer(Act.DETAILS, post)], post)
+    return _ordered([*undo, *before, *first, *after, *acts, _offer(Act.DETAILS, post)], post)
 
 
 def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstances) -> tuple[Offer, ...]:
@@ -180,7 +181,16 @@ def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstance
     about = [offer for offer in _about_entry(post, entry, given) if offer.platform in ("", platform)]
     failed = entry_state(entry) in (PostState.FAILED, PostState.REJECTED) and _possible(Act.RETRY, post)
     retry = [_about_post(Act.RETRY, post)] if failed else []
-    return _ordered([*first, *about, *retry, _offer(Act.DETAILS, post, entry)], post)
+    return _ordered([*_undo(post, (entry,)), *first, *about, *retry, _offer(Act.DETAILS, post, entry)], post)
+
+
+def _undo(post: Post, entries: tuple[Entry, ...]) -> list[Offer]:
+    """Whatever became of the rest of the post: what waits so that it can be undone can be undone."""
+    return [_about_post(Act.UNDO, post)] if any(_undoable(entry) for entry in entries) else []
+
+
+def _undoable(entry: Entry) -> bool:
+    return entry.state in (State.PLANNED, State.QUEUED) and entry.hold == Hold.UNDO_DELAY
 
 
 def _missing(post: Post, given: Circumstances) -> list[str]:
@@ -241,7 +251,7 @@ def _possible(act: Act, post: Post) -> bool:
         case Act.LOCK_IN:
             return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
         case Act.UNDO:
-            return all(entry.state in OURS for entry in entries) or any(entry.hold == Hold.UNDO_DELAY for entry in entries)
+            return all(entry.state in OURS for entry in entries) or any(map(_undoable, entries))
         case Act.CANCEL:
             return bool(not_sent(post))
         case Act.PUBLISH_NOW:
@@ -263,8 +273,8 @@ def _offer(act: Act, post: Post, entry: Entry | None = None, platform: str = "",
 
 
 def _ordered(offers: Iterable[Offer], post: Post) -> tuple[Offer, ...]:
-    """Each once; the first is marked as what to do next where the post asks for something."""
-    unique = list(dict.fromkeys(offers))
-    first = unique[0]
-    asks = post.state in TO_DO or first.act == Act.RECONNECT
-    return (replace(first, primary=True), *unique[1:]) if asks and first.act in _PRIMARY else tuple(unique)
+    """Each once; the first, but for Undo, is marked as what to do next where the post asks for something."""
+    unique = tuple(dict.fromkeys(offers))
+    first = next(offer for offer in unique if offer.act != Act.UNDO)
+    asks = (post.state in TO_DO or first.act == Act.RECONNECT) and first.act in _PRIMARY
+    return tuple(replace(offer, primary=asks and offer is first) for offer in unique)

@@ -156,7 +156,7 @@ def _waiting(entry: Entry, scene: Scene) -> str:
 def _in_doubt(entry: Entry) -> str:
     tr = QCoreApplication.translate
     state, happened = entry_state(entry), _lost(entry)
-    promise = tr("Results", "We won’t send it again unless you say so.")
+    promise = tr("Results", "Postdesk doesn’t send it again unless you say so.")
     if state == PostState.RECEIVED:
         return tr("Results", "MyPostShare took it, but its answer was cut short: it has no reference here.")
     if state == PostState.CHECKING:
