@@ -432,3 +432,22 @@ async def test_an_empty_agenda_says_so_in_its_middle(planning: Planning) -> None
     planning.press(Qt.Key.Key_M)
     assert not planning.agenda.empty.isVisible()
     assert planning.said("empty.text") == "November 2026: nothing planned yet."
+
+
+async def test_today_is_in_view_where_not_all_weeks_have_room(planning: Planning) -> None:
+    def today_is_seen() -> bool:
+        rect = planning.month.visualRect(planning.month.cells.index_at(wall(24)))
+        return planning.month.viewport().rect().contains(rect)
+
+    planning.open(planning.client())
+    assert today_is_seen()
+    planning.pane.resize(700, 330)
+    QApplication.processEvents()
+    assert planning.month.verticalScrollBar().maximum() > 0
+    assert today_is_seen()
+    planning.month.verticalScrollBar().setValue(0)
+    assert not today_is_seen()
+    click(planning, "today")
+    assert today_is_seen()
+    planning.press(*[Qt.Key.Key_Up] * 3, *[Qt.Key.Key_Down] * 3)
+    assert today_is_seen()

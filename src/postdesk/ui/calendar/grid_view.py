@@ -74,9 +74,10 @@ class GridView(QTableView):
         return self.places.spot(self.currentIndex(), self._highlights.place)
 
     def stand_at(self, wall: datetime) -> None:
-        """Make the cell that begins then the current one, if it is shown."""
+        """Make the cell that begins then the current one, if it is shown, and scroll to it, also where it is that already."""
         if spot := self.places.spot(self.cells.index_at(wall), ITSELF):
             self._choose(spot)
+            self.scrollTo(spot.index)
 
     @contextmanager
     def kept(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from postdesk.domain.calendar_days import WEEK
@@ -32,6 +33,10 @@ class MonthView(GridView):
         names = [weekday_words(cell.wall.date()) for cell in days[:WEEK]]
         with self.kept():
             self.cells.show(sight, [days[n : n + WEEK] for n in range(0, len(days), WEEK)], names)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())  # where not all weeks have room, the one with the cursor is to be seen
 
     def most_cards(self, weeks: int) -> int:
         """How many cards a day can show in a month of so many weeks."""

@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the calendar says about an act. `undo` takes it back, as long as `undo_ms` where that is not 0. `icon`: a Lucide name."""
+    """What the calendar says about an act, `icon` being a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0."""
 
     words: str
     tone: Tone
