@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QRect
 
-from postdesk.ui.calendar.arrangement import Measures, arrange
+from postdesk.ui.calendar.arrangement import Measures, arrange, with_room
 
 LINE = 15
 DAY = Measures(LINE, LINE + 7, labelled=True)
@@ -60,3 +60,8 @@ def test_an_hour_is_as_high_as_its_cards_need(cards: int) -> None:
     cell = QRect(0, 0, 134, HOUR.height_for(cards, more=False))
 
     assert [card.height() for card in arrange(cell, cards, cards, HOUR).cards] == [HOUR.tall] * cards
+
+
+@pytest.mark.parametrize(("count", "room", "shown"), [(3, 60, 3), (3, 59, 2), (4, 60, 2), (2, 20, 0), (1, 10, 0), (0, 0, 0)])
+def test_what_has_no_room_in_a_row_leaves_some_to_say_how_many(count: int, room: int, shown: int) -> None:
+    assert with_room(count, room, 20, 15) == shown

@@ -451,3 +451,11 @@ async def test_today_is_in_view_where_not_all_weeks_have_room(planning: Planning
     assert today_is_seen()
     planning.press(*[Qt.Key.Key_Up] * 3, *[Qt.Key.Key_Down] * 3)
     assert today_is_seen()
+
+
+@pytest.mark.parametrize(("width", "heading"), [(1200, "24 Tue, today"), (600, "24 Tue"), (420, "24")])
+async def test_a_day_s_heading_is_never_cut(planning: Planning, width: int, heading: str) -> None:
+    planning.open(planning.client(), width=width)
+    planning.press(Qt.Key.Key_W)
+    column = planning.week.cells.index_at(wall(24, 9)).column()
+    await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)

@@ -117,3 +117,8 @@ def _fitting(count: int, known: int, room: int, height: int, gap: int, line: int
     if count <= known and count * (height + gap) - gap <= room:
         return count
     return max(0, min(known, (room - line + gap) // (height + gap)))
+
+
+def with_room(count: int, room: int, each: int, more: int) -> int:
+    """How many of `count` things of width `each` stand beside each other in `room`, with `more` for "+2" where not all do."""
+    return count if count * each <= room else max(0, (room - more) // each)

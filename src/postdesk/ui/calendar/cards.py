@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
+from postdesk.ui.calendar.arrangement import with_room
 from postdesk.ui.calendar.grounds import STRIPE, Ground, Grounds
 from postdesk.ui.calendar.sight import Sight
 from postdesk.ui.calendar.wording import card_head, card_icon, card_tone, is_draft
@@ -36,6 +37,7 @@ class CardPainter:
         self._line, self._letter = self._metrics.height(), self._metrics.averageCharWidth()
         self._icon = scaled(self._metrics, 14)
         self._time_width = self._icon + _GAP + self._strong_metrics.horizontalAdvance("00:00")
+        self._more_width = self._metrics.horizontalAdvance("+8")
         self._text, self._pale = QColor(self._palette.text), QColor(self._palette.locked)
         self._grounds = Grounds(theme, ratio)
         self._widths: dict[str, int] = {}
@@ -69,16 +71,19 @@ class CardPainter:
         return _PAD if width >= self._time_width + 2 * _PAD + STRIPE else _PAD // 3
 
     def _paint_when(self, painter: QPainter, area: QRect, card: Card, sight: Sight, tone: Tone) -> QRect:
-        """The icon and the time at the left of `area`; returns what is left of it."""
-        colour = "secondary" if tone is Tone.NEUTRAL else tone
-        self._picture(painter, self._theme.pixmap(card_icon(card, sight.now), colour, self._icon, self._ratio), area.left(), area)
-        gap = _GAP if area.width() >= self._time_width else 1
-        left = area.left() + self._icon + gap
+        """The icon and the time at the left of `area`, the time or the icon alone where both don't fit; returns the rest."""
         text = sure_clock_text(card.due_at, sight.zone)
-        width = self._width_of(text)
-        painter.setFont(self.strong)
-        painter.drawText(QRect(left, area.top(), min(width, area.right() - left) + 2, area.height()), _MIDDLE, text)
-        return area.adjusted(left + width + _GAP + 1 - area.left(), 0, 0, 0)
+        width, left = self._width_of(text), area.left()
+        if area.width() >= self._icon + 1 + width or area.width() < width:
+            colour = "secondary" if tone is Tone.NEUTRAL else tone
+            icon = self._theme.pixmap(card_icon(card, sight.now), colour, self._icon, self._ratio)
+            self._picture(painter, icon, left, area)
+            left += self._icon + (_GAP if area.width() >= self._time_width else 1)
+        if left + width <= area.right() + 1:
+            painter.setFont(self.strong)
+            painter.drawText(QRect(left, area.top(), width + 2, area.height()), _MIDDLE, text)
+            left += width
+        return area.adjusted(left + _GAP + 1 - area.left(), 0, 0, 0)
 
     def _width_of(self, clock: str) -> int:
         if clock not in self._widths:
@@ -86,16 +91,19 @@ class CardPainter:
         return self._widths[clock]
 
     def _paint_platforms(self, painter: QPainter, area: QRect, card: Card, tone: Tone) -> QRect:
-        """The platforms' marks as far as there is room, "…" where there is not; returns what is left of `area`."""
+        """The platforms' marks as far as there is room, and how many more there are; returns what is left of `area`."""
         left, step, colour = area.left(), self._icon + _GAP, "locked" if tone is Tone.LOCKED else ""
-        for n, platform in enumerate(card.platforms):
-            last = n + 1 == len(card.platforms)
-            if left + self._icon + (0 if last else step // 2) > area.right() + 1:
-                self._write(painter, QRect(left, area.top(), area.right() - left + 1, area.height()), "…")
-                return area.adjusted(area.width(), 0, 0, 0)
+        shown = with_room(len(card.platforms), area.width() + _GAP, step, self._more_width)
+        for platform in card.platforms[:shown]:
             self._picture(painter, self._brand(platform, colour), left, area)
             left += step
-        return area.adjusted(left - area.left(), 0, 0, 0)
+        rest = len(card.platforms) - shown
+        if not rest:
+            return area.adjusted(left - area.left(), 0, 0, 0)
+        if self._more_width <= area.right() + 1 - left:
+            painter.setFont(self.font)
+            painter.drawText(left, self._baseline(area), f"+{rest}")
+        return area.adjusted(area.width(), 0, 0, 0)
 
     def _brand(self, platform: str, colour: str) -> QPixmap:
         key = platform, colour

@@ -1,9 +1,9 @@
 """What month and week have in common: a table of cells with a card cursor, gone through by keys and by mouse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
@@ -21,6 +21,7 @@ from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import never_markup
 from postdesk.ui.theme import Theme
 
+_HEADING_SIDES: Final = 24
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -78,6 +79,12 @@ class GridView(QTableView):
         if spot := self.places.spot(self.cells.index_at(wall), ITSELF):
             self._choose(spot)
             self.scrollTo(spot.index)
+
+    def fitting(self, forms: Sequence[list[str]]) -> list[str]:
+        """The first of `forms` of the headings that fits whole above the columns, or the last one."""
+        metrics = self.horizontalHeader().fontMetrics()
+        room = self.viewport().width() // len(forms[0]) - _HEADING_SIDES
+        return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
 
     @contextmanager
     def kept(self) -> Iterator[None]:

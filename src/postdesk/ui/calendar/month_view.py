@@ -11,7 +11,7 @@ from postdesk.domain.calendar_days import WEEK
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.calendar.wording import weekday_words
+from postdesk.ui.calendar.wording import weekday_forms
 from postdesk.ui.theme import Theme
 
 
@@ -30,7 +30,7 @@ class MonthView(GridView):
 
     def show_days(self, sight: Sight, days: Sequence[Cell]) -> None:
         """Show these days, whole weeks of them."""
-        names = [weekday_words(cell.wall.date()) for cell in days[:WEEK]]
+        names = self.fitting(weekday_forms([cell.wall.date() for cell in days[:WEEK]]))
         with self.kept():
             self.cells.show(sight, [days[n : n + WEEK] for n in range(0, len(days), WEEK)], names)
 

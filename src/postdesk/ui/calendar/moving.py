@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the calendar says about an act, `icon` being a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0."""
+    """What the calendar says about an act; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0."""
 
     words: str
     tone: Tone

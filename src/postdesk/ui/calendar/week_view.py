@@ -10,7 +10,7 @@ from postdesk.domain.calendar_days import HOURS
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.calendar.wording import column_words
+from postdesk.ui.calendar.wording import column_forms
 from postdesk.ui.theme import Theme
 
 CARDS_AN_HOUR = 3
@@ -35,7 +35,7 @@ class WeekView(GridView):
     def show_hours(self, sight: Sight, days: Sequence[Sequence[Cell]]) -> None:
         """Show these days, each with its hours."""
         top = self.rowAt(0) if self._scrolled else _MORNING
-        names = [column_words(hours[0].wall.date(), sight.today) for hours in days]
+        names = self.fitting(column_forms([hours[0].wall.date() for hours in days], sight.today))
         rows = [tuple(hours[n] for hours in days) for n in range(HOURS)]
         with self.kept():
             self.cells.show(sight, rows, names, [f"{n:02}:00" for n in range(HOURS)])

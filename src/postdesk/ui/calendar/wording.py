@@ -1,5 +1,6 @@
 """The words of the calendar: for cards, cells, and posts that can't move."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -78,15 +79,18 @@ def day_number(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM" if day.day == 1 else "d")
 
 
-def weekday_words(day: date) -> str:
-    """A weekday in short: "Fri"."""
-    return QLocale().standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+def weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
+    """Weekdays as headings, from the longest form to the shortest: "Fri", "F"."""
+    forms = QLocale.FormatType.ShortFormat, QLocale.FormatType.NarrowFormat
+    return tuple([QLocale().standaloneDayName(day.isoweekday(), form) for day in days] for form in forms)
 
 
-def column_words(day: date, today: date) -> str:
-    """A day as the heading of a column: "Fri 27"."""
-    words = QLocale().toString(QDate(day.year, day.month, day.day), "ddd d")
-    return QCoreApplication.translate("Calendar", "{0}, today").format(words) if day == today else words
+def column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
+    """Days as headings, from the longest form to the shortest: "27 Fri, today", "27 Fri", "27"."""
+    named = [QLocale().toString(QDate(day.year, day.month, day.day), "d ddd") for day in days]
+    with_today = QCoreApplication.translate("Calendar", "{0}, today")
+    full = [with_today.format(words) if day == today else words for words, day in zip(named, days, strict=True)]
+    return full, named, [str(day.day) for day in days]
 
 
 def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
