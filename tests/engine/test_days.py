@@ -24,9 +24,9 @@ def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
 def test_what_was_scheduled_meanwhile_counts(quiet: QuietDesk) -> None:
     ann = quiet.client()
     draft = a_draft(Platform.YOUTUBE, client_id=ann.id, due_at=NOON + 3 * HOUR)
-    counted = [quiet.desk.composer.within_a_day(draft, Platform.YOUTUBE)]
+    counted = [quiet.desk.composer.others.within_a_day(draft, Platform.YOUTUBE)]
     for number in range(2):
         quiet.post(ann, (1 + number) * HOUR, State.PLANNED, Platform.YOUTUBE)
-        counted.append(quiet.desk.composer.within_a_day(draft, Platform.YOUTUBE))
+        counted.append(quiet.desk.composer.others.within_a_day(draft, Platform.YOUTUBE))
     assert counted == [0, 1, 2]
-    assert quiet.desk.composer.within_a_day(draft, Platform.LINKEDIN) == 0
+    assert quiet.desk.composer.others.within_a_day(draft, Platform.LINKEDIN) == 0

@@ -275,3 +275,15 @@ def test_posts_within_a_day_are_counted_by_platform_but_for_those_that_do_not_go
     assert counted(Platform.THREADS) == 3
     assert counted(Platform.TWITTER) == 0
     assert counted(Platform.LINKEDIN, client=filled.clients[1].id) == 0
+
+
+def test_the_entries_and_the_times_around_a_moment_are_a_clients_own(filled: Filled) -> None:
+    ann, ben = (client.id for client in filled.clients[:2])
+    near = filled.add(an_entry(state=State.PLANNED, due_at=at(NOON + HOUR, 1)))
+    filled.add(an_entry(state=State.PLANNED, due_at=at(NOON + 30 * HOUR, 2)))
+    filled.add(an_entry(state=State.MISSED, due_at=at(NOON + 2 * HOUR, 3)))
+    found = posts.entries_between(filled.database.reader, 1, ann, NOON, NOON + HOUR * 2)
+    assert [entry.post_id for entry in found] == [near.id]
+    assert posts.entries_between(filled.database.reader, 1, ben, NOON, NOON + HOUR * 2) == ()
+    assert posts.times_after(filled.database.reader, ann, NOON) == {NOON + HOUR, NOON + 30 * HOUR}
+    assert posts.times_after(filled.database.reader, ben, NOON) == frozenset()

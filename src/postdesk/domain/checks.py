@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from postdesk.domain.counting import Counter, Tally, unseen_in
 from postdesk.domain.links import url_flaw
 from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry
+from postdesk.domain.repeats import is_up, may_be_up
 from postdesk.domain.rules import MediaNeed, PlatformRules, Rules, TextRules, Threshold, TitleNeed, TitleRules, Unit
 
 _UNSENDABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
@@ -60,6 +62,9 @@ class ProblemKind(StrEnum):
     THUMBNAIL_NEEDED_FOR_VIDEO = "thumbnail_needed_for_video"
     DESTINATION_FIXED = "destination_fixed"
     DAILY_CAP = "daily_cap"
+    UP_ALREADY = "up_already"
+    MAY_BE_UP = "may_be_up"
+    GOES_OUT_TOO = "goes_out_too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class Problem:
     """One thing to know before a post goes to a platform.
 
     `counted` and `allowed` are numbers, for the kinds that have a limit; a text's length is in `unit`. `detail` is: for
-    characters, those found; for an address, the `UrlFlaw`; for DESTINATION_FIXED, the `Destination`.
+    characters, those found; for an address, the `UrlFlaw`; for DESTINATION_FIXED, the `Destination`; for a text that
+    counts links, "links" where there are any; for the same words once more, when they go out, in ISO 8601.
     """
 
     platform: Platform
@@ -112,33 +118,41 @@ class Assessment:
 
 
 def check(
-    platform: Platform, content: Content, rules: Rules, *, counter: Counter, premium: bool = False, others: int = 0
+    platform: Platform,
+    content: Content,
+    rules: Rules,
+    *,
+    counter: Counter,
+    premium: bool = False,
+    others: int = 0,
+    twin: Entry | None = None,
 ) -> Assessment:
     """What the platform would make of the content; `premium`: the user marked the connection as a paid X account.
 
-    `others`: how many other posts the account gets within a day of this one.
+    `others`: how many other posts the account gets within a day of this one; `twin`: one of them with the same words.
     """
     its = rules.for_platform(platform)
-    count = counter.count(content.text, its.text.unit)
+    count, tally = counter.count(content.text, its.text.unit), counter.tally(content.text)
     problems = [
-        *_in_length(platform, content.text, its.text, count, premium),
-        *_in_text(platform, content.text, its, counter.tally(content.text)),
+        *_in_length(platform, content.text, its.text, count, premium, "links" if tally.links else ""),
+        *_in_text(platform, content.text, its, tally),
         *_in_title(platform, content.title, its.title),
         *_in_media(platform, content, its),
         *_in_destination(platform, its),
         *_in_day(platform, its, others),
+        *_once_more(platform, twin),
     ]
     problems.sort(key=lambda problem: list(Severity).index(problem.severity))
     return Assessment(count, its.text.stop_above, tuple(problems))
 
 
-def _in_length(platform: Platform, text: str, rules: TextRules, count: int, premium: bool) -> Iterator[Problem]:
+def _in_length(platform: Platform, text: str, rules: TextRules, count: int, premium: bool, counts: str) -> Iterator[Problem]:
     if not text.strip():
         yield Problem(platform, Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
     if count > rules.stop_above:
         severity = Severity.WARN if premium and rules.premium_may_exceed else Severity.STOP
         limit = rules.stop_above
-        yield Problem(platform, severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, limit, unit=rules.unit)
+        yield Problem(platform, severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, limit, counts, rules.unit)
     elif rules.warn_above is not None and count > rules.warn_above:
         limit = rules.warn_above
         yield Problem(platform, Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, limit, unit=rules.unit)
@@ -195,6 +209,13 @@ def _in_destination(platform: Platform, rules: PlatformRules) -> Iterator[Proble
 def _in_day(platform: Platform, rules: PlatformRules, others: int) -> Iterator[Problem]:
     if rules.daily_cap is not None and others >= rules.daily_cap:
         yield Problem(platform, Severity.WARN, ProblemKind.DAILY_CAP, Field.PLATFORM, others + 1, rules.daily_cap)
+
+
+def _once_more(platform: Platform, twin: Entry | None) -> Iterator[Problem]:
+    if twin:
+        kind = ProblemKind.UP_ALREADY if is_up(twin) else ProblemKind.MAY_BE_UP if may_be_up(twin) else ProblemKind.GOES_OUT_TOO
+        when = twin.due_at.replace(microsecond=0).isoformat()
+        yield Problem(platform, Severity.WARN, kind, Field.PLATFORM, detail=when)
 
 
 def _unseen(platform: Platform, field: Field, found: frozenset[str]) -> Iterator[Problem]:

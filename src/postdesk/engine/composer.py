@@ -20,6 +20,7 @@ from postdesk.domain.taking_back import beyond_recall, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.others import Others
 from postdesk.engine.taking_back import give_way
 from postdesk.store import clients, connections, drafts, entries, last_open, last_used, posts
 from postdesk.store.database import StorageProblem, Transaction
@@ -69,7 +70,10 @@ class _Stays(Exception):
 
 
 class Composer(QObject):
-    """The drafts of one workspace. `saved` carries a draft's id and the moment, `submitted` and `refused` the values above."""
+    """The drafts of one workspace. `saved` carries a draft's id and the moment, `submitted` and `refused` the values above.
+
+    `others` knows what else goes out for a draft's client.
+    """
 
     saved = Signal(str, object)
     submitted = Signal(object)
@@ -86,9 +90,7 @@ class Composer(QObject):
         self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
         self._rules_file = rules_file
         self._opened: LastOpen | None = None
-        # Asked for with each key; what was counted holds until a post changes.
-        self._within_a_day: dict[tuple[object, ...], int] = {}
-        bench.changes.posts.connect(self._within_a_day.clear)
+        self.others = Others(bench)
         self.rules: Rules | None = None
         self.counter: Counter | None = None
 
@@ -120,15 +122,6 @@ class Composer(QObject):
         if opened != (self._opened or self.last_open()):
             self._opened = opened
             self._write(f"open {draft.id}", lambda conn: last_open.remember(conn, self._workspace.id, opened), lambda: None)
-
-    def within_a_day(self, draft: Draft, platform: Platform) -> int:
-        """How many other posts of the client the platform gets within a day of the draft's time."""
-        about = (draft.client_id, platform, draft.due_at, draft.replaces_post)
-        if about not in self._within_a_day:
-            moment = draft.due_at or self._clock.now()
-            found = posts.within_a_day(self._database.reader, draft.client_id, platform, moment, draft.replaces_post)
-            self._within_a_day[about] = found
-        return self._within_a_day[about]
 
     def last_time(self, client_id: int) -> datetime | None:
         """The time for which this client's last post was scheduled."""
@@ -243,10 +236,16 @@ def _turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, rest: Dr
     drafts.delete(conn, draft.id)
     if rest:
         drafts.save(conn, replace(rest, updated_at=terms.now))
-    chosen = {*draft.platforms, *(rest.platforms if rest else ())}
-    platforms = tuple(platform for platform in Platform if platform in chosen)
-    last_used.remember(conn, client.id, platforms, due_at if terms.act != Act.PUBLISH_NOW else None)
+    last_used.remember(conn, client.id, _usual(conn, draft, rest), due_at if terms.act != Act.PUBLISH_NOW else None)
     return post
+
+
+def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platform, ...]:
+    """The platforms that the client's next post begins with: what is made of another post says nothing of them."""
+    if draft.replaces_post is not None or draft.copied_from_post is not None:
+        return last_used.get(conn, draft.client_id).platforms
+    chosen = {*draft.platforms, *(rest.platforms if rest else ())}
+    return tuple(platform for platform in Platform if platform in chosen)
 
 
 def _checked(draft: Draft, client: Client, accounts: tuple[Connection, ...], terms: Terms) -> datetime:

@@ -12,6 +12,7 @@ from postdesk.domain.times import from_ms, parse_wire_time, to_ms
 from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
 
 _DAY_MS = 24 * 3600 * 1000
+_MANY = 500
 _NOT_GOING = (PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED)
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
 
@@ -178,6 +179,28 @@ def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment
     ).fetchone()
     larger: int = max(row)
     return larger
+
+
+def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> frozenset[datetime]:
+    """When posts of the client go out after that moment, as far as the first few hundred tell."""
+    marks = ", ".join("?" for _ in _NOT_GOING)
+    rows = conn.execute(
+        f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND state NOT IN ({marks}) ORDER BY due_ms LIMIT {_MANY}",
+        (client_id, to_ms(moment), *_NOT_GOING),
+    )
+    return frozenset(from_ms(row["due_ms"]).replace(microsecond=0) for row in rows)
+
+
+def entries_between(
+    conn: sqlite3.Connection, workspace_id: int, client_id: int, start: datetime, end: datetime
+) -> tuple[Entry, ...]:
+    """The client's entries that were made here and are due between two moments, the latest first, some hundreds at most."""
+    rows = conn.execute(
+        "SELECT * FROM entries INDEXED BY entries_moment "
+        f"WHERE workspace_id = ? AND ours AND due_ms > ? AND due_ms < ? AND client_id = ? ORDER BY due_ms DESC LIMIT {_MANY}",
+        (workspace_id, to_ms(start), to_ms(end), client_id),
+    )
+    return tuple(entry_of(row) for row in rows)
 
 
 def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:

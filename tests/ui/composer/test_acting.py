@@ -11,7 +11,7 @@ from tests.ui.composer.conftest import Writing
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Mode, PostState
+from postdesk.domain.posts import Mode, Post, PostState
 from postdesk.ui.composer.chips import Chip
 
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
@@ -336,3 +336,52 @@ async def test_the_next_draft_begins_at_its_accounts(writing: Writing) -> None:
     writing.click("schedule")
     await writing.post()
     assert not writing.find(Chip, "chip.twitter").visibleRegion().isEmpty()
+
+
+async def published(writing: Writing, text: str = "Hello") -> Post:
+    """A post that was published a moment ago."""
+    writing.write(text)
+    writing.click("publish")
+    post = await writing.post()
+    for entry in post.entries:
+        await writing.becomes(replace(entry, state=State.ACCEPTED, stage=Stage.PUBLISHED, hold=None))
+    return post
+
+
+async def test_the_same_words_for_an_account_that_has_them_are_warned_about_and_asked_about(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.find(Chip, "chip.twitter").click()
+    await published(writing)
+    writing.find(Chip, "chip.twitter").click()
+    writing.write("Hello")
+    said = "This is already up on LinkedIn (today 07:00): publishing again makes a second post."
+    assert writing.problems() == [said]
+    writing.click("publish")
+    assert writing.find(QWidget, "confirm").isVisible()
+    assert writing.text_of("problem.0.action.0") == "Leave LinkedIn out"
+    writing.click("problem.0.action.0")
+    assert writing.problems() == []
+    writing.click("publish")
+    assert (await writing.post()).platforms == (X,)
+
+
+async def test_the_same_words_that_are_planned_are_warned_about_until_they_are_cancelled(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.write("Hello")
+    said = "The same is planned for LinkedIn already (tomorrow 09:00): this makes a second post."
+    assert writing.problems() == [said]
+    writing.desk.outbox.cancel(post.id)
+    await writing.until(lambda: writing.problems() == [])
+
+
+async def test_what_takes_the_place_of_a_post_is_no_second_one(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.pane.edit_post(post.id)
+    assert writing.editor.text() == "Hello"
+    assert writing.problems() == []

@@ -11,10 +11,12 @@ from postdesk.domain.rules import Destination, Unit
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.state import Finding, Trouble
 
+NOON = "2026-11-24T12:00:00+00:00"
 DETAILS = {
     ProblemKind.MEDIA_URL_INVALID: tuple(UrlFlaw),
     ProblemKind.THUMBNAIL_URL_INVALID: tuple(UrlFlaw),
     ProblemKind.DESTINATION_FIXED: tuple(Destination),
+    **dict.fromkeys((ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO), (NOON,)),
 }
 
 
@@ -45,11 +47,16 @@ def test_a_limit_is_said_to_be_certain_or_not_alike_for_whatever_is_counted(kind
     assert warn.endswith("here are 12.")
 
 
+def too_long(unit: Unit, detail: str = "") -> str:
+    return said(Problem(Platform.INSTAGRAM, Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, 12, 10, detail, unit))
+
+
+def test_how_links_count_is_said_where_there_is_one() -> None:
+    assert too_long(Unit.WEIGHTED) == "Instagram allows 10, this counts 12."
+
+
 def test_how_a_platform_counts_is_said_for_each_unit() -> None:
-    words = {
-        unit: said(Problem(Platform.INSTAGRAM, Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, 12, 10, unit=unit))
-        for unit in Unit
-    }
+    words = {unit: too_long(unit, "links") for unit in Unit}
     assert words[Unit.CODE_POINTS] == "Instagram allows 10, this counts 12."
     assert "links count 23" in words[Unit.WEIGHTED]
     assert "bytes" in words[Unit.UTF8_BYTES]

@@ -20,11 +20,18 @@ def moment(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     [
         (None, moment(25, 9)),
         (moment(20, 17, 30), moment(25, 17, 30)),
-        (moment(27, 8), moment(28, 8)),
+        (moment(27, 8), moment(25, 8)),
     ],
 )
-def test_the_next_post_is_offered_the_usual_time_on_the_day_after_the_last(last: datetime | None, expected: datetime) -> None:
+def test_the_next_post_is_offered_the_usual_time_of_day_tomorrow_however_far_ahead_the_last_one_was(
+    last: datetime | None, expected: datetime
+) -> None:
     assert next_time(last, NEW_YORK, NOW) == expected
+
+
+def test_a_day_on_which_that_time_is_taken_is_passed_over() -> None:
+    taken = {moment(day, 9).astimezone(UTC) for day in (25, 26, 28)}
+    assert next_time(moment(20, 9), NEW_YORK, NOW, taken) == moment(27, 9)
 
 
 def test_the_clock_time_is_kept_when_the_zone_changes_its_clock() -> None:

@@ -70,10 +70,22 @@ async def test_later_posts_begin_with_the_accounts_of_the_last_one(writing: Writ
     assert chosen(writing, LINKEDIN, X) == (X,)
 
 
+async def test_an_edit_that_leaves_an_account_out_leaves_it_to_the_next_new_post(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.pane.edit_post(post.id)
+    writing.find(Chip, "chip.twitter").click()
+    writing.click("schedule")
+    assert (await writing.post()).platforms == (LINKEDIN,)
+    assert chosen(writing, X, LINKEDIN) == (X, LINKEDIN)
+
+
 async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 294)
-    assert writing.problems() == ["X allows 280, this counts 294 (links count 23)."]
+    assert writing.problems() == ["X allows 280, this counts 294."]
     assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 of 2"
     (marked,) = writing.editor.extraSelections()
     assert (marked.cursor.selectionStart(), marked.cursor.selectionEnd()) == (280, 294)

@@ -141,7 +141,8 @@ class Drafting(QObject):
         """The time that is offered for the client's next post."""
         client = self._desk.clients.get(client_id)
         theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
-        return next_time(self._desk.composer.last_time(client_id), theirs, self._desk.clock.server_now())
+        composer, now = self._desk.composer, self._desk.clock.server_now()
+        return next_time(composer.last_time(client_id), theirs, now, composer.others.taken(client_id, now))
 
     def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
         """The client's zone was changed: a chosen time stays the same on its clock, one that was offered is offered anew."""

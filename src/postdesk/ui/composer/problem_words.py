@@ -1,6 +1,8 @@
 """What the composer says of problems: what is wrong, on which platform, in which numbers."""
 
-from typing import Literal, assert_never
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, Literal, assert_never
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,14 +12,17 @@ from postdesk.domain.rules import Destination, Unit
 from postdesk.ui.composer.state import Finding, Trouble
 from postdesk.ui.composer.words import names, number
 
+_ONCE_MORE: Final = frozenset({ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO})
 
-def finding_words(finding: Finding) -> str:
-    """What was found, as one or two sentences."""
+
+def finding_words(finding: Finding, when: Callable[[datetime], str] = datetime.isoformat) -> str:
+    """What was found, as one or two sentences; `when` gives the words for a moment."""
     who = names(finding.platforms)
     if isinstance(finding.about, Trouble):
         return _trouble(finding.about).format(who)
     problem = finding.about
-    return _problem(problem).format(who, number(problem.allowed), number(problem.counted), problem.detail)
+    detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _ONCE_MORE else problem.detail
+    return _problem(problem).format(who, number(problem.allowed), number(problem.counted), detail)
 
 
 def _trouble(trouble: Trouble) -> str:
@@ -39,7 +44,11 @@ def _problem(problem: Problem) -> str:
             return tr("Problems", "{0}: there is no text yet.")
         case ProblemKind.TEXT_TOO_LONG:
             without_premium = tr("Problems", "{0} allows {1} without Premium, this counts {2}.")
-            return tr("Problems", "{0} allows {1}, this counts {2}") + _unit(problem.unit) if stops else without_premium
+            return (
+                tr("Problems", "{0} allows {1}, this counts {2}") + _unit(problem.unit, links=bool(problem.detail))
+                if stops
+                else without_premium
+            )
         case ProblemKind.TEXT_LONG_WARN:
             return tr("Problems", "{0} may refuse more than {1}, this counts {2}.")
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
@@ -64,15 +73,23 @@ def _problem(problem: Problem) -> str:
             return _destination(Destination(problem.detail))
         case ProblemKind.DAILY_CAP:
             return tr("Problems", "{0} may refuse more than {1} posts a day: this would be number {2}.")
+        case ProblemKind.UP_ALREADY:
+            return tr("Problems", "This is already up on {0} ({3}): publishing again makes a second post.")
+        case ProblemKind.MAY_BE_UP:
+            return tr("Problems", "This may be up on {0} already ({3}): publishing again may make a second post.")
+        case ProblemKind.GOES_OUT_TOO:
+            return tr("Problems", "The same is planned for {0} already ({3}): this makes a second post.")
         case never:
             assert_never(never)
 
 
-def _unit(unit: Unit) -> str:
+def _unit(unit: Unit, *, links: bool) -> str:
     """How a platform counts, where that is not by characters."""
     tr = QCoreApplication.translate
     match unit:
         case Unit.CODE_POINTS:
+            return "."
+        case Unit.WEIGHTED if not links:
             return "."
         case Unit.WEIGHTED:
             return tr("Problems", " (links count 23).")

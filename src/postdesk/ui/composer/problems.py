@@ -1,5 +1,7 @@
 """What stands against a draft, each with what can be done about it, in place."""
 
+from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -79,8 +81,8 @@ class Problems(QWidget):
         """The worst of them."""
         return self._rows[0] if self._rows else self
 
-    def show_view(self, view: View) -> None:
-        """Show what was found."""
+    def show_view(self, view: View, when: Callable[[datetime], str]) -> None:
+        """Show what was found; `when` gives the words for a moment."""
         wanted = [(finding, remedies(finding, view.draft)) for finding in view.findings]
         while len(self._rows) < len(wanted):
             row = Row(self._theme, len(self._rows))
@@ -88,7 +90,7 @@ class Problems(QWidget):
             self._rows.append(row)
             self._column.addWidget(row)
         for row, (finding, offered) in zip(self._rows, wanted, strict=False):
-            row.show_finding(finding, offered)
+            row.show_finding(finding, offered, when)
         for row in self._rows[len(wanted) :]:
             row.clear()
         self.setVisible(bool(wanted))
@@ -113,12 +115,12 @@ class Row(QFrame):
             button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._remedies[number]))
         self._lay_out()
 
-    def show_finding(self, finding: Finding, offered: tuple[Remedy, ...]) -> None:
+    def show_finding(self, finding: Finding, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
         """Show it; what is the same already stays untouched."""
         before, self._finding = self._finding, finding
         if before == finding and offered == self._remedies:
             return
-        self.words.say(finding_words(finding))
+        self.words.say(finding_words(finding, when))
         if before is None or before.severity is not finding.severity:
             self._dress(finding.severity)
         self._remedies = offered

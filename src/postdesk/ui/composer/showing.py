@@ -16,7 +16,7 @@ from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.state import Measures, View, changing_of, going, over_limit_from, view_of
 from postdesk.ui.composer.title import ComposerTitle
 from postdesk.ui.composer.words import Place, Remark, origin_action, origin_remark, time_remark
-from postdesk.ui.words import recent_text
+from postdesk.ui.words import recent_text, when_text
 
 
 class Showing(QObject):
@@ -42,6 +42,7 @@ class Showing(QObject):
         desk.changes.connections.connect(self.show_accounts)
         desk.changes.clients.connect(self.show_client)
         desk.changes.posts.connect(self.show_origin)
+        desk.changes.posts.connect(self.refresh)
 
     @property
     def client_name(self) -> str:
@@ -78,7 +79,7 @@ class Showing(QObject):
         self.view = view_of(draft, self._accounts, measures, self._remedying.waved, changing)
         sheet.texts.show_draft(draft)
         sheet.chips.show_view(self.view)
-        sheet.problems.show_view(self.view)
+        sheet.problems.show_view(self.view, self._when)
         sheet.extras.show_draft(draft, measures.rules if measures else None)
         sheet.acts.show_view(self.view, self.client_name)
         self._title.undo.setEnabled(sheet.texts.editor.document().isUndoAvailable())
@@ -142,11 +143,15 @@ class Showing(QObject):
         composer = self._desk.composer
         if composer.rules is None or composer.counter is None:
             return None
-        return Measures(composer.rules, composer.counter, composer.within_a_day)
+        others = composer.others
+        return Measures(composer.rules, composer.counter, others.within_a_day, others.with_the_same_words)
 
     def _place(self, due_at: datetime | None) -> Place | None:
         lock_in = self._client.lock_in if self._client else LockIn()
         return Place(due_at, self._desk.clock.server_now(), self._zone(), self._here, lock_in) if due_at else None
+
+    def _when(self, moment: datetime) -> str:
+        return when_text(moment, self._zone(), self._desk.clock.now())
 
     def _zone(self) -> ZoneInfo:
         return (zone(self._client.zone) if self._client else None) or self._here

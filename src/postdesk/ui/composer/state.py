@@ -10,7 +10,7 @@ from postdesk.domain.clients import Connection
 from postdesk.domain.counting import Counter
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import LOCKABLE, Platform
-from postdesk.domain.posts import Draft, Post
+from postdesk.domain.posts import Draft, Entry, Post
 from postdesk.domain.rules import Rules, TitleNeed
 from postdesk.domain.taking_back import beyond_recall, not_sent
 
@@ -50,12 +50,13 @@ class Waved:
 class Measures:
     """What a draft is measured by: there once the rules are read, a moment after the first paint.
 
-    `within_a_day` counts the client's other posts to a platform around the draft's time.
+    `within_a_day` counts the client's other posts to a platform around the draft's time, `same_words` finds one with its words.
     """
 
     rules: Rules
     counter: Counter
     within_a_day: Callable[[Draft, Platform], int] = lambda draft, platform: 0
+    same_words: Callable[[Draft, Platform], Entry | None] = lambda draft, platform: None
 
 
 class Changing(StrEnum):
@@ -168,7 +169,8 @@ def assess(draft: Draft, platform: Platform, account: Connection | None, measure
     premium = account is not None and account.premium
     capped = measures.rules.for_platform(platform).daily_cap is not None
     others = measures.within_a_day(draft, platform) if capped else 0
-    return check(platform, content, measures.rules, counter=measures.counter, premium=premium, others=others)
+    twin = measures.same_words(draft, platform) if content.text.strip() else None
+    return check(platform, content, measures.rules, counter=measures.counter, premium=premium, others=others, twin=twin)
 
 
 def _trouble(account: Connection | None) -> Trouble | None:

@@ -1,5 +1,6 @@
 """The times that are offered: for the next post, and as quick picks."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -19,13 +20,13 @@ class Pick(StrEnum):
     WEEK_LATER = "week_later"
 
 
-def next_time(last: datetime | None, zone: ZoneInfo, now: datetime) -> datetime:
-    """The client's usual time of day, on the day after its last scheduled post, from tomorrow on; 9:00 for the first."""
-    today = now.astimezone(zone).date()
-    usual = last.astimezone(zone) if last else None
-    day = max(usual.date(), today) if usual else today
-    clock = usual.time().replace(second=0, microsecond=0) if usual else _MORNING
-    return _at(datetime.combine(day + timedelta(days=1), clock), zone)
+def next_time(last: datetime | None, zone: ZoneInfo, now: datetime, taken: Collection[datetime] = ()) -> datetime:
+    """The client's usual time of day (that of its last scheduled post, 9:00 for the first) on the next day where it is free."""
+    clock = last.astimezone(zone).time().replace(second=0, microsecond=0) if last else _MORNING
+    wall = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), clock)
+    while _at(wall, zone) in taken:
+        wall += timedelta(days=1)
+    return _at(wall, zone)
 
 
 def pick_time(pick: Pick, chosen: datetime, zone: ZoneInfo, now: datetime) -> datetime:

@@ -1,0 +1,48 @@
+"""Whether the same words are up on a platform already, or go out there too."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Stage, State
+from postdesk.domain.posts import Entry, Mode, failed_platforms
+
+_OVER: Final = frozenset({State.CANCELLED, State.MISSED, State.REJECTED})
+
+
+class Repeats:
+    """What is up, may be or goes out, to be found by its words: blanks and line ends make no difference."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._found: dict[tuple[str, str, str], Entry] = {}
+        for entry in sorted(entries, key=lambda each: (is_up(each), may_be_up(each), each.due_at)):
+            for platform in reaching(entry):
+                self._found[platform, _words(entry.content), entry.media_url] = entry
+
+    def of(self, platform: str, text: str, media_url: str) -> Entry | None:
+        """What is up for certain first, then what may be, then what goes out; the last of several. None where nothing is."""
+        return self._found.get((platform, _words(text), media_url)) if self._found else None
+
+
+def reaching(entry: Entry) -> tuple[str, ...]:
+    """The platforms on which the entry is, may be or will be."""
+    if entry.state in _OVER:
+        return ()
+    failed = failed_platforms(entry)
+    return tuple(platform for platform in entry.platforms if platform not in failed)
+
+
+def is_up(entry: Entry) -> bool:
+    """Whether it was published for certain, as the service or the user says."""
+    settled = entry.state == State.ACCEPTED and entry.stage in SETTLED_STAGES
+    return settled or entry.state == State.CONFIRMED_BY_USER
+
+
+def may_be_up(entry: Entry) -> bool:
+    """Whether it is up, or may be by now; not what waits for its time here or at the service."""
+    if entry.state == State.ACCEPTED and entry.stage != Stage.SCHEDULED:
+        return True
+    return is_up(entry) or (entry.mode == Mode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,66 @@
+"""Whether the same words are up already, may be, or go out too."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.support.making import NOON, an_entry
+
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Mode
+from postdesk.domain.remote import PlatformResult
+from postdesk.domain.repeats import Repeats, is_up, may_be_up
+
+LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
+ENTRY = replace(an_entry(), content="Hello there", platforms=(LINKEDIN,), state=State.PLANNED)
+
+
+@pytest.mark.parametrize("state", sorted({*State} - {State.CANCELLED, State.MISSED, State.REJECTED}))
+def test_what_may_be_up_or_will_go_out_is_found(state: State) -> None:
+    entry = replace(ENTRY, state=state)
+    assert Repeats([entry]).of(LINKEDIN, "Hello there", "") == entry
+
+
+@pytest.mark.parametrize("state", [State.CANCELLED, State.MISSED, State.REJECTED])
+def test_what_did_not_go_out_is_not(state: State) -> None:
+    assert Repeats([replace(ENTRY, state=state)]).of(LINKEDIN, "Hello there", "") is None
+
+
+def test_what_failed_on_one_platform_is_up_on_the_other_alone() -> None:
+    results = (PlatformResult(LINKEDIN, "published"), PlatformResult(X, "failed"))
+    entry = replace(ENTRY, platforms=(LINKEDIN, X), state=State.ACCEPTED, stage=Stage.PARTIAL, results=results)
+    found = Repeats([entry])
+    assert (found.of(LINKEDIN, "Hello there", ""), found.of(X, "Hello there", "")) == (entry, None)
+
+
+def test_blanks_make_no_difference_but_words_media_and_platform_do() -> None:
+    found = Repeats([ENTRY])
+    assert found.of(LINKEDIN, " Hello\n\nthere ", "") == ENTRY
+    assert found.of(LINKEDIN, "Hello, there", "") is None
+    assert found.of(LINKEDIN, "Hello there", "https://example.com/a.jpg") is None
+    assert found.of(X, "Hello there", "") is None
+
+
+def test_what_is_up_for_certain_comes_first() -> None:
+    up = replace(ENTRY, state=State.ACCEPTED, stage=Stage.PUBLISHED, due_at=NOON - timedelta(hours=2))
+    doubtful = replace(ENTRY, state=State.UNCERTAIN, due_at=NOON - timedelta(hours=1))
+    assert Repeats([up, doubtful, ENTRY]).of(LINKEDIN, "Hello there", "") == up
+    assert Repeats([doubtful, ENTRY]).of(LINKEDIN, "Hello there", "") == doubtful
+
+
+@pytest.mark.parametrize(
+    ("state", "stage", "mode", "up", "may_be"),
+    [
+        (State.ACCEPTED, Stage.PUBLISHED, Mode.SCHEDULED, True, True),
+        (State.CONFIRMED_BY_USER, Stage.SCHEDULED, Mode.IMMEDIATE, True, True),
+        (State.ACCEPTED, Stage.UNKNOWN, Mode.SCHEDULED, False, True),
+        (State.UNCERTAIN, Stage.SCHEDULED, Mode.IMMEDIATE, False, True),
+        (State.UNCERTAIN, Stage.SCHEDULED, Mode.SCHEDULED, False, False),
+        (State.ACCEPTED, Stage.SCHEDULED, Mode.SCHEDULED, False, False),
+        (State.QUEUED, Stage.SCHEDULED, Mode.IMMEDIATE, False, False),
+    ],
+)
+def test_how_certain_it_is(state: State, stage: Stage, mode: Mode, up: bool, may_be: bool) -> None:
+    entry = replace(ENTRY, state=state, stage=stage, mode=mode)
+    assert (is_up(entry), may_be_up(entry)) == (up, may_be)
