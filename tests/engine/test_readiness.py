@@ -190,3 +190,19 @@ async def test_a_store_that_could_not_be_written_for_hours_makes_it_missed(
         other.close()
         await work.until_state(post, State.MISSED)
         assert service.requests["publish"] == 0
+
+
+async def test_what_a_moved_practice_clock_went_past_says_so(work: WorkingDesk) -> None:
+    ann = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(ann, Platform.LINKEDIN)
+    post = await work.submit(work.draft(ann, "In time or not at all", due_in=3 * MINUTE), Act.SCHEDULE)
+    work.desk.clock.move(work.desk.clock.offset + 3 * HOUR)
+    work.desk.changes.practice.emit()
+    entry = await work.until_state(post, State.MISSED)
+    assert read_reason(entry.reason)[0] == Reason.CLOCK_MOVED
+
+
+def test_a_clock_set_back_is_to_blame_for_nothing() -> None:
+    clock = Clock()
+    clock.move(-HOUR)
+    assert clock.moved_to is None

@@ -90,6 +90,7 @@ class Reason(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     NOT_STORED = "not_stored"
     AWAY = "away"
+    CLOCK_MOVED = "clock_moved"
     HELD_TOO_LONG = "held_too_long"
     UNDONE = "undone"
     REPLACED = "replaced"

@@ -38,10 +38,10 @@ def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
     return now - entry.due_at - turn > GRACE
 
 
-def missed(entry: Entry, *, away: bool) -> Entry:
-    """The entry when its time has passed. `away`: this computer was off or asleep meanwhile."""
-    reason = because(Reason.AWAY if away else Reason.HELD_TOO_LONG, entry.hold or "")
-    return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=reason)
+def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
+    """The entry when its time has passed. `away`: this computer was off or asleep; `clock_moved`: by practice mode."""
+    why = Reason.CLOCK_MOVED if clock_moved else Reason.AWAY if away else Reason.HELD_TOO_LONG
+    return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=because(why, entry.hold or ""))
 
 
 def step(

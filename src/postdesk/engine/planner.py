@@ -95,7 +95,9 @@ class Planner:
 
     def missed(self, entry: Entry) -> Entry:
         """The entry when its time has passed, with the reason."""
-        return missed(entry, away=self.readiness.away_since(entry.due_at))
+        moved_to = self._clock.moved_to
+        clock_moved = moved_to is not None and moved_to > entry.due_at
+        return missed(entry, away=self.readiness.away_since(entry.due_at), clock_moved=clock_moved)
 
     def next_moment(self) -> datetime | None:
         """When the next post of ours asks for something."""

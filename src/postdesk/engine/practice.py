@@ -208,7 +208,7 @@ class Practice(QObject):
         before, self.state = self.state, state
         moved = abs(state.offset - self._clock.offset) > _SAME_CLOCK
         if moved:
-            self._clock.offset = state.offset
+            self._clock.move(state.offset)
         if moved or before is None or _to_show(before) != _to_show(state):
             self._changes.practice.emit()
         if moved:

@@ -53,6 +53,7 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
     ("made", "words"),
     [
         (entry(State.MISSED, reason=because(Reason.AWAY)), "Not sent: Postdesk was not running, or this computer was asleep."),
+        (entry(State.MISSED, reason=because(Reason.CLOCK_MOVED)), "Not sent: the practice clock was moved past its time."),
         (
             entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_CONNECTED)),
             "Not sent: its account needs reconnecting.",

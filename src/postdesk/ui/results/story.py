@@ -193,6 +193,8 @@ def _not_sent(entry: Entry) -> str:
             return tr("Results", "Not sent: {0}.").format(_lower_first(hold_word(Hold(words))))
         case Reason.AWAY:
             return tr("Results", "Not sent: Postdesk was not running, or this computer was asleep.")
+        case Reason.CLOCK_MOVED:
+            return tr("Results", "Not sent: the practice clock was moved past its time.")
         case Reason.REPLACED:
             return tr("Results", "A changed version took its place.")
         case Reason.UNDONE:
