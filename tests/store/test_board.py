@@ -13,9 +13,9 @@ from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
 from postdesk.domain.board import CardKind, Filter, Sort
-from postdesk.domain.delivery import Stage, State
+from postdesk.domain.delivery import Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post, PostState
+from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.store import board, drafts, posts
 
@@ -217,3 +217,14 @@ def test_a_post_that_is_being_changed_is_one_card_until_it_is_beyond_recall(fill
         (CardKind.POST, str(gone.id)),
         (CardKind.DRAFT, f"of {gone.id}"),
     }
+
+
+def test_what_has_no_known_time_has_no_place_in_the_calendar(filled: Filled) -> None:
+    found = an_entry(state=State.ACCEPTED, due_at=NOON + 5 * MINUTE, reason=because(Reason.TIME_UNKNOWN))
+    filled.add(found, origin=Origin.ELSEWHERE)
+    timed = filled.add(an_entry(state=State.ACCEPTED, due_at=NOON + 6 * MINUTE), origin=Origin.ELSEWHERE)
+    reader, mine, end = filled.database.reader, filled.workspace.id, NOON + 60 * MINUTE
+    (span,) = board.spans(reader, mine, [NOON, end], everything, 5)
+    assert (span.count, [card.id for card in span.cards]) == (1, [str(timed.id)])
+    assert [card.id for card in board.agenda(reader, mine, NOON, end, everything, 10, 0)] == [str(timed.id)]
+    assert board.count(reader, mine, everything) == 2

@@ -18,6 +18,9 @@ from postdesk.store.rows import strings
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = ", ".join(f"'{state}'" for state in sorted(NOT_SENT))
+_TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
+"""What MyPostShare names no time of has no place in a calendar: its own is only when it was found."""
+
 _ORDERS = {
     Sort.URGENT: "urgency DESC, due_ms {}",
     Sort.WHEN: "due_ms {}",
@@ -75,7 +78,7 @@ def _span(
     drafts: tuple[Card, ...],
     limit: int,
 ) -> Span:
-    condition = f"FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ?"
+    condition = f"FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {_TIMED}"
     bounds = (*values, to_ms(start), to_ms(end))
     count: int = conn.execute(f"SELECT count(*) {condition}", bounds).fetchone()[0]
     own = tuple(card for card in drafts if start <= card.due_at < end)
@@ -148,7 +151,7 @@ def agenda(
     """Cards from `start` to before `end` by time, a page of them."""
     where, values = _where(workspace_id, wanted)
     rows = conn.execute(
-        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? ORDER BY due_ms LIMIT ?",
+        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {_TIMED} ORDER BY due_ms LIMIT ?",
         (*values, to_ms(start), to_ms(end), offset + limit),
     )
     cards = [_card_of(row) for row in rows] + list(_draft_cards(conn, workspace_id, start, end, wanted))
@@ -257,7 +260,7 @@ def settled_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, 
     marks = ", ".join("?" for _ in states)
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({marks}) AND changed_ms > ? "
-        f"AND (origin = '{Origin.HERE}' OR due_ms > ? AND reason != '{Reason.TIME_UNKNOWN}') ORDER BY due_ms DESC LIMIT ?",
+        f"AND (origin = '{Origin.HERE}' OR due_ms > ? AND {_TIMED}) ORDER BY due_ms DESC LIMIT ?",
         (workspace_id, *states, to_ms(since), to_ms(since), limit),
     )
     return tuple(_card_of(row) for row in found)
