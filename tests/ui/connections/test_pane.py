@@ -96,6 +96,16 @@ def test_no_row_changes_its_place_when_it_is_connected_and_accounts_are_counted(
     assert "connections.connect.linkedin" not in offered(pane)
 
 
+def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    connect(quiet, client, "twitter", "linkedin")
+    pane.resize(200, 700)
+    refresh(pane)
+    long, short = (find(pane, QFrame, f"connections.row.{platform}") for platform in ("twitter", "linkedin"))
+    assert long.height() == short.height()
+    assert long.height() < 5 * long.fontMetrics().height()
+    assert "X (Twitter)" in long.toolTip()
+
+
 def test_an_account_that_needs_reconnecting_counts_what_waits(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
     connect(quiet, client, "instagram", status="needs_reconnect")
     keep(quiet, client, post(entry(State.QUEUED, "instagram", hold=Hold.NOT_CONNECTED)))

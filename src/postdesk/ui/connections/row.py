@@ -38,12 +38,12 @@ class AccountRow(QFrame):
         self.setProperty("role", "row")
         identify(self, f"connections.row.{platform}")
         self._title = PlainLabel(role="title", elide=True)
-        self._subtitle = PlainLabel(role="secondary")
+        self._subtitle = PlainLabel(role="secondary", elide=True)
         self._state = Mark(theme, "circle-check", "")
         self._below = Mark(theme, "triangle-alert", "")
-        for label in (self._subtitle, self._below.label):
-            label.setWordWrap(True)
-            label.setMinimumWidth(label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
+        words = self._below.label
+        words.setWordWrap(True)
+        words.setMinimumWidth(words.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
         self._main.clicked.connect(self._press)
         more = self.tr("More for {0}").format(platform_word(platform))
