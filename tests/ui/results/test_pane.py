@@ -199,10 +199,11 @@ def test_a_published_post_is_opened(pane: ResultsPane, real: QuietDesk, choose: 
 
 
 def test_a_click_on_a_painted_button_does_it(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened, qtbot: QtBot
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(real, real.client(), post(published()))
     choose(0)
+    monkeypatch.setattr(real.desk.clock, "monotonic", lambda: float("inf"))
     cell = pane.table.visualRect(pane.table.model().index(0, Column.TO_DO))
 
     at = QPoint(cell.right() - 30, cell.center().y())

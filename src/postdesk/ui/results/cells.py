@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
@@ -65,12 +65,10 @@ def _worth(offer: Offer, line: Line) -> bool:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints in the theme's colours. `chosen` carries the Offer whose button was clicked and where (a global QPoint).
+    """Paints in the theme's colours.
 
     `whose`: the client's mark stands before the title, where no column names the client.
     """
-
-    chosen = Signal(object, QPoint)
 
     def __init__(self, theme: Theme, model: ResultsModel, view: QTreeView) -> None:
         super().__init__(view)
@@ -129,20 +127,17 @@ class RowDelegate(QStyledItemDelegate):
                 pass
         painter.restore()
 
-    def editorEvent(self, event: QEvent, model: QObject, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
-        if not isinstance(event, QMouseEvent) or index.column() != Column.TO_DO:
-            return False
-        offer = self.offer_at(option, index, event.position().toPoint())
-        if offer and event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(offer, event.globalPosition().toPoint())
-            return True
-        return False
-
-    def offer_at(self, option: QStyleOptionViewItem, index: AnyIndex, point: QPoint) -> Offer | None:
-        """The offer whose button is painted at a point of the view."""
-        line = self._model.line(index)
-        placed = self._placed(option.rect, line) if line else []
-        return next((offer for offer, rect in placed if rect.contains(point)), None)
+    def placed(self, area: QRect, line: Line) -> list[tuple[Offer, QRect]]:
+        """Where the buttons stand in `area`: from the right, as many as there is room for, the first ones at any rate."""
+        sizes = [(offer, self._button_size(offer)) for offer in self._shown(line)]
+        while sizes and sum(size.width() + _GAP for _, size in sizes) > area.width():
+            sizes.pop()
+        placed, right = [], area.right() + 1 - _PAD
+        for offer, size in reversed(sizes):
+            top = area.top() + (area.height() - size.height()) // 2
+            placed.append((offer, QRect(QPoint(right - size.width(), top), size)))
+            right -= size.width() + _GAP
+        return placed[::-1]
 
     def show_few(self, few: bool) -> None:
         """Whether lines have room for one button only."""
@@ -205,7 +200,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, shown)
 
     def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
-        for offer, rect in self._placed(option.rect, line):
+        for offer, rect in self.placed(option.rect, line):
             template, button = self._templates[_role(offer)], QStyleOptionButton()
             button.initFrom(template)
             button.rect = rect
@@ -228,18 +223,6 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.of(colour)))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, act_word(offer))
-
-    def _placed(self, area: QRect, line: Line) -> list[tuple[Offer, QRect]]:
-        """Where the buttons stand: from the right, as many as there is room for, the first ones at any rate."""
-        sizes = [(offer, self._button_size(offer)) for offer in self._shown(line)]
-        while sizes and sum(size.width() + _GAP for _, size in sizes) > area.width():
-            sizes.pop()
-        placed, right = [], area.right() + 1 - _PAD
-        for offer, size in reversed(sizes):
-            top = area.top() + (area.height() - size.height()) // 2
-            placed.append((offer, QRect(QPoint(right - size.width(), top), size)))
-            right -= size.width() + _GAP
-        return placed[::-1]
 
     def _shown(self, line: Line) -> tuple[Offer, ...]:
         return shown_offers(line)[: self._most]

@@ -20,6 +20,10 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
 _SIDE: Final = 12
+_OVER, _UNDER = 6, 8
+_OVER_WORDS: Final = 12
+"""By so much a button is higher than its words."""
+
 _NAMED: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.RECONNECT)
 
 
@@ -46,26 +50,23 @@ class Chosen(QFrame):
         self._line.addWidget(self._buttons)
         self._line.addWidget(self._story, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_SIDE, 6, _SIDE, 8)
+        column.setContentsMargins(_SIDE, _OVER, _SIDE, _UNDER)
         column.setSpacing(6)
         column.addLayout(self._line)
         column.addWidget(self.question)
-        self.hide()
 
     def show_line(self, line: Line | None, *, whose: bool) -> None:
-        """Show this line; hidden where none is chosen. `whose`: name its client."""
-        self.setVisible(line is not None)
-        if line is None or line.offers != self._offers:
+        """Show this line, or how one is chosen. `whose`: name its client."""
+        offers = line.offers if line else ()
+        if offers != self._offers:
             self.question.hide()
-        if line is None:
-            self._offers = ()
-            return
-        parts = (line.client_name if whose else "", line.title, line.standing.word, line.story)
-        self._story.setText(" · ".join(part for part in parts if part))
-        set_tone(self._story, "attention" if line.asks else "")
-        if line.offers != self._offers:
-            self._offers = line.offers
+            self._offers = offers
             self._fill()
+        parts = (line.client_name if whose else "", line.title, line.standing.word, line.story) if line else ()
+        told = " · ".join(part for part in parts if part)
+        self._story.setText(told or self.tr("Choose a post to see what can be done with it."))
+        set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")
+        self._keep_room()
 
     def ask_profile(self, offer: Offer, account: str) -> None:
         """Ask, once, where the posts of this account are seen."""
@@ -74,7 +75,10 @@ class Chosen(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+            self.setMinimumHeight(0)
+            self._keep_room()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape leads back to the table."""
@@ -100,6 +104,13 @@ class Chosen(QFrame):
         self._fit()
         if focused:
             self.left.emit()
+
+    def _keep_room(self) -> None:
+        """The room that a line took is kept for the next: the table, where the mouse is, stays as it is."""
+        words, buttons = self._story.sizeHint().height(), self._buttons.minimumHeight()
+        beside = self._line.direction() == QBoxLayout.Direction.LeftToRight
+        taken = max(words + _OVER_WORDS, buttons) if beside else words + self._line.spacing() + buttons
+        self.setMinimumHeight(max(self.minimumHeight(), taken + _OVER + _UNDER))
 
     def _fit(self) -> None:
         """On one line where the buttons leave a third to the words; otherwise the words stand above them."""

@@ -13,6 +13,7 @@ from postdesk.ui.results.line_book import LineBook
 from postdesk.ui.results.lines import Line
 
 PAGE: Final = 100
+_MOST_PAGES: Final = 20
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
@@ -81,6 +82,14 @@ class ResultsModel(QAbstractItemModel):
     def index_of(self, post_id: int) -> QModelIndex:
         """The line of a post; invalid where it was not read."""
         return self.index(self._places[post_id], 0) if post_id in self._places else QModelIndex()
+
+    def read_to(self, post_id: int) -> QModelIndex:
+        """The line of a post, for which some more pages are read; invalid where it is not among them."""
+        pages = 0
+        while post_id not in self._places and not self._all_read and pages < _MOST_PAGES:
+            self.fetchMore(_NONE)
+            pages += 1
+        return self.index_of(post_id)
 
     def rowCount(self, parent: AnyIndex = _NONE) -> int:
         if not parent.isValid():

@@ -14,6 +14,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import zone
+from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.copies import others
@@ -69,7 +70,7 @@ class ResultsPane(QWidget):
         self._away = AwayBar(desk, theme, here)
         self._told = NoticeBar(theme, "results.notice", dismissible=True)
         self._model = ResultsModel(desk, self)
-        self.table = ResultsTable(theme, self._model)
+        self.table = ResultsTable(theme, self._model, desk.clock)
         self._empty = EmptyState(theme, "results.empty", "list", "")
         self._chosen = Chosen(theme, self.table)
         self._deeds = Deeds(desk, open_url, self)
@@ -103,11 +104,12 @@ class ResultsPane(QWidget):
 
     def refresh(self) -> None:
         """Read again, in place; what came of posts meanwhile is announced."""
-        before, chosen = self._model.states(), self.table.line()
+        if self.table.held:
+            self._soon()
+            return
+        before = self._model.states()
         self._show_whose()
-        self._model.refresh(self.table.last_wanted())
-        if chosen and self.table.line() is None:
-            self.table.clearSelection()
+        self.table.read_again()
         self._speak(before)
         self._after_reading()
         self._away.refresh()
@@ -127,6 +129,7 @@ class ResultsPane(QWidget):
         changes, deeds = self._desk.changes, self._deeds
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self._soon)
+        self._desk.composer.submitted.connect(self._show_made)
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
             (self._scope.changed, self.show_again),
@@ -151,6 +154,11 @@ class ResultsPane(QWidget):
             (deeds.told, self._tell),
         ):
             signal.connect(slot)
+
+    def _show_made(self, submitted: Submitted) -> None:
+        """Choose what the user just made, where it is among what is shown; the focus stays where it is."""
+        self.refresh()
+        self.table.go_to(submitted.post_id)
 
     def _soon(self) -> None:
         """Many changes come together: read once for all of them."""
@@ -180,6 +188,7 @@ class ResultsPane(QWidget):
         gone, there = (self.table, self._empty) if empty else (self._empty, self.table)
         gone.hide()
         there.show()
+        self._chosen.setVisible(not empty)
         if empty:
             filtered = self._filters.active or bool(self._scope.text)
             self._empty.tell(*_empty_words(filtered=filtered, nobody=not self._desk.clients.all()))
@@ -194,7 +203,8 @@ class ResultsPane(QWidget):
             self.new_post.emit()
 
     def _show_chosen(self) -> None:
-        self._chosen.show_line(self.table.line(), whose=bool(self._clients()))
+        if not self.table.held:
+            self._chosen.show_line(self.table.line(), whose=bool(self._clients()))
 
     def _speak(self, before: Mapping[int, PostState]) -> None:
         new = news(before, self._model.states())
@@ -240,7 +250,7 @@ class ResultsPane(QWidget):
 
     def _put_off(self, entry_id: int, off: bool) -> None:
         self._model.put_off(entry_id, off)
-        self._model.refresh(self.table.last_wanted())
+        self.table.read_again()
         self._show_chosen()
 
     def _ask_profile(self, offer: Offer) -> None:

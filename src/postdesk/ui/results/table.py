@@ -2,15 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
+from postdesk.domain.clock import Clock
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.columns import Column
+from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
+from postdesk.ui.results.offers import Offer
 from postdesk.ui.theme import Theme
 
 _CHEVRON: Final = 14
@@ -22,25 +25,35 @@ _WHOSE: Final = 22
 """So many more where lines name their client."""
 
 _LEAST_LINES: Final = 3
+_BARELY: Final = 4
+"""By so many pixels a layout may push it without that a button stands elsewhere."""
+
+_NOWHERE: Final = (-1, -1)
 
 
 class ResultsTable(QTreeView):
-    """`line_changed` follows the current line; `wanted` carries an Offer and where it was asked for; `details` a line."""
+    """`line_changed` follows the current line; `wanted` carries an Offer and where it was asked for; `details` a line.
+
+    `held`: the mouse is held down on a line. Nothing may move till it is released, which `line_changed` tells.
+    """
 
     line_changed = Signal()
     wanted = Signal(object, QPoint)
     details = Signal()
     menu_asked = Signal(QPoint)
 
-    def __init__(self, theme: Theme, model: ResultsModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ResultsModel, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
+        self._mouse = QPoint(*_NOWHERE)
+        self._meant: Offer | None = None
+        self.held = False
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model)
         self._whose = False
         self._fitted: tuple[bool, bool, bool] | None = None
         self._cells = RowDelegate(theme, model, self)
-        self._cells.chosen.connect(self.wanted)
+        self._buttons = LineButtons(self, model, self._cells, clock)
         self.setItemDelegate(self._cells)
         self.setUniformRowHeights(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -72,6 +85,19 @@ class ResultsTable(QTreeView):
         last = _post_row(shown) if shown.isValid() else self._model.rowCount()
         return max(last, _post_row(self.currentIndex()))
 
+    def read_again(self) -> None:
+        """Read again, in place: the line under the mouse stays there, and where the selected one is gone none is selected."""
+        chosen, before = self.line(), self._buttons.shown()
+        kept = QPersistentModelIndex(self._anchor())
+        top = self.visualRect(kept).top()
+        self._model.refresh(self.last_wanted())
+        self._keep_at(kept, top)
+        self._buttons.changed(before)
+        now = self.line()
+        if chosen and (now is None or (now.post_id, now.platform) != (chosen.post_id, chosen.platform)):
+            self.clearSelection()
+        self._hover(self._mouse)
+
     def show_whose(self, shown: bool) -> None:
         """Whether lines name their client."""
         self._whose = shown
@@ -79,8 +105,8 @@ class ResultsTable(QTreeView):
         self.viewport().update()
 
     def go_to(self, post_id: int) -> bool:
-        """Make a post's line the current one, where it was read."""
-        index = self._model.index_of(post_id)
+        """Make a post's line the current one, where it is among those that are shown."""
+        index = self._model.read_to(post_id)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -125,19 +151,67 @@ class ResultsTable(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.held = True
+            self._meant = self._buttons.at(event.position().toPoint(), steady=True)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A button is pressed where the same one stands under the mouse when it is pressed and when it is released."""
+        super().mouseReleaseEvent(event)
+        meant = self._meant
+        offer = self._buttons.at(event.position().toPoint())
+        self._let_go()
+        if meant and meant == offer:
+            self.wanted.emit(offer, event.globalPosition().toPoint())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(event.position().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hover(QPoint(-1, -1))
+        self._hover(QPoint(*_NOWHERE))
+        self._let_go()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._let_go()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        if (event.pos() - event.oldPos()).manhattanLength() > _BARELY:
+            self._buttons.moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        scrolled = self.verticalScrollBar().value()
         self._fit(event.size().width())
         if self.line():
             self.scrollTo(self.currentIndex())
+        if event.size().width() != event.oldSize().width() or self.verticalScrollBar().value() != scrolled:
+            self._buttons.moved()
+
+    def _let_go(self) -> None:
+        self._meant = None
+        if self.held:
+            self.held = False
+            self.line_changed.emit()
+
+    def _anchor(self) -> QModelIndex:
+        """The line that is to stay where it is: the one under the mouse, or else the first that is seen below others."""
+        if self.viewport().rect().contains(self._mouse):
+            return self.indexAt(self._mouse)
+        return self.indexAt(QPoint(1, 1)) if self.verticalScrollBar().value() else QModelIndex()
+
+    def _keep_at(self, index: AnyIndex, top: int) -> None:
+        if not index.isValid():
+            return
+        self.executeDelayedItemsLayout()
+        height = max(1, self.visualRect(index).height())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + (self.visualRect(index).top() - top) // height)
 
     def _dress(self) -> None:
         """The ground of a selected line is painted by `drawRow` alone."""
@@ -146,10 +220,8 @@ class ResultsTable(QTreeView):
         self.setPalette(palette)
 
     def _hover(self, point: QPoint) -> None:
-        index = self.indexAt(point)
-        option = QStyleOptionViewItem()
-        option.rect = self.visualRect(index)
-        offer = self._cells.offer_at(option, index, point) if index.column() == Column.TO_DO else None
+        self._mouse = point
+        offer = self._buttons.at(point)
         if self._cells.hover(offer):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if offer else Qt.CursorShape.ArrowCursor)
             self.viewport().update()
