@@ -242,6 +242,20 @@ def post_state(entries: tuple[Entry, ...]) -> PostState:
     return min(live, key=_ORDER.index)
 
 
+def marks_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], ...]:
+    """What the window says of each platform of a post; cancelled requests do not count unless all are."""
+    live = tuple(entry for entry in entries if entry_state(entry) != PostState.CANCELLED) or entries
+    return tuple((platform, _mark(entry, platform)) for entry in live for platform in entry.platforms)
+
+
+def _mark(entry: Entry, platform: str) -> PostState:
+    state = entry_state(entry)
+    if state != PostState.PARTIAL and len(entry.platforms) == 1:
+        return state
+    result = next((result for result in entry.results if result.platform == platform), None)
+    return entry_state(replace(entry, stage=stage_of(result.status))) if result else state
+
+
 class Origin(StrEnum):
     """Where a post was made: here, or elsewhere (then its words are not available: the service echoes none)."""
 

@@ -79,19 +79,29 @@ class Outbox(QObject):
         """The service's answers about an entry as they came, oldest first."""
         return entries.answers(self._database.reader, entry_id)
 
-    def undo(self, post_id: int, rest_id: str = "") -> None:
-        """Make what was not sent of a post a draft again, with what was left out of it (`rest_id`); `undone` follows."""
-        self._back_to_draft("undo", post_id, not_sent, rest_id)
+    def undo(self, post_id: int, rest_id: str = "", due_at: datetime | None = None) -> None:
+        """Make what was not sent of a post a draft again, with what was left out of it (`rest_id`); `undone` follows.
+
+        `due_at`: the time that was set in the draft, where that is not the post's.
+        """
+        self._back_to_draft("undo", post_id, not_sent, rest_id, due_at)
 
     def not_there(self, post_id: int) -> None:
         """The user's own decision: nothing of the post is up, and it becomes a draft again; `undone` follows."""
         self._back_to_draft("not there", post_id, denied)
 
-    def _back_to_draft(self, name: str, post_id: int, which: Callable[[Post], tuple[Entry, ...]], rest_id: str = "") -> None:
+    def _back_to_draft(
+        self,
+        name: str,
+        post_id: int,
+        which: Callable[[Post], tuple[Entry, ...]],
+        rest_id: str = "",
+        due_at: datetime | None = None,
+    ) -> None:
         draft_id = str(uuid.uuid4())
 
         def work(conn: Transaction) -> None:
-            back_to_draft(conn, post_id, draft_id, which, self._clock.now(), rest_id)
+            back_to_draft(conn, post_id, draft_id, which, self._clock.now(), rest_id, due_at)
 
         self._act(name, post_id, work, lambda: self._undone(draft_id))
 

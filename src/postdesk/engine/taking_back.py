@@ -19,10 +19,12 @@ def back_to_draft(
     which: Callable[[Post], tuple[Entry, ...]],
     now: datetime,
     rest_id: str = "",
+    due_at: datetime | None = None,
 ) -> None:
     """Make a draft of the entries that `which` names, and of their platforms alone. Raises IllegalMove where it names none.
 
     `rest_id`: the draft that keeps what was left out of the post; it is taken in again, unless it was changed meanwhile.
+    `due_at`: the time of the draft, where that is not the post's.
     """
     post = posts.get(conn, post_id)
     if post is None:
@@ -33,6 +35,7 @@ def back_to_draft(
     for entry in taken:
         _take_back(conn, entry, Reason.UNDONE, now)
     draft = draft_of(part(post, taken), draft_id, now)
+    draft = replace(draft, due_at=due_at or draft.due_at)
     rest = drafts.get(conn, rest_id) if rest_id else None
     if rest and (whole := together(draft, rest)):
         drafts.delete(conn, rest.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Reason, State, because, stage_of
-from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, mode_of, post_state
+from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, marks_of, mode_of, post_state
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, parse_wire_time, to_ms
@@ -133,7 +133,7 @@ def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
     live = tuple(entry for entry in entries if entry_state(entry) != PostState.CANCELLED) or entries
     state = post_state(entries)
     urgency = _TO_DECIDE if state == PostState.TO_DECIDE else _TO_DO if state in TO_DO else _QUIET
-    marks = [(platform, _mark(entry, platform)) for entry in live for platform in entry.platforms]
+    marks = marks_of(entries)
     reason = next((entry.reason for entry in live if entry.reason and entry_state(entry) == state), "")
     conn.execute(
         "UPDATE posts SET state = ?, urgency = ?, platforms = ?, marks = ?, reason = ?, due_ms = ?, changed_ms = ? WHERE id = ?",
@@ -148,14 +148,6 @@ def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
             post_id,
         ),
     )
-
-
-def _mark(entry: Entry, platform: str) -> PostState:
-    state = entry_state(entry)
-    if state != PostState.PARTIAL and len(entry.platforms) == 1:
-        return state
-    result = next((result for result in entry.results if result.platform == platform), None)
-    return entry_state(replace(entry, stage=stage_of(result.status))) if result else state
 
 
 def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tuple[Post, ...]:

@@ -118,6 +118,12 @@ class Writing:
         await self.until(self.pane.isActiveWindow)
         QTest.keyClick(self.editor, key, modifiers)
 
+    async def press_focused(self, key: Qt.Key) -> None:
+        """Press a key where the focus is."""
+        self.pane.activateWindow()
+        await self.until(self.pane.isActiveWindow)
+        QTest.keyClick(self.pane.focusWidget(), key)
+
     def focused(self) -> str:
         """The identifier of what has the focus in the pane."""
         return self.pane.focusWidget().accessibleIdentifier().removeprefix("composer.")

@@ -13,6 +13,7 @@ from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, Post, PostState
 from postdesk.ui.composer.chips import Chip
+from postdesk.ui.composer.entry import Entry
 
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
 INSTAGRAM = Platform.INSTAGRAM
@@ -146,12 +147,59 @@ async def test_publishing_to_many_asks_in_place_how_many_and_for_whom(writing: W
     writing.write("Hello")
     writing.click("publish")
     assert "Publish now to 4 accounts for Alex Morgan?" in writing.labels()
+    assert writing.text_of("publish") == "Publish now to 4 accounts…"
     writing.click("confirm.no")
     assert not writing.find(QWidget, "confirm").isVisible()
     assert writing.submitted == []
     writing.click("publish")
     writing.click("confirm.yes")
     assert (await writing.post()).platforms == (LINKEDIN, X, FACEBOOK, THREADS)
+
+
+async def test_return_presses_the_answer_that_has_the_focus_and_the_next_key_writes_the_next_draft(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, FACEBOOK, THREADS)
+    writing.write("Hello")
+    writing.click("publish")
+    await writing.press_focused(Qt.Key.Key_Return)
+    assert (await writing.post()).text == "Hello"
+    assert writing.focused() == "text"
+    writing.write("The next one")
+    writing.click("publish")
+    writing.find(QAbstractButton, "confirm.no").setFocus()
+    await writing.press_focused(Qt.Key.Key_Return)
+    assert not writing.find(QWidget, "confirm").isVisible()
+    assert (writing.focused(), writing.submitted) == ("publish", [])
+
+
+async def test_undoing_what_was_published_now_brings_the_planned_time_back(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.desk.outbox.undone.connect(writing.pane.open_draft)
+    writing.write("Hello")
+    planned = [writing.find(Entry, name).text() for name in ("date", "time")]
+    writing.click("publish")
+    await writing.post()
+    writing.click("notice.action")
+    await writing.until(lambda: writing.editor.text() == "Hello")
+    assert [writing.find(Entry, name).text() for name in ("date", "time")] == planned
+    assert "past" not in writing.text_of("remark")
+
+
+async def test_a_half_known_post_is_said_in_the_words_of_the_results(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    linkedin, x = (await writing.post()).entries
+    for at_linkedin, at_x, words in (
+        ({"state": State.UNCERTAIN}, {"state": State.REJECTED}, "For Alex Morgan: 1 failed, checking 1…"),
+        ({"state": State.ACCEPTED, "stage": Stage.PUBLISHED}, {}, "For Alex Morgan: Partly published: 1 of 2"),
+        ({}, {"state": State.SENDING}, "Publishing now for Alex Morgan to 1 account"),
+        ({}, {"state": State.ACCEPTED, "stage": Stage.PUBLISHED}, "Published for Alex Morgan to 2 accounts"),
+    ):
+        linkedin, x = replace(linkedin, **at_linkedin), replace(x, **at_x)
+        await writing.becomes(linkedin)
+        await writing.becomes(x)
+        assert writing.text_of("notice.text") == words
+    assert writing.find(QWidget, "notice").property("tone") == "good"
 
 
 async def test_publishing_for_another_client_than_last_time_asks(writing: Writing) -> None:
@@ -180,7 +228,8 @@ async def test_control_shift_enter_only_moves_the_focus(writing: Writing) -> Non
     await writing.press(Qt.Key.Key_Return, CTRL | SHIFT)
     assert writing.focused() == "publish"
     assert writing.submitted == []
-    assert writing.find(QAbstractButton, "publish").accessibleName() == "Publish now to 1 account for Alex Morgan"
+    publish = writing.find(QAbstractButton, "publish")
+    assert (publish.text(), publish.accessibleName()) == ("Publish now to 1 account", "Publish now to 1 account for Alex Morgan")
 
 
 async def test_the_act_says_to_whom(writing: Writing) -> None:
@@ -306,6 +355,7 @@ async def test_problems_below_the_fold_are_counted_by_the_act_which_leads_to_the
     writing.pane.resize(400, 420)
     writing.editor.setPlainText("x" * 300)
     assert writing.text_of("standing") == "2 problems"
+    assert writing.find(QAbstractButton, "standing").toolTip() == writing.problems()[0]
     row = writing.find(QWidget, "problem.0")
     assert row.visibleRegion().isEmpty()
     writing.click("standing")

@@ -122,7 +122,26 @@ async def test_a_customised_platform_has_a_text_of_its_own_and_can_share_again(w
     tabs.setCurrentIndex(2)
     assert writing.editor.text() == "Short"
     writing.click("own_text")
-    assert (writing.editor.text(), writing.editor.isReadOnly()) == ("x" * 300, True)
+    assert writing.editor.text() == "x" * 300
+    assert tabs.tabText(2) == "X"
+    assert writing.text_of("own_text") == "Customise X"
+
+
+async def test_the_first_key_gives_a_platform_its_own_text(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.write("Shared")
+    tabs = writing.find(QTabBar, "tabs")
+    tabs.setCurrentIndex(2)
+    writing.write("!")
+    assert (writing.editor.text(), tabs.tabText(2)) == ("Shared!", "X •")
+    assert writing.text_of("own_text") == "Use the shared text again"
+    tabs.setCurrentIndex(0)
+    writing.write(", more")
+    assert writing.editor.text() == "Shared, more"
+    tabs.setCurrentIndex(1)
+    assert writing.editor.text() == "Shared, more"
+    tabs.setCurrentIndex(2)
+    assert writing.editor.text() == "Shared!"
 
 
 async def test_each_text_has_its_own_undo(writing: Writing) -> None:

@@ -12,9 +12,12 @@ from postdesk.engine.composer import Refused, RefusedReason
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.state import Changing, Obstacle, View
 from postdesk.ui.composer.words import Remark, names, short_name
-from postdesk.ui.words import Tone, state_tone, state_word
+from postdesk.ui.post_words import post_word, seen_as
+from postdesk.ui.words import Tone, state_tone
 
 _LONGEST_NAME: Final = 20
+_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE})
+_UNDERWAY: Final = frozenset({PostState.QUEUED, PostState.SENDING})
 
 
 def refused_words(refused: Refused) -> str:
@@ -76,9 +79,17 @@ def act_words(view: View, client: str) -> str:
 
 
 def publish_words(view: View, client: str) -> str:
-    """What "Publish now…" does."""
+    """What publishing now does, for whom."""
     words = QCoreApplication.translate("Composer", "Publish now to {0} for {1}")
     return words.format(accounts_words(len(view.ready)), client)
+
+
+def short_publish_words(view: View, *, asks: bool) -> str:
+    """What the button says that publishes now: the client stands above, an ellipsis where it asks first."""
+    tr = QCoreApplication.translate
+    words = tr("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
+    words = words if view.ready else tr("Composer", "Publish now")
+    return tr("Composer", "{0}…").format(words) if asks else words
 
 
 def standing_words(view: View) -> str:
@@ -117,36 +128,38 @@ def left_out_words(view: View) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an act: the state of its post now, and how it is said."""
+    """What came of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said."""
 
     act: Act
     state: PostState
+    marks: tuple[PostState, ...]
     client: str
-    accounts: int
     when: str
     changed: bool = False
 
 
 def done_remark(done: Done) -> Remark | None:
     """What is true of it now, for whom; None where there is nothing to say any more."""
-    tr, to = QCoreApplication.translate, accounts_words(done.accounts)
+    underway = sum(mark in _UNDERWAY for mark in done.marks)
+    tr, to = QCoreApplication.translate, accounts_words(underway or len(done.marks))
     match done.state:
         case PostState.CANCELLED:
             return None
-        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed:
+        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed and {*done.marks} <= _WAITING:
             return Remark(tr("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
-        case PostState.SCHEDULED | PostState.FROM_HERE:
+        case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= _WAITING:
             return Remark(tr("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
             return Remark(tr("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:
             return Remark(tr("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
-        case PostState.LOCKED:
+        case PostState.LOCKED if {*done.marks} == {PostState.LOCKED}:
             return Remark(tr("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.PUBLISHED | PostState.CONFIRMED:
             return Remark(tr("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
         case state:
-            return Remark(tr("Composer", "For {0}: {1}").format(done.client, state_word(state)), state_tone(state))
+            words = tr("Composer", "For {0}: {1}").format(done.client, post_word(state, done.marks))
+            return Remark(words, state_tone(seen_as(state, done.marks)))
 
 
 def obstacle_words(obstacle: Obstacle) -> str:

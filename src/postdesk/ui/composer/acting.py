@@ -67,6 +67,7 @@ class Acting(QObject):
     def publish(self) -> None:
         """Publish what is ready, now."""
         if not self._stands_in_the_way():
+            self._sheet.texts.editor.setFocus()
             self._submit(Act.PUBLISH_NOW)
 
     def keep_as_draft(self) -> None:
@@ -137,7 +138,7 @@ class Acting(QObject):
 
     def _refused(self) -> None:
         self._go_on = False
-        self._sheet.texts.allow_typing()
+        self._sheet.texts.editor.setReadOnly(False)
 
     def _take_keys(self, pane: QWidget) -> None:
         acts, within = self._sheet.acts, Qt.ShortcutContext.WidgetWithChildrenShortcut

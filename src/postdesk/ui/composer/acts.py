@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from postdesk.ui.composer.act_words import act_words, publish_words, standing_words, to_whom_words
+from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
 from postdesk.ui.composer.state import Changing, Obstacle, View
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
@@ -41,7 +41,7 @@ class Acts(QWidget):
         self.standing = Button(theme, "", "composer.standing", role="link")
         self.to_whom = PlainLabel(role="secondary", elide=True)
         identify(self.to_whom, "composer.to_whom")
-        self.publish_button = Button(theme, self.tr("Publish now…"), "composer.publish", role="quiet")
+        self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
         self.schedule_button = Button(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
         self.confirm = Confirm(theme)
@@ -53,16 +53,23 @@ class Acts(QWidget):
         self._make_menu()
         self._lay_out()
 
-    def show_view(self, view: View, client: str) -> None:
-        """What would go out, for whom; a question that was asked of another state of things is taken back."""
+    def show_view(self, view: View, client: str, *, asks: bool, why: str) -> None:
+        """What would go out, for whom; a question that was asked of another state of things is taken back.
+
+        `asks`: whether publishing now is to be confirmed; `why`: the first of what stands against it.
+        """
         standing = standing_words(view)
-        shown = (act_words(view, client), publish_words(view, client), standing, view.obstacle, view.ready, view.changing)
+        words = act_words(view, client), publish_words(view, client), standing, why
+        shown = (*words, view.obstacle, view.ready, view.changing, asks)
         if shown == self._shown:
             return
         self._shown = shown
+        plain_tooltip(self.standing, why)
+        self.standing.setAccessibleDescription(why)
         self._publish_words = publish_words(view, client)
         self._show_standing(view, standing)
         self.schedule_button.set_text(act_words(view, client))
+        self.publish_button.set_text(short_publish_words(view, asks=asks))
         self.publish_button.setAccessibleName(self._publish_words)
         plain_tooltip(self.publish_button, self._publish_words)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
@@ -145,6 +152,8 @@ class Confirm(QFrame):
         self.label.setWordWrap(True)
         self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes")
         self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet")
+        for answer in (self.yes, self.no):
+            answer.setAutoDefault(True)  # Enter presses the one that has the focus
         self.yes.clicked.connect(self._answer_yes)
         self.no.clicked.connect(self._answer_no)
         self._stop = QAction(self)
@@ -167,9 +176,10 @@ class Confirm(QFrame):
         announce(self, words, urgent=True)
 
     def _answer_yes(self) -> None:
-        self.hide()
+        # What is done gives the focus a place of its own: where this hid before, Qt would give it to the day.
         self.confirmed.emit()
+        self.hide()
 
     def _answer_no(self) -> None:
-        self.hide()
         self.cancelled.emit()
+        self.hide()

@@ -62,7 +62,7 @@ class Editor(QPlainTextEdit):
         self._documents.clear()
         self._highlighters.clear()
 
-    def show_text(self, key: str, text: str, *, editable: bool) -> None:
+    def show_text(self, key: str, text: str) -> None:
         """Show the document of that key, filled with `text` where it holds another."""
         self._filling = True
         if key not in self._documents:
@@ -70,10 +70,11 @@ class Editor(QPlainTextEdit):
         document = self._documents[key]
         if self.document() is not document:
             self.setDocument(document)
+            self.moveCursor(QTextCursor.MoveOperation.End)
         if self.text() != text:
             self.setPlainText(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
-        self.setReadOnly(not editable)
+        self.setReadOnly(False)
         self._over = None
         self.setExtraSelections([])
         self._filling = False

@@ -1,5 +1,6 @@
 """Computes the View of the open draft and shows it on the sheet, part by part, after each change."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.remedying import Remedying
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.state import Measures, View, changing_of, going, over_limit_from, view_of
@@ -20,15 +22,25 @@ from postdesk.ui.words import recent_text, when_text
 
 
 class Showing(QObject):
-    """Keeps what does not change with a key: the client and its accounts. `view` is the draft as it is shown."""
+    """Keeps what does not change with a key: the client and its accounts. `view` is the draft as it is shown.
+
+    `asks`: whether publishing it now is to be confirmed.
+    """
 
     def __init__(
-        self, desk: Desk, here: ZoneInfo, drafting: Drafting, remedying: Remedying, title: ComposerTitle, sheet: Sheet
+        self,
+        desk: Desk,
+        here: ZoneInfo,
+        drafting: Drafting,
+        remedying: Remedying,
+        title: ComposerTitle,
+        sheet: Sheet,
+        asks: Callable[[View], bool],
     ) -> None:
         super().__init__(sheet)
         self._desk, self._here = desk, here
         self._drafting, self._remedying = drafting, remedying
-        self._title, self._sheet = title, sheet
+        self._title, self._sheet, self._asks = title, sheet, asks
         self._client: Client | None = None
         self._accounts: tuple[Connection, ...] = ()
         self._origin: Post | None = None
@@ -81,7 +93,8 @@ class Showing(QObject):
         sheet.chips.show_view(self.view)
         sheet.problems.show_view(self.view, self._when)
         sheet.extras.show_draft(draft, measures.rules if measures else None)
-        sheet.acts.show_view(self.view, self.client_name)
+        why = finding_words(self.view.findings[0], self._when) if self.view.findings else ""
+        sheet.acts.show_view(self.view, self.client_name, asks=self._asks(self.view), why=why)
         self._title.undo.setEnabled(sheet.texts.editor.document().isUndoAvailable())
         self._mark()
         self.show_remark()

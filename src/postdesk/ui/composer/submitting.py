@@ -25,7 +25,7 @@ _MANY: Final = 3
 class HandedOver:
     """What waits for an answer: a draft, what is to be said of it, and the post as it was that the draft changes."""
 
-    draft_id: str
+    draft: Draft
     before: Draft | None = None
     left_out: str = ""
 
@@ -59,34 +59,36 @@ class Submitting(QObject):
             return
         replaced = view.draft.replaces_post if view.changing is Changing.SCHEDULED else None
         before = self._desk.composer.as_it_is(replaced) if replaced else None
-        self._pending = HandedOver(view.draft.id, before, left_out_words(view) if view.held_back else "")
+        self._pending = HandedOver(view.draft, before, left_out_words(view) if view.held_back else "")
         self._desk.composer.submit(view.draft, act, view.overridden, view.held_back)
 
     def _submitted(self, submitted: Submitted) -> None:
         handed, self._pending = self._pending, None
-        if handed is None or handed.draft_id != submitted.draft_id:
+        if handed is None or handed.draft.id != submitted.draft_id:
             return
         self._last_client, self._rest_id = submitted.client_id, submitted.rest_id
         self.done.emit()
-        self._telling.follow(submitted, self._undo(submitted, handed.before), changed=handed.before is not None)
+        self._telling.follow(submitted, self._undo(submitted, handed), changed=handed.before is not None)
         self._left_out.hide()
         if submitted.rest_id:
             self._left_out.tell(handed.left_out, Tone.ATTENTION, "info", self.tr("Open the draft"))
 
-    def _undo(self, submitted: Submitted, before: Draft | None) -> Callable[[], object]:
+    def _undo(self, submitted: Submitted, handed: HandedOver) -> Callable[[], object]:
         """What was changed becomes what it was, while there is time for that; otherwise the post becomes a draft again."""
+
+        before = handed.before
 
         def undo() -> None:
             if before and before.due_at and before.due_at - self._desk.clock.now() >= MIN_LEAD:
                 again = replace(before, id=str(uuid.uuid4()), replaces_post=submitted.post_id)
                 self._desk.composer.submit(again, Act.SCHEDULE)
             else:
-                self._desk.outbox.undo(submitted.post_id, submitted.rest_id)
+                self._desk.outbox.undo(submitted.post_id, submitted.rest_id, handed.draft.due_at)
 
         return undo
 
     def _refused(self, refused: Refused) -> None:
-        if self._pending and self._pending.draft_id == refused.draft_id:
+        if self._pending and self._pending.draft.id == refused.draft_id:
             self._pending = None
             self._telling.tell(refused_words(refused), Tone.BAD, "circle-x")
             self.refused.emit()

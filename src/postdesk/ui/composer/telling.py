@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.delivery import State
-from postdesk.domain.posts import Post, PostState
+from postdesk.domain.posts import Post, PostState, marks_of
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import zone
@@ -17,6 +17,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.composer.act_words import Done, done_remark
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.post_words import seen_as
 from postdesk.ui.words import Tone, state_icon, when_text
 
 _RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
@@ -73,7 +74,7 @@ class Telling(QObject):
         action = self._action(post, self._followed)
         if self._told != (remark, action):
             self._told = remark, action
-            self._bar.tell(remark.text, remark.tone, _icon(post.state, self._followed.act), action)
+            self._bar.tell(remark.text, remark.tone, _icon(post, self._followed.act), action)
             self._bar.action.setAccessibleName(f"{action}: {remark.text}" if action else "")
 
     def draft_changed(self) -> None:
@@ -91,7 +92,7 @@ class Telling(QObject):
         theirs = (zone(client.zone) if client else None) or self._here
         when = when_text(post.due_at, theirs, self._desk.clock.now())
         name = client.name if client else ""
-        return done_remark(Done(followed.act, post.state, name, len(post.platforms), when, followed.changed))
+        return done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed))
 
     def _action(self, post: Post, followed: Followed) -> str:
         """Undo while it can be done, the way to the post where it asks for something."""
@@ -108,6 +109,11 @@ class Telling(QObject):
             on_action()
 
 
-def _icon(state: PostState, act: Act) -> str:
-    underway = state in {PostState.QUEUED, PostState.SENDING}
-    return {Act.PUBLISH_NOW: "send", Act.LOCK_IN: "lock", Act.SCHEDULE: "lock"}[act] if underway else state_icon(state)
+def _marks(post: Post) -> tuple[PostState, ...]:
+    return tuple(mark for _, mark in marks_of(post.entries))
+
+
+def _icon(post: Post, act: Act) -> str:
+    if post.state in {PostState.QUEUED, PostState.SENDING}:
+        return "send" if act is Act.PUBLISH_NOW else "lock"
+    return state_icon(seen_as(post.state, _marks(post)))

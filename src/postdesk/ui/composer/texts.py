@@ -20,7 +20,10 @@ _CLOSE = "QTabBar::tab { padding: 6px 6px; margin-right: 2px; min-width: 0; } QT
 
 
 class Texts(QWidget):
-    """`edited` carries the platform (None: the shared text) and its new text, `shared_again` the platform, `turned` a new tab."""
+    """A platform's text is its own from the first key that changes it.
+
+    `edited` carries the platform (None: the shared text) and its new text, `shared_again` the platform, `turned` a new tab.
+    """
 
     edited = Signal(object, str)
     shared_again = Signal(object)
@@ -81,10 +84,6 @@ class Texts(QWidget):
             self.edited.emit(platform, self._draft.text)
         self.editor.setFocus()
 
-    def allow_typing(self) -> None:
-        """Let the shown text be edited, unless it is another's."""
-        self.editor.setReadOnly(self.platform is not None and not self._is_own())
-
     def _show_tabs(self, draft: Draft) -> None:
         """One tab a platform, with a dot where its text is its own; none where there is only one text anyway."""
         own = {text.platform for text in draft.texts}
@@ -134,7 +133,7 @@ class Texts(QWidget):
     def _show_text(self) -> None:
         if wanted := self._wanted():
             platform, own, text = self._shown = wanted
-            self.editor.show_text(platform if platform and own else _SHARED, text, editable=platform is None or own)
+            self.editor.show_text(platform or _SHARED, text)
             self._own.show_for(platform, own=own)
 
     def _is_own(self) -> bool:
@@ -144,6 +143,7 @@ class Texts(QWidget):
     def _edited(self, text: str) -> None:
         platform = self.platform
         self._shown = platform, platform is not None, text
+        self._own.show_for(platform, own=True)
         self.edited.emit(platform, text)
 
     def _change_own(self) -> None:

@@ -15,7 +15,7 @@ from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
 from postdesk.ui.composer.state import Changing, Going, changing_of
-from postdesk.ui.words import Tone, clock_text, platform_word, when_text
+from postdesk.ui.words import Tone, clock_text, platform_word, when_text, zone_word
 
 _SOON = timedelta(hours=1)
 _GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
@@ -74,12 +74,25 @@ def time_remark(going: Going, place: Place) -> Remark:
 
 
 def _my_time(place: Place) -> str:
-    theirs, mine = place.due_at.astimezone(place.zone), place.due_at.astimezone(place.here)
-    if theirs.replace(tzinfo=None) == mine.replace(tzinfo=None):
+    if _alike(place.due_at, place):
         return ""
+    theirs, mine = place.due_at.astimezone(place.zone), place.due_at.astimezone(place.here)
     same_day = theirs.date() == mine.date()
     words = clock_text(mine, place.here) if same_day else when_text(mine, place.here, place.now)
     return QCoreApplication.translate("Composer", "{0} your time.").format(words)
+
+
+def _alike(moment: datetime, place: Place) -> bool:
+    """Whether the clocks there and here show the same then."""
+    return moment.astimezone(place.zone).replace(tzinfo=None) == moment.astimezone(place.here).replace(tzinfo=None)
+
+
+def _their_time(moment: datetime, place: Place) -> str:
+    """A moment by the client's clock, which is named where it isn't the one here."""
+    words = when_text(moment, place.zone, place.now)
+    if _alike(moment, place):
+        return words
+    return QCoreApplication.translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
 
 
 def _locked_words(going: Going, place: Place) -> str:
@@ -89,12 +102,12 @@ def _locked_words(going: Going, place: Place) -> str:
     lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
     if lock_in_at is None:
         words = tr("Composer", "Editable until it goes out. Leave Postdesk running at {0}, or lock it in before.")
-        words = words.format(when_text(place.due_at, place.zone, place.now))
+        words = words.format(_their_time(place.due_at, place))
     elif lock_in_at <= place.now:
         words = tr("Composer", "Locked in right away: it goes out by itself and can’t be changed.")
     else:
         words = tr("Composer", "Editable until {0}, then locked in: it goes out by itself and can’t be changed.")
-        words = words.format(when_text(lock_in_at, place.zone, place.now))
+        words = words.format(_their_time(lock_in_at, place))
     return f"{names(going.lockable)}: {words}" if going.from_here else words
 
 
@@ -102,7 +115,7 @@ def _from_here_words(going: Going, place: Place) -> str:
     if not going.from_here:
         return ""
     words = QCoreApplication.translate("Composer", "Sent from this computer: leave Postdesk running at {0}.")
-    words = words.format(when_text(place.due_at, place.zone, place.now))
+    words = words.format(_their_time(place.due_at, place))
     return f"{names(going.from_here)}: {words}" if going.lockable else words
 
 
