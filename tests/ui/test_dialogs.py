@@ -92,7 +92,10 @@ class TestCloseQuestion:
         self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
         dialog, _ = self.ask(Waiting((post,), (replace(post, platforms=("instagram",)),)), theme, here, qtbot)
-        assert self.texts(dialog)[0] == "One post is still waiting here"
+        texts = self.texts(dialog)
+        assert texts[0] == "One post is still waiting here"
+        assert [text for text in texts if text.startswith("These")] == []
+        assert len([text for text in texts if text.startswith("This one")]) == 2
 
     def test_escape_stays(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
         dialog, chosen = self.ask(Waiting((post,), ()), theme, here, qtbot)

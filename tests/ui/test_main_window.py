@@ -414,6 +414,17 @@ class TestStatusLine:
         shown = Filter(states=asked.args[0])
         assert quiet.desk.board.count(shown) == 1
 
+    def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
+        window = open_window(quiet.desk)
+        button = find(window, QPushButton, "status.from_here")
+        assert not button.isVisible()
+        quiet.post(quiet.client(zone="Europe/London"), timedelta(days=2, hours=5))
+        assert button.text() == "The next post leaves this computer Thu 17:00"
+        with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
+            button.click()
+        assert asked.args
+        assert PostState.SCHEDULED in asked.args[0]
+
 
 def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)

@@ -65,9 +65,13 @@ class CloseQuestion(Dialog):
         self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
         if waiting.lockable:
             text = self.tr("These can be locked in: they then go out by themselves, and can’t be changed any more.")
+            if len(waiting.lockable) == 1:
+                text = self.tr("This one can be locked in: it then goes out by itself, and can’t be changed any more.")
             self._add_group(text, waiting.lockable)
         if waiting.from_here:
             text = self.tr("These are sent from this computer: they only go out while Postdesk is running.")
+            if len(waiting.from_here) == 1:
+                text = self.tr("This one is sent from this computer: it only goes out while Postdesk is running.")
             self._add_group(text, waiting.from_here)
         self._add_remark(waiting, tray)
         self.body.addStretch(1)

@@ -1,19 +1,22 @@
 """The line at the window's foot: what waits for a decision, what this computer has to be on for, and when it was checked."""
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import StateGroup
+from postdesk.domain.state_groups import STILL_HERE, StateGroup
 from postdesk.engine.desk import Desk
 from postdesk.ui.banner import Trouble
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import set_property
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import recent_text
+from postdesk.ui.words import recent_text, when_text
+
+_FROM_HERE: Final = frozenset({PostState.FROM_HERE})
 
 
 class StatusLine(QFrame):
@@ -34,10 +37,11 @@ class StatusLine(QFrame):
         self._held = Button(theme, "", "status.held", role="status")
         self._from_here = Button(theme, "", "status.from_here", role="status")
         self._checked = Button(theme, "", "status.checked", role="status")
+        self._leaving = _FROM_HERE
         self._to_decide.clicked.connect(lambda: self.asked.emit(StateGroup.TO_DECIDE.value))
         self._failed.clicked.connect(lambda: self.asked.emit(StateGroup.FAILED.value))
         self._held.clicked.connect(lambda: self.asked.emit(StateGroup.HELD.value))
-        self._from_here.clicked.connect(lambda: self.asked.emit(frozenset({PostState.FROM_HERE})))
+        self._from_here.clicked.connect(lambda: self.asked.emit(self._leaving))
         self._checked.clicked.connect(self.check)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
@@ -60,9 +64,18 @@ class StatusLine(QFrame):
         self._failed.setVisible(counts.failed > 0)
         self._held.set_text(self.tr("{0} on hold").format(counts.held))
         self._held.setVisible(counts.held > 0)
-        self._from_here.set_text(self.tr("{0} sent from this computer within a day").format(counts.from_here_today))
-        self._from_here.setVisible(counts.from_here_today > 0)
+        self._show_leaving(counts.from_here_today)
         self._checked.set_text(self._checked_text())
+
+    def _show_leaving(self, today: int) -> None:
+        """What this computer has to be on for: so many within a day, or else when the next post leaves it."""
+        now, coming = self._desk.clock.now(), None if today else self._desk.next_moment()
+        self._leaving = _FROM_HERE if today else STILL_HERE
+        self._from_here.setVisible(bool(today or coming))
+        if today:
+            self._from_here.set_text(self.tr("{0} sent from this computer within a day").format(today))
+        elif coming:
+            self._from_here.set_text(self.tr("The next post leaves this computer {0}").format(when_text(coming, self._here, now)))
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         """What stands in the way of sending, in a word or two at the end of the line; a click on it tells all of it."""
