@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
@@ -415,3 +415,17 @@ def test_a_post_is_copied_to_another_client_from_its_menu(
     (draft,) = drafts
     assert (draft.client_id, draft.platforms) == (bea.id, (Platform.LINKEDIN,))
     menu.close()
+
+
+@pytest.mark.parametrize("width", [600, 1000, 1400, 1900])
+def test_the_times_have_the_room_they_need_and_the_words_share_the_rest(pane: ResultsPane, real: QuietDesk, width: int) -> None:
+    keep(real, real.client(), post(entry(State.PLANNED, due_in=24 * 110 * HOUR)))
+    pane.refresh()
+    pane.resize(width, 400)
+    QApplication.processEvents()
+    header, when = pane.table.header(), str(pane.table.model().index(0, Column.WHEN).data())
+
+    assert "2027" in when
+    assert pane.table.fontMetrics().horizontalAdvance(when) + 16 <= header.sectionSize(Column.WHEN)
+    if width == 1900:
+        assert abs(header.sectionSize(Column.POST) - header.sectionSize(Column.HAPPENED)) <= 1

@@ -4,26 +4,19 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.results.cells import RowDelegate
-from postdesk.ui.results.columns import Column
 from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
 from postdesk.ui.results.offers import Offer
+from postdesk.ui.results.widths import Widths
 from postdesk.ui.theme import Theme
 
 _CHEVRON: Final = 14
-_ROOMY: Final = 140
-_TIGHT: Final = 110
-"""Widths of the table in characters."""
-
-_WHOSE: Final = 22
-"""So many more where lines name their client."""
-
 _LEAST_LINES: Final = 3
 _BARELY: Final = 4
 """By so many pixels a layout may push it without that a button stands elsewhere."""
@@ -50,9 +43,8 @@ class ResultsTable(QTreeView):
         self.held = False
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model)
-        self._whose = False
-        self._fitted: tuple[bool, bool, bool] | None = None
         self._cells = RowDelegate(theme, model, self)
+        self._widths = Widths(self, self._cells)
         self._buttons = LineButtons(self, model, self._cells, clock)
         self.setItemDelegate(self._cells)
         self.setUniformRowHeights(True)
@@ -66,7 +58,7 @@ class ResultsTable(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(self.details)
-        self._prepare_header()
+        self.setSortingEnabled(True)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -100,8 +92,8 @@ class ResultsTable(QTreeView):
 
     def show_whose(self, shown: bool) -> None:
         """Whether lines name their client."""
-        self._whose = shown
-        self._fit(self.viewport().width())
+        self._widths.whose = shown
+        self._widths.fit(self.viewport().width())
         self.viewport().update()
 
     def go_to(self, post_id: int) -> bool:
@@ -187,7 +179,7 @@ class ResultsTable(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         scrolled = self.verticalScrollBar().value()
-        self._fit(event.size().width())
+        self._widths.fit(event.size().width())
         if self.line():
             self.scrollTo(self.currentIndex())
         if event.size().width() != event.oldSize().width() or self.verticalScrollBar().value() != scrolled:
@@ -232,33 +224,6 @@ class ResultsTable(QTreeView):
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
         if self.line():
             self.menu_asked.emit(self.viewport().mapToGlobal(place))
-
-    def _prepare_header(self) -> None:
-        header, mode = self.header(), QHeaderView.ResizeMode
-        header.setStretchLastSection(False)
-        header.setSectionsMovable(False)
-        header.setMinimumSectionSize(48)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(Column.HAPPENED, mode.Stretch)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-
-    def _fit(self, width: int) -> None:
-        """A narrow table leaves out what stands below it or within its lines; widths that the user set stay till then."""
-        em = self.fontMetrics().averageCharWidth()
-        more = _WHOSE if self._whose else 0
-        fitted = width > em * (_ROOMY + more), width > em * (_TIGHT + more), self._whose
-        if fitted == self._fitted:
-            return
-        self._fitted = roomy, wide, whose = fitted
-        self._cells.show_few(not roomy)
-        self._cells.whose = whose and not wide
-        self.setColumnHidden(Column.CLIENT, not (whose and wide))
-        self.setColumnHidden(Column.PLATFORMS, not wide)
-        for column in Column:
-            if column is not Column.HAPPENED:
-                self.header().resizeSection(column, self._cells.width(column, self.fontMetrics(), roomy=roomy, whose=whose))
 
 
 def _post_row(index: QModelIndex) -> int:
