@@ -56,6 +56,7 @@ class Panes(QObject):
             undone.connect(self.open_draft)
         calendar.new_at.connect(lambda moment: self._compose(lambda: composer.new_draft(due_at=moment)))
         calendar.open_post.connect(self.open_post)
+        calendar.post_chosen.connect(results.table.go_to)
         calendar.edit_post.connect(lambda post_id: self._compose(lambda: composer.edit_post(post_id)))
         calendar.copy_post.connect(lambda post_id: self._compose(lambda: composer.copy_post(post_id)))
         calendar.copy_post_for.connect(lambda post_id, whom: self._compose(lambda: composer.copy_post(post_id, whom)))
@@ -84,6 +85,11 @@ class Panes(QObject):
         """A post in the results."""
         self.results.open_post(post_id)
         self._show(self.results)
+
+    def show_found(self) -> None:
+        """The first post that the search found, in the results."""
+        if self._scope.text and self.results.open_first():
+            self._show(self.results)
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Only the posts in these states in the results."""

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QToolTip
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import find, rich_labels, unidentified
@@ -459,3 +460,19 @@ async def test_a_day_s_heading_is_never_cut(planning: Planning, width: int, head
     planning.press(Qt.Key.Key_W)
     column = planning.week.cells.index_at(wall(24, 9)).column()
     await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)
+
+
+async def test_a_post_that_was_gone_to_is_told_and_one_that_was_only_read_again_is_not(planning: Planning) -> None:
+    client = planning.client()
+    first, second = (planning.post(client, november(26, hour)) for hour in (9, 10))
+    planning.open(client)
+    chosen: list[int] = []
+    planning.pane.post_chosen.connect(chosen.append)
+    QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, pos=planning.spot(wall(26), 0).rect.center())
+    assert chosen == [first.id]
+    planning.press(Qt.Key.Key_Down)
+    assert chosen == [first.id, second.id]
+    planning.pane.minute_passed()
+    planning.press(Qt.Key.Key_A)
+    planning.press(Qt.Key.Key_Home)
+    assert chosen[2:] == [first.id]

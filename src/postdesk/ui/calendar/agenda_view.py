@@ -17,9 +17,13 @@ from postdesk.ui.theme import Theme
 
 
 class AgendaView(QListView):
-    """A list by days. `card_opened` carries a Card, `menu_asked` a Card, None and where on the screen."""
+    """A list by days. `card_opened` carries a Card, `card_chosen` the one that the user went to.
+
+    `menu_asked` carries a Card, None and where on the screen.
+    """
 
     card_opened = Signal(object)
+    card_chosen = Signal(object)
     menu_asked = Signal(object, object, QPoint)
 
     def __init__(self, theme: Theme, mover: Mover) -> None:
@@ -36,6 +40,7 @@ class AgendaView(QListView):
         self.empty = EmptyState(theme, "calendar.agenda.empty", "calendar", "", parent=self.viewport())
         self.empty.hide()
         self.activated.connect(self._open)
+        self.clicked.connect(self._tell_chosen)
         theme.changed.connect(self.viewport().update)
 
     def show_from(self, sight: Sight, page: Page) -> None:
@@ -68,7 +73,10 @@ class AgendaView(QListView):
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) or event.text().isalpha():
             event.ignore()
         else:
+            before = self.currentIndex()
             super().keyPressEvent(event)
+            if self.currentIndex() != before:
+                self._tell_chosen()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -78,6 +86,10 @@ class AgendaView(QListView):
             self.setCurrentIndex(index)
             below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
             self.menu_asked.emit(line, None, event.globalPos() if by_mouse else below)
+
+    def _tell_chosen(self) -> None:
+        if card := self.card():
+            self.card_chosen.emit(card)
 
     def _open(self) -> None:
         if card := self.card():

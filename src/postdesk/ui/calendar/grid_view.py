@@ -28,11 +28,12 @@ Index = QModelIndex | QPersistentModelIndex
 class GridView(QTableView):
     """Cells in a table; arrow keys walk through cells and the cards in them.
 
-    `card_opened` carries a Card, `slot_asked` a Cell, `day_asked` a date, `walked_out` the wall time of a cell beyond the
-    edge, `menu_asked` a Card or None, a Cell and where on the screen.
+    `card_opened` carries a Card, `card_chosen` the one that the user went to, `slot_asked` a Cell, `day_asked` a date,
+    `walked_out` the wall time of a cell beyond the edge, `menu_asked` a Card or None, a Cell and where on the screen.
     """
 
     card_opened = Signal(object)
+    card_chosen = Signal(object)
     slot_asked = Signal(object)
     day_asked = Signal(object)
     walked_out = Signal(object)
@@ -153,6 +154,7 @@ class GridView(QTableView):
         if along and within and within.place == spot.place + along:
             self._choose(within)
             self._say(within)
+            self._tell_chosen(within)
         elif (target := self.cells.index_at(spot.cell.wall + step)).isValid():
             self.setCurrentIndex(target)
         else:
@@ -204,6 +206,7 @@ class GridView(QTableView):
 
     def _click(self, spot: Spot) -> None:
         """A click on what is over only chooses it, so that looking around asks nothing."""
+        self._tell_chosen(spot)
         if spot.more:
             self.day_asked.emit(spot.cell.wall.date())
         elif spot.card is None and self.cells.sight and spot.cell.span.end > self.cells.sight.now:
@@ -219,6 +222,10 @@ class GridView(QTableView):
         self.setCurrentIndex(spot.index)
         self._highlights.place = spot.place
         self.viewport().update()
+
+    def _tell_chosen(self, spot: Spot) -> None:
+        if spot.card:
+            self.card_chosen.emit(spot.card)
 
     def _say(self, spot: Spot) -> None:
         """Tell a screen reader where in the cell the cursor stands; the cell itself it reads by itself."""

@@ -31,12 +31,14 @@ _SOON_MS = 30
 class CalendarPane(QWidget):
     """Shows the posts of the window's client in the client's zone, or all posts in this computer's.
 
-    `new_at` carries the moment of an empty slot; `open_post`, `edit_post` and `copy_post` a post's number, `copy_post_for` that
-    and the id of another client, `open_draft` and `draft_moved` a draft's id. Call `minute_passed` with each new minute.
+    `new_at` carries the moment of an empty slot; `open_post`, `post_chosen` (the user went to it), `edit_post` and `copy_post` a
+    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id. Call
+    `minute_passed` with each new minute.
     """
 
     new_at = Signal(object)
     open_post = Signal(int)
+    post_chosen = Signal(int)
     open_draft = Signal(str)
     edit_post = Signal(int)
     copy_post = Signal(int)
@@ -140,6 +142,7 @@ class CalendarPane(QWidget):
             (header.view_chosen, self.show_view),
             (header.filtered, self._read),
             (views.card_opened, self._open),
+            (views.card_chosen, self._chosen),
             (views.slot_asked, self._new_in),
             (views.day_asked, self._show_day),
             (views.walked_out, self._walk_to),
@@ -237,6 +240,10 @@ class CalendarPane(QWidget):
             self.open_draft.emit(card.id)
         else:
             self.open_post.emit(int(card.id))
+
+    def _chosen(self, card: Card) -> None:
+        if not is_draft(card):
+            self.post_chosen.emit(int(card.id))
 
     def _follow(self, card: Card) -> None:
         """Go along with what was moved."""

@@ -24,6 +24,7 @@ class Views(QStackedWidget):
     """Month, week and agenda behind each other. The signals are those of the views."""
 
     card_opened = Signal(object)
+    card_chosen = Signal(object)
     slot_asked = Signal(object)
     day_asked = Signal(object)
     walked_out = Signal(object)
@@ -37,6 +38,7 @@ class Views(QStackedWidget):
         for view in (self.month, self.week, self.agenda):
             self.addWidget(view)
             view.card_opened.connect(self.card_opened)
+            view.card_chosen.connect(self.card_chosen)
             view.menu_asked.connect(self.menu_asked)
         for grid in (self.month, self.week):
             grid.slot_asked.connect(self.slot_asked)
