@@ -1,5 +1,6 @@
 """The search in the top bar, in a real window."""
 
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
 from tests.support.widgets import find
 
+from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
@@ -31,4 +33,28 @@ def test_escape_shows_all_again_and_then_leaves_the_field(
     assert (scope.text, field.text(), window.focusWidget()) == ("", "", field)
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert window.focusWidget() is find(window, QTableView, "calendar.month")
+    window.deleteLater()
+
+
+def test_enter_goes_to_the_first_post_that_was_found(
+    quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot
+) -> None:
+    client = quiet.client()
+    found = quiet.post(client, timedelta(hours=3))
+    scope = Scope()
+    window = Furnished(quiet.desk, scope, theme, here, tmp_path / "layout.ini")
+    window.show()
+    qtbot.waitExposed(window)
+    field, table = find(window, QLineEdit, "top_bar.search"), find(window, ResultsTable, "results.table")
+    field.setFocus()
+    QTest.keyClicks(field, "nothing like it")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.focusWidget() is field
+    field.clear()
+    QTest.keyClicks(field, "tour")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    line = table.line()
+    assert line
+    assert line.post_id == found.id
+    assert window.focusWidget() is table
     window.deleteLater()

@@ -103,6 +103,7 @@ class Fittings(QObject):
             (does.quit.triggered, self._window.close),
             (top.add_client, self.add_client_asked),
             (top.search.left, self._panes.calendar.setFocus),
+            (top.search.returnPressed, self._panes.show_found),
             (top.edit_clients, lambda: self.settings_asked.emit("clients")),
             (self._practice.test_tools.clicked, self.test_tools_asked),
             (self._practice.use_key.clicked, self.use_key_asked),

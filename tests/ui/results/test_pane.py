@@ -19,7 +19,7 @@ from tests.ui.results.given import become, connect, entry, failed, keep, post, p
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Reason, State, because
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Origin
+from postdesk.domain.posts import Draft, Origin, PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.store import entries
 from postdesk.ui.parts.buttons import Button
@@ -104,6 +104,19 @@ def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
     pane.refresh()
 
     assert find(pane, PlainLabel, "results.title.remark").text() == "1 to decide · 1 waiting · 3 this month"
+
+
+def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
+    client = real.client()
+    keep(real, client, post(entry(State.NEEDS_USER), text="tea"))
+    keep(real, client, post(entry(State.PLANNED, due_in=HOUR), text="coffee"))
+    keep(real, client, post(published(due_in=-24 * 40 * HOUR), text="more tea"))
+    remark = find(pane, PlainLabel, "results.title.remark")
+
+    scope.search("tea")
+    assert remark.text() == "1 to decide · 2 found"
+    pane.show_states(frozenset({PostState.PUBLISHED}))
+    assert remark.text() == "1 found"
 
 
 def test_it_shows_the_client_and_the_words_of_the_scope(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:

@@ -1,5 +1,6 @@
 """The remark beside the pane's title: "1 to decide · 3 waiting · 34 this month"."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,16 +16,27 @@ _POSTS: Final = frozenset(PostState) - StateGroup.CANCELLED.value
 _DECEMBER: Final = 12
 
 
-def counted(board: Board, client_id: int | None, zone: ZoneInfo, now: datetime) -> str:
-    """The counts of one client's posts, or of all; zeros are left out."""
+def counted(board: Board, wanted: Filter, zone: ZoneInfo, now: datetime) -> str:
+    """The counts of what is shown, and how many there are of it this month, or at all where it was looked for; no zeros."""
     tr = QCoreApplication.translate
-    month = board.spans(month_of(now.astimezone(zone)), Filter(client_id, states=_POSTS), 0)
+    narrowed = bool(wanted.platform or wanted.states or wanted.text)
     numbers = (
-        (board.count(Filter(client_id, states=StateGroup.TO_DECIDE.value)), tr("Results", "{0} to decide")),
-        (board.count(Filter(client_id, states=WAITING)), tr("Results", "{0} waiting")),
-        (sum(span.count for span in month), tr("Results", "{0} this month")),
+        (_in(board, wanted, StateGroup.TO_DECIDE.value), tr("Results", "{0} to decide")),
+        (_in(board, wanted, WAITING), tr("Results", "{0} waiting")),
+        (0 if narrowed else _this_month(board, wanted, zone, now), tr("Results", "{0} this month")),
+        (board.count(wanted) if narrowed else 0, tr("Results", "{0} found")),
     )
     return " · ".join(words.format(number) for number, words in numbers if number)
+
+
+def _in(board: Board, wanted: Filter, states: frozenset[PostState]) -> int:
+    both = states & wanted.states if wanted.states else states
+    return board.count(replace(wanted, states=both)) if both else 0
+
+
+def _this_month(board: Board, wanted: Filter, zone: ZoneInfo, now: datetime) -> int:
+    spans = board.spans(month_of(now.astimezone(zone)), replace(wanted, states=_POSTS), 0)
+    return sum(span.count for span in spans)
 
 
 def month_of(moment: datetime) -> tuple[datetime, datetime]:

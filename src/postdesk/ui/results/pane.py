@@ -96,6 +96,10 @@ class ResultsPane(QWidget):
             self.table.go_to(post_id)
         self.table.setFocus()
 
+    def open_first(self) -> bool:
+        """Choose the first line, where there is one."""
+        return self.table.go_to_first()
+
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
         self._show_whose()
@@ -192,7 +196,7 @@ class ResultsPane(QWidget):
         if empty:
             filtered = self._filters.active or bool(self._scope.text)
             self._empty.tell(*_empty_words(filtered=filtered, nobody=not self._desk.clients.all()))
-        self._title.remark.setText(counted(self._desk.board, self._scope.client_id, self._zone(), self._desk.clock.now()))
+        self._title.remark.setText(counted(self._desk.board, self._filter(), self._zone(), self._desk.clock.now()))
         self._show_chosen()
 
     def _act_on_empty(self) -> None:

@@ -104,6 +104,13 @@ class ResultsTable(QTreeView):
             self.scrollTo(index)
         return index.isValid()
 
+    def go_to_first(self) -> bool:
+        """Make the first line the current one, where there is one."""
+        index = self._model.index(0, 0)
+        if index.isValid():
+            self.setCurrentIndex(index)
+        return index.isValid()
+
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         self.line_changed.emit()
