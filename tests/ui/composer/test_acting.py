@@ -407,7 +407,7 @@ async def test_the_same_words_for_an_account_that_has_them_are_warned_about_and_
     said = "This is already up on LinkedIn (today 07:00): publishing again makes a second post."
     assert writing.problems() == [said]
     writing.click("publish")
-    assert writing.find(QWidget, "confirm").isVisible()
+    assert f"Publish now to 2 accounts for Alex Morgan? {said}" in writing.labels()
     assert writing.text_of("problem.0.action.0") == "Leave LinkedIn out"
     writing.click("problem.0.action.0")
     assert writing.problems() == []

@@ -99,12 +99,13 @@ def standing_words(view: View) -> str:
         return tr("Composer", "Too late to change it")
     if view.obstacle is Obstacle.NO_PLATFORM:
         return tr("Composer", "Choose an account")
+    said = []
     if stops:
-        problems = tr("Composer", "1 problem") if stops == 1 else tr("Composer", "{0} problems").format(stops)
-        return tr("Composer", "Can’t go out yet: {0}").format(problems) if view.obstacle else problems
-    if warnings and not view.draft.empty:
-        return tr("Composer", "1 warning") if warnings == 1 else tr("Composer", "{0} warnings").format(warnings)
-    return ""
+        said.append(tr("Composer", "1 problem") if stops == 1 else tr("Composer", "{0} problems").format(stops))
+    if warnings and not view.draft.empty and not (stops and view.obstacle):
+        said.append(tr("Composer", "1 warning") if warnings == 1 else tr("Composer", "{0} warnings").format(warnings))
+    words = ", ".join(said)
+    return tr("Composer", "Can’t go out yet: {0}").format(words) if stops and view.obstacle else words
 
 
 def to_whom_words(view: View) -> str:

@@ -60,7 +60,7 @@ class Acting(QObject):
         if view is None or self._stands_in_the_way():
             return
         if self._submitting.asks(view):
-            self._sheet.acts.ask()
+            self._sheet.acts.ask(self._showing.warning)
         else:
             self.publish()
 

@@ -78,9 +78,9 @@ class Acts(QWidget):
         self._show_menu(view.changing)
         self.confirm.hide()
 
-    def ask(self) -> None:
-        """Ask in place whether it is meant."""
-        self.confirm.ask(self.tr("{0}?").format(self._publish_words))
+    def ask(self, warning: str) -> None:
+        """Ask in place whether it is meant, and say what warns of it."""
+        self.confirm.ask(self.tr("{0}? {1}").format(self._publish_words, warning).strip())
 
     def _show_standing(self, view: View, words: str) -> None:
         self.standing.setVisible(bool(words))

@@ -27,7 +27,7 @@ _MARGIN: Final = 14
 _LOW: Final = 520
 """Below this height (logical pixels) what is to be known of the time makes room for the text."""
 
-_LEAST: Final = 280
+_LEAST: Final = 256
 _REMARK_AT: Final = 4
 
 

@@ -61,6 +61,11 @@ class Showing(QObject):
         """For whom it is."""
         return self._client.name if self._client else ""
 
+    @property
+    def warning(self) -> str:
+        """The first open warning on what would go out, in words; empty where there is none."""
+        return next((finding_words(each, self._when) for each in self.view.warnings), "") if self.view else ""
+
     def open(self) -> None:
         """Show another draft."""
         draft = self._drafting.draft

@@ -116,9 +116,13 @@ class View:
     @property
     def warned(self) -> bool:
         """Whether a warning is open on anything that would go out."""
-        return any(
-            finding.severity is Severity.WARN and not set(finding.platforms).isdisjoint(self.ready) for finding in self.findings
-        )
+        return bool(self.warnings)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The open warnings on what would go out."""
+        warned = (finding for finding in self.findings if finding.severity is Severity.WARN)
+        return tuple(finding for finding in warned if not set(finding.platforms).isdisjoint(self.ready))
 
     def assessment(self, platform: Platform) -> Assessment | None:
         return next((found for key, found in self.assessments if key is platform), None)
