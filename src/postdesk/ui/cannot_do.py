@@ -100,7 +100,7 @@ class CannotDo(Dialog):
         super().__init__(self.tr("What MyPostShare can’t do"), "cannot_do", parent)
         self.body.setSpacing(20)
         self.body.addWidget(PlainLabel(self.tr("What MyPostShare can’t do"), role="heading"))
-        intro = self.tr("Postdesk works with what the service offers. These are its limits, and what we do about them.")
+        intro = self.tr("Postdesk works with what the service offers. These are its limits, and what Postdesk does about them.")
         self.body.addWidget(_wrapped(intro))
         for icon, headline, text in limits():
             self.body.addLayout(_limit(theme, icon, headline, text))

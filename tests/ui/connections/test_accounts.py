@@ -101,7 +101,7 @@ def test_a_link_that_was_sent_waits_for_the_client() -> None:
         (
             "failed",
             "access_denied",
-            "Not connected. Access was denied in the browser. To connect it, start again and allow it there. (access_denied)",
+            "Not connected. Access was denied in the browser. To connect it, start again and allow it there.",
         ),
         ("expired", "", "Not connected. The link ran out before it was used. Start again for a new one."),
         ("not_finished", "", "Not connected. It was not finished in the browser. Start again when there is time for it."),
@@ -112,7 +112,7 @@ def test_a_link_that_was_sent_waits_for_the_client() -> None:
         ),
     ],
 )
-def test_a_failure_says_why_with_its_code_and_what_to_do(status: str, code: str, words: str) -> None:
+def test_a_failure_says_why_and_what_to_do_with_a_code_only_where_it_is_not_known(status: str, code: str, words: str) -> None:
     (box,) = row_view(replace(NONE, sessions=(replace(SESSION, status=status, error_code=code),))).boxes
 
     assert box.words == words

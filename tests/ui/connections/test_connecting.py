@@ -104,16 +104,16 @@ def _lines(results: ResultsPane) -> list[tuple[str, PostState]]:
     return [(line.title, line.state) for line in found if line]
 
 
-async def test_a_denial_shows_its_code_and_can_be_dismissed(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
+async def test_a_denial_says_so_and_can_be_dismissed(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
     pane, _ = await shown(work, scope, theme, qtbot)
 
     press(pane, "connect.linkedin")
     await work.until(lambda: bool(work.opened))
     await asyncio.to_thread(decide, work.opened[0], "deny", MARA)
-    await work.until(lambda: "(access_denied)" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
+    await work.until(lambda: "Access was denied" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
 
     press(pane, "dismiss.linkedin")
-    await work.until(lambda: "access_denied" not in says(pane, "linkedin"))
+    await work.until(lambda: "Access was denied" not in says(pane, "linkedin"))
 
 
 @pytest.mark.parametrize("allowed", [()])

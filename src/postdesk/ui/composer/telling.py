@@ -21,6 +21,7 @@ from postdesk.ui.post_words import seen_as
 from postdesk.ui.words import Tone, state_icon, when_text
 
 _RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
+_WORTH_A_LOOK: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
 _OVER: Final = frozenset({PostState.PUBLISHED, PostState.CONFIRMED, PostState.LOCKED})
 
 
@@ -100,7 +101,7 @@ class Telling(QObject):
             self._on_action = followed.undo
             return self.tr("Undo")
         self._on_action = lambda: self.post_asked.emit(post.id)
-        return self.tr("Show") if post.state in TO_DO else ""
+        return self.tr("Show") if post.state in _WORTH_A_LOOK else ""
 
     def _act(self) -> None:
         on_action = self._on_action

@@ -232,9 +232,7 @@ def _ended(account: Account) -> Box | None:
 def _ended_words(failed: ConnectSession, *, again: bool) -> str:
     tr = QCoreApplication.translate
     whole = tr("Connections", "Not reconnected. {0}") if again else tr("Connections", "Not connected. {0}")
-    words = whole.format(ended_words(failed.error_code or failed.status))
-    code = " ".join(failed.error_code.split())
-    return f"{words} ({code})" if code and code not in words else words
+    return whole.format(ended_words(failed.error_code or failed.status))
 
 
 def _menu(account: Account) -> tuple[Act, ...]:
