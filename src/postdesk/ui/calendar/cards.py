@@ -58,8 +58,12 @@ class CardPainter:
         inner, slack = rect.adjusted(pad + stripe, 0, -pad, 0), rect.height() - 2 * line
         if slack >= 0:
             first = QRect(inner.left(), inner.top() + (slack + 1) * 3 // 8, inner.width(), line)
-            self._paint_platforms(painter, self._paint_when(painter, first, card, sight, tone), card, tone)
+            beside = self._paint_when(painter, first, card, sight, tone)
             last = self._paint_whose(painter, first.translated(0, line + min(slack, 1)), client)
+            if beside.width() >= min(self._icon, self._more_width):
+                self._paint_platforms(painter, beside, card, tone)
+            else:
+                last = self._paint_platforms_last(painter, last, card, tone)
         else:
             only = QRect(inner.left(), rect.center().y() - line // 2, inner.width(), line)
             last = self._paint_when(painter, self._paint_whose(painter, only, client), card, sight, tone)
@@ -104,6 +108,15 @@ class CardPainter:
             painter.setFont(self.font)
             painter.drawText(left, self._baseline(area), f"+{rest}")
         return area.adjusted(area.width(), 0, 0, 0)
+
+    def _paint_platforms_last(self, painter: QPainter, area: QRect, card: Card, tone: Tone) -> QRect:
+        """At the right of the words, where beside the time is no room; returns what is left for the words."""
+        width = self._icon if len(card.platforms) == 1 else self._more_width
+        left = area.right() + 1 - width
+        if left - _GAP - area.left() < self._letter * _FEWEST:
+            return area
+        self._paint_platforms(painter, QRect(left, area.top(), width, area.height()), card, tone)
+        return area.adjusted(0, 0, -width - _GAP, 0)
 
     def _brand(self, platform: str, colour: str) -> QPixmap:
         key = platform, colour
