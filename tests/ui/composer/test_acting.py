@@ -383,9 +383,19 @@ async def test_the_next_draft_begins_at_its_accounts(writing: Writing) -> None:
     writing.pane.resize(400, 420)
     writing.editor.setPlainText("x" * 300)
     writing.click("standing")
+    writing.find(QAbstractButton, "schedule").setFocus()
     writing.click("schedule")
     await writing.post()
     assert not writing.find(Chip, "chip.twitter").visibleRegion().isEmpty()
+
+
+async def test_the_next_draft_begins_at_its_text_where_that_is_being_written(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, INSTAGRAM)
+    writing.pane.resize(400, writing.pane.minimumSizeHint().height())
+    writing.write("Hello")
+    await writing.press(Qt.Key.Key_Return, CTRL | ALT)
+    await writing.post()
+    await writing.until(lambda: writing.editor.viewport().visibleRegion().contains(writing.editor.cursorRect()))
 
 
 async def published(writing: Writing, text: str = "Hello") -> Post:

@@ -161,11 +161,15 @@ class Confirm(QFrame):
         self._stop.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._stop.triggered.connect(self._answer_no)
         self.addAction(self._stop)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.addWidget(self.label, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
         row.addWidget(self.no)
         row.addWidget(self.yes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(4)
+        column.addWidget(self.label)
+        column.addLayout(row)
         self.hide()
 
     def ask(self, words: str) -> None:

@@ -71,8 +71,10 @@ class Sheet(QWidget):
             self.origin.tell(remark.text, remark.tone, "info" if remark.tone is Tone.ACCENT else "triangle-alert", action)
 
     def show_top(self) -> None:
-        """Another draft begins at its accounts."""
+        """Another draft begins at its accounts, or at its text where that is being written."""
         self._area.verticalScrollBar().setValue(0)
+        if self.texts.editor.hasFocus():
+            QTimer.singleShot(0, self, self._show_text)
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to a part, and put the focus on what can be done there."""
@@ -112,8 +114,9 @@ class Sheet(QWidget):
         self.texts.editor.entered.connect(self._show_text)
 
     def _show_text(self) -> None:
-        """All of the field, where Qt would only make sure of its cursor."""
+        """All of the field, where Qt would only make sure of its cursor; where that has no room, the line that is written."""
         editor, inner = self.texts.editor, self._area.widget()
         if inner:
-            middle = editor.mapTo(inner, editor.rect().center())
-            self._area.ensureVisible(middle.x(), middle.y(), 0, editor.height() // 2)
+            for place, around in ((editor.rect(), editor.height() // 2), (editor.cursorRect(), _MARGIN)):
+                middle = editor.mapTo(inner, place.center())
+                self._area.ensureVisible(middle.x(), middle.y(), 0, around)
