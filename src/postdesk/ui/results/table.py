@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -46,6 +46,8 @@ class ResultsTable(QTreeView):
         self._cells = RowDelegate(theme, model, self)
         self._widths = Widths(self, self._cells)
         self._buttons = LineButtons(self, model, self._cells, clock)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._show_current)
         self.setItemDelegate(self._cells)
         self.setUniformRowHeights(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -185,11 +187,17 @@ class ResultsTable(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        scrolled = self.verticalScrollBar().value()
         self._widths.fit(event.size().width())
+        self._fitting.start()
+        if event.size().width() != event.oldSize().width():
+            self._buttons.moved()
+
+    def _show_current(self) -> None:
+        """Once its height is what it is: on the way there a layout makes it lower than it becomes."""
+        scrolled = self.verticalScrollBar().value()
         if self.line():
             self.scrollTo(self.currentIndex())
-        if event.size().width() != event.oldSize().width() or self.verticalScrollBar().value() != scrolled:
+        if self.verticalScrollBar().value() != scrolled:
             self._buttons.moved()
 
     def _let_go(self) -> None:
