@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
 
 _LEFT = "left_{}"
+_NOTED_EVERY_S = 60
 
 
 class Desks:
@@ -125,16 +126,18 @@ class Desks:
         self.presence.shows(shown)
         window.show()
         await shown.furnish()
-        await self._remember_leaving(running.desk)
+        await self._note_seen(running.desk)
         self._work_begins(opening)
+        noting = asyncio.ensure_future(self._keep_noting(running.desk))
         following = asyncio.ensure_future(self._next.get())
         try:
             return await self._until_left(shown, choices, following)
         finally:
             following.cancel()
+            noting.cancel()
             self.presence.shows(None)
             shown.end()
-            await self._remember_leaving(running.desk)
+            await self._note_seen(running.desk)
             if running.desk.practice:
                 await self._close(running)
 
@@ -189,8 +192,14 @@ class Desks:
             if workspace.kind == WorkspaceKind.REAL:
                 self._running(workspace).start()
 
-    async def _remember_leaving(self, desk: Desk) -> None:
-        """When it was looked at last, by its own clock; also when it begins to be, in case that ends in a crash."""
+    async def _keep_noting(self, desk: Desk) -> None:
+        """Not only at the end: that may be a crash, or a logout that waits for nobody."""
+        while True:
+            await asyncio.sleep(_NOTED_EVERY_S)
+            await self._note_seen(desk)
+
+    async def _note_seen(self, desk: Desk) -> None:
+        """Remember that the desk is looked at now, by its own clock."""
         name, now = _LEFT.format(desk.workspace.id), str(to_ms(desk.clock.now()))
         with contextlib.suppress(StorageProblem):
             await self._around.database.run(lambda conn: settings.remember(conn, name, now))
