@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find
 from tests.ui.results.given import become, entry, failed, keep, post
@@ -244,3 +246,25 @@ def test_undo_is_offered_on_both_lines_and_below_the_table(pane: ResultsPane, re
         shown = [button for button in pane.findChildren(Button, "results.action.undo") if button.isVisible()]
         assert len(shown) == 1
         assert "Undo" in str(index.siblingAtColumn(Column.TO_DO).data())
+
+
+def test_in_the_window_a_press_on_the_lowest_line_leaves_all_where_they_are(
+    real: QuietDesk, seconds: Seconds, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = Furnished(real.desk, Scope(), theme, ZoneInfo("Europe/London"), tmp_path / "layout.ini")
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    pane = window.panes.results
+    client = real.client()
+    for n in range(12):
+        keep(real, client, post(entry(State.NEEDS_USER, due_in=-n * HOUR), text=f"post {n}"))
+    settle(pane, seconds)
+    row = last_in_view(pane) - 1
+    at = pane.table.visualRect(pane.table.model().index(row, 0)).center()
+
+    QTest.mouseClick(pane.table.viewport(), LEFT, NONE, at)
+    QApplication.processEvents()
+
+    assert pane.table.indexAt(at).row() == row
+    window.deleteLater()

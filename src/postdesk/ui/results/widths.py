@@ -56,10 +56,13 @@ class Widths:
         self._words = self._header.sectionSize(Column.POST)
 
     def _share(self, width: int) -> None:
-        """The post's words and what happened have the rest in equal parts, but for a width that the user set."""
+        """The post's words and what happened to it have the rest, but for a width that the user set.
+
+        What happened has less: it goes on into the room that the buttons of its line leave.
+        """
         if self._header.sectionSize(Column.POST) == self._words:
             others = sum(map(self._header.sectionSize, set(Column) - {Column.POST, Column.HAPPENED}))
-            self._words = max(self._needed(Column.POST), (width - others) // 2)
+            self._words = max(self._needed(Column.POST), (width - others) * 3 // 5)
             self._header.resizeSection(Column.POST, self._words)
 
     def _needed(self, column: Column) -> int:
