@@ -13,11 +13,11 @@ from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
 from postdesk.domain.board import CardKind, Filter, Sort
-from postdesk.domain.delivery import Reason, Stage, State, because
+from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.domain.state_groups import TO_DO
-from postdesk.store import board, drafts, posts
+from postdesk.store import board, drafts, entries, posts
 
 MINUTE = timedelta(minutes=1)
 EDGES = [NOON + timedelta(minutes=minutes) for minutes in (-60, -20, 0, 15, 60)]
@@ -228,3 +228,12 @@ def test_what_has_no_known_time_has_no_place_in_the_calendar(filled: Filled) -> 
     assert (span.count, [card.id for card in span.cards]) == (1, [str(timed.id)])
     assert [card.id for card in board.agenda(reader, mine, NOON, end, everything, 10, 0)] == [str(timed.id)]
     assert board.count(reader, mine, everything) == 2
+
+
+def test_what_is_on_its_way_out_needs_this_computer_whenever_it_is_due(filled: Filled) -> None:
+    later = NOON + 60 * MINUTE
+    leaving = filled.add(an_entry(state=State.QUEUED, due_at=at(later, 1), hold=Hold.UNDO_DELAY))
+    going = filled.add(an_entry(state=State.QUEUED, due_at=at(later, 2)))
+    filled.add(an_entry(state=State.QUEUED, due_at=at(later, 3), hold=Hold.NOT_CONNECTED))
+    filled.add(an_entry(state=State.PLANNED, due_at=at(later, 4)))
+    assert entries.posts_due_here(filled.database.reader, filled.workspace.id, NOON) == (leaving.id, going.id)

@@ -71,7 +71,7 @@ class Outbox(QObject):
         return posts.get(self._database.reader, post_id)
 
     def due_here(self, before: datetime) -> tuple[Post, ...]:
-        """The posts of which something is still ours and due before then: they need this computer."""
+        """The posts of which something is still ours and due before then, or on its way out: they need this computer."""
         ids = entries.posts_due_here(self._database.reader, self._workspace.id, before)
         return tuple(post for post_id in ids if (post := self.post(post_id)))
 

@@ -185,11 +185,11 @@ def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ..
 
 
 def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime) -> tuple[int, ...]:
-    """The posts of which something is still ours and due before then, by time."""
+    """The posts of which something is still ours and due before then, or was told to leave at once, by time."""
     rows = conn.execute(
         "SELECT post_id, min(due_ms) AS first FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') "
-        "AND due_ms < ? GROUP BY post_id ORDER BY first",
-        (workspace_id, to_ms(before)),
+        "AND (due_ms < ? OR (state = 'queued' AND coalesce(hold, ?) = ?)) GROUP BY post_id ORDER BY first",
+        (workspace_id, to_ms(before), Hold.UNDO_DELAY, Hold.UNDO_DELAY),
     )
     return tuple(row["post_id"] for row in rows)
 
