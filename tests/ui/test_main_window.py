@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
-from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
 
 from postdesk.domain.board import Filter
@@ -153,6 +153,19 @@ def test_results_give_way_first_in_a_low_window(open_window: Opener, desk: Desk,
     qtbot.waitUntil(lambda: results.height() == max(least, min(results.extent, height - 480 - bars(window))))
     qtbot.waitUntil(lambda: composer.height() >= 380)
     assert results.height() <= height * 0.26
+
+
+def test_news_leave_the_composer_its_room_in_a_low_window(
+    open_window: Opener, quiet: QuietDesk, scope: Scope, qtbot: QtBot
+) -> None:
+    client = quiet.client()
+    quiet.post(client, -timedelta(hours=1), State.NEEDS_USER)
+    scope.show_client(client.id)
+    window = open_window(quiet.desk, 1000, 700)
+    window.panes.results.show_away(NOON - timedelta(hours=2))
+    assert find(window, QWidget, "results.away").isVisible()
+    results, composer = dock_of(window, "results"), find(window, QWidget, "composer")
+    assert at_rest(qtbot, lambda: results.y() - composer.mapTo(window, composer.rect().bottomLeft()).y()) > 0
 
 
 def test_results_get_their_height_back_also_the_one_that_was_dragged(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
