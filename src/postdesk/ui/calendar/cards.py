@@ -110,11 +110,11 @@ class CardPainter:
         return area.adjusted(area.width(), 0, 0, 0)
 
     def _paint_platforms_last(self, painter: QPainter, area: QRect, card: Card, tone: Tone) -> QRect:
-        """At the right of the words, where beside the time is no room; returns what is left for the words."""
+        """Where beside the time is no room: at the right of the words, or in their place. Returns what is left for them."""
         width = self._icon if len(card.platforms) == 1 else self._more_width
         left = area.right() + 1 - width
         if left - _GAP - area.left() < self._letter * _FEWEST:
-            return area
+            return self._paint_platforms(painter, area, card, tone)
         self._paint_platforms(painter, QRect(left, area.top(), width, area.height()), card, tone)
         return area.adjusted(0, 0, -width - _GAP, 0)
 
