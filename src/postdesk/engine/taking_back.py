@@ -24,7 +24,7 @@ def back_to_draft(
     """Make a draft of the entries that `which` names, and of their platforms alone. Raises IllegalMove where it names none.
 
     `rest_id`: the draft that keeps what was left out of the post; it is taken in again, unless it was changed meanwhile.
-    `due_at`: the time of the draft, where that is not the post's.
+    `due_at`: the time of the draft, where that is not the post's; one that is past is no time for it.
     """
     post = posts.get(conn, post_id)
     if post is None:
@@ -35,7 +35,7 @@ def back_to_draft(
     for entry in taken:
         _take_back(conn, entry, Reason.UNDONE, now)
     draft = draft_of(part(post, taken), draft_id, now)
-    draft = replace(draft, due_at=due_at or draft.due_at)
+    draft = replace(draft, due_at=due_at or (post.due_at if post.due_at > now else None))
     rest = drafts.get(conn, rest_id) if rest_id else None
     if rest and (whole := together(draft, rest)):
         drafts.delete(conn, rest.id)

@@ -184,6 +184,18 @@ async def test_undoing_what_was_published_now_brings_the_planned_time_back(writi
     assert "past" not in writing.text_of("remark")
 
 
+async def test_what_was_published_now_and_taken_back_elsewhere_is_offered_the_usual_time(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.desk.outbox.undone.connect(writing.pane.open_draft)
+    writing.write("Hello")
+    writing.click("publish")
+    post = await writing.post()
+    writing.desk.outbox.undo(post.id)
+    await writing.until(lambda: writing.editor.text() == "Hello")
+    assert writing.find(Entry, "time").text() == "09:00"
+    assert "past" not in writing.text_of("remark")
+
+
 async def test_a_half_known_post_is_said_in_the_words_of_the_results(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("Hello")
