@@ -268,3 +268,24 @@ def test_in_the_window_a_press_on_the_lowest_line_leaves_all_where_they_are(
 
     assert pane.table.indexAt(at).row() == row
     window.deleteLater()
+
+
+def test_a_button_below_the_table_that_became_another_just_now_is_not_pressed(
+    pane: ResultsPane, real: QuietDesk, seconds: Seconds
+) -> None:
+    kept = keep(real, real.client(), post(entry(State.QUEUED, hold=Hold.UNDO_DELAY)))
+    settle(pane, seconds)
+    pane.table.go_to(kept.id)
+    pressed: list[Offer] = []
+    bar = find(pane, Chosen, "results.chosen")
+    bar.wanted.disconnect()
+    bar.wanted.connect(pressed.append)
+
+    become(real, kept, state=State.NEEDS_USER, hold=None)
+    pane.refresh()
+    QApplication.processEvents()
+    for told in (0, 1):
+        button = next(each for each in bar.findChildren(Button, "results.action.look") if each.isVisible())
+        QTest.mouseClick(button, LEFT)
+        assert len(pressed) == told
+        seconds.pass_by()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from postdesk.domain.clock import Clock
 from postdesk.domain.links import url_flaw
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
@@ -16,6 +17,7 @@ from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.results.act_words import act_icon, act_word
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.offers import Act, Offer
+from postdesk.ui.results.steady import SEEN_AFTER
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
@@ -33,10 +35,12 @@ class Chosen(QFrame):
     wanted = Signal(object)
     left = Signal()
 
-    def __init__(self, theme: Theme, after: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, after: QWidget, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._after = theme, after
+        self._theme, self._after, self._clock = theme, after, clock
         self._offers: tuple[Offer, ...] = ()
+        self._about = (0, "")
+        self._changed = float("-inf")
         self.setProperty("role", "foot")
         identify(self, "results.chosen")
         self._story = PlainLabel(elide=True)
@@ -58,10 +62,13 @@ class Chosen(QFrame):
     def show_line(self, line: Line | None, *, whose: bool) -> None:
         """Show this line, or how one is chosen. `whose`: name its client."""
         offers = line.offers if line else ()
+        about = (line.post_id, line.platform) if line else (0, "")
         if offers != self._offers:
+            self._changed = self._clock.monotonic() if about == self._about else float("-inf")
             self.question.hide()
             self._offers = offers
             self._fill()
+        self._about = about
         parts = (line.client_name if whose else "", line.title, line.standing.word, line.story) if line else ()
         told = " · ".join(part for part in parts if part)
         self._story.setText(told or self.tr("Choose a post to see what can be done with it."))
@@ -81,7 +88,10 @@ class Chosen(QFrame):
             self._keep_room()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leads back to the table."""
+        """Escape leads back to the table. What became another button under the mouse just now is not pressed by it."""
+        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        if pressed and self._clock.monotonic() - self._changed < SEEN_AFTER:
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return True

@@ -72,7 +72,7 @@ class ResultsPane(QWidget):
         self._model = ResultsModel(desk, self)
         self.table = ResultsTable(theme, self._model, desk.clock)
         self._empty = EmptyState(theme, "results.empty", "list", "")
-        self._chosen = Chosen(theme, self.table)
+        self._chosen = Chosen(theme, self.table, desk.clock)
         self._deeds = Deeds(desk, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._cancelled = 0

@@ -9,7 +9,7 @@ from postdesk.ui.results.offers import Offer
 Place = tuple[int, int, int, int]
 """Left, top, width and height."""
 
-_SEEN_AFTER: Final = 0.5
+SEEN_AFTER: Final = 0.5
 """So many seconds pass before what moved under a resting mouse is seen, and can be meant."""
 
 
@@ -32,4 +32,4 @@ class Steadiness:
 
     def stands(self, place: Place) -> bool:
         """Whether the button there has stood there for long enough."""
-        return self._clock.monotonic() - self._came.get(place, float("-inf")) >= _SEEN_AFTER
+        return self._clock.monotonic() - self._came.get(place, float("-inf")) >= SEEN_AFTER
