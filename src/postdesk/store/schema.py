@@ -174,5 +174,9 @@ CREATE INDEX attempts_called_not_sent ON attempts (ended_ms) WHERE outcome = 'cl
 CREATE INDEX entries_bare ON entries (workspace_id, due_ms) WHERE NOT ours AND checked_ms IS NULL;
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER)
+_UNTIMED = """
+CREATE INDEX posts_untimed ON posts (due_ms) WHERE reason = 'time_unknown';
+"""
+
+MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED)
 """SQL scripts by version; a landed one is never changed."""
