@@ -81,7 +81,7 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
         assert "Alex Morgan asks to post to LinkedIn" in page.text
         page.script("document.querySelectorAll('input[name=account]')[1].click()")
         page.press("#allow")
-        reader.press("Check now, LinkedIn")
+        reader.press(id="status.checked")  # the session may have been asked about by then, so its own button may be gone
         reader.hear("Another account answers now: harbour-bakery instead of mara-lindqvist.")
         reader.press("Use it, LinkedIn")
         reader.find("Connected")

@@ -25,7 +25,7 @@ from tests.support.seed import Amount, seed
 LATER: Final = ("httpx", "pydantic", "keyring", "emoji")
 """What must not have been imported when the window is painted."""
 
-_ROOT: Final = SOURCES.parent
+_ROOT: Final = Path(__file__).resolve().parents[2]
 _ITS_OWN: Final = ("PySide6", "shiboken", "/python", "site-packages")
 _SETTLED_S: Final = 5.0
 
