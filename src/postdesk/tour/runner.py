@@ -15,6 +15,8 @@ from postdesk.tour.unlike import Unlike
 
 _MOST_TAKES: Final = 20
 _PAUSE_S: Final = 0.05
+_LOOKS_S: Final = 0.6
+"""As a person would look before doing the next thing: what moved under the mouse just now takes no click."""
 
 
 class Tour:
@@ -42,6 +44,7 @@ class Tour:
         return True
 
     async def _go(self, step: Step, name: str) -> None:
+        await asyncio.sleep(_LOOKS_S)
         try:
             for action in step.actions:
                 await act(action, self._browser)
