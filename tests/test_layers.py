@@ -249,3 +249,20 @@ def test_a_planted_violation_is_found(path: str, source: str) -> None:
 )
 def test_what_is_allowed_passes(path: str, source: str) -> None:
     assert violations(path, source) == []
+
+
+TESTS = Path(__file__).resolve().parent
+RUNS_QT_WITHIN = {"processEvents", "qWait", "waitExposed", "waitUntil", "waitSignal", "exec"}
+
+
+def _within_a_task(test: Path) -> Iterator[str]:
+    for function in ast.walk(ast.parse(test.read_text())):
+        if isinstance(function, ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Attribute) and node.attr in RUNS_QT_WITHIN:
+                    yield f"{test.relative_to(TESTS)}: {function.name} calls {node.attr}"
+
+
+def test_no_task_of_a_test_runs_qt_s_loop_within() -> None:
+    """Other tasks that are due then are lost for good, and the end of the test waits for them."""
+    assert [said for test in TESTS.rglob("*.py") for said in _within_a_task(test)] == []

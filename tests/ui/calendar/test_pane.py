@@ -1,5 +1,6 @@
 """What the calendar shows, in whose zone, and how one goes through it."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -384,12 +385,10 @@ async def test_a_month_with_more_weeks_is_painted_once(planning: Planning) -> No
     await planning.until(lambda: planning.month.model().rowCount() == 6)
     painted = Painted(planning.month)
     for rows in (5, 6):
-        for _ in range(5):
-            QApplication.processEvents()
+        await asyncio.sleep(0.1)
         before = painted.times
         planning.press(Qt.Key.Key_PageDown if rows == 5 else Qt.Key.Key_PageUp)
-        for _ in range(5):
-            QApplication.processEvents()
+        await asyncio.sleep(0.1)
         assert planning.month.model().rowCount() == rows
         assert painted.times == before + 1
 
@@ -443,7 +442,7 @@ async def test_today_is_in_view_where_not_all_weeks_have_room(planning: Planning
     planning.open(planning.client())
     assert today_is_seen()
     planning.pane.resize(700, 330)
-    QApplication.processEvents()
+    await asyncio.sleep(0.1)
     assert planning.month.verticalScrollBar().maximum() > 0
     assert today_is_seen()
     planning.month.verticalScrollBar().setValue(0)

@@ -1,12 +1,13 @@
 """The time: entered in the client's zone, mine beside it, asked about where the clock is changed."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
 
@@ -375,8 +376,7 @@ async def test_the_row_stays_where_it_is_whatever_is_said_around_it(writing: Wri
     top = writing.find(Entry, "date").mapTo(writing.pane, QPoint()).y
 
     async def settled() -> int:
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
+        await asyncio.sleep(0.05)
         return top()
 
     before = await settled()
