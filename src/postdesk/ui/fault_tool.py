@@ -95,6 +95,19 @@ class FaultTool(QGroupBox):
             self._list.addWidget(row)
 
     def _lay_out(self) -> None:
+        self._catches.setWordWrap(True)
+        self._catches.setAlignment(Qt.AlignmentFlag.AlignTop)
+        metrics = self._catches.fontMetrics()
+        self._catches.setFixedHeight(2 * metrics.lineSpacing())
+        self._catches.setMinimumWidth(_NARROWEST * metrics.averageCharWidth())
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addLayout(self._form())
+        column.addWidget(self._catches)
+        column.addLayout(self._acts())
+        column.addLayout(self._list)
+
+    def _form(self) -> Form:
         give_room(self._count)
         give_room(self._delay)
         connection = PlainLabel(self.tr("any connection, before a request is read"))
@@ -116,11 +129,9 @@ class FaultTool(QGroupBox):
         form.add(self.tr("What"), self._kind)
         form.add(self.tr("In"), self._where)
         form.add(self.tr("Times"), times)
-        self._catches.setWordWrap(True)
-        self._catches.setAlignment(Qt.AlignmentFlag.AlignTop)
-        metrics = self._catches.fontMetrics()
-        self._catches.setFixedHeight(2 * metrics.lineSpacing())
-        self._catches.setMinimumWidth(_NARROWEST * metrics.averageCharWidth())
+        return form
+
+    def _acts(self) -> QHBoxLayout:
         arm = Button(self._theme, self.tr("Arm"), "test_tools.arm", role="primary")
         arm.clicked.connect(lambda: self._practice.arm(self._order()))
         disarm = Button(self._theme, self.tr("Disarm all"), "test_tools.disarm_all")
@@ -129,12 +140,7 @@ class FaultTool(QGroupBox):
         acts.addWidget(arm)
         acts.addWidget(disarm)
         acts.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addLayout(form)
-        column.addWidget(self._catches)
-        column.addLayout(acts)
-        column.addLayout(self._list)
+        return acts
 
     def _show_fields(self) -> None:
         kind = FaultKind(self._kind.currentData())

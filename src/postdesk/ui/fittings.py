@@ -86,6 +86,29 @@ class Fittings(QObject):
             self._notice_end.start()
 
     def _wire(self) -> None:
+        self._wire_acts()
+        for signal, slot in (
+            (self._status.trouble.clicked, self._trouble.show),
+            (self._status.asked, self._panes.show_states),
+            (self._trouble.asked, self._remedy),
+            (self._notice.action.clicked, self._copy_notice),
+            (self._notice_end.timeout, self._end_notice),
+            (self._minute.timeout, self._new_minute),
+            (self._panes.shown, self._window.go_to),
+            (self._panes.add_client_asked, self.add_client_asked),
+            (self._panes.settings_asked, self.settings_asked),
+            (self._panes.told, self.tell),
+            (self.minute, self._panes.minute_passed),
+            (self._scope.changed, self._name_window),
+            (self._desk.changes.clients, self._name_window),
+            (self._desk.changes.notice, self.show_notice),
+            (self._desk.changes.health, self._show_trouble),
+            (self._desk.changes.practice, self._new_minute),
+        ):
+            signal.connect(slot)
+
+    def _wire_acts(self) -> None:
+        """What the menu, the keys and the top bar do."""
         does, top = self.actions, self._top
         for signal in (does.new_post.triggered, top.new_post):
             signal.connect(self._panes.new_post)
@@ -107,22 +130,6 @@ class Fittings(QObject):
             (top.edit_clients, lambda: self.settings_asked.emit("clients")),
             (self._practice.test_tools.clicked, self.test_tools_asked),
             (self._practice.use_key.clicked, self.use_key_asked),
-            (self._trouble.asked, self._remedy),
-            (self._status.trouble.clicked, self._trouble.show),
-            (self._status.asked, self._panes.show_states),
-            (self._notice.action.clicked, self._copy_notice),
-            (self._notice_end.timeout, self._end_notice),
-            (self._minute.timeout, self._new_minute),
-            (self._panes.shown, self._window.go_to),
-            (self._panes.add_client_asked, self.add_client_asked),
-            (self._panes.settings_asked, self.settings_asked),
-            (self._panes.told, self.tell),
-            (self.minute, self._panes.minute_passed),
-            (self._scope.changed, self._name_window),
-            (self._desk.changes.clients, self._name_window),
-            (self._desk.changes.notice, self.show_notice),
-            (self._desk.changes.health, self._show_trouble),
-            (self._desk.changes.practice, self._new_minute),
         ):
             signal.connect(slot)
         for action, place in zip(does.panes, self._window.places, strict=True):

@@ -73,14 +73,24 @@ def _problem(problem: Problem) -> str:
             return _destination(Destination(problem.detail))
         case ProblemKind.DAILY_CAP:
             return tr("Problems", "{0} may refuse more than {1} posts a day: this would be number {2}.")
+        case ProblemKind.UP_ALREADY | ProblemKind.MAY_BE_UP | ProblemKind.GOES_OUT_TOO:
+            return _of_a_second(kind)
+        case never:
+            assert_never(never)
+
+
+_Second = Literal[ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO]
+
+
+def _of_a_second(kind: _Second) -> str:
+    tr = QCoreApplication.translate
+    match kind:
         case ProblemKind.UP_ALREADY:
             return tr("Problems", "This is already up on {0} ({3}): publishing again makes a second post.")
         case ProblemKind.MAY_BE_UP:
             return tr("Problems", "This may be up on {0} already ({3}): publishing again may make a second post.")
         case ProblemKind.GOES_OUT_TOO:
             return tr("Problems", "The same is planned for {0} already ({3}): this makes a second post.")
-        case never:
-            assert_never(never)
 
 
 def _unit(unit: Unit, *, links: bool) -> str:
