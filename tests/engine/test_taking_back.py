@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
+from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, WorkingDesk
 
 from postdesk.domain.board import Filter, Sort
+from postdesk.domain.clients import LockIn
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import RefusedReason
 from postdesk.engine.notices import NoticeKind
@@ -109,6 +110,80 @@ async def test_that_answer_does_not_reach_what_was_not_asked_about(work: Working
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": State.NEEDS_USER, "twitter": out}
     assert work.desk.composer.drafts() == ()
+
+
+def parts(post: Post) -> dict[str, Entry]:
+    return {entry.platforms[0]: entry for entry in post.entries}
+
+
+async def test_undoing_what_is_sent_again_takes_back_that_alone(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.NEEDS_USER, twitter=State.PLANNED, reddit=State.MISSED)
+    work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
+    work.desk.outbox.send_again(parts(post)["linkedin"].id)
+    await work.until(lambda: states_of(work, post)["linkedin"] == State.QUEUED)
+    work.desk.outbox.undo_click(post.id)
+    await until_taken_back(work, post, "linkedin")
+    assert states_of(work, post) == {"linkedin": State.CANCELLED, "twitter": State.PLANNED, "reddit": State.MISSED}
+    assert [draft.platforms for draft in work.desk.composer.drafts()] == [(Platform.LINKEDIN,)]
+
+
+async def test_an_undo_that_comes_too_late_takes_back_nothing_else(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.PLANNED)
+    work.desk.outbox.undo_click(post.id)
+    await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
+    assert states_of(work, post) == {"linkedin": State.ACCEPTED, "twitter": State.PLANNED}
+
+
+async def test_of_two_clicks_the_last_one_is_undone_first_and_each_by_the_platform_it_was_for(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.NEEDS_USER, twitter=State.NEEDS_USER, reddit=State.NEEDS_USER)
+    work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
+    for platform in ("linkedin", "twitter", "reddit"):
+        work.desk.outbox.send_again(parts(post)[platform].id)
+        await work.until(lambda platform=platform: states_of(work, post)[platform] == State.QUEUED)  # type: ignore[misc]
+    work.desk.outbox.undo_click(post.id, parts(post)["linkedin"].id)
+    await until_taken_back(work, post, "linkedin")
+    work.desk.outbox.undo_click(post.id)
+    await until_taken_back(work, post, "reddit")
+    assert states_of(work, post)["twitter"] == State.QUEUED
+
+
+async def test_undoing_what_is_published_now_takes_back_all_that_it_queued(work: WorkingDesk) -> None:
+    post = await in_states(work, linkedin=State.PLANNED, twitter=State.PLANNED)
+    work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
+    work.desk.outbox.publish_now(post.id)
+    await work.until(lambda: set(states_of(work, post).values()) == {State.QUEUED})
+    work.desk.outbox.undo_click(post.id, parts(post)["twitter"].id)
+    await work.until(lambda: set(states_of(work, post).values()) == {State.CANCELLED})
+
+
+@pytest.mark.parametrize(("lock_in", "leads"), [(LockIn(), True), (WHEN_I_SAY, False), (RIGHT_AWAY, False)])
+async def test_a_lock_in_that_is_undone_leaves_the_post_scheduled_as_it_was(
+    work: WorkingDesk, lock_in: LockIn, leads: bool
+) -> None:
+    post = await in_states(work, linkedin=State.PLANNED)
+    work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
+    work.desk.clients.update(replace(work.desk.clients.all()[0], lock_in=lock_in))
+    await work.until(lambda: work.desk.clients.all()[0].lock_in == lock_in)
+    before = work.entry(post)
+    work.desk.outbox.lock_in(post.id)
+    await work.until_state(post, State.QUEUED)
+    work.desk.outbox.undo_click(post.id)
+    entry = await work.until_state(post, State.PLANNED)
+    assert (entry.due_at, entry.token, entry.hash, entry.hold) == (before.due_at, before.token, before.hash, None)
+    assert entry.lock_in_at == (entry.due_at - DAY if leads else None)
+    assert work.desk.composer.drafts() == ()
+    await work.advance(DAY / 2)
+    assert (work.entry(post).state, await work.ledger()) == (State.PLANNED, [])
+
+
+async def test_what_was_scheduled_and_locked_in_with_one_click_is_a_draft_again(work: WorkingDesk) -> None:
+    work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
+    ann = await work.client(lock_in=RIGHT_AWAY)
+    await work.connected(ann, Platform.LINKEDIN)
+    post = await work.submit(work.draft(ann, "Once", due_in=3 * DAY), Act.SCHEDULE)
+    work.desk.outbox.undo_click(post.id)
+    await work.until_state(post, State.CANCELLED)
+    assert [draft.text for draft in work.desk.composer.drafts()] == ["Once"]
 
 
 async def test_what_is_left_out_is_kept_with_the_post_and_comes_back_with_its_undo(work: WorkingDesk) -> None:

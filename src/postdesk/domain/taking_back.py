@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from postdesk.domain.delivery import State
-from postdesk.domain.posts import Entry, Post
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.posts import Entry, Mode, Post
 
 NOT_SENT = frozenset({State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED})
 """Nothing of these is out: not sent, or definitely refused."""
@@ -20,6 +20,24 @@ def live(post: Post) -> tuple[Entry, ...]:
 def not_sent(post: Post) -> tuple[Entry, ...]:
     """The entries that can be taken back at any time."""
     return tuple(entry for entry in post.entries if entry.state in NOT_SENT)
+
+
+def undoable(entry: Entry) -> bool:
+    """Whether a click queued the entry a moment ago, so that it waits for the undo delay."""
+    return entry.state in (State.PLANNED, State.QUEUED) and entry.hold == Hold.UNDO_DELAY
+
+
+def just_queued(post: Post, entry_id: int = 0) -> tuple[Entry, ...]:
+    """What one click queued and can still be undone: the click that queued that entry, or where none is named the last one."""
+    waiting = tuple(entry for entry in post.entries if undoable(entry) and entry.not_before)
+    until = max((entry.not_before for entry in waiting if entry.not_before and entry_id in (0, entry.id)), default=None)
+    return tuple(entry for entry in waiting if entry.not_before == until)
+
+
+def locked_in_since(post: Post, entry: Entry) -> bool:
+    """Whether the entry was scheduled, and is being locked in by a later click: without that it is scheduled again."""
+    later = entry.lock_in_at is not None and entry.lock_in_at > post.created_at
+    return later and entry.mode == Mode.SCHEDULED and not entry.attempts
 
 
 def denied(post: Post) -> tuple[Entry, ...]:

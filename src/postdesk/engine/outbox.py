@@ -11,26 +11,18 @@ from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, 
 from postdesk.domain.lockin import lock_in_time, moved
 from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
-from postdesk.domain.taking_back import denied, live, not_sent, part
+from postdesk.domain.taking_back import denied, just_queued, live, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.taking_back import back_to_draft
+from postdesk.engine.taking_back import back_to_draft, back_to_plan
 from postdesk.store import clients, drafts, entries, posts
 from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
 _RESUMABLE = frozenset(
-    {
-        Hold.RESTORED,
-        Hold.CHANGED,
-        Hold.FIRST_IS_UP,
-        Hold.REFUSED_PERMISSION,
-        Hold.OFFLINE,
-        Hold.NOT_CONNECTED,
-        Hold.STORAGE,
-    }
+    {Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}
 )
 
 
@@ -57,11 +49,7 @@ class Outbox(QObject):
     wanted = Signal(int)
     called_not_sent = Signal()
 
-    def __init__(
-        self,
-        bench: Bench,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
@@ -85,6 +73,15 @@ class Outbox(QObject):
         `due_at`: the time that was set in the draft, where that is not the post's.
         """
         self._back_to_draft("undo", post_id, not_sent, rest_id, due_at)
+
+    def undo_click(self, post_id: int, entry_id: int = 0) -> None:
+        """Take back what one click queued, alone (as `just_queued`): scheduled again where it was, otherwise a draft."""
+        post = self.post(post_id)
+        queued = just_queued(post, entry_id) if post else ()
+        if post and queued and all(locked_in_since(post, entry) for entry in queued):
+            self._act("undo", post_id, lambda conn: back_to_plan(conn, post_id, entry_id, self._clock.now()))
+        else:
+            self._back_to_draft("undo", post_id, lambda post: just_queued(post, entry_id))
 
     def not_there(self, post_id: int) -> None:
         """The user's own decision: nothing of the post is up, and it becomes a draft again; `undone` follows."""

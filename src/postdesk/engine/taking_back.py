@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from postdesk.domain.delivery import Event, IllegalMove, Reason, State, because
-from postdesk.domain.posts import Entry, Post
+from postdesk.domain.lockin import lock_in_time
+from postdesk.domain.posts import Entry, Mode, Post
 from postdesk.domain.submitting import draft_of, together
-from postdesk.domain.taking_back import not_sent, part
-from postdesk.store import drafts, entries, posts
+from postdesk.domain.taking_back import just_queued, not_sent, part
+from postdesk.store import clients, drafts, entries, posts
 from postdesk.store.database import Transaction
 
 
@@ -41,6 +43,28 @@ def back_to_draft(
         drafts.delete(conn, rest.id)
         draft = whole
     drafts.save(conn, draft)
+
+
+def back_to_plan(conn: Transaction, post_id: int, entry_id: int, now: datetime) -> None:
+    """Schedule again what a click was about to lock in (as `just_queued`). Raises IllegalMove where there is nothing of that.
+
+    Where it would be locked in at once by the client's setting, it stays here instead until somebody says so.
+    """
+    post = posts.get(conn, post_id)
+    if post is None:
+        return
+    taken = just_queued(post, entry_id)
+    if not taken:
+        raise IllegalMove(post.entries[0].state, Event.USER_RESCHEDULES)
+    client = clients.get(conn, post.client_id)
+    for entry in taken:
+        usual = lock_in_time(entry.due_at, client.lock_in, now) if client else None
+        later = usual if usual and usual > now else None
+        entries.advance(conn, entry.id, Event.USER_RESCHEDULES, now, partial(_planned, lock_in_at=later))
+
+
+def _planned(entry: Entry, lock_in_at: datetime | None) -> Entry:
+    return replace(entry, mode=Mode.IMMEDIATE, hold=None, not_before=None, lock_in_at=lock_in_at)
 
 
 def give_way(conn: Transaction, post: Post, now: datetime) -> None:

@@ -307,7 +307,7 @@ async def test_a_lock_in_is_told_and_can_be_taken_back(planning: Planning) -> No
     assert planning.said("told.text").startswith("Being locked in")
     await planning.until(lambda: state(planning, post) is PostState.QUEUED)
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
-    await planning.until(lambda: state(planning, post) is PostState.CANCELLED)
+    await planning.until(lambda: state(planning, post) is PostState.SCHEDULED)
     assert planning.said("told.text") == ""
 
 

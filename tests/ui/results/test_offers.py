@@ -62,6 +62,19 @@ def test_what_is_sent_again_can_be_undone_though_other_platforms_have_theirs() -
     assert Act.UNDO not in offered(published(), replace(again, hold=None))
 
 
+def test_undo_names_the_request_that_its_line_is_about() -> None:
+    again = entry(State.QUEUED, Platform.TWITTER, hold=Hold.UNDO_DELAY)
+    made = post(entry(State.PLANNED), again)
+
+    assert [offer.entry_id for offer in post_offers(made, PLAIN) if offer.act == Act.UNDO] == [0]
+    assert [offer.entry_id for offer in platform_offers(made, again, Platform.TWITTER, PLAIN)][:1] == [again.id]
+
+
+def test_what_waits_its_turn_can_become_a_draft_again() -> None:
+    assert offered(entry(State.QUEUED), entry(State.PLANNED, Platform.TWITTER))[0] == Act.BACK_TO_DRAFT
+    assert Act.BACK_TO_DRAFT not in offered(entry(State.QUEUED, hold=Hold.UNDO_DELAY))
+
+
 def test_a_scheduled_post_can_be_changed() -> None:
     assert offered(entry(State.PLANNED, due_in=LATER))[:3] == [Act.EDIT, Act.LOCK_IN, Act.PUBLISH_NOW]
 

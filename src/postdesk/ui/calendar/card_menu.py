@@ -82,8 +82,8 @@ class CardMenu(QObject):
         outbox.lock_in(number)
         words = self.tr("Being locked in: from then on it goes out by itself, and can’t be changed or cancelled.")
         if delay:
-            words = self.tr("{0} “Undo” makes it a draft again.").format(words)
-        self.told.emit(Told(words, Tone.LOCKED, "lock", partial(outbox.undo, number) if delay else None, delay))
+            words = self.tr("{0} “Undo” leaves it scheduled.").format(words)
+        self.told.emit(Told(words, Tone.LOCKED, "lock", partial(outbox.undo_click, number) if delay else None, delay))
 
     def _add_moves(self, menu: QMenu, card: Card, view: View) -> None:
         """The way to move a card by single clicks, for those who can't drag."""

@@ -51,7 +51,9 @@ class Deeds(QObject):
                 outbox.publish_now(post_id)
             case Act.LOCK_IN:
                 outbox.lock_in(post_id)
-            case Act.UNDO | Act.BACK_TO_DRAFT:
+            case Act.UNDO:
+                outbox.undo_click(post_id, entry_id)
+            case Act.BACK_TO_DRAFT:
                 outbox.undo(post_id)
             case Act.RETRY:
                 outbox.retry_failed(post_id)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from postdesk.domain.delivery import Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
-from postdesk.domain.taking_back import NOT_SENT, denied, not_sent
+from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
 
 
 class Act(StrEnum):
@@ -99,7 +99,7 @@ _ABOUT_POST: Final = {
     PostState.PARTIAL: (Act.RETRY, Act.COPY),
     PostState.HELD: (Act.EDIT, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.SENDING: (Act.CANCEL,),
-    PostState.QUEUED: (Act.UNDO, Act.COPY, Act.CANCEL),
+    PostState.QUEUED: (Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.SCHEDULED: (Act.EDIT, Act.LOCK_IN, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.FROM_HERE: (Act.EDIT, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.LOCKED: (Act.COPY, Act.CHECK_NOW),
@@ -160,7 +160,7 @@ class Circumstances:
 def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
     """What can be done with a post, the most useful first."""
     about = pressing(post)
-    undo = _undo(post, live(post))
+    undo = [_offer(Act.UNDO, post)] if any(map(undoable, live(post))) else []
     first: list[Offer] = []
     reconnect = [_offer(Act.RECONNECT, post, platform=each) for each in _missing(post, given)]
     acts = [_about_post(act, post) for act in _ABOUT_POST.get(post.state, (Act.COPY,)) if _possible(act, post)]
@@ -181,16 +181,8 @@ def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstance
     about = [offer for offer in _about_entry(post, entry, given) if offer.platform in ("", platform)]
     failed = entry_state(entry) in (PostState.FAILED, PostState.REJECTED) and _possible(Act.RETRY, post)
     retry = [_about_post(Act.RETRY, post)] if failed else []
-    return _ordered([*_undo(post, (entry,)), *first, *about, *retry, _offer(Act.DETAILS, post, entry)], post)
-
-
-def _undo(post: Post, entries: tuple[Entry, ...]) -> list[Offer]:
-    """Whatever became of the rest of the post: what waits so that it can be undone can be undone."""
-    return [_about_post(Act.UNDO, post)] if any(_undoable(entry) for entry in entries) else []
-
-
-def _undoable(entry: Entry) -> bool:
-    return entry.state in (State.PLANNED, State.QUEUED) and entry.hold == Hold.UNDO_DELAY
+    undo = [_offer(Act.UNDO, post, entry)] if undoable(entry) else []
+    return _ordered([*undo, *first, *about, *retry, _offer(Act.DETAILS, post, entry)], post)
 
 
 def _missing(post: Post, given: Circumstances) -> list[str]:
@@ -242,6 +234,8 @@ def _possible(act: Act, post: Post) -> bool:
     if post.origin == Origin.ELSEWHERE:
         return act == Act.CHECK_NOW
     match act:
+        case Act.BACK_TO_DRAFT if post.state == PostState.QUEUED:
+            return all(entry.state in OURS for entry in entries) and not any(map(undoable, entries))
         case Act.EDIT | Act.NEW_TIME | Act.BACK_TO_DRAFT:
             return bool(not_sent(post)) and not _possible(Act.RETRY, post)
         case Act.NOT_THERE:
@@ -250,8 +244,6 @@ def _possible(act: Act, post: Post) -> bool:
             return bool(to_retry(post)) and not all(entry.state in NOT_SENT for entry in entries)
         case Act.LOCK_IN:
             return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
-        case Act.UNDO:
-            return all(entry.state in OURS for entry in entries) or any(map(_undoable, entries))
         case Act.CANCEL:
             return bool(not_sent(post))
         case Act.PUBLISH_NOW:
