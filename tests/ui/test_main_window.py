@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
@@ -346,8 +346,8 @@ class TestBanner:
         real.desk.health.note_key(KeyState.ASKED)
         assert "may be asking for its password" in text(window, "banner.trouble.text")
 
-    @pytest.mark.parametrize("size", [(1000, 700), (1440, 900)])
-    def test_nothing_moves_where_something_is_told(
+    @pytest.mark.parametrize("size", [(720, 480), (1000, 700), (1440, 900)])
+    def test_nothing_moves_and_no_pane_is_hidden_where_something_is_told(
         self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot, size: tuple[int, int]
     ) -> None:
         quiet.post(quiet.client(), timedelta(hours=2))
@@ -355,13 +355,27 @@ class TestBanner:
         panes = [dock_of(window, "composer"), dock_of(window, "results"), window.panes.calendar, window.statusBar()]
         before = at_rest(qtbot, lambda: [pane.geometry() for pane in panes])
         quiet.desk.health.note_key(KeyState.MISSING)
-        window.fittings.tell("Something was done. " * 12)
-        notice, trouble = (find(window, QLabel, name) for name in ("notice.text", "banner.trouble.text"))
+        window.fittings.tell("Something was done. " * 6)
         assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
-        assert notice.isVisible()
-        assert trouble.isVisible()
-        assert notice.mapTo(window, notice.rect().bottomLeft()).y() < trouble.mapTo(window, trouble.rect().topLeft()).y()
-        assert trouble.mapTo(window, trouble.rect().bottomLeft()).y() < window.statusBar().y()
+        for name in ("notice", "banner.trouble"):
+            bar = find(window, QWidget, name)
+            assert window.statusBar().geometry().contains(QRect(bar.mapTo(window, QPoint()), bar.size()))
+            assert bar.isVisible()
+            label = find(window, QLabel, f"{name}.text")
+            assert label.heightForWidth(label.width()) <= label.height()
+
+    def test_what_is_told_hides_nothing_of_the_status_line_where_there_is_room(self, open_window: Opener, desk: Desk) -> None:
+        window = open_window(desk, 1440, 900)
+        window.fittings.tell("Something was done.")
+        desk.health.note_key(KeyState.MISSING)
+        QApplication.processEvents()
+        bar = find(window, QWidget, "notice")
+        told = QRect(bar.mapTo(window, QPoint()), bar.size())
+        for button in window.fittings._status.findChildren(QPushButton):
+            if button.isVisible():
+                assert not told.intersects(QRect(button.mapTo(window, QPoint()), button.size())), button.text()
+        find(window, QToolButton, "notice.dismiss").click()
+        assert find(window, QWidget, "banner.trouble").isVisible()
 
     def test_what_was_put_away_can_be_read_again(self, open_window: Opener, desk: Desk) -> None:
         window = open_window(desk)

@@ -53,7 +53,7 @@ class Fittings(QObject):
         self._notice = NoticeBar(theme, "notice", dismissible=True)
         self._trouble = TroubleBar(theme)
         for bar in (self._notice, self._trouble):
-            bar.setProperty("over", True)
+            bar.lie_in_a_line()
         self._status = StatusLine(desk, theme, here)
         self._minute = QTimer(self, singleShot=True)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
@@ -64,13 +64,13 @@ class Fittings(QObject):
         self._wire()
         window.take_bars(self._top, self._practice)
         window.take_status(self._status)
-        Overlay(window, self._notice, self._trouble)
+        Overlay(self._status, self._status.free, self._notice, self._trouble)
         self._show_trouble()
         self._name_window()
         self._wait_for_minute()
 
     def tell(self, text: str) -> None:
-        """Show a sentence over the window's lower edge for a while."""
+        """Show a sentence at the window's foot for a while."""
         self._say(NoticeWords(text, Tone.LOCKED, "info"))
 
     def show_notice(self, notice: Notice) -> None:

@@ -14,7 +14,7 @@ from postdesk.ui.theme import Theme
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
 _TOP: Final = 49
-_FOOT: Final = 33
+_FOOT: Final = 37
 
 
 class MainWindow(QMainWindow):

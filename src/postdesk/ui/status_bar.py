@@ -3,7 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
@@ -17,6 +17,7 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import recent_text, when_text
 
 _FROM_HERE: Final = frozenset({PostState.FROM_HERE})
+_GAP: Final = 8
 
 
 class StatusLine(QFrame):
@@ -46,7 +47,8 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(4)
-        for part in (self._to_decide, self._failed, self._held, self._from_here, self._checked):
+        self._parts = (self._to_decide, self._failed, self._held, self._from_here, self._checked)
+        for part in self._parts:
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.trouble)
@@ -66,6 +68,15 @@ class StatusLine(QFrame):
         self._held.setVisible(counts.held > 0)
         self._show_leaving(counts.from_here_today)
         self._checked.set_text(self._checked_text())
+
+    def free(self) -> QRect:
+        """Where the line says nothing."""
+        layout = self.layout()
+        assert layout
+        layout.activate()
+        said = [part.geometry().right() for part in self._parts if not part.isHidden()]
+        left, right = max(said) + _GAP, (self.width() if self.trouble.isHidden() else self.trouble.x()) - _GAP
+        return QRect(left, 0, max(0, right - left), self.height())
 
     def _show_leaving(self, today: int) -> None:
         """What this computer has to be on for: so many within a day, or else when the next post leaves it."""

@@ -6,7 +6,7 @@ from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel, set_property
+from postdesk.ui.plain import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
@@ -35,12 +35,20 @@ class NoticeBar(QFrame):
         row.addWidget(self._dismiss)
         self.hide()
 
+    def lie_in_a_line(self) -> None:
+        """As high as two lines of words, with a line around it; more is in the tool tip."""
+        self.setProperty("over", True)
+        layout = self.layout()
+        assert layout
+        layout.setContentsMargins(12, 1, 8, 1)
+
     def tell(self, words: str, tone: Tone = Tone.ACCENT, icon: str = "info", action: str = "") -> None:
         """Show these words, and have them spoken."""
         set_property(self, "tone", tone)
         set_property(self.label, "tone", tone)
         self._icon.show_icon(icon, tone)
         self.label.setText(words)
+        plain_tooltip(self.label, words if self.property("over") else "")
         self.action.set_text(action)
         self.action.setVisible(bool(action))
         self.show()

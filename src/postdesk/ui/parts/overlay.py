@@ -1,46 +1,55 @@
-"""What lies over the lower edge of a window for a while, so that nothing below it moves."""
+"""What lies over the line at a window's foot for a while, so that nothing moves and no pane is hidden."""
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtWidgets import QFrame, QWidget
 
 _WIDEST: Final = 760
-_MARGIN: Final = 12
-_CHANGES: Final = frozenset({QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest})
+_CHANGES: Final = frozenset(
+    {QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move}
+)
 
 
 class Overlay(QWidget):
-    """Bars above each other, in the middle above the status bar; as high as those of them that are shown."""
+    """Bars over each other, the first on top, where the line in a status bar says nothing (`free`, in the line's coordinates).
 
-    def __init__(self, window: QMainWindow, *bars: QWidget) -> None:
-        super().__init__(window)
-        self._window, self._bars = window, bars
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for bar in bars:
-            column.addWidget(bar)
+    What is too long for that lies over what the line says; where not even that is enough, its end is in the tool tip.
+    """
+
+    def __init__(self, line: QWidget, free: Callable[[], QRect], *bars: QFrame) -> None:
+        super().__init__(line.window())
+        self._line, self._free, self._bars = line, free, bars
+        for bar in reversed(bars):
+            bar.setParent(self)
             bar.installEventFilter(self)
-        window.installEventFilter(self)
+        line.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        resized = watched is self._window and event.type() is QEvent.Type.Resize
-        if resized or (watched in self._bars and event.type() in _CHANGES):
+        if event.type() in _CHANGES:
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        shown = any(not bar.isHidden() for bar in self._bars)
-        self.setVisible(shown)
+        shown = [bar for bar in self._bars if not bar.isHidden()]
+        self.setVisible(bool(shown))
         if not shown:
             return
-        column = self.layout()
-        assert column
-        column.invalidate()
-        whole, foot = self._window.size(), self._window.statusBar().height()
-        width = min(_WIDEST, whole.width() - 2 * _MARGIN)
-        height = column.totalHeightForWidth(width) if column.hasHeightForWidth() else column.totalSizeHint().height()
-        self.setGeometry((whole.width() - width) // 2, whole.height() - foot - height - _MARGIN, width, height)
+        place, foot = self._free(), self._line.parentWidget()
+        place.setWidth(min(place.width(), _WIDEST))
+        if any(_height(bar, place.width()) > foot.height() for bar in shown):
+            place = self._line.rect()
+        self.setGeometry(foot.x() + self._line.x() + place.x(), foot.y(), place.width(), foot.height())
+        for bar in shown:
+            bar.setGeometry(self.rect())
         self.raise_()
+
+
+def _height(bar: QFrame, width: int) -> int:
+    """How high the bar has to be at that width, in logical pixels."""
+    layout = bar.layout()
+    assert layout
+    layout.invalidate()
+    return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
