@@ -38,6 +38,7 @@ class Overlay(QWidget):
         if not shown:
             return
         place, foot = self._free(), self._line.parentWidget()
+        assert foot
         place.setWidth(min(place.width(), _WIDEST))
         if any(_height(bar, place.width()) > foot.height() for bar in shown):
             place = self._line.rect()
