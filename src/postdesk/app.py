@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from postdesk import __version__
 from postdesk.around import Around
 from postdesk.command_line import Options, parse
+from postdesk.ending import on_signals
 from postdesk.garbage import IdleCollector
 from postdesk.logbook import Logbook
 from postdesk.profile import OnlyOne, Profile, ProfileProblem
@@ -59,7 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     qt.setDesktopFileName(APP_ID)
     qt.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
-        return runner.run(_toured(qt, options.tour) if options.tour else Application(qt, options).run())
+        if options.tour:
+            return runner.run(_toured(qt, options.tour))
+        application = Application(qt, options)
+        qt.commitDataRequest.connect(lambda session: application.keep())
+        with on_signals(application.leave):
+            return runner.run(application.run())
 
 
 def _toured(qt: QApplication, pictures: Path) -> Coroutine[None, None, int]:
@@ -81,7 +87,7 @@ class Application:
         self._resources = find_resources()
         qt.setWindowIcon(QIcon(str(self._resources / "icons" / f"{APP_ID}.svg")))
         self._theme = Theme(qt, self._resources)
-        self._left = False
+        self._left = asyncio.Event()
         self.desks: Desks | None = None
         self._window: MainWindow | None = None
 
@@ -113,9 +119,14 @@ class Application:
 
     def leave(self) -> None:
         """End without a question."""
-        self._left = True
+        self._left.set()
         if self.desks:
             self.desks.leave()
+
+    def keep(self) -> None:
+        """The session may be about to end: write down what only the window knows, and go on, since it may not end after all."""
+        if self.desks:
+            self.desks.keep()
 
     async def _show_problem(self, profile: Profile, cause: str, reason: str) -> int:
         """Say why nothing can be opened, and wait until that was read; the exit status."""
@@ -123,12 +134,11 @@ class Application:
 
         if self._window:
             self._window.hide()
-        read = asyncio.Event()
         window = StartProblem(self._theme, profile.folder, Cause(cause), reason)
-        window.left.connect(read.set)
+        window.left.connect(self._left.set)
         self._theme.dress()
         window.show()
-        await read.wait()
+        await self._left.wait()
         return 1
 
     async def _live(self, profile: Profile, database: Database, only_one: OnlyOne) -> int:
@@ -140,7 +150,7 @@ class Application:
         around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
         try:
             self.desks = desks_class(around, await database.run(settings.profile_id), window)
-            if self._left:
+            if self._left.is_set():
                 self.desks.leave()
             await self.desks.live(self._options)
         except StorageProblem as problem:

@@ -147,13 +147,17 @@ class DeskWindow(QObject):
         if choice != CloseChoice.STAY:
             self.closed.emit(choice)
 
-    def end(self) -> None:
-        """Take the window away."""
+    def keep(self) -> None:
+        """Write down what the window shows, and what was typed a moment ago."""
         if self._fittings:
             self._panes.composer.keep()
             last = LastView(self.scope.client_id, self._panes.calendar.view)
             last_view.keep(self._setting.profile.layout_file, self._desk.workspace.id, last)
         self.window.keep_layout()
+
+    def end(self) -> None:
+        """Take the window away."""
+        self.keep()
         self.window.hide()
         self.window.deleteLater()
 

@@ -40,6 +40,7 @@ class Desks:
         self._around = around
         self._window = window
         self._first: FirstRun | None = None
+        self._shown: DeskWindow | None = None
         self._running_desks: dict[int, RunningDesk] = {}
         self._next: asyncio.Queue[Opening | None] = asyncio.Queue()
         self._tasks = Tasks(lambda name, error: None)
@@ -60,6 +61,11 @@ class Desks:
     def leave(self) -> None:
         """End without a question."""
         self._next.put_nowait(None)
+
+    def keep(self) -> None:
+        """Write down what the window shows, and what was typed a moment ago."""
+        if self._shown:
+            self._shown.keep()
 
     def come_to_front(self) -> None:
         """Bring the window back, whichever there is."""
@@ -120,7 +126,7 @@ class Desks:
         await self._close_if_changed(opening.workspace)
         running = self._running(opening.workspace)
         window, self._window = self._window or MainWindow(self._around.theme, self._around.profile.layout_file), None
-        shown = DeskWindow(running, self._setting(running.desk), window)
+        self._shown = shown = DeskWindow(running, self._setting(running.desk), window)
         choices: asyncio.Queue[CloseChoice] = asyncio.Queue()
         shown.closed.connect(choices.put_nowait)
         self.presence.shows(shown)
@@ -136,6 +142,7 @@ class Desks:
             following.cancel()
             noting.cancel()
             self.presence.shows(None)
+            self._shown = None
             shown.end()
             await self._note_seen(running.desk)
             if running.desk.practice:

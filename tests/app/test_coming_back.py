@@ -10,7 +10,9 @@ from tests.support.application import application
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, PostState
 from postdesk.domain.submitting import Act
+from postdesk.ui import last_view
 from postdesk.ui.calendar.sight import View
+from postdesk.ui.last_view import LastView
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -25,6 +27,16 @@ async def test_the_client_and_the_calendar_s_view_come_back(profile: Path) -> No
         await used.see("Bo Brand", "top_bar.client")
         assert used._desks.presence._shown is not None
         assert used._desks.presence._shown._panes.calendar.view is View.WEEK
+
+
+async def test_what_is_shown_is_kept_already_when_the_session_may_end(profile: Path) -> None:
+    workspace = profiles.practised(profile, "Alex Morgan", "Bo Brand")
+    async with application(profile) as used:
+        await used.choose("top_bar.client", "Bo Brand")
+        await used.click("calendar.view.week")
+        used.session_may_end()
+        assert last_view.read(profile / "window.ini", workspace.id) == LastView(used.desk.clients.all()[1].id, View.WEEK)
+        assert not used.running.done()
 
 
 async def test_a_client_who_is_gone_is_not_shown(profile: Path) -> None:

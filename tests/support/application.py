@@ -138,6 +138,10 @@ class Used:
         """What the first one does when Postdesk is started a second time."""
         self._desks.come_to_front()
 
+    def session_may_end(self) -> None:
+        """What the desktop's session manager asks for before it ends programs."""
+        self._application.keep()
+
     async def until(self, condition: Callable[[], bool], said: Callable[[], object] = lambda: "") -> None:
         """Wait until something holds."""
         end = time.monotonic() + SOON
