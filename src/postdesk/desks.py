@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
 
 _LEFT = "left_{}"
-_NOTED_EVERY_S = 60
+_NOTED_EVERY_S = 300
 
 
 class Desks:
@@ -200,7 +200,7 @@ class Desks:
                 self._running(workspace).start()
 
     async def _keep_noting(self, desk: Desk) -> None:
-        """Not only at the end: that may be a crash, or a logout that waits for nobody."""
+        """Not only at the end, which may be a crash: then that much more is told of than was missed."""
         while True:
             await asyncio.sleep(_NOTED_EVERY_S)
             await self._note_seen(desk)

@@ -465,7 +465,9 @@ def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: O
 def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
     assert window.fittings._minute.isSingleShot()
-    assert 0 < window.fittings._minute.remainingTime() <= 64_000
+    assert 0 < window.fittings._minute.remainingTime() <= 60_050
+    # A coarse timer may come early, with the minute still to pass, and is needed once more.
+    assert window.fittings._minute.timerType() is Qt.TimerType.PreciseTimer
 
 
 def bars(window: Furnished) -> int:

@@ -55,7 +55,8 @@ class Fittings(QObject):
         for bar in (self._notice, self._trouble):
             bar.lie_in_a_line()
         self._status = StatusLine(desk, theme, here)
-        self._minute = QTimer(self, singleShot=True)
+        # A coarse timer may come three seconds early, and then once more with the minute.
+        self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._notice_copy = ""
         menu = QMenu(window)
