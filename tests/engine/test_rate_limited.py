@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+from tests.support.fake_service import FakeService, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk, working_desk
 
@@ -34,6 +35,24 @@ async def test_who_asks_earlier_does_not_make_it_go_out_earlier(tmp_path: Path, 
         await work.advance(timedelta(seconds=61))
         await work.until_state(post, State.ACCEPTED)
         assert len(await work.ledger()) == 1
+
+
+async def test_what_was_taken_in_spite_of_it_is_not_sent_again(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await work.client("ann")
+        work.desk.connections.refresh(ann.id)
+        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        service.answers_posts_with = 429
+        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+        for taken in service.posts.values():
+            del taken["metadata"]
+        await work.advance(timedelta(seconds=6))
+        await work.until(lambda: work.entry(post).checked_at is not None)
+        await work.advance(timedelta(seconds=120))
+        await work.until_state(post, State.NEEDS_USER)
+        assert service.requests["publish"] == 1
 
 
 async def test_with_more_candidates_than_can_be_asked_about_nothing_is_sent_again(work: WorkingDesk) -> None:

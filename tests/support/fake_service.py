@@ -25,7 +25,8 @@ _EACH = ("linkedin", "twitter", "threads")
 class FakeService:
     """`posts` by id; `hidden` ids are left out of lists. A GET of `broken` ones gives what is no JSON, of `failing` ones a 500.
 
-    With `loses_answers` it takes a post and drops the line; `list_status` is what it answers to the list, `published_as` what
+    With `loses_answers` it takes a post and drops the line; `answers_posts_with` is the status with which it answers when it has
+    taken one; `list_status` is what it answers to the list, `published_as` what
     becomes of a post that goes out at once.
     `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
     """
@@ -38,6 +39,7 @@ class FakeService:
     requests: Counter[str] = field(default_factory=Counter)
     on_request: Callable[[str], None] = lambda operation: None
     loses_answers: bool = False
+    answers_posts_with: int = 201
     list_status: int = 200
     published_as: str = "published"
     next_id: Callable[[], str] | None = None
@@ -97,7 +99,7 @@ class FakeService:
         post_id = self.next_id() if self.next_id else f"id-{len(self.posts)}"
         mode = "scheduled" if "scheduleAt" in body else "immediate"
         self.add(post_id, status, body["externalUserId"], mode=mode, metadata=body["metadata"])
-        return 201, self.posts[post_id]
+        return self.answers_posts_with, self.posts[post_id]
 
     def _connection(self, platform: str, user: str) -> dict[str, str]:
         return {

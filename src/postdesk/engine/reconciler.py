@@ -111,7 +111,8 @@ class Reconciler:
             seen, covered = [], False
         for entry, attempt in wanted:
             own = [post for post in seen if post.id not in attempt.baseline]
-            conclude = partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own), covered=covered)
+            nothing = covered and not own
+            conclude = partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own), nothing=nothing)
             await self._database.run(conclude)
         self._changes.posts.emit()
 
@@ -146,8 +147,9 @@ class Reconciler:
             return post
 
     def _conclude(
-        self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None, *, covered: bool
+        self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None, *, nothing: bool
     ) -> None:
+        """`nothing`: the service surely has no post that it could be."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:
@@ -155,7 +157,7 @@ class Reconciler:
         if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
-        elif covered and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
+        elif nothing and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
             entries.advance(conn, entry.id, Event.REFUSED_FOR_NOW, now, partial(_waiting_for_its_turn, now=now))
         elif kept.state != State.NEEDS_USER and now >= time_to_ask(kept, attempt.ended_at or attempt.started_at):
             entries.advance(conn, entry.id, Event.UNDECIDED, now, partial(_asked, now=now))
