@@ -20,15 +20,25 @@ class Conversation:
 
     async def request(self) -> bytes:
         """Read one whole request; b"" where the other side closed instead."""
+        head = await self.head()
+        return head + await self.body(head)
+
+    async def head(self) -> bytes:
+        """Read the head of a request alone; b"" where the other side closed instead."""
         try:
             head = await self._reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError as error:
             self.received += error.partial
             return b""
+        self.received += head
+        return head
+
+    async def body(self, head: bytes) -> bytes:
+        """Read the body that belongs to `head`."""
         length = re.search(rb"(?i)content-length: (\d+)", head)
         body = await self._reader.readexactly(int(length[1])) if length else b""
-        self.received += head + body
-        return head + body
+        self.received += body
+        return body
 
     async def send(self, data: bytes) -> None:
         self._writer.write(data)

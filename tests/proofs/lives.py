@@ -1,0 +1,115 @@
+"""What a process does that can be killed at any moment: a desk without a window, at work on a profile."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import qasync
+from PySide6.QtCore import QCoreApplication
+from tests.proofs.nursery import Order
+from tests.proofs.points import Watching
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import Options, WorkingDesk, working_desk
+
+from postdesk.api.client import Waits
+from postdesk.api.transport import Patience, load_http_backend
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import SETTLED_STAGES, Hold, State
+from postdesk.domain.matching import next_check
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.submitting import Act
+from postdesk.store import entries, posts
+
+load_http_backend()
+
+DRAFT = "the-draft"
+TEXT = "Once, whatever happens"
+MOVES = (6, 30, 100, 500, 3100)
+"""How the clock is moved while it is found out what became of a post, in seconds: past each look at it, and past the question."""
+
+_IN_MOTION = (State.SENDING, State.PLANNED)
+_OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
+_UNTIL_TOLD = (Hold.KEY_REJECTED, Hold.REFUSED_PERMISSION)
+_DUE_IN = timedelta(minutes=30)
+
+
+def live(order: Order) -> None:
+    """Live that life to its end, unless it is killed."""
+    lives: dict[str, Callable[[Order], Coroutine[Any, Any, None]]] = {"one post": one_post}
+    application = QCoreApplication([])
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application, set_running_loop=False)) as runner:
+        runner.run(lives[order.life](order))
+
+
+async def one_post(order: Order) -> None:
+    """Submit one post, as if nobody knew whether that was done before, and follow it to its end."""
+    watching = Watching()
+    deadline = order.detail["deadline"]
+    waits = Waits(usual=Patience(5, 5, 10), post=Patience(5, deadline, deadline), first_retry=0.01)
+    sandbox = SandboxProcess(**order.service, process=cast("Any", None))
+    async with working_desk(Path(order.folder), sandbox, Options(waits=waits)) as work:
+        client = await _client(work)
+        draft = await _draft(work, client)
+        if order.point:
+            watching.arm(order.point)
+        act = Act.LOCK_IN if order.detail["scheduled"] else Act.PUBLISH_NOW
+        await _follow(work, await work.submit(draft, act))
+
+
+async def _client(work: WorkingDesk) -> Client:
+    if known := work.desk.clients.all():
+        return known[0]
+    client = await work.client()
+    work.desk.connections.refresh(client.id)
+    await work.until(lambda: bool(work.desk.connections.of(client.id)))
+    return client
+
+
+async def _draft(work: WorkingDesk, client: Client) -> Draft:
+    due_at = (work.desk.clock.now() + _DUE_IN).replace(microsecond=0)
+    draft = Draft(DRAFT, client.id, (Platform.LINKEDIN,), TEXT, due_at=due_at)
+    if not posts.made_from(work.database.reader, DRAFT):
+        work.desk.composer.save(draft)
+        await work.until(lambda: work.desk.composer.draft(DRAFT) is not None)
+    return draft
+
+
+async def _follow(work: WorkingDesk, post: Post) -> None:
+    """Move the clock on until nothing can happen any more; what waits for the user gets the user's word once."""
+    for seconds in MOVES:
+        await work.until(lambda: not _in_motion(work.entry(post)), said=lambda: str(work.entry(post)))
+        while work.entry(post).hold in _UNTIL_TOLD:
+            work.desk.refresh()
+            work.desk.outbox.resume(post.id)
+            await asyncio.sleep(0.05)
+            await work.until(lambda: not _in_motion(work.entry(post)))
+        if _is_final(work.entry(post)):
+            return
+        await _move(work, post, seconds)
+
+
+async def _move(work: WorkingDesk, post: Post, seconds: float) -> None:
+    await work.advance(timedelta(seconds=seconds))
+    now, before = work.desk.clock.now(), work.entry(post)
+
+    def seen_to() -> bool:
+        entry = work.entry(post)
+        if entry.state in _OPEN:
+            attempt = entries.last_attempt(work.database.reader, entry.id)
+            assert attempt
+            again = next_check(entry, attempt.ended_at or attempt.started_at)
+            return again is None or again > now
+        return entry != before or (entry.state == State.ACCEPTED and entry.due_at > now)
+
+    await work.until(seen_to, said=lambda: str(work.entry(post)))
+
+
+def _in_motion(entry: Entry) -> bool:
+    return entry.state in _IN_MOTION or (entry.state == State.QUEUED and entry.hold in (None, Hold.UNDO_DELAY))
+
+
+def _is_final(entry: Entry) -> bool:
+    return entry.state == State.REJECTED or (entry.state == State.ACCEPTED and entry.stage in SETTLED_STAGES)

@@ -1,0 +1,122 @@
+"""Brings up processes quickly: one that has imported everything forks each, before it has a thread.
+
+`python -m tests.proofs.nursery` reads an `Order` a line, and answers each with two: the child's process id, then how it ended.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import postdesk
+
+ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One life. `life` names it in `lives`; it works on the profile in `folder` with the service at `service`.
+
+    `point` is where it is killed, empty for nowhere; `detail` is what else that life takes.
+    """
+
+    life: str
+    folder: str
+    service: Mapping[str, str]
+    point: str = ""
+    detail: Mapping[str, float] = field(default_factory=dict)
+
+
+class Nursery:
+    """One process that forks others, one at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.pid = 0
+
+    async def live(self, order: Order) -> int:
+        """Let one live; gives how it ended: 0, or the number of the signal. Raises AssertionError where it failed."""
+        await self.begin(order)
+        return await self.end()
+
+    async def begin(self, order: Order) -> int:
+        """Begin a life; gives its process id."""
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
+        self.pid = int(await self._line())
+        return self.pid
+
+    async def end(self) -> int:
+        """Wait for the end of the life that was begun."""
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                status = int(await self._line())
+        except TimeoutError:
+            os.kill(self.pid, signal.SIGKILL)
+            raise AssertionError("a life that does not end") from None
+        code = os.waitstatus_to_exitcode(status)
+        assert code <= 0, "a life that failed: see above"
+        return -code
+
+    async def _line(self) -> bytes:
+        assert self._process.stdout
+        line = await self._process.stdout.readline()
+        assert line, "the nursery ended"
+        return line
+
+
+@asynccontextmanager
+async def nursery() -> AsyncIterator[Nursery]:
+    """A nursery, closed afterwards."""
+    paths = os.pathsep.join([str(ROOT), str(Path(postdesk.__file__).parents[1])])
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.proofs.nursery",
+        env=os.environ | {"PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Nursery(process)
+    finally:
+        assert process.stdin
+        process.stdin.close()
+        await process.wait()
+
+
+def main() -> None:
+    from tests.proofs import lives
+
+    gc.freeze()
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if not child:
+            os.dup2(2, 1)
+            _live(lives.live, line)
+        print(child, flush=True)
+        print(os.waitpid(child, 0)[1], flush=True)
+
+
+def _live(live: "object", line: str) -> None:
+    code = 1
+    try:
+        assert callable(live)
+        live(Order(**json.loads(line)))
+        code = 0
+    except BaseException as error:
+        traceback.print_exception(error, limit=-2)
+    finally:
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

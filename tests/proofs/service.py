@@ -1,0 +1,256 @@
+"""A service that takes posts and keeps a ledger, and that behaves, at the first post it is sent, as badly as it is told to.
+
+Its test tools speak as the sandbox's do, so that a `WorkingDesk` can move its clock.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.fake_service import FakeService, Post
+from tests.support.raw_server import Conversation, http
+from tests.support.sandbox_process import TEST_KEY
+
+DUE_IN = {"processing": 5.0, "scheduled": 1800.0}
+_JSON = "Content-Type: application/json"
+_PAUSE_S = 0.03
+_PAGE = b"<!doctype html><title>Sign in to the airport's network</title>"
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A post that is taken once the clock has been moved so far."""
+
+    at: float
+    body: Post
+    status: str
+
+
+@dataclass
+class Service(FakeService):
+    """`taken` is the ledger: the ids of the posts that were taken. `moved` is how far its clock was moved, in seconds.
+
+    `echoes`: whether a GET tells the token and the `scheduleAt`. `in_pieces`: answers to posts come with pauses. `behaviour`
+    is what happens to the first post; None once it has happened. A post is published, or a scheduled one due, `DUE_IN` seconds
+    after it was taken.
+    """
+
+    behaviour: "Behaviour | None" = None
+    echoes: bool = False
+    in_pieces: bool = False
+    moved: float = 0.0
+    taken: list[str] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
+    due: dict[str, float] = field(default_factory=dict)
+    published_as: str = "processing"
+    looked: bool = False
+
+    async def script(self, conversation: Conversation) -> None:
+        """A connection, for a RawServer."""
+        try:
+            if self.behaviour is RESET_ON_CONNECT and self.looked:
+                self.behaviour = None
+                conversation.reset()
+                return
+            await self._converse(conversation)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass  # the process at the other end was killed
+
+    async def _converse(self, conversation: Conversation) -> None:
+        while head := await conversation.head():
+            method, target, _ = head.split(b"\r\n")[0].decode().split()
+            if method == "POST" and target.startswith("/api/v1/posts"):
+                await self._post(conversation, head)
+                return
+            body = await conversation.body(head)
+            status, answer = self._control(method, target, body) or self._other(method, target, body)
+            await conversation.send(http(status, answer, _JSON))
+
+    async def _post(self, conversation: Conversation, head: bytes) -> None:
+        behaviour, self.behaviour = self.behaviour or ACCEPTS, None
+        await behaviour.play(Posting(self, conversation, head))
+
+    def _other(self, method: str, target: str, body: bytes) -> tuple[int, bytes]:
+        self.looked = self.looked or "externalUserId=" in target
+        return self._answer(method, target.removeprefix("/api").partition("?")[0], body)
+
+    def _control(self, method: str, target: str, body: bytes) -> tuple[int, bytes] | None:
+        if not target.startswith("/control/"):
+            return None
+        if (method, target) == ("POST", "/control/clock"):
+            self.moved += json.loads(body)["advance"]
+            self._go_on()
+        return 200, json.dumps({"offset_seconds": self.moved}).encode()
+
+    def _go_on(self) -> None:
+        for each in [each for each in self.late if each.at <= self.moved]:
+            self.late.remove(each)
+            self._take(each.body, each.status)
+        for post_id, moment in self.due.items():
+            if moment <= self.moved:
+                self.posts[post_id]["status"] = "published"
+
+    def _take(self, body: Post, status: str) -> tuple[int, Any]:
+        code, answer = super()._take(body, status)
+        kept = self.posts[answer["id"]]
+        self.taken.append(answer["id"])
+        self.due[answer["id"]] = self.moved + DUE_IN[status]
+        if self.echoes:
+            kept["scheduleAt"] = body.get("scheduleAt")
+        else:
+            del kept["metadata"]
+        return code, kept
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One POST of a post as the service meets it. `head` was read."""
+
+    service: Service
+    conversation: Conversation
+    head: bytes
+
+    async def take(self) -> bytes:
+        """Read the rest, and take it; the answer's body."""
+        body = json.loads(await self.read())
+        _, answer = self.service._take(body, self._status)
+        return json.dumps(answer).encode()
+
+    async def take_later(self, seconds: float) -> None:
+        """Read the rest, and take it when the clock has been moved so far from now."""
+        body = json.loads(await self.read())
+        self.service.late.append(Late(self.service.moved + seconds, body, self._status))
+
+    async def read(self) -> bytes:
+        """Read the rest."""
+        return await self.conversation.body(self.head)
+
+    @property
+    def _status(self) -> str:
+        return "scheduled" if b"/scheduled " in self.head else self.service.published_as
+
+    async def answer(self, status: int, body: bytes = b"", *headers: str, length: int | None = None) -> None:
+        """Answer, in pieces where the service does so."""
+        whole = http(status, body, *(headers or (_JSON,)), length=length)
+        if not self.service.in_pieces:
+            await self.conversation.send(whole)
+            return
+        half = len(whole) - len(body) // 2
+        for piece in (whole[: len(whole) - len(body)], whole[len(whole) - len(body) : half], whole[half:]):
+            await self.conversation.send(piece)
+            await asyncio.sleep(_PAUSE_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What the service makes of a post. `said`: how much it answers: nothing, a status alone, or a body too."""
+
+    name: str
+    play: Callable[[Posting], Awaitable[None]]
+    said: int
+    refuses: bool = False
+
+
+NOTHING, A_STATUS, A_BODY = range(3)
+
+
+def _takes(status: int, body: bytes | None = None, *headers: str, cut: int = 0) -> Callable[[Posting], Awaitable[None]]:
+    """Take the post, then answer that, or what an answer should be; `cut`: so many bytes of it do not come."""
+
+    async def play(post: Posting) -> None:
+        answer = await post.take()
+        told = answer if body is None else body
+        await post.answer(status, told[: len(told) - cut], *headers, length=len(told))
+
+    return play
+
+
+def _refuses(status: int, *headers: str, body: bytes = b'{"message": "no"}') -> Callable[[Posting], Awaitable[None]]:
+    async def play(post: Posting) -> None:
+        await post.read()
+        await post.answer(status, body, *headers)
+
+    return play
+
+
+async def _takes_and_drops(post: Posting) -> None:
+    await post.take()
+
+
+async def _takes_and_resets(post: Posting) -> None:
+    await post.take()
+    post.conversation.reset()
+
+
+async def _takes_and_hangs(post: Posting) -> None:
+    await post.take()
+    await post.conversation.until_closed()
+
+
+async def _hangs(post: Posting) -> None:
+    await post.conversation.until_closed()
+
+
+async def _resets_after_the_headers(post: Posting) -> None:
+    post.conversation.reset()
+
+
+async def _never(post: Posting) -> None:
+    raise AssertionError("it resets before anything is read")
+
+
+def drops_and_takes_after(seconds: float) -> Behaviour:
+    """The line is dropped, and the post taken so much later all the same."""
+
+    async def play(post: Posting) -> None:
+        await post.take_later(seconds)
+
+    return Behaviour("drops, and takes it 5 min later", play, NOTHING)
+
+
+ACCEPTS = Behaviour("takes it", _takes(201), A_BODY)
+RESET_ON_CONNECT = Behaviour("resets on connecting", _never, NOTHING)
+BEHAVIOURS: dict[str, Behaviour] = {
+    each.name: each
+    for each in (
+        ACCEPTS,
+        Behaviour("takes it, drops", _takes_and_drops, NOTHING),
+        Behaviour("takes it, resets", _takes_and_resets, NOTHING),
+        Behaviour("takes it, hangs", _takes_and_hangs, NOTHING),
+        Behaviour("takes it, cuts the answer", _takes(201, cut=30), A_BODY),
+        Behaviour("takes it, broken JSON", _takes(201, b'{"id": "x", oh'), A_BODY),
+        Behaviour("takes it, no id", _takes(201, b'{"status": "published"}'), A_BODY),
+        Behaviour("takes it, 204", _takes(204, b""), A_STATUS),
+        Behaviour("takes it, page with 200", _takes(200, _PAGE, "Content-Type: text/html"), A_BODY),
+        Behaviour("takes it, 500", _takes(500, b'{"message": "oops"}'), A_BODY),
+        Behaviour("takes it, 502 page", _takes(502, _PAGE, "Content-Type: text/html"), A_BODY),
+        Behaviour("takes it, 409", _takes(409, b'{"message": "exists"}'), A_BODY),
+        Behaviour("takes it, 429", _takes(429, b'{"message": "slow"}', "Retry-After: 1"), A_BODY),
+        drops_and_takes_after(300),
+        Behaviour("500", _refuses(500), A_BODY),
+        Behaviour("503, Retry-After", _refuses(503, "Retry-After: 1"), A_BODY),
+        Behaviour("429, Retry-After", _refuses(429, "Retry-After: 1"), A_BODY),
+        Behaviour("401", _refuses(401), A_BODY),
+        Behaviour("403", _refuses(403), A_BODY),
+        Behaviour("400", _refuses(400), A_BODY, refuses=True),
+        Behaviour("404", _refuses(404), A_BODY, refuses=True),
+        Behaviour("408", _refuses(408), A_BODY),
+        Behaviour("redirect", _refuses(307, "Location: https://example.com/"), A_BODY, refuses=True),
+        Behaviour("page with 200", _refuses(200, "Content-Type: text/html", body=_PAGE), A_BODY),
+        RESET_ON_CONNECT,
+        Behaviour("resets after the headers", _resets_after_the_headers, NOTHING),
+        Behaviour("hangs", _hangs, NOTHING),
+    )
+}
+
+
+def addresses(base_url: str) -> dict[str, str]:
+    """What a `SandboxProcess` is made of, for a Service at that address."""
+    return {
+        "base_url": base_url,
+        "control_url": base_url.removesuffix("/api") + "/control",
+        "feed_url": "",
+        "key": TEST_KEY,
+    }

@@ -1,0 +1,172 @@
+"""A kill at each step of sending, against each thing that a service can do, and a restart: never twice, never lost.
+
+A case is a point, a behaviour, whether the service echoes, and whether the post goes out at once or is locked in. The service's
+ledger and the profile on the disk are compared when nothing can happen any more.
+"""
+
+import asyncio
+import random
+import signal
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.proofs.lives import DRAFT, TEXT
+from tests.proofs.nursery import Nursery, Order, nursery
+from tests.proofs.points import POINTS
+from tests.proofs.service import A_BODY, A_STATUS, ACCEPTS, BEHAVIOURS, NOTHING, Behaviour, Service, addresses
+from tests.support.raw_server import RawServer
+
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Entry
+from postdesk.store import posts
+from postdesk.store.database import Database
+
+WORKERS = 2
+_POINTS = tuple(POINTS)
+_MARKED = _POINTS.index("marked")
+_NEEDS_ANSWER = {"status read": A_STATUS, "half of the answer read": A_BODY}
+_IN_PIECES = frozenset(_NEEDS_ANSWER)
+_SHORT_S, _LONG_S = 0.4, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`scheduled`: the post is locked in; otherwise it goes out at once."""
+
+    point: str
+    behaviour: Behaviour
+    echoes: bool
+    scheduled: bool
+
+    def __str__(self) -> str:
+        echo, mode = "echo" if self.echoes else "no echo", "locked in" if self.scheduled else "at once"
+        return f"{self.point} / {self.behaviour.name} / {echo} / {mode}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a case. `faults` are words for what must not be: twice, lost, false, …"""
+
+    case: Case
+    killed: bool
+    taken: int
+    state: str
+    faults: tuple[str, ...]
+
+
+def cases(seed: int, share: int = 1) -> list[Case]:
+    """Every point with every behaviour, with and without echo; of these one in `share`, other ones with each seed.
+
+    Which of them are locked in changes with the seed too.
+    """
+    every = [
+        Case(point, behaviour, echoes, scheduled=(row + column + echoes + seed) % 2 == 0)
+        for row, point in enumerate(POINTS)
+        for column, behaviour in enumerate(BEHAVIOURS.values())
+        for echoes in (False, True)
+    ]
+    random.Random(seed).shuffle(every)
+    return every[::share]
+
+
+async def run(wanted: Iterable[Case], told: Callable[[Verdict], None] = lambda verdict: None) -> list[Verdict]:
+    """Try those cases, some side by side; `told` of each as it is done."""
+    left = list(wanted)
+    verdicts: list[Verdict] = []
+
+    async def work(home: Nursery) -> None:
+        while left:
+            verdicts.append(await tried(left.pop(), home))
+            told(verdicts[-1])
+
+    async with AsyncExitStack() as stack:
+        homes = [await stack.enter_async_context(nursery()) for _ in range(WORKERS)]
+        await asyncio.gather(*(work(home) for home in homes))
+    return verdicts
+
+
+async def tried(case: Case, home: Nursery) -> Verdict:
+    """Two lives of one profile, of which the first is killed at the case's point."""
+    service = Service(platforms=("linkedin",), behaviour=case.behaviour, echoes=case.echoes, in_pieces=case.point in _IN_PIECES)
+    deadline = _LONG_S if case.behaviour.said else _SHORT_S
+    with tempfile.TemporaryDirectory() as folder:
+        async with RawServer(service.script) as server:
+            detail = {"deadline": deadline, "scheduled": case.scheduled}
+            order = Order("one post", folder, addresses(server.base_url), case.point, detail)
+            try:
+                killed = await home.live(order) == signal.SIGKILL
+                await home.live(Order("one post", folder, addresses(server.base_url), "", detail))
+            except AssertionError as error:
+                return Verdict(case, False, len(service.taken), "?", (str(error),))
+        entry = kept(Path(folder))
+    return Verdict(
+        case, killed, len(service.taken), entry.state if entry else "none", tuple(faults(case, service, entry, killed))
+    )
+
+
+def kept(folder: Path) -> Entry | None:
+    """The entry as it lies on the disk; None where there is none, or not with the words that were written."""
+    database = Database(folder)
+    post = posts.made_from(database.reader, DRAFT)
+    database.close()
+    return post.entries[0] if post and post.entries[0].content == TEXT else None
+
+
+def faults(case: Case, service: Service, entry: Entry | None, killed: bool) -> Iterable[str]:
+    """What is not as it was promised."""
+    taken, state = len(service.taken), entry.state if entry else None
+    if taken > 1:
+        yield "twice"
+    if state not in _LEGAL:
+        yield "lost"
+    if state in (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID) and not taken:
+        yield "falsely accepted"
+    if entry and state == State.ACCEPTED and entry.remote_id not in service.taken:
+        yield "accepted as another's"
+    if state == State.REJECTED and (taken or not case.behaviour.refuses):
+        yield "falsely refused"
+    if case.echoes and taken and state != State.ACCEPTED:
+        yield "not found though it is echoed"
+    if case.behaviour is ACCEPTS and _POINTS.index(case.point) < _MARKED and state != State.ACCEPTED:
+        yield "asked without need"
+    if killed != reached(case):
+        yield "never came to that point" if not killed else "came to a point that was thought unreachable"
+
+
+_LEGAL = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.REJECTED)
+
+
+def reached(case: Case) -> bool:
+    """Whether the first life comes to that point: an answer that is not given is not read, and after a refusal none asks."""
+    if case.point == "asking what became of it" and case.behaviour.refuses:
+        return False
+    return case.behaviour.said >= _NEEDS_ANSWER.get(case.point, NOTHING)
+
+
+def table(verdicts: Sequence[Verdict]) -> str:
+    """What became of the cases at each point and with each behaviour, in Markdown."""
+    by_point = _rows("killed when", verdicts, list(POINTS), lambda verdict: verdict.case.point)
+    by_behaviour = _rows("the service", verdicts, list(BEHAVIOURS), lambda verdict: verdict.case.behaviour.name)
+    return f"{by_point}\n\n{by_behaviour}"
+
+
+_ZEROS = ("twice", "lost", "falsely accepted")
+_STATES = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.REJECTED)
+
+
+def _rows(title: str, verdicts: Sequence[Verdict], names: Sequence[str], name_of: Callable[[Verdict], str]) -> str:
+    columns = (title, "cases", "killed", "taken", *_STATES, *_ZEROS, "other")
+    lines = [columns, ("---", *("--:" for _ in columns[1:]))]
+    for name in (*names, "all"):
+        those = [verdict for verdict in verdicts if name in ("all", name_of(verdict))]
+        states = Counter(verdict.state for verdict in those)
+        wrong = Counter(fault for verdict in those for fault in verdict.faults)
+        other = sum(wrong.values()) - sum(wrong[zero] for zero in _ZEROS)
+        numbers = (len(those), sum(verdict.killed for verdict in those), sum(verdict.taken > 0 for verdict in those))
+        figures = (*numbers, *(states[state] for state in _STATES), *(wrong[zero] for zero in _ZEROS), other)
+        lines.append((name, *map(str, figures)))
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
