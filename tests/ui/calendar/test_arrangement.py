@@ -1,14 +1,14 @@
 """How cards share a cell."""
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 
 from postdesk.ui.calendar.arrangement import Measures, arrange, with_room
 
 LINE = 15
 DAY = Measures(LINE, LINE + 7, labelled=True)
 HOUR = Measures(LINE, 4, labelled=False)
-SIX_WEEKS = QRect(0, 0, 134, 90)
+SIX_WEEKS = QSize(134, 90)
 """A day of a month of six weeks, in a window of 1600 by 1000."""
 
 
@@ -28,14 +28,14 @@ def test_a_single_card_has_air_around_its_words() -> None:
 
 
 def test_in_a_low_cell_cards_are_flat() -> None:
-    lies = arrange(QRect(0, 0, 134, 70), 3, 3, DAY)
+    lies = arrange(QSize(134, 70), 3, 3, DAY)
 
     assert [card.height() for card in lies.cards] == [DAY.flat, DAY.flat]
     assert lies.more
 
 
 def test_in_a_narrow_cell_the_words_of_one_are_worth_more_than_the_times_of_two() -> None:
-    lies = arrange(QRect(0, 0, 80, 70), 3, 3, DAY)
+    lies = arrange(QSize(80, 70), 3, 3, DAY)
 
     assert len(lies.cards) == 1
     assert lies.cards[0].height() >= 2 * LINE
@@ -46,18 +46,18 @@ def test_in_a_narrow_cell_the_words_of_one_are_worth_more_than_the_times_of_two(
 @pytest.mark.parametrize("height", range(30, 220, 7))
 @pytest.mark.parametrize("measures", [DAY, HOUR], ids=["day", "hour"])
 def test_nothing_overlaps_or_leaves_its_cell(count: int, height: int, measures: Measures) -> None:
-    cell = QRect(5, 9, 134, height)
+    cell = QSize(134, height)
     lies = arrange(cell, count, count, measures)
     rects = [*lies.cards] if measures.labelled or lies.more is None else [*lies.cards, lies.more]
 
     assert all(not first.intersects(second) for n, first in enumerate(rects) for second in rects[n + 1 :])
-    assert all(cell.contains(card) for card in lies.cards)
+    assert all(QRect(QPoint(), cell).contains(card) for card in lies.cards)
     assert len(lies.cards) == count or lies.more
 
 
 @pytest.mark.parametrize("cards", [1, 2, 3])
 def test_an_hour_is_as_high_as_its_cards_need(cards: int) -> None:
-    cell = QRect(0, 0, 134, HOUR.height_for(cards, more=False))
+    cell = QSize(134, HOUR.height_for(cards, more=False))
 
     assert [card.height() for card in arrange(cell, cards, cards, HOUR).cards] == [HOUR.tall] * cards
 

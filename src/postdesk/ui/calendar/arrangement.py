@@ -1,6 +1,7 @@
 """Where things lie in a cell: pure geometry, for painting and for finding what was clicked."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics
@@ -68,7 +69,10 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The places of a cell: its label, the first cards, and the line for those that have no room (None where all have)."""
+    """The places of a cell: its label, the first cards, and the line for those that have no room (None where all have).
+
+    They are seen from the cell's top left corner.
+    """
 
     label: QRect
     cards: tuple[QRect, ...]
@@ -80,21 +84,27 @@ class Arranged:
         return len(self.cards) + (self.more is not None)
 
 
-def arrange(rect: QRect, count: int, known: int, measures: Measures) -> Arranged:
-    """Lay `count` cards out in `rect`, the first `known` of which can be shown.
+def arrange(cell: QSize, count: int, known: int, measures: Measures) -> Arranged:
+    """Lay `count` cards out in a cell of that size, the first `known` of which can be shown.
 
     Where tall ones have no room for all, they stand closer; where not even two do, they are flat, unless the cell is narrow.
     """
-    side = _MARGIN if measures.suits_margins(rect.width()) else 1
-    label = QRect(rect.left() + _MARGIN, rect.top() + 2, rect.width() - 2 * _MARGIN, measures.label - 4)
-    height, gap, shown = _packed(rect.size(), count, known, measures)
-    top, left, width = rect.top() + measures.label, rect.left() + side, rect.width() - 2 * side - 1
-    cards = tuple(QRect(left, top + n * (height + gap), width, height) for n in range(shown))
+    return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures)
+
+
+@lru_cache(256)
+def _arranged(width: int, height: int, count: int, known: int, measures: Measures) -> Arranged:
+    """Most cells of a month are alike in all of this, and each is laid out whenever it is painted."""
+    side = _MARGIN if measures.suits_margins(width) else 1
+    label = QRect(_MARGIN, 2, width - 2 * _MARGIN, measures.label - 4)
+    high, gap, shown = _packed(QSize(width, height), count, known, measures)
+    wide = width - 2 * side - 1
+    cards = tuple(QRect(side, measures.label + n * (high + gap), wide, high) for n in range(shown))
     if shown == count:
         return Arranged(label, cards, None)
     if measures.labelled:
         return Arranged(label, cards, label.adjusted(label.width() // 3, 0, 0, 0))
-    return Arranged(label, cards, QRect(left, top + shown * (height + gap), width, measures.line))
+    return Arranged(label, cards, QRect(side, measures.label + shown * (high + gap), wide, measures.line))
 
 
 def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[int, int, int]:

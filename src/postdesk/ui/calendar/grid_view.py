@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from postdesk.domain.board import Card
-from postdesk.ui.calendar.cell_delegate import CellDelegate
 from postdesk.ui.calendar.cells import CellsModel
+from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.hand import Hand
 from postdesk.ui.calendar.moving import Mover, Step
 from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
@@ -52,7 +52,7 @@ class GridView(QTableView):
         self._hand.pressed.connect(self._choose)
         self._hand.clicked.connect(self._click)
         self.setModel(self.cells)
-        self.setItemDelegate(CellDelegate(theme, self.cells, self._highlights, self))
+        self._painter = GridPainter(theme, self, self.places, self._highlights)
         self._set_up()
         theme.changed.connect(self.viewport().update)
 
@@ -70,6 +70,10 @@ class GridView(QTableView):
         days.setTextElideMode(Qt.TextElideMode.ElideRight)
         # Qt would paint all once more a moment after rows got another height; what sets heights here has it painted itself.
         self.verticalHeader().sectionResized.disconnect()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.cells.sight:
+            self._painter.paint(event.region(), self.cells.sight)
 
     def spot(self) -> Spot | None:
         """Where the card cursor stands."""

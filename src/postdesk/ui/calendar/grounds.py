@@ -1,12 +1,11 @@
 """The grounds of cards: what lies under their words. Each is painted once."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from postdesk.ui.theme import Theme
+from postdesk.ui.calendar.kit import Kit
 from postdesk.ui.words import Tone
 
 STRIPE: Final = 3
@@ -14,9 +13,11 @@ _RADIUS: Final = 4
 _MOST_KEPT: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a ground depends on: its size, the state's tone, whether it is a draft's, whose it is, where the cursor stands."""
+class Ground(NamedTuple):
+    """What a ground depends on: its size, the state's tone, whether it is a draft's, whose it is, where the cursor stands.
+
+    A tuple, since one is made for each card that is painted, to be looked up.
+    """
 
     width: int
     height: int
@@ -27,19 +28,20 @@ class Ground:
 
 
 class Grounds:
-    """Paints grounds in the present palette, for screens with that device pixel ratio."""
+    """Paints grounds in a kit's palette and for its screens."""
 
-    def __init__(self, theme: Theme, ratio: float) -> None:
-        self._colours, self._ratio = theme.colours, ratio
+    def __init__(self, kit: Kit) -> None:
+        self._colours, self._ratio = kit.palette, kit.ratio
         self._kept: dict[Ground, QPixmap] = {}
 
     def pixmap(self, ground: Ground) -> QPixmap:
         """The ground as a picture of its size."""
-        if ground not in self._kept:
+        known = self._kept.get(ground)
+        if known is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            self._kept[ground] = self._painted(ground)
-        return self._kept[ground]
+            known = self._kept[ground] = self._painted(ground)
+        return known
 
     def _painted(self, ground: Ground) -> QPixmap:
         pixmap = QPixmap(QSize(ground.width, ground.height) * self._ratio)

@@ -1,9 +1,11 @@
 """Places in a grid: what lies where, and what stands out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.board import Card
@@ -50,11 +52,11 @@ class Places:
         cell = self._cells.cell(index)
         if cell is None:
             return None
-        lies = self._lies(index, cell)
+        corner, lies = self._view.visualRect(index).topLeft(), self._lies(index, cell)
         if 0 <= place < len(lies.cards):
-            return Spot(index, cell, place, cell.span.cards[place], 0, lies.cards[place])
+            return Spot(index, cell, place, cell.span.cards[place], 0, lies.cards[place].translated(corner))
         if place == len(lies.cards) and lies.more:
-            return Spot(index, cell, place, None, cell.span.count - place, lies.more)
+            return Spot(index, cell, place, None, cell.span.count - place, lies.more.translated(corner))
         return Spot(index, cell, ITSELF, None, 0, self._view.visualRect(index))
 
     def under(self, point: QPoint) -> Spot | None:
@@ -63,9 +65,18 @@ class Places:
         cell = self._cells.cell(index)
         if cell is None:
             return None
-        lies = self._lies(index, cell)
+        within, lies = point - self._view.visualRect(index).topLeft(), self._lies(index, cell)
         rects = (*lies.cards, *((lies.more,) if lies.more else ()))
-        return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(point)), ITSELF))
+        return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(within)), ITSELF))
+
+    def within(self, region: QRegion) -> Iterator[tuple[tuple[int, int], QRect, Cell]]:
+        """The cells that a region of the viewport touches, with their row and column and where they are."""
+        for row in range(self._cells.rowCount()):
+            for column in range(self._cells.columnCount()):
+                index = self._cells.index(row, column)
+                rect, cell = self._view.visualRect(index), self._cells.cell(index)
+                if cell and region.intersects(rect.adjusted(0, 0, 1, 1)):
+                    yield (row, column), rect, cell
 
     def _lies(self, index: QModelIndex, cell: Cell) -> Arranged:
-        return arrange(self._view.visualRect(index), cell.span.count, len(cell.span.cards), self.measures())
+        return arrange(self._view.visualRect(index).size(), cell.span.count, len(cell.span.cards), self.measures())
