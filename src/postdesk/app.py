@@ -23,7 +23,7 @@ from postdesk import __version__
 from postdesk.around import Around
 from postdesk.command_line import Options, parse
 from postdesk.ending import on_signals
-from postdesk.garbage import IdleCollector
+from postdesk.garbage import IdleCollector, keeping
 from postdesk.logbook import Logbook
 from postdesk.profile import OnlyOne, Profile, ProfileProblem
 from postdesk.resources import find_resources
@@ -181,6 +181,7 @@ class Application:
 
 def _import_desks() -> "type[Desks]":
     """In a thread, so that the window answers meanwhile."""
-    from postdesk.desks import Desks
+    with keeping():
+        from postdesk.desks import Desks
 
     return Desks

@@ -6,8 +6,27 @@ before the loop goes to sleep: no timer wakes for it, and no click waits for it.
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
+
+_USUAL: Final = gc.get_threshold()
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """What is made within stays, as a library does that is imported in a thread: no collection looks at it, then or later.
+
+    The window would stand still for 20 ms to find nothing.
+    """
+    gc.set_threshold(0)
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(*_USUAL)
 
 
 class IdleCollector(QObject):
@@ -15,7 +34,6 @@ class IdleCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thresholds = gc.get_threshold()
         gc.disable()
         # What the start made stays: later collections need not look at it again.
         gc.freeze()
@@ -23,7 +41,8 @@ class IdleCollector(QObject):
 
     def collect(self) -> None:
         """Collect the oldest generation that is due, as the interpreter would have."""
-        for generation in (2, 1, 0):
-            if gc.get_count()[generation] > self._thresholds[generation]:
+        thresholds = gc.get_threshold()
+        for generation in (2, 1, 0) if thresholds[0] else ():
+            if gc.get_count()[generation] > thresholds[generation]:
                 gc.collect(generation)
                 return

@@ -1,7 +1,6 @@
 """A desk that is connected to its service: builds the client in a thread, and anew where key, address or network change."""
 
 import asyncio
-import gc
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import SandboxReady
 from postdesk.engine.settings import SettingsBook
+from postdesk.garbage import keeping
 from postdesk.logbook import Logbook
 from postdesk.store.database import Database
 from postdesk.store.keys import Kept, KeyStore, Place
@@ -128,10 +128,10 @@ def _build(desk: Desk, address: str, key: str) -> "Api":
 
 @cache
 def _import_client() -> "type[Api]":
-    """The client's class. What its libraries made stays, so that a collection need not look through it: that took 20 ms."""
-    from postdesk.api.client import Client
-    from postdesk.api.transport import load_http_backend
+    """The client's class, and all that its first request would import."""
+    with keeping():
+        from postdesk.api.client import Client
+        from postdesk.api.transport import load_http_backend
 
-    load_http_backend()
-    gc.freeze()
+        load_http_backend()
     return Client
