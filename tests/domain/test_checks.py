@@ -58,7 +58,7 @@ def test_the_limit_itself_is_allowed_and_one_more_is_not(assess: Assess, rules: 
     over = assess(platform, "a" * (limit + 1))
     assert over.remaining == -1
     assert problem(over, ProblemKind.TEXT_TOO_LONG) == Problem(
-        platform, Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, counted=limit + 1, allowed=limit, unit=unit
+        Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, counted=limit + 1, allowed=limit, unit=unit
     )
 
 
@@ -283,5 +283,4 @@ words = st.text(st.characters(), max_size=40)
 @given(st.sampled_from(Platform), st.builds(Content, words, words, words, words))
 def test_any_content_can_be_checked(rules: Rules, counter: Counter, platform: Platform, content: Content) -> None:
     assessment = check(platform, content, rules, counter=counter)
-    assert all(problem.platform is platform for problem in assessment.problems)
     assert assessment.stopped or content.text.strip()

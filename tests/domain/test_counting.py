@@ -27,7 +27,8 @@ FAMILY = "👨‍👩‍👧‍👦"
 any_text = st.text(st.characters(), max_size=60)  # lone surrogates and NUL included
 PIECES = (
     *("http://", "https://", "example", ".", "com", "中国", "é", "e\u0301", "@", "/", "(", ")", "-", "_", "?", "a=b"),
-    *("#", "🔥", FAMILY, "1\u20e3", "©", "日本", " ", "\n", "\r\n", "\u202a", "\ud800", "\0", "xn--p1ai"),
+    *("#", "🔥", FAMILY, "1\u20e3", "©", "日本", " ", "\n", "\r\n", "\r", "\u202a", "\ud800", "\0", "xn--p1ai"),
+    *("\u200d", "\ufe0f", "\u2029", "\u2067", "\u0639\u0631\u0628\u064a"),
 )
 x_text = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 texts = any_text | x_text

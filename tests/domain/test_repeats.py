@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.support.making import NOON, an_entry
 
+from postdesk.domain import repeats
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode
@@ -40,6 +41,21 @@ def test_blanks_make_no_difference_but_words_media_and_platform_do() -> None:
     assert found.of(LINKEDIN, "Hello, there", "") is None
     assert found.of(LINKEDIN, "Hello there", "https://example.com/a.jpg") is None
     assert found.of(X, "Hello there", "") is None
+
+
+def test_a_text_that_goes_to_eight_platforms_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    words = repeats._words
+
+    def noted(text: str) -> str:
+        read.append(text)
+        return words(text)
+
+    monkeypatch.setattr(repeats, "_words", noted)
+    found = Repeats([ENTRY])
+    read.clear()
+    assert not any(found.of(platform, "Something else", "") for platform in Platform)
+    assert read == ["Something else"]
 
 
 def test_what_is_up_for_certain_comes_first() -> None:

@@ -28,6 +28,9 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
+worst_first: Final = tuple(Severity).index
+
+
 class Field(StrEnum):
     """Where in the composer a problem is."""
 
@@ -79,14 +82,13 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to know before a post goes to a platform.
+    """One thing to know before a post goes to a platform; it does not say to which, so that it is alike on several.
 
     `counted` and `allowed` are numbers, for the kinds that have a limit; a text's length is in `unit`. `detail` is: for
     characters, those found; for an address, the `UrlFlaw`; for DESTINATION_FIXED, the `Destination`; for a text that
     counts links, "links" where there are any; for the same words once more, when they go out, in ISO 8601.
     """
 
-    platform: Platform
     severity: Severity
     kind: ProblemKind
     field: Field
@@ -134,105 +136,105 @@ def check(
     its = rules.for_platform(platform)
     count, tally = counter.count(content.text, its.text.unit), counter.tally(content.text)
     problems = [
-        *_in_length(platform, content.text, its.text, count, premium, "links" if tally.links else ""),
-        *_in_text(platform, content.text, its, tally),
-        *_in_title(platform, content.title, its.title),
-        *_in_media(platform, content, its),
-        *_in_destination(platform, its),
-        *_in_day(platform, its, others),
-        *_once_more(platform, twin),
+        *_in_length(content.text, its.text, count, premium, "links" if tally.links else ""),
+        *_in_text(content.text, its, tally),
+        *_in_title(content.title, its.title),
+        *_in_media(content, its),
+        *_in_destination(its),
+        *_in_day(its, others),
+        *_once_more(twin),
     ]
-    problems.sort(key=lambda problem: list(Severity).index(problem.severity))
+    problems.sort(key=lambda problem: worst_first(problem.severity))
     return Assessment(count, its.text.stop_above, tuple(problems))
 
 
-def _in_length(platform: Platform, text: str, rules: TextRules, count: int, premium: bool, counts: str) -> Iterator[Problem]:
+def _in_length(text: str, rules: TextRules, count: int, premium: bool, counts: str) -> Iterator[Problem]:
     if not text.strip():
-        yield Problem(platform, Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
+        yield Problem(Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
     if count > rules.stop_above:
         severity = Severity.WARN if premium and rules.premium_may_exceed else Severity.STOP
         limit = rules.stop_above
-        yield Problem(platform, severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, limit, counts, rules.unit)
+        yield Problem(severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, limit, counts, rules.unit)
     elif rules.warn_above is not None and count > rules.warn_above:
         limit = rules.warn_above
-        yield Problem(platform, Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, limit, unit=rules.unit)
+        yield Problem(Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, limit, unit=rules.unit)
 
 
-def _in_text(platform: Platform, text: str, rules: PlatformRules, tally: Tally) -> Iterator[Problem]:
-    yield from _unseen(platform, Field.TEXT, tally.unseen)
+def _in_text(text: str, rules: PlatformRules, tally: Tally) -> Iterator[Problem]:
+    yield from _unseen(Field.TEXT, tally.unseen)
     if found := _found(rules.text.forbidden_characters, text):
-        yield Problem(platform, Severity.STOP, ProblemKind.TEXT_FORBIDDEN_CHARACTERS, Field.TEXT, detail=found)
+        yield Problem(Severity.STOP, ProblemKind.TEXT_FORBIDDEN_CHARACTERS, Field.TEXT, detail=found)
     if found := _found(rules.text.reserved_characters, text):
-        yield Problem(platform, Severity.HINT, ProblemKind.RESERVED_CHARACTERS, Field.TEXT, detail=found)
-    yield from _many(platform, ProblemKind.HASHTAGS_MANY, tally.hashtags, rules.hashtags)
-    yield from _many(platform, ProblemKind.MENTIONS_MANY, tally.mentions, rules.mentions)
-    yield from _many(platform, ProblemKind.LINKS_MANY, len(tally.links), rules.links)
+        yield Problem(Severity.HINT, ProblemKind.RESERVED_CHARACTERS, Field.TEXT, detail=found)
+    yield from _many(ProblemKind.HASHTAGS_MANY, tally.hashtags, rules.hashtags)
+    yield from _many(ProblemKind.MENTIONS_MANY, tally.mentions, rules.mentions)
+    yield from _many(ProblemKind.LINKS_MANY, len(tally.links), rules.links)
 
 
-def _in_title(platform: Platform, title: str, rules: TitleRules) -> Iterator[Problem]:
+def _in_title(title: str, rules: TitleRules) -> Iterator[Problem]:
     if not title.strip():
         if rules.need is TitleNeed.REQUIRED:
-            yield Problem(platform, Severity.STOP, ProblemKind.TITLE_MISSING, Field.TITLE)
+            yield Problem(Severity.STOP, ProblemKind.TITLE_MISSING, Field.TITLE)
         return
     if rules.need is TitleNeed.IGNORED:
-        yield Problem(platform, Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE)
+        yield Problem(Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE)
         return
-    yield from _unseen(platform, Field.TITLE, unseen_in(title))
+    yield from _unseen(Field.TITLE, unseen_in(title))
     if rules.stop_above is not None and len(title) > rules.stop_above:
-        yield Problem(platform, Severity.STOP, ProblemKind.TITLE_TOO_LONG, Field.TITLE, len(title), rules.stop_above)
+        yield Problem(Severity.STOP, ProblemKind.TITLE_TOO_LONG, Field.TITLE, len(title), rules.stop_above)
     if found := _found(rules.forbidden_characters, title):
-        yield Problem(platform, Severity.STOP, ProblemKind.TITLE_FORBIDDEN_CHARACTERS, Field.TITLE, detail=found)
+        yield Problem(Severity.STOP, ProblemKind.TITLE_FORBIDDEN_CHARACTERS, Field.TITLE, detail=found)
 
 
-def _in_media(platform: Platform, content: Content, rules: PlatformRules) -> Iterator[Problem]:
+def _in_media(content: Content, rules: PlatformRules) -> Iterator[Problem]:
     media, thumbnail = content.media_url, content.thumbnail_url
     if not media and rules.media is MediaNeed.REQUIRED:
-        yield Problem(platform, Severity.STOP, ProblemKind.MEDIA_MISSING, Field.MEDIA_URL)
+        yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, Field.MEDIA_URL)
     if not media and rules.media is MediaNeed.VIDEO_REQUIRED:
-        yield Problem(platform, Severity.STOP, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
+        yield Problem(Severity.STOP, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
     if media and (flaw := url_flaw(media)):
-        yield Problem(platform, Severity.STOP, ProblemKind.MEDIA_URL_INVALID, Field.MEDIA_URL, detail=flaw)
+        yield Problem(Severity.STOP, ProblemKind.MEDIA_URL_INVALID, Field.MEDIA_URL, detail=flaw)
     elif rules.media is MediaNeed.VIDEO_REQUIRED and _is_named_like(_IMAGE, media):
-        yield Problem(platform, Severity.WARN, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
+        yield Problem(Severity.WARN, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
     elif rules.thumbnail_needed_for_video and not thumbnail and _is_named_like(_VIDEO, media):
-        yield Problem(platform, Severity.WARN, ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO, Field.THUMBNAIL_URL)
+        yield Problem(Severity.WARN, ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO, Field.THUMBNAIL_URL)
     if thumbnail and (flaw := url_flaw(thumbnail)):
-        yield Problem(platform, Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, Field.THUMBNAIL_URL, detail=flaw)
+        yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, Field.THUMBNAIL_URL, detail=flaw)
 
 
-def _in_destination(platform: Platform, rules: PlatformRules) -> Iterator[Problem]:
+def _in_destination(rules: PlatformRules) -> Iterator[Problem]:
     if rules.destination:
         kind = ProblemKind.DESTINATION_FIXED
-        yield Problem(platform, Severity.HINT, kind, Field.PLATFORM, detail=rules.destination)
+        yield Problem(Severity.HINT, kind, Field.PLATFORM, detail=rules.destination)
 
 
-def _in_day(platform: Platform, rules: PlatformRules, others: int) -> Iterator[Problem]:
+def _in_day(rules: PlatformRules, others: int) -> Iterator[Problem]:
     if rules.daily_cap is not None and others >= rules.daily_cap:
-        yield Problem(platform, Severity.WARN, ProblemKind.DAILY_CAP, Field.PLATFORM, others + 1, rules.daily_cap)
+        yield Problem(Severity.WARN, ProblemKind.DAILY_CAP, Field.PLATFORM, others + 1, rules.daily_cap)
 
 
-def _once_more(platform: Platform, twin: Entry | None) -> Iterator[Problem]:
+def _once_more(twin: Entry | None) -> Iterator[Problem]:
     if twin:
         kind = ProblemKind.UP_ALREADY if is_up(twin) else ProblemKind.MAY_BE_UP if may_be_up(twin) else ProblemKind.GOES_OUT_TOO
         when = twin.due_at.replace(microsecond=0).isoformat()
-        yield Problem(platform, Severity.WARN, kind, Field.PLATFORM, detail=when)
+        yield Problem(Severity.WARN, kind, Field.PLATFORM, detail=when)
 
 
-def _unseen(platform: Platform, field: Field, found: frozenset[str]) -> Iterator[Problem]:
+def _unseen(field: Field, found: frozenset[str]) -> Iterator[Problem]:
     """Characters that cannot be sent, and those that nobody sees but that change what is seen."""
     if any(_UNSENDABLE.match(each) for each in found):
-        yield Problem(platform, Severity.STOP, ProblemKind.CONTROL_CHARACTERS, field)
+        yield Problem(Severity.STOP, ProblemKind.CONTROL_CHARACTERS, field)
     elif found - _BIDI:
-        yield Problem(platform, Severity.WARN, ProblemKind.CONTROL_CHARACTERS, field)
+        yield Problem(Severity.WARN, ProblemKind.CONTROL_CHARACTERS, field)
     if found & _BIDI:
-        yield Problem(platform, Severity.WARN, ProblemKind.BIDI_MARKS, field)
+        yield Problem(Severity.WARN, ProblemKind.BIDI_MARKS, field)
 
 
-def _many(platform: Platform, kind: ProblemKind, count: int, threshold: Threshold) -> Iterator[Problem]:
+def _many(kind: ProblemKind, count: int, threshold: Threshold) -> Iterator[Problem]:
     if threshold.stop_above is not None and count > threshold.stop_above:
-        yield Problem(platform, Severity.STOP, kind, Field.TEXT, count, threshold.stop_above)
+        yield Problem(Severity.STOP, kind, Field.TEXT, count, threshold.stop_above)
     elif threshold.warn_above is not None and count > threshold.warn_above:
-        yield Problem(platform, Severity.WARN, kind, Field.TEXT, count, threshold.warn_above)
+        yield Problem(Severity.WARN, kind, Field.TEXT, count, threshold.warn_above)
 
 
 def _found(characters: str, text: str) -> str:

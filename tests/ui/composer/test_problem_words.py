@@ -27,7 +27,7 @@ def said(problem: Problem | Trouble, severity: Severity = Severity.STOP) -> str:
 @pytest.mark.parametrize(("kind", "field", "severity"), list(product(ProblemKind, Field, Severity)))
 def test_every_problem_has_words_in_every_field(kind: ProblemKind, field: Field, severity: Severity) -> None:
     for detail in DETAILS.get(kind, ("<>",)):
-        words = said(Problem(Platform.INSTAGRAM, severity, kind, field, 12, 10, detail), severity)
+        words = said(Problem(severity, kind, field, 12, 10, detail), severity)
         assert words
         assert "{" not in words
 
@@ -38,9 +38,7 @@ def test_every_trouble_of_an_account_has_words() -> None:
 
 @pytest.mark.parametrize("kind", [ProblemKind.HASHTAGS_MANY, ProblemKind.MENTIONS_MANY, ProblemKind.LINKS_MANY])
 def test_a_limit_is_said_to_be_certain_or_not_alike_for_whatever_is_counted(kind: ProblemKind) -> None:
-    stop, warn = (
-        said(Problem(Platform.INSTAGRAM, severity, kind, Field.TEXT, 12, 10)) for severity in (Severity.STOP, Severity.WARN)
-    )
+    stop, warn = (said(Problem(severity, kind, Field.TEXT, 12, 10)) for severity in (Severity.STOP, Severity.WARN))
     assert stop.startswith("Instagram allows 10 ")
     assert warn.startswith("Instagram may refuse more than 10 ")
     assert stop.endswith("here are 12.")
@@ -48,7 +46,7 @@ def test_a_limit_is_said_to_be_certain_or_not_alike_for_whatever_is_counted(kind
 
 
 def too_long(unit: Unit, detail: str = "") -> str:
-    return said(Problem(Platform.INSTAGRAM, Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, 12, 10, detail, unit))
+    return said(Problem(Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, 12, 10, detail, unit))
 
 
 def test_how_links_count_is_said_where_there_is_one() -> None:

@@ -1,14 +1,17 @@
 """Writing: counters, problems and their ways out, texts of their own, titles and media."""
 
-from PySide6.QtCore import QMimeData, Qt
+import asyncio
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from tests.support.widgets import rich_labels, unidentified
 from tests.ui.composer.conftest import Writing
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
+from postdesk.ui.composer.acts import Acts
 from postdesk.ui.composer.chips import Chip
 
 X, LINKEDIN, INSTAGRAM, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.REDDIT
@@ -293,6 +296,32 @@ async def test_a_problem_that_needs_more_lines_gets_them(writing: Writing) -> No
     for words in ("x" * 300, "x" * 3100, "x" * 300):
         writing.editor.setPlainText(words)
         await writing.until(lambda: all(each.height() >= each.heightForWidth(each.width()) for each in problem_labels(writing)))
+
+
+async def test_a_key_that_changes_only_numbers_lays_nothing_out_anew(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    writing.editor.setPlainText("x" * 300)
+    await asyncio.sleep(0.1)
+    (acts,) = writing.pane.findChildren(Acts)
+    laid_out = LaidOut(acts)
+    writing.write("y")
+    await writing.until(lambda: any("301" in words for words in writing.problems()))
+    await asyncio.sleep(0.1)
+    assert laid_out.times == 0
+    assert "301" in writing.find(QPushButton, "standing").toolTip()
+
+
+class LaidOut(QObject):
+    """Counts the times that a widget is asked to lay out what is in it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.LayoutRequest
+        return False
 
 
 def problem_labels(writing: Writing) -> list[QLabel]:

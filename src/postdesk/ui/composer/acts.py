@@ -37,7 +37,7 @@ class Acts(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[object, ...] = ()
-        self._publish_words = ""
+        self._publish_words = self._why = ""
         self.standing = Button(theme, "", "composer.standing", role="link")
         self.to_whom = PlainLabel(role="secondary", elide=True)
         identify(self.to_whom, "composer.to_whom")
@@ -58,20 +58,17 @@ class Acts(QWidget):
 
         `asks`: whether publishing now is to be confirmed; `why`: the first of what stands against it.
         """
-        standing = standing_words(view)
-        words = act_words(view, client), publish_words(view, client), standing, why
-        shown = (*words, view.obstacle, view.ready, view.changing, asks)
+        self._show_why(why)
+        act, publish, standing = act_words(view, client), publish_words(view, client), standing_words(view)
+        shown = act, publish, standing, view.obstacle, view.ready, view.changing, asks
         if shown == self._shown:
             return
-        self._shown = shown
-        plain_tooltip(self.standing, why)
-        self.standing.setAccessibleDescription(why)
-        self._publish_words = publish_words(view, client)
+        self._shown, self._publish_words = shown, publish
         self._show_standing(view, standing)
-        self.schedule_button.set_text(act_words(view, client))
+        self.schedule_button.set_text(act)
         self.publish_button.set_text(short_publish_words(view, asks=asks))
-        self.publish_button.setAccessibleName(self._publish_words)
-        plain_tooltip(self.publish_button, self._publish_words)
+        self.publish_button.setAccessibleName(publish)
+        plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
         for button in (self.publish_button, self.schedule_button, self.more):
             button.setEnabled(view.obstacle in _ONLY_SAID)
@@ -81,6 +78,14 @@ class Acts(QWidget):
     def ask(self, warning: str) -> None:
         """Ask in place whether it is meant, and say what warns of it."""
         self.confirm.ask(self.tr("{0}? {1}").format(self._publish_words, warning).strip())
+
+    def _show_why(self, why: str) -> None:
+        """It may hold a number that changes with every key: nothing is laid out anew for it."""
+        if why != self._why:
+            self._why = why
+            plain_tooltip(self.standing, why)
+            self.standing.setAccessibleDescription(why)
+            self.confirm.hide()
 
     def _show_standing(self, view: View, words: str) -> None:
         self.standing.setVisible(bool(words))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from postdesk.domain.checks import Assessment, Content, Problem, ProblemKind, Severity, check
+from postdesk.domain.checks import Assessment, Content, Problem, ProblemKind, Severity, check, worst_first
 from postdesk.domain.clients import Connection
 from postdesk.domain.counting import Counter
 from postdesk.domain.delivery import State
@@ -198,11 +198,16 @@ def _findings(
     for platform, assessment in assessments:
         for problem in assessment.problems:
             if _worth_saying(problem, draft):
-                alike.setdefault(_of_no_platform(problem), []).append(platform)
-    every = (Finding(_severity(about), tuple(platforms), about) for about, platforms in alike.items())
-    open_ones = (replace(each, platforms=tuple(p for p in each.platforms if Waved(p, each.kind) not in waved)) for each in every)
-    found = [finding for finding in open_ones if finding.platforms]
-    return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
+                alike.setdefault(problem, []).append(platform)
+    found = [Finding(_severity(about), tuple(platforms), about) for about, platforms in alike.items()]
+    found.sort(key=lambda finding: worst_first(finding.severity))
+    return tuple(open_one for finding in found if (open_one := _still_open(finding, waved)).platforms)
+
+
+def _still_open(finding: Finding, waved: Collection[Waved]) -> Finding:
+    if not waved:
+        return finding
+    return replace(finding, platforms=tuple(each for each in finding.platforms if Waved(each, finding.kind) not in waved))
 
 
 def _worth_saying(problem: Problem, draft: Draft) -> bool:
@@ -210,11 +215,6 @@ def _worth_saying(problem: Problem, draft: Draft) -> bool:
     if problem.kind is ProblemKind.RESERVED_CHARACTERS:
         return not set(problem.detail) <= _EVERYDAY
     return problem.severity is Severity.HINT or not draft.empty
-
-
-def _of_no_platform(problem: Problem) -> Problem:
-    """The problem without what tells it from the same one on another platform."""
-    return replace(problem, platform=next(iter(Platform)))
 
 
 def _severity(about: Problem | Trouble) -> Severity:

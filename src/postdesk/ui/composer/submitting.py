@@ -50,8 +50,9 @@ class Submitting(QObject):
 
     def asks(self, view: View) -> bool:
         """Whether publishing now is to be confirmed: another client than last time, many platforms, an open warning."""
-        several = len(self._desk.clients.all()) > 1
-        return (several and view.draft.client_id != self._last_client) or len(view.ready) > _MANY or view.warned
+        if len(view.ready) > _MANY or view.warned:
+            return True
+        return view.draft.client_id != self._last_client and len(self._desk.clients.all()) > 1
 
     def submit(self, view: View, act: Act) -> None:
         """Hand over what is ready; a second press while it is being done does nothing."""
