@@ -73,15 +73,20 @@ class Nursery:
         return line
 
 
+def environment() -> dict[str, str]:
+    """In which the proofs' own processes find what they import."""
+    paths = os.pathsep.join([str(ROOT), str(Path(postdesk.__file__).parents[1])])
+    return os.environ | {"PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"}
+
+
 @asynccontextmanager
 async def nursery() -> AsyncIterator[Nursery]:
     """A nursery, closed afterwards."""
-    paths = os.pathsep.join([str(ROOT), str(Path(postdesk.__file__).parents[1])])
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.proofs.nursery",
-        env=os.environ | {"PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"},
+        env=environment(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )

@@ -21,6 +21,7 @@ _RECORD = "postdesk.engine.sender:Sender._record"
 _CALLS = (_CHECK, _MARK, _RECORD)
 
 _POST = r"\[POST /api/v1/posts"
+_STATUS = rf"after recv {_POST}\S*\] HTTP/"
 _ATTEMPT = "before sql INSERT INTO attempts"
 _OUTCOME = "before sql UPDATE attempts SET ended_ms"
 
@@ -43,8 +44,8 @@ POINTS: dict[str, tuple[str, ...]] = {
     "headers sent": (f"after send {_POST}",),
     "half of the body sent": (f"half send {_POST}",),
     "all sent": (rf"after send {_POST}\S*\] {{",),
-    "status read": (f"after recv {_POST}",),
-    "half of the answer read": (f"after recv {_POST}", f"after recv {_POST}"),
+    "status read": (_STATUS,),
+    "half of the answer read": (_STATUS, rf"after recv {_POST}\S*\] \S"),
     "before recording": (f"before call {_RECORD}",),
     "within the record's transaction": (_OUTCOME,),
     "before the record's commit": (_OUTCOME, "before sql COMMIT"),

@@ -145,12 +145,16 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What the service makes of a post. `said`: how much it answers: nothing, a status alone, or a body too."""
+    """What the service makes of a post. `said`: how much it answers: nothing, a status alone, or a body too.
+
+    `resets`: before it has read all.
+    """
 
     name: str
     play: Callable[[Posting], Awaitable[None]]
     said: int
     refuses: bool = False
+    resets: bool = False
 
 
 NOTHING, A_STATUS, A_BODY = range(3)
@@ -211,7 +215,7 @@ def drops_and_takes_after(seconds: float) -> Behaviour:
 
 
 ACCEPTS = Behaviour("takes it", _takes(201), A_BODY)
-RESET_ON_CONNECT = Behaviour("resets on connecting", _never, NOTHING)
+RESET_ON_CONNECT = Behaviour("resets on connecting", _never, NOTHING, resets=True)
 BEHAVIOURS: dict[str, Behaviour] = {
     each.name: each
     for each in (
@@ -240,7 +244,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         Behaviour("redirect", _refuses(307, "Location: https://example.com/"), A_BODY, refuses=True),
         Behaviour("page with 200", _refuses(200, "Content-Type: text/html", body=_PAGE), A_BODY),
         RESET_ON_CONNECT,
-        Behaviour("resets after the headers", _resets_after_the_headers, NOTHING),
+        Behaviour("resets after the headers", _resets_after_the_headers, NOTHING, resets=True),
         Behaviour("hangs", _hangs, NOTHING),
     )
 }

@@ -1,0 +1,195 @@
+"""SIGKILL at any moment while posts are in flight to the real sandbox, which misbehaves at random; the ledger is the judge."""
+
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.proofs.lives import JOURNAL
+from tests.proofs.nursery import Order, environment
+from tests.support.sandbox_process import SandboxProcess, start_sandbox
+
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Entry
+from postdesk.store import posts
+from postdesk.store.database import Database
+
+READY_WITHIN_S = 2.0
+_PATIENCE_S = 120
+_NOTHING_FLIES_S = 1.5
+
+
+def _fault(kind: str) -> dict[str, object]:
+    return {"kind": kind}
+
+
+_FAULTS: tuple[dict[str, object], ...] = (
+    *(_fault(kind) for kind in ("drop_before", "error_before", "forbidden", "key_revoked", "redirect", "html", "not_found")),
+    *(_fault(kind) for kind in ("drop_after", "error_after", "html_after", "empty", "malformed_json", "cut_body", "no_id")),
+    *(_fault(kind) for kind in ("bad_gzip", "body_after_204", "reset_connection")),
+    {"kind": "rate_limit", "retry_after": 1},
+    {"kind": "delay", "delay": 0.4},
+    {"kind": "delay_after", "delay": 0.4},
+    {"kind": "drip", "delay": 0.2},
+)
+_MOST_AT_ONCE = 3
+_FINAL = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.REJECTED, State.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it. `ready_s` and `work_s` as of `Kill`; the last three name posts."""
+
+    posts: int
+    kills: int
+    in_flight: int
+    ready_s: tuple[float, ...]
+    work_s: tuple[float, ...]
+    states: Counter[str]
+    taken: int
+    twice: tuple[str, ...]
+    lost: tuple[str, ...]
+    false: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """`ready_s`: seconds from the start of the process until it was at work; `work_s`: of these of this computer's."""
+
+    ready_s: float
+    work_s: float
+    in_flight: bool
+
+
+def run(folder: Path, in_flight: int, posts_a_life: int, seed: int, told: Callable[[Kill], None] = lambda kill: None) -> Outcome:
+    """Kill so often while something is in flight, with so many new posts in each life; let it come to rest and compare."""
+    chance = random.Random(seed)
+    kills: list[Kill] = []
+    with start_sandbox(folder / "sandbox") as sandbox:
+        _live(folder, sandbox, "first")
+        while sum(kill.in_flight for kill in kills) < in_flight:
+            _misbehave(sandbox, chance)
+            kills.append(_life_until_killed(folder, sandbox, len(kills) * posts_a_life, posts_a_life, chance))
+            told(kills[-1])
+        sandbox.control("DELETE", "faults")
+        _live(folder, sandbox, "last")
+        return _outcome(folder, sandbox.control("GET", "ledger"), kills)
+
+
+def _misbehave(sandbox: SandboxProcess, chance: random.Random) -> None:
+    sandbox.control("DELETE", "faults")
+    sandbox.control("POST", "echo", {"token": chance.random() < 0.5})
+    for _ in range(chance.randint(0, _MOST_AT_ONCE)):
+        operation = chance.choice(("publish", "publish", "schedule", "list_posts", "get_post", "connections"))
+        sandbox.control("POST", "faults", {**chance.choice(_FAULTS), "operation": operation, "count": chance.randint(1, 3)})
+
+
+@contextmanager
+def _process(folder: Path, sandbox: SandboxProcess, life: str, **detail: float) -> Iterator["subprocess.Popen[str]"]:
+    service = {name: getattr(sandbox, name) for name in ("base_url", "control_url", "feed_url", "key")}
+    order = Order(life, str(folder / "profile"), service, detail=detail)
+    command = [sys.executable, "-m", "tests.proofs.lives", json.dumps(asdict(order))]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _live(folder: Path, sandbox: SandboxProcess, life: str) -> None:
+    with _process(folder, sandbox, life) as process:
+        assert process.wait(_PATIENCE_S) == 0, f"the {life} life failed: see above"
+
+
+def _life_until_killed(folder: Path, sandbox: SandboxProcess, first: int, count: int, chance: random.Random) -> Kill:
+    started = time.monotonic()
+    with _process(folder, sandbox, "many posts", first=first, count=count) as process:
+        assert process.stdout
+        said = process.stdout.readline()
+        assert said, "it did not come up: see above"
+        ready = time.monotonic() - started
+        time.sleep(chance.uniform(0, 0.3))
+        flying = _wait_for_flight(folder / "profile" / "postdesk.sqlite3")
+        process.kill()
+        assert process.wait(_PATIENCE_S) == -signal.SIGKILL, "it was not there any more to be killed"
+    return Kill(ready, float(said), flying)
+
+
+def _wait_for_flight(file: Path) -> bool:
+    """Wait until something is in flight; False where nothing is for a while: all may be held."""
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as reader:
+        end = time.monotonic() + _NOTHING_FLIES_S
+        while not reader.execute("SELECT 1 FROM entries WHERE state = 'sending'").fetchone():
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.001)
+    return True
+
+
+def _outcome(folder: Path, ledger: list[dict[str, Any]], kills: list[Kill]) -> Outcome:
+    """Compare what the service took with what lies on the disk, and with what was said to be scheduled."""
+    kept = _kept(folder / "profile")
+    taken = Counter(line["metadata"]["group"] for line in ledger)
+    ids = {line["id"]: line["metadata"]["clientToken"] for line in ledger}
+    told = (folder / "profile" / JOURNAL).read_text().split()
+    return Outcome(
+        posts=len(kept),
+        kills=len(kills),
+        in_flight=sum(kill.in_flight for kill in kills),
+        ready_s=tuple(kill.ready_s for kill in kills),
+        work_s=tuple(kill.work_s for kill in kills),
+        states=Counter(entry.state for entry in kept.values()),
+        taken=len(ledger),
+        twice=tuple(name for name, times in taken.items() if times > 1),
+        lost=tuple(name for name in told if name not in kept or kept[name].state not in _FINAL),
+        false=tuple(name for name, entry in kept.items() if _is_false(entry, taken[name], ids)),
+    )
+
+
+def _is_false(entry: Entry, taken: int, ids: dict[str, str]) -> bool:
+    """Whether what the window says of it is not so."""
+    match entry.state:
+        case State.ACCEPTED:
+            return ids.get(entry.remote_id) != entry.token
+        case State.ACCEPTED_WITHOUT_ID:
+            return not taken
+        case State.REJECTED | State.MISSED:
+            return bool(taken)
+    return False
+
+
+def _kept(folder: Path) -> dict[str, Entry]:
+    """The entry of each post, by the draft it was made of."""
+    database = Database(folder)
+    rows = database.reader.execute("SELECT group_token FROM posts WHERE origin = 'here'").fetchall()
+    found = [post for row in rows if (post := posts.made_from(database.reader, row["group_token"]))]
+    database.close()
+    return {post.group: post.entries[0] for post in found}
+
+
+def table(outcome: Outcome) -> str:
+    """The outcome in Markdown."""
+    ready = sorted(outcome.ready_s)
+    lines = (
+        ("posts", outcome.posts),
+        ("SIGKILLs", outcome.kills),
+        ("of these with a post in flight", outcome.in_flight),
+        ("posts the service took", outcome.taken),
+        *((f"posts that ended as {state}", times) for state, times in outcome.states.most_common()),
+        ("twice", len(outcome.twice)),
+        ("lost", len(outcome.lost)),
+        ("falsely accepted or refused", len(outcome.false)),
+        ("back at work after, median", f"{ready[len(ready) // 2]:.2f} s"),
+        ("back at work after, slowest", f"{ready[-1]:.2f} s"),
+        ("CPU time of that, slowest", f"{max(outcome.work_s):.2f} s"),
+    )
+    return "\n".join(("| | |", "|---|--:|", *(f"| {what} | {figure} |" for what, figure in lines)))
