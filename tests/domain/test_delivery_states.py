@@ -85,9 +85,14 @@ def test_the_users_answer_alone_takes_back_what_was_asked_about() -> None:
     assert _result(State.NEEDS_USER, Event.USER_CANCELS) is None
 
 
-@pytest.mark.parametrize("state", [State.ACCEPTED, State.CONFIRMED_BY_USER, State.CANCELLED])
+@pytest.mark.parametrize("state", [State.CONFIRMED_BY_USER, State.CANCELLED])
 def test_a_final_state_is_never_left(state: State) -> None:
     assert not [event for event in Event if _result(state, event)]
+
+
+def test_what_was_accepted_is_left_only_where_the_user_says_that_another_post_was_found() -> None:
+    left = {event: _result(State.ACCEPTED, event) for event in Event if _result(State.ACCEPTED, event)}
+    assert left == {Event.USER_DENIES_THE_FIND: State.NEEDS_USER}
 
 
 def test_whatever_happened_while_sending_ends_it() -> None:

@@ -196,19 +196,22 @@ async def test_a_draft_goes_out_for_its_own_client(work: WorkingDesk) -> None:
     assert {(each["externalUserId"], each["content"]) for each in ledger} == {("ann", "For Ann"), ("bob", "For Bob")}
 
 
-async def test_a_late_acceptance_is_still_found(work: WorkingDesk) -> None:
-    ann = await work.client()
-    await work.connected(ann, Platform.LINKEDIN)
-    await work.fault("drop_after")
-    post = await work.submit(work.draft(ann, "Late"), Act.PUBLISH_NOW)
-    await work.until_state(post, State.UNCERTAIN)
-    await work.advance(timedelta(minutes=3))
-    await work.until_state(post, State.NEEDS_USER)
-    await work.ask("POST", "echo", {"token": True})
-    await work.advance(timedelta(minutes=8))
-    entry = await work.until_state(post, State.ACCEPTED)
-    assert (entry.evidence, entry.stage) == (Evidence.TOKEN, Stage.PUBLISHED)
-    assert len(await work.ledger()) == 1
+async def test_a_late_acceptance_is_still_found(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(hidden={"id-0"})
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await work.client("ann")
+        work.desk.connections.refresh(ann.id)
+        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        service.loses_answers = True
+        post = await work.submit(work.draft(ann, "Late"), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+        await work.advance(timedelta(minutes=3))
+        await work.until_state(post, State.NEEDS_USER)
+        service.hidden.clear()
+        await work.advance(timedelta(minutes=8))
+        entry = await work.until_state(post, State.ACCEPTED)
+        assert (entry.evidence, entry.stage) == (Evidence.TOKEN, Stage.PUBLISHED)
+        assert service.requests["publish"] == 1
 
 
 async def test_a_hundred_and_twenty_entries_are_locked_in_within_the_budget_of_three_minutes(

@@ -12,11 +12,12 @@ from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Stage, State
+from postdesk.domain.matching import Baseline
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Entry, Mode, NotedAccount, Origin, PlatformText, PostState
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.submitting import NoFreeMoment
-from postdesk.store import drafts, entries, last_used, posts
+from postdesk.store import attempts, drafts, entries, last_used, posts
 
 HOUR = timedelta(hours=1)
 one_file_for_all = hypothesis_settings(
@@ -148,16 +149,16 @@ def test_no_two_entries_share_an_id_of_the_service(filled: Filled) -> None:
 
 def test_the_marker_is_a_compare_and_set_and_counts_its_attempts(filled: Filled) -> None:
     (entry,) = filled.add(an_entry(state=State.QUEUED, token="t1")).entries
-    baseline = frozenset({"r1", "r2"})
-    marked = filled.database.submit(lambda conn: entries.mark(conn, entry.id, "t1", baseline, NOON)).result()
+    baseline = Baseline(frozenset({"r1", "r2"}), whole=True)
+    marked = filled.database.submit(lambda conn: attempts.mark(conn, entry.id, "t1", baseline, NOON)).result()
     assert (marked.state, marked.attempts) == (State.SENDING, 1)
     with pytest.raises(IllegalMove):
-        filled.database.submit(lambda conn: entries.mark(conn, entry.id, "t1", baseline, NOON)).result()
-    attempt = entries.last_attempt(filled.database.reader, entry.id)
+        filled.database.submit(lambda conn: attempts.mark(conn, entry.id, "t1", baseline, NOON)).result()
+    attempt = attempts.last(filled.database.reader, entry.id)
     assert attempt
     assert (attempt.number, attempt.baseline, attempt.ended_at) == (1, baseline, None)
-    filled.database.submit(lambda conn: entries.end_attempt(conn, marked, "dropped", NOON + HOUR)).result()
-    ended = entries.last_attempt(filled.database.reader, entry.id)
+    filled.database.submit(lambda conn: attempts.end(conn, marked, "dropped", NOON + HOUR)).result()
+    ended = attempts.last(filled.database.reader, entry.id)
     assert ended
     assert (ended.outcome, ended.ended_at) == ("dropped", NOON + HOUR)
 
@@ -165,9 +166,9 @@ def test_the_marker_is_a_compare_and_set_and_counts_its_attempts(filled: Filled)
 def test_the_marker_of_another_token_marks_nothing(filled: Filled) -> None:
     (entry,) = filled.add(an_entry(state=State.QUEUED, token="new")).entries
     with pytest.raises(KeyError):
-        filled.database.submit(lambda conn: entries.mark(conn, entry.id, "old", frozenset(), NOON)).result()
+        filled.database.submit(lambda conn: attempts.mark(conn, entry.id, "old", Baseline(), NOON)).result()
     assert entries.in_state(filled.database.reader, filled.workspace.id, State.SENDING) == ()
-    assert entries.last_attempt(filled.database.reader, entry.id) is None
+    assert attempts.last(filled.database.reader, entry.id) is None
 
 
 def test_an_answer_that_says_nothing_new_is_kept_once(filled: Filled) -> None:

@@ -26,8 +26,8 @@ class FakeService:
     """`posts` by id; `hidden` ids are left out of lists. A GET of `broken` ones gives what is no JSON, of `failing` ones a 500.
 
     With `loses_answers` it takes a post and drops the line; `answers_posts_with` is the status with which it answers when it has
-    taken one; `list_status` is what it answers to the list, `published_as` what
-    becomes of a post that goes out at once.
+    taken one; `list_status` is what it answers to the list, `published_as` what becomes of a post that goes out at once. A GET
+    repeats the token where it `repeats_tokens`, a list never does.
     `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
     """
 
@@ -40,6 +40,7 @@ class FakeService:
     on_request: Callable[[str], None] = lambda operation: None
     loses_answers: bool = False
     answers_posts_with: int = 201
+    repeats_tokens: bool = True
     list_status: int = 200
     published_as: str = "published"
     next_id: Callable[[], str] | None = None
@@ -98,7 +99,7 @@ class FakeService:
     def _take(self, body: Post, status: str) -> tuple[int, Any]:
         post_id = self.next_id() if self.next_id else f"id-{len(self.posts)}"
         mode = "scheduled" if "scheduleAt" in body else "immediate"
-        self.add(post_id, status, body["externalUserId"], mode=mode, metadata=body["metadata"])
+        self.add(post_id, status, body["externalUserId"], mode=mode, metadata=body["metadata"] if self.repeats_tokens else {})
         return self.answers_posts_with, self.posts[post_id]
 
     def _connection(self, platform: str, user: str) -> dict[str, str]:

@@ -59,6 +59,7 @@ class Event(StrEnum):
     USER_SAW_IT = "user_saw_it"
     USER_SENDS_AGAIN = "user_sends_again"
     USER_DENIES_IT = "user_denies_it"
+    USER_DENIES_THE_FIND = "user_denies_the_find"
     USER_SENDS_NOW = "user_sends_now"
     USER_RESCHEDULES = "user_reschedules"
     USER_CANCELS = "user_cancels"
@@ -70,6 +71,9 @@ class Evidence(StrEnum):
     NONE = ""
     TOKEN = "token"
     SCHEDULE_TIME = "schedule_time"
+    WORDS = "words"
+    LOOKS_LIKE = "looks_like"
+    VERY_LIKELY_NOT = "very_likely_not"
     CANNOT_TELL = "cannot_tell"
 
 
@@ -140,6 +144,7 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     (_OPEN_QUESTIONS, Event.FOUND, State.ACCEPTED),
     ((State.UNCERTAIN, State.NEEDS_USER), Event.UNDECIDED, State.NEEDS_USER),
     ((State.ACCEPTED_WITHOUT_ID,), Event.UNDECIDED, State.ACCEPTED_WITHOUT_ID),
+    ((State.ACCEPTED,), Event.USER_DENIES_THE_FIND, State.NEEDS_USER),
     (_WAITING, Event.TIME_PASSED, State.MISSED),
     (_OPEN_QUESTIONS, Event.USER_SAW_IT, State.CONFIRMED_BY_USER),
     ((State.NEEDS_USER,), Event.USER_SENDS_AGAIN, State.QUEUED),

@@ -1,11 +1,18 @@
-"""Which of the service's posts is an entry of ours: only the token and the exact `scheduleAt` decide."""
+"""Which of the service's posts is an entry of ours, and what to make of it where none is: the ladder of reconciling.
 
-from collections.abc import Iterable
+The service promises to repeat nothing of what was sent (API gap G6), so that evidence comes in steps: our token, the exact
+`scheduleAt`, the same words for the same platforms, and at last that nothing else could be it. Each step counts only where
+one candidate fits, and fits nothing else of ours that may be out.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from postdesk.domain.delivery import Evidence
-from postdesk.domain.posts import Entry, Mode
-from postdesk.domain.remote import RemotePost
+from postdesk.domain.delivery import Evidence, State
+from postdesk.domain.habits import UNKNOWN, Habit, Habits
+from postdesk.domain.posts import Entry, Mode, mode_of
+from postdesk.domain.remote import PostList, RemotePost
 from postdesk.domain.times import parse_wire_time
 
 CHECKS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600))
@@ -14,43 +21,114 @@ CHECKS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600)
 ASK_AFTER = timedelta(seconds=120)
 """When the user is asked about an entry that was to go out at once and was not found."""
 
+ABSENT_TIMES, ABSENT_FOR = 3, timedelta(minutes=10)
+"""How often, and how long after the attempt, a server that repeats our token has to show nothing for "very likely not posted"."""
+
 ASK_AFTER_ITS_TIME = timedelta(minutes=5)
 """When the user is asked about a scheduled one: nobody can look it up before its time."""
+
+DOUBTED_FOR = timedelta(days=30)
+"""How long the user's own word of what is out may turn out to be wrong."""
 
 _SAME_TIME = timedelta(hours=1)
 """How far the service's word for when a post was made may be from when it was sent: more than two clocks usually differ."""
 
 
-def match(entry: Entry, candidates: Iterable[RemotePost]) -> tuple[RemotePost, Evidence] | None:
-    """The one candidate that is `entry` for certain, and why; None where none is, or more than one."""
-    for evidence, fits in ((Evidence.TOKEN, _token), (Evidence.SCHEDULE_TIME, _schedule_time)):
-        found = [post for post in candidates if fits(entry, post)]
-        if len(found) == 1:
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The ids that existed before an attempt and belong to no entry of ours; `whole`: nothing we know of was lacking."""
+
+    ids: frozenset[str] = frozenset()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An entry as it was sent at `sent_at`, and may be out."""
+
+    entry: Entry
+    sent_at: datetime
+
+
+def is_whole(listed: PostList, ids_to_be_listed: frozenset[str]) -> bool:
+    """Whether absence from a list means something: it was not cut, and holds all that it has to hold (API gap G7)."""
+    return listed.complete and ids_to_be_listed <= {post.id for post in listed.posts}
+
+
+def match(
+    sought: Sought,
+    candidates: Sequence[RemotePost],
+    rivals: Iterable[Sought] = (),
+    habits: Habits = UNKNOWN,
+    *,
+    whole: bool = False,
+) -> tuple[RemotePost, Evidence] | None:
+    """The one candidate that is the entry, and by which evidence; None where none is, or more than one could be.
+
+    `candidates`: ids outside the baseline that no entry of ours owns. `rivals`: what else may be out for that client. `whole`:
+    there is no other candidate.
+    """
+    others = tuple(rivals)
+    for evidence, fits in _LADDER:
+        if evidence == Evidence.LOOKS_LIKE and not whole:
+            break
+        found = [post for post in candidates if fits(sought, post, habits)]
+        if len(found) == 1 and not any(fits(other, found[0], habits) for other in others):
             return found[0], evidence
     return None
 
 
-def is_attempt(post: RemotePost, entry: Entry, token: str, due_at: datetime | None, sent_at: datetime) -> bool:
-    """Whether a post that nobody owns is what was once sent for `entry` with that token, for that moment, at `sent_at`.
+def is_absent(sought: Sought, candidates: Iterable[RemotePost], habits: Habits) -> bool:
+    """Whether none of the candidates could be the entry."""
+    return not any(could_be(sought, post, habits) for post in candidates)
 
-    A token that is echoed decides alone, then the exact `scheduleAt`, then equal words for the same platforms, unless the
-    service says that it was made at another time: the user may have posted the same by hand since.
-    """
-    if post.token:
-        return post.token == token
-    if due_at is not None and parse_wire_time(post.schedule_at) == due_at:
-        return True
-    if post.created_at and abs(post.created_at - sent_at) > _SAME_TIME:
+
+def is_attempt(sought: Sought, post: RemotePost) -> bool:
+    """Whether a post that nobody owns is what was sent, as far as that can be told for certain."""
+    return any(fits(sought, post, UNKNOWN) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
+
+
+def _has_token(sought: Sought, post: RemotePost, _: Habits) -> bool:
+    return bool(sought.entry.token) and post.token == sought.entry.token
+
+
+def _has_moment(sought: Sought, post: RemotePost, _: Habits) -> bool:
+    scheduled = sought.entry.mode == Mode.SCHEDULED and not post.token
+    return scheduled and parse_wire_time(post.schedule_at) == sought.entry.due_at
+
+
+def _has_words(sought: Sought, post: RemotePost, habits: Habits) -> bool:
+    return bool(post.content) and bool(post.reached) and could_be(sought, post, habits)
+
+
+def could_be(sought: Sought, post: RemotePost, habits: Habits) -> bool:
+    """Whether nothing that the service says of a post speaks against its being the entry."""
+    entry = sought.entry
+    return not (
+        post.token
+        or (habits.has(Habit.TOKEN) and entry.token)
+        or (post.content and post.content != entry.content)
+        or (post.reached and set(post.reached) != set(entry.platforms))
+        or mode_of(post) != entry.mode
+        or (post.created_at and abs(post.created_at - sought.sent_at) > _SAME_TIME)
+        or _goes_out_at_another_time(entry, post, habits)
+    )
+
+
+def _goes_out_at_another_time(entry: Entry, post: RemotePost, habits: Habits) -> bool:
+    moment = parse_wire_time(post.schedule_at)
+    if entry.mode != Mode.SCHEDULED or moment is None:
         return False
-    return bool(post.content) and (post.content, set(post.reached)) == (entry.content, set(entry.platforms))
+    return moment != entry.due_at if habits.has(Habit.MOMENT) else abs(moment - entry.due_at) > _ROUNDED
 
 
-def _token(entry: Entry, post: RemotePost) -> bool:
-    return bool(entry.token) and post.token == entry.token
-
-
-def _schedule_time(entry: Entry, post: RemotePost) -> bool:
-    return entry.mode == Mode.SCHEDULED and parse_wire_time(post.schedule_at) == entry.due_at
+_ROUNDED = timedelta(minutes=1)
+_LADDER = (
+    (Evidence.TOKEN, _has_token),
+    (Evidence.SCHEDULE_TIME, _has_moment),
+    (Evidence.WORDS, _has_words),
+    (Evidence.LOOKS_LIKE, could_be),
+)
 
 
 def next_check(entry: Entry, ended_at: datetime) -> datetime | None:
@@ -62,7 +140,18 @@ def next_check(entry: Entry, ended_at: datetime) -> datetime | None:
     return min((moment for moment in due if moment > last), default=None)
 
 
-def time_to_ask(entry: Entry, ended_at: datetime) -> datetime:
-    """When the user is asked, if nothing was found by then."""
-    asked = ended_at + ASK_AFTER
+def verdict(entry: Entry, ended_at: datetime, absent: int, habits: Habits, now: datetime) -> Evidence:
+    """With which evidence the user is asked about an entry that was not found; NONE where it is not time to ask.
+
+    `absent`: in how many lists, known to be whole, nothing was that could be it.
+    """
+    tells = habits.has(Habit.TOKEN)
+    if tells and absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR and entry.state != State.ACCEPTED_WITHOUT_ID:
+        return Evidence.VERY_LIKELY_NOT
+    return Evidence.CANNOT_TELL if now >= _time_to_ask(entry, ended_at, tells=tells) else Evidence.NONE
+
+
+def _time_to_ask(entry: Entry, ended_at: datetime, *, tells: bool) -> datetime:
+    """A server that repeats our token is given the time that it needs to tell."""
+    asked = ended_at + (ABSENT_FOR if tells else ASK_AFTER)
     return max(asked, entry.due_at + ASK_AFTER_ITS_TIME) if entry.mode == Mode.SCHEDULED else asked

@@ -134,6 +134,12 @@ class Entry:
         )
 
 
+def without_a_find(entry: Entry) -> Entry:
+    """The entry without what a post of the service's told that turned out to be a different one."""
+    found_nothing = replace(entry, remote_id="", remote_status="", stage=Stage.SCHEDULED, results=(), checked_at=None)
+    return replace(found_nothing, evidence=Evidence.CANNOT_TELL)
+
+
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
     """The platforms of an entry whose result is a known failure, never one that is unknown or still processing."""
     if entry.state == State.REJECTED or (entry.state, entry.stage) == (State.ACCEPTED, Stage.FAILED):

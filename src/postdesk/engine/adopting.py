@@ -3,25 +3,24 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from postdesk.api.errors import Missing, ServerTrouble, UnreadableAnswer
 from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because
-from postdesk.domain.matching import is_attempt
+from postdesk.domain.matching import DOUBTED_FOR, is_attempt
 from postdesk.domain.posts import Entry, failed_platforms, mode_of
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
 from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import clients, entries, posts
+from postdesk.store import attempts, clients, entries, posts
+from postdesk.store.attempts import Attempt
 from postdesk.store.database import Transaction
-from postdesk.store.entries import Attempt
 
 _PAGE = 100
 _MOST_GETS = 10
-_DOUBTED_FOR = timedelta(days=30)
 _OF_THAT_POST = (Missing, UnreadableAnswer)
 _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
 
@@ -92,23 +91,14 @@ class Adopting:
         waiting = self._waiting(conn)
         found = []
         for post in listed:
-            could_be = any(
-                entry.client_id == ids.get(post.external_user_id) and post.id not in attempt.baseline for entry, attempt in closed
-            )
-            if could_be and ids[post.external_user_id] not in waiting and not entries.is_known(conn, self._workspace.id, post.id):
+            client_id = ids.get(post.external_user_id)
+            could_be = any(entry.client_id == client_id and post.id not in attempt.baseline.ids for entry, attempt in closed)
+            if could_be and client_id not in waiting and not entries.is_known(conn, self._workspace.id, post.id):
                 found.append(post)
         return found
 
     def _closed(self, conn: Transaction) -> tuple[Closed, ...]:
-        """What was called not sent, and what is up by the user's word alone."""
-        since = self._clock.now() - _DOUBTED_FOR
-        confirmed = entries.in_state(conn, self._workspace.id, State.CONFIRMED_BY_USER)
-        seen = (
-            (entry, attempt)
-            for entry in confirmed
-            if not entry.remote_id and entry.due_at >= since and (attempt := entries.last_attempt(conn, entry.id))
-        )
-        return (*entries.called_not_sent(conn, self._workspace.id, since), *seen)
+        return attempts.decided(conn, self._workspace.id, self._clock.now() - DOUBTED_FOR)
 
     def _tie(self, conn: Transaction, told: RemotePost) -> Notice | None:
         """Tie it to what the user decided about, where one of those is it for certain; gives what there is to tell of it."""
@@ -119,13 +109,13 @@ class Adopting:
             (entry, attempt)
             for entry, attempt in self._closed(conn)
             if ids[entry.client_id] == told.external_user_id
-            and told.id not in attempt.baseline
-            and is_attempt(told, entry, attempt.token, attempt.due_at, attempt.started_at)
+            and told.id not in attempt.baseline.ids
+            and is_attempt(attempt.sought(entry), told)
         ]
         if len(fits) != 1:
             return None
         entry, attempt = fits[0]
-        if attempt.outcome != entries.CALLED_NOT_SENT:
+        if attempt.outcome != attempts.CALLED_NOT_SENT:
             now = self._clock.now()
             entries.write(conn, with_news(entry, told, now), now)
             return None
@@ -141,7 +131,7 @@ class Adopting:
         reason = because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
         first = replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told), reason=reason)
         posts.add_entry(conn, self._workspace.id, with_news(first, told, now), now)
-        entries.end_attempt(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
+        attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
         for waiting in self._would_be_a_second(conn, entry, attempt):
             entries.write(conn, replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None), now)
 

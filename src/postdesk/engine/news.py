@@ -7,7 +7,7 @@ from datetime import datetime
 from postdesk.domain.delivery import Event, later_stage, stage_of
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import RemotePost
-from postdesk.store import entries, posts
+from postdesk.store import attempts, entries, posts
 from postdesk.store.database import Transaction
 
 
@@ -23,7 +23,7 @@ def accept(
     """The service took the entry under an id: it is accepted, with what was told of it."""
     posts.remove_elsewhere(conn, workspace_id, told.id)
     entry = entries.advance(conn, entry_id, event, now, lambda each: with_news(change(replace(each, reason="")), told, now))
-    entries.end_attempt(conn, entry, "accepted", now)
+    attempts.end(conn, entry, "accepted", now)
     entries.keep_answer(conn, entry_id, "HTTP 201" if event == Event.ACCEPTED else "found", told.raw, now)
     return entry
 

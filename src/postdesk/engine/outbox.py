@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, next_state, possible
 from postdesk.domain.lockin import lock_in_time, moved
-from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms, to_retry
+from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms, to_retry, without_a_find
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
 from postdesk.domain.taking_back import denied, just_queued, live, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.taking_back import back_to_draft, back_to_plan
-from postdesk.store import clients, drafts, entries, posts
+from postdesk.store import attempts, clients, drafts, entries, posts
 from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
@@ -159,6 +159,19 @@ class Outbox(QObject):
         """The user's own decision: it is up."""
         self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason=""))
 
+    def another_post(self, entry_id: int) -> None:
+        """The user's own word: what was found and looked like it is a different post; it is in doubt again."""
+        now = self._clock.now()
+
+        def work(conn: Transaction) -> None:
+            entry, attempt = entries.get(conn, entry_id), attempts.last(conn, entry_id)
+            if entry is None or attempt is None or entry.evidence != Evidence.LOOKS_LIKE:
+                raise IllegalMove(entry.state if entry else State.CANCELLED, Event.USER_DENIES_THE_FIND)
+            attempts.not_that_one(conn, attempt, entry.remote_id)
+            entries.advance(conn, entry_id, Event.USER_DENIES_THE_FIND, now, without_a_find)
+
+        self._act("another post", entry_id, work)
+
     def send_again(self, entry_id: int) -> None:
         """The user's own decision: it is not up, and goes out again after the undo delay, with another token and moment."""
         now = self._clock.now()
@@ -173,7 +186,7 @@ class Outbox(QObject):
             timed = _timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
             mode = entry.mode if due > now else Mode.IMMEDIATE
             again = replace(timed, state=State.QUEUED, mode=mode, hold=Hold.UNDO_DELAY, not_before=until, evidence=Evidence.NONE)
-            entries.end_attempt(conn, entry, entries.CALLED_NOT_SENT, now)
+            attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)
             entries.advance(conn, entry_id, Event.USER_SENDS_AGAIN, now, lambda _: again)
 
         self._act("again", entry_id, work, self.called_not_sent.emit)

@@ -11,7 +11,7 @@ from postdesk.domain.lockin import missed, step, too_late
 from postdesk.domain.posts import Entry, NotedAccount
 from postdesk.engine.bench import Bench
 from postdesk.engine.readiness import LONGEST_LOOK, Readiness
-from postdesk.store import connections, entries
+from postdesk.store import attempts, connections, entries
 from postdesk.store.database import Transaction
 
 _LONGEST_SLEEP = timedelta(hours=1)
@@ -41,7 +41,7 @@ class Planner:
         sending = entries.in_state(conn, self._workspace.id, State.SENDING)
         for entry in sending:
             stopped = entries.advance(conn, entry.id, Event.RESTARTED, self._clock.now(), _stopped)
-            entries.end_attempt(conn, stopped, Reason.STOPPED_WHILE_SENDING, self._clock.now())
+            attempts.end(conn, stopped, Reason.STOPPED_WHILE_SENDING, self._clock.now())
         return bool(sending)
 
     async def run(self) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.domain.clients import Client
+from postdesk.domain.matching import Baseline, is_whole
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemoteConnection
 from postdesk.engine.bench import Bench
@@ -18,14 +19,16 @@ from postdesk.store.database import Transaction
 
 _GOOD_FOR_S = 30.0
 _WIDER = timedelta(days=1)
+_EDGE = timedelta(hours=1)
 _BACK = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at a client saw: the ids that existed, and the span of time it asked about."""
+    """What one look at a client saw: the ids that existed, whether those were all, and the span of time it asked about."""
 
     ids: frozenset[str]
+    whole: bool
     taken_at: datetime
     mark: float
     until: datetime
@@ -40,7 +43,7 @@ class Preflight:
         self._looks: dict[int, Look] = {}
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def baseline(self, client: Client, entry: Entry, cause: str) -> frozenset[str]:
+    async def baseline(self, client: Client, entry: Entry, cause: str) -> Baseline:
         """The ids that exist before `entry` is sent and could be taken for it: none of our own. Raises ApiError.
 
         The connections are read again beside it.
@@ -51,7 +54,7 @@ class Preflight:
                 look = await self._look(client, entry, cause)
                 self._looks[client.id] = look
         owned, elsewhere = await self._database.run(partial(_known, client_id=client.id, since=self._clock.now() - _BACK))
-        return (look.ids - owned) | elsewhere
+        return Baseline((look.ids - owned) | elsewhere, look.whole)
 
     def forget(self, client_id: int) -> None:
         """Look anew next time: something about the client changed."""
@@ -70,10 +73,11 @@ class Preflight:
         if await self._database.run(partial(_taken_over, client_id=client.id, told=accounts)):
             self._changes.connections.emit()
         last = await self._database.run(lambda conn: entries.last_due(conn, client.id))
-        until = max(now, entry.due_at, last or now) + _WIDER
-        wanted = PostFilter(external_user_id=client.external_user_id, date_from=now - _WIDER, date_to=until)
+        start, until = now - _WIDER, max(now, entry.due_at, last or now) + _WIDER
+        known = await self._database.run(lambda conn: entries.ids_to_be_listed(conn, client.id, start + _EDGE, until - _EDGE))
+        wanted = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=until)
         listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.SEND))
-        return Look(frozenset(post.id for post in listed.posts), now, mark, until)
+        return Look(frozenset(post.id for post in listed.posts), is_whole(listed, known), now, mark, until)
 
 
 def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,33 +1,50 @@
 """Finds out, by GETs alone, what became of a post whose answer was lost; what it cannot tell it leaves to the user."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count, groupby
+from itertools import count, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
-from postdesk.domain.matching import match, next_check, time_to_ask
+from postdesk.domain.matching import DOUBTED_FOR, Baseline, Sought, is_absent, is_whole, match, next_check, verdict
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.engine.bench import Bench
 from postdesk.engine.news import accept
-from postdesk.store import clients, entries
+from postdesk.store import attempts, clients, entries, habits
+from postdesk.store.attempts import Attempt
 from postdesk.store.database import Transaction
-from postdesk.store.entries import Attempt
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
 
 _WIDER = timedelta(days=1)
+_EDGE = timedelta(hours=1)
 _LONGEST_SLEEP = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _MOST_GETS = 10
 _NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
 """What asking again does not help against: the user is asked when it is time."""
+
+
+Question = tuple[Entry, Attempt]
+"""An entry that may be out, and its last attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look found that belongs to none of our entries; `whole`: that is all, and each was asked about."""
+
+    posts: tuple[RemotePost, ...] = ()
+    whole: bool = False
+
+    def outside(self, baseline: Baseline) -> tuple[RemotePost, ...]:
+        """Those that did not exist before."""
+        return tuple(post for post in self.posts if post.id not in baseline.ids)
 
 
 class Reconciler:
@@ -81,9 +98,9 @@ class Reconciler:
                 trouble = True
         return _AFTER_TROUBLE if trouble else self._pause(await self._database.run(self._open))
 
-    def _open(self, conn: Transaction) -> list[tuple[Entry, Attempt]]:
+    def _open(self, conn: Transaction) -> list[Question]:
         found = entries.open_questions(conn, self._workspace.id)
-        pairs = [(entry, attempt) for entry in found if (attempt := entries.last_attempt(conn, entry.id))]
+        pairs = [(entry, attempt) for entry in found if (attempt := attempts.last(conn, entry.id))]
         return sorted(pairs, key=lambda pair: pair[0].client_id)
 
     def _is_due(self, entry: Entry, attempt: Attempt) -> bool:
@@ -96,73 +113,90 @@ class Reconciler:
         moment = next_check(entry, attempt.ended_at or attempt.started_at)
         return max(moment, entry.not_before) if moment and entry.not_before else moment
 
-    def _pause(self, open_ones: list[tuple[Entry, Attempt]]) -> timedelta:
+    def _pause(self, open_ones: list[Question]) -> timedelta:
         moments = [moment for pair in open_ones if (moment := self._next(*pair))]
         soonest = min(moments, default=self._clock.now() + _LONGEST_SLEEP)
         return min(_LONGEST_SLEEP, max(timedelta(milliseconds=100), soonest - self._clock.now()))
 
-    async def _look_for(self, client_id: int, wanted: list[tuple[Entry, Attempt]]) -> None:
+    async def _look_for(self, client_id: int, wanted: list[Question]) -> None:
         client = await self._database.run(lambda conn: clients.get(conn, client_id))
         if client is None:
             return
         try:
-            seen, covered = await self._candidates(client, wanted)
+            seen = await self._seen(client, wanted)
         except _NO_LOOKING:
-            seen, covered = [], False
+            seen = Seen()
         for entry, attempt in wanted:
-            own = [post for post in seen if post.id not in attempt.baseline]
-            nothing = covered and not own
-            conclude = partial(self._conclude, entry=entry, attempt=attempt, found=match(entry, own), nothing=nothing)
-            await self._database.run(conclude)
+            await self._database.run(partial(self._conclude, entry=entry, attempt=attempt, seen=seen))
         self._changes.posts.emit()
 
-    async def _candidates(self, client: Client, wanted: list[tuple[Entry, Attempt]]) -> tuple[list[RemotePost], bool]:
-        """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be.
-
-        And whether all that could be one was looked at: not where the list was cut, or where it holds more than can be asked for.
-        """
+    async def _seen(self, client: Client, wanted: list[Question]) -> Seen:
+        """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
         start = min(attempt.started_at for _, attempt in wanted) - _WIDER
         end = max(self._clock.now(), *(entry.due_at for entry, _ in wanted)) + _WIDER
         cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
+        known = await self._database.run(lambda conn: entries.ids_to_be_listed(conn, client.id, start + _EDGE, end - _EDGE))
         filters = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=end)
         listed = await self._uplink.ask(lambda api: api.list_posts(filters, cause=cause, priority=Priority.USER))
         owned = await self._database.run(lambda conn: entries.owned_ids(conn, client.id))
         new = [
             post
             for post in listed.posts
-            if post.id not in owned and any(post.id not in attempt.baseline for _, attempt in wanted)
+            if post.id not in owned and any(post.id not in attempt.baseline.ids for _, attempt in wanted)
         ]
         new.sort(key=lambda post: self._last_get.get(post.id, -1))
         told = [await self._told(post, cause) for post in new[:_MOST_GETS]]
-        return told + new[_MOST_GETS:], listed.complete and len(new) <= _MOST_GETS
+        whole = is_whole(listed, known) and len(new) <= _MOST_GETS and all(told)
+        return Seen(tuple(full or post for full, post in zip_longest(told, new)), whole)
 
-    async def _told(self, post: RemotePost, cause: str) -> RemotePost:
-        """The list may leave out what a GET tells."""
-        if post.token or post.schedule_at:
+    async def _told(self, post: RemotePost, cause: str) -> RemotePost | None:
+        """The post as a GET tells of it, since the list may leave out what says whose it is; None where it tells nothing."""
+        if post.token:
             return post
         self._last_get[post.id] = next(self._gets)
         try:
             return await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
         except (Missing, UnreadableAnswer):
-            return post
+            return None
 
-    def _conclude(
-        self, conn: Transaction, entry: Entry, attempt: Attempt, found: tuple[RemotePost, Evidence] | None, *, nothing: bool
-    ) -> None:
-        """`nothing`: the service surely has no post that it could be."""
+    def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: Seen) -> None:
+        """Write down what was seen of an entry, if it is still open."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:
             return
+        sought, candidates = attempt.sought(kept), seen.outside(attempt.baseline)
+        known = habits.of(conn, self._workspace.base_url)
+        whole = seen.whole and attempt.baseline.whole
+        found = match(sought, candidates, self._rivals(conn, kept), known, whole=whole)
         if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
-        elif nothing and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
+            return
+        absent = seen.whole and is_absent(sought, candidates, known)
+        if absent:
+            attempt = attempts.note_absent(conn, attempt)
+        if absent and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
             entries.advance(conn, entry.id, Event.REFUSED_FOR_NOW, now, partial(_waiting_for_its_turn, now=now))
-        elif kept.state != State.NEEDS_USER and now >= time_to_ask(kept, attempt.ended_at or attempt.started_at):
-            entries.advance(conn, entry.id, Event.UNDECIDED, now, partial(_asked, now=now))
+            return
+        evidence = verdict(kept, attempt.ended_at or attempt.started_at, attempt.absent, known, now)
+        self._ask(conn, replace(kept, checked_at=now), evidence)
+
+    def _ask(self, conn: Transaction, entry: Entry, evidence: Evidence) -> None:
+        """Ask the user where it is time; what is asked already is asked with the evidence of now."""
+        asked = replace(entry, evidence=evidence or entry.evidence)
+        if evidence and entry.state != State.NEEDS_USER:
+            entries.advance(conn, entry.id, Event.UNDECIDED, self._clock.now(), partial(_asked, asked=asked))
         else:
-            entries.write(conn, replace(kept, checked_at=now), now)
+            entries.write(conn, asked, self._clock.now())
+
+    def _rivals(self, conn: Transaction, entry: Entry) -> tuple[Sought, ...]:
+        """What else of the client's may be out, what the user decided about included."""
+        since = self._clock.now() - DOUBTED_FOR
+        open_ones = entries.may_be_out(conn, self._workspace.id)
+        others = [(each, attempt) for each in open_ones if each.id != entry.id and (attempt := attempts.last(conn, each.id))]
+        decided = attempts.decided(conn, self._workspace.id, since)
+        return tuple(attempt.sought(each) for each, attempt in (*others, *decided) if each.client_id == entry.client_id)
 
 
 def _waiting_for_its_turn(entry: Entry, now: datetime) -> Entry:
@@ -171,8 +205,8 @@ def _waiting_for_its_turn(entry: Entry, now: datetime) -> Entry:
     return replace(entry, checked_at=now, hold=Hold.OFFLINE if later else None, not_before=entry.not_before if later else None)
 
 
-def _asked(entry: Entry, now: datetime) -> Entry:
-    return replace(entry, checked_at=now, evidence=Evidence.CANNOT_TELL)
+def _asked(entry: Entry, asked: Entry) -> Entry:
+    return replace(entry, checked_at=asked.checked_at, evidence=asked.evidence)
 
 
 async def _get(api: "Api", post_id: str, cause: str) -> RemotePost:

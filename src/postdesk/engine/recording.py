@@ -8,7 +8,7 @@ from postdesk.domain.delivery import Event, Hold, IllegalMove, Reason, State, be
 from postdesk.domain.remote import RemotePost
 from postdesk.engine.news import accept
 from postdesk.engine.outcomes import Outcome, after_marker, before_marker
-from postdesk.store import entries
+from postdesk.store import attempts, entries
 from postdesk.store.database import StorageProblem, Transaction
 
 _ANOTHERS_ID = Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
@@ -33,7 +33,7 @@ def recorded(
         now,
         lambda each: replace(each, reason=outcome.reason, hold=outcome.hold, not_before=until),
     )
-    entries.end_attempt(conn, ended, outcome.reason, now)
+    attempts.end(conn, ended, outcome.reason, now)
     if isinstance(result, ApiError) and result.raw:
         entries.keep_answer(conn, entry_id, f"HTTP {result.status}", result.raw, now)
     return outcome

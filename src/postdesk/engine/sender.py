@@ -18,6 +18,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Event, Hold, State
 from postdesk.domain.lockin import LATEST_LOCK_IN
+from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
@@ -26,7 +27,7 @@ from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
 from postdesk.engine.recording import recorded
-from postdesk.store import clients, entries, posts
+from postdesk.store import attempts, clients, entries, posts
 from postdesk.store.database import StorageProblem, Transaction
 
 if TYPE_CHECKING:
@@ -163,11 +164,11 @@ class Sender:
             return False
         return kept.mode == Mode.IMMEDIATE or kept.due_at - self._clock.server_now() >= LATEST_LOCK_IN
 
-    async def _post(self, client: Client, entry: Entry, baseline: frozenset[str], cause: str) -> None:
+    async def _post(self, client: Client, entry: Entry, baseline: Baseline, cause: str) -> None:
         def marked(conn: Transaction) -> None:
             if self._draining or not self._check(conn, entry, client):
                 raise KeyError(entry.id)
-            entries.mark(conn, entry.id, entry.token, baseline, self._clock.now())
+            attempts.mark(conn, entry.id, entry.token, baseline, self._clock.now())
 
         async def mark() -> None:
             self._leaving.add(entry.id)

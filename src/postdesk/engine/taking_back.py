@@ -10,7 +10,7 @@ from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.posts import Entry, Mode, Post
 from postdesk.domain.submitting import draft_of, together
 from postdesk.domain.taking_back import just_queued, not_sent, part
-from postdesk.store import clients, drafts, entries, posts
+from postdesk.store import attempts, clients, drafts, entries, posts
 from postdesk.store.database import Transaction
 
 
@@ -76,6 +76,6 @@ def give_way(conn: Transaction, post: Post, now: datetime) -> None:
 def _take_back(conn: Transaction, entry: Entry, reason: Reason, now: datetime) -> None:
     asked = entry.state == State.NEEDS_USER
     if asked:
-        entries.end_attempt(conn, entry, entries.CALLED_NOT_SENT, now)
+        attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)
     event = Event.USER_DENIES_IT if asked else Event.USER_CANCELS
     entries.advance(conn, entry.id, event, now, lambda each: replace(each, hold=None, reason=because(reason)))

@@ -11,13 +11,14 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, Missing, ServerTrouble, UnreadableAnswer
-from postdesk.domain.delivery import SETTLED_STAGES, stage_of
+from postdesk.domain.delivery import SETTLED_STAGES, Evidence, stage_of
+from postdesk.domain.habits import shown_by
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
 from postdesk.engine.adopting import Adopting
 from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
-from postdesk.store import entries
+from postdesk.store import entries, habits
 from postdesk.store.database import Transaction
 
 _WIDER = timedelta(days=1)
@@ -99,6 +100,7 @@ class Watcher(QObject):
             self._sync_at = now + _SYNC_EVERY
             listed = await self._list_or_again(everything)
             await self._follow(listed.posts)
+            await self._get_to_know()
             if await self._adopting.take_over(listed.posts):
                 self._sync_again(now + _SLOWEST)
         elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
@@ -114,6 +116,15 @@ class Watcher(QObject):
         """Then, unless somebody asked for now meanwhile."""
         if self._sync_at is not None:
             self._sync_at = moment
+
+    async def _get_to_know(self) -> None:
+        """See once what the server repeats of a post, where all that it took settled before it had to be asked."""
+
+        def unseen(conn: Transaction) -> Entry | None:
+            return None if habits.of(conn, self._workspace.base_url).seen else entries.last_accepted(conn, self._workspace.id)
+
+        if entry := await self._database.run(unseen):
+            await self._get(entry)
 
     async def _list_or_again(self, everything: PostFilter) -> PostList:
         try:
@@ -156,6 +167,8 @@ class Watcher(QObject):
         entry = entries.get(conn, entry_id)
         if entry is None or entry.remote_id != told.id:
             return False
+        if entry.evidence != Evidence.LOOKS_LIKE:
+            habits.learn(conn, self._workspace.base_url, shown_by(entry, told), now)
         news = with_news(entry, told, now)
         entries.keep_answer(conn, entry_id, "HTTP 200", told.raw, now)
         if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):

@@ -9,29 +9,9 @@ from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, St
 from postdesk.domain.posts import Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
-from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
-
-CALLED_NOT_SENT = "closed_by_user"
-"""The outcome of an attempt of which the user said that nothing came of it."""
+from postdesk.store.rows import columns_of, entry_of, moment_of_its_own
 
 _SETTLED = ", ".join(f"'{stage}'" for stage in sorted(SETTLED_STAGES))
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try at sending an entry. `outcome` is empty while it runs.
-
-    `baseline` holds the ids that existed before it and belong to no entry of ours. `due_at`: the moment that was sent with it.
-    """
-
-    entry_id: int
-    number: int
-    token: str
-    due_at: datetime | None
-    started_at: datetime
-    ended_at: datetime | None
-    outcome: str
-    baseline: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,59 +56,6 @@ def advance(
     if entry is None:
         raise KeyError(entry_id)
     return write(conn, change(replace(entry, state=next_state(entry.state, event))), now)
-
-
-def mark(conn: sqlite3.Connection, entry_id: int, token: str, baseline: frozenset[str], now: datetime) -> Entry:
-    """The marker: compare-and-set queued → sending and append the attempt. Raises IllegalMove where it is not queued."""
-
-    def one_more(entry: Entry) -> Entry:
-        if entry.token != token:
-            raise KeyError(entry_id)
-        return replace(entry, attempts=entry.attempts + 1, reason="", hold=None, not_before=None)
-
-    entry = advance(conn, entry_id, Event.MARKED, now, one_more)
-    conn.execute(
-        "INSERT INTO attempts (entry_id, number, token, due_ms, started_ms, baseline) VALUES (?, ?, ?, ?, ?, ?)",
-        (entry_id, entry.attempts, token, to_ms(entry.due_at), to_ms(now), as_json(sorted(baseline))),
-    )
-    return entry
-
-
-def end_attempt(conn: sqlite3.Connection, entry: Entry, outcome: str, now: datetime) -> None:
-    """Note how the entry's last attempt ended, in a word of ours."""
-    conn.execute(
-        "UPDATE attempts SET ended_ms = ?, outcome = ? WHERE entry_id = ? AND number = ?",
-        (to_ms(now), outcome, entry.id, entry.attempts),
-    )
-
-
-def last_attempt(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
-    """The latest attempt at an entry, None where there was none."""
-    row = conn.execute("SELECT * FROM attempts WHERE entry_id = ? ORDER BY number DESC LIMIT 1", (entry_id,)).fetchone()
-    return _attempt_of(row) if row else None
-
-
-def _attempt_of(row: sqlite3.Row) -> Attempt:
-    return Attempt(
-        entry_id=row["entry_id"],
-        number=row["number"],
-        token=row["token"],
-        due_at=from_ms(row["due_ms"]) if row["due_ms"] is not None else None,
-        started_at=from_ms(row["started_ms"]),
-        ended_at=from_ms(row["ended_ms"]) if row["ended_ms"] is not None else None,
-        outcome=row["outcome"],
-        baseline=frozenset(strings(row["baseline"])),
-    )
-
-
-def called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[tuple[Entry, Attempt], ...]:
-    """The attempts of which the user said since then that nothing came of them, with their entries as they are now."""
-    rows = conn.execute(
-        "SELECT attempts.* FROM attempts JOIN entries ON entries.id = entry_id "
-        f"WHERE outcome = '{CALLED_NOT_SENT}' AND ended_ms >= ? AND workspace_id = ?",
-        (to_ms(since), workspace_id),
-    ).fetchall()
-    return tuple((entry, _attempt_of(row)) for row in rows if (entry := get(conn, row["entry_id"])))
 
 
 def keep_answer(conn: sqlite3.Connection, entry_id: int, what: str, raw: str, now: datetime) -> None:
@@ -231,6 +158,12 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
     )
 
 
+def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
+    """The latest of ours of which the service told the id, None where there is none."""
+    where = "workspace_id = ? AND ours AND state = 'accepted' AND remote_id != '' ORDER BY id DESC LIMIT 1"
+    return next(iter(_select(conn, where, (workspace_id,))), None)
+
+
 def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """When the next accepted entry that has not settled is due after `after`."""
     row = conn.execute(
@@ -272,6 +205,16 @@ def is_owned(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> boo
     """Whether the service's id belongs to an entry of ours."""
     query = "SELECT 1 FROM entries WHERE workspace_id = ? AND remote_id = ? AND ours"
     return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
+
+
+def ids_to_be_listed(conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime) -> frozenset[str]:
+    """The ids of a client's that a list of that span has to hold, whether it goes by when posts were made or are due."""
+    rows = conn.execute(
+        "SELECT DISTINCT remote_id FROM entries JOIN attempts ON entry_id = id WHERE client_id = ? AND ours "
+        "AND state = 'accepted' AND remote_id != '' AND entries.due_ms BETWEEN ? AND ? AND started_ms BETWEEN ? AND ?",
+        (client_id, *2 * (to_ms(start), to_ms(end))),
+    )
+    return frozenset(row["remote_id"] for row in rows)
 
 
 def last_due(conn: sqlite3.Connection, client_id: int) -> datetime | None:

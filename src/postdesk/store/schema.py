@@ -178,5 +178,19 @@ _UNTIMED = """
 CREATE INDEX posts_untimed ON posts (due_ms) WHERE reason = 'time_unknown';
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED)
+_LEARNED = """
+CREATE TABLE habits (
+    base_url TEXT NOT NULL,
+    habit TEXT NOT NULL,
+    has_it INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (base_url, habit)
+) WITHOUT ROWID;
+ALTER TABLE attempts ADD COLUMN whole INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN absent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN mode TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED)
 """SQL scripts by version; a landed one is never changed."""

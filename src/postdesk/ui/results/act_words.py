@@ -44,6 +44,8 @@ def _plain_word(act: Act, platform: str) -> str:
             return tr("Results", "It’s there")
         case Act.SEND_AGAIN:
             return tr("Results", "It isn’t: send again")
+        case Act.ANOTHER_POST:
+            return tr("Results", "That’s a different post")
         case Act.RESUME:
             return tr("Results", "Try again now")
         case Act.LET_GO:

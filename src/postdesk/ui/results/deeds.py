@@ -43,6 +43,8 @@ class Deeds(QObject):
                 outbox.saw_it(entry_id)
             case Act.SEND_AGAIN:
                 outbox.send_again(entry_id)
+            case Act.ANOTHER_POST:
+                outbox.another_post(entry_id)
             case Act.NOT_THERE:
                 outbox.not_there(post_id)
             case Act.RESUME | Act.LET_GO:

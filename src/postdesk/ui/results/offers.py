@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from postdesk.domain.delivery import Hold, Stage, State, stage_of
+from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
@@ -17,6 +17,7 @@ class Act(StrEnum):
     LOOK = "look"
     SAW_IT = "saw_it"
     SEND_AGAIN = "send_again"
+    ANOTHER_POST = "another_post"
     ASK_LATER = "ask_later"
     DECIDE = "decide"
     OPEN = "open"
@@ -194,6 +195,11 @@ def _missing(post: Post, given: Circumstances) -> list[str]:
 
 
 def _about_entry(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
+    doubtful = entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
+    return _about_state(post, entry, given) + ([_offer(Act.ANOTHER_POST, post, entry)] if doubtful else [])
+
+
+def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
     state = entry_state(entry)
     if state in (PostState.PUBLISHED, PostState.PARTIAL):
         return _about_published(post, entry)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.delivery import Hold, Reason, Stage, State, read_reason, stage_of
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
 from postdesk.domain.posts import Entry, Mode, Post, PostState, entry_state
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.post_words import post_word, seen_as
@@ -104,7 +104,7 @@ def entry_story(entry: Entry, scene: Scene) -> str:
         case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
             return _not_sent(entry)
         case _:
-            return _taken(entry, state)
+            return " ".join(part for part in (_found(entry), _taken(entry, state)) if part)
 
 
 def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
@@ -163,6 +163,8 @@ def _in_doubt(entry: Entry) -> str:
         if entry.mode == Mode.SCHEDULED:
             return tr("Results", "{0} It is looked for again after its time; it is not sent twice.").format(happened)
         return tr("Results", "{0} Postdesk looks for it; it is not sent twice.").format(happened)
+    if entry.evidence == Evidence.VERY_LIKELY_NOT:
+        return tr("Results", "Very likely not posted: MyPostShare never showed it. {0}").format(promise)
     return f"{happened} {promise}"
 
 
@@ -219,6 +221,12 @@ def _taken(entry: Entry, state: PostState) -> str:
             return tr("Results", "MyPostShare is working on it.")
         case _:
             return " · ".join([*_after_all(entry), *details])
+
+
+def _found(entry: Entry) -> str:
+    """How sure it is that what was found is the post, where that is not certain."""
+    looks_like = entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
+    return QCoreApplication.translate("Results", "Found it: looks like this one.") if looks_like else ""
 
 
 def _after_all(entry: Entry) -> list[str]:

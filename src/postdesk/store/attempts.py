@@ -1,0 +1,130 @@
+"""Attempts at sending: one is appended before the first byte of a request, and is never removed."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from postdesk.domain.delivery import Event, State
+from postdesk.domain.matching import Baseline, Sought
+from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import entries
+from postdesk.store.rows import as_json, strings
+
+CALLED_NOT_SENT = "closed_by_user"
+"""The outcome of an attempt of which the user said that nothing came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at sending an entry. `outcome` is empty while it runs.
+
+    `due_at`, `mode`: as it was sent; None where an older version did not keep them. `baseline`: what existed before it and
+    belongs to no entry of ours. `absent`: in how many lists, known to be whole, nothing was that could be it.
+    """
+
+    entry_id: int
+    number: int
+    token: str
+    due_at: datetime | None
+    mode: Mode | None
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    baseline: Baseline
+    absent: int = 0
+
+    def sought(self, entry: Entry) -> Sought:
+        """The entry as this attempt sent it."""
+        sent = replace(entry, token=self.token, due_at=self.due_at or entry.due_at, mode=self.mode or entry.mode)
+        return Sought(sent, self.started_at)
+
+
+def mark(conn: sqlite3.Connection, entry_id: int, token: str, baseline: Baseline, now: datetime) -> Entry:
+    """The marker: compare-and-set queued → sending and append the attempt. Raises IllegalMove where it is not queued."""
+
+    def one_more(entry: Entry) -> Entry:
+        if entry.token != token:
+            raise KeyError(entry_id)
+        return replace(entry, attempts=entry.attempts + 1, reason="", hold=None, not_before=None)
+
+    entry = entries.advance(conn, entry_id, Event.MARKED, now, one_more)
+    _append(conn, entry, baseline, now)
+    return entry
+
+
+def _append(conn: sqlite3.Connection, entry: Entry, baseline: Baseline, now: datetime) -> None:
+    sent = (entry.id, entry.attempts, entry.token, to_ms(entry.due_at), entry.mode)
+    conn.execute(
+        "INSERT INTO attempts (entry_id, number, token, due_ms, mode, started_ms, baseline, whole) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*sent, to_ms(now), as_json(sorted(baseline.ids)), baseline.whole),
+    )
+
+
+def end(conn: sqlite3.Connection, entry: Entry, outcome: str, now: datetime) -> None:
+    """Note how the entry's last attempt ended, in a word of ours."""
+    conn.execute(
+        "UPDATE attempts SET ended_ms = ?, outcome = ? WHERE entry_id = ? AND number = ?",
+        (to_ms(now), outcome, entry.id, entry.attempts),
+    )
+
+
+def last(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
+    """The latest attempt at an entry, None where there was none."""
+    row = conn.execute("SELECT * FROM attempts WHERE entry_id = ? ORDER BY number DESC LIMIT 1", (entry_id,)).fetchone()
+    return _attempt_of(row) if row else None
+
+
+def note_absent(conn: sqlite3.Connection, attempt: Attempt) -> Attempt:
+    """Note that a list known to be whole held nothing that could be this attempt."""
+    once_more = replace(attempt, absent=attempt.absent + 1)
+    conn.execute(
+        "UPDATE attempts SET absent = ? WHERE entry_id = ? AND number = ?", (once_more.absent, attempt.entry_id, attempt.number)
+    )
+    return once_more
+
+
+def not_that_one(conn: sqlite3.Connection, attempt: Attempt, remote_id: str) -> None:
+    """Never take the service's post of that id for this attempt again."""
+    ids = as_json(sorted(attempt.baseline.ids | {remote_id}))
+    conn.execute(
+        "UPDATE attempts SET baseline = ?, outcome = '' WHERE entry_id = ? AND number = ?",
+        (ids, attempt.entry_id, attempt.number),
+    )
+
+
+def decided(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[tuple[Entry, Attempt], ...]:
+    """What was called not sent since then, and what is up by the user's word alone, with their entries as they are now."""
+    confirmed = entries.in_state(conn, workspace_id, State.CONFIRMED_BY_USER)
+    seen = (
+        (entry, attempt)
+        for entry in confirmed
+        if not entry.remote_id and entry.due_at >= since and (attempt := last(conn, entry.id))
+    )
+    return (*_called_not_sent(conn, workspace_id, since), *seen)
+
+
+def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[tuple[Entry, Attempt], ...]:
+    """The attempts of which the user said since then that nothing came of them, with their entries as they are now."""
+    rows = conn.execute(
+        "SELECT attempts.* FROM attempts JOIN entries ON entries.id = entry_id "
+        f"WHERE outcome = '{CALLED_NOT_SENT}' AND ended_ms >= ? AND workspace_id = ?",
+        (to_ms(since), workspace_id),
+    ).fetchall()
+    return tuple((entry, _attempt_of(row)) for row in rows if (entry := entries.get(conn, row["entry_id"])))
+
+
+def _attempt_of(row: sqlite3.Row) -> Attempt:
+    return Attempt(
+        entry_id=row["entry_id"],
+        number=row["number"],
+        token=row["token"],
+        due_at=from_ms(row["due_ms"]) if row["due_ms"] is not None else None,
+        mode=Mode(row["mode"]) if row["mode"] else None,
+        started_at=from_ms(row["started_ms"]),
+        ended_at=from_ms(row["ended_ms"]) if row["ended_ms"] is not None else None,
+        outcome=row["outcome"],
+        baseline=Baseline(frozenset(strings(row["baseline"])), bool(row["whole"])),
+        absent=row["absent"],
+    )

@@ -1,0 +1,23 @@
+"""What each server was seen to repeat, by its base URL."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from postdesk.domain.habits import Habit, Habits, Seen
+from postdesk.domain.times import from_ms, to_ms
+
+
+def of(conn: sqlite3.Connection, base_url: str) -> Habits:
+    """All that was seen of the server."""
+    rows = conn.execute("SELECT * FROM habits WHERE base_url = ?", (base_url,))
+    return Habits(tuple(Seen(Habit(row["habit"]), bool(row["has_it"]), row["times"], from_ms(row["at_ms"])) for row in rows))
+
+
+def learn(conn: sqlite3.Connection, base_url: str, shown: Iterable[tuple[Habit, bool]], now: datetime) -> None:
+    """Keep what an answer showed; the last one decides."""
+    conn.executemany(
+        "INSERT INTO habits (base_url, habit, has_it, times, at_ms) VALUES (?, ?, ?, 1, ?) ON CONFLICT DO UPDATE "
+        "SET has_it = excluded.has_it, times = times + 1, at_ms = excluded.at_ms",
+        [(base_url, habit, has_it, to_ms(now)) for habit, has_it in shown],
+    )

@@ -1,0 +1,186 @@
+"""What is made of a lost answer, step by step, against a service that repeats much, little or nothing of what it took."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.fake_service import FakeService, serving
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import WorkingDesk
+
+from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.domain.delivery import Evidence, State
+from postdesk.domain.habits import Habit, Habits
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, Post, PostState
+from postdesk.domain.submitting import Act
+from postdesk.engine.notices import NoticeKind
+from postdesk.store import habits
+
+RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
+SECONDS, MINUTES, DAYS = timedelta(seconds=6), timedelta(minutes=1), timedelta(days=1)
+
+
+async def a_client(work: WorkingDesk) -> Client:
+    ann = await work.client("ann", lock_in=RIGHT_AWAY)
+    await work.connected(ann, Platform.LINKEDIN, Platform.THREADS)
+    return ann
+
+
+async def lost(work: WorkingDesk, ann: Client, fault: str, text: str = "Lost", *, scheduled: bool = False) -> Post:
+    """A post to which the answer never came."""
+    await work.fault(fault, "schedule" if scheduled else "publish")
+    draft = work.draft(ann, text, due_in=3 * DAYS if scheduled else None)
+    post = await work.submit(draft, Act.SCHEDULE if scheduled else Act.PUBLISH_NOW)
+    await work.until_state(post, State.UNCERTAIN)
+    return post
+
+
+async def known_for_tokens(work: WorkingDesk, ann: Client) -> None:
+    """The service repeats our token, and was seen to."""
+    await work.ask("POST", "echo", {"token": True})
+    await work.until_state(await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW), State.ACCEPTED)
+    work.desk.watcher.refresh()
+    await work.until(lambda: seen(work).has(Habit.TOKEN))
+
+
+def seen(work: WorkingDesk) -> Habits:
+    return habits.of(work.database.reader, work.desk.workspace.base_url)
+
+
+async def test_the_same_words_are_found_where_the_service_repeats_them(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    await work.ask("POST", "echo", {"content": True})
+    post = await lost(work, ann, "drop_after")
+    await work.advance(SECONDS)
+    assert (await work.until_state(post, State.ACCEPTED)).evidence == Evidence.WORDS
+    assert len(await work.ledger()) == 1
+
+
+async def test_where_nothing_is_repeated_the_only_new_post_looks_like_it(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    post = await lost(work, ann, "drop_after")
+    await work.advance(SECONDS)
+    entry = await work.until_state(post, State.ACCEPTED)
+    assert (entry.evidence, entry.attempts) == (Evidence.LOOKS_LIKE, 1)
+    await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
+
+
+async def test_what_looked_like_it_and_is_a_different_post_is_asked_about_and_never_found_again(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    post = await lost(work, ann, "drop_after")
+    await work.advance(SECONDS)
+    found = await work.until_state(post, State.ACCEPTED)
+    work.desk.outbox.another_post(found.id)
+    denied = await work.until_state(post, State.NEEDS_USER)
+    assert (denied.remote_id, denied.results, denied.evidence) == ("", (), Evidence.CANNOT_TELL)
+    work.desk.outbox.check_now(post.id)
+    await work.until(lambda: work.entry(post).checked_at is not None)
+    assert work.entry(post).state == State.NEEDS_USER
+    work.desk.outbox.saw_it(found.id)
+    await work.until_state(post, State.CONFIRMED_BY_USER)
+    assert len(await work.ledger()) == 1
+
+
+async def test_what_was_found_for_certain_cannot_be_called_a_different_post(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    entry = await work.until_state(await work.submit(work.draft(ann), Act.PUBLISH_NOW), State.ACCEPTED)
+    work.desk.outbox.another_post(entry.id)
+    await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
+    assert entry_now(work, entry).state == State.ACCEPTED
+
+
+def entry_now(work: WorkingDesk, entry: Entry) -> Entry:
+    return next(each for each in work.post(entry.post_id).entries if each.id == entry.id)
+
+
+async def test_of_two_lost_ones_for_one_account_neither_is_guessed(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    first = await lost(work, ann, "drop_before", "First")
+    second = await lost(work, ann, "drop_after", "Second")
+    await work.advance(3 * MINUTES)
+    for post in (first, second):
+        assert (await work.until_state(post, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
+    assert len(await work.ledger()) == 1
+
+
+async def test_two_lost_ones_for_two_platforms_are_each_found_by_theirs(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    await work.fault("drop_after", count=2)
+    draft = work.draft(ann, "Lost", Platform.LINKEDIN, Platform.THREADS)
+    post = await work.submit(draft, Act.PUBLISH_NOW)
+    await work.until(lambda: {each.state for each in work.post(post.id).entries} == {State.UNCERTAIN})
+    await work.advance(SECONDS)
+    await work.until(lambda: {each.state for each in work.post(post.id).entries} == {State.ACCEPTED})
+    owned = {each["id"]: each["platforms"] for each in await work.ledger()}
+    assert {each.remote_id: list(each.platforms) for each in work.post(post.id).entries} == owned
+
+
+@pytest.mark.parametrize("scheduled", [False, True], ids=["at once", "scheduled"])
+async def test_a_server_that_repeats_our_token_and_never_showed_it_very_likely_did_not_post(
+    work: WorkingDesk, scheduled: bool
+) -> None:
+    ann = await a_client(work)
+    await known_for_tokens(work, ann)
+    post = await lost(work, ann, "drop_before", scheduled=scheduled)
+    await work.advance(4 * MINUTES)
+    await work.until(lambda: work.entry(post).checked_at is not None)
+    assert work.entry(post).state == State.UNCERTAIN
+    for _ in range(2):
+        await looked_once_more(work, post)
+    await work.advance(7 * MINUTES)
+    assert (await work.until_state(post, State.NEEDS_USER)).evidence == Evidence.VERY_LIKELY_NOT
+    assert len(await work.ledger()) == 1
+
+
+async def looked_once_more(work: WorkingDesk, post: Post) -> None:
+    before = work.entry(post).checked_at
+    work.desk.outbox.check_now(post.id)
+    await work.until(lambda: work.entry(post).checked_at != before)
+
+
+async def test_a_server_that_repeats_our_token_is_not_misled_by_a_post_made_elsewhere(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    await known_for_tokens(work, ann)
+    post = await lost(work, ann, "drop_before")
+    body = {"externalUserId": "ann", "content": "Lost", "platforms": ["linkedin"]}
+    await work.ask("POST", "posts", body)
+    await work.advance(12 * MINUTES)
+    assert (await work.until_state(post, State.NEEDS_USER)).remote_id == ""
+
+
+async def test_nothing_is_concluded_from_a_list_that_lacks_what_it_should_hold(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(repeats_tokens=False)
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await work.client("ann")
+        work.desk.connections.refresh(ann.id)
+        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        before = await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW)
+        await work.until_state(before, State.ACCEPTED)
+        service.hidden = {work.entry(before).remote_id}
+        await work.advance(MINUTES)
+        service.loses_answers = True
+        post = await work.submit(work.draft(ann, "Lost"), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+        await work.advance(3 * MINUTES)
+        assert (await work.until_state(post, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
+        service.hidden.clear()
+        await looked_once_more(work, post)
+        assert work.entry(post).state == State.NEEDS_USER, "its baseline was taken from such a list, too"
+
+
+async def test_what_a_server_repeats_is_seen_on_posts_that_settled_at_once(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    await work.until_state(await work.submit(work.draft(ann, "Settled"), Act.PUBLISH_NOW), State.ACCEPTED)
+    work.desk.watcher.refresh()
+    await work.until(lambda: bool(seen(work).seen))
+    assert not seen(work).has(Habit.TOKEN)
+    assert not seen(work).has(Habit.WORDS)
+
+
+async def test_what_a_server_repeats_of_a_moment_is_seen_on_a_scheduled_post(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    draft = work.draft(ann, "Scheduled", due_in=timedelta(hours=1))
+    await work.until_state(await work.submit(draft, Act.SCHEDULE), State.ACCEPTED)
+    await work.advance(timedelta(hours=2))
+    await work.until(lambda: seen(work).has(Habit.MOMENT))
