@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 from tests.api.conftest import MakeClient
-from tests.support.raw_server import Conversation, RawServer, http
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 
-from postdesk.api.errors import ServerTrouble, UnreadableAnswer, ValidationRefused
+from postdesk.api.errors import ServerTrouble, ValidationRefused
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.practice import FaultKind, FaultOrder, Operation
 from postdesk.domain.remote import EndUser, PostFilter
@@ -85,24 +84,3 @@ async def test_every_field_of_a_fault_is_understood(control: SandboxControl) -> 
 def test_the_names_are_those_of_the_sandbox() -> None:
     assert {kind.value for kind in FaultKind} == {kind.value for kind in faults.Kind}
     assert {operation.value for operation in Operation} == faults.OPERATIONS | {faults.ANY}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"{}",
-        b'{"clock": "noon", "offset_seconds": 0, "next_event": null, "faults": []}',
-        b'{"clock": "2030-01-01T12:00:00Z", "offset_seconds": 0, "next_event": {}, "faults": []}',
-        b'{"clock": "2030-01-01T12:00:00Z", "offset_seconds": 0, "next_event": null, "faults": [{"id": 7}]}',
-    ],
-)
-async def test_an_answer_that_tells_no_state_is_unreadable(body: bytes) -> None:
-    async def answer(conversation: Conversation) -> None:
-        await conversation.request()
-        await conversation.send(http(200, body, "Content-Type: application/json"))
-
-    async with RawServer(answer) as server:
-        control = SandboxControl(server.base_url, "key")
-        with pytest.raises(UnreadableAnswer):
-            await control.state()
-        await control.aclose()

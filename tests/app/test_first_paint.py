@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support import profiles
 from tests.support.running_app import SOURCES
 
-_OF_THE_WORK = {"httpx", "keyring", "emoji", "tenacity", "desktop_notifier"}
+_OF_THE_WORK = {"httpx", "pydantic", "keyring", "emoji", "tenacity", "desktop_notifier"}
 _OF_THE_PANES = {"postdesk.desks", "postdesk.engine.desk", "postdesk.ui.panes", "postdesk.ui.calendar.pane"}
 _PAINTED = """
 import os, sys

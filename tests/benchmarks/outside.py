@@ -22,7 +22,7 @@ from tests.support.running_app import SOURCES
 from tests.support.sandbox_process import TEST_KEY, start_sandbox
 from tests.support.seed import Amount, seed
 
-LATER: Final = ("httpx", "keyring", "emoji")
+LATER: Final = ("httpx", "pydantic", "keyring", "emoji")
 """What must not have been imported when the window is painted."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]

@@ -24,7 +24,7 @@ from postdesk.api.errors import (
     UnreadableAnswer,
     ValidationRefused,
 )
-from postdesk.api.wire import to_connection, to_end_user, to_end_user_summary, to_post, to_session
+from postdesk.api.wire import WireConnection, WireEndUser, WireEndUserSummary, WirePost, WireSession
 from postdesk.api.words import words_of_body
 from postdesk.domain.remote import EndUser, EndUserSummary, PostList, RemoteConnection, RemotePost, RemoteSession
 
@@ -54,7 +54,7 @@ def read_upserted(answer: Answer, sent: EndUser) -> EndUser:
         return sent
     fields, text = _document(answer, UnreadableAnswer)
     known = {"externalUserId": sent.external_user_id, "displayName": sent.display_name, "email": sent.email}
-    return to_end_user(known | {"metadata": dict(sent.metadata)} | fields, text)
+    return WireEndUser.model_validate(known | {"metadata": dict(sent.metadata)} | fields).to_domain(text)
 
 
 def read_end_user(answer: Answer) -> EndUserSummary:
@@ -62,12 +62,12 @@ def read_end_user(answer: Answer) -> EndUserSummary:
     fields, text = read_object(answer)
     if not fields.get("externalUserId"):
         raise _error(UnreadableAnswer, answer)
-    return to_end_user_summary(fields, text)
+    return WireEndUserSummary.model_validate(fields).to_summary(text)
 
 
 def read_connections(answer: Answer) -> tuple[RemoteConnection, ...]:
     """The connections; a list that is not whole is an error, since a missing row would read as "not connected"."""
-    rows, complete = read_rows(answer, to_connection)
+    rows, complete = read_rows(answer, lambda fields, raw: WireConnection.model_validate(fields).to_domain(raw))
     if not complete:
         raise _error(UnreadableAnswer, answer)
     return rows
@@ -109,20 +109,20 @@ def read_post(answer: Answer) -> RemotePost:
 
 def read_posts(answer: Answer) -> PostList:
     """The post requests; where the list was cut at our cap, those that are whole."""
-    posts, complete = read_rows(answer, to_post)
+    posts, complete = read_rows(answer, lambda fields, raw: WirePost.model_validate(fields).to_domain(raw))
     known = tuple(post for post in posts if post.id)
     return PostList(known, complete and len(known) == len(posts))
 
 
 def _post(fields: dict[str, object], text: str, answer: Answer, broken: type[Answered]) -> RemotePost:
-    post = to_post(fields, text)
+    post = WirePost.model_validate(fields).to_domain(text)
     if not post.id:
         raise _error(broken, answer)
     return post
 
 
 def _identified(fields: dict[str, object], text: str, answer: Answer, broken: type[Answered]) -> RemoteSession:
-    session = to_session(fields, text)
+    session = WireSession.model_validate(fields).to_domain(text)
     if not session.id:
         raise _error(broken, answer)
     return session

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from postdesk.api.addresses import parse_base_url
 from postdesk.api.answers import Answer
@@ -13,10 +15,52 @@ from postdesk.api.requests import Request
 from postdesk.api.responses import read_disconnected, read_object
 from postdesk.api.transport import Patience, Transport
 from postdesk.domain.practice import ArmedFault, FaultOrder, FaultUse, PracticeState
-from postdesk.domain.times import parse_wire_time, wire_time
+from postdesk.domain.times import wire_time
 
 _T = TypeVar("_T")
 _PATIENCE: Final = Patience(connect=5, read=10, total=15)
+
+
+class _Use(BaseModel):
+    at: AwareDatetime
+    operation: str
+    platforms: tuple[str, ...]
+
+
+class _Fault(BaseModel):
+    id: str
+    kind: str
+    operation: str
+    remaining: int | None
+    fired: int
+    platform: str = ""
+    last: _Use | None = None
+
+    def to_domain(self) -> ArmedFault:
+        last = FaultUse(self.last.at.astimezone(UTC), self.last.operation, self.last.platforms) if self.last else None
+        return ArmedFault(self.id, self.kind, self.operation, self.remaining, self.fired, self.platform, last)
+
+
+class _Happening(BaseModel):
+    at: AwareDatetime
+    what: str
+
+
+class _State(BaseModel):
+    clock: AwareDatetime
+    offset_seconds: float
+    next_event: _Happening | None
+    faults: list[_Fault]
+
+    def to_domain(self) -> PracticeState:
+        coming = self.next_event
+        return PracticeState(
+            now=self.clock.astimezone(UTC),
+            offset=timedelta(seconds=self.offset_seconds),
+            next_event_at=coming.at.astimezone(UTC) if coming else None,
+            next_event=coming.what if coming else "",
+            faults=tuple(fault.to_domain() for fault in self.faults),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,59 +124,18 @@ class SandboxControl:
         answer = await self._transport.exchange(ask.request(), _PATIENCE, alone=True)
         try:
             return read(answer)
-        except ValueError:
+        except ValidationError:
             raise UnreadableAnswer(status=answer.status) from None
 
 
 def _read_state(answer: Answer) -> PracticeState:
-    match read_object(answer)[0]:
-        case {"clock": clock, "offset_seconds": int() | float() as offset, "next_event": coming, "faults": list(faults)}:
-            at, what = _to_happening(coming)
-            return PracticeState(_to_moment(clock), timedelta(seconds=offset), at, what, tuple(map(_to_fault, faults)))
-    raise ValueError("no state of a sandbox")
+    fields, _ = read_object(answer)
+    return _State.model_validate(fields).to_domain()
 
 
 def _read_fault(answer: Answer) -> ArmedFault:
-    return _to_fault(read_object(answer)[0])
-
-
-def _to_fault(fields: object) -> ArmedFault:
-    match fields:
-        case {
-            "id": str(fault_id),
-            "kind": str(kind),
-            "operation": str(operation),
-            "remaining": int() | None as remaining,
-            "fired": int(fired),
-            "last": last,
-            **more,
-        }:
-            return ArmedFault(fault_id, kind, operation, remaining, fired, str(more.get("platform", "")), _to_use(last))
-    raise ValueError("no fault of a sandbox")
-
-
-def _to_use(fields: object) -> FaultUse | None:
-    match fields:
-        case None:
-            return None
-        case {"at": at, "operation": str(operation), "platforms": list(platforms)}:
-            return FaultUse(_to_moment(at), operation, tuple(map(str, platforms)))
-    raise ValueError("no use of a fault")
-
-
-def _to_happening(fields: object) -> tuple[datetime | None, str]:
-    match fields:
-        case None:
-            return None, ""
-        case {"at": at, "what": str(what)}:
-            return _to_moment(at), what
-    raise ValueError("nothing that happens")
-
-
-def _to_moment(value: object) -> datetime:
-    if moment := parse_wire_time(str(value)):
-        return moment
-    raise ValueError("no time")
+    fields, _ = read_object(answer)
+    return _Fault.model_validate(fields).to_domain()
 
 
 def _fault_fields(order: FaultOrder) -> dict[str, object]:

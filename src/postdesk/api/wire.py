@@ -4,99 +4,148 @@ Documented fields only; unknown ones stay in the `raw` text of the domain values
 type than documented counts as empty and never spoils the rest: the answer to a POST must not be lost over a detail.
 """
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic.alias_generators import to_camel
 
 from postdesk.api.words import explanation
 from postdesk.domain.remote import EndUser, EndUserSummary, PlatformResult, RemoteConnection, RemotePost, RemoteSession
 from postdesk.domain.times import parse_wire_time
 
-Fields: TypeAlias = Mapping[str, object]
 
-
-def to_end_user(fields: Fields, raw: str) -> EndUser:
-    """An end user, as "Create or upsert end user" answers, with those of its metadata that are texts."""
-    metadata = _object(fields, "metadata")
-    texts = tuple((_as_text(name), _as_text(value)) for name, value in metadata.items() if isinstance(value, str))
-    return EndUser(_text(fields, "externalUserId"), _text(fields, "displayName"), _text(fields, "email"), texts, raw)
-
-
-def to_end_user_summary(fields: Fields, raw: str) -> EndUserSummary:
-    """An end user and how many connections it has, as "Get end user" answers."""
-    counts = _object(fields, "connectionSummary")
-    return EndUserSummary(to_end_user(fields, raw), *(_count(counts, name) for name in ("total", "connected", "failed")))
-
-
-def to_connection(fields: Fields, raw: str) -> RemoteConnection:
-    """One row of "List end user connections"."""
-    return RemoteConnection(
-        id=_text(fields, "id"),
-        platform=_text(fields, "platform"),
-        status=_text(fields, "status"),
-        remote_account_id=_text(fields, "remoteAccountId"),
-        remote_username=_text(fields, "remoteUsername"),
-        account_type=_text(fields, "accountType"),
-        raw=raw,
-    )
-
-
-def to_session(fields: Fields, raw: str) -> RemoteSession:
-    """A connect session, as created or read."""
-    return RemoteSession(
-        id=_text(fields, "id"),
-        status=_text(fields, "status"),
-        platform=_text(fields, "platform"),
-        connect_url=_text(fields, "connectUrl"),
-        external_user_id=_text(fields, "externalUserId"),
-        error_code=_text(fields, "errorCode"),
-        raw=raw,
-    )
-
-
-def to_post(fields: Fields, raw: str) -> RemotePost:
-    """A post request, as publishing, scheduling and both GETs answer; what is echoed of it is not promised (gap G6)."""
-    results = _list(fields, "platformResults")
-    platforms = _list(fields, "platforms")
-    return RemotePost(
-        id=_text(fields, "id"),
-        mode=_text(fields, "mode"),
-        status=_text(fields, "status"),
-        external_user_id=_text(fields, "externalUserId"),
-        schedule_at=_text(fields, "scheduleAt"),
-        results=tuple(_to_result(result) for result in results if isinstance(result, dict)),
-        platforms=tuple(_as_text(platform) for platform in platforms if isinstance(platform, str)),
-        token=_text(_object(fields, "metadata"), "clientToken"),
-        content=_text(fields, "content"),
-        created_at=parse_wire_time(_text(fields, "createdAt")),
-        raw=raw,
-    )
-
-
-def _to_result(fields: Fields) -> PlatformResult:
-    return PlatformResult(_text(fields, "platform"), _text(fields, "status"), _text(fields, "externalId"), explanation(fields))
-
-
-def _text(fields: Fields, name: str) -> str:
-    return _as_text(fields.get(name))
-
-
-def _as_text(value: object) -> str:
+def _text(value: object) -> str:
     """A string as it is, a number as its digits, anything else as empty; no lone surrogates, which no file can hold."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def _count(fields: Fields, name: str) -> int:
-    value = fields.get(name)
+def _count(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
-def _object(fields: Fields, name: str) -> Fields:
-    value = fields.get(name)
+def _object(value: object) -> object:
     return value if isinstance(value, dict) else {}
 
 
-def _list(fields: Fields, name: str) -> list[object]:
-    value = fields.get(name)
-    return value if isinstance(value, list) else []
+def _objects(value: object) -> object:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _strings(value: object) -> object:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+_Text = Annotated[str, BeforeValidator(_text)]
+_Count = Annotated[int, BeforeValidator(_count)]
+_Fields = Annotated[dict[str, object], BeforeValidator(_object)]
+_Texts = Annotated[list[_Text], BeforeValidator(_strings)]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class WireEndUser(_Wire):
+    """An end user, as "Create or upsert end user" answers."""
+
+    external_user_id: _Text = ""
+    display_name: _Text = ""
+    email: _Text = ""
+    metadata: _Fields = {}
+
+    def to_domain(self, raw: str) -> EndUser:
+        """The end user, with those of its metadata that are texts."""
+        metadata = tuple((_text(name), _text(value)) for name, value in self.metadata.items() if isinstance(value, str))
+        return EndUser(self.external_user_id, self.display_name, self.email, metadata, raw)
+
+
+class _WireSummary(_Wire):
+    total: _Count = 0
+    connected: _Count = 0
+    failed: _Count = 0
+
+
+class WireEndUserSummary(WireEndUser):
+    """An end user with its connection summary, as "Get end user" answers."""
+
+    connection_summary: Annotated[_WireSummary, BeforeValidator(_object)] = _WireSummary()
+
+    def to_summary(self, raw: str) -> EndUserSummary:
+        """The end user and how many connections it has."""
+        counts = self.connection_summary
+        return EndUserSummary(self.to_domain(raw), counts.total, counts.connected, counts.failed)
+
+
+class WireConnection(_Wire):
+    """One row of "List end user connections"."""
+
+    id: _Text = ""
+    platform: _Text = ""
+    status: _Text = ""
+    remote_account_id: _Text = ""
+    remote_username: _Text = ""
+    account_type: _Text = ""
+
+    def to_domain(self, raw: str) -> RemoteConnection:
+        """The connection."""
+        account = (self.remote_account_id, self.remote_username, self.account_type)
+        return RemoteConnection(self.id, self.platform, self.status, *account, raw=raw)
+
+
+class WireSession(_Wire):
+    """A connect session, as created or read."""
+
+    id: _Text = ""
+    status: _Text = ""
+    platform: _Text = ""
+    connect_url: _Text = ""
+    external_user_id: _Text = ""
+    error_code: _Text = ""
+
+    def to_domain(self, raw: str) -> RemoteSession:
+        """The connect session."""
+        return RemoteSession(self.id, self.status, self.platform, self.connect_url, self.external_user_id, self.error_code, raw)
+
+
+class _WirePlatformResult(_Wire):
+    model_config = ConfigDict(extra="allow")
+
+    platform: _Text = ""
+    status: _Text = ""
+    external_id: _Text = ""
+
+    def to_domain(self) -> PlatformResult:
+        return PlatformResult(self.platform, self.status, self.external_id, explanation(self.model_extra or {}))
+
+
+class WirePost(_Wire):
+    """A post request, as publishing, scheduling and both GETs answer; what is echoed of it is not promised (gap G6)."""
+
+    id: _Text = ""
+    mode: _Text = ""
+    status: _Text = ""
+    external_user_id: _Text = ""
+    schedule_at: _Text = ""
+    platform_results: Annotated[list[_WirePlatformResult], BeforeValidator(_objects)] = []
+    platforms: _Texts = []
+    content: _Text = ""
+    metadata: _Fields = {}
+    created_at: _Text = ""
+
+    def to_domain(self, raw: str) -> RemotePost:
+        """The post request."""
+        return RemotePost(
+            id=self.id,
+            mode=self.mode,
+            status=self.status,
+            external_user_id=self.external_user_id,
+            schedule_at=self.schedule_at,
+            results=tuple(result.to_domain() for result in self.platform_results),
+            platforms=tuple(self.platforms),
+            token=_text(self.metadata.get("clientToken")),
+            content=self.content,
+            created_at=parse_wire_time(self.created_at),
+            raw=raw,
+        )
