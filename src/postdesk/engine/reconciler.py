@@ -167,8 +167,10 @@ class Reconciler:
             return
         sought, candidates = attempt.sought(kept), seen.outside(attempt.baseline)
         known = habits.of(conn, self._workspace.base_url)
-        whole = seen.whole and attempt.baseline.whole
-        found = match(sought, candidates, self._rivals(conn, kept), known, whole=whole)
+        limited = read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED
+        # What was refused for now was hardly taken: a post that only looks like it is more likely somebody else's.
+        guess = seen.whole and attempt.baseline.whole and not limited
+        found = match(sought, candidates, self._rivals(conn, kept), known, whole=guess)
         if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
@@ -176,7 +178,7 @@ class Reconciler:
         absent = seen.whole and is_absent(sought, candidates, known)
         if absent:
             attempt = attempts.note_absent(conn, attempt)
-        if absent and read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED and kept.state == State.UNCERTAIN:
+        if absent and limited and kept.state == State.UNCERTAIN:
             entries.advance(conn, entry.id, Event.REFUSED_FOR_NOW, now, partial(_waiting_for_its_turn, now=now))
             return
         evidence = verdict(kept, attempt.ended_at or attempt.started_at, attempt.absent, known, now)
