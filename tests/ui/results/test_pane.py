@@ -25,6 +25,7 @@ from postdesk.store import entries
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.results.columns import Column
+from postdesk.ui.results.model import PAGE
 from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
@@ -443,3 +444,24 @@ def test_the_times_have_the_room_they_need_and_the_words_share_the_rest(pane: Re
     if width == 1900:
         words, happened = header.sectionSize(Column.POST), header.sectionSize(Column.HAPPENED)
         assert abs(words / happened - 1.5) < 0.02
+
+
+def test_reading_again_what_has_not_changed_takes_no_line_away(real: QuietDesk, pane: ResultsPane) -> None:
+    """Else the tree is laid out anew, and reads a page more, each time."""
+    client = real.client()
+    for n in range(4 * PAGE):
+        keep(real, client, post(published(due_in=-n * HOUR), text=f"post {n}"))
+    pane.show_again()
+    QTest.keyClick(pane.table, Qt.Key.Key_End)
+    QTest.keyClick(pane.table, Qt.Key.Key_Home)
+    pane.refresh()
+    pane.table.repaint()
+    model, removed = pane.table.model(), list[int]()
+    model.rowsRemoved.connect(lambda _parent, first, last: removed.append(last - first + 1))
+
+    pane.refresh()
+    pane.table.repaint()
+    pane.refresh()
+
+    assert model.rowCount() < 3 * PAGE
+    assert not removed

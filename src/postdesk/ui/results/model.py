@@ -12,8 +12,9 @@ from postdesk.ui.results.columns import Column, cell_text, description, header_t
 from postdesk.ui.results.line_book import LineBook
 from postdesk.ui.results.lines import Line
 
-PAGE: Final = 100
-_MOST_PAGES: Final = 20
+PAGE: Final = 50
+_MOST_PAGES: Final = 40
+_COLUMNS: Final = len(Column)
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
@@ -51,8 +52,12 @@ class ResultsModel(QAbstractItemModel):
         self._begin_anew()
 
     def refresh(self, last: int = 0) -> None:
-        """Read again down to the row `last` and a page more: lines stay where they are as long as their order does."""
-        wanted = min(max(PAGE, len(self._rows)), last + PAGE)
+        """Read again what was read, in place; what is far below the row `last` is let go of, once it is two pages.
+
+        When lines go, a tree asks for one page more: let go of sooner, it would go and come back each time.
+        """
+        read = max(PAGE, len(self._rows))
+        wanted = read if read <= last + 2 * PAGE else last + PAGE
         rows = self._read(wanted, 0)
         self._lines.forget()
         self._all_read = len(rows) < wanted
@@ -100,7 +105,7 @@ class ResultsModel(QAbstractItemModel):
         return self._told_counts.setdefault(row.id, self._platforms_in(row))
 
     def columnCount(self, parent: AnyIndex = _NONE) -> int:
-        return len(Column)
+        return _COLUMNS
 
     def hasChildren(self, parent: AnyIndex = _NONE) -> bool:
         return not parent.isValid() or (parent.internalId() == _TOP and parent.column() == 0)
@@ -121,7 +126,9 @@ class ResultsModel(QAbstractItemModel):
             self.endInsertRows()
 
     def index(self, row: int, column: int, parent: AnyIndex = _NONE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # Not hasIndex, which asks for the counts by way of C++: a tree that is laid out comes here for each line.
+        rows = self.rowCount(parent) if parent.isValid() else len(self._rows)
+        if not (0 <= row < rows and 0 <= column < _COLUMNS):
             return QModelIndex()
         return self.createIndex(row, column, self._rows[parent.row()].id if parent.isValid() else _TOP)
 
