@@ -143,10 +143,12 @@ class Composer(QObject):
     def edit(self, post_id: int) -> Draft | None:
         """The draft that changes what was not sent of a post: it takes its place when it is submitted, not before.
 
-        None where all of it was sent, or may have been.
+        None where all of it was sent, or may have been. A time that is past is none for what was missed or refused.
         """
         fresh = self.as_it_is(post_id)
-        return fresh and (drafts.replacing(self._database.reader, post_id) or fresh)
+        draft = fresh and (drafts.replacing(self._database.reader, post_id) or fresh)
+        past = draft and draft.due_at and draft.due_at <= self._clock.now()
+        return replace(draft, due_at=None) if draft and past else draft
 
     def as_it_is(self, post_id: int) -> Draft | None:
         """A draft that would change what was not sent of a post into what it is now; None where there is nothing of that."""

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QListWidget, QMenu
 from tests.support.quiet_desk import NOON
@@ -312,7 +313,24 @@ async def test_a_copy_of_a_post_that_still_goes_out_says_so(writing: Writing) ->
     writing.click("schedule")
     post = await writing.post()
     writing.pane.copy_post(post.id)
-    assert "The original still goes out tomorrow 09:00" in writing.text_of("origin.text")
+    second = [each for each in (*writing.problems(), writing.text_of("origin.text")) if "second post" in each]
+    assert second == ["The same is planned for LinkedIn already (tomorrow 09:00): this makes a second post."]
+    rewrite(writing, "Other words")
+    second = [each for each in (*writing.problems(), writing.text_of("origin.text")) if "second post" in each]
+    assert second == ["The original still goes out tomorrow 09:00; this will be a second post."]
+
+
+@pytest.mark.parametrize("state", [State.MISSED, State.REJECTED])
+async def test_what_was_not_sent_in_time_is_offered_a_time_to_come(writing: Writing, state: State) -> None:
+    post = await scheduled(writing)
+    writing.desk.clock.offset += timedelta(days=3)
+    await writing.becomes(replace(post.entries[0], state=state))
+    writing.pane.edit_post(post.id)
+    assert writing.text_of("remark").startswith("14:00 your time. Editable until today 09:00")
+    writing.pane.keep()
+    writing.pane.new_draft()
+    await asyncio.sleep(0.1)
+    assert writing.kept() == ()
 
 
 async def test_a_draft_moved_elsewhere_keeps_what_was_typed(writing: Writing) -> None:

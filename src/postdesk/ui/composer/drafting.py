@@ -38,14 +38,14 @@ class Drafting(QObject):
     def open(self, draft: Draft) -> None:
         """Show this draft in the place of the open one, which is kept; one without a time is given one."""
         self.leave()
-        # Looking at a scheduled post to change it is no change yet.
-        self._kept = self._desk.composer.draft(draft.id) or (draft if draft.replaces_post else None)
         self._picked = False
         self._suggested = None if draft.due_at else self.suggested(draft.client_id)
         self.draft = replace(draft, due_at=draft.due_at or self._suggested)
+        # Looking at a scheduled post to change it is no change yet.
+        self._kept = self._desk.composer.draft(draft.id) or (self.draft if draft.replaces_post else None)
         self._desk.composer.remember_open(draft)
         self.opened.emit()
-        if not draft.empty and draft != self._kept:
+        if not draft.empty and self._kept not in (draft, self.draft):
             self._pause.start()
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
