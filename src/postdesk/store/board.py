@@ -86,15 +86,13 @@ def _span(
     drafts: tuple[Card, ...],
     limit: int,
 ) -> Span:
-    condition = f"FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ?"
-    bounds = (*values, to_ms(start), to_ms(end))
-    count: int = conn.execute(f"SELECT count(*) {condition}", bounds).fetchone()[0]
-    own = tuple(card for card in drafts if start <= card.due_at < end)
-    if not count:
-        return Span(start, end, len(own), own[:limit])
-    rows = conn.execute(f"SELECT {_CARD_COLUMNS} {condition} ORDER BY due_ms LIMIT ?", (*bounds, limit))
-    cards = sorted((*(_card_of(row) for row in rows), *own), key=lambda card: card.due_at)
-    return Span(start, end, count + len(own), tuple(cards[:limit]))
+    condition, bounds = f"FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ?", (*values, to_ms(start), to_ms(end))
+    rows = conn.execute(f"SELECT {_CARD_COLUMNS} {condition} ORDER BY due_ms LIMIT ?", (*bounds, limit)).fetchall()
+    count: int = len(rows) if len(rows) < limit else conn.execute(f"SELECT count(*) {condition}", bounds).fetchone()[0]
+    cards = [_card_of(row) for row in rows]
+    if own := [card for card in drafts if start <= card.due_at < end]:
+        cards = sorted((*cards, *own), key=lambda card: card.due_at)[:limit]
+    return Span(start, end, count + len(own), tuple(cards))
 
 
 _HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) AS head"
@@ -104,28 +102,17 @@ _CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}"
 
 
 def _card_of(row: sqlite3.Row) -> Card:
-    marks = _marks_of(row)
-    return Card(
-        CardKind.POST,
-        str(row["id"]),
-        row["client_id"],
-        from_ms(row["due_ms"]),
-        PostState(row["state"]),
-        tuple(platform for platform, _ in marks),
-        row["head"],
-        Origin(row["origin"]),
-        tuple(mark for _, mark in marks),
-    )
+    number, client_id, due_ms, state, kept, origin, head, *_ = row
+    platforms, marks = _platforms_and_marks(kept)
+    due_at = from_ms(due_ms)
+    return Card(CardKind.POST, str(number), client_id, due_at, PostState(state), platforms, head, Origin(origin), marks)
 
 
-def _marks_of(row: sqlite3.Row) -> tuple[tuple[str, PostState], ...]:
-    return _marks(row["marks"])
-
-
-@lru_cache(256)
-def _marks(kept: str) -> tuple[tuple[str, PostState], ...]:
+@lru_cache(1000)
+def _platforms_and_marks(kept: str) -> tuple[tuple[str, ...], tuple[PostState, ...]]:
     """Most posts have one of a few dozen values, and reading JSON takes longer than all else of a card."""
-    return tuple((platform, PostState(mark)) for platform, mark in json.loads(kept))
+    pairs = json.loads(kept)
+    return tuple(platform for platform, _ in pairs), tuple(PostState(mark) for _, mark in pairs)
 
 
 def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter) -> tuple[Card, ...]:
@@ -227,7 +214,7 @@ def _row_of(row: sqlite3.Row) -> Row:
         row["head"],
         from_ms(row["due_ms"]),
         PostState(row["state"]),
-        _marks_of(row),
+        tuple(zip(*_platforms_and_marks(row["marks"]), strict=True)),
         row["reason"],
     )
 

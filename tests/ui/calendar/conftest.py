@@ -125,7 +125,7 @@ class Planning:
 
     def stand_on(self, day: int, month: int = 11) -> None:
         """Put the month's cursor on a day."""
-        self.month.stand_at(midnight(date(2026, month, day)))
+        self.month.card_cursor.stand_at(midnight(date(2026, month, day)))
 
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys in the view that is shown."""

@@ -49,7 +49,7 @@ async def test_in_the_week_up_and_down_move_by_hours(planning: Planning) -> None
     post = planning.post(client, november(26, 9, 30))
     planning.open(client)
     planning.press(Qt.Key.Key_W)
-    planning.week.stand_at(wall(26, 9))
+    planning.week.card_cursor.stand_at(wall(26, 9))
     planning.press(DOWN, modifiers=ALT)
     await planning.until(lambda: planning.said("told.text") == "Moved to Thu 10:30 (New York time)")
     assert planning.due(post) == november(26, 10, 30)
@@ -265,7 +265,7 @@ async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: Planning) 
 
 def _stands_on(planning: Planning) -> tuple[str, datetime] | None:
     """The card under the month's cursor, which follows the move when the pane has read again."""
-    spot = planning.month.spot()
+    spot = planning.month.card_cursor.spot()
     return (spot.card.id, spot.card.due_at) if spot and spot.card else None
 
 

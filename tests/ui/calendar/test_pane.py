@@ -67,7 +67,7 @@ async def test_what_changes_is_read_again_and_the_cursor_stays_on_its_post(plann
     planning.post(client, november(26, 9), "First")
     planning.desk.changes.posts.emit()
     await planning.until(lambda: "posts: 2" in planning.spoken(date(2026, 11, 26)))
-    spot = planning.month.spot()
+    spot = planning.month.card_cursor.spot()
     assert spot
     assert spot.card
     assert spot.card.head == "Second"
@@ -138,7 +138,7 @@ async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: Planning) -> 
     planning.stand_on(6, month=12)
     planning.press(Qt.Key.Key_Right)
     assert planning.said("title") == "December 2026"
-    spot = planning.month.spot()
+    spot = planning.month.card_cursor.spot()
     assert spot
     assert spot.cell.wall == wall(7, month=12)
 
@@ -146,9 +146,9 @@ async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: Planning) -> 
 async def test_hours_go_on_into_the_next_day_and_week(planning: Planning) -> None:
     planning.open(planning.client())
     planning.press(Qt.Key.Key_W)
-    planning.week.stand_at(wall(29, 23))
+    planning.week.card_cursor.stand_at(wall(29, 23))
     planning.press(Qt.Key.Key_Down)
-    spot = planning.week.spot()
+    spot = planning.week.card_cursor.spot()
     assert spot
     assert spot.cell.wall == wall(30)
 
@@ -171,7 +171,7 @@ async def test_down_goes_through_the_cards_of_a_day_before_the_next_week(plannin
     heads = []
     for _ in range(3):
         planning.press(Qt.Key.Key_Down)
-        spot = planning.month.spot()
+        spot = planning.month.card_cursor.spot()
         assert spot
         heads.append(spot.card.head if spot.card else spot.cell.wall.day)
     assert heads == ["First", "Second", 1]
@@ -222,9 +222,9 @@ async def test_an_hour_of_the_week_is_a_slot(planning: Planning) -> None:
     asked: list[datetime] = []
     planning.pane.new_at.connect(asked.append)
     planning.press(Qt.Key.Key_W)
-    planning.week.stand_at(wall(25, 16))
+    planning.week.card_cursor.stand_at(wall(25, 16))
     planning.press(Qt.Key.Key_N)
-    planning.week.stand_at(wall(24, 7))  # it is seven in New York
+    planning.week.card_cursor.stand_at(wall(24, 7))  # it is seven in New York
     planning.press(Qt.Key.Key_N)
     assert asked == [november(25, 16), NOON + timedelta(minutes=15)]
 
@@ -324,7 +324,7 @@ async def test_the_present_month_is_followed_when_the_clock_is_moved(planning: P
     planning.desk.changes.practice.emit()
     await planning.until(lambda: planning.said("title") == "December 2026")
     assert planning.spoken(date(2026, 12, 14)) == "Monday 14 December 2026, today, no posts"
-    spot = planning.month.spot()
+    spot = planning.month.card_cursor.spot()
     assert spot
     assert spot.cell.wall == wall(14, month=12)
 
@@ -336,7 +336,7 @@ async def test_today_goes_on_at_midnight_and_the_cursor_stays(planning: Planning
     planning.pane.minute_passed()
     await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 25)))
     assert "today" not in planning.spoken(date(2026, 11, 24))
-    spot = planning.month.spot()
+    spot = planning.month.card_cursor.spot()
     assert spot
     assert spot.cell.wall == wall(20)
 

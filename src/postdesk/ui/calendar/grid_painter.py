@@ -17,10 +17,13 @@ class GridPainter:
         self._theme, self._view, self._places, self._highlights = theme, view, places, highlights
         self._cell_painter: CellPainter | None = None
 
-    def paint(self, region: QRegion, sight: Sight) -> None:
+    def paint(self, region: QRegion, sight: Sight | None) -> None:
         """Paint those cells that `region` touches."""
         painter, cells = QPainter(self._view.viewport()), self._suitable()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(region.boundingRect(), cells.kit.colour("surface"))
+        if sight is None:
+            return
         line, today, target, current = cells.kit.colour("line"), sight.today, self._highlights.target, self._current()
         for at, rect, cell in self._places.within(region):
             painter.fillRect(rect.adjusted(0, 0, 1, 1), line)

@@ -1,8 +1,7 @@
 """What month and week have in common: a table of cells with a card cursor, gone through by keys and by mouse."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -10,13 +9,13 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from postdesk.domain.board import Card
+from postdesk.ui.calendar.card_cursor import CardCursor
 from postdesk.ui.calendar.cells import CellsModel
 from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.hand import Hand
 from postdesk.ui.calendar.moving import Mover, Step
 from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
-from postdesk.ui.calendar.wording import card_line, more_words
-from postdesk.ui.parts.announce import announce
+from postdesk.ui.calendar.wording import card_line
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import never_markup
 from postdesk.ui.theme import Theme
@@ -48,8 +47,11 @@ class GridView(QTableView):
         self._highlights = Highlights()
         self.cells = CellsModel(hourly=hourly, parent=self)
         self.places = Places(self, self.cells)
+        self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights)
+        self.card_cursor.chosen.connect(self.card_chosen)
+        self.card_cursor.walked_out.connect(self.walked_out)
         self._hand = Hand(self, self.places, self._highlights, mover)
-        self._hand.pressed.connect(self._choose)
+        self._hand.pressed.connect(self.card_cursor.stand)
         self._hand.clicked.connect(self._click)
         self.setModel(self.cells)
         self._painter = GridPainter(theme, self, self.places, self._highlights)
@@ -63,6 +65,7 @@ class GridView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # saves painting all that lies below it
         days = self.horizontalHeader()
         days.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         days.setSectionsClickable(False)
@@ -72,43 +75,13 @@ class GridView(QTableView):
         self.verticalHeader().sectionResized.disconnect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.cells.sight:
-            self._painter.paint(event.region(), self.cells.sight)
-
-    def spot(self) -> Spot | None:
-        """Where the card cursor stands."""
-        return self.places.spot(self.currentIndex(), self._highlights.place)
-
-    def stand_at(self, wall: datetime) -> None:
-        """Make the cell that begins then the current one, if it is shown, and scroll to it, also where it is that already."""
-        if spot := self.places.spot(self.cells.index_at(wall), ITSELF):
-            self._choose(spot)
-            self.scrollTo(spot.index)
+        self._painter.paint(event.region(), self.cells.sight)
 
     def fitting(self, forms: Sequence[list[str]]) -> list[str]:
         """The first of `forms` of the headings that fits whole above the columns, or the last one."""
         metrics = self.horizontalHeader().fontMetrics()
         room = self.viewport().width() // len(forms[0]) - _HEADING_SIDES
         return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
-
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Keep the cursor on its card, or else its time, while other cells are shown."""
-        before = self.spot()
-        yield
-        if before and before.card:
-            self.stand_on(before.card)
-        elif before and not self.currentIndex().isValid():
-            self.stand_at(before.cell.wall)
-
-    def stand_on(self, card: Card) -> bool:
-        """Put the card cursor on that draft or post, wherever it is now; False where its cell is not shown."""
-        index = self.cells.index_of(card)
-        if cell := self.cells.cell(index):
-            place = next(n for n, each in enumerate(cell.span.cards) if (each.kind, each.id) == (card.kind, card.id))
-            if spot := self.places.spot(index, place):
-                self._choose(spot)
-        return index.isValid()
 
     # Keys
 
@@ -122,14 +95,14 @@ class GridView(QTableView):
 
     def _does(self, event: QKeyEvent) -> bool:
         """Act on a key of ours; False where it is none."""
-        spot, alt = self.spot(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        spot, alt = self.card_cursor.spot(), event.modifiers() & Qt.KeyboardModifier.AltModifier
         if spot is None:
             return False
         if step := self._step(event.key()):
             if alt:
                 self._mover.move(self._meant(spot), Step.of(step))
             else:
-                self._walk(spot, event.key(), step)
+                self.card_cursor.walk(spot, event.key(), step)
             return True
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
@@ -150,19 +123,6 @@ class GridView(QTableView):
             (Qt.Key.Key_Down, self.STEP_DOWN),
         )
         return next((step for arrow, step in steps if arrow == key), None)
-
-    def _walk(self, spot: Spot, key: int, step: timedelta) -> None:
-        """Up and Down go through the cards of a cell first; all else goes to another cell."""
-        along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
-        within = self.places.spot(spot.index, spot.place + along)
-        if along and within and within.place == spot.place + along:
-            self._choose(within)
-            self._say(within)
-            self._tell_chosen(within)
-        elif (target := self.cells.index_at(spot.cell.wall + step)).isValid():
-            self.setCurrentIndex(target)
-        else:
-            self.walked_out.emit(spot.cell.wall + step)
 
     def _meant(self, spot: Spot) -> Card | None:
         """The card under the cursor, or the only one of the cell."""
@@ -194,9 +154,9 @@ class GridView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        spot = self.places.under(event.pos()) if by_mouse else self.spot()
+        spot = self.places.under(event.pos()) if by_mouse else self.card_cursor.spot()
         if spot:
-            self._choose(spot)
+            self.card_cursor.stand(spot)
             below = self.viewport().mapToGlobal(spot.rect.bottomLeft())
             self.menu_asked.emit(spot.card, spot.cell, event.globalPos() if by_mouse else below)
 
@@ -210,28 +170,12 @@ class GridView(QTableView):
 
     def _click(self, spot: Spot) -> None:
         """A click on what is over only chooses it, so that looking around asks nothing."""
-        self._tell_chosen(spot)
+        self.card_cursor.tell(spot)
         if spot.more:
             self.day_asked.emit(spot.cell.wall.date())
         elif spot.card is None and self.cells.sight and spot.cell.span.end > self.cells.sight.now:
             self.slot_asked.emit(spot.cell)
 
-    # The cursor
-
     def currentChanged(self, current: Index, previous: Index) -> None:
         self._highlights.place = ITSELF
         super().currentChanged(current, previous)
-
-    def _choose(self, spot: Spot) -> None:
-        self.setCurrentIndex(spot.index)
-        self._highlights.place = spot.place
-        self.viewport().update()
-
-    def _tell_chosen(self, spot: Spot) -> None:
-        if spot.card:
-            self.card_chosen.emit(spot.card)
-
-    def _say(self, spot: Spot) -> None:
-        """Tell a screen reader where in the cell the cursor stands; the cell itself it reads by itself."""
-        if self.cells.sight and spot.place != ITSELF:
-            announce(self, card_line(spot.card, self.cells.sight) if spot.card else more_words(spot.more))

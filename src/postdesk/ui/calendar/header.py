@@ -26,6 +26,7 @@ class Header(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
+        self._view: View | None = None
         identify(self, "calendar.header")
         self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier")
         self._later = IconButton(theme, "chevron-right", "", "calendar.later")
@@ -50,10 +51,18 @@ class Header(QFrame):
         """Say what is shown, and in whose zone."""
         self._title.setText(title)
         self._zone.setText(zone)
+        if view is self._view:
+            return
+        self._view = view
         self._views.show_view(view)
         of_week = view is View.WEEK
         self._earlier.set_words(self.tr("Week before") if of_week else self.tr("Month before"))
         self._later.set_words(self.tr("Week after") if of_week else self.tr("Month after"))
+
+    @property
+    def title(self) -> str:
+        """What it says is shown."""
+        return self._title.text()
 
     @property
     def filtering(self) -> bool:

@@ -31,7 +31,7 @@ class MonthView(GridView):
     def show_days(self, sight: Sight, days: Sequence[Cell]) -> None:
         """Show these days, whole weeks of them."""
         names = self.fitting(weekday_forms([cell.wall.date() for cell in days[:WEEK]]))
-        with self.kept():
+        with self.card_cursor.kept():
             self.cells.show(sight, [days[n : n + WEEK] for n in range(0, len(days), WEEK)], names)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

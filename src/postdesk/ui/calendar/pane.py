@@ -1,24 +1,24 @@
 """The calendar: everything with a time, by month, by week and as an agenda."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Card, Filter
-from postdesk.domain.calendar_days import clamped, months_later, wall_time, week_of
-from postdesk.domain.times import zone
+from postdesk.domain.calendar_days import clamped, wall_time
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.hints import Hints
+from postdesk.ui.calendar.lookout import Lookout
 from postdesk.ui.calendar.moving import Mover, Told
-from postdesk.ui.calendar.sight import Cell, Sight, View, period
+from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.slots import moment_in
 from postdesk.ui.calendar.views import Views
-from postdesk.ui.calendar.wording import from_words, is_draft, month_words, week_words, zone_words
+from postdesk.ui.calendar.wording import is_draft, zone_words
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.scope import Scope
@@ -52,10 +52,8 @@ class CalendarPane(QWidget):
         identify(self, "calendar", self.tr("Calendar"))
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk, self._scope, self._here = desk, scope, here
-        self._client_id = scope.client_id
-        self._view = View.MONTH
-        self._day = self._today = self._sight().today
+        self._desk, self._scope = desk, scope
+        self._lookout = Lookout(desk, here, scope.client_id)
         self._mover = Mover(desk, here, self)
         self._header = Header(theme)
         self._views = Views(desk.board, theme, self._mover)
@@ -69,14 +67,14 @@ class CalendarPane(QWidget):
     @property
     def view(self) -> View:
         """How the posts are looked at."""
-        return self._view
+        return self._lookout.view
 
     def show_view(self, view: View) -> None:
         """Show another view of the same days."""
-        self._day = self._views.day() or self._day
-        self._view = view
+        day = self._views.day() or self._lookout.day
+        self._lookout.view = view
         self._views.show_view(view)
-        self._go(self._day)
+        self._go(day)
         self.setFocus()
 
     def go_to(self, day: date) -> None:
@@ -96,7 +94,7 @@ class CalendarPane(QWidget):
         super().showEvent(event)
         self._read()
         if self._views.day() is None:
-            self._views.stand_at(self._day)
+            self._views.stand_at(self._lookout.day)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -161,63 +159,29 @@ class CalendarPane(QWidget):
         ):
             signal.connect(slot)
 
-    def _sight(self) -> Sight:
-        clients = self._desk.clients.all()
-        if self._client_id is not None:
-            clients = tuple(client for client in clients if client.id == self._client_id)
-        where = zone(clients[0].zone) if len(clients) == 1 else None
-        first_weekday = QLocale().firstDayOfWeek().value
-        return Sight(where or self._here, self._desk.clock.now(), clients, len(clients) > 1, first_weekday)
-
     def _read(self) -> None:
-        sight = self._sight()
-        went_on = self._go_on(sight)
-        wanted = Filter(self._client_id, self._header.platforms.platform, self._header.states.states)
-        title = self._title(sight)
-        self._header.show_period(self._view, title, zone_words(sight))
-        anything = self._views.read(sight, self._day, wanted)
+        look, sight = self._lookout, self._lookout.sight()
+        went_on, title = look.go_on(sight), look.title(sight)
+        wanted = Filter(look.client_id, self._header.platforms.platform, self._header.states.states)
+        self._header.show_period(look.view, title, zone_words(sight))
+        anything = self._views.read(sight, look.day, wanted)
         if went_on:
-            self._views.stand_at(self._day)
-        self._hints.show_emptiness(
-            empty=not anything,
-            title=title,
-            filtering=self._header.filtering,
-            clients=sight.clients,
-            in_list=self._view is View.AGENDA,
-        )
-
-    def _go_on(self, sight: Sight) -> bool:
-        """Where the present month or week was shown, go on to the one that is present now; whether that is another."""
-        before, self._today = self._today, sight.today
-        then, shown, now = (period(self._view, day, sight.first_weekday) for day in (before, self._day, sight.today))
-        if before == sight.today or shown != then:
-            return False
-        self._day = sight.today
-        return shown != now
-
-    def _title(self, sight: Sight) -> str:
-        match self._view:
-            case View.MONTH:
-                return month_words(self._day)
-            case View.WEEK:
-                days = week_of(self._day, sight.first_weekday)
-                return week_words(days[0], days[-1])
-            case View.AGENDA:
-                return from_words(self._day)
+            self._views.stand_at(look.day)
+        filtering, in_list = self._header.filtering, look.view is View.AGENDA
+        self._hints.show_emptiness(empty=not anything, title=title, filtering=filtering, clients=sight.clients, in_list=in_list)
 
     def _go(self, day: date) -> None:
         """Show that day, put the cursor on it, and say where that is."""
-        self._day = day
+        self._lookout.day = day
         self._read()
         self._views.stand_at(day)
-        announce(self, self._title(self._sight()))
+        announce(self, self._header.title)
 
     def _turn(self, way: int) -> None:
-        day = self._views.day() or self._day
-        self._go(clamped(day + timedelta(weeks=way)) if self._view is View.WEEK else months_later(day, way))
+        self._go(self._lookout.turned(self._views.day() or self._lookout.day, way))
 
     def _go_today(self) -> None:
-        self._go(self._sight().today)
+        self._go(self._lookout.sight().today)
 
     def _walk_to(self, wall: datetime) -> None:
         if clamped(wall.date()) == wall.date():
@@ -230,8 +194,8 @@ class CalendarPane(QWidget):
         self._go(day)
 
     def _scope_changed(self) -> None:
-        if self._scope.client_id != self._client_id:
-            self._client_id = self._scope.client_id
+        if self._scope.client_id != self._lookout.client_id:
+            self._lookout.client_id = self._scope.client_id
             self._hints.forget()
             self._read()
 
@@ -251,16 +215,16 @@ class CalendarPane(QWidget):
             self.draft_moved.emit(card.id)
         self._read()
         if not self._views.stand_on(card):
-            self._day = wall_time(card.due_at, self._sight().zone).date()
+            self._lookout.day = wall_time(card.due_at, self._lookout.sight().zone).date()
             self._read()
             self._views.stand_on(card)
 
     def _show_menu(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
-        self._menu.show_for(card, cell, self._view, at)
+        self._menu.show_for(card, cell, self.view, at)
 
     def _new_in(self, cell: Cell) -> None:
-        moment = moment_in(cell, self._sight(), self._desk.composer, hourly=self._view is View.WEEK)
-        if moment:
+        hourly = self.view is View.WEEK
+        if moment := moment_in(cell, self._lookout.sight(), self._desk.composer, hourly=hourly):
             self.new_at.emit(moment)
         else:
             self._hints.tell(Told(self.tr("That time has passed. Choose one ahead for a new post."), Tone.ATTENTION, "clock"))

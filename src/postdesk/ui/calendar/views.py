@@ -71,7 +71,7 @@ class Views(QStackedWidget):
         """The day that the cursor stands on."""
         shown = self.currentWidget()
         if isinstance(shown, GridView):
-            spot = shown.spot()
+            spot = shown.card_cursor.spot()
             return spot.cell.wall.date() if spot else None
         card, sight = self.agenda.card(), self.agenda.lines.sight
         return wall_time(card.due_at, sight.zone).date() if card and sight else None
@@ -83,10 +83,9 @@ class Views(QStackedWidget):
             return
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, _MORNING if shown is self.week else time())
-        shown.stand_at(moment)
+        shown.card_cursor.stand_at(moment)
 
     def stand_on(self, card: Card) -> bool:
         """Put the cursor on a draft or post; False where it is not shown."""
         shown = self.currentWidget()
-        assert isinstance(shown, GridView | AgendaView)
-        return shown.stand_on(card)
+        return shown.card_cursor.stand_on(card) if isinstance(shown, GridView) else self.agenda.stand_on(card)

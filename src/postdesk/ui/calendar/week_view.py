@@ -37,7 +37,7 @@ class WeekView(GridView):
         top = self.rowAt(0) if self._scrolled else _MORNING
         names = self.fitting(column_forms([hours[0].wall.date() for hours in days], sight.today))
         rows = [tuple(hours[n] for hours in days) for n in range(HOURS)]
-        with self.kept():
+        with self.card_cursor.kept():
             self.cells.show(sight, rows, names, [f"{n:02}:00" for n in range(HOURS)])
         for n, row in enumerate(rows):
             self.setRowHeight(n, self._height(max(cell.span.count for cell in row)))

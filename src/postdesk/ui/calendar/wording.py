@@ -76,7 +76,7 @@ def date_words(day: date) -> str:
 
 def day_number(day: date) -> str:
     """A day in its month, with the month where that begins: "1 Dec", "2"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM" if day.day == 1 else "d")
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM") if day.day == 1 else QLocale().toString(day.day)
 
 
 def weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
