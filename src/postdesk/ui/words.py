@@ -164,7 +164,7 @@ def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """The day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" within a week, otherwise "Fri 27 Nov"."""
+    """The day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" in the week to come, otherwise "Fri 20 Nov"."""
     tr = QCoreApplication.translate
     local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     apart = (local - today).days
@@ -172,7 +172,7 @@ def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     if apart in near:
         return near[apart]
     weekday = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
-    if abs(apart) < timedelta(weeks=1).days:
+    if 0 < apart < timedelta(weeks=1).days:
         return weekday
     month = QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)
     year = "" if local.year == today.year else f" {local.year}"

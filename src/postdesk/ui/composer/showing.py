@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 
+from postdesk.domain.checks import ProblemKind
 from postdesk.domain.clients import Client, Connection, LockIn
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Draft, Post
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
@@ -19,6 +21,8 @@ from postdesk.ui.composer.state import Measures, View, changing_of, going, over_
 from postdesk.ui.composer.title import ComposerTitle
 from postdesk.ui.composer.words import Place, Remark, origin_action, origin_remark, time_remark
 from postdesk.ui.words import recent_text, when_text
+
+_ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
 
 
 class Showing(QObject):
@@ -103,6 +107,7 @@ class Showing(QObject):
         self._title.undo.setEnabled(sheet.texts.editor.document().isUndoAvailable())
         self._mark()
         self.show_remark()
+        self._tell_origin(draft)
 
     def show_accounts(self) -> None:
         """Read the client's accounts again."""
@@ -140,10 +145,19 @@ class Showing(QObject):
             draft = replace(draft, due_at=post.due_at)
             self._drafting.change(draft)
             self.show_client()
-        remark = origin_remark(draft, post, self._zone(), self._desk.clock.now()) if post else None
-        self._sheet.show_origin(remark, origin_action(changing_of(draft, post)))
         if origin:
             self.refresh()
+        else:
+            self._tell_origin(draft)
+
+    def _tell_origin(self, draft: Draft) -> None:
+        """What is to be known of it, unless a warning says the same of a copy."""
+        post = self._origin
+        remark = origin_remark(draft, post, self._zone(), self._desk.clock.now()) if post else None
+        findings = self.view.findings if self.view and draft.copied_from_post else ()
+        if any(each.kind in _ONCE_MORE for each in findings):
+            remark = None
+        self._sheet.show_origin(remark, origin_action(changing_of(draft, post)))
 
     def show_saved(self, moment: datetime) -> None:
         """When it was kept."""
