@@ -90,6 +90,7 @@ class Composer(QObject):
         self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
         self._rules_file = rules_file
         self._opened: LastOpen | None = None
+        self._unwritten: dict[str, Draft] = {}
         self.others = Others(bench)
         self.rules: Rules | None = None
         self.counter: Counter | None = None
@@ -104,8 +105,8 @@ class Composer(QObject):
         return drafts.of_workspace(self._database.reader, self._workspace.id, client_id)
 
     def draft(self, draft_id: str) -> Draft | None:
-        """The draft of that id as it was last kept."""
-        return drafts.get(self._database.reader, draft_id)
+        """The draft of that id as it was last kept, also while it is still being written down."""
+        return self._unwritten.get(draft_id) or drafts.get(self._database.reader, draft_id)
 
     def new_draft(self, client_id: int, due_at: datetime | None = None) -> Draft:
         """An empty draft with the client's last platforms, not kept before something is typed."""
@@ -129,15 +130,18 @@ class Composer(QObject):
 
     def save(self, draft: Draft) -> None:
         """Keep the draft as it is now."""
-        kept = replace(storable(draft), updated_at=self._clock.now())
+        self._unwritten[draft.id] = kept = replace(storable(draft), updated_at=self._clock.now())
         self._write(f"save {draft.id} {id(kept)}", lambda conn: drafts.save(conn, kept), lambda: self._saved(kept))
 
     def _saved(self, draft: Draft) -> None:
+        if self._unwritten.get(draft.id) is draft:
+            del self._unwritten[draft.id]
         self.saved.emit(draft.id, draft.updated_at)
         self._changes.drafts.emit()
 
     def delete(self, draft_id: str) -> None:
         """Forget the draft."""
+        self._unwritten.pop(draft_id, None)
         self._write(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
 
     def edit(self, post_id: int) -> Draft | None:
@@ -146,9 +150,13 @@ class Composer(QObject):
         None where all of it was sent, or may have been. A time that is past is none for what was missed or refused.
         """
         fresh = self.as_it_is(post_id)
-        draft = fresh and (drafts.replacing(self._database.reader, post_id) or fresh)
+        draft = fresh and (self._changing(post_id) or fresh)
         past = draft and draft.due_at and draft.due_at <= self._clock.now()
         return replace(draft, due_at=None) if draft and past else draft
+
+    def _changing(self, post_id: int) -> Draft | None:
+        unwritten = (draft for draft in self._unwritten.values() if draft.replaces_post == post_id)
+        return next(unwritten, None) or drafts.replacing(self._database.reader, post_id)
 
     def as_it_is(self, post_id: int) -> Draft | None:
         """A draft that would change what was not sent of a post into what it is now; None where there is nothing of that."""
@@ -198,6 +206,7 @@ class Composer(QObject):
         except StorageProblem:
             self.refused.emit(Refused(draft.id, RefusedReason.STORAGE))
         else:
+            self._unwritten.pop(draft.id, None)
             self.submitted.emit(Submitted(draft.id, post.id, post.client_id, act, rest.id if rest else ""))
             self._changes.drafts.emit()
             self._changes.posts.emit()

@@ -1,6 +1,7 @@
 """Drafts: kept by themselves, brought back, copied, deleted, and never another client's by accident."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -236,6 +237,19 @@ async def test_editing_a_post_twice_goes_on_with_the_same_changes(writing: Writi
     await writing.until(lambda: len(writing.kept()) == 1)
     writing.pane.edit_post(post.id)
     assert writing.editor.text() == "After"
+
+
+async def test_editing_a_post_again_at_once_finds_the_changes_that_are_just_being_kept(writing: Writing) -> None:
+    post = await scheduled(writing)
+    writing.pane.edit_post(post.id)
+    rewrite(writing, "After")
+    writing.database.submit(lambda conn: time.sleep(0.5))
+    writing.pane.new_draft()
+    writing.pane.edit_post(post.id)
+    assert writing.editor.text() == "After"
+    rewrite(writing, "Later")
+    writing.pane.new_draft()
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Later"])
 
 
 async def test_changes_are_open_again_after_a_restart(writing: Writing) -> None:

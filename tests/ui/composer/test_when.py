@@ -371,6 +371,46 @@ async def test_in_another_zone_a_chosen_time_stays_the_same_on_its_clock(writing
     assert await scheduled_at(writing) == datetime(2026, 12, 4, 1, 20, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("written", ["", "Hello"])
+async def test_an_offered_time_that_is_over_is_offered_anew(writing: Writing, written: str) -> None:
+    client = await writing.client(zone="America/New_York")
+    await writing.accounts(client, Platform.LINKEDIN)
+    writing.open(client)
+    writing.write(written)
+    assert shown(writing) == ("Wed 25 Nov 2026", "09:00")
+    writing.desk.clock.offset += datetime(2026, 11, 25, 13, 59, tzinfo=UTC) - NOON
+    writing.pane.minute()
+    assert shown(writing) == ("Thu 26 Nov 2026", "09:00")
+    assert "past" not in writing.text_of("remark")
+    assert "two minutes" not in writing.text_of("remark")
+
+
+async def test_an_offered_time_is_offered_anew_when_its_draft_is_open_again(writing: Writing) -> None:
+    await ready(writing)
+    writing.pane.new_draft()
+    await writing.until(lambda: len(writing.kept()) == 1)
+    writing.desk.clock.offset += timedelta(days=2)
+    writing.pane.open_draft(writing.kept()[0].id)
+    assert shown(writing) == ("Fri 27 Nov 2026", "09:00")
+
+
+async def test_a_chosen_time_that_is_over_stays_and_is_said(writing: Writing) -> None:
+    await ready(writing)
+    set_time(writing, date(2026, 11, 26), "10:20")
+    writing.desk.clock.offset += timedelta(days=3)
+    writing.pane.minute()
+    assert shown(writing) == ("Thu 26 Nov 2026", "10:20")
+    assert "This time is past." in writing.text_of("remark")
+
+
+async def test_what_is_being_typed_of_a_time_outlives_an_offer_that_is_over(writing: Writing) -> None:
+    await ready(writing)
+    type_into(writing, "time", "1:")
+    writing.desk.clock.offset += timedelta(days=2)
+    writing.pane.minute()
+    assert shown(writing) == ("Wed 25 Nov 2026", "1:")
+
+
 async def test_the_row_stays_where_it_is_whatever_is_said_around_it(writing: Writing) -> None:
     await ready(writing)
     top = writing.find(Entry, "date").mapTo(writing.pane, QPoint()).y

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, PlatformText
-from postdesk.domain.times import same_clock, zone
+from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.suggesting import next_time
 
@@ -29,7 +29,7 @@ class Drafting(QObject):
         self._desk = desk
         self.draft: Draft | None = None
         self._kept: Draft | None = None
-        self._suggested: datetime | None = None
+        self._offered: dict[str, datetime] = {}
         self._picked = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
@@ -39,8 +39,9 @@ class Drafting(QObject):
         """Show this draft in the place of the open one, which is kept; one without a time is given one."""
         self.leave()
         self._picked = False
-        self._suggested = None if draft.due_at else self.suggested(draft.client_id)
-        self.draft = replace(draft, due_at=draft.due_at or self._suggested)
+        self.draft = draft
+        if draft.due_at is None or self._offer_is_over():
+            self.draft = self._with_offer(draft)
         # Looking at a scheduled post to change it is no change yet.
         self._kept = self._desk.composer.draft(draft.id) or (self.draft if draft.replaces_post else None)
         self._desk.composer.remember_open(draft)
@@ -144,13 +145,29 @@ class Drafting(QObject):
         composer, now = self._desk.composer, self._desk.clock.server_now()
         return next_time(composer.last_time(client_id), theirs, now, composer.others.taken(client_id, now))
 
+    def offer_anew(self) -> bool:
+        """Whether the draft got another time, since the one that was offered is past or too near; a chosen one stays."""
+        if self.draft is None or not self._offer_is_over():
+            return False
+        self.change(self._with_offer(self.draft))
+        return True
+
+    def _offer_is_over(self) -> bool:
+        """Whether the draft has a time that was offered and can't be taken any more."""
+        if self.draft is None or self.draft.due_at is None or self._offered.get(self.draft.id) != self.draft.due_at:
+            return False
+        return self.draft.due_at - self._desk.clock.server_now() < MIN_LEAD
+
+    def _with_offer(self, draft: Draft) -> Draft:
+        self._offered[draft.id] = due_at = self.suggested(draft.client_id)
+        return replace(draft, due_at=due_at)
+
     def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
         """The client's zone was changed: a chosen time stays the same on its clock, one that was offered is offered anew."""
         if self.draft is None or self.draft.due_at is None or self.draft.replaces_post is not None or before == after:
             return
-        if self.draft.due_at == self._suggested:
-            self._suggested = self.suggested(self.draft.client_id)
-            self.change(replace(self.draft, due_at=self._suggested))
+        if self._offered.get(self.draft.id) == self.draft.due_at:
+            self.change(self._with_offer(self.draft))
         else:
             self.change(replace(self.draft, due_at=same_clock(self.draft.due_at, before, after)))
 

@@ -100,7 +100,9 @@ class ComposerPane(QWidget):
         self.open_value(self._desk.composer.copy(post_id, client_id, due_at))
 
     def minute(self) -> None:
-        """The time has moved on: what is said of the chosen time may differ."""
+        """The time has moved on: what is said of the chosen time may differ, and an offered one may be over."""
+        if not self._sheet.when.typing and self._drafting.offer_anew():
+            self._showing.show_client()
         self._showing.show_remark()
         self._showing.show_origin()
         self._telling.look_again()
