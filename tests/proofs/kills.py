@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.proofs.lives import JOURNAL
+from tests.proofs.busy_lives import JOURNAL
 from tests.proofs.nursery import Order, environment
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 
@@ -75,13 +75,13 @@ def run(folder: Path, in_flight: int, posts_a_life: int, seed: int, told: Callab
     chance = random.Random(seed)
     kills: list[Kill] = []
     with start_sandbox(folder / "sandbox") as sandbox:
-        _live(folder, sandbox, "first")
+        _live(folder, sandbox, "clients")
         while sum(kill.in_flight for kill in kills) < in_flight:
             _misbehave(sandbox, chance)
             kills.append(_life_until_killed(folder, sandbox, len(kills) * posts_a_life, posts_a_life, chance))
             told(kills[-1])
         sandbox.control("DELETE", "faults")
-        _live(folder, sandbox, "last")
+        _live(folder, sandbox, "the end")
         return _outcome(folder, sandbox.control("GET", "ledger"), kills)
 
 

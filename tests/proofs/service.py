@@ -5,6 +5,7 @@ Its test tools speak as the sandbox's do, so that a `WorkingDesk` can move its c
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,22 +31,24 @@ class Late:
 
 @dataclass
 class Service(FakeService):
-    """`taken` is the ledger: the ids of the posts that were taken. `moved` is how far its clock was moved, in seconds.
+    """`taken` is the ledger: the ids of the posts that were taken, with the draft that each was made of.
 
-    `echoes`: whether a GET tells the token and the `scheduleAt`. `in_pieces`: answers to posts come with pauses. `behaviour`
-    is what happens to the first post; None once it has happened. A post is published, or a scheduled one due, `DUE_IN` seconds
-    after it was taken.
+    `moved` is how far its clock was moved, in seconds; a post is published, or a scheduled one due, `DUE_IN` seconds after it
+    was taken. `echoes`: whether a GET tells the token and the `scheduleAt`. `in_pieces`: answers to posts come with pauses.
+    `behaviour` is what happens to the first post, None once it has happened; `each` gives what happens to all others.
     """
 
     behaviour: "Behaviour | None" = None
     echoes: bool = False
     in_pieces: bool = False
     moved: float = 0.0
-    taken: list[str] = field(default_factory=list)
+    each: "Callable[[], Behaviour]" = lambda: _usual()
+    taken: dict[str, str] = field(default_factory=dict)
     late: list[Late] = field(default_factory=list)
     due: dict[str, float] = field(default_factory=dict)
     published_as: str = "processing"
     looked: bool = False
+    posted: int = 0
 
     async def script(self, conversation: Conversation) -> None:
         """A connection, for a RawServer."""
@@ -69,7 +72,8 @@ class Service(FakeService):
             await conversation.send(http(status, answer, _JSON))
 
     async def _post(self, conversation: Conversation, head: bytes) -> None:
-        behaviour, self.behaviour = self.behaviour or ACCEPTS, None
+        self.posted += 1
+        behaviour, self.behaviour = self.behaviour or self.each(), None
         await behaviour.play(Posting(self, conversation, head))
 
     def _other(self, method: str, target: str, body: bytes) -> tuple[int, bytes]:
@@ -95,7 +99,7 @@ class Service(FakeService):
     def _take(self, body: Post, status: str) -> tuple[int, Any]:
         code, answer = super()._take(body, status)
         kept = self.posts[answer["id"]]
-        self.taken.append(answer["id"])
+        self.taken[answer["id"]] = body["metadata"]["group"]
         self.due[answer["id"]] = self.moved + DUE_IN[status]
         if self.echoes:
             kept["scheduleAt"] = body.get("scheduleAt")
@@ -215,6 +219,12 @@ def drops_and_takes_after(seconds: float) -> Behaviour:
 
 
 ACCEPTS = Behaviour("takes it", _takes(201), A_BODY)
+
+
+def _usual() -> Behaviour:
+    return ACCEPTS
+
+
 RESET_ON_CONNECT = Behaviour("resets on connecting", _never, NOTHING, resets=True)
 BEHAVIOURS: dict[str, Behaviour] = {
     each.name: each
@@ -248,6 +258,11 @@ BEHAVIOURS: dict[str, Behaviour] = {
         Behaviour("hangs", _hangs, NOTHING),
     )
 }
+
+
+def twice(service: Service) -> tuple[str, ...]:
+    """The drafts of which the service took more than one post."""
+    return tuple(draft for draft, times in Counter(service.taken.values()).items() if times > 1)
 
 
 def addresses(base_url: str) -> dict[str, str]:

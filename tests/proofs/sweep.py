@@ -17,7 +17,18 @@ from pathlib import Path
 from tests.proofs.lives import DRAFT, TEXT
 from tests.proofs.nursery import Nursery, Order, nursery
 from tests.proofs.points import POINTS
-from tests.proofs.service import A_BODY, A_STATUS, ACCEPTS, BEHAVIOURS, NOTHING, RESET_ON_CONNECT, Behaviour, Service, addresses
+from tests.proofs.service import (
+    A_BODY,
+    A_STATUS,
+    ACCEPTS,
+    BEHAVIOURS,
+    NOTHING,
+    RESET_ON_CONNECT,
+    Behaviour,
+    Service,
+    addresses,
+    twice,
+)
 from tests.support.raw_server import RawServer
 
 from postdesk.domain.delivery import State
@@ -120,7 +131,7 @@ def kept(folder: Path) -> Entry | None:
 def faults(case: Case, service: Service, entry: Entry | None, killed: bool) -> Iterable[str]:
     """What is not as it was promised."""
     taken, state = len(service.taken), entry.state if entry else None
-    if taken > 1:
+    if twice(service):
         yield "twice"
     if state not in _LEGAL:
         yield "lost"

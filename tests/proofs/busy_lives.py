@@ -1,0 +1,179 @@
+"""What a process does that has many posts to send: alone, beside another, until it is killed, or clicked at in a hurry."""
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from tests.proofs.nursery import Order
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import Options, WorkingDesk, working_desk
+
+from postdesk.api.client import Waits
+from postdesk.api.transport import Patience
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.matching import next_check
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft, Entry
+from postdesk.domain.submitting import Act
+from postdesk.engine import sender
+from postdesk.store import attempts, entries
+
+JOURNAL = "scheduled.txt"
+"""In the profile's folder: a line for each post of which the window was told that it is scheduled."""
+
+UP, GO = "up-", "go"
+"""Files in the profile's folder: one that each process makes when it is up, and one for which they wait."""
+
+CLIENTS = 20
+WORKERS = 4
+"""So many posts a process sends at once where two work side by side."""
+
+MOVES = (6, 30, 100, 500, 3100)
+"""How the clock is moved while it is found out what became of a post, in seconds: past each look at it, and past the question."""
+
+_BRISK = Waits(usual=Patience(1, 1, 1.5), post=Patience(1, 1, 1.5), first_retry=0.01)
+_IN_MOTION = (State.SENDING, State.PLANNED)
+_OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
+_UNDO_S = 600
+_USUAL_UNDO_S = 10
+_PATIENCE_S = 60
+
+
+async def clients(order: Order) -> None:
+    """Make the profile of many posts: some clients with accounts."""
+    async with working(order) as work:
+        for name in ("Ann", "Bob", "Cat", "Dan"):
+            await work.connected(await work.client(name), Platform.LINKEDIN)
+
+
+async def many_posts(order: Order) -> None:
+    """Say what CPU time it took to be at work, in seconds, and submit posts until killed. The journal has a line each."""
+    async with working(order) as work:
+        await work.until(lambda: work.desk.tasks.running("sender"))
+        print(time.process_time(), flush=True)
+        chance = random.Random(order.detail["first"])
+        clients = work.desk.clients.all()
+        with (Path(order.folder) / JOURNAL).open("a", buffering=1) as journal:
+            for number in range(int(order.detail["first"]), int(order.detail["first"] + order.detail["count"])):
+                draft = work.draft(chance.choice(clients), f"Post {number}", due_in=timedelta(days=3))
+                draft = replace(draft, id=f"post-{number}")
+                work.desk.composer.save(draft)
+                await work.submit(draft, chance.choice((Act.PUBLISH_NOW, Act.PUBLISH_NOW, Act.LOCK_IN)))
+                journal.write(f"{draft.id}\n")
+        await asyncio.Event().wait()
+
+
+async def the_end(order: Order) -> None:
+    """Let everything come to rest, with the user's word for what waits for it, and the clock moved on."""
+    async with working(order) as work:
+        await _at_rest(work)
+        for seconds in (*MOVES, timedelta(days=3).total_seconds()):
+            await work.advance(timedelta(seconds=seconds))
+            await _at_rest(work)
+        await work.until(lambda: not any(entry.state == State.UNCERTAIN for entry in kept(work)), patience=30)
+
+
+async def _at_rest(work: WorkingDesk) -> None:
+    while any(in_motion(entry) or entry.state == State.QUEUED for entry in kept(work)):
+        work.desk.refresh()
+        for entry in kept(work):
+            if entry.hold not in (None, Hold.UNDO_DELAY):
+                work.desk.outbox.resume(entry.post_id)
+        await asyncio.sleep(0.5)
+    await asyncio.sleep(0.5)
+
+
+def kept(work: WorkingDesk) -> list[Entry]:
+    """All entries that were made here."""
+    rows = work.database.reader.execute("SELECT id FROM entries WHERE ours").fetchall()
+    return [entry for row in rows if (entry := entries.get(work.database.reader, row["id"]))]
+
+
+def working(order: Order, undo_delay: float = 0) -> AbstractAsyncContextManager[WorkingDesk]:
+    """The desk of an order."""
+    sandbox = SandboxProcess(**order.service, process=cast("Any", None))
+    return working_desk(Path(order.folder), sandbox, Options(waits=_BRISK, undo_delay=undo_delay))
+
+
+async def lost_answers(order: Order) -> None:
+    """Publish posts whose answers are lost, and look for them for an hour, with the settings that everybody begins with."""
+    async with working(order, undo_delay=_USUAL_UNDO_S) as work:
+        await _publish(work, await _new_clients(work), int(order.detail["count"]))
+        await work.advance(timedelta(seconds=_USUAL_UNDO_S + 1))
+        await _quiet(work)
+        for seconds in (*[30] * 22, 3100):
+            await work.advance(timedelta(seconds=seconds))
+            await work.until(lambda: not any(to_be_looked_for(work, entry) for entry in kept(work)), _PATIENCE_S)
+
+
+async def queue(order: Order) -> None:
+    """Queue posts that go out when the clock is moved past their undo delay."""
+    async with working(order, undo_delay=_UNDO_S) as work:
+        await _publish(work, await _new_clients(work), int(order.detail["count"]))
+
+
+async def beside_another(order: Order) -> None:
+    """Wait until it is time, then send what is queued until nothing is left to send."""
+    sender.IN_FLIGHT = WORKERS
+    async with working(order, undo_delay=_UNDO_S) as work:
+        (Path(order.folder) / f"{UP}{os.getpid()}").touch()
+        await work.until((Path(order.folder) / GO).exists, _PATIENCE_S)
+        work.desk.clock.offset = timedelta(seconds=_UNDO_S + 1)
+        work.desk.changes.practice.emit()
+        await _quiet(work)
+
+
+async def double_clicks(order: Order) -> None:
+    """Press twice for each draft: at once, a moment later, or when the first was taken."""
+    async with working(order) as work:
+        everybody = await _new_clients(work)
+        for number in range(int(order.detail["count"])):
+            draft = _draft(everybody[number % CLIENTS], number)
+            work.desk.composer.submit(draft, Act.PUBLISH_NOW)
+            if number % 3:
+                await asyncio.sleep(0.001 if number % 3 == 1 else 0.03)
+            work.desk.composer.submit(draft, Act.PUBLISH_NOW)
+        await work.until(lambda: len(kept(work)) >= order.detail["count"])
+        await _quiet(work)
+
+
+async def _new_clients(work: WorkingDesk) -> Sequence[Client]:
+    everybody = [await work.client(f"Client {number}") for number in range(CLIENTS)]
+    for client in everybody:
+        work.desk.connections.refresh(client.id)
+    await work.until(lambda: all(work.desk.connections.of(client.id) for client in everybody), patience=30)
+    return everybody
+
+
+async def _publish(work: WorkingDesk, everybody: Sequence[Client], count: int) -> None:
+    for number in range(count):
+        await work.submit(_draft(everybody[number % CLIENTS], number), Act.PUBLISH_NOW)
+
+
+def _draft(client: Client, number: int) -> Draft:
+    return Draft(f"post-{number}", client.id, (Platform.LINKEDIN,), f"Post {number}")
+
+
+async def _quiet(work: WorkingDesk) -> None:
+    """Wait until nothing is on its way."""
+    await work.until(lambda: not any(in_motion(entry) for entry in kept(work)), _PATIENCE_S)
+
+
+def to_be_looked_for(work: WorkingDesk, entry: Entry) -> bool:
+    """Whether it is time to look for one that may be out."""
+    attempt = attempts.last(work.database.reader, entry.id)
+    again = next_check(entry, attempt.ended_at or attempt.started_at) if attempt and entry.state in _OPEN else None
+    return again is not None and again <= work.desk.clock.now()
+
+
+def in_motion(entry: Entry) -> bool:
+    """Whether it goes on by itself now."""
+    return entry.state in _IN_MOTION or (entry.state == State.QUEUED and entry.hold in (None, Hold.UNDO_DELAY))
