@@ -38,11 +38,27 @@ def filled(self, opening):
 Desks._work_begins = filled
 main(sys.argv[1:])
 """
+_READY_TO_COUNT = """
+import os, sys
+from postdesk.app import main
+from postdesk.engine.composer import Composer
+
+load_rules = Composer.load_rules
+async def loaded(self):
+    await load_rules(self)
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+Composer.load_rules = loaded
+main(sys.argv[1:])
+"""
 
 
-def loaded(program: str, profile: Path) -> set[str]:
-    """The modules at the point at which the program ends."""
-    profiles.practised(profile, "Alex Morgan")
+def loaded(program: str, profile: Path, words: str = "") -> set[str]:
+    """The modules at the point at which the program ends; `words` are those of the draft that was open last."""
+    workspace = profiles.practised(profile, "Alex Morgan")
+    if words:
+        profiles.drafted(profile, workspace, words)
     command = [sys.executable, "-c", program, "--profile", str(profile)]
     environment = os.environ | {"PYTHONPATH": str(SOURCES), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
@@ -59,3 +75,13 @@ def test_it_is_filled_before_the_libraries_of_the_work_are_loaded(profile: Path)
     found = loaded(_FILLED, profile)
     assert found >= _OF_THE_PANES
     assert not _OF_THE_WORK & found
+
+
+def test_the_tables_of_emoji_wait_for_words(profile: Path) -> None:
+    found = loaded(_READY_TO_COUNT, profile)
+    assert "tomllib" in found
+    assert "emoji" not in found
+
+
+def test_they_are_there_before_the_words_of_the_last_draft_are_counted(profile: Path) -> None:
+    assert "emoji" in loaded(_READY_TO_COUNT, profile, "Studio tour \N{PARTY POPPER}")

@@ -1,16 +1,18 @@
 """Profiles that were used before the test begins."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from tests.support.person import free_ports
 
 from postdesk.domain.clients import Client, LockIn, Workspace, WorkspaceKind
+from postdesk.domain.posts import Draft
 from postdesk.domain.settings import Settings
-from postdesk.store import clients, settings, workspaces
+from postdesk.store import clients, drafts, last_open, settings, workspaces
 from postdesk.store.database import Database
+from postdesk.store.last_open import LastOpen
 
 
 def new(folder: Path, undo_delay: timedelta = timedelta(seconds=1)) -> None:
@@ -34,5 +36,18 @@ def practised(folder: Path, *client_names: str, zone: str = "Europe/London", loc
             client = Client(0, workspace.id, name.lower().replace(" ", "-"), name, "#3454d1", zone, lock_in or LockIn())
             database.submit(partial(clients.add, client=client)).result()
         return workspace
+    finally:
+        database.close()
+
+
+def drafted(folder: Path, workspace: Workspace, text: str) -> None:
+    """A draft for the first client, which was open when the window was closed."""
+    database = Database(folder)
+    try:
+        client = clients.all_of(database.reader, workspace.id)[0]
+        draft = Draft("a-draft", client.id, text=text, updated_at=datetime.now(UTC))
+        database.submit(partial(drafts.save, draft=draft)).result()
+        opened = LastOpen(client.id, draft.id)
+        database.submit(lambda conn: last_open.remember(conn, workspace.id, opened)).result()
     finally:
         database.close()

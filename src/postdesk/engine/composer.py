@@ -14,7 +14,7 @@ from postdesk.domain.clients import Client, Connection
 from postdesk.domain.counting import Counter
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft, Post, storable
-from postdesk.domain.rules import Rules, TitleNeed, Unit, load_rules
+from postdesk.domain.rules import Rules, TitleNeed, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of, moments, new_post
 from postdesk.domain.taking_back import beyond_recall, not_sent, part
 from postdesk.domain.times import MIN_LEAD
@@ -94,10 +94,14 @@ class Composer(QObject):
         self.others = Others(bench)
         self.rules: Rules | None = None
         self.counter: Counter | None = None
+        self._knows_emoji = False
 
     async def load_rules(self) -> None:
         """Read the platforms' rules and get ready to count, off the GUI thread; `settings` is broadcast when it is done."""
-        self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self._rules_file)
+        opened = self.last_open()
+        words = opened is not None and self.draft(opened.draft_id) is not None
+        self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self._rules_file, words)
+        self._knows_emoji = words
         self._changes.settings.emit()
 
     def drafts(self, client_id: int | None = None) -> tuple[Draft, ...]:
@@ -132,6 +136,9 @@ class Composer(QObject):
         """Keep the draft as it is now."""
         self._unwritten[draft.id] = kept = replace(storable(draft), updated_at=self._clock.now())
         self._write(f"save {draft.id} {id(kept)}", lambda conn: drafts.save(conn, kept), lambda: self._saved(kept))
+        if self.counter and not self._knows_emoji:
+            self._knows_emoji = True
+            self._tasks.start("emoji", asyncio.to_thread(self.counter.learn_emoji))
 
     def _saved(self, draft: Draft) -> None:
         if self._unwritten.get(draft.id) is draft:
@@ -226,10 +233,12 @@ class Composer(QObject):
         self._tasks.start(name, write())
 
 
-def _ready_to_count(rules_file: Path) -> tuple[Rules, Counter]:
+def _ready_to_count(rules_file: Path, words: bool) -> tuple[Rules, Counter]:
+    """`words`: there are some to count, with emoji among them maybe."""
     rules = load_rules(rules_file)
     counter = Counter(rules.x_counting)
-    counter.count("\N{GRINNING FACE}", Unit.WEIGHTED)  # the first emoji loads their tables
+    if words:
+        counter.learn_emoji()
     return rules, counter
 
 
