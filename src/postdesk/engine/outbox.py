@@ -7,35 +7,22 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, next_state, possible
-from postdesk.domain.lockin import lock_in_time, moved
-from postdesk.domain.posts import Draft, Entry, Mode, Origin, Post, content_hash, failed_platforms, to_retry, without_a_find
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, possible
+from postdesk.domain.posts import Draft, Entry, Mode, Post, failed_platforms, to_retry, without_a_find
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
-from postdesk.domain.taking_back import denied, just_queued, live, locked_in_since, not_sent, part
+from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
+from postdesk.engine.moving import movable, move_time, timed_anew, to_move
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.taking_back import back_to_draft, back_to_plan
-from postdesk.store import attempts, clients, drafts, entries, posts
+from postdesk.store import attempts, drafts, entries, posts
 from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
-_MOVABLE = frozenset({State.PLANNED, State.MISSED})
 _RESUMABLE = frozenset(
     {Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}
 )
-
-
-def movable(post: Post) -> bool:
-    """Whether the post can still get another time, or what was missed of it."""
-    return bool(_to_move(post))
-
-
-def _to_move(post: Post) -> tuple[Entry, ...]:
-    """What of a post can get another time: all of it as long as it is ours, otherwise what was missed."""
-    entries = live(post) if post.origin == Origin.HERE else ()
-    whole = all(entry.state in _MOVABLE for entry in entries)
-    return entries if whole else tuple(entry for entry in entries if entry.state == State.MISSED)
 
 
 class Outbox(QObject):
@@ -45,7 +32,7 @@ class Outbox(QObject):
     """
 
     undone = Signal(str)
-    moved = Signal(int, object)
+    moved = Signal(int, int, object)
     wanted = Signal(int)
     called_not_sent = Signal()
 
@@ -111,7 +98,7 @@ class Outbox(QObject):
         self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None), _any)
 
     def move(self, post_id: int, due_at: datetime) -> None:
-        """Give what is still ours of a post another time; `moved` carries it and the old time.
+        """Give what is still ours of a post another time; `moved` carries it, the post that has that time now, and the old time.
 
         What was missed of a post of which the rest is out of our hands becomes a post of its own.
         """
@@ -123,9 +110,13 @@ class Outbox(QObject):
             return
 
         def work(conn: Transaction) -> None:
-            _move(conn, self._workspace.id, post_id, due_at, now)
+            move_time(conn, self._workspace.id, post_id, due_at, now)
 
-        self._act("move", post_id, work, lambda: self.moved.emit(post_id, post.due_at))
+        self._act("move", post_id, work, lambda: self._moved(post, to_move(post)[0].id))
+
+    def _moved(self, before: Post, entry_id: int) -> None:
+        entry = entries.get(self._database.reader, entry_id)
+        self.moved.emit(before.id, entry.post_id if entry else before.id, before.due_at)
 
     def lock_in(self, post_id: int, *, undoable: bool = True) -> None:
         """Submit what the service can schedule of a planned post, now; it can be undone for the undo delay."""
@@ -144,7 +135,7 @@ class Outbox(QObject):
         def work(conn: Transaction) -> None:
             due = moments(now, entries.taken_milliseconds(conn, self._workspace.id, now))
             for entry in _able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW):
-                timed = _timed_anew(conn, entry, next(due))
+                timed = timed_anew(conn, entry, next(due))
 
                 def at_once(_: Entry, timed: Entry = timed) -> Entry:
                     return replace(
@@ -183,7 +174,7 @@ class Outbox(QObject):
                 return
             start = max(now, entry.due_at)
             due = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-            timed = _timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
+            timed = timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
             mode = entry.mode if due > now else Mode.IMMEDIATE
             again = replace(timed, state=State.QUEUED, mode=mode, hold=Hold.UNDO_DELAY, not_before=until, evidence=Evidence.NONE)
             attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)
@@ -211,7 +202,7 @@ class Outbox(QObject):
         def work(conn: Transaction) -> None:
             for entry in posts.entries_of(conn, post_id):
                 if entry.hold in _RESUMABLE:
-                    meant = _timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
+                    meant = timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
                     entries.write(conn, _let_go(meant), self._clock.now())
 
         self._act("resume", post_id, work)
@@ -281,29 +272,3 @@ def _any(_: Entry) -> bool:
 
 def _can_be_locked_in(entry: Entry) -> bool:
     return entry.lockable and entry.state == State.PLANNED
-
-
-def _timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:
-    client = clients.get(conn, entry.client_id)
-    assert client is not None
-    timed = replace(entry, due_at=due_at, reason="")
-    return replace(timed, hash=content_hash(client.external_user_id, timed))
-
-
-def _move(conn: Transaction, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
-    post = posts.get(conn, post_id)
-    if post is None:
-        return
-    moving = _to_move(post)
-    if not moving:
-        raise IllegalMove(post.entries[0].state, Event.USER_RESCHEDULES)
-    if len(moving) < len(live(post)):
-        moving = posts.set_apart(conn, moving, now)
-    due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
-    for entry in moving:
-        client = clients.get(conn, entry.client_id)
-        if client is not None:
-            moment = next(due)
-            timed = _timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)
-            planned = replace(timed, state=next_state(entry.state, Event.USER_RESCHEDULES))
-            entries.write(conn, planned, now)

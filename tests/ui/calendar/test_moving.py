@@ -15,7 +15,9 @@ from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.store import posts
 from postdesk.ui.calendar.wording import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -122,6 +124,28 @@ async def test_a_time_that_comes_twice_is_asked_about_and_can_be_left(planning: 
     answer(planning, "The second 01:30")
     second = in_new_york(date(2027, 11, 7), 1, 30) + timedelta(hours=1)
     await planning.until(lambda: planning.due(post) == second)
+
+
+async def test_what_was_missed_of_a_locked_post_is_followed_to_where_it_went(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(23), state=State.ACCEPTED)
+    missed = replace(post.entries[0], id=0, platforms=(Platform.TWITTER,), state=State.MISSED)
+    missed = replace(missed, due_at=missed.due_at + timedelta(milliseconds=9))
+    workspace = client.workspace_id
+    await planning.database.run(lambda conn: posts.add_entry(conn, workspace, missed, planning.desk.clock.now()))
+    planning.open(client)
+    planning.stand_on(23)
+    planning.press(DOWN, modifiers=ALT)
+    await planning.until(lambda: planning.said("told.text") == "Moved to Mon 09:00 (New York time)")
+    assert planning.due(post) == november(23)
+    stands_on = _stands_on(planning)
+    assert stands_on
+    moved_id, due_at = stands_on
+    assert due_at == november(30)
+    moved = planning.desk.outbox.post(int(moved_id))
+    assert moved
+    assert (moved.id != post.id, moved.platforms) == (True, (Platform.TWITTER,))
+    assert not find(planning.pane, QAbstractButton, "calendar.told.action").isVisible()
 
 
 async def test_nothing_moves_into_the_past(planning: Planning) -> None:

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 from pytestqt.qtbot import QtBot
 from tests.support.sandbox_process import start_sandbox
-from tests.support.working_desk import WorkingDesk, working_desk
+from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 
+from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act
+from postdesk.store import entries
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
@@ -25,15 +28,58 @@ async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
             yield desk
 
 
+def results(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> ResultsPane:
+    pane = ResultsPane(work.desk, Scope(), theme, ZoneInfo("Europe/London"), lambda url: False)
+    qtbot.addWidget(pane)
+    pane.resize(1400, 400)
+    pane.show()
+    return pane
+
+
+def chosen(pane: ResultsPane) -> tuple[int, str]:
+    line = pane.table.line()
+    assert line
+    return line.post_id, line.standing.word
+
+
+async def partly_missed(work: WorkingDesk) -> Post:
+    client = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(client, Platform.LINKEDIN, Platform.TWITTER)
+    post = await work.submit(
+        work.draft(client, "Once", Platform.LINKEDIN, Platform.TWITTER, due_in=timedelta(days=3)), Act.SCHEDULE
+    )
+    for entry, state in zip(post.entries, (State.ACCEPTED, State.MISSED), strict=True):
+        changed = replace(entry, state=state)
+        await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.desk.clock.now()))  # type: ignore[misc]
+    work.desk.changes.posts.emit()
+    return work.post(post.id)
+
+
+async def test_the_rest_with_a_new_time_is_chosen_however_it_got_it(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:
+    pane = results(work, theme, qtbot)
+    post = await partly_missed(work)
+    pane.refresh()
+    pane.table.go_to(post.id)
+    moved: list[int] = []
+    work.desk.outbox.moved.connect(lambda before, after, due: moved.append(after))
+
+    work.desk.outbox.move(post.id, work.desk.clock.now() + timedelta(days=5))
+    await work.until(lambda: bool(moved))
+    assert moved != [post.id]
+    assert chosen(pane) == (moved[0], "Scheduled")
+
+    draft = work.desk.composer.edit(moved[0])
+    assert draft
+    again = await work.submit(replace(draft, text="Changed"), Act.SCHEDULE)
+    assert chosen(pane) == (again.id, "Scheduled")
+
+
 async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     work: WorkingDesk, theme: Theme, qtbot: QtBot
 ) -> None:
     client = await work.client()
     await work.connected(client, Platform.LINKEDIN)
-    pane = ResultsPane(work.desk, Scope(), theme, ZoneInfo("Europe/London"), lambda url: False)
-    qtbot.addWidget(pane)
-    pane.resize(1400, 400)
-    pane.show()
+    pane = results(work, theme, qtbot)
     before, *others = [
         await work.submit(work.draft(client, f"post {day}", due_in=timedelta(days=day)), Act.SCHEDULE) for day in (4, 3, 5)
     ]

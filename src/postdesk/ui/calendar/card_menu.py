@@ -11,7 +11,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import Origin
 from postdesk.engine.desk import Desk
-from postdesk.engine.outbox import movable
+from postdesk.engine.moving import movable
 from postdesk.ui.calendar.moving import Mover, Step, Told
 from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.wording import is_draft

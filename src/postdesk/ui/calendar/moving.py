@@ -13,7 +13,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import shifted, wall_time
 from postdesk.domain.times import MIN_LEAD, Resolved, WallTime, zone
 from postdesk.engine.desk import Desk
-from postdesk.engine.outbox import movable
+from postdesk.engine.moving import movable
 from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import message_box
@@ -112,9 +112,12 @@ class Mover(QObject):
         elif draft := self._desk.composer.draft(move.card.id):
             self._desk.composer.save(replace(draft, due_at=move.after))
 
-    def _post_moved(self, post_id: int, before: datetime) -> None:
-        if self._asked and self._asked.before == before:
-            self._landed(str(post_id))
+    def _post_moved(self, post_id: int, moved_id: int, before: datetime) -> None:
+        """What was missed of a post is one of its own then."""
+        move = self._asked
+        if move and (move.card.id, move.before) == (str(post_id), before):
+            self._asked = replace(move, card=replace(move.card, id=str(moved_id)))
+            self._landed(str(moved_id))
 
     def _draft_saved(self, draft_id: str, moment: datetime) -> None:
         self._landed(draft_id)
@@ -124,7 +127,8 @@ class Mover(QObject):
         move = self._asked
         if move is None or move.card.id != card_id:
             return
-        self._asked, self._done = None, None if move.back else move
+        final = move.back or move.before - self._desk.clock.server_now() < MIN_LEAD
+        self._asked, self._done = None, None if final else move
         self.landed.emit(replace(move.card, due_at=move.after))
         self.told.emit(self._landed_words(move))
 
@@ -133,7 +137,7 @@ class Mover(QObject):
         day, clock = day_text(move.after, where, now), clock_text(move.after, where)
         city = "" if where.key == self._here.key else self.tr(" ({0} time)").format(zone_word(where.key))
         words = self.tr("Moved back to {0} {1}{2}") if move.back else self.tr("Moved to {0} {1}{2}")
-        return Told(words.format(day, clock, city), Tone.ACCENT, "calendar-clock", None if move.back else self.undo)
+        return Told(words.format(day, clock, city), Tone.ACCENT, "calendar-clock", self.undo if self._done else None)
 
     def _ask(self, card: Card, landed: Resolved, step: Step) -> None:
         """The time is skipped or comes twice where the client is: a person has to choose."""

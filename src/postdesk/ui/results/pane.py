@@ -14,7 +14,6 @@ from postdesk.domain.clients import Client
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import zone
-from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.copies import others
@@ -133,7 +132,8 @@ class ResultsPane(QWidget):
         changes, deeds = self._desk.changes, self._deeds
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self._soon)
-        self._desk.composer.submitted.connect(self._show_made)
+        self._desk.composer.submitted.connect(lambda submitted: self._show_made(submitted.post_id))
+        self._desk.outbox.moved.connect(self._show_moved)
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
             (self._scope.changed, self.show_again),
@@ -159,10 +159,15 @@ class ResultsPane(QWidget):
         ):
             signal.connect(slot)
 
-    def _show_made(self, submitted: Submitted) -> None:
+    def _show_made(self, post_id: int) -> None:
         """Choose what the user just made, where it is among what is shown; the focus stays where it is."""
         self.refresh()
-        self.table.go_to(submitted.post_id)
+        self.table.go_to(post_id)
+
+    def _show_moved(self, post_id: int, moved_id: int) -> None:
+        """What got another time may be a post of its own then."""
+        if moved_id != post_id:
+            self._show_made(moved_id)
 
     def _soon(self) -> None:
         """Many changes come together: read once for all of them."""

@@ -1,0 +1,54 @@
+"""Posts that get another time, in one transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from postdesk.domain.delivery import Event, IllegalMove, State, next_state
+from postdesk.domain.lockin import lock_in_time, moved
+from postdesk.domain.posts import Entry, Origin, Post, content_hash
+from postdesk.domain.submitting import moments
+from postdesk.domain.taking_back import live
+from postdesk.store import clients, entries, posts
+from postdesk.store.database import Transaction
+
+_MOVABLE = frozenset({State.PLANNED, State.MISSED})
+
+
+def movable(post: Post) -> bool:
+    """Whether the post can still get another time, or what was missed of it."""
+    return bool(to_move(post))
+
+
+def to_move(post: Post) -> tuple[Entry, ...]:
+    """What of a post can get another time: all of it as long as it is ours, otherwise what was missed."""
+    entries = live(post) if post.origin == Origin.HERE else ()
+    whole = all(entry.state in _MOVABLE for entry in entries)
+    return entries if whole else tuple(entry for entry in entries if entry.state == State.MISSED)
+
+
+def timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:
+    """The entry at that moment, agreed to as it is then."""
+    client = clients.get(conn, entry.client_id)
+    assert client is not None
+    timed = replace(entry, due_at=due_at, reason="")
+    return replace(timed, hash=content_hash(client.external_user_id, timed))
+
+
+def move_time(conn: Transaction, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
+    """Give what of a post can move that time; a part of it becomes a post of its own. Raises IllegalMove where nothing can."""
+    post = posts.get(conn, post_id)
+    if post is None:
+        return
+    moving = to_move(post)
+    if not moving:
+        raise IllegalMove(post.entries[0].state, Event.USER_RESCHEDULES)
+    if len(moving) < len(live(post)):
+        moving = posts.set_apart(conn, moving, now)
+    due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
+    for entry in moving:
+        client = clients.get(conn, entry.client_id)
+        if client is not None:
+            moment = next(due)
+            timed = timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)
+            planned = replace(timed, state=next_state(entry.state, Event.USER_RESCHEDULES))
+            entries.write(conn, planned, now)
