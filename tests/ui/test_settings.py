@@ -30,11 +30,14 @@ from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
+from postdesk.domain.habits import Habit
 from postdesk.domain.settings import Appearance, Settings
 from postdesk.engine.welcome import KeyTest
+from postdesk.store import habits
 from postdesk.ui.add_client import AddClient
 from postdesk.ui.colours import DARK
 from postdesk.ui.settings.dialog import SettingsDialog
+from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
 from postdesk.ui.theme import Theme
 
@@ -98,6 +101,17 @@ def test_no_page_is_cut_where_the_dialog_is_as_small_as_it_can_be(dialog: Settin
 def _is_wide_enough(area: QScrollArea | None) -> bool:
     inner = area and area.widget()
     return area is not None and inner is not None and area.viewport().width() >= inner.minimumSizeHint().width()
+
+
+def test_what_the_server_was_seen_to_repeat_is_told(
+    real: QuietDesk, welcome: RecordingWelcome, theme: Theme, qtbot: QtBot
+) -> None:
+    seen = ((Habit.TOKEN, True), (Habit.WORDS, False))
+    real.database.submit(lambda conn: habits.learn(conn, real.desk.workspace.base_url, seen, NOON)).result()
+    page = WorkspacesPage(real.desk.workspace, real.workspaces(), real.desk.habits, welcome, theme)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    told = [find(page, QLabel, f"settings.workspaces.habit.{habit}").text() for habit in Habit]
+    assert told == ["Repeated", "Not repeated", "Not seen yet"]
 
 
 def test_copying_is_told_on_the_button_itself(dialog: SettingsDialog, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QUrl
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.habits import Habits
 from postdesk.domain.posts import Entry, Post, failed_platforms
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.bench import Bench
@@ -32,7 +33,7 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.engine.watcher import Watcher
-from postdesk.store import entries
+from postdesk.store import entries, habits
 from postdesk.store.database import Database, StorageProblem
 from postdesk.store.whereabouts import hold_if_copied
 
@@ -164,6 +165,11 @@ class Desk(QObject):
             if all(entry.hold not in _WAITS_A_MOMENT for post in left for entry in _to_be_locked(post)):
                 break
         return left
+
+    @property
+    def habits(self) -> Habits:
+        """What this workspace's server was seen to repeat of the posts it took."""
+        return habits.of(self._database.reader, self.workspace.base_url)
 
     def next_moment(self) -> datetime | None:
         """When the next post of ours asks for something."""

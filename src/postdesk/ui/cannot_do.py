@@ -76,8 +76,8 @@ def _of_knowing() -> tuple[Limit, ...]:
             tr("CannotDo", "Say for certain whether a post arrived when the line drops"),
             tr(
                 "CannotDo",
-                "If the answer is lost, Postdesk looks for the post. Where it can’t tell, it asks you “Did this go out?” and "
-                "never sends it a second time unless you say so.",
+                "If the answer is lost, Postdesk looks for the post and says how sure it is. Where it can’t tell, it asks you "
+                "“Did this go out?” and never sends it a second time unless you say so.",
             ),
         ),
         (

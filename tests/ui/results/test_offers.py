@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.ui.results.given import entry, failed, post, published
 
-from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Origin, PostState
 from postdesk.ui.results.act_words import act_word
@@ -46,6 +46,13 @@ def test_two_open_questions_are_answered_one_by_one() -> None:
     answers = platform_offers(both, both.entries[1], Platform.TWITTER, PLAIN)
     assert acts(answers)[:3] == [Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN]
     assert answers[1].entry_id == both.entries[1].id
+
+
+def test_what_only_looks_like_it_can_be_called_a_different_post() -> None:
+    assert Act.ANOTHER_POST in offered(published(evidence=Evidence.LOOKS_LIKE))
+    assert Act.ANOTHER_POST in offered(replace(published(evidence=Evidence.LOOKS_LIKE), stage=Stage.FAILED))
+    assert Act.ANOTHER_POST not in offered(published(evidence=Evidence.WORDS))
+    assert Act.ANOTHER_POST not in offered(entry(State.NEEDS_USER, evidence=Evidence.LOOKS_LIKE))
 
 
 @pytest.mark.parametrize("state", [State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.SENDING])

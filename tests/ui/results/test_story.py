@@ -49,6 +49,19 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
     assert entry_story(asked, SCENE) == f"{words} Postdesk doesn’t send it again unless you say so."
 
 
+def test_the_question_says_where_it_was_very_likely_not_posted() -> None:
+    asked = entry(State.NEEDS_USER, reason=because(Reason.DROPPED), evidence=Evidence.VERY_LIKELY_NOT)
+
+    assert entry_story(asked, SCENE) == (
+        "Very likely not posted: MyPostShare never showed it. Postdesk doesn’t send it again unless you say so."
+    )
+
+
+def test_what_only_looks_like_it_is_not_called_certain() -> None:
+    assert entry_story(published(evidence=Evidence.LOOKS_LIKE), SCENE) == "Found it: looks like this one."
+    assert entry_story(published(evidence=Evidence.TOKEN), SCENE) == ""
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [

@@ -195,8 +195,13 @@ def _missing(post: Post, given: Circumstances) -> list[str]:
 
 
 def _about_entry(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
+    return _about_state(post, entry, given) + _about_found(post, entry)
+
+
+def _about_found(post: Post, entry: Entry) -> list[Offer]:
+    """What was found may be a different post, where it only looks like it."""
     doubtful = entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
-    return _about_state(post, entry, given) + ([_offer(Act.ANOTHER_POST, post, entry)] if doubtful else [])
+    return [_offer(Act.ANOTHER_POST, post, entry)] if doubtful else []
 
 
 def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
@@ -213,8 +218,9 @@ def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
 
 
 def _about_out(post: Post, entry: Entry) -> list[Offer]:
-    """Where to see what is out of a post that another part of failed."""
-    return _about_published(post, entry) if entry_state(entry) in (PostState.PUBLISHED, PostState.PARTIAL) else []
+    """Where to see what is out of a post that another part of failed, and what may be a different one."""
+    out = entry_state(entry) in (PostState.PUBLISHED, PostState.PARTIAL)
+    return (_about_published(post, entry) if out else []) + _about_found(post, entry)
 
 
 def _about_published(post: Post, entry: Entry) -> list[Offer]:

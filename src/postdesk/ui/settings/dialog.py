@@ -40,7 +40,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(self, "settings")
-        self.workspaces = WorkspacesPage(desk.workspace, workspaces, welcome, theme)
+        self.workspaces = WorkspacesPage(desk.workspace, workspaces, desk.habits, welcome, theme)
         self.data = DataPage(folder, theme)
         self._pages: tuple[Page, ...] = (
             self.workspaces,

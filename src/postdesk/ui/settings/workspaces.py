@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from postdesk.domain.clients import Workspace, WorkspaceKind, redirect_uri
+from postdesk.domain.habits import Habits
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.key_form import KeyForm
 from postdesk.ui.parts.announce import announce
@@ -15,6 +16,7 @@ from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel
+from postdesk.ui.settings.habits import habits_form, habits_remark
 from postdesk.ui.settings.page import Page, buttons_row, text_field
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
@@ -28,7 +30,7 @@ class WorkspacesPage(Page):
 
     new_asked = Signal()
 
-    def __init__(self, workspace: Workspace, known: Sequence[Workspace], welcome: Welcome, theme: Theme) -> None:
+    def __init__(self, workspace: Workspace, known: Sequence[Workspace], habits: Habits, welcome: Welcome, theme: Theme) -> None:
         super().__init__(self.tr("MyPostShare account"), "workspaces")
         self._kept = self._workspace = workspace
         self._welcome, self._theme = welcome, theme
@@ -43,6 +45,9 @@ class WorkspacesPage(Page):
         if workspace.kind is WorkspaceKind.REAL:
             self._add_key()
         self._add_connecting()
+        self.add_heading(self.tr("What this server was seen to do"))
+        self.body.addWidget(remark(habits_remark()))
+        self.body.addLayout(habits_form(habits))
         self._add_others(known, welcome)
 
     def keep(self) -> None:

@@ -1,0 +1,45 @@
+"""What the server was seen to repeat of the posts it took, in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.habits import Habit, Habits, Seen
+from postdesk.ui.parts.fields import Form
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+
+
+def habits_remark() -> str:
+    """Why it is looked at."""
+    return QCoreApplication.translate(
+        "Habits",
+        "MyPostShare doesn’t promise to repeat what a post was sent with. Postdesk notes what it does repeat, "
+        "and uses it to find a post whose answer was lost.",
+    )
+
+
+def habits_form(habits: Habits) -> Form:
+    """A line for each habit."""
+    form = Form()
+    for habit in Habit:
+        answer = PlainLabel(_answer(habits.of(habit)))
+        identify(answer, f"settings.workspaces.habit.{habit}")
+        form.add(_question(habit), answer)
+    return form
+
+
+def _question(habit: Habit) -> str:
+    tr = QCoreApplication.translate
+    match habit:
+        case Habit.TOKEN:
+            return tr("Habits", "Postdesk’s own mark")
+        case Habit.WORDS:
+            return tr("Habits", "The words of a post")
+        case Habit.MOMENT:
+            return tr("Habits", "The exact time, if scheduled")
+
+
+def _answer(seen: Seen | None) -> str:
+    tr = QCoreApplication.translate
+    if seen is None:
+        return tr("Habits", "Not seen yet")
+    return tr("Habits", "Repeated") if seen.has_it else tr("Habits", "Not repeated")
