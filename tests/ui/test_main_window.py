@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,8 +26,10 @@ from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.banner import Remedy
 from postdesk.ui.docks import Dock
+from postdesk.ui.main_window import MainWindow
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
+from postdesk.ui.top_bar import TopBar
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 Opener = Callable[..., Furnished]
@@ -92,6 +94,31 @@ def test_all_is_in_view_on_a_wide_window(open_window: Opener, desk: Desk) -> Non
     assert places["Connections"][0] < places["Composer"][0]
     assert all(dock.isVisible() for dock in window.docks)
     assert places["Results"][1] == window.width()
+
+
+class Measured(QWidget):
+    """Notes down each height that it gets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heights: list[int] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.heights.append(event.size().height())
+
+
+def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
+    theme: Theme, layout_file: Path, desk: Desk, scope: Scope, here: ZoneInfo, qtbot: QtBot
+) -> None:
+    window = MainWindow(theme, layout_file)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    pane = Measured()
+    window.take_pane("calendar", pane)
+    before = at_rest(qtbot, lambda: list(pane.heights))
+    window.take_bars(TopBar(desk, scope, theme, here))
+    assert at_rest(qtbot, lambda: list(pane.heights)) == before
 
 
 def test_connections_and_composer_share_tabs_while_it_is_narrow(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:

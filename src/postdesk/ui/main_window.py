@@ -13,7 +13,7 @@ from postdesk.ui.theme import Theme
 
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
-_TOP: Final = 49
+_TOP: Final = 48
 _FOOT: Final = 37
 
 
@@ -119,7 +119,7 @@ def _column(*within: QWidget) -> QWidget:
 
 
 def _fill(column: QWidget, *widgets: QWidget) -> None:
-    """Put these in the place of what is there."""
+    """Put these in the place of what is there; shown now, since a layout shows them later, and gives them no room until then."""
     layout = column.layout()
     assert layout
     while before := layout.takeAt(0):
@@ -127,3 +127,5 @@ def _fill(column: QWidget, *widgets: QWidget) -> None:
             widget.deleteLater()
     for each in widgets:
         layout.addWidget(each)
+        if not each.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            each.show()

@@ -4,9 +4,12 @@ from functools import lru_cache, partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QPixmap, QStaticText
 
 from postdesk.ui.theme import Theme
+
+_GRADIENTS: Final = QGradient.Preset
+"""PySide makes an enumeration when it is first asked for, and `fillRect` could take one of these 180: not while painting."""
 
 _MOST_KEPT: Final = 1000
 """Words: some months of them, so that what is painted again or gone back to is not laid out anew."""
