@@ -1,16 +1,15 @@
 """The profile folder, and that only one Postdesk works in it."""
 
-import hashlib
+import contextlib
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStandardPaths, Signal
 
 _LOCK = "postdesk.lock"
 _LAYOUT = "window.ini"
 _LOG = "log"
 _SANDBOX = "sandbox"
-_PATIENCE_MS = 1000
 
 
 class ProfileProblem(Exception):
@@ -41,17 +40,19 @@ class Profile:
 
 
 class OnlyOne(QObject):
-    """The lock on a profile. Whoever starts second asks the first to show its window; `raised` follows there."""
+    """The lock on a profile. Whoever starts second touches its file, which asks the first to show its window: `raised`."""
 
     raised = Signal()
 
     def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lock = QLockFile(str(profile.folder / _LOCK))
+        self._file = profile.folder / _LOCK
+        self._lock = QLockFile(str(self._file))
         # A lock is never stale by its age: only the end of its process frees it, kill -9 included.
         self._lock.setStaleLockTime(0)
-        self._name = "postdesk-" + hashlib.sha256(str(profile.folder).encode()).hexdigest()[:32]
-        self._server: QLocalServer | None = None
+        # Not QLocalServer: QtNetwork takes 4 MB.
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self.raised)
 
     def take(self) -> bool:
         """Whether this process is the only one on the profile now; otherwise the first one was asked to show itself.
@@ -59,33 +60,15 @@ class OnlyOne(QObject):
         Raises ProfileProblem where nobody holds the lock, and it still can't be made.
         """
         if self._lock.tryLock(0):
-            self._listen()
+            self._watcher.addPath(str(self._file))
             return True
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             raise ProfileProblem
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        socket.waitForConnected(_PATIENCE_MS)
-        socket.disconnectFromServer()
+        with contextlib.suppress(OSError):  # the first one has just ended
+            os.utime(self._file)
         return False
-
-    def _listen(self) -> None:
-        QLocalServer.removeServer(self._name)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._knocked)
-        self._server.listen(self._name)
-
-    def _knocked(self) -> None:
-        assert self._server is not None
-        while self._server.hasPendingConnections():
-            socket = self._server.nextPendingConnection()
-            socket.disconnectFromServer()
-            socket.deleteLater()
-        self.raised.emit()
 
     def release(self) -> None:
         """Let another process have the profile."""
-        if self._server:
-            self._server.close()
+        self._watcher.removePath(str(self._file))
         self._lock.unlock()
