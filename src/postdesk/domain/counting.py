@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from postdesk.domain.rules import Unit, XCounting
@@ -69,6 +70,7 @@ class Counter:
         self._length = lru_cache(_TEXTS_KEPT)(self._length_anew)
         self.tally = lru_cache(_TEXTS_KEPT)(self._tally_anew)
         self._line = lru_cache(_LINES_KEPT)(self._line_anew)
+        self._line_length = lru_cache(_LINES_KEPT)(lambda line, unit: self._line(line, unit).length)
         self._line_tally = lru_cache(_LINES_KEPT)(_line_tally)
         self._crossing = lru_cache(_STRETCHES_KEPT)(self._crossing_anew)
         self._emoji_in = lru_cache(_STRETCHES_KEPT)(_emoji_in)
@@ -92,7 +94,7 @@ class Counter:
             return limit if len(text) > limit else None
         room, offset = limit, 0
         for text_line in self._lines(text):
-            length = self._line(text_line, unit).length
+            length = self._line_length(text_line, unit)
             if length > room:
                 return offset + self._crossing(text_line, unit, room)
             room -= length + 1
@@ -103,17 +105,12 @@ class Counter:
 
     def _length_anew(self, text: str, unit: Unit) -> int:
         lines = self._lines(text)
-        return sum(self._line(line, unit).length for line in lines) + len(lines) - 1
+        return sum(map(self._line_length, lines, repeat(unit))) + len(lines) - 1
 
     def _tally_anew(self, text: str) -> Tally:
         """What is counted in the text beside its length."""
-        tallies = [self._line_tally(line) for line in self._lines(text)]
-        return Tally(
-            sum(each.hashtags for each in tallies),
-            sum(each.mentions for each in tallies),
-            frozenset[str]().union(*(each.links for each in tallies)),
-            frozenset[str]().union(*(each.unseen for each in tallies)),
-        )
+        hashtags, mentions, links, unseen = zip(*map(self._line_tally, self._lines(text)), strict=True)
+        return Tally(sum(hashtags), sum(mentions), frozenset().union(*links), frozenset().union(*unseen))
 
     def _line_anew(self, line: str, unit: Unit) -> Line:
         counted = _as_counted(line, unit)
