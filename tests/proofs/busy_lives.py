@@ -145,6 +145,15 @@ async def double_clicks(order: Order) -> None:
         await _quiet(work)
 
 
+async def in_a_row(order: Order) -> None:
+    """Publish one post after the other."""
+    async with working(order) as work:
+        everybody = await _new_clients(work)
+        for number in range(int(order.detail["count"])):
+            post = await work.submit(_draft(everybody[number % CLIENTS], number), Act.PUBLISH_NOW)
+            await work.until_state(post, State.ACCEPTED, _PATIENCE_S)
+
+
 async def _new_clients(work: WorkingDesk) -> Sequence[Client]:
     everybody = [await work.client(f"Client {number}") for number in range(CLIENTS)]
     for client in everybody:

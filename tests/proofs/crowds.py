@@ -11,9 +11,8 @@ from pathlib import Path
 
 from tests.proofs.busy_lives import GO, UP
 from tests.proofs.nursery import Order, nursery
-from tests.proofs.service import Service, addresses, drops_and_takes_after, twice
+from tests.proofs.service import Service, at_work, drops_and_takes_after, twice
 from tests.support.processes import until
-from tests.support.raw_server import RawServer
 
 from postdesk.store.database import Database
 
@@ -36,10 +35,10 @@ class _Place:
 
     folder: Path
     service: Service
-    base_url: str
+    addresses: Mapping[str, str]
 
     def order(self, life: str, count: int) -> Order:
-        return Order(life, str(self.folder), addresses(self.base_url), detail={"count": count})
+        return Order(life, str(self.folder), self.addresses, detail={"count": count})
 
     def crowd(self) -> Crowd:
         database = Database(self.folder)
@@ -51,8 +50,8 @@ class _Place:
 @asynccontextmanager
 async def _place(service: Service) -> AsyncIterator[_Place]:
     with tempfile.TemporaryDirectory() as folder:
-        async with RawServer(service.script) as server:
-            yield _Place(Path(folder), service, server.base_url)
+        async with at_work(service) as addresses:
+            yield _Place(Path(folder), service, addresses)
 
 
 async def late(count: int, echoes: bool, seed: int) -> Crowd:

@@ -45,6 +45,7 @@ def live(order: Order) -> None:
         "lost answers": busy_lives.lost_answers,
         "queue": busy_lives.queue,
         "beside another": busy_lives.beside_another,
+        "in a row": busy_lives.in_a_row,
         "double clicks": busy_lives.double_clicks,
     }
     application = QCoreApplication([])

@@ -6,12 +6,14 @@ Its test tools speak as the sandbox's do, so that a `WorkingDesk` can move its c
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 from tests.support.fake_service import FakeService, Post
-from tests.support.raw_server import Conversation, http
+from tests.support.raw_server import Conversation, RawServer, http
 from tests.support.sandbox_process import TEST_KEY
 
 DUE_IN = {"processing": 5.0, "scheduled": 1800.0}
@@ -48,6 +50,7 @@ class Service(FakeService):
     due: dict[str, float] = field(default_factory=dict)
     published_as: str = "processing"
     looked: bool = False
+    user: str = ""
     posted: int = 0
 
     async def script(self, conversation: Conversation) -> None:
@@ -67,9 +70,17 @@ class Service(FakeService):
             if method == "POST" and target.startswith("/api/v1/posts"):
                 await self._post(conversation, head)
                 return
-            body = await conversation.body(head)
-            status, answer = self._control(method, target, body) or self._other(method, target, body)
+            status, answer = self._other(method, target, await conversation.body(head))
             await conversation.send(http(status, answer, _JSON))
+
+    async def tools(self, conversation: Conversation) -> None:
+        """A connection to the test tools, for a RawServer."""
+        while request := await conversation.request():
+            head, _, body = request.partition(b"\r\n\r\n")
+            if head.startswith(b"POST /control/clock "):
+                self.moved += json.loads(body)["advance"]
+                self._go_on()
+            await conversation.send(http(200, json.dumps({"offset_seconds": self.moved}).encode(), _JSON))
 
     async def _post(self, conversation: Conversation, head: bytes) -> None:
         self.posted += 1
@@ -77,16 +88,14 @@ class Service(FakeService):
         await behaviour.play(Posting(self, conversation, head))
 
     def _other(self, method: str, target: str, body: bytes) -> tuple[int, bytes]:
-        self.looked = self.looked or "externalUserId=" in target
-        return self._answer(method, target.removeprefix("/api").partition("?")[0], body)
+        path, _, query = target.removeprefix("/api").partition("?")
+        self.user = parse_qs(query).get("externalUserId", [""])[0]
+        self.looked = self.looked or bool(self.user)
+        return self._answer(method, path, body)
 
-    def _control(self, method: str, target: str, body: bytes) -> tuple[int, bytes] | None:
-        if not target.startswith("/control/"):
-            return None
-        if (method, target) == ("POST", "/control/clock"):
-            self.moved += json.loads(body)["advance"]
-            self._go_on()
-        return 200, json.dumps({"offset_seconds": self.moved}).encode()
+    def _list(self) -> tuple[int, Any]:
+        status, listed = super()._list()
+        return status, [post for post in listed if self.user in ("", post["externalUserId"])]
 
     def _go_on(self) -> None:
         for each in [each for each in self.late if each.at <= self.moved]:
@@ -265,11 +274,9 @@ def twice(service: Service) -> tuple[str, ...]:
     return tuple(draft for draft, times in Counter(service.taken.values()).items() if times > 1)
 
 
-def addresses(base_url: str) -> dict[str, str]:
-    """What a `SandboxProcess` is made of, for a Service at that address."""
-    return {
-        "base_url": base_url,
-        "control_url": base_url.removesuffix("/api") + "/control",
-        "feed_url": "",
-        "key": TEST_KEY,
-    }
+@asynccontextmanager
+async def at_work(service: Service) -> AsyncIterator[dict[str, str]]:
+    """The service at work; gives what a `SandboxProcess` is made of."""
+    async with RawServer(service.script) as server, RawServer(service.tools) as tools:
+        control = tools.base_url.removesuffix("/api") + "/control"
+        yield {"base_url": server.base_url, "control_url": control, "feed_url": "", "key": TEST_KEY}

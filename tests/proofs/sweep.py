@@ -26,10 +26,9 @@ from tests.proofs.service import (
     RESET_ON_CONNECT,
     Behaviour,
     Service,
-    addresses,
+    at_work,
     twice,
 )
-from tests.support.raw_server import RawServer
 
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import Entry
@@ -104,14 +103,12 @@ async def run(wanted: Iterable[Case], told: Callable[[Verdict], None] = lambda v
 async def tried(case: Case, home: Nursery) -> Verdict:
     """Two lives of one profile, of which the first is killed at the case's point."""
     service = Service(platforms=("linkedin",), behaviour=case.behaviour, echoes=case.echoes, in_pieces=case.point in _IN_PIECES)
-    deadline = _LONG_S if case.behaviour.said else _SHORT_S
+    detail = {"deadline": _LONG_S if case.behaviour.said else _SHORT_S, "scheduled": case.scheduled}
     with tempfile.TemporaryDirectory() as folder:
-        async with RawServer(service.script) as server:
-            detail = {"deadline": deadline, "scheduled": case.scheduled}
-            order = Order("one post", folder, addresses(server.base_url), case.point, detail)
+        async with at_work(service) as addresses:
             try:
-                killed = await home.live(order) == signal.SIGKILL
-                await home.live(Order("one post", folder, addresses(server.base_url), "", detail))
+                killed = await home.live(Order("one post", folder, addresses, case.point, detail)) == signal.SIGKILL
+                await home.live(Order("one post", folder, addresses, "", detail))
             except AssertionError as error:
                 return Verdict(case, False, len(service.taken), "?", (str(error),))
         entry = kept(Path(folder))

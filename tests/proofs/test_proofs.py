@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.proofs import kills, sweep
+from tests.proofs import crowds, kills, marker, sweep
+
+from postdesk.domain.delivery import State
 
 pytestmark = pytest.mark.timeout(600)
 
 _ONE_IN = 12
 _KILLS = 8
+_LATE, _QUEUED, _CLICKS, _SENDS = 40, 100, 60, 20
 
 
 @pytest.fixture
@@ -37,3 +40,27 @@ def test_no_kill_in_flight_makes_a_post_go_out_twice_or_get_lost(seed: int, tmp_
     assert (outcome.twice, outcome.lost, outcome.false) == ((), (), ())
     assert outcome.posts == 3 * outcome.kills
     assert max(outcome.work_s) < kills.READY_WITHIN_S
+
+
+@pytest.mark.parametrize("echoes", [True, False], ids=["echo", "no echo"])
+async def test_what_the_service_takes_minutes_after_it_dropped_the_line_goes_out_once(seed: int, echoes: bool) -> None:
+    crowd = await crowds.late(_LATE, echoes, seed)
+    assert (crowd.posted, crowd.taken, crowd.twice) == (_LATE, _LATE, ())
+    assert crowd.states == {State.ACCEPTED if echoes else State.NEEDS_USER: _LATE}
+
+
+async def test_two_processes_on_one_profile_send_each_post_once() -> None:
+    crowd = await crowds.side_by_side(_QUEUED)
+    assert (crowd.posted, crowd.taken, crowd.twice) == (_QUEUED, _QUEUED, ())
+
+
+async def test_a_double_click_makes_one_post() -> None:
+    crowd = await crowds.double_clicks(_CLICKS)
+    assert (crowd.posted, crowd.twice) == (_CLICKS, ())
+    assert crowd.states == {State.ACCEPTED: _CLICKS}
+
+
+async def test_the_marker_is_on_the_disk_before_the_first_byte_leaves() -> None:
+    if reason := marker.can_trace():
+        pytest.skip(reason)
+    assert await marker.run(_SENDS) == marker.Sends(_SENDS, _SENDS)
