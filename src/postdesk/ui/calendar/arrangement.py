@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics
@@ -45,8 +46,8 @@ class Measures:
 
     def most_in(self, cell: QSize) -> int:
         """The most cards that a cell of that size can show."""
-        _, _, shown = _packed(cell, cell.height(), cell.height(), self)
-        return shown
+        heights, _ = _packed(cell, cell.height(), cell.height(), self)
+        return len(heights)
 
     def suits_margins(self, width: int) -> bool:
         """Whether a cell is wide enough for margins beside its cards."""
@@ -87,7 +88,8 @@ class Arranged:
 def arrange(cell: QSize, count: int, known: int, measures: Measures) -> Arranged:
     """Lay `count` cards out in a cell of that size, the first `known` of which can be shown.
 
-    Where tall ones have no room for all, they stand closer; where not even two do, they are flat, unless the cell is narrow.
+    Where tall ones have no room for all, they stand closer; where not even two do, they are flat. In a narrow cell a flat one has
+    no room for words, so there only the last is flat.
     """
     return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures)
 
@@ -97,29 +99,31 @@ def _arranged(width: int, height: int, count: int, known: int, measures: Measure
     """Most cells of a month are alike in all of this, and each is laid out whenever it is painted."""
     side = _MARGIN if measures.suits_margins(width) else 1
     label = QRect(_MARGIN, 2, width - 2 * _MARGIN, measures.label - 4)
-    high, gap, shown = _packed(QSize(width, height), count, known, measures)
-    wide = width - 2 * side - 1
-    cards = tuple(QRect(side, measures.label + n * (high + gap), wide, high) for n in range(shown))
-    if shown == count:
+    heights, gap = _packed(QSize(width, height), count, known, measures)
+    wide, below = width - 2 * side - 1, list(accumulate((each + gap for each in heights), initial=measures.label))
+    cards = tuple(QRect(side, top, wide, each) for top, each in zip(below, heights, strict=False))
+    if len(cards) == count:
         return Arranged(label, cards, None)
     if measures.labelled:
         return Arranged(label, cards, label.adjusted(label.width() // 3, 0, 0, 0))
-    return Arranged(label, cards, QRect(side, measures.label + shown * (high + gap), wide, measures.line))
+    return Arranged(label, cards, QRect(side, below[-1], wide, measures.line))
 
 
-def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[int, int, int]:
-    """The height of the cards in a cell, the gap between them, and how many there are."""
+def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[list[int], int]:
+    """The heights of the cards in a cell, and the gap between them."""
     height = cell.height() - measures.label
     ways = ((measures.tall, _GAP, _MARGIN), (measures.close, _CLOSE, _CLOSE), (measures.flat, _CLOSE, _CLOSE))
     roomy, close, flat = (
-        (card, gap, _fitting(count, known, height - margin, card, gap, measures.line_for_more)) for card, gap, margin in ways
+        _fitting(count, known, height - margin, card, gap, measures.line_for_more) for card, gap, margin in ways
     )
-    if roomy[2] in (count, known):
-        return roomy
-    if not measures.labelled or close[2] < (min(count, _WORDED) if measures.suits_flat(cell.width()) else 1):
-        return flat
-    card, gap, shown = close
-    return min(measures.tall, max(card, (height - gap) // shown - gap)), gap, shown
+    if roomy in (count, known):
+        return [measures.tall] * roomy, _GAP
+    if not measures.labelled or close < (min(count, _WORDED) if measures.suits_flat(cell.width()) else 1):
+        return [measures.flat] * flat, _CLOSE
+    rest = height - close * (measures.close + _CLOSE) - _CLOSE
+    if rest >= measures.flat and close < min(count, known):
+        return [*[measures.close] * close, measures.flat], _CLOSE
+    return [min(measures.tall, max(measures.close, (height - _CLOSE) // close - _CLOSE))] * close, _CLOSE
 
 
 def _fitting(count: int, known: int, room: int, height: int, gap: int, line: int) -> int:
