@@ -17,8 +17,8 @@ entries = st.builds(
 )
 
 
-def accepted(stage: Stage) -> Entry:
-    return an_entry(state=State.ACCEPTED, stage=stage)
+def accepted(stage: Stage, platform: Platform = Platform.LINKEDIN) -> Entry:
+    return an_entry(state=State.ACCEPTED, stage=stage, platforms=(platform,))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,10 @@ def test_what_is_said_of_one_entry(entry: Entry, shown: PostState) -> None:
     ("of", "shown"),
     [
         ((accepted(Stage.PUBLISHED), accepted(Stage.PUBLISHED)), PostState.PUBLISHED),
-        ((accepted(Stage.PUBLISHED), accepted(Stage.FAILED)), PostState.PARTIAL),
+        ((accepted(Stage.PUBLISHED), accepted(Stage.FAILED, Platform.TWITTER)), PostState.PARTIAL),
+        ((accepted(Stage.PUBLISHED), accepted(Stage.FAILED)), PostState.PUBLISHED),
+        ((an_entry(state=State.CONFIRMED_BY_USER), an_entry(state=State.MISSED)), PostState.CONFIRMED),
+        ((accepted(Stage.SCHEDULED), accepted(Stage.FAILED)), PostState.FAILED),
         ((accepted(Stage.FAILED), accepted(Stage.FAILED)), PostState.FAILED),
         ((accepted(Stage.PUBLISHED), accepted(Stage.SCHEDULED)), PostState.LOCKED),
         ((accepted(Stage.PUBLISHED), an_entry(state=State.NEEDS_USER)), PostState.TO_DECIDE),

@@ -137,6 +137,25 @@ async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_n
         assert to_retry(work.post(post.id)) == ()
 
 
+async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_again(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        service.posts["id-0"]["status"] = "failed"
+        work.desk.outbox.send_again(work.entry(post).id)
+        await work.until_state(post, State.ACCEPTED)
+        service.hidden = set()
+        work.desk.refresh()
+        await work.until(lambda: len(work.post(post.id).entries) == 2)
+        second, first = work.post(post.id).entries
+        assert (second.stage, first.stage, first.reason) == (Stage.PUBLISHED, Stage.FAILED, "")
+        assert NoticeKind.WENT_OUT_AFTER_ALL not in [notice.kind for notice in work.notices]
+        (row,) = rows(work)
+        assert (row.state, row.marks) == (PostState.PUBLISHED, (("linkedin", PostState.PUBLISHED),))
+
+
 async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox, Options(undo_delay=0.2)) as work:

@@ -220,6 +220,8 @@ _OF_STAGE = {
     Stage.PARTIAL: PostState.PARTIAL,
     Stage.FAILED: PostState.FAILED,
 }
+_UP = frozenset({PostState.PUBLISHED, PostState.CONFIRMED})
+_NOT_UP = frozenset({PostState.MISSED, PostState.REJECTED, PostState.FAILED})
 _QUIET_HOLDS = frozenset({None, Hold.NOT_DUE, Hold.UNDO_DELAY})
 _ORDER = tuple(PostState)
 
@@ -239,19 +241,32 @@ def entry_state(entry: Entry) -> PostState:
             return _OF_STATE[entry.state]
 
 
+def effective(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries that say what became of a post: without those that were cancelled, unless all were, and `other_tries`."""
+    left_out = other_tries(entries)
+    return tuple(entry for entry in _live(entries) if entry not in left_out)
+
+
+def other_tries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Those of which nothing came, though by another request of the post it is up on their platforms."""
+    live = _live(entries)
+    up = {platform for entry in live if entry_state(entry) in _UP for platform in entry.platforms}
+    return tuple(entry for entry in live if entry_state(entry) in _NOT_UP and up.issuperset(entry.platforms))
+
+
+def _live(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if entry.state != State.CANCELLED) or entries
+
+
 def post_state(entries: tuple[Entry, ...]) -> PostState:
-    """The most pressing state of a post's entries; some published and some failed is PARTIAL, cancelled ones do not count."""
-    states = {entry_state(entry) for entry in entries}
-    live = states - {PostState.CANCELLED} or states
-    if {PostState.PUBLISHED, PostState.FAILED} <= live and not live - {PostState.PUBLISHED, PostState.FAILED}:
-        return PostState.PARTIAL
-    return min(live, key=_ORDER.index)
+    """The most pressing state of a post's effective entries; some published and some failed is PARTIAL."""
+    states = {entry_state(entry) for entry in effective(entries)}
+    return PostState.PARTIAL if states == {PostState.PUBLISHED, PostState.FAILED} else min(states, key=_ORDER.index)
 
 
 def marks_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], ...]:
-    """What the window says of each platform of a post; cancelled requests do not count unless all are."""
-    live = tuple(entry for entry in entries if entry_state(entry) != PostState.CANCELLED) or entries
-    return tuple((platform, _mark(entry, platform)) for entry in live for platform in entry.platforms)
+    """What the window says of each platform of a post, by its effective entries."""
+    return tuple((platform, _mark(entry, platform)) for entry in effective(entries) for platform in entry.platforms)
 
 
 def _mark(entry: Entry, platform: str) -> PostState:

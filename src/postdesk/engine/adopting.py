@@ -119,21 +119,26 @@ class Adopting:
             now = self._clock.now()
             entries.write(conn, with_news(entry, told, now), now)
             return None
-        self._add_first(conn, entry, attempt, told)
-        return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
+        return self._add_first(conn, entry, attempt, told)
 
-    def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> None:
-        """Beside the entry, the request that went out after all; what would make it two is held while it can be."""
+    def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> Notice | None:
+        """Beside the entry, the request that was taken after all; what would make it two is held while it can be.
+
+        Nothing came of one that failed there: there is nothing to hold then, and nothing to tell.
+        """
         now = self._clock.now()
-        twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
         start = attempt.due_at or attempt.started_at
         moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-        reason = because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
-        first = replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told), reason=reason)
-        posts.add_entry(conn, self._workspace.id, with_news(first, told, now), now)
+        first = with_news(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told)), told, now)
+        twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
+        reason = because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL) if first.stage != Stage.FAILED else ""
+        posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
         attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
+        if first.stage == Stage.FAILED:
+            return None
         for waiting in self._would_be_a_second(conn, entry, attempt):
             entries.write(conn, replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None), now)
+        return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
 
     def _would_be_a_second(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:
         """What waits and is the entry, or was made of the draft that it became: the same words for a platform of its."""

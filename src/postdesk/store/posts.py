@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Reason, State, because, stage_of
-from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, marks_of, mode_of, post_state
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, parse_wire_time, to_ms
@@ -130,7 +130,7 @@ def group_of(conn: sqlite3.Connection, post_id: int) -> str:
 def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
     """Write down what a post's entries make of it."""
     entries = entries_of(conn, post_id)
-    live = tuple(entry for entry in entries if entry_state(entry) != PostState.CANCELLED) or entries
+    live = effective(entries)
     state = post_state(entries)
     urgency = _TO_DECIDE if state == PostState.TO_DECIDE else _TO_DO if state in TO_DO else _QUIET
     marks = marks_of(entries)

@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 from postdesk.domain.board import Row
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Post, effective
 from postdesk.engine.desk import Desk
 from postdesk.ui.results.lines import Line, platform_lines, post_line
-from postdesk.ui.results.offers import live
 from postdesk.ui.results.story import Scene
 
 
@@ -48,7 +47,7 @@ class LineBook:
     def count_below(self, row: Row) -> int:
         """How many lines `below` has."""
         post = self._post(row)
-        return sum(len(entry.platforms) for entry in live(post)) if post else 0
+        return sum(len(entry.platforms) for entry in effective(post.entries)) if post else 0
 
     def _post(self, row: Row) -> Post | None:
         if row.id not in self._posts:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, read_reason
-from postdesk.domain.posts import Entry, Origin, Post, PostState
-from postdesk.ui.results.offers import Circumstances, Offer, live, platform_offers, post_offers
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective
+from postdesk.ui.results.offers import Circumstances, Offer, platform_offers, post_offers
 from postdesk.ui.results.story import (
     WORTH_A_LOOK,
     Scene,
@@ -51,7 +51,7 @@ class Line:
 
 def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
     """The line of a whole post."""
-    entries = live(post)
+    entries = effective(post.entries)
     marks = tuple((platform, platform_state(entry, platform)) for entry in entries for platform in entry.platforms)
     worded = bool(post.text.strip() or post.title.strip())
     asked = {entry.id for entry in entries if entry.state == State.NEEDS_USER}
@@ -75,7 +75,9 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
 
 def platform_lines(post: Post, client: Client | None, scene: Scene) -> tuple[Line, ...]:
     """The lines below a post: one a platform."""
-    return tuple(_platform_line(post, entry, platform, client, scene) for entry in live(post) for platform in entry.platforms)
+    return tuple(
+        _platform_line(post, entry, platform, client, scene) for entry in effective(post.entries) for platform in entry.platforms
+    )
 
 
 def _platform_line(post: Post, entry: Entry, platform: str, client: Client | None, scene: Scene) -> Line:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
-from postdesk.domain.posts import Entry, Origin, Post, PostState, entry_state, to_retry
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
 
@@ -134,15 +134,10 @@ _PRIMARY: Final = frozenset(
 _OF_THE_REST: Final = frozenset({Act.CANCEL, Act.PUBLISH_NOW, Act.EDIT, Act.NEW_TIME, Act.BACK_TO_DRAFT})
 
 
-def live(post: Post) -> tuple[Entry, ...]:
-    """The post's entries without those that were cancelled, unless all were."""
-    return tuple(entry for entry in post.entries if entry.state != State.CANCELLED) or post.entries
-
-
 def pressing(post: Post) -> tuple[Entry, ...]:
     """The entries that make the post's state; for a partly published one those that failed."""
     wanted = {post.state, PostState.FAILED} if post.state == PostState.PARTIAL else {post.state}
-    return tuple(entry for entry in live(post) if entry_state(entry) in wanted)
+    return tuple(entry for entry in effective(post.entries) if entry_state(entry) in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +156,17 @@ class Circumstances:
 def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
     """What can be done with a post, the most useful first."""
     about = pressing(post)
-    undo = [_offer(Act.UNDO, post)] if any(map(undoable, live(post))) else []
+    undo = [_offer(Act.UNDO, post)] if any(map(undoable, effective(post.entries))) else []
     first: list[Offer] = []
     reconnect = [_offer(Act.RECONNECT, post, platform=each) for each in _missing(post, given)]
     acts = [_about_post(act, post) for act in _ABOUT_POST.get(post.state, (Act.COPY,)) if _possible(act, post)]
     if len(about) > 1 and post.state in _ASKING:
         first.append(_offer(Act.SHOW_PLATFORMS, post))
     elif about and post.state not in StateGroup.FAILED.value:
-        shown = live(post) if post.state == PostState.PUBLISHED else about[:1]
+        shown = effective(post.entries) if post.state == PostState.PUBLISHED else about[:1]
         first += _calm([offer for entry in shown for offer in _about_entry(post, entry, given)])
     else:
-        acts += _calm([offer for entry in live(post) for offer in _about_out(post, entry)])
+        acts += _calm([offer for entry in effective(post.entries) for offer in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
     return _ordered([*undo, *before, *first, *after, *acts, _offer(Act.DETAILS, post)], post)
 
@@ -189,8 +184,8 @@ def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstance
 def _missing(post: Post, given: Circumstances) -> list[str]:
     """Platforms that must be connected again for what still waits here, or for what failed."""
     waiting = STILL_HERE | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
-    held = {platform for entry in live(post) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms}
-    named = [platform for entry in live(post) if entry_state(entry) in waiting for platform in entry.platforms]
+    held = {platform for entry in effective(post.entries) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms}
+    named = [platform for entry in effective(post.entries) if entry_state(entry) in waiting for platform in entry.platforms]
     return [platform for platform in dict.fromkeys(named) if platform in given.to_reconnect or platform in held]
 
 
@@ -242,7 +237,7 @@ def _calm(offers: list[Offer]) -> list[Offer]:
 
 
 def _possible(act: Act, post: Post) -> bool:
-    entries = live(post)
+    entries = effective(post.entries)
     if post.origin == Origin.ELSEWHERE:
         return act == Act.CHECK_NOW
     match act:
@@ -268,7 +263,7 @@ def _about_post(act: Act, post: Post) -> Offer:
     """An offer about the whole post; trying again names the platform where only one failed."""
     failed = to_retry(post)
     offer = _offer(act, post, platform=failed[0] if act == Act.RETRY and len(failed) == 1 else "")
-    return replace(offer, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in live(post)))
+    return replace(offer, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective(post.entries)))
 
 
 def _offer(act: Act, post: Post, entry: Entry | None = None, platform: str = "", external_id: str = "") -> Offer:

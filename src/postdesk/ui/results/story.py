@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
-from postdesk.domain.posts import Entry, Mode, Post, PostState, entry_state
+from postdesk.domain.posts import Entry, Mode, Post, PostState, effective, entry_state, other_tries
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.post_words import post_word, seen_as
-from postdesk.ui.results.offers import live, pressing
+from postdesk.ui.results.offers import pressing
 from postdesk.ui.said import one_line, said
 from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, when_text
 
@@ -69,7 +69,7 @@ def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) ->
 
 def post_story(post: Post, scene: Scene) -> str:
     """What happened to the whole post, or what will: each platform that something is the matter with is named."""
-    entries = live(post)
+    entries = effective(post.entries)
     troubled = [entry for entry in entries if entry_state(entry) in _TOLD]
     told = troubled if post.state in _TOLD else pressing(post)
     stories = _by_story(told, scene)
@@ -77,7 +77,14 @@ def post_story(post: Post, scene: Scene) -> str:
         words = next(iter(stories))
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
-    return " ".join(part for part in (words, _reconnect_before(post, scene)) if part)
+    return " ".join(part for part in (words, _tried_too(post), _reconnect_before(post, scene)) if part)
+
+
+def _tried_too(post: Post) -> str:
+    """That something else was tried of what is up; the details of the post say what became of it."""
+    names = dict.fromkeys(platform for entry in other_tries(post.entries) for platform in entry.platforms)
+    words = QCoreApplication.translate("Results", "Another try for {0} did not go out.")
+    return words.format(", ".join(map(platform_word, names))) if names else ""
 
 
 def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
@@ -263,7 +270,7 @@ def _late(minutes: int) -> str:
 
 def _reconnect_before(post: Post, scene: Scene) -> str:
     """What has to be connected again for a post that still waits here."""
-    planned = [entry for entry in live(post) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)]
+    planned = [entry for entry in effective(post.entries) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)]
     names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
     if not names:
         return ""
