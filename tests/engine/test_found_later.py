@@ -119,6 +119,17 @@ async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(t
         assert read_reason(work.post(post.id).entries[1].reason)[0] == Reason.WENT_OUT_AFTER_ALL
 
 
+async def test_what_is_said_not_to_be_there_is_looked_for_once_more(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await asked_about(work, service)
+        service.hidden = set()
+        work.desk.outbox.not_there(post.id)
+        await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
+        (draft,) = work.desk.composer.drafts()
+        assert draft.text == post.text
+
+
 async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_nothing_is_tried_again(
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:

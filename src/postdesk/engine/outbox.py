@@ -72,7 +72,7 @@ class Outbox(QObject):
 
     def not_there(self, post_id: int) -> None:
         """The user's own decision: nothing of the post is up, and it becomes a draft again; `undone` follows."""
-        self._back_to_draft("not there", post_id, denied)
+        self._back_to_draft("not there", post_id, denied, then=self.called_not_sent.emit)
 
     def _back_to_draft(
         self,
@@ -81,17 +81,19 @@ class Outbox(QObject):
         which: Callable[[Post], tuple[Entry, ...]],
         rest_id: str = "",
         due_at: datetime | None = None,
+        then: Callable[[], object] = lambda: None,
     ) -> None:
         draft_id = str(uuid.uuid4())
 
         def work(conn: Transaction) -> None:
             back_to_draft(conn, post_id, draft_id, which, self._clock.now(), rest_id, due_at)
 
-        self._act(name, post_id, work, lambda: self._undone(draft_id))
+        self._act(name, post_id, work, lambda: self._undone(draft_id, then))
 
-    def _undone(self, draft_id: str) -> None:
+    def _undone(self, draft_id: str, then: Callable[[], object] = lambda: None) -> None:
         self._changes.drafts.emit()
         self.undone.emit(draft_id)
+        then()
 
     def cancel(self, post_id: int) -> None:
         """Cancel what was not sent of a post."""
