@@ -1,8 +1,10 @@
 """Drafts, posts and entries in a real file: all of it comes back, and what must be unique is."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -20,6 +22,7 @@ from postdesk.domain.submitting import NoFreeMoment
 from postdesk.store import attempts, drafts, entries, last_used, posts
 
 HOUR = timedelta(hours=1)
+LookUp: TypeAlias = Callable[[sqlite3.Connection, int, str], object]
 one_file_for_all = hypothesis_settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
 )
@@ -249,6 +252,23 @@ def test_a_post_taken_for_one_made_elsewhere_makes_room_for_ours(filled: Filled)
         ).result()
     assert posts.get(filled.database.reader, other.id) is None
     assert posts.get(filled.database.reader, ours.id)
+
+
+@pytest.mark.parametrize("look_up", [entries.is_known, entries.is_owned, posts.remove_elsewhere])
+def test_an_id_is_found_without_reading_all_entries(filled: Filled, look_up: LookUp) -> None:
+    for n in range(200):
+        filled.add(an_entry(due_at=at(NOON, n), state=State.ACCEPTED, remote_id=f"r{n}"))
+    hundreds: list[int] = []
+
+    def counted(conn: sqlite3.Connection) -> object:
+        conn.set_progress_handler(lambda: hundreds.append(100), 100)
+        try:
+            return look_up(conn, filled.workspace.id, "another")
+        finally:
+            conn.set_progress_handler(None, 0)
+
+    filled.database.submit(counted).result()
+    assert sum(hundreds) <= 100
 
 
 def test_the_last_post_is_remembered_for_the_next_and_a_time_is_not_forgotten_by_publishing(filled: Filled) -> None:

@@ -9,7 +9,7 @@ from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, St
 from postdesk.domain.posts import Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
-from postdesk.store.rows import columns_of, entry_of, moment_of_its_own
+from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, moment_of_its_own
 
 _SETTLED = ", ".join(f"'{stage}'" for stage in sorted(SETTLED_STAGES))
 
@@ -176,7 +176,7 @@ def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
 
 def is_known(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
     """Whether the service's id belongs to an entry, of ours or made elsewhere."""
-    query = "SELECT 1 FROM entries WHERE workspace_id = ? AND remote_id = ?"
+    query = f"SELECT 1 FROM entries WHERE {OF_REMOTE_ID}"
     return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
 
 
@@ -203,7 +203,7 @@ def owned_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
 
 def is_owned(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
     """Whether the service's id belongs to an entry of ours."""
-    query = "SELECT 1 FROM entries WHERE workspace_id = ? AND remote_id = ? AND ours"
+    query = f"SELECT 1 FROM entries WHERE {OF_REMOTE_ID} AND ours"
     return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
 
 

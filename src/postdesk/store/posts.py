@@ -9,7 +9,7 @@ from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, ent
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, parse_wire_time, to_ms
-from postdesk.store.rows import as_json, columns_of, entry_of, moment_of_its_own, strings
+from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, moment_of_its_own, strings
 
 _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
@@ -198,7 +198,7 @@ def entries_between(
 def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:
     """Forget a post that was taken for one made elsewhere: its id turned out to be an entry's of ours."""
     conn.execute(
-        "DELETE FROM posts WHERE id IN (SELECT post_id FROM entries WHERE workspace_id = ? AND remote_id = ? AND NOT ours)",
+        f"DELETE FROM posts WHERE id IN (SELECT post_id FROM entries WHERE {OF_REMOTE_ID} AND NOT ours)",
         (workspace_id, remote_id),
     )
 

@@ -4,12 +4,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.posts import Entry, Mode, NotedAccount
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.submitting import NoFreeMoment
 from postdesk.domain.times import from_ms, to_ms
+
+OF_REMOTE_ID: Final = "workspace_id = ? AND remote_id = ? AND remote_id != ''"
+"""The entry of a workspace with the service's id. The index holds no empty ones, and serves only who says so."""
 
 
 def strings(text: str) -> tuple[str, ...]:
