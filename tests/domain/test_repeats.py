@@ -43,7 +43,9 @@ def test_blanks_make_no_difference_but_words_media_and_platform_do() -> None:
     assert found.of(X, "Hello there", "") is None
 
 
-def test_a_text_that_goes_to_eight_platforms_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_text_that_begins_otherwise_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "One two three four five six seven eight nine " * 1000
+    found = Repeats([replace(ENTRY, content=long)])
     read: list[str] = []
     words = repeats._words
 
@@ -52,10 +54,10 @@ def test_a_text_that_goes_to_eight_platforms_is_read_once(monkeypatch: pytest.Mo
         return words(text)
 
     monkeypatch.setattr(repeats, "_words", noted)
-    found = Repeats([ENTRY])
-    read.clear()
-    assert not any(found.of(platform, "Something else", "") for platform in Platform)
-    assert read == ["Something else"]
+    assert found.of(LINKEDIN, "Zero " + long, "") is None
+    assert read == []
+    assert found.of(LINKEDIN, long + "ten", "") is None
+    assert found.of(LINKEDIN, long.replace(" ", "\n"), "")
 
 
 def test_what_is_up_for_certain_comes_first() -> None:

@@ -20,7 +20,7 @@ class Platform(StrEnum):
 LOCKABLE: Final = frozenset({Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK, Platform.THREADS})
 """Platforms whose text-only posts the service can schedule (API gap G1: scheduling takes no title and no media)."""
 
-_LABELS: Final = {
+_LABELS: Final[dict[str, str]] = {
     Platform.LINKEDIN: "LinkedIn",
     Platform.TWITTER: "X (Twitter)",
     Platform.FACEBOOK: "Facebook",
@@ -43,5 +43,4 @@ def parse_platform(text: str) -> Platform | None:
 
 def platform_label(key: str) -> str:
     """The platform's own name; a key that is none of ours is shown as it is, since the service may learn new ones."""
-    platform = parse_platform(key)
-    return key if platform is None else _LABELS[platform]
+    return _LABELS.get(key) or _LABELS.get(parse_platform(key) or "", key)

@@ -1,29 +1,30 @@
 """Whether the same words are up on a platform already, or go out there too."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Stage, State
-from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode, failed_platforms
 
 _OVER: Final = frozenset({State.CANCELLED, State.MISSED, State.REJECTED})
+_FIRST_WORDS: Final = 8
 
 
 class Repeats:
     """What is up, may be or goes out, to be found by its words: blanks and line ends make no difference."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._words = lru_cache(len(Platform))(_words)  # the platforms are asked about one by one, most with the same text
-        self._found: dict[tuple[str, str, str], Entry] = {}
+        self._found: dict[tuple[str, tuple[str, ...], str], dict[str, Entry]] = {}
         for entry in sorted(entries, key=lambda each: (is_up(each), may_be_up(each), each.due_at)):
             for platform in reaching(entry):
-                self._found[platform, self._words(entry.content), entry.media_url] = entry
+                alike = self._found.setdefault((platform, _begin(entry.content), entry.media_url), {})
+                alike[_words(entry.content)] = entry
 
     def of(self, platform: str, text: str, media_url: str) -> Entry | None:
         """What is up for certain first, then what may be, then what goes out; the last of several. None where nothing is."""
-        return self._found.get((platform, self._words(text), media_url)) if self._found else None
+        # With each key in a long text its beginning tells it apart already.
+        alike = self._found.get((platform, _begin(text), media_url))
+        return alike.get(_words(text)) if alike else None
 
 
 def reaching(entry: Entry) -> tuple[str, ...]:
@@ -45,6 +46,10 @@ def may_be_up(entry: Entry) -> bool:
     if entry.state == State.ACCEPTED and entry.stage != Stage.SCHEDULED:
         return True
     return is_up(entry) or (entry.mode == Mode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
+
+
+def _begin(text: str) -> tuple[str, ...]:
+    return tuple(text.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS])
 
 
 def _words(text: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
@@ -272,8 +273,9 @@ async def test_without_an_account_it_says_so(writing: Writing) -> None:
     assert writing.text_of("notice.text") == "Choose at least one account above."
 
 
-async def test_a_time_that_passed_while_writing_is_refused_in_place_and_nothing_is_lost(writing: Writing) -> None:
+async def test_a_chosen_time_that_passed_while_writing_is_refused_in_place_and_nothing_is_lost(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
+    QTest.keyClick(writing.find(Entry, "time"), Qt.Key.Key_Up)
     writing.write("Hello")
     writing.desk.clock.offset += timedelta(days=2)
     writing.pane.minute()

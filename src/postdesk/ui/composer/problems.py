@@ -121,6 +121,8 @@ class Row(QFrame):
         if before == finding and offered == self._remedies:
             return
         self.words.say(finding_words(finding, when))
+        if before and offered == self._remedies and _but_for_numbers(before) == _but_for_numbers(finding):
+            return
         if before is None or before.severity is not finding.severity:
             self._dress(finding.severity)
         self._remedies = offered
@@ -191,6 +193,11 @@ class Row(QFrame):
         for button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         row.addLayout(column)
+
+
+def _but_for_numbers(finding: Finding) -> tuple[object, ...]:
+    """What is the same of a finding while only what it counted changes."""
+    return finding.severity, finding.platforms, finding.kind
 
 
 class Words(QWidget):

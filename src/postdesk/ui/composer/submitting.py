@@ -47,12 +47,17 @@ class Submitting(QObject):
         desk.composer.submitted.connect(self._submitted)
         desk.composer.refused.connect(self._refused)
         desk.changes.drafts.connect(self._look_for_rest)
+        desk.changes.clients.connect(self._count_clients)
+        self._count_clients()
 
     def asks(self, view: View) -> bool:
         """Whether publishing now is to be confirmed: another client than last time, many platforms, an open warning."""
         if len(view.ready) > _MANY or view.warned:
             return True
-        return view.draft.client_id != self._last_client and len(self._desk.clients.all()) > 1
+        return view.draft.client_id != self._last_client and self._several_clients
+
+    def _count_clients(self) -> None:
+        self._several_clients = len(self._desk.clients.all()) > 1
 
     def submit(self, view: View, act: Act) -> None:
         """Hand over what is ready; a second press while it is being done does nothing."""
