@@ -1,5 +1,7 @@
 """The results as a tree: a page of posts at a time, and one line a platform below each."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,10 @@ _TOP: Final = 0
 
 
 _SORTS: Final = {Column.POST: Sort.TEXT, Column.CLIENT: Sort.CLIENT, Column.STATE: Sort.STATE, Column.WHEN: Sort.WHEN}
+
+
+_ROLES: Final = Qt.ItemDataRole
+_SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.AccessibleDescriptionRole)
 
 
 class ResultsModel(QAbstractItemModel):
@@ -102,7 +108,7 @@ class ResultsModel(QAbstractItemModel):
         if parent.internalId() != _TOP or parent.column() != 0 or parent.row() >= len(self._rows):
             return 0
         row = self._rows[parent.row()]
-        return self._told_counts.setdefault(row.id, self._platforms_in(row))
+        return self._told_counts.setdefault(row.id, self._lines.count_below(row))
 
     def columnCount(self, parent: AnyIndex = _NONE) -> int:
         return _COLUMNS
@@ -146,11 +152,7 @@ class ResultsModel(QAbstractItemModel):
         return header_text(Column(section), self._lines.zone)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.AccessibleDescriptionRole,
-        ):
+        if role not in _SAID:
             return None
         line = self.line(index)
         if line is None:
@@ -192,7 +194,7 @@ class ResultsModel(QAbstractItemModel):
         """Tell of platforms that came to a post whose lines were counted before, or went from it."""
         counted = [(row, self._told_counts[row.id]) for row in self._rows if row.id in self._told_counts]
         for row, told in counted:
-            parent, now = self.index_of(row.id), self._platforms_in(row)
+            parent, now = self.index_of(row.id), self._lines.count_below(row)
             if now > told:
                 self.beginInsertRows(parent, told, now - 1)
                 self._told_counts[row.id] = now
@@ -202,23 +204,13 @@ class ResultsModel(QAbstractItemModel):
                 self._told_counts[row.id] = now
                 self.endRemoveRows()
 
-    def _platforms_in(self, row: Row) -> int:
-        return self._lines.count_below(row)
-
     def _remove_all_but(self, kept: set[int]) -> None:
         """Remove the others, neighbours in one go, from the end."""
-        end = len(self._rows)
-        while end > 0:
-            gone = self._rows[end - 1].id not in kept
-            start = end - 1
-            while start > 0 and (self._rows[start - 1].id not in kept) == gone:
-                start -= 1
-            if gone:
-                self.beginRemoveRows(QModelIndex(), start, end - 1)
-                del self._rows[start:end]
-                self._note_places()
-                self.endRemoveRows()
-            end = start
+        for start, end in _gaps([row.id in kept for row in self._rows]):
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            del self._rows[start:end]
+            self._note_places()
+            self.endRemoveRows()
 
     def _insert(self, place: int, row: Row) -> None:
         self.beginInsertRows(QModelIndex(), place, place)
@@ -237,3 +229,13 @@ class ResultsModel(QAbstractItemModel):
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+
+
+def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
+    """From where to before where what is not kept stands together, the last first."""
+    gaps, end = [], 0
+    for stays, together in groupby(kept):
+        start, end = end, end + len(list(together))
+        if not stays:
+            gaps.append((start, end))
+    return gaps[::-1]

@@ -1,12 +1,12 @@
 """The results: what became of each post, live, and what to do about it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QPoint, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
@@ -16,26 +16,21 @@ from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.copies import others
 from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.parts.pane_title import PaneTitle
+from postdesk.ui.results.acting import Acting
 from postdesk.ui.results.away import AwayBar
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.counted import counted
 from postdesk.ui.results.deeds import Deeds
-from postdesk.ui.results.details import Details
 from postdesk.ui.results.filters import Filters
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.offer_menu import OfferMenu
-from postdesk.ui.results.offers import Offer
 from postdesk.ui.results.spoken import MOST_NAMED, news, news_words
-from postdesk.ui.results.story import Scene
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
 
 _GATHER_MS: Final = 80
 
@@ -73,8 +68,8 @@ class ResultsPane(QWidget):
         self._empty = EmptyState(theme, "results.empty", "list", "")
         self._chosen = Chosen(theme, self.table, desk.clock)
         self._deeds = Deeds(desk, open_url, self)
+        Acting(desk, theme, self._deeds, self.table, self._model, self._chosen, self._told, self._zone, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
-        self._cancelled = 0
         self._lay_out()
         self._wire()
         self.setFocusProxy(self.table)
@@ -139,23 +134,11 @@ class ResultsPane(QWidget):
             (self._scope.changed, self.show_again),
             (self._filters.changed, self.show_again),
             (self.table.line_changed, self._show_chosen),
-            (self.table.wanted, self._do_in_line),
-            (self.table.details, self._show_details),
-            (self.table.menu_asked, self._show_menu),
-            (self._chosen.wanted, deeds.do),
-            (self._chosen.left, self.table.setFocus),
-            (self._chosen.question.answered, deeds.keep_profile),
             (self._away.action.clicked, partial(self.show_states, TO_DO)),
-            (self._told.action.clicked, self._bring_back),
             (self._empty.action.clicked, self._act_on_empty),
             (deeds.open_draft, self.open_draft),
             (deeds.show_connections, self.show_connections),
             (deeds.settings_asked, self.settings_asked),
-            (deeds.details_asked, self._show_details_of),
-            (deeds.platforms_asked, self._open_line),
-            (deeds.put_off, self._put_off),
-            (deeds.profile_unknown, self._ask_profile),
-            (deeds.told, self._tell),
         ):
             signal.connect(slot)
 
@@ -223,56 +206,6 @@ class ResultsPane(QWidget):
         words = news_words(named, len(new))
         if words:
             announce(self.table, words, urgent=PostState.TO_DECIDE in new.values())
-
-    def _do_in_line(self, offer: Offer, at: QPoint) -> None:
-        """A button in a line; where a post is up on several platforms, it asks on which to open it."""
-        line = self.table.line()
-        alike = [each for each in line.offers if each.act == offer.act] if line else []
-        if len(alike) > 1:
-            self._pop_up(alike, at)
-        else:
-            self._deeds.do(offer)
-
-    def _show_menu(self, at: QPoint) -> None:
-        if line := self.table.line():
-            self._pop_up(line.offers, at, others(self._desk, line.client_id))
-
-    def _pop_up(self, offers: Sequence[Offer], at: QPoint, clients: Sequence[Client] = ()) -> None:
-        menu = OfferMenu(self._theme, offers, self, clients)
-        menu.wanted.connect(self._deeds.do)
-        menu.copy_wanted.connect(self._deeds.copy)
-        menu.popup(at)
-
-    def _open_line(self, post_id: int) -> None:
-        index = self._model.index_of(post_id)
-        self.table.setExpanded(index, True)
-        self.table.setFocus()
-
-    def _show_details(self) -> None:
-        if line := self.table.line():
-            self._show_details_of(line.post_id)
-
-    def _show_details_of(self, post_id: int) -> None:
-        if post := self._desk.outbox.post(post_id):
-            scene = Scene(self._zone(), self._desk.clock.now())
-            Details(self._desk, self._theme, post, scene, self).open()
-
-    def _put_off(self, entry_id: int, off: bool) -> None:
-        self._model.put_off(entry_id, off)
-        self.table.read_again()
-        self._show_chosen()
-
-    def _ask_profile(self, offer: Offer) -> None:
-        account = self._desk.connections.get(offer.client_id, offer.platform)
-        self._chosen.ask_profile(offer, account.remote_username if account else "")
-
-    def _tell(self, words: str, tone: Tone, cancelled: int) -> None:
-        self._cancelled = cancelled
-        self._told.tell(words, tone, action=self.tr("Open as a draft") if cancelled else "")
-
-    def _bring_back(self) -> None:
-        self._told.hide()
-        self._deeds.copy(self._cancelled)
 
 
 def _named(line: Line, *, whose: bool) -> str:

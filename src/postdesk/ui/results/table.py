@@ -2,21 +2,22 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.results.anchor import Anchor
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.line_buttons import LineButtons
+from postdesk.ui.results.line_ground import LineGround
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
 from postdesk.ui.results.offers import Offer
 from postdesk.ui.results.widths import Widths
 from postdesk.ui.theme import Theme
 
-_CHEVRON: Final = 14
 _LEAST_LINES: Final = 3
 _BARELY: Final = 4
 """By so many pixels a layout may push it without that a button stands elsewhere."""
@@ -37,13 +38,14 @@ class ResultsTable(QTreeView):
 
     def __init__(self, theme: Theme, model: ResultsModel, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._model = theme, model
+        self._model = model
         self._mouse = QPoint(*_NOWHERE)
         self._meant: Offer | None = None
         self.held = False
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model)
         self._cells = RowDelegate(theme, model, self)
+        self._ground = LineGround(self, model, theme)
         self._widths = Widths(self, self._cells)
         self._buttons = LineButtons(self, model, self._cells, clock)
         self._fitting = QTimer(self, singleShot=True, interval=0)
@@ -82,10 +84,9 @@ class ResultsTable(QTreeView):
     def read_again(self) -> None:
         """Read again, in place: the line under the mouse stays there, and where the selected one is gone none is selected."""
         chosen, before = self.line(), self._buttons.shown()
-        kept = QPersistentModelIndex(self._anchor())
-        top = self.visualRect(kept).top()
+        anchor = Anchor(self, self._mouse)
         self._model.refresh(self.last_wanted())
-        self._keep_at(kept, top)
+        anchor.hold()
         self._buttons.changed(before)
         now = self.line()
         if chosen and (now is None or (now.post_id, now.platform) != (chosen.post_id, chosen.platform)):
@@ -123,28 +124,14 @@ class ResultsTable(QTreeView):
         self.line_changed.emit()
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
-        """The ground of a line: amber for a question; a thin line below, and the selected one framed."""
-        line, colours = self._model.line(index), self._theme.colours
-        rect = options.rect
-        selected = self.selectionModel().isRowSelected(index.row(), index.parent())
-        if line and (selected or line.asks or line.platform):
-            ground = colours.attention_soft if line.asks else colours.accent_soft if selected else colours.sunk
-            painter.fillRect(rect, QColor(ground))
+        rect = QRect(options.rect)
+        self._ground.paint_below(painter, rect, index)
         super().drawRow(painter, options, index)
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if selected:
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(colours.accent))
-        if index == self.currentIndex().siblingAtColumn(0) and self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        self._ground.paint_above(painter, rect, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
-        if index.parent().isValid():
-            return
-        icon = "chevron-down" if self.isExpanded(index) else "chevron-right"
-        pixmap = self._theme.pixmap(icon, "secondary", _CHEVRON, self.devicePixelRatioF())
-        painter.drawPixmap(rect.right() - _CHEVRON, rect.center().y() - _CHEVRON // 2, pixmap)
+        if not index.parent().isValid():
+            self._ground.paint_chevron(painter, rect, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line():
@@ -205,20 +192,6 @@ class ResultsTable(QTreeView):
         if self.held:
             self.held = False
             self.line_changed.emit()
-
-    def _anchor(self) -> QModelIndex:
-        """The line that is to stay where it is: the one under the mouse, or else the first that is seen below others."""
-        if self.viewport().rect().contains(self._mouse):
-            return self.indexAt(self._mouse)
-        return self.indexAt(QPoint(1, 1)) if self.verticalScrollBar().value() else QModelIndex()
-
-    def _keep_at(self, index: AnyIndex, top: int) -> None:
-        if not index.isValid():
-            return
-        self.executeDelayedItemsLayout()
-        height = max(1, self.visualRect(index).height())
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + (self.visualRect(index).top() - top) // height)
 
     def _dress(self) -> None:
         """The ground of a selected line is painted by `drawRow` alone."""
