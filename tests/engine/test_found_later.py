@@ -1,6 +1,8 @@
 """Posts that turn up in the service's list: the first of two after all, or made outside Postdesk."""
 
-from dataclasses import replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,17 +36,33 @@ def rows(work: WorkingDesk) -> tuple[Row, ...]:
     return work.desk.board.rows(Filter(), Sort.WHEN, descending=True, limit=1000)
 
 
-async def asked_about(work: WorkingDesk, service: FakeService, act: Act = Act.PUBLISH_NOW, due_in: timedelta = DAY) -> Post:
-    """A post that the service took and does not list, about which the user is asked."""
-    ann = await connected(work)
-    service.loses_answers = True
-    post = await work.submit(work.draft(ann, "Once is enough", due_in=due_in), act)
-    await work.until_state(post, State.UNCERTAIN)
-    service.loses_answers = False
-    service.hidden = set(service.posts)
-    await work.advance(3 * MINUTE if act == Act.PUBLISH_NOW else due_in + 10 * MINUTE)
-    await work.until_state(post, State.NEEDS_USER)
-    return post
+@dataclass(frozen=True)
+class Asking:
+    """Makes a desk, its service, and a post that the service took and does not list, about which the user is asked."""
+
+    folder: Path
+    sandbox: SandboxProcess
+
+    @asynccontextmanager
+    async def about(
+        self, act: Act = Act.PUBLISH_NOW, due_in: timedelta = DAY, undo_delay: float = 0
+    ) -> AsyncIterator[tuple[WorkingDesk, FakeService, Post]]:
+        service = FakeService()
+        async with serving(service, self.folder, self.sandbox, Options(undo_delay=undo_delay)) as work:
+            ann = await connected(work)
+            service.loses_answers = True
+            post = await work.submit(work.draft(ann, "Once is enough", due_in=due_in), act)
+            await work.until_state(post, State.UNCERTAIN)
+            service.loses_answers = False
+            service.hidden = set(service.posts)
+            await work.advance(3 * MINUTE if act == Act.PUBLISH_NOW else due_in + 10 * MINUTE)
+            await work.until_state(post, State.NEEDS_USER)
+            yield work, service, post
+
+
+@pytest.fixture
+def asking(tmp_path: Path, sandbox: SandboxProcess) -> Asking:
+    return Asking(tmp_path, sandbox)
 
 
 async def locked_in_when_i_say(work: WorkingDesk) -> Client:
@@ -59,12 +77,8 @@ async def list_everything(work: WorkingDesk, service: FakeService) -> None:
     await work.until(lambda: NoticeKind.WENT_OUT_AFTER_ALL in [notice.kind for notice in work.notices])
 
 
-async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_up_twice(
-    tmp_path: Path, sandbox: SandboxProcess
-) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_up_twice(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         work.desk.outbox.send_again(work.entry(post).id)
         again = await work.until_state(post, State.ACCEPTED)
         await list_everything(work, service)
@@ -76,12 +90,8 @@ async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_u
         assert (row.origin, row.state, read_reason(row.reason)[0]) == (Origin.HERE, PostState.PUBLISHED, Reason.UP_TWICE)
 
 
-async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is_held(
-    tmp_path: Path, sandbox: SandboxProcess
-) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox, Options(undo_delay=0.2)) as work:
-        post = await asked_about(work, service, Act.LOCK_IN, 10 * MINUTE)
+async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is_held(asking: Asking) -> None:
+    async with asking.about(Act.LOCK_IN, 10 * MINUTE, undo_delay=0.2) as (work, service, post):
         service.posts["id-0"] |= {"metadata": {}, "scheduleAt": wire_time(work.entry(post).due_at), "status": "published"}
         work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
         work.desk.outbox.send_again(work.entry(post).id)
@@ -95,12 +105,8 @@ async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is
         await work.until(lambda: service.requests["publish"] == 1)
 
 
-async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_listed_by_now(
-    tmp_path: Path, sandbox: SandboxProcess
-) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox, Options(undo_delay=3)) as work:
-        post = await asked_about(work, service, Act.LOCK_IN, 10 * MINUTE)
+async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_listed_by_now(asking: Asking) -> None:
+    async with asking.about(Act.LOCK_IN, 10 * MINUTE, undo_delay=3) as (work, service, post):
         service.hidden = set()
         work.desk.outbox.send_again(work.entry(post).id)
         await work.until(lambda: len(work.post(post.id).entries) == 2)
@@ -108,10 +114,8 @@ async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_li
         assert service.requests["publish"] + service.requests["schedule"] == 1
 
 
-async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         work.desk.outbox.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         await list_everything(work, service)
@@ -119,10 +123,8 @@ async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(t
         assert read_reason(work.post(post.id).entries[1].reason)[0] == Reason.WENT_OUT_AFTER_ALL
 
 
-async def test_what_is_said_not_to_be_there_is_looked_for_once_more(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_what_is_said_not_to_be_there_is_looked_for_once_more(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         service.hidden = set()
         work.desk.outbox.not_there(post.id)
         await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
@@ -130,12 +132,8 @@ async def test_what_is_said_not_to_be_there_is_looked_for_once_more(tmp_path: Pa
         assert draft.text == post.text
 
 
-async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_nothing_is_tried_again(
-    tmp_path: Path, sandbox: SandboxProcess
-) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_nothing_is_tried_again(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         service.published_as = "failed"
         work.desk.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
@@ -148,12 +146,8 @@ async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_n
         assert to_retry(work.post(post.id)) == ()
 
 
-async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_again(
-    tmp_path: Path, sandbox: SandboxProcess
-) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_again(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         service.posts["id-0"]["status"] = "failed"
         work.desk.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
@@ -167,10 +161,8 @@ async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_ag
         assert (row.state, row.marks) == (PostState.PUBLISHED, (("linkedin", PostState.PUBLISHED),))
 
 
-async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox, Options(undo_delay=0.2)) as work:
-        post = await asked_about(work, service)
+async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(asking: Asking) -> None:
+    async with asking.about(undo_delay=0.2) as (work, service, post):
         work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
         work.desk.outbox.send_again(work.entry(post).id)
         waiting = await work.until_state(post, State.QUEUED)
@@ -183,12 +175,8 @@ async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(tmp_path:
         assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
 
 
-async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there_before_is_not(
-    tmp_path: Path, sandbox: SandboxProcess
-) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there_before_is_not(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         ann = await locked_in_when_i_say(work)
         each_week = await work.submit(work.draft(ann, post.text, due_in=7 * DAY), Act.SCHEDULE)
         work.desk.outbox.not_there(post.id)
@@ -200,10 +188,8 @@ async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there
         assert work.entry(each_week).hold is None
 
 
-async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         work.desk.outbox.saw_it(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
         service.hidden = set()
@@ -213,10 +199,8 @@ async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed
         assert [result.external_id for result in work.entry(post).results] == ["urn:id-0"]
 
 
-async def test_another_post_of_the_client_is_not_taken_for_the_first_one(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_another_post_of_the_client_is_not_taken_for_the_first_one(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
         work.desk.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
         service.add("from-the-web", "published")
@@ -277,10 +261,9 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tm
         await work.until(lambda: all(row.marks for row in rows(work)) and len(rows(work)) == 4)
 
 
-async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService(failing={"another"})
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
+        service.failing = {"another"}
         work.desk.outbox.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         service.add("another", "published")
@@ -291,11 +274,9 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(
 
 @pytest.mark.parametrize(("made_after", "by_hand"), [(timedelta(seconds=2), False), (2 * HOUR, True)])
 async def test_the_same_words_posted_by_hand_later_are_not_taken_for_what_was_called_not_sent(
-    tmp_path: Path, sandbox: SandboxProcess, made_after: timedelta, by_hand: bool
+    asking: Asking, made_after: timedelta, by_hand: bool
 ) -> None:
-    service = FakeService()
-    async with serving(service, tmp_path, sandbox) as work:
-        post = await asked_about(work, service)
+    async with asking.about() as (work, service, post):
         made_at = work.entry(post).due_at + made_after
         work.desk.outbox.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
