@@ -1,6 +1,7 @@
 """A press lands on what stood under the mouse, and lines stay where the mouse is."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,179 +72,184 @@ def pane(real: QuietDesk, seconds: Seconds, theme: Theme, qtbot: QtBot) -> Resul
     return made
 
 
-@pytest.fixture
-def wanted(pane: ResultsPane) -> list[Offer]:
-    """What was asked for in the lines, which is not done here."""
-    found: list[Offer] = []
-    pane.table.wanted.disconnect()
-    pane.table.wanted.connect(lambda offer, at: found.append(offer))
-    return found
+@dataclass(frozen=True)
+class Hand:
+    """A hand on the mouse over a pane. What it asks for in the lines is `wanted`, and is not done here."""
 
+    pane: ResultsPane
+    real: QuietDesk
+    seconds: Seconds
+    wanted: list[Offer]
 
-def many(real: QuietDesk, pane: ResultsPane, seconds: Seconds, number: int = 12) -> list[Post]:
-    client = real.client()
-    kept = [keep(real, client, post(entry(State.MISSED, due_in=-n * HOUR), text=f"post {n}")) for n in range(number)]
-    settle(pane, seconds)
-    return kept
+    def posts(self, number: int = 12, state: State = State.MISSED) -> list[Post]:
+        client = self.real.client()
+        kept = [keep(self.real, client, post(entry(state, due_in=-n * HOUR), text=f"post {n}")) for n in range(number)]
+        self.wait()
+        return kept
 
-
-def settle(pane: ResultsPane, seconds: Seconds) -> None:
-    pane.refresh()
-    QApplication.processEvents()
-    seconds.pass_by()
-
-
-def button_of(pane: ResultsPane, row: int) -> QPoint:
-    """The middle of the last button of a line."""
-    cell = pane.table.visualRect(pane.table.model().index(row, Column.TO_DO))
-    return QPoint(cell.right() - 30, cell.center().y())
-
-
-def last_in_view(pane: ResultsPane) -> int:
-    return pane.table.indexAt(pane.table.viewport().rect().bottomLeft()).row()
-
-
-def test_a_first_press_on_the_bottom_line_lands(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds, wanted: list[Offer]
-) -> None:
-    many(real, pane, seconds)
-    row = last_in_view(pane)
-    line = pane.table.model().line(pane.table.model().index(row, 0))  # type: ignore[attr-defined]
-    at = button_of(pane, row)
-
-    QTest.mousePress(pane.table.viewport(), LEFT, NONE, at)
-    QApplication.processEvents()
-    assert pane.table.indexAt(at).row() == row
-    QTest.mouseRelease(pane.table.viewport(), LEFT, NONE, at)
-
-    assert [offer.post_id for offer in wanted] == [line.post_id]
-
-
-def test_choosing_a_line_moves_none(pane: ResultsPane, real: QuietDesk, seconds: Seconds, wanted: list[Offer]) -> None:
-    many(real, pane, seconds)
-    height, row = pane.table.height(), 1
-
-    for each in (row, row + 1, last_in_view(pane) - 1):
-        at = button_of(pane, each)
-        QTest.mouseClick(pane.table.viewport(), LEFT, NONE, at)
+    def wait(self) -> None:
+        """Until all is shown, and has been for a moment."""
+        self.pane.refresh()
         QApplication.processEvents()
-        assert pane.table.indexAt(at).row() == each
+        self.seconds.pass_by()
 
-    assert len(wanted) == 3
-    assert find(pane, Chosen, "results.chosen").isVisible()
-    assert height - pane.table.height() < pane.table.visualRect(pane.table.model().index(0, 0)).height()
+    def button_of(self, row: int) -> QPoint:
+        """The middle of the last button of a line."""
+        cell = self.pane.table.visualRect(self.pane.table.model().index(row, Column.TO_DO))
+        return QPoint(cell.right() - 30, cell.center().y())
+
+    def last_in_view(self) -> int:
+        return self.pane.table.indexAt(self.pane.table.viewport().rect().bottomLeft()).row()
+
+    def words_at(self, at: QPoint) -> str:
+        """The first words of the line there."""
+        return str(self.pane.table.indexAt(at).siblingAtColumn(0).data())
+
+    def press(self, at: QPoint) -> None:
+        QTest.mousePress(self.pane.table.viewport(), LEFT, NONE, at)
+
+    def release(self, at: QPoint) -> None:
+        QTest.mouseRelease(self.pane.table.viewport(), LEFT, NONE, at)
+
+    def click(self, at: QPoint) -> None:
+        QTest.mouseClick(self.pane.table.viewport(), LEFT, NONE, at)
 
 
-def test_lines_that_come_above_leave_the_one_under_the_mouse_in_its_place(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds, wanted: list[Offer]
-) -> None:
-    kept = many(real, pane, seconds)
-    at = button_of(pane, 2)
-    QTest.mouseMove(pane.table.viewport(), at)
-    under = pane.table.indexAt(at).siblingAtColumn(0).data()
+@pytest.fixture
+def hand(pane: ResultsPane, real: QuietDesk, seconds: Seconds) -> Hand:
+    made = Hand(pane, real, seconds, [])
+    pane.table.wanted.disconnect()
+    pane.table.wanted.connect(lambda offer, at: made.wanted.append(offer))
+    return made
 
-    become(real, kept[-1], state=State.NEEDS_USER)
-    pane.refresh()
+
+def test_a_first_press_on_the_bottom_line_lands(hand: Hand) -> None:
+    hand.posts()
+    row = hand.last_in_view()
+    line = hand.pane.table.model().line(hand.pane.table.model().index(row, 0))  # type: ignore[attr-defined]
+    at = hand.button_of(row)
+
+    hand.press(at)
+    QApplication.processEvents()
+    assert hand.pane.table.indexAt(at).row() == row
+    hand.release(at)
+
+    assert [offer.post_id for offer in hand.wanted] == [line.post_id]
+
+
+def test_choosing_a_line_moves_none(hand: Hand) -> None:
+    hand.posts()
+    height, row = hand.pane.table.height(), 1
+
+    for each in (row, row + 1, hand.last_in_view() - 1):
+        at = hand.button_of(each)
+        hand.click(at)
+        QApplication.processEvents()
+        assert hand.pane.table.indexAt(at).row() == each
+
+    assert len(hand.wanted) == 3
+    assert find(hand.pane, Chosen, "results.chosen").isVisible()
+    assert height - hand.pane.table.height() < hand.pane.table.visualRect(hand.pane.table.model().index(0, 0)).height()
+
+
+def test_lines_that_come_above_leave_the_one_under_the_mouse_in_its_place(hand: Hand) -> None:
+    kept = hand.posts()
+    at = hand.button_of(2)
+    QTest.mouseMove(hand.pane.table.viewport(), at)
+    under = hand.words_at(at)
+
+    become(hand.real, kept[-1], state=State.NEEDS_USER)
+    hand.pane.refresh()
     QApplication.processEvents()
 
-    assert pane.table.indexAt(at).siblingAtColumn(0).data() == under
-    QTest.mouseClick(pane.table.viewport(), LEFT, NONE, at)
-    assert [offer.post_id for offer in wanted] == [kept[2].id]
+    assert hand.words_at(at) == under
+    hand.click(at)
+    assert [offer.post_id for offer in hand.wanted] == [kept[2].id]
 
 
-def test_a_button_that_came_under_the_mouse_just_now_is_not_pressed(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds, wanted: list[Offer]
-) -> None:
-    kept = many(real, pane, seconds, 2)
-    at = button_of(pane, 0)
+def test_a_button_that_came_under_the_mouse_just_now_is_not_pressed(hand: Hand) -> None:
+    kept = hand.posts(2)
+    at = hand.button_of(0)
 
-    become(real, kept[1], state=State.NEEDS_USER)
-    pane.refresh()
-    QTest.mouseClick(pane.table.viewport(), LEFT, NONE, at)
-    assert wanted == []
+    become(hand.real, kept[1], state=State.NEEDS_USER)
+    hand.pane.refresh()
+    hand.click(at)
+    assert hand.wanted == []
 
-    seconds.pass_by(0.6)
-    QTest.mouseClick(pane.table.viewport(), LEFT, NONE, at)
-    assert [(offer.post_id, offer.act) for offer in wanted] == [(kept[1].id, Act.SEND_AGAIN)]
+    hand.seconds.pass_by(0.6)
+    hand.click(at)
+    assert [(offer.post_id, offer.act) for offer in hand.wanted] == [(kept[1].id, Act.SEND_AGAIN)]
 
 
-def test_another_act_of_the_same_post_that_came_there_just_now_is_not_done(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds, wanted: list[Offer]
-) -> None:
-    kept = many(real, pane, seconds, 1)
-    at = button_of(pane, 0)
+def test_another_act_of_the_same_post_that_came_there_just_now_is_not_done(hand: Hand) -> None:
+    kept = hand.posts(1)
+    at = hand.button_of(0)
 
-    become(real, kept[0], state=State.NEEDS_USER)
-    pane.refresh()
-    QTest.mouseClick(pane.table.viewport(), LEFT, NONE, at)
+    become(hand.real, kept[0], state=State.NEEDS_USER)
+    hand.pane.refresh()
+    hand.click(at)
 
-    assert wanted == []
+    assert hand.wanted == []
 
 
-def test_nothing_moves_while_the_mouse_is_pressed(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds, wanted: list[Offer], qtbot: QtBot
-) -> None:
-    kept = many(real, pane, seconds, 2)
-    at = button_of(pane, 0)
+def test_nothing_moves_while_the_mouse_is_pressed(hand: Hand, qtbot: QtBot) -> None:
+    kept = hand.posts(2)
+    at = hand.button_of(0)
 
-    QTest.mousePress(pane.table.viewport(), LEFT, NONE, at)
-    become(real, kept[1], state=State.NEEDS_USER)
-    pane.refresh()
-    assert pane.table.indexAt(at).siblingAtColumn(0).data() == "post 0"
-    QTest.mouseRelease(pane.table.viewport(), LEFT, NONE, at)
+    hand.press(at)
+    become(hand.real, kept[1], state=State.NEEDS_USER)
+    hand.pane.refresh()
+    assert hand.words_at(at) == "post 0"
+    hand.release(at)
 
-    assert [offer.post_id for offer in wanted] == [kept[0].id]
-    qtbot.waitUntil(lambda: pane.table.model().index(0, 0).data() == "post 1")
+    assert [offer.post_id for offer in hand.wanted] == [kept[0].id]
+    qtbot.waitUntil(lambda: hand.pane.table.model().index(0, 0).data() == "post 1")
 
 
-def test_a_press_that_is_released_elsewhere_does_nothing(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds, wanted: list[Offer]
-) -> None:
-    many(real, pane, seconds, 3)
+def test_a_press_that_is_released_elsewhere_does_nothing(hand: Hand) -> None:
+    hand.posts(3)
 
-    QTest.mousePress(pane.table.viewport(), LEFT, NONE, button_of(pane, 0))
-    QTest.mouseRelease(pane.table.viewport(), LEFT, NONE, button_of(pane, 1))
+    hand.press(hand.button_of(0))
+    hand.release(hand.button_of(1))
 
-    assert wanted == []
+    assert hand.wanted == []
 
 
-def test_where_the_chosen_post_is_gone_none_is_chosen(pane: ResultsPane, real: QuietDesk, seconds: Seconds) -> None:
-    kept = many(real, pane, seconds, 3)
-    pane.show_states(frozenset({kept[0].state}))
-    pane.table.go_to(kept[1].id)
+def test_where_the_chosen_post_is_gone_none_is_chosen(hand: Hand) -> None:
+    kept = hand.posts(3)
+    hand.pane.show_states(frozenset({kept[0].state}))
+    hand.pane.table.go_to(kept[1].id)
 
-    become(real, kept[1], state=State.PLANNED)
-    pane.refresh()
+    become(hand.real, kept[1], state=State.PLANNED)
+    hand.pane.refresh()
 
-    assert pane.table.line() is None
+    assert hand.pane.table.line() is None
 
 
-def test_what_the_user_just_made_is_chosen_and_in_view_without_the_focus(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds
-) -> None:
-    kept = many(real, pane, seconds, 130)
-    pane.table.go_to(kept[0].id)
-    made = keep(real, real.client("Bea Rossi"), post(entry(State.PLANNED, due_in=300 * HOUR), text="newest"))
+def test_what_the_user_just_made_is_chosen_and_in_view_without_the_focus(hand: Hand) -> None:
+    kept = hand.posts(130)
+    hand.pane.table.go_to(kept[0].id)
+    made = keep(hand.real, hand.real.client("Bea Rossi"), post(entry(State.PLANNED, due_in=300 * HOUR), text="newest"))
 
-    real.desk.composer.submitted.emit(Submitted("draft", made.id, made.client_id, Submit.SCHEDULE))
+    hand.real.desk.composer.submitted.emit(Submitted("draft", made.id, made.client_id, Submit.SCHEDULE))
 
-    line = pane.table.line()
+    line = hand.pane.table.line()
     assert line
     assert line.post_id == made.id
-    assert pane.table.viewport().rect().intersects(pane.table.visualRect(pane.table.currentIndex()))
-    assert not pane.table.hasFocus()
+    assert hand.pane.table.viewport().rect().intersects(hand.pane.table.visualRect(hand.pane.table.currentIndex()))
+    assert not hand.pane.table.hasFocus()
 
 
-def test_undo_is_offered_on_both_lines_and_below_the_table(pane: ResultsPane, real: QuietDesk, seconds: Seconds) -> None:
+def test_undo_is_offered_on_both_lines_and_below_the_table(hand: Hand) -> None:
     again = entry(State.QUEUED, Platform.TWITTER, hold=Hold.UNDO_DELAY)
-    kept = keep(real, real.client(), post(failed(), again))
-    settle(pane, seconds)
-    pane.table.go_to(kept.id)
-    model = pane.table.model()
+    kept = keep(hand.real, hand.real.client(), post(failed(), again))
+    hand.wait()
+    hand.pane.table.go_to(kept.id)
+    model = hand.pane.table.model()
 
-    for index in (pane.table.currentIndex(), model.index(1, 0, pane.table.currentIndex())):
-        pane.table.setCurrentIndex(index)
-        shown = [button for button in pane.findChildren(Button, "results.action.undo") if button.isVisible()]
+    for index in (hand.pane.table.currentIndex(), model.index(1, 0, hand.pane.table.currentIndex())):
+        hand.pane.table.setCurrentIndex(index)
+        shown = [button for button in hand.pane.findChildren(Button, "results.action.undo") if button.isVisible()]
         assert len(shown) == 1
         assert "Undo" in str(index.siblingAtColumn(Column.TO_DO).data())
 
@@ -255,37 +261,32 @@ def test_in_the_window_a_press_on_the_lowest_line_leaves_all_where_they_are(
     window.resize(1440, 900)
     window.show()
     qtbot.waitExposed(window)
-    pane = window.panes.results
-    client = real.client()
-    for n in range(12):
-        keep(real, client, post(entry(State.NEEDS_USER, due_in=-n * HOUR), text=f"post {n}"))
-    settle(pane, seconds)
-    row = last_in_view(pane) - 1
-    at = pane.table.visualRect(pane.table.model().index(row, 0)).center()
+    hand = Hand(window.panes.results, real, seconds, [])
+    hand.posts(state=State.NEEDS_USER)
+    table, row = hand.pane.table, hand.last_in_view() - 1
+    at = table.visualRect(table.model().index(row, 0)).center()
 
-    QTest.mouseClick(pane.table.viewport(), LEFT, NONE, at)
+    hand.click(at)
     QApplication.processEvents()
 
-    assert pane.table.indexAt(at).row() == row
+    assert table.indexAt(at).row() == row
     window.deleteLater()
 
 
-def test_a_button_below_the_table_that_became_another_just_now_is_not_pressed(
-    pane: ResultsPane, real: QuietDesk, seconds: Seconds
-) -> None:
-    kept = keep(real, real.client(), post(entry(State.QUEUED, hold=Hold.UNDO_DELAY)))
-    settle(pane, seconds)
-    pane.table.go_to(kept.id)
+def test_a_button_below_the_table_that_became_another_just_now_is_not_pressed(hand: Hand) -> None:
+    kept = keep(hand.real, hand.real.client(), post(entry(State.QUEUED, hold=Hold.UNDO_DELAY)))
+    hand.wait()
+    hand.pane.table.go_to(kept.id)
     pressed: list[Offer] = []
-    bar = find(pane, Chosen, "results.chosen")
+    bar = find(hand.pane, Chosen, "results.chosen")
     bar.wanted.disconnect()
     bar.wanted.connect(pressed.append)
 
-    become(real, kept, state=State.NEEDS_USER, hold=None)
-    pane.refresh()
+    become(hand.real, kept, state=State.NEEDS_USER, hold=None)
+    hand.pane.refresh()
     QApplication.processEvents()
     for told in (0, 1):
         button = next(each for each in bar.findChildren(Button, "results.action.look") if each.isVisible())
         QTest.mouseClick(button, LEFT)
         assert len(pressed) == told
-        seconds.pass_by()
+        hand.seconds.pass_by()
