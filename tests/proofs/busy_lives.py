@@ -45,6 +45,8 @@ _OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
 _UNDO_S = 600
 _USUAL_UNDO_S = 10
 _PATIENCE_S = 60
+_TOGETHER_S = 0.3
+"""After the file `GO` was made all begin in the same moment."""
 
 
 async def clients(order: Order) -> None:
@@ -125,10 +127,18 @@ async def beside_another(order: Order) -> None:
     sender.IN_FLIGHT = WORKERS
     async with working(order, undo_delay=_UNDO_S) as work:
         (Path(order.folder) / f"{UP}{os.getpid()}").touch()
-        await work.until((Path(order.folder) / GO).exists, _PATIENCE_S)
+        go = Path(order.folder) / GO
+        await work.until(go.exists, _PATIENCE_S)
+        await asyncio.sleep(go.stat().st_mtime + _TOGETHER_S - time.time())
         work.desk.clock.offset = timedelta(seconds=_UNDO_S + 1)
         work.desk.changes.practice.emit()
-        await _quiet(work)
+
+        def nothing_left() -> bool:
+            # No process is told what another one changes.
+            work.desk.changes.posts.emit()
+            return not any(in_motion(entry) for entry in kept(work))
+
+        await work.until(nothing_left, _PATIENCE_S)
 
 
 async def double_clicks(order: Order) -> None:

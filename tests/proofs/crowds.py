@@ -1,4 +1,7 @@
-"""Many posts at once: taken long after the line dropped, sent by two processes on one profile, clicked at twice."""
+"""Many posts at once: taken long after the line dropped, sent by two processes on one profile, clicked at twice.
+
+`without` as in an `Order`.
+"""
 
 import asyncio
 import random
@@ -36,9 +39,10 @@ class _Place:
     folder: Path
     service: Service
     addresses: Mapping[str, str]
+    without: str
 
     def order(self, life: str, count: int) -> Order:
-        return Order(life, str(self.folder), self.addresses, detail={"count": count})
+        return Order(life, str(self.folder), self.addresses, detail={"count": count}, without=self.without)
 
     def crowd(self) -> Crowd:
         database = Database(self.folder)
@@ -48,25 +52,25 @@ class _Place:
 
 
 @asynccontextmanager
-async def _place(service: Service) -> AsyncIterator[_Place]:
+async def _place(service: Service, without: str) -> AsyncIterator[_Place]:
     with tempfile.TemporaryDirectory() as folder:
         async with at_work(service) as addresses:
-            yield _Place(Path(folder), service, addresses)
+            yield _Place(Path(folder), service, addresses, without)
 
 
-async def late(count: int, echoes: bool, seed: int) -> Crowd:
+async def late(count: int, echoes: bool, seed: int, without: str = "") -> Crowd:
     """Each post's line drops, and the service takes it up to ten minutes later all the same."""
     chance = random.Random(seed)
     service = Service(platforms=("linkedin",), echoes=echoes, each=lambda: drops_and_takes_after(chance.uniform(0, LONGEST_S)))
-    async with _place(service) as place, nursery() as home:
+    async with _place(service, without) as place, nursery() as home:
         await home.live(place.order("lost answers", count))
         return place.crowd()
 
 
-async def side_by_side(count: int) -> Crowd:
+async def side_by_side(count: int, without: str = "") -> Crowd:
     """Two processes on one profile send what is queued there."""
     service = Service(platforms=("linkedin",))
-    async with _place(service) as place, nursery() as one, nursery() as other:
+    async with _place(service, without) as place, nursery() as one, nursery() as other:
         await one.live(place.order("queue", count))
         for home in (one, other):
             await home.begin(place.order("beside another", count))
@@ -76,10 +80,10 @@ async def side_by_side(count: int) -> Crowd:
         return place.crowd()
 
 
-async def double_clicks(count: int) -> Crowd:
+async def double_clicks(count: int, without: str = "") -> Crowd:
     """The act of the composer is asked for twice for each draft."""
     service = Service(platforms=("linkedin",))
-    async with _place(service) as place, nursery() as home:
+    async with _place(service, without) as place, nursery() as home:
         await home.live(place.order("double clicks", count))
         return place.crowd()
 

@@ -14,6 +14,7 @@ from tests.proofs import busy_lives
 from tests.proofs.busy_lives import MOVES, in_motion, to_be_looked_for
 from tests.proofs.nursery import Order
 from tests.proofs.points import Watching
+from tests.proofs.sabotage import WITHOUT
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import Options, WorkingDesk, working_desk
 
@@ -48,6 +49,7 @@ def live(order: Order) -> None:
         "in a row": busy_lives.in_a_row,
         "double clicks": busy_lives.double_clicks,
     }
+    WITHOUT[order.without]()
     application = QCoreApplication([])
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application, set_running_loop=False)) as runner:
         runner.run(lives[order.life](order))

@@ -41,13 +41,13 @@ def can_trace() -> str:
     return tried.stderr.strip() if tried.returncode else ""
 
 
-async def run(count: int) -> Sends:
-    """Send posts one after the other, and look at the system calls."""
+async def run(count: int, without: str = "") -> Sends:
+    """Send posts one after the other, and look at the system calls. `without` as in an `Order`."""
     service = Service(platforms=("linkedin",))
     with tempfile.TemporaryDirectory() as folder:
         trace = Path(folder) / "trace"
         async with at_work(service) as addresses:
-            order = Order("in a row", str(Path(folder) / "profile"), addresses, detail={"count": count})
+            order = Order("in a row", str(Path(folder) / "profile"), addresses, detail={"count": count}, without=without)
             process = await asyncio.create_subprocess_exec(*_traced(trace, order), env=environment())
             async with asyncio.timeout(_PATIENCE_S):
                 assert await process.wait() == 0, "a life that failed: see above"

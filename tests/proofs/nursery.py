@@ -25,7 +25,8 @@ _PATIENCE_S = 60.0
 class Order:
     """One life. `life` names it in `lives`; it works on the profile in `folder` with the service at `service`.
 
-    `point` is where it is killed, empty for nowhere; `detail` is what else that life takes.
+    `point` is where it is killed, empty for nowhere; `detail` is what else that life takes; `without` names the safeguard that
+    is taken away, empty for none.
     """
 
     life: str
@@ -33,6 +34,7 @@ class Order:
     service: Mapping[str, str]
     point: str = ""
     detail: Mapping[str, float] = field(default_factory=dict)
+    without: str = ""
 
 
 class Nursery:

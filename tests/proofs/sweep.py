@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.proofs.lives import DRAFT, TEXT
@@ -84,14 +84,14 @@ def cases(seed: int, share: int = 1) -> list[Case]:
     return every[::share]
 
 
-async def run(wanted: Iterable[Case], told: Callable[[Verdict], None] = lambda verdict: None) -> list[Verdict]:
-    """Try those cases, some side by side; `told` of each as it is done."""
+async def run(wanted: Iterable[Case], told: Callable[[Verdict], None] = lambda verdict: None, without: str = "") -> list[Verdict]:
+    """Try those cases, some side by side; `told` of each as it is done. `without` as in an `Order`."""
     left = list(wanted)
     verdicts: list[Verdict] = []
 
     async def work(home: Nursery) -> None:
         while left:
-            verdicts.append(await tried(left.pop(), home))
+            verdicts.append(await tried(left.pop(), home, without))
             told(verdicts[-1])
 
     async with AsyncExitStack() as stack:
@@ -100,21 +100,22 @@ async def run(wanted: Iterable[Case], told: Callable[[Verdict], None] = lambda v
     return verdicts
 
 
-async def tried(case: Case, home: Nursery) -> Verdict:
+async def tried(case: Case, home: Nursery, without: str = "") -> Verdict:
     """Two lives of one profile, of which the first is killed at the case's point."""
     service = Service(platforms=("linkedin",), behaviour=case.behaviour, echoes=case.echoes, in_pieces=case.point in _IN_PIECES)
     detail = {"deadline": _LONG_S if case.behaviour.said else _SHORT_S, "scheduled": case.scheduled}
     with tempfile.TemporaryDirectory() as folder:
         async with at_work(service) as addresses:
+            order = Order("one post", folder, addresses, case.point, detail, without)
+            killed, failed = False, tuple[str, ...]()
             try:
-                killed = await home.live(Order("one post", folder, addresses, case.point, detail)) == signal.SIGKILL
-                await home.live(Order("one post", folder, addresses, "", detail))
+                killed = await home.live(order) == signal.SIGKILL
+                await home.live(replace(order, point=""))
             except AssertionError as error:
-                return Verdict(case, False, len(service.taken), "?", (str(error),))
+                failed = (str(error),)
         entry = kept(Path(folder))
-    return Verdict(
-        case, killed, len(service.taken), entry.state if entry else "none", tuple(faults(case, service, entry, killed))
-    )
+    wrong = (*failed, *faults(case, service, entry, killed))
+    return Verdict(case, killed, len(service.taken), entry.state if entry else "none", wrong)
 
 
 def kept(folder: Path) -> Entry | None:
