@@ -111,7 +111,7 @@ def test_a_migration_is_preceded_by_a_copy_of_the_database(tmp_path: Path, monke
     assert settings.value(after.reader, "colour") == "blue"
     assert after.reader.execute("SELECT count(*) FROM later").fetchone()[0] == 0
     after.close()
-    (copy,) = tmp_path.glob("*.before-*.sqlite3")
+    (copy,) = tmp_path.glob("backups/*.sqlite3")
     kept = sqlite3.connect(copy)
     assert kept.execute("SELECT value FROM settings WHERE name = 'colour'").fetchone() == ("blue",)
     assert kept.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)

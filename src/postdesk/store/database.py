@@ -5,12 +5,15 @@ reading only (`read_only`), and each write is refused. Each piece of work is one
 """
 
 import asyncio
+import errno
 import logging
+import os
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -24,7 +27,11 @@ T = TypeVar("T")
 Transaction: TypeAlias = sqlite3.Connection
 """An open transaction, as the functions of this layer take it; other layers only pass it on."""
 
-_FILE = "postdesk.sqlite3"
+FILE = "postdesk.sqlite3"
+READY = "postdesk.ready.sqlite3"
+"""A whole database that is about to take the place of the one that is there."""
+ASIDE = "set-aside-{:%Y%m%d-%H%M%S}"
+
 _BUSY_TIMEOUT_S = 5.0
 _TROUBLES = {
     sqlite3.SQLITE_FULL: StorageTrouble.FULL,
@@ -39,6 +46,7 @@ _TROUBLES = {
     sqlite3.SQLITE_NOTADB: StorageTrouble.DAMAGED,
 }
 _PRIMARY_CODE = 0xFF
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class StorageProblem(Exception):
@@ -61,7 +69,7 @@ class Database:
 
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`, made and migrated where needed. Raises StorageProblem."""
-        self.path = folder / _FILE
+        self.path = folder / FILE
         self.listeners: list[Callable[[StorageTrouble | None], None]] = []
         self._trouble: StorageTrouble | None = None
         self.read_only = False
@@ -73,15 +81,16 @@ class Database:
             if self._writer:
                 self._writer.close()
             self._thread.shutdown()
-            raise StorageProblem(str(error), _trouble_of(error)) from error
+            raise StorageProblem(str(error), trouble_of(error)) from error
 
     def _open(self) -> None:
+        _take_its_place(self.path)
         self.newer = self.path.exists() and _version_of(self.path) > len(MIGRATIONS)
         self.read_only = self.newer
         if not self.read_only:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = self._thread.submit(_open_writer, self.path).result()
-        self.reader = _open_reader(self.path)
+            self._writer = self._thread.submit(open_writer, self.path).result()
+        self.reader = open_reader(self.path)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """Do `work` in one transaction on the writer thread. The future raises StorageProblem, or what `work` raised."""
@@ -110,19 +119,32 @@ class Database:
             raise
         except sqlite3.DatabaseError as error:
             raise self._problem(error) from error
-        if self._writer.total_changes != changes:
+        if self._writer.total_changes != changes and self._trouble is not StorageTrouble.DAMAGED:
             self._trouble = None
         return done
 
     def _problem(self, error: sqlite3.DatabaseError) -> StorageProblem:
         """The error as a StorageProblem, written down once as long as it lasts; a defect of ours says nothing of the disk."""
-        trouble = _trouble_of(error)
+        trouble = trouble_of(error)
         if trouble is StorageTrouble.DEFECT or trouble is not self._trouble:
             where = traceback.extract_tb(error.__traceback__)[-1]
             _log.error("%s: %s, in %s", type(error).__name__, getattr(error, "sqlite_errorname", "no code"), where.name)
         if trouble is not StorageTrouble.DEFECT:
             self._trouble = trouble
         return StorageProblem(str(error), trouble)
+
+    def read_or(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What `read` finds, or `otherwise` where a damaged file does not let it: whether it is one is looked at later."""
+        try:
+            return read(self.reader)
+        except (sqlite3.DatabaseError, ValueError):
+            return otherwise
+
+    def note_damage(self) -> None:
+        """The file was found to be damaged. That stays so until it is opened anew."""
+        self._trouble = StorageTrouble.DAMAGED
+        for listener in tuple(self.listeners):
+            listener(self._trouble)
 
     def close(self) -> None:
         """Finish the writes that were asked for, then close both connections."""
@@ -133,15 +155,17 @@ class Database:
         self.reader.close()
 
 
-def _trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
+def trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
+    """What an error says of the disk or the file."""
     if isinstance(error, OSError):
-        return StorageTrouble.UNWRITABLE
+        return StorageTrouble.FULL if error.errno in _NO_ROOM else StorageTrouble.UNWRITABLE
     # Text that is no UTF-8 raises an error of Python's own, which has no code: the file is damaged.
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return _TROUBLES.get(code & _PRIMARY_CODE, StorageTrouble.DEFECT)
 
 
-def _open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA query_only = ON")
@@ -159,7 +183,8 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def _open_writer(path: Path) -> sqlite3.Connection:
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The connection that writes; the file is made and migrated where needed. Raises sqlite3.Error, OSError."""
     # One thread uses it; SQLite's own check would forbid closing it from the clean-up of a failed start.
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
     try:
@@ -182,21 +207,48 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if 0 < version < len(MIGRATIONS):
-        _back_up(connection, path.with_suffix(f".before-{len(MIGRATIONS)}.sqlite3"))
+        _back_up(path)
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
 
 
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    copy = sqlite3.connect(target)
-    try:
-        connection.backup(copy)
-    finally:
-        copy.close()
+def _back_up(path: Path) -> None:
+    # Seldom needed, so not loaded before the first paint.
+    from postdesk.store.backups import back_up
+
+    back_up(path, datetime.now(UTC))
+
+
+def _take_its_place(path: Path) -> None:
+    """Let the database that is ready take the place of the one there, which is set aside untouched with all that belongs to it.
+
+    The end of the process at any point is made good by the next start: until the last step the ready one is there.
+    """
+    ready = path.with_name(READY)
+    if not ready.exists():
+        return
+    aside = path.with_name(ASIDE.format(datetime.fromtimestamp(ready.stat().st_mtime, UTC)))
+    aside.mkdir(exist_ok=True)
+    for ending in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(aside / part.name)
+    ready.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that a new name is on the disk; Windows has no such call and needs none."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _version_of(path: Path) -> int:
-    connection = _open_reader(path)
+    connection = open_reader(path)
     try:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         return version

@@ -13,6 +13,7 @@ from postdesk.store import entries, settings
 
 _NAME = "whereabouts"
 _MARK = "whereabouts"
+_ELSEWHERE = "elsewhere"
 _WORDS = "Postdesk knows by this file's age whether its folder was copied or restored.\n"
 
 
@@ -30,6 +31,11 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     for entry in entries.unfinished(conn):
         entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
     return True
+
+
+def take_elsewhere(conn: sqlite3.Connection) -> None:
+    """This is a copy: wherever it is opened, what is in it is held, and by no chance taken for the file that it was made of."""
+    settings.remember(conn, _NAME, _ELSEWHERE)
 
 
 def _fingerprint(database: Path) -> str:

@@ -1,0 +1,139 @@
+"""Copies of everything: a backup each day, those that the user takes away and brings in, and a look at the file when in doubt."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.storage import Replaced, StorageTrouble
+from postdesk.engine.tasks import Tasks, Work
+from postdesk.store.database import Database, StorageProblem
+
+_log = logging.getLogger("postdesk.engine")
+
+_FIRST_AFTER_S: Final = 60.0
+"""The start has better things to do."""
+_AGAIN_AFTER_S: Final = 3600.0
+
+
+class Safekeeping(QObject):
+    """One for the whole profile. Everything is done in threads beside the one that writes, so that no write waits for it.
+
+    `saved` carries the Path of a copy that is done and checked, `looked_at` the Contents of the user's file, `failed` a
+    StorageTrouble or a CopyFlaw. `replaced` follows where the database has to be opened anew: another one takes its place then.
+    """
+
+    saved = Signal(object)
+    looked_at = Signal(object)
+    failed = Signal(object)
+    replaced = Signal()
+
+    def __init__(self, database: Database, tasks: Tasks, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database, self._tasks, self._now = database, tasks, now
+        self._sound = True
+
+    def start(self) -> None:
+        """Make a backup each day from now on."""
+        self._tasks.supervise("backups", self._each_day)
+
+    def save(self, target: Path) -> None:
+        """Copy everything into that file; `saved` follows, or `failed`."""
+        self._tasks.start("save a copy", self._told(self._save(target)))
+
+    def look_at(self, file: Path) -> None:
+        """What is in the user's file? `looked_at` follows, or `failed`."""
+        self._tasks.start("look at a copy", self._told(self._look_at(file)))
+
+    def bring(self, file: Path) -> None:
+        """Let that file take the place of what is here, of which a backup is made before; `replaced` follows, or `failed`."""
+        self._tasks.start("bring in a copy", self._told(self._bring(file)))
+
+    def doubt(self) -> None:
+        """Something went wrong that may be due to the file: look at it. What is damaged is told by the desks' health."""
+        if self._sound:
+            self._tasks.start("look at the database", self._look())
+
+    def repair(self) -> None:
+        """Open the database anew, which repairs it."""
+        self.replaced.emit()
+
+    def to_tell(self) -> Replaced | None:
+        """What the user has not been told yet of how this database came into its place."""
+        from postdesk.store import repair
+
+        return repair.told(self._database.reader)
+
+    def note_told(self) -> None:
+        """The user has read it."""
+        from postdesk.store import repair
+
+        self._tasks.start("told", self._database.run(repair.forget))
+
+    async def _each_day(self) -> None:
+        pause = _FIRST_AFTER_S
+        while True:
+            await asyncio.sleep(pause)
+            pause = await self._back_up_where_due()
+
+    async def _back_up_where_due(self) -> float:
+        """How many seconds until it is to be looked again."""
+        from postdesk.store.backups import back_up, until_due
+
+        left = until_due(self._database.path, self._now()).total_seconds()
+        if left > 0:
+            return min(left, _AGAIN_AFTER_S)
+        try:
+            await asyncio.to_thread(back_up, self._database.path, self._now())
+        except StorageProblem as problem:
+            _log.error("no backup could be made: %s", problem.reason)
+            if problem.trouble is StorageTrouble.DAMAGED:
+                await self._look()
+        return _AGAIN_AFTER_S
+
+    async def _look(self) -> None:
+        from postdesk.store.repair import is_damaged
+
+        damaged = await asyncio.to_thread(partial(is_damaged, self._database.path.parent, thorough=True))
+        if damaged:
+            self._sound = False
+            self._database.note_damage()
+
+    async def _save(self, target: Path) -> None:
+        from postdesk.store.backups import copy
+
+        await asyncio.to_thread(copy, self._database.path, target, self._now())
+        self.saved.emit(target)
+
+    async def _look_at(self, file: Path) -> None:
+        from postdesk.store.backups import contents
+
+        self.looked_at.emit(await asyncio.to_thread(contents, file))
+
+    async def _bring(self, file: Path) -> None:
+        from postdesk.store.backups import back_up
+        from postdesk.store.repair import bring
+
+        await asyncio.to_thread(back_up, self._database.path, self._now())
+        await asyncio.to_thread(bring, self._database.path.parent, file, self._now())
+        self.replaced.emit()
+
+    async def _told(self, work: Work) -> None:
+        from postdesk.store.backups import NoCopy
+
+        try:
+            await work
+        except NoCopy as none:
+            self.failed.emit(none.flaw)
+        except StorageProblem as problem:
+            self.failed.emit(problem.trouble)
+        except Exception:
+            self.failed.emit(StorageTrouble.DEFECT)
+            raise
+        finally:
+            work.close()

@@ -1,0 +1,156 @@
+"""Copies of the whole database: one each day and before each migration, seven of them kept, and those that the user takes away.
+
+A copy is checked before it gets its name, and says of itself that it is one: nothing in it is ever sent by itself.
+No key is in it, since none is in the database.
+"""
+
+import os
+import re
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import settings, soundness, whereabouts
+from postdesk.store.database import StorageProblem, open_reader, sync_folder, trouble_of
+from postdesk.store.schema import MIGRATIONS
+
+FOLDER: Final = "backups"
+KEPT: Final = 7
+_EVERY: Final = timedelta(days=1)
+_NAME: Final = "postdesk-{:%Y%m%d-%H%M%S}.sqlite3"
+_NAMED: Final = re.compile(r"postdesk-(\d{8}-\d{6})\.sqlite3")
+_COPIED: Final = "copied_ms"
+_COUNTED: Final = ("drafts", "posts", "entries", "attempts")
+
+
+class NoCopy(Exception):
+    """The file cannot be brought in; `flaw` says why."""
+
+    def __init__(self, flaw: CopyFlaw) -> None:
+        super().__init__(flaw)
+        self.flaw = flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A file, and when it was made."""
+
+    path: Path
+    made_at: datetime
+
+
+def backups(database: Path) -> tuple[Backup, ...]:
+    """The backups of a database, the newest first."""
+    named = ((file, _NAMED.fullmatch(file.name)) for file in (database.parent / FOLDER).glob("*.sqlite3"))
+    made = [Backup(file, datetime.strptime(name[1] + "+0000", "%Y%m%d-%H%M%S%z")) for file, name in named if name]
+    return tuple(sorted(made, key=lambda each: each.made_at, reverse=True))
+
+
+def until_due(database: Path, now: datetime) -> timedelta:
+    """How long until the next daily backup; zero or less where it is due."""
+    made = next((each.made_at for each in backups(database) if each.made_at <= now), None)
+    return made + _EVERY - now if made else timedelta()
+
+
+def back_up(database: Path, now: datetime) -> Backup:
+    """Make a backup and forget all but the newest ones. Raises StorageProblem; DAMAGED where the copy is no good."""
+    folder = database.parent / FOLDER
+    target = folder / _NAME.format(now.astimezone(UTC))
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StorageProblem(str(error), trouble_of(error)) from error
+    copy(database, target, now)
+    for old in backups(database)[KEPT:]:
+        with suppress(OSError):
+            old.path.unlink()
+    return Backup(target, now)
+
+
+def copy(database: Path, target: Path, now: datetime) -> None:
+    """Copy a database that may be in use. Raises StorageProblem, and leaves nothing half done under the name.
+
+    In one step, from a connection of its own: with the write-ahead log that is one moment's state, and nobody waits for it.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        _copy(database, part, now)
+        part.replace(target)
+        sync_folder(target.parent)
+    except (sqlite3.Error, OSError) as error:
+        raise StorageProblem(str(error), trouble_of(error)) from error
+    finally:
+        for ending in ("", "-journal"):
+            with suppress(OSError):
+                part.with_name(part.name + ending).unlink()
+
+
+def _copy(database: Path, part: Path, now: datetime) -> None:
+    part.unlink(missing_ok=True)
+    # For this user's eyes only, as the profile is.
+    os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
+    with closing(open_reader(database)) as source, closing(sqlite3.connect(part, isolation_level=None)) as made:
+        made.row_factory = sqlite3.Row
+        source.execute("BEGIN")
+        measure = _measure(source)  # the first look decides which moment's state it is
+        source.backup(made)
+        made.execute("PRAGMA journal_mode = DELETE")
+        _check(made, measure)
+        made.execute("BEGIN IMMEDIATE")
+        settings.remember(made, _COPIED, str(to_ms(now)))
+        whereabouts.take_elsewhere(made)
+        made.execute("COMMIT")
+
+
+def _check(made: sqlite3.Connection, measure: tuple[int, ...]) -> None:
+    wrong = soundness.flaw(made, thorough=True)
+    if wrong or _measure(made) != measure:
+        raise StorageProblem(wrong or "the copy is not complete", StorageTrouble.DAMAGED)
+
+
+def _measure(connection: sqlite3.Connection) -> tuple[int, ...]:
+    rows = (connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED)
+    return (soundness.version_of(connection), *rows)
+
+
+def contents(file: Path) -> Contents:
+    """What the copy holds. Raises NoCopy where it is none that can be used here."""
+    if not file.is_file():
+        raise NoCopy(CopyFlaw.MISSING)
+    try:
+        with closing(open_reader(file)) as connection:
+            return _contents(connection, file)
+    except sqlite3.DatabaseError as error:
+        raise NoCopy(_flaw_of(error)) from error
+
+
+def _flaw_of(error: sqlite3.DatabaseError) -> CopyFlaw:
+    if trouble_of(error) is StorageTrouble.UNWRITABLE:
+        return CopyFlaw.MISSING
+    unlike = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) == sqlite3.SQLITE_NOTADB
+    return CopyFlaw.NOT_OURS if unlike else CopyFlaw.DAMAGED
+
+
+def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
+    if not {"name", "value"} <= set(soundness.columns_of(connection, "settings")):
+        raise NoCopy(CopyFlaw.NOT_OURS)
+    if soundness.version_of(connection) > len(MIGRATIONS):
+        raise NoCopy(CopyFlaw.NEWER)
+    if soundness.flaw(connection, thorough=True):
+        raise NoCopy(CopyFlaw.DAMAGED)
+    copied = settings.value(connection, _COPIED)
+    made_at = from_ms(int(copied)) if copied else datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    drafts, posts, waiting = (
+        connection.execute(f"SELECT {what}").fetchone()[0]
+        for what in (
+            "count(*) FROM drafts",
+            "count(*) FROM posts WHERE origin = 'here'",
+            "count(DISTINCT post_id) FROM entries WHERE state IN ('planned', 'queued', 'sending', 'uncertain')",
+        )
+    )
+    return Contents(made_at, drafts, posts, waiting)

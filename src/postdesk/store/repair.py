@@ -1,0 +1,178 @@
+"""Another database in the place of the one that is there: the newest good backup for a damaged one, or a copy from elsewhere.
+
+What takes the place is made whole first, under a name of its own; `store.database` then exchanges them. The one that was
+there is set aside untouched, and nothing that is not final is sent by itself afterwards.
+"""
+
+import json
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.storage import Replaced, StorageTrouble
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import settings, soundness, whereabouts
+from postdesk.store.backups import Backup, backups, contents, copy
+from postdesk.store.database import (
+    ASIDE,
+    FILE,
+    READY,
+    StorageProblem,
+    open_reader,
+    open_writer,
+    sync_folder,
+    trouble_of,
+)
+from postdesk.store.salvage import Salvaged, salvage
+
+_log = logging.getLogger("postdesk.store")
+
+_TOLD: Final = "replaced"
+_BEING_MADE: Final = "postdesk.being-made.sqlite3"
+_BEING_READ: Final = "being-read"
+_ENDINGS: Final = ("", "-wal", "-shm", "-journal")
+
+
+def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
+    """Whether the database in `folder` cannot be relied upon. Where that cannot be found out, it is taken to be whole."""
+    try:
+        wrong = soundness.flaw_of(folder / FILE, thorough=thorough)
+    except (sqlite3.Error, OSError):
+        return False
+    if wrong:
+        _log.error("the database is damaged: %s", wrong)
+    return bool(wrong)
+
+
+def repair(folder: Path, now: datetime) -> None:
+    """Make the newest good backup ready, with what can be read of the damaged database. Raises StorageProblem.
+
+    The next opening lets it take the place. Where no backup is good, it is a new one with what can be read.
+    """
+    try:
+        for backup in (*backups(folder / FILE), None):
+            if _made_ready(folder, backup, now):
+                return
+    except (sqlite3.Error, OSError) as error:
+        raise StorageProblem(str(error), trouble_of(error)) from error
+    finally:
+        _remove(folder / _BEING_MADE)
+
+
+def bring(folder: Path, file: Path, now: datetime) -> None:
+    """Make the user's copy ready to take the place of the database at the next opening. Raises NoCopy, StorageProblem."""
+    made_at = contents(file).made_at
+    made = folder / _BEING_MADE
+    try:
+        _remove(made)
+        copy(file, made, now)
+        with closing(open_writer(made)) as connection:
+            _finish(connection, Replaced(True, _aside(now), made_at))
+        _make_ready(made, folder, now)
+    except (sqlite3.Error, OSError) as error:
+        raise StorageProblem(str(error), trouble_of(error)) from error
+    finally:
+        _remove(made)
+
+
+def told(conn: sqlite3.Connection) -> Replaced | None:
+    """What the user has not been told yet of how this database came into its place."""
+    kept = settings.value(conn, _TOLD)
+    if not kept:
+        return None
+    known = json.loads(kept)
+    made_at = from_ms(known["made_at"]) if known["made_at"] is not None else None
+    return replace(Replaced(**known), made_at=made_at)
+
+
+def forget(conn: sqlite3.Connection) -> None:
+    """The user was told."""
+    settings.remember(conn, _TOLD, "")
+
+
+def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
+    """Whether it could be made of that backup."""
+    made = folder / _BEING_MADE
+    for with_salvage in (True, False):
+        _remove(made)
+        try:
+            if backup:
+                shutil.copyfile(backup.path, made)
+            if _is_whole(folder, made, backup, now, with_salvage=with_salvage):
+                _make_ready(made, folder, now)
+                return True
+        except sqlite3.DatabaseError as error:
+            if trouble_of(error) not in (StorageTrouble.DAMAGED, StorageTrouble.DEFECT):
+                raise
+            _log.warning("the backup %s is no good: %s", backup.path.name if backup else "of nothing", type(error).__name__)
+    return False
+
+
+def _is_whole(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:
+    if backup and soundness.flaw_of(made, thorough=True):
+        return False
+    with closing(open_writer(made)) as connection:
+        found = _salvaged(folder, connection, now) if with_salvage else Salvaged(whole=False)
+        made_at = backup.made_at if backup else None
+        _finish(connection, Replaced(False, _aside(now), made_at, found.drafts, found.posts, found.whole))
+        return not soundness.flaw(connection, thorough=True)
+
+
+def _salvaged(folder: Path, into: sqlite3.Connection, now: datetime) -> Salvaged:
+    try:
+        with _copy_to_read(folder) as damaged:
+            return salvage(damaged, into, now)
+    except (sqlite3.DatabaseError, OSError) as error:
+        if into.in_transaction:
+            into.execute("ROLLBACK")
+        _log.warning("nothing could be read of the damaged database: %s", type(error).__name__)
+        return Salvaged(whole=False)
+
+
+@contextmanager
+def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Reading a database with its log changes both, so a copy is read."""
+    place = folder / _BEING_READ
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    try:
+        for ending in ("", "-wal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(folder / (FILE + ending), place / (FILE + ending))
+        with closing(open_reader(place / FILE)) as connection:
+            yield connection
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _finish(connection: sqlite3.Connection, what: Replaced) -> None:
+    """Let it know what it is; then it is one file."""
+    kept = asdict(what) | {"made_at": to_ms(what.made_at) if what.made_at else None}
+    connection.execute("BEGIN IMMEDIATE")
+    whereabouts.take_elsewhere(connection)
+    settings.remember(connection, _TOLD, json.dumps(kept))
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def _aside(now: datetime) -> str:
+    return ASIDE.format(now.astimezone(UTC))
+
+
+def _make_ready(made: Path, folder: Path, now: datetime) -> None:
+    """Its time names the folder for what it replaces."""
+    os.utime(made, 2 * (now.timestamp(),))
+    made.replace(folder / READY)
+    sync_folder(folder)
+
+
+def _remove(made: Path) -> None:
+    for ending in _ENDINGS:
+        made.with_name(made.name + ending).unlink(missing_ok=True)

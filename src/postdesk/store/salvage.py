@@ -1,0 +1,198 @@
+"""What can still be read of a damaged database, row by row, and is newer than what stands in its place.
+
+A row is taken as a whole or not at all; a text with a wrong bit in it is taken with a mark in that place.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from postdesk.store import posts, soundness
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """`newer` says in SQL when a row was last changed; where it is constant, a row that is there already stays."""
+
+    name: str
+    key: tuple[str, ...]
+    newer: str = "0"
+    by_row: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """How many drafts and posts were taken; `whole`: all rows there were could be read."""
+
+    drafts: int = 0
+    posts: int = 0
+    whole: bool = True
+
+
+_TABLES: Final = (
+    _Table("settings", ("name",), by_row=False),
+    _Table("workspaces", ("id",)),
+    _Table("clients", ("id",)),
+    _Table("connections", ("client_id", "platform"), by_row=False),
+    _Table("connect_sessions", ("id",)),
+    _Table("drafts", ("id",), "updated_ms"),
+    _Table("posts", ("id",), "changed_ms"),
+    _Table("entries", ("id",), "changed_ms"),
+    _Table("attempts", ("entry_id", "number"), "max(started_ms, coalesce(ended_ms, 0))", by_row=False),
+    _Table("answers", ("id",)),
+    _Table("habits", ("base_url", "habit"), "at_ms", by_row=False),
+)
+_ORPHANS: Final = (
+    "clients WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
+    "connections WHERE client_id NOT IN (SELECT id FROM clients)",
+    "connect_sessions WHERE client_id NOT IN (SELECT id FROM clients)",
+    "drafts WHERE client_id NOT IN (SELECT id FROM clients)",
+    "posts WHERE workspace_id NOT IN (SELECT id FROM workspaces) OR client_id NOT IN (SELECT id FROM clients)",
+    "entries WHERE post_id NOT IN (SELECT id FROM posts)",
+    "posts WHERE id NOT IN (SELECT post_id FROM entries)",
+    "attempts WHERE entry_id NOT IN (SELECT id FROM entries)",
+    "answers WHERE entry_id NOT IN (SELECT id FROM entries)",
+    # What became a post is not brought back as a draft.
+    "drafts WHERE id IN (SELECT group_token FROM posts)",
+)
+_FURTHEST: Final = 1 << 20
+"""How far rows are looked for where not even the last one's number can be read."""
+
+
+def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime) -> Salvaged:
+    """Take over what is newer; both are read by this thread alone, and `into` is in no transaction."""
+    damaged.text_factory = lambda raw: raw.decode(errors="replace")
+    into.execute("PRAGMA foreign_keys = OFF")
+    into.execute("BEGIN IMMEDIATE")
+    found = {table.name: _Taking(damaged, into, table).take() for table in _TABLES}
+    lost = sum(into.execute(f"DELETE FROM {orphans}").rowcount for orphans in _ORPHANS[:-1])
+    into.execute(f"DELETE FROM {_ORPHANS[-1]}")
+    for post_id in found["entries"].post_ids & {row["id"] for row in into.execute("SELECT id FROM posts")}:
+        posts.refresh(into, post_id, now)
+    into.execute("COMMIT")
+    into.execute("PRAGMA foreign_keys = ON")
+    whole = not lost and all(each.whole for each in found.values())
+    return Salvaged(found["drafts"].rows, found["posts"].rows, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """`post_ids`: those of entries."""
+
+    rows: int = 0
+    whole: bool = True
+    post_ids: frozenset[int] = frozenset()
+
+
+class _Taking:
+    """One table's rows."""
+
+    def __init__(self, damaged: sqlite3.Connection, into: sqlite3.Connection, table: _Table) -> None:
+        self._damaged, self._into, self._table = damaged, into, table
+        self._whole = True
+        self._same_key = " AND ".join(f"{each} = ?" for each in table.key)
+        self._good = soundness.condition(into, table.name)
+        self._columns = self._shared_columns()
+
+    def take(self) -> _Taken:
+        """Take what is newer; what collides with a row that is still to be replaced is tried once more at the end."""
+        if not self._columns:
+            return _Taken(whole=False)
+        newer = [row for row in self._read() if self._is_newer(row)]
+        again = [row for row in newer if not self._write(row)]
+        refused = [row for row in again if not self._write(row)]
+        post_ids = frozenset(row["post_id"] for row in newer) if "post_id" in self._columns else frozenset()
+        return _Taken(len(newer) - len(refused), self._whole and not refused, post_ids)
+
+    def _shared_columns(self) -> tuple[str, ...]:
+        """An earlier version may not have them all."""
+        try:
+            there = soundness.columns_of(self._damaged, self._table.name)
+        except sqlite3.DatabaseError:
+            return ()
+        return tuple(each for each in soundness.columns_of(self._into, self._table.name) if each in there)
+
+    def _is_newer(self, row: sqlite3.Row) -> bool:
+        sql = f"SELECT {self._table.newer} FROM {self._table.name} WHERE {self._same_key}"
+        known = self._into.execute(sql, self._key(row)).fetchone()
+        newer: object = row["newer"]
+        return known is None or (isinstance(newer, int) and newer > known[0])
+
+    def _key(self, row: sqlite3.Row) -> tuple[object, ...]:
+        return tuple(row[each] for each in self._table.key)
+
+    def _write(self, row: sqlite3.Row) -> bool:
+        """Whether it could be put in its place, and can be read there."""
+        names, places = ", ".join(self._columns), ", ".join("?" * len(self._columns))
+        changes = ", ".join(f"{each} = excluded.{each}" for each in self._columns)
+        with _all_or_nothing(self._into) as kept:
+            try:
+                self._into.execute(
+                    f"INSERT INTO {self._table.name} ({names}) VALUES ({places}) "
+                    f"ON CONFLICT ({', '.join(self._table.key)}) DO UPDATE SET {changes}",
+                    tuple(row[each] for each in self._columns),
+                )
+            except (sqlite3.IntegrityError, sqlite3.DataError):
+                return False
+            sql = f"SELECT 1 FROM {self._table.name} WHERE {self._same_key} AND ({self._good})"
+            kept.good = self._into.execute(sql, self._key(row)).fetchone() is not None
+            return kept.good
+
+    def _read(self) -> Iterator[sqlite3.Row]:
+        return self._by_row(0, self._last()) if self._table.by_row else self._from_both_ends()
+
+    def _last(self) -> int:
+        try:
+            found = self._damaged.execute(f"SELECT max(rowid) FROM {self._table.name}").fetchone()[0]
+        except sqlite3.DatabaseError:
+            self._whole = False
+            return _FURTHEST
+        return min(found or 0, _FURTHEST) if isinstance(found, int | None) else 0
+
+    def _by_row(self, first: int, last: int) -> Iterator[sqlite3.Row]:
+        """The rows of that span; where one of them cannot be read, of each half of it."""
+        try:
+            rows = self._damaged.execute(f"{self._select()} WHERE rowid BETWEEN ? AND ?", (first, last)).fetchall()
+        except sqlite3.DatabaseError:
+            self._whole = False
+            if first < last:
+                middle = (first + last) // 2
+                yield from self._by_row(first, middle)
+                yield from self._by_row(middle + 1, last)
+        else:
+            yield from rows
+
+    def _from_both_ends(self) -> Iterator[sqlite3.Row]:
+        key = ", ".join(self._table.key)
+        yield from self._until_torn(f"ORDER BY {key}")
+        if not self._whole:
+            yield from self._until_torn("ORDER BY " + ", ".join(f"{each} DESC" for each in self._table.key))
+
+    def _until_torn(self, order: str) -> Iterator[sqlite3.Row]:
+        try:
+            yield from self._damaged.execute(f"{self._select()} {order}")
+        except sqlite3.DatabaseError:
+            self._whole = False
+
+    def _select(self) -> str:
+        return f"SELECT {', '.join(self._columns)}, {self._table.newer} AS newer FROM {self._table.name}"
+
+
+@dataclass
+class _Kept:
+    good: bool = False
+
+
+@contextmanager
+def _all_or_nothing(conn: sqlite3.Connection) -> Iterator[_Kept]:
+    conn.execute("SAVEPOINT one_row")
+    kept = _Kept()
+    try:
+        yield kept
+    finally:
+        if not kept.good:
+            conn.execute("ROLLBACK TO one_row")
+        conn.execute("RELEASE one_row")

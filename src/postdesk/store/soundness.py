@@ -1,0 +1,179 @@
+"""Whether a database is whole: its pages, its tables, and the values in them that have to be one of few.
+
+A bit that is wrong within words is not found here: the hash of an entry is compared before it is sent.
+"""
+
+import sqlite3
+from collections.abc import Container, Iterator
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.clients import LockInRule, SessionKind, WorkspaceKind
+from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.habits import Habit
+from postdesk.domain.posts import Mode, Origin, PostState
+from postdesk.store.database import open_reader
+from postdesk.store.schema import MIGRATIONS
+
+_WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
+    ("workspaces", "kind", WorkspaceKind),
+    ("clients", "lock_in_rule", LockInRule),
+    ("connect_sessions", "kind", SessionKind),
+    ("posts", "origin", Origin),
+    ("posts", "state", PostState),
+    ("entries", "state", State),
+    ("entries", "mode", Mode),
+    ("entries", "hold", Hold),
+    ("entries", "evidence", Evidence),
+    ("entries", "stage", Stage),
+    ("attempts", "mode", Mode),
+    ("habits", "habit", Habit),
+)
+_MAY_BE_EMPTY: Final = (("entries", "hold"), ("attempts", "mode"))
+_LISTS: Final = (
+    ("workspaces", ("redirect_ports",)),
+    ("drafts", ("platforms", "texts")),
+    ("posts", ("platforms", "marks", "overridden")),
+    ("entries", ("platforms", "accounts", "results")),
+    ("attempts", ("baseline",)),
+)
+_MOMENTS: Final = (
+    ("connect_sessions", ("created_ms", "watched_until_ms")),
+    ("drafts", ("due_ms", "updated_ms")),
+    ("posts", ("due_ms", "created_ms", "changed_ms")),
+    ("entries", ("due_ms", "lock_in_ms", "not_before_ms", "checked_ms", "changed_ms")),
+    ("attempts", ("due_ms", "started_ms", "ended_ms")),
+    ("answers", ("at_ms",)),
+    ("habits", ("at_ms",)),
+)
+_CHECKED: Final = tuple(dict.fromkeys((*(each for each, *_ in _WORDS), *dict(_LISTS), *dict(_MOMENTS))))
+_YEAR_1_MS: Final = -62_135_596_800_000
+_YEAR_9999_MS: Final = 253_402_300_799_999
+_NO_DAMAGE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+_HEADER = 20
+_FORMATS = b"\1\2"
+"""What the two bytes before the header's 20th may be: a rollback journal or a write-ahead log."""
+
+
+def flaw_of(path: Path, *, thorough: bool = False) -> str:
+    """What is wrong with the file, empty where nothing is. Raises sqlite3.Error, OSError where that cannot be found out."""
+    with path.open("rb") as file:
+        formats = file.read(_HEADER)[18:]
+    if any(each not in _FORMATS for each in formats):
+        return "not a database"
+    with closing(open_reader(path)) as connection:
+        return flaw(connection, thorough=thorough)
+
+
+def flaw(connection: sqlite3.Connection, *, thorough: bool = False) -> str:
+    """The same of an open one. `thorough` compares the indexes with their tables as well, and reads each text.
+
+    With 100,000 posts 0.3 s of CPU time, and 1.3 s where it is thorough.
+    """
+    try:
+        return _torn(connection, thorough) or _misshapen(connection) or _unreadable(connection, thorough)
+    except sqlite3.DatabaseError as error:
+        # The questions are right, so whatever else SQLite says of them is due to the file; errors of Python's own have no code.
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _NO_DAMAGE:
+            raise
+        return str(error)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema's number."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The names of a table's columns; none where there is no such table."""
+    return tuple(str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+
+
+def condition(connection: sqlite3.Connection, table: str) -> str:
+    """What holds in SQL for each row of the table whose values can be read."""
+    columns = columns_of(connection, table)
+    return " AND ".join((*_words(table, columns), *_json(table, columns), *_ranges(table, columns))) or "1"
+
+
+def _torn(connection: sqlite3.Connection, thorough: bool) -> str:
+    check = "integrity_check" if thorough else "quick_check"
+    said = str(connection.execute(f"PRAGMA {check}(1)").fetchone()[0])
+    return "" if said == "ok" else said
+
+
+def _misshapen(connection: sqlite3.Connection) -> str:
+    """A number or a name of the schema that is wrong: a file of ours has the tables of its version."""
+    expected = _tables_of_version(version_of(connection))
+    return "" if _tables(connection) == expected else "the tables are not those of its version"
+
+
+def _tables_of_version(version: int) -> frozenset[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        for script in MIGRATIONS[:version]:
+            fresh.executescript(script)
+        return _tables(fresh)
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    """Each column with its table, and each index and trigger; of the search's own tables SQLite alone knows."""
+    return frozenset(
+        (str(name), str(column))
+        for name, column in connection.execute(
+            "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
+            "WHERE t.type = 'table' AND t.name NOT LIKE 'words\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+            "UNION ALL SELECT name, type FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+        )
+    )
+
+
+def _unreadable(connection: sqlite3.Connection, thorough: bool) -> str:
+    for table in _CHECKED:
+        # An earlier version does not have them all.
+        wrong = f"SELECT 1 FROM {table} WHERE NOT ({condition(connection, table)}) LIMIT 1"
+        if columns_of(connection, table) and connection.execute(wrong).fetchone():
+            return f"a value in {table} cannot be read"
+    if thorough:
+        _read_everything(connection)
+    return ""
+
+
+def _read_everything(connection: sqlite3.Connection) -> None:
+    """Raises sqlite3.OperationalError where a text is none any more."""
+    for table in dict.fromkeys(table for table, _ in sorted(_tables(connection))):
+        if columns_of(connection, table):
+            for _ in connection.execute(f"SELECT * FROM {table}"):
+                pass
+
+
+def _words(table: str, columns: Container[str]) -> Iterator[str]:
+    for owner, column, kind in _WORDS:
+        if owner == table and column in columns:
+            empty = ("",) if (owner, column) in _MAY_BE_EMPTY else ()
+            listed = ", ".join(f"'{word}'" for word in (*kind, *empty))
+            yield f"coalesce({column}, '') IN ({listed})"
+
+
+def _json(table: str, columns: Container[str]) -> Iterator[str]:
+    lists = (each for each in dict(_LISTS).get(table, ()) if each in columns)
+    return (f"coalesce(json_type(CASE WHEN json_valid({each}) THEN {each} END), '') = 'array'" for each in lists)
+
+
+def _ranges(table: str, columns: Container[str]) -> Iterator[str]:
+    moments = (each for each in dict(_MOMENTS).get(table, ()) if each in columns)
+    kinds = "('integer', 'null')"
+    return (f"(typeof({each}) IN {kinds} AND coalesce({each}, 0) BETWEEN {_YEAR_1_MS} AND {_YEAR_9999_MS})" for each in moments)
