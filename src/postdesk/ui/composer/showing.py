@@ -86,7 +86,7 @@ class Showing(QObject):
             self.show_saved(draft.updated_at)
         self._origin = None
         self.show_origin()
-        self.show_accounts()
+        self._read_accounts()
         self.show_client()
 
     def refresh(self) -> None:
@@ -111,10 +111,13 @@ class Showing(QObject):
 
     def show_accounts(self) -> None:
         """Read the client's accounts again."""
+        self._read_accounts()
+        self.refresh()
+
+    def _read_accounts(self) -> None:
         if self._drafting.draft:
             self._accounts = self._desk.connections.of(self._drafting.draft.client_id)
             self._sheet.chips.show_accounts(self._accounts)
-            self.refresh()
 
     def show_client(self) -> None:
         """Read the client again: its name, colour, zone and lock-in."""
