@@ -48,7 +48,7 @@ class Presence(QObject):
 
     def follow(self, desk: Desk) -> None:
         """Tell of this desk from now on; what it asks already was seen."""
-        self._known[desk] = _seen(desk)
+        self._known[desk] = _seen(_rows(desk))
         desk.changes.posts.connect(self._soon.start)
 
     def forget(self, desk: Desk) -> None:
@@ -100,9 +100,10 @@ class Presence(QObject):
     def _look(self) -> None:
         away = self._shown is not None and not self._shown.window.isActiveWindow()
         for desk, known in tuple(self._known.items()):
-            self._known[desk] = _seen(desk)
+            rows = _rows(desk)
+            self._known[desk] = _seen(rows)
             if away and desk.settings.current.notify:
-                for row in _rows(desk):
+                for row in rows:
                     if (row.id, row.state) not in known:
                         desk.tasks.start(f"notify {row.id} {row.state}", self._notify(desk, row))
 
@@ -130,8 +131,8 @@ def _rows(desk: Desk) -> tuple[Row, ...]:
     return desk.board.rows(Filter(states=TO_DECIDE_OR_FIX), Sort.URGENT, descending=True, limit=_MOST)
 
 
-def _seen(desk: Desk) -> frozenset[tuple[int, PostState]]:
-    return frozenset((row.id, row.state) for row in _rows(desk))
+def _seen(rows: tuple[Row, ...]) -> frozenset[tuple[int, PostState]]:
+    return frozenset((row.id, row.state) for row in rows)
 
 
 def _unmarked(text: str) -> str:
