@@ -308,6 +308,17 @@ async def test_cards_are_painted_in_their_states_colours(planning: Planning, app
     assert image.pixelColor(inside).name() == planning.theme.colours.bad_soft.lower()
 
 
+async def test_there_is_a_ground_also_below_the_last_hour(planning: Planning) -> None:
+    pane = planning.open(planning.client(), height=1500)
+    pane.show_view(View.WEEK)
+    area = planning.week.viewport()
+    last = planning.week.visualRect(planning.week.model().index(23, 6))
+    assert last.bottom() < area.height() - 50
+    shown = area.grab().toImage()
+    bottom = {shown.pixelColor(x, area.height() - 20).name() for x in range(0, area.width(), 40)}
+    assert bottom == {planning.theme.colours.surface.lower()}
+
+
 async def test_a_screen_reader_finds_the_days_with_their_posts(planning: Planning) -> None:
     client = planning.client()
     planning.post(client, november(26), "Hiring")

@@ -1,4 +1,4 @@
-"""How a grid is painted: all its cells in one go, and the lines between them."""
+"""How a grid is painted: the lines, and all its cells in one go."""
 
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QTableView
@@ -21,14 +21,25 @@ class GridPainter:
         """Paint those cells that `region` touches."""
         painter, cells = QPainter(self._view.viewport()), self._suitable()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(region.boundingRect(), cells.kit.colour("surface"))
+        self._paint_between(painter, cells.kit)
         if sight is None:
             return
-        line, today, target, current = cells.kit.colour("line"), sight.today, self._highlights.target, self._current()
+        today, target, current = sight.today, self._highlights.target, self._current()
         for at, rect, cell in self._places.within(region):
-            painter.fillRect(rect.adjusted(0, 0, 1, 1), line)
             place = self._highlights.place if at == current else None
             cells.paint(painter, rect, cell, sight, today, place=place, target=at == target)
+
+    def _paint_between(self, painter: QPainter, kit: Kit) -> None:
+        """The lines at the right of each column and below each row, and what is below them all."""
+        view, line = self._view, kit.colour("line")
+        columns, rows = view.horizontalHeader(), view.verticalHeader()
+        top, width, height = -rows.offset(), columns.length(), rows.length()
+        for n in range(columns.count()):
+            painter.fillRect(view.columnViewportPosition(n) + view.columnWidth(n) - 1, top, 1, height, line)
+        for n in range(rows.count()):
+            painter.fillRect(0, view.rowViewportPosition(n) + view.rowHeight(n) - 1, width, 1, line)
+        if (below := view.viewport().height() - top - height) > 0:
+            painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
 
     def _current(self) -> tuple[int, int] | None:
         """The cell with the cursor, while the keyboard goes here."""

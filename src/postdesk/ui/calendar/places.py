@@ -75,7 +75,7 @@ class Places:
             for column in range(self._cells.columnCount()):
                 index = self._cells.index(row, column)
                 rect, cell = self._view.visualRect(index), self._cells.cell(index)
-                if cell and region.intersects(rect.adjusted(0, 0, 1, 1)):
+                if cell and region.intersects(rect):
                     yield (row, column), rect, cell
 
     def _lies(self, index: QModelIndex, cell: Cell) -> Arranged:
