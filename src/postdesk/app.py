@@ -11,6 +11,8 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from postdesk import __version__
 from postdesk.around import Around
 from postdesk.command_line import Options, parse
 from postdesk.ending import on_signals
+from postdesk.domain.settings import Settings
 from postdesk.garbage import IdleCollector, keeping
 from postdesk.logbook import Logbook
 from postdesk.profile import OnlyOne, Profile, ProfileProblem
@@ -79,6 +82,15 @@ def _has_display() -> bool:
     return named or not sys.platform.startswith("linux")
 
 
+class Sequel(StrEnum):
+    """How to go on with the database: look whether it is whole, repair it, or open what took its place."""
+
+    FIRST = "first"
+    REPAIR = "repair"
+    ANEW = "anew"
+    END = "end"
+
+
 class Application:
     """What lives as long as the process: the profile, the store, the look, and the desks."""
 
@@ -100,20 +112,17 @@ class Application:
             if not only_one.take():
                 print("postdesk: it is running already; its window was asked to come to the front.", file=sys.stderr)  # noqa: T201
                 return 0
-            database = Database(profile.folder)
         except ProfileProblem as problem:
             return await self._show_problem(profile, "folder", str(problem))
-        except StorageProblem as problem:
-            return await self._show_problem(profile, "database", problem.reason)
         self._logbook = Logbook(profile.log_folder)
         self._logbook.catch(asyncio.get_running_loop())
         self._collector = IdleCollector()
+        only_one.raised.connect(self._come_to_front)
         try:
-            if database.newer:
-                return await self._show_problem(profile, "newer", "")
-            return await self._live(profile, database, only_one)
+            return await self._live(profile)
+        except StorageProblem as problem:
+            return await self._show_problem(profile, "database", problem.reason)
         finally:
-            database.close()
             only_one.release()
             self._logbook.release()
 
@@ -141,21 +150,56 @@ class Application:
         await self._left.wait()
         return 1
 
-    async def _live(self, profile: Profile, database: Database, only_one: OnlyOne) -> int:
-        only_one.raised.connect(self._come_to_front)
-        self._theme.set_appearance(settings.load(database.reader).appearance)
+    async def _live(self, profile: Profile) -> int:
+        """With one database after the other: one that is damaged, or is replaced by the user, is opened anew.
+
+        Raises StorageProblem.
+        """
+        sequel = Sequel.FIRST
+        while sequel is not Sequel.END:
+            database = await self._opened(profile.folder, sequel)
+            try:
+                if database.newer:
+                    return await self._show_problem(profile, "newer", "")
+                sequel = await self._live_with(profile, database, sequel)
+            finally:
+                database.close()
+        return 0
+
+    async def _opened(self, folder: Path, sequel: Sequel) -> Database:
+        if sequel is Sequel.REPAIR:
+            await asyncio.to_thread(_repair, folder)
+        try:
+            return Database(folder)
+        except StorageProblem:
+            if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=False):
+                raise
+        return await self._opened(folder, Sequel.REPAIR)
+
+    async def _live_with(self, profile: Profile, database: Database, sequel: Sequel) -> Sequel:
+        self._theme.set_appearance(database.read_or(settings.load, Settings()).appearance)
         self._theme.dress()
         window = await self._window_at_once(profile, database)
-        desks_class = await asyncio.to_thread(_import_desks)
+        desks_class, damaged = await asyncio.gather(
+            asyncio.to_thread(_import_desks),
+            asyncio.to_thread(_is_damaged, profile.folder, thorough=sequel is not Sequel.FIRST),
+        )
+        if damaged and sequel is not Sequel.REPAIR:
+            self._put_away(window)
+            return Sequel.REPAIR
         around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
-        try:
-            self.desks = desks_class(around, await database.run(settings.profile_id), window)
-            if self._left.is_set():
-                self.desks.leave()
-            await self.desks.live(self._options)
-        except StorageProblem as problem:
-            return await self._show_problem(profile, "database", problem.reason)
-        return 0
+        self.desks = desks_class(around, await database.run(settings.profile_id), window)
+        if self._left.is_set():
+            self.desks.leave()
+        anew = await self.desks.live(self._options)
+        self.desks = self._window = None
+        return Sequel.ANEW if anew and not self._left.is_set() else Sequel.END
+
+    def _put_away(self, window: MainWindow | None) -> None:
+        self._window = None
+        if window:
+            window.hide()
+            window.deleteLater()
 
     def _come_to_front(self) -> None:
         if self.desks:
@@ -166,7 +210,7 @@ class Application:
     async def _window_at_once(self, profile: Profile, database: Database) -> MainWindow | None:
         """The window, painted, before what it shows is there; None for the first run, which has a window of its own."""
         options = self._options
-        if not (options.sandbox or options.api_url or options.key or workspaces.last(database.reader)):
+        if not (options.sandbox or options.api_url or options.key or database.read_or(workspaces.last, None)):
             return None
         self._window = window = MainWindow(self._theme, profile.layout_file)
         painted = asyncio.Event()
@@ -185,3 +229,16 @@ def _import_desks() -> "type[Desks]":
         from postdesk.desks import Desks
 
     return Desks
+
+
+def _is_damaged(folder: Path, *, thorough: bool) -> bool:
+    """In a thread: with 100,000 posts it takes a third of a second, and as it is not needed before, it is imported there."""
+    from postdesk.store.repair import is_damaged
+
+    return is_damaged(folder, thorough=thorough)
+
+
+def _repair(folder: Path) -> None:
+    from postdesk.store.repair import repair
+
+    repair(folder, datetime.now(UTC))

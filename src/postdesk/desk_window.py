@@ -15,6 +15,7 @@ from postdesk.domain.closing import likely_back
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import Entry, Post
 from postdesk.engine.desk import Desk
+from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.logbook import Logbook
 from postdesk.profile import Profile
@@ -38,6 +39,7 @@ class Setting:
     desks: Callable[[], tuple[Desk, ...]]
     workspaces: Callable[[], tuple[Workspace, ...]]
     welcome: Welcome
+    safekeeping: Safekeeping
     logbook: Logbook
     theme: Theme
     here: ZoneInfo
@@ -77,6 +79,8 @@ class DeskWindow(QObject):
         if self._last.view is not self._panes.calendar.view:
             self._panes.calendar.show_view(self._last.view)
         self._panes.calendar.setFocus()
+        if replaced := setting.safekeeping.to_tell():
+            self._dialogs.tell_replaced(replaced)
         self.window.close_asked.connect(self._close_asked)
         if self.window.close_was_asked:
             self._close_asked()
@@ -90,6 +94,7 @@ class DeskWindow(QObject):
             open_url=setting.open_url,
             problems=setting.logbook.problems,
             diagnostics=setting.logbook.diagnostics,
+            safekeeping=setting.safekeeping,
         )
         return dialogs.Dialogs(self.window, fittings, desk, setting.welcome, setting.theme, outside)
 

@@ -9,9 +9,12 @@ from postdesk.around import Around
 from postdesk.command_line import Options
 from postdesk.desk_window import DeskWindow, Setting, lockable, needing
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
+from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.welcome import Opening, Welcome
@@ -44,6 +47,10 @@ class Desks:
         self._running_desks: dict[int, RunningDesk] = {}
         self._next: asyncio.Queue[Opening | None] = asyncio.Queue()
         self._tasks = Tasks(lambda name, error: None)
+        self._safekeeping = Safekeeping(around.database, self._tasks, Clock().now)
+        self._safekeeping.replaced.connect(self._open_anew)
+        around.logbook.problem.connect(self._safekeeping.doubt)
+        self._anew = False
         self._settings = SettingsBook(around.database, self._tasks)
         self._keys = KeyStore(profile_id)
         self._welcome = Welcome(around.database, self._keys, self._tasks, self._connect_for_trial)
@@ -51,12 +58,21 @@ class Desks:
         self.presence = Presence(around.resources)
         self.presence.workspace_asked.connect(self._welcome.open)
 
-    async def live(self, options: Options) -> None:
-        """Until the user quits. Raises StorageProblem where not even the first desk could be opened."""
+    async def live(self, options: Options) -> bool:
+        """Until the user quits; whether the database is to be opened anew instead.
+
+        Raises StorageProblem where not even the first desk could be opened.
+        """
+        self._safekeeping.start()
         opening = await self._first_opening(options)
         while opening:
             opening = await self._show(opening)
         await self._end()
+        return self._anew
+
+    def _open_anew(self) -> None:
+        self._anew = True
+        self.leave()
 
     def leave(self) -> None:
         """End without a question."""
@@ -112,7 +128,7 @@ class Desks:
         self._welcome.open(workspace.id)
 
     async def _first_run(self) -> Opening | None:
-        self._first = window = FirstRun(self._welcome, self._around.theme, self._around.resources)
+        self._first = window = FirstRun(self._welcome, self._safekeeping, self._around.theme, self._around.resources)
         window.closed.connect(lambda: self._next.put_nowait(None))
         window.show()
         opening = await self._next.get()
@@ -189,7 +205,12 @@ class Desks:
             made = RunningDesk(workspace, self._around.database, self._settings, outside, self._keys, self._around.logbook)
             self._running_desks[workspace.id] = made
             self.presence.follow(made.desk)
+            made.desk.changes.notice.connect(self._noticed)
         return self._running_desks[workspace.id]
+
+    def _noticed(self, notice: Notice) -> None:
+        if notice.kind is NoticeKind.INTERNAL_ERROR:
+            self._safekeeping.doubt()
 
     def _work_begins(self, opening: Opening) -> None:
         """After the first paint: this desk, and those of the other accounts, whose posts are waiting too."""
@@ -218,6 +239,7 @@ class Desks:
             desks=lambda: self.at_work,
             workspaces=lambda: workspaces.all_of(self._around.database.reader),
             welcome=self._welcome,
+            safekeeping=self._safekeeping,
             logbook=self._around.logbook,
             theme=self._around.theme,
             here=ZoneInfo(local_zone_name()),
@@ -226,7 +248,7 @@ class Desks:
         )
 
     async def _end(self) -> None:
-        await asyncio.gather(*(running.close() for running in self._running_desks.values()))
+        await asyncio.gather(*(self._close(running) for running in tuple(self._running_desks.values())))
         await self._tasks.close()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import NOON, QuietDesk
+from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.test_first_run import RecordingWelcome
 
@@ -149,11 +151,13 @@ class TestDialogs:
     def dialogs(
         self, window: Furnished, quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, opened: list[QUrl]
     ) -> Dialogs:
+        safekeeping: Any = RecordingSafekeeping()
+
         def open_url(url: QUrl) -> bool:
             opened.append(url)
             return len(opened) == 1
 
-        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics")
+        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping)
         return Dialogs(window, window.fittings, quiet.desk, RecordingWelcome(), theme, outside)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log"])

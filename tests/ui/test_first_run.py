@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.api.errors import ErrorKind
@@ -57,7 +58,7 @@ def welcome() -> RecordingWelcome:
 
 @pytest.fixture
 def first_run(welcome: RecordingWelcome, theme: Theme, resources: Path, qtbot: QtBot) -> FirstRun:
-    window = FirstRun(welcome, theme, resources)  # type: ignore[arg-type]
+    window = FirstRun(welcome, RecordingSafekeeping(), theme, resources)  # type: ignore[arg-type]
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)

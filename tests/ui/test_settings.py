@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
+from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.test_first_run import RecordingWelcome
 
@@ -56,6 +57,11 @@ def welcome() -> RecordingWelcome:
 
 
 @pytest.fixture
+def safekeeping() -> RecordingSafekeeping:
+    return RecordingSafekeeping()
+
+
+@pytest.fixture
 def client_id(real: QuietDesk) -> int:
     return real.client(HOSTILE).id
 
@@ -68,9 +74,15 @@ def no_accounts_asked_for(real: QuietDesk) -> None:
 
 @pytest.fixture
 def dialog(
-    real: QuietDesk, client_id: int, welcome: RecordingWelcome, theme: Theme, tmp_path: Path, qtbot: QtBot
+    real: QuietDesk,
+    client_id: int,
+    welcome: RecordingWelcome,
+    safekeeping: RecordingSafekeeping,
+    theme: Theme,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> SettingsDialog:
-    made = SettingsDialog(real.desk, welcome, tmp_path, real.workspaces(), theme)  # type: ignore[arg-type]
+    made = SettingsDialog(real.desk, welcome, safekeeping, tmp_path, real.workspaces(), theme)  # type: ignore[arg-type]
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()

@@ -35,7 +35,7 @@ class Safekeeping(QObject):
 
     def __init__(self, database: Database, tasks: Tasks, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database, self._tasks, self._now = database, tasks, now
+        self._database, self._tasks, self.now = database, tasks, now
         self._sound = True
 
     def start(self) -> None:
@@ -85,11 +85,11 @@ class Safekeeping(QObject):
         """How many seconds until it is to be looked again."""
         from postdesk.store.backups import back_up, until_due
 
-        left = until_due(self._database.path, self._now()).total_seconds()
+        left = until_due(self._database.path, self.now()).total_seconds()
         if left > 0:
             return min(left, _AGAIN_AFTER_S)
         try:
-            await asyncio.to_thread(back_up, self._database.path, self._now())
+            await asyncio.to_thread(back_up, self._database.path, self.now())
         except StorageProblem as problem:
             _log.error("no backup could be made: %s", problem.reason)
             if problem.trouble is StorageTrouble.DAMAGED:
@@ -107,7 +107,7 @@ class Safekeeping(QObject):
     async def _save(self, target: Path) -> None:
         from postdesk.store.backups import copy
 
-        await asyncio.to_thread(copy, self._database.path, target, self._now())
+        await asyncio.to_thread(copy, self._database.path, target, self.now())
         self.saved.emit(target)
 
     async def _look_at(self, file: Path) -> None:
@@ -119,8 +119,8 @@ class Safekeeping(QObject):
         from postdesk.store.backups import back_up
         from postdesk.store.repair import bring
 
-        await asyncio.to_thread(back_up, self._database.path, self._now())
-        await asyncio.to_thread(bring, self._database.path.parent, file, self._now())
+        await asyncio.to_thread(back_up, self._database.path, self.now())
+        await asyncio.to_thread(bring, self._database.path.parent, file, self.now())
         self.replaced.emit()
 
     async def _told(self, work: Work) -> None:

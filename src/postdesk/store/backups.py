@@ -63,6 +63,8 @@ def back_up(database: Path, now: datetime) -> Backup:
     target = folder / _NAME.format(now.astimezone(UTC))
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        for left in folder.glob(".*.part*"):  # by a process that was killed
+            left.unlink()
     except OSError as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
     copy(database, target, now)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
 from postdesk.ui.notice_words import keyring_waits_words, storage_words
@@ -27,6 +28,7 @@ class Remedy(StrEnum):
     KEY = "key"
     WORKSPACE = "workspace"
     FOLDER = "folder"
+    REPAIR = "repair"
     TOOLS = "tools"
 
 
@@ -45,6 +47,9 @@ class Trouble:
 def trouble_of(state: HealthState, kind: WorkspaceKind) -> Trouble | None:
     """The most pressing problem, None where all is well."""
     tr = QCoreApplication.translate
+    if state.storage_problem is StorageTrouble.DAMAGED:
+        text, short = storage_words(state.storage_problem), tr("Banner", "Damaged")
+        return Trouble(short, text, Tone.BAD, "triangle-alert", tr("Banner", "Repair it now"), Remedy.REPAIR)
     if state.storage_problem:
         meanwhile = tr("Banner", "Nothing is sent until then; what is scheduled stays as it is.")
         text = f"{storage_words(state.storage_problem)} {meanwhile}"

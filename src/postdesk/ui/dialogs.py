@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from postdesk.domain.clients import Workspace
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.storage import Replaced, StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.main_window import MainWindow
@@ -34,6 +35,7 @@ class Outside:
     open_url: Callable[[QUrl], bool]
     problems: Callable[[], str]
     diagnostics: Callable[[], str]
+    safekeeping: Safekeeping
 
 
 class Dialogs(QObject):
@@ -56,6 +58,7 @@ class Dialogs(QObject):
         fittings.log_asked.connect(self.show_problems)
         fittings.diagnostics_asked.connect(self.copy_diagnostics)
         fittings.folder_asked.connect(self.open_folder)
+        fittings.repair_asked.connect(outside.safekeeping.repair)
 
     def _tell_failure(self, trouble: StorageTrouble) -> None:
         self._fittings.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
@@ -67,7 +70,8 @@ class Dialogs(QObject):
         dialog = self._open.get("settings")
         if not isinstance(dialog, SettingsDialog):
             folder, workspaces = self._outside.folder, self._outside.workspaces()
-            dialog = SettingsDialog(self._desk, self._welcome, folder, workspaces, self._theme, self._window)
+            safekeeping = self._outside.safekeeping
+            dialog = SettingsDialog(self._desk, self._welcome, safekeeping, folder, workspaces, self._theme, self._window)
             dialog.workspaces.new_asked.connect(self.ask_for_account)
             dialog.data.folder_asked.connect(self.open_folder)
             dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
@@ -100,6 +104,15 @@ class Dialogs(QObject):
         from postdesk.ui.cannot_do import CannotDo
 
         self._show("cannot_do", lambda: CannotDo(self._theme, self._window))
+
+    def tell_replaced(self, what: Replaced) -> None:
+        """How this database came into the place of another."""
+        from postdesk.ui.replaced import ReplacedDialog
+
+        outside = self._outside
+        dialog = ReplacedDialog(self._theme, what, outside.here, outside.safekeeping.now(), self._window)
+        dialog.accepted.connect(outside.safekeeping.note_told)
+        self._show("replaced", lambda: dialog)
 
     def show_problems(self) -> None:
         """What went wrong in Postdesk itself."""

@@ -10,7 +10,9 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
+from postdesk.ui.bringing import Bringing
 from postdesk.ui.key_form import KeyForm
 from postdesk.ui.notice_words import keyring_waits_words, storage_words
 from postdesk.ui.parts.buttons import Button
@@ -32,7 +34,9 @@ class FirstRun(QWidget):
 
     closed = Signal()
 
-    def __init__(self, welcome: Welcome, theme: Theme, resources: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, welcome: Welcome, safekeeping: Safekeeping, theme: Theme, resources: Path, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._welcome, self._theme = welcome, theme
         identify(self, "first_run")
@@ -54,6 +58,7 @@ class FirstRun(QWidget):
             self.tr("Publish for real with your MyPostShare account. You can still practise later."),
         )
         self.form = KeyForm(welcome, theme, "first_run", named=True)
+        self._bringing = Bringing(safekeeping, theme, self)
         self._last_act: Callable[[], None] = welcome.start_practice
         self._problem = NoticeBar(theme, "first_run.problem")
         self._pages = QStackedWidget()
@@ -66,6 +71,8 @@ class FirstRun(QWidget):
         self._problem.action.clicked.connect(lambda: self._begin(self._last_act))
         welcome.failed.connect(self._failed)
         welcome.keyring_waits.connect(self._wait_for_keyring)
+        self._bringing.began.connect(lambda: self.setEnabled(False))
+        self._bringing.failed.connect(self._not_brought)
         self.practice.setFocus()
 
     def sizeHint(self) -> QSize:
@@ -107,6 +114,10 @@ class FirstRun(QWidget):
             words = self.tr("Something went wrong in Postdesk itself, so nothing was opened; its log tells what.")
         self._problem.tell(words, Tone.BAD, "triangle-alert", self.tr("Try again"))
 
+    def _not_brought(self, words: str) -> None:
+        self.setEnabled(True)
+        self._problem.tell(words, Tone.BAD, "triangle-alert")
+
     def _choices(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
@@ -114,6 +125,11 @@ class FirstRun(QWidget):
         column.setSpacing(16)
         column.addWidget(self.practice)
         column.addWidget(self.own_key)
+        bring = Button(
+            self._theme, self.tr("Bring everything from another computer…"), "first_run.bring", role="link", icon="monitor"
+        )
+        bring.clicked.connect(self._bringing.choose)
+        column.addWidget(bring, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return page
 

@@ -41,6 +41,7 @@ class Fittings(QObject):
     log_asked = Signal()
     diagnostics_asked = Signal()
     folder_asked = Signal()
+    repair_asked = Signal()
     add_client_asked = Signal()
     minute = Signal()
 
@@ -150,6 +151,8 @@ class Fittings(QObject):
                 self.settings_asked.emit("workspaces")
             case Remedy.FOLDER:
                 self.folder_asked.emit()
+            case Remedy.REPAIR:
+                self.repair_asked.emit()
             case Remedy.TOOLS:
                 self.test_tools_asked.emit()
 

@@ -53,7 +53,8 @@ def storage_words(trouble: str) -> str:
         ),
         StorageTrouble.BUSY: tr("Notices", "Another program keeps Postdesk’s database busy: close it, or wait a moment."),
         StorageTrouble.DAMAGED: tr(
-            "Notices", "Postdesk’s database is damaged: copy its folder away before anything else, and go back to an older copy."
+            "Notices",
+            "Postdesk’s database is damaged. Repairing it brings back the newest good backup, and all that can still be read.",
         ),
         StorageTrouble.DEFECT: tr("Notices", "It is a mistake in Postdesk itself; the menu’s “Problems” shows what it was."),
     }

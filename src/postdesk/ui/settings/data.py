@@ -1,27 +1,66 @@
-"""Data: where everything lies."""
+"""Data: where everything lies, how to take it away, and how to bring it in."""
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
+from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.safekeeping import Safekeeping
+from postdesk.ui.bringing import Bringing
+from postdesk.ui.copy_words import ENDING, FILTER, not_saved_words
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.settings.page import Page, buttons_row, text_field
 from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
 
 
 class DataPage(Page):
-    """The profile's folder. `folder_asked` and `diagnostics_asked` are for the application."""
+    """The profile's folder and copies of it. `folder_asked` and `diagnostics_asked` are for the application."""
 
     folder_asked = Signal()
     diagnostics_asked = Signal()
 
-    def __init__(self, profile: Path, theme: Theme) -> None:
-        intro = self.tr("Your texts live only here: MyPostShare doesn’t give them back. Back up this folder.")
+    def __init__(self, profile: Path, safekeeping: Safekeeping, theme: Theme) -> None:
+        intro = self.tr(
+            "Your texts live only here: MyPostShare doesn’t give them back. Postdesk makes a backup each day and keeps seven, in "
+            "this same folder. A copy on another disk also outlives this computer."
+        )
         super().__init__(self.tr("Data"), "data", intro)
+        self._safekeeping = safekeeping
+        self._saving = False
+        self.bringing = Bringing(safekeeping, theme, self)
+        self._notice = NoticeBar(theme, "settings.data.notice", dismissible=True)
+        self._add_copies(theme)
+        self._add_folder(profile, theme)
+        safekeeping.saved.connect(self._tell_saved)
+        safekeeping.failed.connect(self._tell_not_saved)
+        self.bringing.began.connect(self._tell_bringing)
+        self.bringing.failed.connect(self._tell_problem)
+
+    def _add_copies(self, theme: Theme) -> None:
+        self._save = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
+        self._bring = Button(theme, self.tr("Bring everything from another computer…"), "settings.data.bring", icon="monitor")
+        self.body.addLayout(buttons_row(self._save, self._bring))
+        self.body.addWidget(self._notice)
+        self.body.addWidget(
+            remark(
+                self.tr(
+                    "A copy is one file with all drafts, posts, clients and settings. API keys are not in it: they are in this "
+                    "computer’s keyring."
+                )
+            )
+        )
+        self._save.clicked.connect(self._ask_where)
+        self._bring.clicked.connect(self.bringing.choose)
+
+    def _add_folder(self, profile: Path, theme: Theme) -> None:
+        self.add_heading(self.tr("Folder"))
         self._folder = text_field("settings.data.folder", self.tr("Folder"))
         self._folder.setText(str(profile))
         self._folder.setReadOnly(True)
@@ -30,8 +69,7 @@ class DataPage(Page):
         copied = Button(theme, self.tr("Copy its path"), "settings.data.copy", icon="copy")
         diagnostics = Button(theme, self.tr("Copy diagnostics"), "settings.data.diagnostics", icon="bug")
         self.body.addLayout(buttons_row(opened, copied, diagnostics))
-        keys = self.tr("API keys are not in it: they are in this computer’s keyring. Diagnostics hold no keys and no texts.")
-        self.body.addWidget(remark(keys))
+        self.body.addWidget(remark(self.tr("Diagnostics hold no keys and no texts.")))
         copy_of = self.tr("A copied or restored folder never sends by itself: its posts wait until you say so.")
         self.body.addWidget(remark(copy_of))
         opened.clicked.connect(self.folder_asked)
@@ -39,6 +77,46 @@ class DataPage(Page):
         diagnostics.clicked.connect(self.diagnostics_asked)
         for button in (copied, diagnostics):
             button.clicked.connect(partial(self._tell_copied, button))
+
+    def save_to(self, target: Path) -> None:
+        """Copy everything into that file."""
+        self._saving = True
+        self._save.setEnabled(False)
+        self._notice.tell(self.tr("Saving a copy…"), Tone.LOCKED, "hourglass")
+        self._safekeeping.save(target)
+
+    def _ask_where(self) -> None:
+        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Save a copy of everything"), home, FILTER)
+        dialog.setObjectName("save_file")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ENDING)
+        dialog.selectFile(f"postdesk-{self._safekeeping.now().astimezone():%Y-%m-%d}{ENDING}")
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_saved(self, file: Path) -> None:
+        self._end_saving()
+        words = self.tr("Saved and checked: {0}. Keep it on another disk.").format(file)
+        self._notice.tell(words, Tone.GOOD, "circle-check")
+
+    def _tell_not_saved(self, why: object) -> None:
+        if self._saving and isinstance(why, StorageTrouble):
+            self._end_saving()
+            self._tell_problem(not_saved_words(why))
+
+    def _end_saving(self) -> None:
+        self._saving = False
+        self._save.setEnabled(True)
+
+    def _tell_bringing(self) -> None:
+        self._bring.setEnabled(False)
+        self._notice.tell(self.tr("Bringing everything here… Postdesk opens anew when it is done."), Tone.LOCKED, "hourglass")
+
+    def _tell_problem(self, words: str) -> None:
+        self._bring.setEnabled(True)
+        self._notice.tell(words, Tone.BAD, "triangle-alert")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._folder.text())

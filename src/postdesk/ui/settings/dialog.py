@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget,
 
 from postdesk.domain.clients import Workspace
 from postdesk.engine.desk import Desk
+from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.parts.dialog import fit
 from postdesk.ui.parts.identity import identify
@@ -31,6 +32,7 @@ class SettingsDialog(QDialog):
         self,
         desk: Desk,
         welcome: Welcome,
+        safekeeping: Safekeeping,
         folder: Path,
         workspaces: Sequence[Workspace],
         theme: Theme,
@@ -41,7 +43,7 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(self, "settings")
         self.workspaces = WorkspacesPage(desk.workspace, workspaces, desk.habits, welcome, theme)
-        self.data = DataPage(folder, theme)
+        self.data = DataPage(folder, safekeeping, theme)
         self._pages: tuple[Page, ...] = (
             self.workspaces,
             ClientsPage(desk.clients, desk.changes, theme, desk.clock.now),

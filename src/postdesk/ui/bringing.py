@@ -1,0 +1,93 @@
+"""Bringing everything from another computer: choose the file, see what is in it, and agree to what that means."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.storage import Contents
+from postdesk.engine.safekeeping import Safekeeping
+from postdesk.ui.copy_words import FILTER, contents_words, not_brought_words
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+
+class Bringing(QObject):
+    """One for each button that offers it. `began` comes when the file is being copied, `failed` with the words for why not."""
+
+    began = Signal()
+    failed = Signal(str)
+
+    def __init__(self, safekeeping: Safekeeping, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._safekeeping, self._theme, self._window = safekeeping, theme, window
+        self._file: Path | None = None
+        safekeeping.looked_at.connect(self._agree)
+        safekeeping.failed.connect(self._fail)
+
+    def choose(self) -> None:
+        """Ask for the file."""
+        dialog = QFileDialog(self._window, self.tr("Bring everything from another computer"))
+        dialog.setObjectName("bring_file")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([FILTER, self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda chosen: self.look_at(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def look_at(self, file: Path) -> None:
+        """Say what is in the file, and ask."""
+        self._file = file
+        self._safekeeping.look_at(file)
+
+    def _agree(self, contents: Contents) -> None:
+        if self._file:
+            words = contents_words(self._file.name, contents, ZoneInfo(local_zone_name()), self._safekeeping.now())
+            question = BringQuestion(self._theme, words, self._window)
+            question.accepted.connect(self._bring)
+            question.rejected.connect(self._forget)
+            question.open()
+
+    def _bring(self) -> None:
+        if self._file:
+            self.began.emit()
+            self._safekeeping.bring(self._file)
+
+    def _forget(self) -> None:
+        self._file = None
+
+    def _fail(self, why: object) -> None:
+        if self._file:
+            self._forget()
+            self.failed.emit(not_brought_words(why))  # type: ignore[arg-type]  # a signal carries objects
+
+
+class BringQuestion(Dialog):
+    """What is in the file, and what becomes of what is here."""
+
+    def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Bring everything from another computer"), "bring_question", parent)
+        self.body.addWidget(PlainLabel(self.tr("Replace everything here?"), role="heading"))
+        for text in (
+            words,
+            self.tr("What is in Postdesk here now is backed up first, and then replaced."),
+            self.tr(
+                "Nothing of it goes out from here by itself: each post waits until you say so. If Postdesk goes on running on "
+                "the other computer, it sends them from there."
+            ),
+            self.tr("API keys are not in the file: you paste yours anew on this computer."),
+        ):
+            self.body.addWidget(remark(text))
+        self.body.addStretch(1)
+        cancel = Button(theme, self.tr("Cancel"), "bring_question.cancel")
+        cancel.clicked.connect(self.reject)
+        replace = Button(theme, self.tr("Replace everything"), "bring_question.replace", role="primary")
+        replace.clicked.connect(self.accept)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(replace)
+        cancel.setFocus()

@@ -1,0 +1,84 @@
+"""What became of the database, told once: it was damaged and has been repaired, or everything came from another computer."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.storage import Replaced
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import when_text
+
+
+class ReplacedDialog(Dialog):
+    """From when it is, what may be missing, and what to do now; `accepted` where that was read."""
+
+    def __init__(self, theme: Theme, what: Replaced, here: ZoneInfo, now: datetime, parent: QWidget | None = None) -> None:
+        title = self.tr("Everything is here") if what.brought else self.tr("Repaired")
+        super().__init__(title, "replaced", parent)
+        headline = (
+            self.tr("Everything is here, as it was on the other computer")
+            if what.brought
+            else self.tr("Postdesk’s database was damaged, and has been repaired")
+        )
+        self.body.addWidget(PlainLabel(headline, role="heading"))
+        made = when_text(what.made_at, here, now) if what.made_at else ""
+        for text in _brought(made) if what.brought else _repaired(what, made):
+            self.body.addWidget(remark(text))
+        self.body.addWidget(remark(_aside(what)))
+        self.body.addStretch(1)
+        close = Button(theme, self.tr("I’ve read it"), "replaced.close", role="primary")
+        close.clicked.connect(self.accept)
+        self.foot.addWidget(close)
+        close.setFocus()
+
+
+def _brought(made: str) -> Iterator[str]:
+    tr = QCoreApplication.translate
+    yield tr("Replaced", "The copy is of {0}. What was done on the other computer after that is not in it.").format(made)
+    yield tr(
+        "Replaced",
+        "Nothing of it goes out from here by itself: what had not gone out waits in the results. Before you let a post go, "
+        "look whether the other computer has sent it.",
+    )
+    yield tr("Replaced", "API keys are not in a copy: paste yours in the settings, at “Accounts and keys”.")
+
+
+def _repaired(what: Replaced, made: str) -> Iterator[str]:
+    tr = QCoreApplication.translate
+    if made:
+        yield tr("Replaced", "The backup of {0} took its place.").format(made)
+    else:
+        yield tr("Replaced", "There was no backup yet that could be used, so what could still be read was put into a new one.")
+    yield tr("Replaced", "Read from the damaged one, because newer or only there: posts: {0}, drafts: {1}.").format(
+        what.posts, what.drafts
+    )
+    if what.whole:
+        yield tr("Replaced", "All that was in it could be read, so nothing should be missing.")
+    elif made:
+        yield tr(
+            "Replaced",
+            "Some of it could not be read. What was written after {0} may be missing, and what is shown as waiting may have gone "
+            "out since.",
+        ).format(made)
+    else:
+        yield tr("Replaced", "Some of it could not be read, and is missing.")
+    yield tr(
+        "Replaced",
+        "Nothing goes out by itself now: what had not gone out waits in the results. Look on the profile before you let a post "
+        "go. What is locked in still goes out at its time.",
+    )
+
+
+def _aside(what: Replaced) -> str:
+    tr = QCoreApplication.translate
+    words = tr("Replaced", "The damaged files lie untouched in the profile’s folder: {0}.")
+    if what.brought:
+        words = tr("Replaced", "What was here before lies in the profile’s folder: {0}. A backup of it is in “backups”.")
+    return words.format(what.aside)
