@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QLabel,
     QListWidget,
@@ -25,12 +26,17 @@ from tests.support.furnished import Furnished
 from tests.support.quiet_desk import NOON, QuietDesk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
+from tests.ui.results.given import entry
 from tests.ui.test_first_run import RecordingWelcome
 
+from postdesk.domain.delivery import Reason, Stage, State, because
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.engine.pause import LockedEntry
 from postdesk.ui.cannot_do import CannotDo, limits
 from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.dialogs import Dialogs, Outside
 from postdesk.ui.log_view import LogView
+from postdesk.ui.pause_dialog import PauseDialog, access_words
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
@@ -54,6 +60,44 @@ def choose_in_menu(menu: QMenu, words: str) -> None:
 
 def press(dialog: QDialog, identifier: str) -> None:
     find(dialog, QPushButton, identifier).click()
+
+
+class TestPausing:
+    @pytest.fixture
+    def locked(self) -> LockedEntry:
+        made = entry(State.ACCEPTED, due_in=timedelta(hours=3), stage=Stage.SCHEDULED, content=HOSTILE)
+        return LockedEntry(made, HOSTILE, (HOSTILE,))
+
+    def test_it_names_what_still_goes_out_and_offers_to_remind_of_it(
+        self, locked: LockedEntry, theme: Theme, qtbot: QtBot
+    ) -> None:
+        dialog = PauseDialog(theme, 3, (locked,), None, ZoneInfo("UTC"), NOON)
+        shown(dialog, qtbot)
+        said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "3 posts are still yours" in said
+        assert "Permitted services" in said
+        assert not rich_labels(dialog)
+        assert not unidentified(dialog)
+        tick = find(dialog, QCheckBox, f"pause.remind.{locked.entry.id}")
+        with qtbot.waitSignal(dialog.remind) as asked:
+            tick.click()
+        assert asked.args == [locked.entry.id, True]
+        with qtbot.waitSignal(dialog.chosen) as chosen:
+            press(dialog, "pause.change")
+        assert chosen.args == [True]
+
+    def test_what_is_paused_is_resumed_from_the_same_place(self, locked: LockedEntry, theme: Theme, qtbot: QtBot) -> None:
+        reminded = replace(locked, entry=replace(locked.entry, reason=because(Reason.UNWANTED)))
+        dialog = PauseDialog(theme, 1, (reminded,), NOON - timedelta(minutes=5), ZoneInfo("UTC"), NOON)
+        shown(dialog, qtbot)
+        assert find(dialog, QCheckBox, f"pause.remind.{locked.entry.id}").isChecked()
+        with qtbot.waitSignal(dialog.chosen) as chosen:
+            press(dialog, "pause.change")
+        assert chosen.args == [False]
+
+    def test_each_platform_that_can_be_locked_says_where_access_is_withdrawn(self) -> None:
+        assert all(access_words(platform) for platform in LOCKABLE)
+        assert access_words(Platform.REDDIT) == ""
 
 
 class TestCloseQuestion:

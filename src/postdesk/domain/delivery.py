@@ -39,6 +39,7 @@ class Hold(StrEnum):
     RESTORED = "restored"
     CHANGED = "changed"
     FIRST_IS_UP = "first_is_up"
+    PAUSED = "paused"
 
 
 class Event(StrEnum):
@@ -102,6 +103,7 @@ class Reason(StrEnum):
     WENT_OUT_AFTER_ALL = "went_out_after_all"
     UP_TWICE = "up_twice"
     TIME_UNKNOWN = "time_unknown"
+    UNWANTED = "unwanted"
 
 
 def because(reason: Reason, words: str = "") -> str:

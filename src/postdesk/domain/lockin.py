@@ -60,6 +60,12 @@ def step(
     return stepped if stepped != entry else None
 
 
+def paused(entry: Entry) -> Entry:
+    """A planned or queued entry whose moment has come while all sending is paused: held, unless something else holds it."""
+    held = entry.hold is not None and entry.hold not in _ENDING_BY_THEMSELVES
+    return entry if held else replace(entry, hold=Hold.PAUSED, not_before=None, reason="")
+
+
 def _released(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
     due = now >= entry.due_at
     lock_in = entry.lock_in_at is not None and not due and entry.due_at - now - server_ahead >= LATEST_LOCK_IN

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.remote import PlatformResult, RemotePost
 
@@ -187,6 +187,7 @@ class PostState(StrEnum):
     REJECTED = "rejected"
     FAILED = "failed"
     PARTIAL = "partial"
+    TO_DELETE = "to_delete"
     HELD = "held"
     CHECKING = "checking"
     SENDING = "sending"
@@ -222,6 +223,7 @@ _OF_STAGE = {
 }
 _UP = frozenset({PostState.PUBLISHED, PostState.CONFIRMED})
 _NOT_UP = frozenset({PostState.MISSED, PostState.REJECTED, PostState.FAILED})
+_UP_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL})
 _QUIET_HOLDS = frozenset({None, Hold.NOT_DUE, Hold.UNDO_DELAY})
 _ORDER = tuple(PostState)
 
@@ -229,6 +231,8 @@ _ORDER = tuple(PostState)
 def entry_state(entry: Entry) -> PostState:
     """What the window says of one entry."""
     match entry.state:
+        case State.ACCEPTED if entry.stage in _UP_STAGES and read_reason(entry.reason)[0] == Reason.UNWANTED:
+            return PostState.TO_DELETE
         case State.ACCEPTED:
             return _OF_STAGE[entry.stage]
         case State.PLANNED | State.QUEUED if entry.hold not in _QUIET_HOLDS:

@@ -15,11 +15,11 @@ class StateGroup(Enum):
     SCHEDULED = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED})
     LOCKED = frozenset({PostState.LOCKED})
     UNDER_WAY = frozenset({PostState.SENDING, PostState.CHECKING, PostState.RECEIVED, PostState.PROCESSING, PostState.UNKNOWN})
-    PUBLISHED = frozenset({PostState.PUBLISHED, PostState.CONFIRMED})
+    PUBLISHED = frozenset({PostState.PUBLISHED, PostState.CONFIRMED, PostState.TO_DELETE})
     CANCELLED = frozenset({PostState.CANCELLED})
 
 
-TO_DECIDE_OR_FIX: Final = StateGroup.TO_DECIDE.value | StateGroup.FAILED.value
+TO_DECIDE_OR_FIX: Final = StateGroup.TO_DECIDE.value | StateGroup.FAILED.value | {PostState.TO_DELETE}
 """A post came to ask the user something: worth a notification."""
 
 TO_DO: Final = TO_DECIDE_OR_FIX | StateGroup.HELD.value

@@ -25,6 +25,7 @@ from postdesk.engine.connector import Connector
 from postdesk.engine.health import Health
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outbox import Outbox
+from postdesk.engine.pause import Pause
 from postdesk.engine.planner import Planner
 from postdesk.engine.practice import Practice
 from postdesk.engine.reconciler import Reconciler
@@ -94,6 +95,7 @@ class Desk(QObject):
         self.board = Board(bench, self)
         self.composer = Composer(bench, outside.resources / "platforms.toml", self)
         self.outbox = Outbox(bench, self)
+        self.pause = Pause(bench, self)
         self.watcher = Watcher(bench, self)
         self._planner = Planner(bench)
         self._reconciler = Reconciler(bench)
@@ -102,6 +104,7 @@ class Desk(QObject):
 
     def _connect_parts(self) -> None:
         self.settings.changed.connect(self.changes.settings)
+        self.settings.changed.connect(self._planner.wake)
         self.settings.failed.connect(self._settings_not_kept)
         self.changes.posts.connect(self._planner.wake)
         self.changes.posts.connect(self._sender.wake)

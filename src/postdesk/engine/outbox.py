@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, possible
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, State, because, possible
 from postdesk.domain.posts import Draft, Entry, Mode, Post, failed_platforms, to_retry, without_a_find
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
@@ -151,6 +151,17 @@ class Outbox(QObject):
     def saw_it(self, entry_id: int) -> None:
         """The user's own decision: it is up."""
         self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason=""))
+
+    def remind_to_delete(self, entry_id: int, *, wanted: bool) -> None:
+        """Ask the user to delete it on the platform once it is up, or no more: the service can't take it back."""
+        now = self._clock.now()
+
+        def work(conn: Transaction) -> None:
+            entry = entries.get(conn, entry_id)
+            if entry and entry.state == State.ACCEPTED:
+                entries.write(conn, replace(entry, reason=because(Reason.UNWANTED) if wanted else ""), now)
+
+        self._act("remind of", entry_id, work)
 
     def another_post(self, entry_id: int) -> None:
         """The user's own word: what was found and looked like it is a different post; it is in doubt again."""

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.domain.delivery import Event, Hold, Reason, State, because
-from postdesk.domain.lockin import missed, step, too_late
+from postdesk.domain.lockin import missed, paused, step, too_late
 from postdesk.domain.posts import Entry, NotedAccount
 from postdesk.engine.bench import Bench
 from postdesk.engine.readiness import LONGEST_LOOK, Readiness
-from postdesk.store import attempts, connections, entries
+from postdesk.store import attempts, connections, entries, settings
 from postdesk.store.database import Transaction
 
 _LONGEST_SLEEP = timedelta(hours=1)
@@ -74,17 +74,19 @@ class Planner:
         return max(_SHORTEST_SLEEP, min(longest, coming - now)) if coming else longest
 
     def _look(self, conn: Transaction, now: datetime) -> bool:
-        changed = False
+        changed, is_paused = False, settings.paused(conn)
         for entry in entries.waiting(conn, self._workspace.id, now):
-            stepped = self._stepped(conn, entry, now)
+            stepped = self._stepped(conn, entry, now, is_paused=is_paused)
             if stepped != entry:
                 entries.write(conn, stepped, now)
                 changed = True
         return changed
 
-    def _stepped(self, conn: Transaction, entry: Entry, now: datetime) -> Entry:
+    def _stepped(self, conn: Transaction, entry: Entry, now: datetime, *, is_paused: bool) -> Entry:
         if self.is_too_late(entry, now):
             return self.missed(entry)
+        if is_paused:
+            return paused(entry)
         current = _without_settled_hold(conn, entry)
         waited, ahead = self.readiness.waited(entry), self._clock.server_ahead
         return step(current, now, waited=waited, server_ahead=ahead) or current
@@ -170,6 +172,6 @@ def account_hold(conn: Transaction, entry: Entry) -> tuple[Hold, str] | None:
 
 
 def _without_settled_hold(conn: Transaction, entry: Entry) -> Entry:
-    if entry.hold in _CONNECTION_HOLDS and account_hold(conn, entry) is None:
-        return replace(entry, hold=None, reason="")
-    return entry
+    """`PAUSED` is over where this is asked."""
+    over = entry.hold == Hold.PAUSED or (entry.hold in _CONNECTION_HOLDS and account_hold(conn, entry) is None)
+    return replace(entry, hold=None, reason="") if over else entry

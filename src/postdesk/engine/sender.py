@@ -27,7 +27,7 @@ from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
 from postdesk.engine.recording import recorded
-from postdesk.store import attempts, clients, entries, posts
+from postdesk.store import attempts, clients, entries, posts, settings
 from postdesk.store.database import StorageProblem, Transaction
 
 if TYPE_CHECKING:
@@ -159,6 +159,8 @@ class Sender:
             held = Hold.CHANGED, ""
         if kept.mode == Mode.SCHEDULED and self._health.state.clock_stops_lock_in:
             held = Hold.CLOCK, ""
+        if settings.paused(conn):
+            held = Hold.PAUSED, ""
         if held:
             entries.write(conn, replace(kept, hold=held[0], reason=held[1]), now)
             return False

@@ -111,6 +111,13 @@ def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ..
     )
 
 
+def posts_still_ours(conn: sqlite3.Connection, workspace_id: int) -> int:
+    """Of how many posts something was not sent yet, and is meant to be."""
+    query = "SELECT count(DISTINCT post_id) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued')"
+    number: int = conn.execute(query, (workspace_id,)).fetchone()[0]
+    return number
+
+
 def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime) -> tuple[int, ...]:
     """The posts of which something is still ours and due before then, or was told to leave at once, by time."""
     rows = conn.execute(
@@ -162,6 +169,15 @@ def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
     """The latest of ours of which the service told the id, None where there is none."""
     where = "workspace_id = ? AND ours AND state = 'accepted' AND remote_id != '' ORDER BY id DESC LIMIT 1"
     return next(iter(_select(conn, where, (workspace_id,))), None)
+
+
+def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: int) -> tuple[Entry, ...]:
+    """Accepted entries that the service has not begun to publish and that are due after `now`, the next first."""
+    return _select(
+        conn,
+        "workspace_id = ? AND state = 'accepted' AND stage = 'scheduled' AND due_ms > ? ORDER BY due_ms LIMIT ?",
+        (workspace_id, to_ms(now), limit),
+    )
 
 
 def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:

@@ -2,11 +2,13 @@
 
 import secrets
 import sqlite3
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from postdesk.domain.settings import Appearance, Settings
+from postdesk.domain.times import from_ms, to_ms
 
 _PROFILE_ID = "profile_id"
+_PAUSED_SINCE = "paused_since_ms"
 
 
 def value(conn: sqlite3.Connection, name: str) -> str | None:
@@ -30,6 +32,7 @@ def load(conn: sqlite3.Connection) -> Settings:
         proxy=value(conn, "proxy") or new.proxy,
         ca_file=value(conn, "ca_file") or new.ca_file,
         bundle_platforms=_flag(value(conn, "bundle_platforms"), new.bundle_platforms),
+        paused_since=_moment(value(conn, _PAUSED_SINCE)),
     )
 
 
@@ -41,6 +44,12 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     remember(conn, "proxy", settings.proxy)
     remember(conn, "ca_file", settings.ca_file)
     remember(conn, "bundle_platforms", str(int(settings.bundle_platforms)))
+    remember(conn, _PAUSED_SINCE, str(to_ms(settings.paused_since)) if settings.paused_since else "")
+
+
+def paused(conn: sqlite3.Connection) -> bool:
+    """Whether all sending is paused; what cannot be read counts as paused, since a pause that is forgotten sends."""
+    return bool(value(conn, _PAUSED_SINCE))
 
 
 def profile_id(conn: sqlite3.Connection) -> str:
@@ -62,6 +71,12 @@ def _appearance(text: str | None, otherwise: Appearance) -> Appearance:
 
 def _seconds(text: str | None, otherwise: timedelta) -> timedelta:
     return timedelta(seconds=int(text)) if text and text.isdecimal() and len(text) < 6 else otherwise
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    return from_ms(int(text)) if text.isdecimal() and len(text) < 15 else from_ms(0)
 
 
 def _flag(text: str | None, otherwise: bool) -> bool:

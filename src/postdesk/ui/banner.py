@@ -30,6 +30,7 @@ class Remedy(StrEnum):
     FOLDER = "folder"
     REPAIR = "repair"
     TOOLS = "tools"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ def trouble_of(state: HealthState, kind: WorkspaceKind) -> Trouble | None:
         short = tr("Banner", "Key until closing")
         return Trouble(short, text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY)
     return None
+
+
+def pause_trouble(since: str) -> Trouble:
+    """All sending is paused, since that time."""
+    tr = QCoreApplication.translate
+    text = tr("Banner", "All sending is paused since {0}. What is locked at MyPostShare still goes out by itself.").format(since)
+    return Trouble(
+        tr("Banner", "Sending paused"), text, Tone.ATTENTION, "circle-pause", tr("Banner", "Resume sending"), Remedy.RESUME
+    )
 
 
 def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:

@@ -55,6 +55,7 @@ class Dialogs(QObject):
         fittings.use_key_asked.connect(self.ask_for_account)
         fittings.add_client_asked.connect(self.add_client)
         fittings.cannot_do_asked.connect(self.show_limits)
+        fittings.pause_asked.connect(self.ask_to_pause)
         fittings.log_asked.connect(self.show_problems)
         fittings.diagnostics_asked.connect(self.copy_diagnostics)
         fittings.folder_asked.connect(self.open_folder)
@@ -113,6 +114,21 @@ class Dialogs(QObject):
         dialog = ReplacedDialog(self._theme, what, outside.here, outside.safekeeping.now(), self._window)
         dialog.accepted.connect(outside.safekeeping.note_told)
         self._show("replaced", lambda: dialog)
+
+    def ask_to_pause(self) -> None:
+        """What pausing all sending holds and what it can't, before it is done or undone."""
+        from postdesk.ui.pause_dialog import MOST_NAMED, PauseDialog
+
+        pause, clock = self._desk.pause, self._desk.clock
+
+        def made() -> QDialog:
+            locked = pause.locked(MOST_NAMED + 1)
+            dialog = PauseDialog(self._theme, pause.waiting(), locked, pause.since, self._outside.here, clock.now(), self._window)
+            dialog.chosen.connect(lambda paused: pause.begin() if paused else pause.end())
+            dialog.remind.connect(lambda entry_id, wanted: self._desk.outbox.remind_to_delete(entry_id, wanted=wanted))
+            return dialog
+
+        self._show("pause", made)
 
     def show_problems(self) -> None:
         """What went wrong in Postdesk itself."""

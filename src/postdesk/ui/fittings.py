@@ -12,7 +12,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
-from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, trouble_of
+from postdesk.ui.banner import PracticeBar, Remedy, Trouble, TroubleBar, pause_trouble, trouble_of
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.notice_words import NoticeWords, notice_words
 from postdesk.ui.panes import Panes
@@ -22,7 +22,7 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.status_bar import StatusLine
 from postdesk.ui.theme import Theme
 from postdesk.ui.top_bar import TopBar
-from postdesk.ui.words import Tone
+from postdesk.ui.words import Tone, recent_text
 
 _NOTICE_MS: Final = 12_000
 _MINUTE: Final = 60
@@ -43,11 +43,12 @@ class Fittings(QObject):
     folder_asked = Signal()
     repair_asked = Signal()
     add_client_asked = Signal()
+    pause_asked = Signal()
     minute = Signal()
 
     def __init__(self, window: MainWindow, desk: Desk, scope: Scope, theme: Theme, panes: Panes, here: ZoneInfo) -> None:
         super().__init__(window)
-        self._window, self._desk, self._scope, self._panes = window, desk, scope, panes
+        self._window, self._desk, self._scope, self._panes, self._here = window, desk, scope, panes, here
         self.actions = Actions(theme, window.places, window)
         self._top = TopBar(desk, scope, theme, here)
         self._practice = PracticeBar(desk, theme, here)
@@ -105,6 +106,7 @@ class Fittings(QObject):
             (self._desk.changes.clients, self._name_window),
             (self._desk.changes.notice, self.show_notice),
             (self._desk.changes.health, self._show_trouble),
+            (self._desk.changes.settings, self._show_trouble),
             (self._desk.changes.practice, self._new_minute),
         ):
             signal.connect(slot)
@@ -122,6 +124,7 @@ class Fittings(QObject):
             (does.reset_layout.triggered, self._window.reset_layout),
             (does.settings.triggered, lambda: self.settings_asked.emit("")),
             (does.test_tools.triggered, self.test_tools_asked),
+            (does.pause.triggered, self.pause_asked),
             (does.cannot_do.triggered, self.cannot_do_asked),
             (does.log.triggered, self.log_asked),
             (does.diagnostics.triggered, self.diagnostics_asked),
@@ -155,9 +158,15 @@ class Fittings(QObject):
                 self.repair_asked.emit()
             case Remedy.TOOLS:
                 self.test_tools_asked.emit()
+            case Remedy.RESUME:
+                self._desk.pause.end()
 
     def _show_trouble(self) -> None:
-        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind)
+        since, now = self._desk.pause.since, self._desk.clock.now()
+        if since:
+            trouble: Trouble | None = pause_trouble(recent_text(since, self._here, now - self._desk.clock.offset))
+        else:
+            trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind)
         self._trouble.show_trouble(trouble)
         self._status.show_trouble(trouble)
 

@@ -60,6 +60,8 @@ def _in_doubt(marks: Sequence[PostState]) -> str:
 def _on_its_way(state: PostState, marks: Sequence[PostState]) -> str:
     """Nothing is amiss: how much of it is out, or can't be changed any more."""
     tr, total = QCoreApplication.translate, len(marks)
+    if state == PostState.TO_DELETE:
+        return tr("Words", "{0} to be deleted").format(marks.count(state))
     out, locked = sum(mark in _OUT for mark in marks), marks.count(PostState.LOCKED)
     if out == total:
         return state_word(PostState.PUBLISHED)

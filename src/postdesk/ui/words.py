@@ -38,6 +38,8 @@ def state_word(state: PostState) -> str:
             return tr("Words", "Failed")
         case PostState.PARTIAL:
             return tr("Words", "Partly published")
+        case PostState.TO_DELETE:
+            return tr("Words", "Up, to be deleted")
         case PostState.HELD:
             return tr("Words", "On hold")
         case PostState.CHECKING:
@@ -77,6 +79,8 @@ def state_icon(state: PostState) -> str:
             return "circle-x"
         case PostState.PARTIAL:
             return "triangle-alert"
+        case PostState.TO_DELETE:
+            return "trash-2"
         case PostState.HELD:
             return "circle-pause"
         case PostState.CHECKING | PostState.RECEIVED:
@@ -102,7 +106,7 @@ def state_icon(state: PostState) -> str:
 def state_tone(state: PostState) -> Tone:
     """What a state's colour says: amber where the user has to act, grey for what is beyond recall."""
     match state:
-        case PostState.TO_DECIDE | PostState.MISSED | PostState.HELD | PostState.PARTIAL:
+        case PostState.TO_DECIDE | PostState.MISSED | PostState.HELD | PostState.PARTIAL | PostState.TO_DELETE:
             return Tone.ATTENTION
         case PostState.REJECTED | PostState.FAILED:
             return Tone.BAD
@@ -140,6 +144,8 @@ def hold_word(hold: Hold) -> str:
             return tr("Words", "This profile was copied or restored: check before it goes out")
         case Hold.CHANGED:
             return tr("Words", "It isn’t what was scheduled any more: check before it goes out")
+        case Hold.PAUSED:
+            return tr("Words", "All sending is paused")
         case Hold.FIRST_IS_UP:
             return tr("Words", "The first one did go out after all: this would be a second")
 

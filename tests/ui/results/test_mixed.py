@@ -8,7 +8,7 @@ import pytest
 from tests.support.quiet_desk import NOON
 from tests.ui.results.given import entry, failed, post, published
 
-from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, PostState, entry_state
 from postdesk.ui.post_words import post_word, seen_as
@@ -37,9 +37,10 @@ PARTLY = replace(OUT, stage=Stage.PARTIAL)
 UNKNOWN = entry(State.ACCEPTED, Platform.YOUTUBE, stage=Stage.UNKNOWN)
 CANCELLED = entry(State.CANCELLED, Platform.YOUTUBE)
 AGAIN = entry(State.QUEUED, Platform.THREADS, hold=Hold.UNDO_DELAY)
+UNWANTED = published(Platform.THREADS, reason=because(Reason.UNWANTED))
 EVERY_END = (
     *(ASKED, CHECKED, RECEIVED, MISSED, REFUSED, FAILED, HELD, QUEUED, PROCESSING, PLANNED, LOCKED, SEEN, OUT),
-    *(SCHEDULED, SENDING, PARTLY, UNKNOWN, CANCELLED, AGAIN),
+    *(SCHEDULED, SENDING, PARTLY, UNKNOWN, CANCELLED, UNWANTED, AGAIN),
 )
 SCENE = Scene(ZoneInfo("UTC"), NOON)
 
@@ -49,6 +50,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("its", "word", "seen", "first"),
     [
+        ((UNWANTED, OUT), "1 to be deleted", PostState.TO_DELETE, Act.OPEN),
         ((ASKED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
         ((ASKED, FAILED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
         ((ASKED, entry(State.NEEDS_USER), OUT), "2 to decide", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),

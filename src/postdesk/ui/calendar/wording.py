@@ -133,7 +133,7 @@ def fixed_words(card: Card) -> str:
                 "It is locked in at MyPostShare: it goes out by itself and can’t be moved. "
                 "“Copy to a new draft” makes a second post.",
             )
-        case PostState.PUBLISHED | PostState.CONFIRMED | PostState.PARTIAL:
+        case PostState.PUBLISHED | PostState.CONFIRMED | PostState.PARTIAL | PostState.TO_DELETE:
             return tr("Calendar", "It is out already. “Copy to a new draft” makes a new post for another time.")
         case PostState.FAILED | PostState.REJECTED:
             return tr("Calendar", "It failed, so it has no time any more. Copy it to a new draft for another time.")

@@ -44,6 +44,10 @@ def _plain_word(act: Act, platform: str) -> str:
             return tr("Results", "It’s there")
         case Act.SEND_AGAIN:
             return tr("Results", "It isn’t: send again")
+        case Act.DELETED:
+            return tr("Results", "It’s deleted")
+        case Act.RESUME_ALL:
+            return tr("Results", "Resume sending")
         case Act.ANOTHER_POST:
             return tr("Results", "That’s a different post")
         case Act.RESUME:

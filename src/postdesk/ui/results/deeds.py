@@ -43,6 +43,10 @@ class Deeds(QObject):
                 outbox.saw_it(entry_id)
             case Act.SEND_AGAIN:
                 outbox.send_again(entry_id)
+            case Act.DELETED:
+                outbox.remind_to_delete(entry_id, wanted=False)
+            case Act.RESUME_ALL:
+                self._desk.pause.end()
             case Act.ANOTHER_POST:
                 outbox.another_post(entry_id)
             case Act.NOT_THERE:

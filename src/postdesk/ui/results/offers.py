@@ -20,6 +20,8 @@ class Act(StrEnum):
     ANOTHER_POST = "another_post"
     ASK_LATER = "ask_later"
     DECIDE = "decide"
+    DELETED = "deleted"
+    RESUME_ALL = "resume_all"
     OPEN = "open"
     COPY_LINK = "copy_link"
     RECONNECT = "reconnect"
@@ -116,6 +118,7 @@ _BY_HOLD: Final = {
     Hold.RESTORED: Act.LET_GO,
     Hold.CHANGED: Act.LET_GO,
     Hold.FIRST_IS_UP: Act.LET_GO,
+    Hold.PAUSED: Act.RESUME_ALL,
 }
 _PRIMARY: Final = frozenset(
     {
@@ -125,6 +128,8 @@ _PRIMARY: Final = frozenset(
         Act.CHECK_KEY,
         Act.RESUME,
         Act.LET_GO,
+        Act.RESUME_ALL,
+        Act.OPEN,
         Act.RETRY,
         Act.PUBLISH_NOW,
         Act.EDIT,
@@ -203,6 +208,8 @@ def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
     state = entry_state(entry)
     if state in (PostState.PUBLISHED, PostState.PARTIAL):
         return _about_published(post, entry)
+    if state == PostState.TO_DELETE:
+        return [*_about_published(post, entry), _offer(Act.DELETED, post, entry)]
     if state == PostState.HELD and entry.hold in _BY_HOLD:
         return [_offer(_BY_HOLD[entry.hold], post, entry)]
     if state == PostState.TO_DECIDE and entry.id in given.put_off:

@@ -220,8 +220,12 @@ def _taken(entry: Entry, state: PostState) -> str:
     several = len(entry.platforms) > 1
     details = [f"{platform_word(each.platform)}: {_quoted(each.detail)}" if several else _quoted(each.detail) for each in told]
     match state:
+        case PostState.LOCKED if read_reason(entry.reason)[0] == Reason.UNWANTED:
+            return tr("Results", "Goes out by itself, can’t be changed. You are reminded to delete it then.")
         case PostState.LOCKED:
             return tr("Results", "Goes out by itself, can’t be changed")
+        case PostState.TO_DELETE:
+            return tr("Results", "It is up. You wanted to delete it, which only works on the platform itself.")
         case PostState.FAILED | PostState.PARTIAL:
             return " · ".join(details) or tr("Results", "MyPostShare gave no reason.")
         case PostState.PROCESSING | PostState.UNKNOWN:

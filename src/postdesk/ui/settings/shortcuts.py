@@ -35,6 +35,7 @@ class KeysPage(Page):
             ("Ctrl+K", self.tr("Search posts")),
             ("F5", self.tr("Check now")),
             ("F10", self.tr("Menu")),
+            ("Ctrl+Shift+P", self.tr("Pause all sending")),
             ("Ctrl+,", self.tr("Settings")),
             ("Ctrl+Q", self.tr("Quit")),
             ("T", self.tr("In the calendar: today")),

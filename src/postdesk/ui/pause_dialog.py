@@ -1,0 +1,144 @@
+"""Pausing all sending: what that holds, what it can't hold any more, and what can still be done about that."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from postdesk.domain.delivery import Reason, read_reason
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.engine.pause import LockedEntry
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word, when_text
+
+MOST_NAMED: Final = 50
+_LAST: Final = 4
+_WIDE: Final = 92
+
+
+class PauseDialog(Dialog):
+    """`chosen` carries whether sending is to be paused from now on. `remind` carries an entry and whether to remind of it."""
+
+    chosen = Signal(bool)
+    remind = Signal(int, bool)
+
+    def __init__(
+        self,
+        theme: Theme,
+        waiting: int,
+        locked: Sequence[LockedEntry],
+        since: datetime | None,
+        here: ZoneInfo,
+        now: datetime,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(self.tr("Pause all sending"), "pause", parent)
+        self._here, self._now = here, now
+        paused = self.tr("Sending is paused since {0}")
+        title = paused.format(when_text(since, here, now)) if since else self.tr("Pause all sending?")
+        self.body.addWidget(PlainLabel(title, role="heading"))
+        self._say(self._held_words(waiting))
+        if locked:
+            self._add_locked(locked)
+        else:
+            self._say(self.tr("Nothing is locked at MyPostShare, so nothing goes out by itself."))
+        self.body.addStretch(1)
+        leave = Button(theme, self.tr("Close") if since else self.tr("Don’t pause"), "pause.leave")
+        leave.clicked.connect(self.reject)
+        words = self.tr("Resume sending") if since else self.tr("Pause all sending")
+        change = Button(theme, words, "pause.change", role="primary")
+        change.clicked.connect(lambda: self._choose(paused=not since))
+        self.foot.addWidget(leave)
+        self.foot.addWidget(change)
+        change.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _WIDE, super().sizeHint().height())
+
+    def _choose(self, *, paused: bool) -> None:
+        self.chosen.emit(paused)
+        self.accept()
+
+    def _held_words(self, waiting: int) -> str:
+        late = self.tr(
+            "What comes due meanwhile goes out when you resume, up to 15 minutes late; what is later than that is missed, and "
+            "you are asked about it."
+        )
+        if waiting == 1:
+            held = self.tr("One post is still yours and waits until you resume, on this computer.")
+        else:
+            held = self.tr("{0} posts are still yours and wait until you resume, on this computer.").format(waiting)
+        return f"{held} {late}"
+
+    def _say(self, text: str) -> None:
+        label = PlainLabel(text, role="secondary")
+        label.setWordWrap(True)
+        self.body.addWidget(label)
+
+    def _add_locked(self, locked: Sequence[LockedEntry]) -> None:
+        self.body.addSpacing(8)
+        self.body.addWidget(PlainLabel(self.tr("These still go out by themselves"), role="title"))
+        self._say(
+            self.tr(
+                "They are locked at MyPostShare, which can’t take them back. Tick those that you want to delete once they are "
+                "up, and Postdesk reminds you then."
+            )
+        )
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(16)
+        rows.setVerticalSpacing(6)
+        rows.setColumnStretch(_LAST, 1)
+        for each in locked[:MOST_NAMED]:
+            self._add_row(each, rows)
+        self.body.addLayout(rows)
+        if len(locked) > MOST_NAMED:
+            self._say(self.tr("and more, which the calendar shows as Locked"))
+        self._add_withdrawing(locked)
+
+    def _add_row(self, locked: LockedEntry, rows: QGridLayout) -> None:
+        entry, row = locked.entry, rows.rowCount()
+        accounts = zip(entry.platforms, locked.accounts, strict=True)
+        named = ", ".join(f"{platform_word(platform)} {name}".strip() for platform, name in accounts)
+        when = when_text(entry.due_at, self._here, self._now)
+        head = " ".join((entry.content or entry.title).split()) or self.tr("without text")
+        tick = QCheckBox()
+        tick.setChecked(read_reason(entry.reason)[0] == Reason.UNWANTED)
+        words = self.tr("Remind me to delete: {0}").format(", ".join((when, locked.client, named, head)))
+        identify(tick, f"pause.remind.{entry.id}", words)
+        tick.toggled.connect(lambda wanted: self.remind.emit(entry.id, wanted))
+        rows.addWidget(tick, row, 0)
+        for column, text in enumerate((when, locked.client, named), start=1):
+            rows.addWidget(PlainLabel(text), row, column)
+        rows.addWidget(PlainLabel(head, elide=True), row, _LAST)
+
+    def _add_withdrawing(self, locked: Sequence[LockedEntry]) -> None:
+        self.body.addSpacing(8)
+        self.body.addWidget(PlainLabel(self.tr("To stop one before its time"), role="title"))
+        self._say(
+            self.tr(
+                "Withdraw MyPostShare’s access in the account itself, before then. It fails then, as does all else that is "
+                "posted there, until the account is connected again:"
+            )
+        )
+        for platform in dict.fromkeys(platform for each in locked for platform in each.entry.platforms):
+            if words := access_words(platform):
+                self.body.addWidget(PlainLabel(f"{platform_word(platform)}: {words}"))
+
+
+def access_words(platform: str) -> str:
+    """Where a platform lets an account's owner withdraw an app's access; empty for what the service can't lock."""
+    tr = QCoreApplication.translate
+    words = {
+        Platform.LINKEDIN: tr("Pause", "Settings & Privacy → Data privacy → Permitted services"),
+        Platform.TWITTER: tr("Pause", "Settings → Security and account access → Apps and sessions → Connected apps"),
+        Platform.FACEBOOK: tr("Pause", "Settings & privacy → Settings → Business integrations"),
+        Platform.THREADS: tr("Pause", "Settings → Account → Website permissions"),
+    }
+    return words[Platform(platform)] if platform in LOCKABLE else ""

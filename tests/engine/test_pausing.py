@@ -1,0 +1,140 @@
+"""Pausing all sending: everything of ours is held at once, nothing is lost, and nothing goes out late or in a burst."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.working_desk import WorkingDesk, working_desk
+
+from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.domain.delivery import Hold, State, read_reason
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.submitting import Act
+from postdesk.store import settings
+
+RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
+WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+async def a_client(work: WorkingDesk, lock_in: LockIn | None = None) -> Client:
+    ann = await work.client("ann", lock_in=lock_in)
+    await work.connected(ann, Platform.LINKEDIN)
+    return ann
+
+
+async def paused(work: WorkingDesk) -> None:
+    work.desk.pause.begin()
+    await work.until(lambda: settings.paused(work.database.reader))
+
+
+async def resumed(work: WorkingDesk) -> None:
+    work.desk.pause.end()
+    await work.until(lambda: not settings.paused(work.database.reader))
+
+
+@pytest.mark.parametrize("act", [Act.PUBLISH_NOW, Act.SCHEDULE], ids=["publish now", "lock in"])
+async def test_what_would_leave_is_held_and_leaves_when_it_is_resumed(work: WorkingDesk, act: Act) -> None:
+    ann = await a_client(work, RIGHT_AWAY)
+    await paused(work)
+    post = await work.submit(work.draft(ann, due_in=None if act is Act.PUBLISH_NOW else 2 * HOUR), act)
+    await work.until(lambda: work.entry(post).hold == Hold.PAUSED)
+    assert work.post(post.id).state == PostState.HELD
+    await work.advance(10 * MINUTE)
+    assert await work.ledger() == []
+    await resumed(work)
+    await work.until_state(post, State.ACCEPTED)
+    assert len(await work.ledger()) == 1
+
+
+async def test_what_comes_due_while_paused_is_missed_after_the_grace_and_never_sent_late(work: WorkingDesk) -> None:
+    ann = await a_client(work, WHEN_I_SAY)
+    soon = await work.submit(work.draft(ann, "Soon", due_in=HOUR), Act.SCHEDULE)
+    later = await work.submit(work.draft(ann, "Later", due_in=2 * HOUR), Act.SCHEDULE)
+    await paused(work)
+    await work.advance(HOUR + 5 * MINUTE)
+    await work.until(lambda: work.entry(soon).hold == Hold.PAUSED)
+    assert (work.entry(later).state, work.entry(later).hold) == (State.PLANNED, None)
+    await work.advance(HOUR)
+    missed = await work.until_state(soon, State.MISSED)
+    assert read_reason(missed.reason)[1] == Hold.PAUSED
+    await resumed(work)
+    await work.until_state(later, State.ACCEPTED)
+    assert [each["content"] for each in await work.ledger()] == ["Later"]
+
+
+async def test_it_is_still_paused_after_a_restart(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    async with working_desk(tmp_path, sandbox) as work:
+        ann = await a_client(work)
+        await paused(work)
+        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        await work.until(lambda: work.entry(post).hold == Hold.PAUSED)
+    async with working_desk(tmp_path, sandbox) as work:
+        assert work.desk.pause.since is not None
+        await work.advance(MINUTE)
+        assert await work.ledger() == []
+        await resumed(work)
+        await work.until_state(post, State.ACCEPTED)
+
+
+async def test_nothing_is_marked_as_leaving_once_it_is_paused(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    await work.fault("delay", "connections", delay=0.5)
+    post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+    await work.until_state(post, State.QUEUED)
+    await paused(work)
+    await work.until(lambda: work.entry(post).hold == Hold.PAUSED)
+    assert work.entry(post).attempts == 0
+    assert await work.ledger() == []
+
+
+async def test_another_reason_to_wait_outlasts_the_pause(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    await work.fault("key_revoked", "publish")
+    post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+    await work.until(lambda: work.entry(post).hold == Hold.KEY_REJECTED)
+    await paused(work)
+    await work.advance(MINUTE)
+    assert work.entry(post).hold == Hold.KEY_REJECTED
+    await resumed(work)
+    await work.advance(MINUTE)
+    assert work.entry(post).hold == Hold.KEY_REJECTED
+
+
+async def test_what_is_locked_is_listed_with_its_account_and_reminded_of_once_it_is_up(work: WorkingDesk) -> None:
+    ann = await a_client(work, RIGHT_AWAY)
+    post = await work.submit(work.draft(ann, "Beyond recall", due_in=HOUR), Act.SCHEDULE)
+    entry = await work.until_state(post, State.ACCEPTED)
+    await paused(work)
+    (listed,) = work.desk.pause.locked(10)
+    assert (listed.entry.id, listed.client, listed.entry.platforms) == (entry.id, "ann", ("linkedin",))
+    assert listed.accounts != ("",)
+    work.desk.outbox.remind_to_delete(entry.id, wanted=True)
+    await work.advance(HOUR + MINUTE)
+    await work.until(lambda: work.post(post.id).state == PostState.TO_DELETE)
+    assert work.desk.pause.locked(10) == ()
+    work.desk.outbox.remind_to_delete(entry.id, wanted=False)
+    await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
+
+
+async def test_of_two_hundred_that_came_due_in_a_day_of_pause_only_what_is_in_time_goes_out_in_its_order(
+    work: WorkingDesk,
+) -> None:
+    ann = await a_client(work, WHEN_I_SAY)
+    await paused(work)
+    made = [
+        await work.submit(work.draft(ann, f"Number {number}", due_in=HOUR + number * 7 * MINUTE), Act.SCHEDULE)
+        for number in range(200)
+    ]
+    await work.advance(24 * HOUR)
+    await work.until(lambda: sum(work.entry(post).state == State.MISSED for post in made) > 150, 30)
+    await resumed(work)
+    await work.until(lambda: not any(work.entry(post).hold == Hold.PAUSED for post in made), 30)
+    await work.until(lambda: not any(work.entry(post).state in (State.QUEUED, State.SENDING) for post in made), 30)
+    states = [work.entry(post).state for post in made]
+    assert set(states) == {State.MISSED, State.ACCEPTED, State.PLANNED}
+    sent = [each["content"] for each in await work.ledger()]
+    assert sent == [post.text for post, state in zip(made, states, strict=True) if state == State.ACCEPTED]
+    assert 1 <= len(sent) <= 3
