@@ -1,6 +1,6 @@
-"""The proofs of delivery in their long form: `python -m tests.proofs [NAME…]` prints their tables, or of `all` of them.
+"""The proofs of delivery in their long form: `python -m tests.proofs [NAME…]` prints their tables, or those of `all`.
 
-`all` also writes them to docs/proofs.md. Exit status 1 says that something was not as promised.
+Each also takes its place in docs/proofs.md. Exit status 1 says that something was not as promised.
 """
 
 import argparse
@@ -25,7 +25,7 @@ _KILLS, _POSTS_A_LIFE = 200, 3
 _LATE, _QUEUED, _CLICKS, _SENDS = 200, 500, 200, 100
 _HEAD = """# What was proved of delivery
 
-Written by `python -m tests.proofs all`; `./test` tries a part of it each time, another one each day. The promise: what is sent
+Written by `python -m tests.proofs`; `./test` tries a part of it each time, another one each day. The promise: what is sent
 goes out at most once unless the user says otherwise, and nothing that was scheduled is lost. Each zero below is compared with a
 ledger that the service keeps by itself, and `tests/proofs/test_sabotage.py` breaks one safeguard after the other and sees the
 zeros go.
@@ -59,10 +59,12 @@ def _sweep(seed: int) -> Proved:
     words = (
         f"SIGKILL at each of {len(POINTS)} points of sending, against each of {len(BEHAVIOURS)} things a service can do with "
         "the first post it gets, once where it repeats what it was sent and once where it does not; then a start on "
-        "the same profile, the same draft submitted again, and the clock moved on by an hour. Half of the posts are locked in. "
-        "Where the service does not answer, an answer can't be read: such a post is followed without a kill."
+        "the same profile that is killed there too if it comes so far, one that is not, the same draft submitted each time, and the "
+        "clock moved on by an hour. Half of the posts are locked in. "
+        "Where nothing is answered no answer is read: such a post is followed without a kill. A post of somebody else's that looks "
+        "like it is shown as a guess."
     )
-    return Proved("A kill at each step", words, sweep.table(verdicts), wrong)
+    return Proved("1. A kill at each step", words, sweep.table(verdicts), wrong)
 
 
 def _wrong(verdict: sweep.Verdict) -> str:
@@ -77,7 +79,7 @@ def _kills(seed: int) -> Proved:
         "SIGKILL at random moments while a post is in flight to the sandbox, a process of its own, in which up to three random "
         "faults are armed before each start."
     )
-    return Proved("Kills in flight", words, kills.table(outcome), wrong)
+    return Proved("2. Kills in flight", words, kills.table(outcome), wrong)
 
 
 def _crowds(seed: int) -> Proved:
@@ -88,17 +90,17 @@ def _crowds(seed: int) -> Proved:
         "pressed twice in the composer": asyncio.run(crowds.double_clicks(_CLICKS)),
     }
     wrong = [f"twice: {name}" for name, crowd in found.items() if crowd.twice or crowd.posted != crowd.states.total()]
-    words = "Many posts at once. There is one request to post for each, and no second one."
-    return Proved("Crowds", words, crowds.table(found), tuple(wrong))
+    words = "There is one request to post for each, and no second one."
+    return Proved("3. Many at once", words, crowds.table(found), tuple(wrong))
 
 
 def _marker(seed: int) -> Proved:
     words = "In how many of the posts the marker was synced to the disk between connecting and the first byte, as strace sees it."
     if reason := marker.can_trace():
-        return Proved("The marker", words, f"Not tried: {reason}", ())
+        return Proved("4. The marker", words, f"Not tried: {reason}", ())
     sends = asyncio.run(marker.run(_SENDS))
     wrong = ("a byte left before the marker was on the disk",) if sends != marker.Sends(_SENDS, _SENDS) else ()
-    return Proved("The marker", words, f"| sent | synced before |\n|--:|--:|\n| {sends.sent} | {sends.synced} |", wrong)
+    return Proved("4. The marker", words, f"| sent | synced before |\n|--:|--:|\n| {sends.sent} | {sends.synced} |", wrong)
 
 
 _PROOFS: dict[str, Callable[[int], Proved]] = {"sweep": _sweep, "kills": _kills, "crowds": _crowds, "marker": _marker}
@@ -111,20 +113,30 @@ def _say(words: str) -> None:
 def main() -> int:
     """Run those that were asked for."""
     arguments = _arguments()
-    everything = "all" in arguments.names
-    proved = []
-    for name in _PROOFS if everything else arguments.names:
-        started = time.monotonic()
+    wrong: list[str] = []
+    for name in _PROOFS if "all" in arguments.names else arguments.names:
         _say(f"{name} …")
-        proved.append((_PROOFS[name](arguments.seed), time.monotonic() - started))
-    report = "\n".join(f"## {each.title}\n\n{each.words} ({took:.0f} s)\n\n{each.table}\n" for each, took in proved)
-    print(report)
-    if everything:
-        where = f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores, seed {arguments.seed}, "
-        _REPORT.write_text(f"{_HEAD}\n{where}{datetime.now(UTC):%Y-%m-%d}.\n\n{report}", encoding="utf-8")
-    wrong = [words for each, _ in proved for words in each.wrong]
+        started = time.monotonic()
+        proved = _PROOFS[name](arguments.seed)
+        section = _section(proved, arguments.seed, time.monotonic() - started)
+        print(section)
+        _keep(proved.title, section)
+        wrong += proved.wrong
     print("\n".join(wrong) or "All as promised.")
     return 1 if wrong else 0
+
+
+def _section(proved: Proved, seed: int, took: float) -> str:
+    where = f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores"
+    when = f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {took / 60:.0f} min, {where}."
+    return f"{proved.title}\n\n{proved.words}\n\n{proved.table}\n\n{when}\n"
+
+
+def _keep(title: str, section: str) -> None:
+    """Put a section into the report in place of the one of that title."""
+    before = _REPORT.read_text(encoding="utf-8").split("\n## ")[1:] if _REPORT.exists() else []
+    others = [each for each in before if not each.startswith(f"{title}\n")]
+    _REPORT.write_text("\n## ".join((_HEAD, *sorted((*others, section)))), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:

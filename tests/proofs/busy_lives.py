@@ -67,10 +67,18 @@ async def many_posts(order: Order) -> None:
             for number in range(int(order.detail["first"]), int(order.detail["first"] + order.detail["count"])):
                 draft = work.draft(chance.choice(clients), f"Post {number}", due_in=timedelta(days=3))
                 draft = replace(draft, id=f"post-{number}")
-                work.desk.composer.save(draft)
-                await work.submit(draft, chance.choice((Act.PUBLISH_NOW, Act.PUBLISH_NOW, Act.LOCK_IN)))
-                journal.write(f"{draft.id}\n")
+                act = chance.choice((Act.PUBLISH_NOW, Act.PUBLISH_NOW, Act.LOCK_IN))
+                if await _submitted(work, draft, act):
+                    journal.write(f"{draft.id}\n")
         await asyncio.Event().wait()
+
+
+async def _submitted(work: WorkingDesk, draft: Draft, act: Act) -> bool:
+    """Whether the draft became a post: it may not, where the service has just said that the account is gone."""
+    work.desk.composer.save(draft)
+    work.desk.composer.submit(draft, act)
+    await work.until(lambda: draft.id in {each.draft_id for each in (*work.submitted, *work.refused)})
+    return draft.id in {each.draft_id for each in work.submitted}
 
 
 async def the_end(order: Order) -> None:

@@ -56,15 +56,20 @@ def live(order: Order) -> None:
 
 
 async def one_post(order: Order) -> None:
-    """Submit one post, as if nobody knew whether that was done before, and follow it to its end."""
+    """Submit one post, as if nobody knew whether that was done before, and follow it to its end.
+
+    `again`: it may be killed from its very start, while it finds out how the last one ended.
+    """
     watching = Watching()
     deadline = order.detail["deadline"]
     waits = Waits(usual=Patience(5, 5, 10), post=Patience(5, deadline, deadline), first_retry=0.01)
     sandbox = SandboxProcess(**order.service, process=cast("Any", None))
+    if order.point and order.detail["again"]:
+        watching.arm(order.point)
     async with working_desk(Path(order.folder), sandbox, Options(waits=waits)) as work:
         client = await _client(work)
         draft = await _draft(work, client)
-        if order.point:
+        if order.point and not order.detail["again"]:
             watching.arm(order.point)
         act = Act.LOCK_IN if order.detail["scheduled"] else Act.PUBLISH_NOW
         await _follow(work, await work.submit(draft, act))

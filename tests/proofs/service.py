@@ -17,6 +17,7 @@ from tests.support.raw_server import Conversation, RawServer, http
 from tests.support.sandbox_process import TEST_KEY
 
 DUE_IN = {"processing": 5.0, "scheduled": 1800.0}
+ELSEWHERE = "made-elsewhere"
 _JSON = "Content-Type: application/json"
 _PAUSE_S = 0.03
 _PAGE = b"<!doctype html><title>Sign in to the airport's network</title>"
@@ -214,6 +215,12 @@ async def _resets_after_the_headers(post: Posting) -> None:
     post.conversation.reset()
 
 
+async def _drops_while_another_posts(post: Posting) -> None:
+    body = json.loads(await post.read())
+    mode = "scheduled" if "scheduleAt" in body else "immediate"
+    post.service.add(ELSEWHERE, "published", body["externalUserId"], mode=mode)
+
+
 async def _never(post: Posting) -> None:
     raise AssertionError("it resets before anything is read")
 
@@ -262,6 +269,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         Behaviour("408", _refuses(408), A_BODY),
         Behaviour("redirect", _refuses(307, "Location: https://example.com/"), A_BODY, refuses=True),
         Behaviour("page with 200", _refuses(200, "Content-Type: text/html", body=_PAGE), A_BODY),
+        Behaviour("drops, another posts", _drops_while_another_posts, NOTHING),
         RESET_ON_CONNECT,
         Behaviour("resets after the headers", _resets_after_the_headers, NOTHING, resets=True),
         Behaviour("hangs", _hangs, NOTHING),
