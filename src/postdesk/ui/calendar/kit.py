@@ -26,7 +26,7 @@ class Lettering:
         """How wide words are, in logical pixels."""
         self.elided = lru_cache(_MOST_KEPT)(partial(_elided, self.metrics))
         """The words (str) as they fit into so many logical pixels (int)."""
-        self._laid_out = lru_cache(_MOST_KEPT)(partial(_laid_out, self.metrics.height()))
+        self._laid_out = lru_cache(_MOST_KEPT)(partial(_laid_out, self.font, self.metrics.height()))
 
     def write(self, painter: QPainter, left: int, top: int, words: str) -> None:
         """Write a line in the painter's colour, its top left corner at that point."""
@@ -37,10 +37,11 @@ class Lettering:
             painter.drawText(left, top + self.metrics.ascent(), words)
 
 
-def _laid_out(height: int, words: str) -> QStaticText | None:
+def _laid_out(font: QFont, height: int, words: str) -> QStaticText | None:
     """None where another font has to help out, with which it would not stand on the same line."""
     text = QStaticText(words)
     text.setTextFormat(Qt.TextFormat.PlainText)
+    text.prepare(font=font)
     return text if text.size().height() <= height else None
 
 
