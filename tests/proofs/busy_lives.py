@@ -77,8 +77,12 @@ async def _submitted(work: WorkingDesk, draft: Draft, act: Act) -> bool:
     """Whether the draft became a post: it may not, where the service has just said that the account is gone."""
     work.desk.composer.save(draft)
     work.desk.composer.submit(draft, act)
-    await work.until(lambda: draft.id in {each.draft_id for each in (*work.submitted, *work.refused)})
-    return draft.id in {each.draft_id for each in work.submitted}
+
+    def taken() -> bool:
+        return any(each.draft_id == draft.id for each in work.submitted)
+
+    await work.until(lambda: taken() or any(each.draft_id == draft.id for each in work.refused))
+    return taken()
 
 
 async def the_end(order: Order) -> None:
