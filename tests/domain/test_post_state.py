@@ -55,6 +55,7 @@ def test_what_is_said_of_one_entry(entry: Entry, shown: PostState) -> None:
         ((accepted(Stage.SCHEDULED), an_entry(state=State.MISSED)), PostState.MISSED),
         ((accepted(Stage.PUBLISHED), an_entry(state=State.CANCELLED)), PostState.PUBLISHED),
         ((an_entry(state=State.CANCELLED), an_entry(state=State.CANCELLED)), PostState.CANCELLED),
+        ((an_entry(state=State.ACCEPTED, stage=Stage.FAILED, platforms=()),), PostState.FAILED),
     ],
 )
 def test_what_is_said_of_a_whole_post(of: tuple[Entry, ...], shown: PostState) -> None:

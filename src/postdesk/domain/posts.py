@@ -255,7 +255,8 @@ def other_tries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Those of which nothing came, though by another request of the post it is up on their platforms."""
     live = _live(entries)
     up = {platform for entry in live if entry_state(entry) in _UP for platform in entry.platforms}
-    return tuple(entry for entry in live if entry_state(entry) in _NOT_UP and up.issuperset(entry.platforms))
+    # A post made elsewhere may tell no platform, and is not another try at anything.
+    return tuple(each for each in live if each.platforms and entry_state(each) in _NOT_UP and up.issuperset(each.platforms))
 
 
 def _live(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
