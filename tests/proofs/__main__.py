@@ -58,10 +58,10 @@ def _sweep(seed: int) -> Proved:
     wrong = tuple(_wrong(verdict) for verdict in verdicts if verdict.faults)
     words = (
         f"SIGKILL at each of {len(POINTS)} points of sending, against each of {len(BEHAVIOURS)} things a service can do with the "
-        "first post it gets, once where it repeats what it was sent and once where it does not. Then a start on the same profile, "
-        "killed there too if it comes so far, and one that is not; the same draft submitted each time, and the clock moved on by "
-        "an hour. Half of the posts are locked in. Where nothing is answered no answer is read: such a post is followed without a "
-        "kill. A post of somebody else's that looks like it is shown as a guess."
+        "first post it gets, once where it repeats what it was sent and once where it does not. Then a start on the same profile "
+        "that is killed there too if it comes so far, and one that is not; the same draft is submitted each time, and the clock "
+        "moved on by an hour. Half of the posts are locked in. Where nothing is answered no answer is read: such a post is "
+        "followed without a kill. A post of somebody else's that looks like it is shown as a guess."
     )
     return Proved("1. A kill at each step", words, sweep.table(verdicts), wrong)
 
