@@ -20,6 +20,7 @@ from postdesk.ui.words import platform_word, when_text
 
 MOST_NAMED: Final = 50
 _LAST: Final = 4
+_GAP: Final = 8
 _WIDE: Final = 92
 
 
@@ -60,7 +61,8 @@ class PauseDialog(Dialog):
         change.setFocus()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _WIDE, super().sizeHint().height())
+        width = self.fontMetrics().averageCharWidth() * _WIDE
+        return QSize(width, self.body.totalHeightForWidth(width) + self.foot.sizeHint().height() + _GAP)
 
     def _choose(self, *, paused: bool) -> None:
         self.chosen.emit(paused)
