@@ -1,5 +1,6 @@
 """Scheduling and publishing from the composer: by button and by key, undone, refused, asked about."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -43,6 +44,20 @@ async def test_scheduling_makes_a_post_at_the_time_that_is_shown_and_clears_the_
     assert writing.editor.text() == ""
     assert writing.kept() == ()
     assert writing.text_of("notice.text") == "Scheduled for Alex Morgan to 1 account, tomorrow 09:00"
+
+
+async def test_a_double_click_schedules_once(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    texts = [f"Post {number}" for number in range(40)]
+    for number, text in enumerate(texts):
+        writing.write(text)
+        writing.click("schedule")
+        await asyncio.sleep(0.004 * (number % 5))
+        writing.click("schedule")
+        assert (await writing.post()).text == text
+        await writing.until(lambda: writing.editor.text() == "")
+    made = writing.database.reader.execute("SELECT text FROM posts ORDER BY id").fetchall()
+    assert [row["text"] for row in made] == texts
 
 
 async def test_control_enter_schedules_from_the_text(writing: Writing) -> None:
