@@ -15,7 +15,7 @@ from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingD
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Post, PostState
+from postdesk.domain.posts import Draft, Entry, Post, PostState, to_retry
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import WallTime, resolve
 from postdesk.engine.health import KeyState
@@ -108,6 +108,30 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         assert len(await work.ledger()) == 1
         work.desk.outbox.retry_failed(post.id)
         await work.until(lambda: [draft.platforms for draft in work.desk.composer.drafts()] == [(Platform.TWITTER,)])
+        (draft,) = work.desk.composer.drafts()
+        again = await work.submit(draft, Act.PUBLISH_NOW)
+        assert (again.retries_post, work.post(post.id).retried_by) == (post.id, again.id)
+        await work.until(lambda: work.post(again.id).state == PostState.PUBLISHED)
+        assert to_retry(work.post(post.id)) == (), "what was tried again is not offered for it once more"
+
+
+async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to_what_failed(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    async with working_desk(tmp_path / "profile", sandbox, Options(undo_delay=60)) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN)
+        await work.fault("platform_fails")
+        post = await work.submit(work.draft(ann, "Fails"), Act.PUBLISH_NOW)
+        await work.advance(timedelta(seconds=61))
+        await work.until(lambda: work.post(post.id).state == PostState.FAILED)
+        work.desk.outbox.retry_failed(post.id)
+        await work.until(lambda: len(work.desk.composer.drafts()) == 1)
+        again = await work.submit(work.desk.composer.drafts()[0], Act.PUBLISH_NOW)
+        work.desk.outbox.undo(again.id)
+        await work.until(lambda: len(work.desk.composer.drafts()) == 1)
+        assert work.desk.composer.drafts()[0].retries_post == post.id
+        assert to_retry(work.post(post.id)) == ("linkedin",)
 
 
 async def test_a_draft_becomes_a_post_once_however_often_it_is_submitted_or_saved(work: WorkingDesk) -> None:

@@ -168,7 +168,7 @@ def test_an_ended_session_is_kept_and_not_pending(database: Database, workspace:
 
 def test_settings_come_back(database: Database) -> None:
     assert settings.load(database.reader) == Settings()
-    chosen = Settings(Appearance.DARK, timedelta(seconds=30), False, "http://proxy:8080", "/tmp/ca.pem", True)
+    chosen = Settings(Appearance.DARK, timedelta(seconds=30), False, "http://proxy:8080", "/tmp/ca.pem", True, NOON)
     database.submit(lambda conn: settings.save(conn, chosen)).result()
     assert settings.load(database.reader) == chosen
 
@@ -179,6 +179,12 @@ def test_settings_come_back(database: Database) -> None:
 def test_an_unreadable_setting_is_as_in_a_new_profile(database: Database, name: str, text: str) -> None:
     database.submit(lambda conn: settings.remember(conn, name, text)).result()
     assert settings.load(database.reader) == Settings()
+
+
+def test_a_pause_that_cannot_be_read_is_a_pause_all_the_same(database: Database) -> None:
+    database.submit(lambda conn: settings.remember(conn, "paused_since_ms", "garbled")).result()
+    assert settings.paused(database.reader)
+    assert settings.load(database.reader).paused_since is not None
 
 
 def test_a_profile_keeps_its_id_and_shares_it_with_no_other(database: Database, tmp_path: Path) -> None:

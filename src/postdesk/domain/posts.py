@@ -28,7 +28,8 @@ class Draft:
     """What is being written, for one client. `id` is a UUID made with it; `due_at` is None while no time is chosen.
 
     `replaces_post` is the scheduled post that this draft changes: it stays as it is until the draft is submitted.
-    `copied_from_post` is a post that still goes out by itself, so that submitting this one makes a second.
+    `copied_from_post` is a post that still goes out by itself, so that submitting this one makes a second. `retries_post` is one
+    of which platforms failed, for which this tries again.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Draft:
     replaces_post: int | None = None
     copied_from_post: int | None = None
     updated_at: datetime | None = None
+    retries_post: int | None = None
 
     def text_for(self, platform: Platform) -> str:
         """The platform's own text, or the shared one."""
@@ -149,7 +151,7 @@ def failed_platforms(entry: Entry) -> tuple[str, ...]:
 
 
 def to_retry(post: "Post") -> tuple[str, ...]:
-    """The platforms of a post whose result is a known failure, unless another request of the post is for them too.
+    """The platforms of a post whose result is a known failure, unless something else is for them too: a request, or a new try.
 
     The service refused the second of two alike, perhaps, and the first is up after all.
     """
@@ -161,7 +163,7 @@ def to_retry(post: "Post") -> tuple[str, ...]:
         for platform in entry.platforms
         if platform not in failed_platforms(entry)
     }
-    return tuple(platform for platform in dict.fromkeys(failed) if platform not in going)
+    return tuple(platform for platform in dict.fromkeys(failed) if platform not in going | {*post.retried})
 
 
 def content_hash(external_user_id: str, entry: Entry) -> str:
@@ -293,7 +295,9 @@ class Origin(StrEnum):
 class Post:
     """A post as its entries make it: what was written, for whom, when, and the state the window shows.
 
-    `overridden` names the warnings that the user posted past, as `platform:kind of problem`.
+    `overridden` names the warnings that the user posted past, as `platform:kind of problem`. `retries_post` is the post of which
+    this one tries again what failed; `retried_by` the latest that does so for this one, and was not cancelled, `retried` the
+    platforms of all such.
     """
 
     id: int
@@ -308,3 +312,6 @@ class Post:
     entries: tuple[Entry, ...]
     created_at: datetime
     overridden: tuple[str, ...] = ()
+    retries_post: int | None = None
+    retried_by: int | None = None
+    retried: tuple[str, ...] = ()

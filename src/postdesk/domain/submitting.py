@@ -112,6 +112,7 @@ def new_post(draft: Draft, client: Client, accounts: tuple[Connection, ...], due
         entries=entries,
         created_at=terms.now,
         overridden=terms.overridden,
+        retries_post=draft.retries_post,
     )
 
 
@@ -187,4 +188,5 @@ def draft_of(post: Post, draft_id: str, now: datetime) -> Draft:
         thumbnail_url=first.thumbnail_url if first else "",
         due_at=post.due_at,
         updated_at=now,
+        retries_post=post.retries_post,
     )

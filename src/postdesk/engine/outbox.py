@@ -201,7 +201,7 @@ class Outbox(QObject):
         if post is None:
             return
         failed = tuple(entry for entry in post.entries if failed_platforms(entry))
-        draft = replace(draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now()), due_at=None)
+        draft = replace(draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now()), due_at=None, retries_post=post_id)
         kept = tuple(platform for platform in draft.platforms if platform in to_retry(post))
         if kept:
             self._keep_draft(replace(draft, platforms=kept))

@@ -12,7 +12,7 @@ def save(conn: sqlite3.Connection, draft: Draft) -> None:
     """Keep the draft as it is now, in the place of what was kept under its id; one that became a post is not brought back."""
     assert draft.updated_at is not None
     conn.execute(
-        "INSERT OR REPLACE INTO drafts SELECT ?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+        "INSERT OR REPLACE INTO drafts SELECT ?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
         "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE group_token = ?1)",
         (
             draft.id,
@@ -27,6 +27,7 @@ def save(conn: sqlite3.Connection, draft: Draft) -> None:
             draft.replaces_post,
             draft.copied_from_post,
             to_ms(draft.updated_at),
+            draft.retries_post,
         ),
     )
 
@@ -72,4 +73,5 @@ def _draft_of(row: sqlite3.Row) -> Draft:
         replaces_post=row["replaces_post"],
         copied_from_post=row["copied_from_post"],
         updated_at=from_ms(row["updated_ms"]),
+        retries_post=row["retries_post"],
     )

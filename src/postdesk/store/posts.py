@@ -21,7 +21,8 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
     """Keep a new post with its entries; the ids are given here. Raises NoFreeMoment on a taken millisecond."""
     post_id = conn.execute(
         "INSERT INTO posts (workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, "
-        "platforms, marks, created_ms, changed_ms, overridden) VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?)",
+        "platforms, marks, created_ms, changed_ms, overridden, retries_post) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?, ?)",
         (
             workspace_id,
             post.client_id,
@@ -33,6 +34,7 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
             to_ms(post.created_at),
             to_ms(now),
             as_json(post.overridden),
+            post.retries_post,
         ),
     ).lastrowid
     assert post_id is not None
@@ -54,7 +56,7 @@ def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime)
     old = apart[0].post_id
     copied = (
         "workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, platforms, marks, created_ms, "
-        "changed_ms, overridden"
+        "changed_ms, overridden, retries_post"
     )
     new = conn.execute(f"INSERT INTO posts ({copied}) SELECT {copied} FROM posts WHERE id = ?", (old,)).lastrowid
     assert new is not None
@@ -96,10 +98,15 @@ def entries_of(conn: sqlite3.Connection, post_id: int) -> tuple[Entry, ...]:
 def get(conn: sqlite3.Connection, post_id: int) -> Post | None:
     """The post with its entries, None where there is none."""
     row = conn.execute("SELECT * FROM posts WHERE id = ?", (post_id,)).fetchone()
-    return _post_of(row, entries_of(conn, post_id)) if row else None
+    return _post_of(row, entries_of(conn, post_id), _retries_of(conn, post_id)) if row else None
 
 
-def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...]) -> Post:
+def _retries_of(conn: sqlite3.Connection, post_id: int) -> tuple[sqlite3.Row, ...]:
+    query = "SELECT id, platforms FROM posts WHERE retries_post = ? AND state != ? ORDER BY id"
+    return tuple(conn.execute(query, (post_id, PostState.CANCELLED)))
+
+
+def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...], retries: tuple[sqlite3.Row, ...]) -> Post:
     return Post(
         id=row["id"],
         client_id=row["client_id"],
@@ -113,6 +120,9 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...]) -> Post:
         entries=entries,
         created_at=from_ms(row["created_ms"]),
         overridden=strings(row["overridden"]),
+        retries_post=row["retries_post"],
+        retried_by=retries[-1]["id"] if retries else None,
+        retried=tuple(platform for each in retries for platform in strings(each["platforms"])),
     )
 
 

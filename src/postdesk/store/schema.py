@@ -192,5 +192,11 @@ ALTER TABLE attempts ADD COLUMN absent INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE attempts ADD COLUMN mode TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED)
+_RETRIES = """
+ALTER TABLE drafts ADD COLUMN retries_post INTEGER;
+ALTER TABLE posts ADD COLUMN retries_post INTEGER;
+CREATE INDEX posts_retries ON posts (retries_post) WHERE retries_post IS NOT NULL;
+"""
+
+MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES)
 """SQL scripts by version; a landed one is never changed."""

@@ -48,6 +48,15 @@ def test_two_open_questions_are_answered_one_by_one() -> None:
     assert answers[1].entry_id == both.entries[1].id
 
 
+def test_what_was_tried_again_shows_the_new_try_and_is_not_tried_once_more() -> None:
+    again = replace(post(failed()), retried_by=7, retried=(Platform.INSTAGRAM,))
+
+    assert acts(post_offers(again, PLAIN))[0] == Act.SHOW_RETRY
+    assert Act.RETRY not in acts(post_offers(again, PLAIN))
+    partly = replace(post(failed(), failed(Platform.REDDIT)), retried_by=7, retried=(Platform.INSTAGRAM,))
+    assert [offer.platform for offer in post_offers(partly, PLAIN) if offer.act == Act.RETRY] == [Platform.REDDIT]
+
+
 def test_what_only_looks_like_it_can_be_called_a_different_post() -> None:
     assert Act.ANOTHER_POST in offered(published(evidence=Evidence.LOOKS_LIKE))
     assert Act.ANOTHER_POST in offered(replace(published(evidence=Evidence.LOOKS_LIKE), stage=Stage.FAILED))

@@ -91,6 +91,8 @@ def _showing_word(act: ShowingAct) -> str:
             return tr("Results", "Check the account")
         case Act.CHECK_KEY:
             return tr("Results", "Check the API key")
+        case Act.SHOW_RETRY:
+            return tr("Results", "Show the new try")
         case Act.SHOW_PLATFORMS:
             return tr("Results", "Show each platform")
         case Act.EDIT:

@@ -25,6 +25,7 @@ class Deeds(QObject):
     settings_asked = Signal(str)
     details_asked = Signal(int)
     platforms_asked = Signal(int)
+    post_asked = Signal(int)
     put_off = Signal(int, bool)
     profile_unknown = Signal(object)
     told = Signal(str, object, int)
@@ -86,6 +87,8 @@ class Deeds(QObject):
                 self.show_connections.emit(offer.client_id)
             case Act.CHECK_KEY:
                 self.settings_asked.emit("workspaces")
+            case Act.SHOW_RETRY:
+                self._show_retry(offer.post_id)
             case Act.SHOW_PLATFORMS:
                 self.platforms_asked.emit(offer.post_id)
             case Act.EDIT | Act.NEW_TIME:
@@ -150,6 +153,11 @@ class Deeds(QObject):
     def _cancel(self, post_id: int) -> None:
         self._desk.outbox.cancel(post_id)
         self.told.emit(self.tr("Cancelled: it will not go out. Its words are kept."), Tone.LOCKED, post_id)
+
+    def _show_retry(self, post_id: int) -> None:
+        post = self._desk.outbox.post(post_id)
+        if post and post.retried_by:
+            self.post_asked.emit(post.retried_by)
 
     def _could_not_open(self, address: str) -> None:
         QGuiApplication.clipboard().setText(address)

@@ -65,6 +65,8 @@ def details_text(desk: Desk, post: Post, scene: Scene) -> str:
         (tr("Results", "Text"), post.text or tr("Results", "not available")),
         (tr("Results", "Times are those of"), zone_word(scene.zone.key)),
         (tr("Results", "Posted in spite of"), warned_words(post.overridden)),
+        (tr("Results", "Tries again"), _when_made(desk, post.retries_post, scene)),
+        (tr("Results", "Tried again by"), _when_made(desk, post.retried_by, scene)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
@@ -94,6 +96,16 @@ def _of_entry(entry: Entry, scene: Scene) -> str:
         *((platform_word(result.platform), _result(result)) for result in entry.results),
     )
     return f"── {names} ──\n{_listed(rows)}"
+
+
+def _when_made(desk: Desk, post_id: int | None, scene: Scene) -> str:
+    """The post that this one is tied to, by its time."""
+    post = desk.outbox.post(post_id) if post_id else None
+    return (
+        QCoreApplication.translate("Results", "the post of {0}").format(when_text(post.due_at, scene.zone, scene.now))
+        if post
+        else ""
+    )
 
 
 def _how_heard(what: str) -> str:

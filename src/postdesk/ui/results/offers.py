@@ -36,6 +36,7 @@ class Act(StrEnum):
     LOCK_IN = "lock_in"
     UNDO = "undo"
     RETRY = "retry"
+    SHOW_RETRY = "show_retry"
     CHECK_NOW = "check_now"
     COPY = "copy"
     BACK_TO_DRAFT = "back_to_draft"
@@ -54,6 +55,7 @@ ShowingAct = Literal[
     Act.CHECK_ACCOUNT,
     Act.CHECK_KEY,
     Act.SHOW_PLATFORMS,
+    Act.SHOW_RETRY,
     Act.EDIT,
     Act.NEW_TIME,
     Act.COPY,
@@ -97,9 +99,9 @@ _ABOUT_POST: Final = {
     PostState.RECEIVED: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.CHECKING: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.MISSED: (Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
-    PostState.REJECTED: (Act.EDIT, Act.RETRY, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
-    PostState.FAILED: (Act.RETRY, Act.COPY),
-    PostState.PARTIAL: (Act.RETRY, Act.COPY),
+    PostState.REJECTED: (Act.EDIT, Act.RETRY, Act.SHOW_RETRY, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.FAILED: (Act.RETRY, Act.SHOW_RETRY, Act.COPY),
+    PostState.PARTIAL: (Act.RETRY, Act.SHOW_RETRY, Act.COPY),
     PostState.HELD: (Act.EDIT, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.SENDING: (Act.CANCEL,),
     PostState.QUEUED: (Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
@@ -251,11 +253,13 @@ def _possible(act: Act, post: Post) -> bool:
         case Act.BACK_TO_DRAFT if post.state == PostState.QUEUED:
             return all(entry.state in OURS for entry in entries) and not any(map(undoable, entries))
         case Act.EDIT | Act.NEW_TIME | Act.BACK_TO_DRAFT:
-            return bool(not_sent(post)) and not _possible(Act.RETRY, post)
+            return bool(not_sent(post)) and not (post.retried_by or _possible(Act.RETRY, post))
         case Act.NOT_THERE:
             return bool(denied(post))
         case Act.RETRY:
             return bool(to_retry(post)) and not all(entry.state in NOT_SENT for entry in entries)
+        case Act.SHOW_RETRY:
+            return bool(post.retried_by)
         case Act.LOCK_IN:
             return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
         case Act.CANCEL:

@@ -137,6 +137,7 @@ class ResultsPane(QWidget):
             (self._away.action.clicked, partial(self.show_states, TO_DO)),
             (self._empty.action.clicked, self._act_on_empty),
             (deeds.open_draft, self.open_draft),
+            (deeds.post_asked, self.open_post),
             (deeds.show_connections, self.show_connections),
             (deeds.settings_asked, self.settings_asked),
         ):

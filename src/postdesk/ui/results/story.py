@@ -77,7 +77,12 @@ def post_story(post: Post, scene: Scene) -> str:
         words = next(iter(stories))
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
-    return " ".join(part for part in (words, _tried_too(post), _reconnect_before(post, scene)) if part)
+    return " ".join(part for part in (words, _tried_too(post), _tried_again(post), _reconnect_before(post, scene)) if part)
+
+
+def _tried_again(post: Post) -> str:
+    """That a post of its own tries again what failed."""
+    return QCoreApplication.translate("Results", "It was tried again since.") if post.retried_by else ""
 
 
 def _tried_too(post: Post) -> str:
