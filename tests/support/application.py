@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMainWindow
 from tests.support.sandbox_process import SandboxProcess
 
 from postdesk.app import Application
@@ -67,6 +67,16 @@ class Used:
         """Open the menu of a button, and click a line of it."""
         await self.click(button)
         await by_hand(partial(hand.click, await until(partial(hand.aim_at_action, line), SOON)))
+
+    async def click_page(self, title: str) -> None:
+        """Choose a page of the settings."""
+
+        def attempt() -> hand.Target:
+            view = find("settings.pages")
+            assert isinstance(view, QAbstractItemView)
+            return hand.aim_at_item(view, title)
+
+        await by_hand(partial(hand.click, await until(attempt, SOON)))
 
     async def see(self, words: str, place: str = "") -> None:
         """Wait until this text, or the widget with this identifier, is in view."""
@@ -137,6 +147,10 @@ class Used:
     def start_again(self) -> None:
         """What the first one does when Postdesk is started a second time."""
         self._desks.come_to_front()
+
+    def problem(self) -> None:
+        """What an uncaught exception somewhere leads to."""
+        self._application._logbook.problem.emit()
 
     def session_may_end(self) -> None:
         """What the desktop's session manager asks for before it ends programs."""

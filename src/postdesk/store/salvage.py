@@ -58,8 +58,8 @@ _ORPHANS: Final = (
     # What became a post is not brought back as a draft.
     "drafts WHERE id IN (SELECT group_token FROM posts)",
 )
-_FURTHEST: Final = 1 << 20
-"""How far rows are looked for where not even the last one's number can be read."""
+_MOST_FAILURES: Final = 20_000
+"""How often it is tried to read between two torn places of a table: a second or two."""
 
 
 def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime) -> Salvaged:
@@ -93,6 +93,7 @@ class _Taking:
     def __init__(self, damaged: sqlite3.Connection, into: sqlite3.Connection, table: _Table) -> None:
         self._damaged, self._into, self._table = damaged, into, table
         self._whole = True
+        self._failures = 0
         self._same_key = " AND ".join(f"{each} = ?" for each in table.key)
         self._good = soundness.condition(into, table.name)
         self._columns = self._shared_columns()
@@ -142,43 +143,44 @@ class _Taking:
             return kept.good
 
     def _read(self) -> Iterator[sqlite3.Row]:
-        return self._by_row(0, self._last()) if self._table.by_row else self._from_both_ends()
+        """Row by row from both ends, and where both end at something torn, what lies between."""
+        first = last = None
+        for row in self._until_torn("ASC"):
+            first = row
+            yield row
+        if self._whole:
+            return
+        for row in self._until_torn("DESC"):
+            last = row
+            yield row
+        if self._table.by_row and first and last:
+            yield from self._between(first["place"] + 1, last["place"] - 1)
 
-    def _last(self) -> int:
+    def _until_torn(self, order: str) -> Iterator[sqlite3.Row]:
+        key = ("place",) if self._table.by_row else self._table.key
         try:
-            found = self._damaged.execute(f"SELECT max(rowid) FROM {self._table.name}").fetchone()[0]
+            yield from self._damaged.execute(f"{self._select()} ORDER BY {', '.join(f'{each} {order}' for each in key)}")
         except sqlite3.DatabaseError:
             self._whole = False
-            return _FURTHEST
-        return min(found or 0, _FURTHEST) if isinstance(found, int | None) else 0
 
-    def _by_row(self, first: int, last: int) -> Iterator[sqlite3.Row]:
-        """The rows of that span; where one of them cannot be read, of each half of it."""
+    def _between(self, first: int, last: int) -> Iterator[sqlite3.Row]:
+        """The rows of that span; where one of them cannot be read, those of each half of it."""
+        if first > last or self._failures > _MOST_FAILURES:
+            return
         try:
             rows = self._damaged.execute(f"{self._select()} WHERE rowid BETWEEN ? AND ?", (first, last)).fetchall()
         except sqlite3.DatabaseError:
-            self._whole = False
+            self._failures += 1
             if first < last:
                 middle = (first + last) // 2
-                yield from self._by_row(first, middle)
-                yield from self._by_row(middle + 1, last)
+                yield from self._between(first, middle)
+                yield from self._between(middle + 1, last)
         else:
             yield from rows
 
-    def _from_both_ends(self) -> Iterator[sqlite3.Row]:
-        key = ", ".join(self._table.key)
-        yield from self._until_torn(f"ORDER BY {key}")
-        if not self._whole:
-            yield from self._until_torn("ORDER BY " + ", ".join(f"{each} DESC" for each in self._table.key))
-
-    def _until_torn(self, order: str) -> Iterator[sqlite3.Row]:
-        try:
-            yield from self._damaged.execute(f"{self._select()} {order}")
-        except sqlite3.DatabaseError:
-            self._whole = False
-
     def _select(self) -> str:
-        return f"SELECT {', '.join(self._columns)}, {self._table.newer} AS newer FROM {self._table.name}"
+        place = "rowid" if self._table.by_row else "0"
+        return f"SELECT {', '.join(self._columns)}, {self._table.newer} AS newer, {place} AS place FROM {self._table.name}"
 
 
 @dataclass
