@@ -50,6 +50,7 @@ POINTS: dict[str, tuple[str, ...]] = {
     "within the record's transaction": (_OUTCOME,),
     "before the record's commit": (_OUTCOME, "before sql COMMIT"),
     "recorded": (_OUTCOME, "after sql COMMIT"),
+    "found, before the commit": (_OUTCOME, "after sql COMMIT", _OUTCOME, "before sql COMMIT"),
     "asking what became of it": (_OUTCOME, "after sql COMMIT", r"before send \[GET \S+/posts"),
 }
 _SHOWN = 500

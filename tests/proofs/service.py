@@ -170,6 +170,11 @@ class Behaviour:
     refuses: bool = False
     resets: bool = False
 
+    @property
+    def loses(self) -> bool:
+        """Whether it takes the post, and its id is not read."""
+        return self.name.startswith(("takes it,", "drops, and takes"))
+
 
 NOTHING, A_STATUS, A_BODY = range(3)
 

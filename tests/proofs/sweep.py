@@ -165,10 +165,12 @@ _LEGAL = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.REJ
 def reached(case: Case) -> bool | None:
     """Whether the first life comes to that point; None where a reset may be quicker, or may hit another connection.
 
-    An answer that is not given is not read, and after a refusal none asks.
+    An answer that is not given is not read, after a refusal none asks, and what was not lost is not found.
     """
     if case.behaviour is RESET_ON_CONNECT or (case.behaviour.resets and case.point in _ON_THE_WIRE):
         return None
+    if case.point == "found, before the commit":
+        return True if case.echoes and case.behaviour.loses else None
     if case.point == "asking what became of it" and case.behaviour.refuses:
         return False
     return case.behaviour.said >= _NEEDS_ANSWER.get(case.point, NOTHING)
