@@ -108,16 +108,18 @@ class Painted(QObject):
         return False
 
 
-def _press(widget: QAbstractScrollArea, painted: Painted, key: Qt.Key, text: str = "") -> float:
-    """Milliseconds from before the key press until all that it changed is painted."""
-    before = painted.times
-    begun = time.perf_counter()
+def _press(
+    widget: QAbstractScrollArea, painted: Painted, key: Qt.Key, text: str = "", clock: Callable[[], float] = time.perf_counter
+) -> float:
+    """Milliseconds by `clock` from before the key press until all that it changed is painted."""
+    before, begun_at = painted.times, time.perf_counter()
+    begun = clock()
     QTest.keyClicks(widget, text) if text else QTest.keyClick(widget, key)
     QApplication.processEvents()
     while painted.times == before:
-        assert time.perf_counter() - begun < _PATIENCE_S, "nothing was painted"
+        assert time.perf_counter() - begun_at < _PATIENCE_S, "nothing was painted"
         QApplication.processEvents()
-    return (time.perf_counter() - begun) * 1000
+    return (clock() - begun) * 1000
 
 
 def _opened(pane: QWidget, width: int, height: int) -> None:
@@ -160,7 +162,9 @@ def _way(turn: int) -> Qt.Key:
     return Qt.Key.Key_PageDown if (turn + 5) // 10 % 2 == 0 else Qt.Key.Key_PageUp
 
 
-async def composer(folder: Path, theme: Theme, presses: int = 200) -> list[Figure]:
+async def composer(
+    folder: Path, theme: Theme, presses: int = 200, clock: Callable[[], float] = time.perf_counter
+) -> list[Figure]:
     """From a key press until everything is painted, with eight platforms, beside a bare text field with the same text."""
     with _shown(folder / "composer", Amount(10, clients=1), theme) as given:
         await given.desk.composer.load_rules()
@@ -174,7 +178,7 @@ async def composer(folder: Path, theme: Theme, presses: int = 200) -> list[Figur
         figures: list[Figure] = []
         for words, text in (("280", _text(280)), ("3,000", _text(3000)), ("40,000 in paragraphs", _text(40_000))):
             pane.open_value(Draft(f"draft-{words}", client.id, tuple(Platform), text))
-            figures += await _outside_of_tasks(partial(_typed, words, _editor(pane), text, presses))
+            figures += await _outside_of_tasks(partial(_typed, words, _editor(pane), text, presses, clock))
         pane.close()
         await asyncio.sleep(0.5)
         await given.desk.tasks.close()
@@ -193,13 +197,13 @@ def _editor(pane: ComposerPane) -> Editor:
     return editor
 
 
-def _typed(words: str, editor: Editor, text: str, presses: int) -> list[Figure]:
+def _typed(words: str, editor: Editor, text: str, presses: int, clock: Callable[[], float]) -> list[Figure]:
     bare = QPlainTextEdit(text)
     _opened(bare, editor.width(), editor.height())
     fields = [(field, Painted(field.viewport())) for field in (bare, editor)]
     for field, _ in fields:
         field.moveCursor(QTextCursor.MoveOperation.End)
-    times = [_press(field, painted, Qt.Key.Key_X, "x") for _ in range(presses + _WARM) for field, painted in fields]
+    times = [_press(field, painted, Qt.Key.Key_X, "x", clock) for _ in range(presses + _WARM) for field, painted in fields]
     floors, keys = times[2 * _WARM :: 2], times[2 * _WARM + 1 :: 2]
     _gone(bare)
     return [

@@ -3,6 +3,7 @@
 The goals themselves are in the table of `python -m tests.benchmarks`.
 """
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def test_ten_times_the_posts_do_not_slow_the_calendar_down(tmp_path: Path, theme
 
 
 async def test_a_key_press_takes_a_few_times_that_of_a_bare_field(tmp_path: Path, theme: Theme) -> None:
-    for median, _ in zip(*[iter(await inside.composer(tmp_path, theme, presses=20))] * 2, strict=True):
+    # The processor's time: the bare field's is so short that whatever else the machine does would be most of it.
+    figures = await inside.composer(tmp_path, theme, presses=20, clock=time.thread_time)
+    for median, _ in zip(*[iter(figures)] * 2, strict=True):
         assert median.ratio
         assert median.ratio < 20
 
