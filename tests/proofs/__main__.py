@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.proofs import crowds, kills, marker, sweep
+from tests.proofs import crowds, kills, marker, storage, sweep
 from tests.proofs.nursery import ROOT
 from tests.proofs.points import POINTS
 from tests.proofs.service import BEHAVIOURS
 
 _REPORT = ROOT / "docs" / "proofs.md"
 _KILLS, _POSTS_A_LIFE = 200, 3
+_FILE_KILLS, _ROOMS, _FLIPS = 50, 20, 200
 _LATE, _QUEUED, _CLICKS, _SENDS = 200, 500, 200, 100
 _HEAD = """# What was proved of delivery
 
@@ -102,7 +103,29 @@ def _marker(seed: int) -> Proved:
     return Proved("4. The marker", words, f"| sent | synced before |\n|--:|--:|\n| {sends.sent} | {sends.synced} |", wrong)
 
 
-_PROOFS: dict[str, Callable[[int], Proved]] = {"sweep": _sweep, "kills": _kills, "crowds": _crowds, "marker": _marker}
+def _storage(seed: int) -> Proved:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        trials = storage.kills(place / "kills", _FILE_KILLS, seed) + storage.flips(place / "flips", _FLIPS, seed)
+        with storage.small_disk(place) as disk:
+            trials += storage.full(disk, _ROOMS) if disk else []
+    wrong = tuple(f"{trial.act} {trial.point}: {trial.wrong}" for trial in trials if trial.wrong)
+    words = (
+        "SIGKILL while the database is migrated, repaired from a backup, or replaced by the user’s copy: the next start finds "
+        "all that was in it, and holds what would go out where it was replaced. A disk with less and less room (none is tried where "
+        "none can be mounted). Single bits flipped in the file: a start finds the damage, or it harms nothing, or the entry does "
+        "not agree with its hash any more and is not sent."
+    )
+    return Proved("5. The file", words, storage.table(trials), wrong)
+
+
+_PROOFS: dict[str, Callable[[int], Proved]] = {
+    "sweep": _sweep,
+    "kills": _kills,
+    "crowds": _crowds,
+    "marker": _marker,
+    "storage": _storage,
+}
 
 
 def _say(words: str) -> None:
