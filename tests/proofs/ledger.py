@@ -1,0 +1,225 @@
+"""A service without a socket, with a ledger of what it took, and with every oddity that the API text leaves room for."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from typing import Any, Final
+from urllib.parse import parse_qs, unquote
+
+from postdesk.api.answers import Answer, End
+from postdesk.api.requests import Request
+from postdesk.domain.times import parse_wire_time, wire_time
+
+NEVER: Final = timedelta(days=1000)
+Body = dict[str, Any]
+
+
+@dataclass
+class Taken:
+    """A post that the service took, or will. `number` counts what was sent; 0: made elsewhere. `forgotten`: sent in a life
+    of the profile that a restored copy knows nothing of."""
+
+    id: str
+    number: int
+    user: str
+    platform: str
+    content: str
+    token: str
+    schedule_at: str
+    sent_at: datetime
+    taken_at: datetime
+    listed_at: datetime
+    ends_as: str
+    forgotten: bool = False
+
+    @property
+    def ours(self) -> bool:
+        return bool(self.number) and not self.forgotten
+
+
+@dataclass
+class Account:
+    """The account that answers on a platform, by the loop's time since `changed_at`."""
+
+    id: str
+    status: str = "connected"
+    changed_at: float = 0.0
+
+
+@dataclass
+class Oddities:
+    """How the service is at the moment. `repeats`: of token, content, moment. `lists`: whole, cut (and said), short (and not)."""
+
+    online: bool = True
+    key_works: bool = True
+    lists: str = "whole"
+    gets: str = "well"
+    lag: timedelta = timedelta()
+    repeats: frozenset[str] = frozenset({"token", "content", "moment"})
+    ends_as: str = "published"
+    takes_a_while: bool = False
+    goes_back: bool = False
+    by_due_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An answer to who asked for the list of one user: what was told, and when by the loop's time."""
+
+    at: float
+    user: str
+    ids: frozenset[str]
+
+
+@dataclass
+class Ledger:
+    """The service. `now` is its clock; `first_byte` is called with a post's body when its first byte arrives."""
+
+    now: Callable[[], datetime]
+    first_byte: Callable[[Body], None] = lambda body: None
+    said: Callable[[str], None] = lambda line: None
+    odd: Oddities = field(default_factory=Oddities)
+    taken: list[Taken] = field(default_factory=list)
+    coming: list[Taken] = field(default_factory=list)
+    accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
+    lists: list[Listed] = field(default_factory=list)
+    sent: int = 0
+    _ids: int = 0
+
+    def send(self, body: Body, schedule: bool, after: timedelta | None) -> Taken:
+        """Bytes of a post are on their way; it is taken `after` that time, if ever."""
+        self.sent += 1
+        post = self._new(body, schedule, self.sent, after or timedelta())
+        if after is not None:
+            self.coming.append(post)
+        return post
+
+    def elsewhere(self, user: str, platform: str, content: str, token: str, due_in: timedelta | None) -> Taken:
+        """A post that was made somewhere else."""
+        body: Body = {"externalUserId": user, "content": content, "platforms": [platform], "metadata": {"clientToken": token}}
+        if due_in:
+            body["scheduleAt"] = wire_time((self.now() + due_in).replace(microsecond=0))
+        post = self._new(body, bool(due_in), 0, timedelta())
+        self.taken.append(post)
+        return post
+
+    def _new(self, body: Body, schedule: bool, number: int, after: timedelta) -> Taken:
+        self._ids += 1
+        now = self.now()
+        return Taken(
+            f"id-{self._ids}",
+            number,
+            body["externalUserId"],
+            body["platforms"][0],
+            body["content"],
+            body["metadata"].get("clientToken", ""),
+            body["scheduleAt"] if schedule else "",
+            now,
+            now + after,
+            now + after + self.odd.lag,
+            self.odd.ends_as,
+        )
+
+    def there_before(self, user: str, since: float) -> frozenset[str]:
+        """The ids that each list of that user's had since then."""
+        told = [each.ids for each in self.lists if each.user == user and each.at >= since]
+        return frozenset.intersection(*told) if told else frozenset()
+
+    def settle(self) -> None:
+        """Take what has arrived."""
+        arrived = [post for post in self.coming if post.taken_at <= self.now()]
+        for post in arrived:
+            self.coming.remove(post)
+            self.taken.append(post)
+            self.said(f"    the service takes {post.content!r} on {post.platform} as {post.id}")
+
+    def get(self, post_id: str) -> Taken | None:
+        self.settle()
+        return next((post for post in self.taken if post.id == post_id), None)
+
+    def answer(self, request: Request) -> Answer:
+        """What a GET is answered."""
+        if not self.odd.key_works:
+            return self.reply(401, {})
+        path, _, query = request.target.partition("?")
+        match path.split("/")[2:]:
+            case ["end-users", user, "connections"]:
+                return self.reply(200, self._connections(unquote(user)))
+            case ["posts"]:
+                return self._list({name: values[0] for name, values in parse_qs(query).items()})
+            case ["posts", post_id]:
+                return self._get(unquote(post_id))
+        return self.reply(404, {})
+
+    def reply(self, status: int, value: object, body: str = "", end: End = End.WHOLE) -> Answer:
+        text = json.dumps(value).encode()
+        raw = {"empty": b"", "cut": text[:6], "garbled": b"", "without id": b"{}", "page": b"<!doctype html>"}.get(body, text)
+        end = {"cut": End.BROKEN, "garbled": End.GARBLED}.get(body, end)
+        headers = {"date": format_datetime(self.now(), usegmt=True)} | ({"retry-after": "30"} if status == 429 else {})
+        return Answer(status, headers, raw, end)
+
+    def _connections(self, user: str) -> list[Body]:
+        return [
+            {"id": f"{user}-{platform}", "platform": platform, "status": account.status, "remoteAccountId": account.id}
+            for (owner, platform), account in self.accounts.items()
+            if owner == user
+        ]
+
+    def _list(self, wanted: dict[str, str]) -> Answer:
+        self.settle()
+        found = [post for post in self.taken if post.listed_at <= self.now() and self._fits(post, wanted)]
+        if self.odd.lists == "short":
+            found = found[-2:]
+        if user := wanted.get("externalUserId"):
+            told = found[:-1] if self.odd.lists == "cut" else found
+            self.lists.append(Listed(asyncio.get_running_loop().time(), user, frozenset(post.id for post in told)))
+        rows = [self.shown(post, bare=True) for post in (found[:-1] if self.odd.lists == "cut" else found)]
+        answer = self.reply(200, rows)
+        if self.odd.lists == "cut":
+            return Answer(200, answer.headers, answer.body[:-1] + b', {"id": "id-', End.CAPPED)
+        return answer
+
+    def _fits(self, post: Taken, wanted: dict[str, str]) -> bool:
+        moment = (parse_wire_time(post.schedule_at) if self.odd.by_due_time else None) or post.taken_at
+        start, end = (parse_wire_time(wanted.get(name, "")) for name in ("dateFrom", "dateTo"))
+        known = wanted.get("externalUserId", post.user) == post.user
+        return known and (not start or start <= moment) and (not end or moment <= end)
+
+    def _get(self, post_id: str) -> Answer:
+        post = self.get(post_id)
+        if post is None or self.odd.gets == "missing":
+            return self.reply(404, {})
+        if self.odd.gets == "failing":
+            return self.reply(500, {})
+        return self.reply(200, self.shown(post), "cut" if self.odd.gets == "broken" else "")
+
+    def shown(self, post: Taken, *, bare: bool = False) -> Body:
+        """A post as the service tells of it; a list tells less (`bare`)."""
+        status, repeats = self._status(post), self.odd.repeats
+        shown: Body = {"id": post.id, "status": status, "externalUserId": post.user}
+        shown["mode"] = "scheduled" if post.schedule_at else "immediate"
+        if post.schedule_at and "moment" in repeats:
+            shown["scheduleAt"] = post.schedule_at
+        elif post.schedule_at and "second" in repeats:
+            shown["scheduleAt"] = f"{post.schedule_at[:19]}Z"
+        if "created" in repeats:
+            shown["createdAt"] = wire_time(post.taken_at)
+        if bare:
+            return shown
+        if "token" in repeats:
+            shown["metadata"] = {"clientToken": post.token}
+        if "content" in repeats:
+            shown["content"], shown["platforms"] = post.content, [post.platform]
+        if status in ("published", "failed"):
+            shown["platformResults"] = [{"platform": post.platform, "status": status}]
+        return shown
+
+    def _status(self, post: Taken) -> str:
+        due = parse_wire_time(post.schedule_at)
+        if due and due > self.now():
+            return "scheduled"
+        ready = (due or post.taken_at) + timedelta(seconds=5 if self.odd.takes_a_while else 0)
+        return post.ends_as if ready <= self.now() and not self.odd.goes_back else "processing"

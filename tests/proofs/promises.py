@@ -1,0 +1,289 @@
+"""What Postdesk promises about every post, checked after each transaction and each step against the ledger of the service.
+
+- At most once without a person: of what was asked for, no more is taken than the user said, and no intent twice.
+- Never lost: what was called scheduled or queued is in the store with its words, until the user takes it back.
+- Never falsely accepted: an entry's id is that of the post that was made of it, except where a post made elsewhere looks like it
+  that was not there before. Never falsely unsent: what is called not sent was not taken.
+- Nothing leaves without a marker, with other words than were agreed to, for another account, or long after its time.
+- Nothing moves but as the table of states in the specification says, and what the service said of a post never goes back.
+"""
+
+import asyncio
+import copy
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from tests.proofs.ledger import Body, Ledger, Taken
+
+from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.times import from_ms
+from postdesk.store import settings
+
+S = State
+_OPEN = (S.UNCERTAIN, S.NEEDS_USER, S.ACCEPTED_WITHOUT_ID)
+_BY_ITSELF: Final = {
+    (S.PLANNED, S.QUEUED),
+    (S.PLANNED, S.MISSED),
+    (S.QUEUED, S.MISSED),
+    (S.QUEUED, S.SENDING),
+    *((S.SENDING, after) for after in (S.ACCEPTED, S.ACCEPTED_WITHOUT_ID, S.UNCERTAIN, S.REJECTED, S.QUEUED)),
+    *((before, S.ACCEPTED) for before in _OPEN),
+    (S.UNCERTAIN, S.QUEUED),
+    (S.UNCERTAIN, S.NEEDS_USER),
+}
+_BY_THE_USER: Final = {
+    *((before, S.CANCELLED) for before in (S.PLANNED, S.QUEUED, S.MISSED, S.REJECTED, S.NEEDS_USER)),
+    *((before, S.CONFIRMED_BY_USER) for before in _OPEN),
+    *((before, S.PLANNED) for before in (S.QUEUED, S.MISSED)),
+    *((before, S.QUEUED) for before in (S.PLANNED, S.MISSED, S.NEEDS_USER)),
+    (S.ACCEPTED, S.NEEDS_USER),
+}
+_RANK: Final = {Stage.SCHEDULED: 0, Stage.PROCESSING: 1, Stage.UNKNOWN: 1}
+_CERTAIN: Final = (Evidence.NONE, Evidence.TOKEN, Evidence.SCHEDULE_TIME)
+_UNSENT: Final = (S.PLANNED, S.QUEUED, S.MISSED, S.REJECTED)
+_LOOK_IS_GOOD_FOR_S: Final = 31.0
+_LATEST: Final = timedelta(minutes=40)
+
+Key = tuple[str, str, str]
+"""The user, the platform and the words: what is asked for once for each time it is submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry as it is in the store."""
+
+    id: int
+    post_id: int
+    user: str
+    platform: str
+    content: str
+    state: State
+    stage: Stage
+    hold: Hold | None
+    token: str
+    remote_id: str
+    evidence: Evidence
+    reason: str
+    due_ms: int
+    ours: bool
+
+    @property
+    def key(self) -> Key:
+        return self.user, self.platform, self.content
+
+
+_ROWS: Final = (
+    "SELECT entries.id, post_id, external_user_id, json_extract(platforms, '$[0]'), content, state, stage, hold, token, "
+    "remote_id, evidence, reason, due_ms, ours FROM entries JOIN clients ON clients.id = client_id"
+)
+
+
+def rows(conn: sqlite3.Connection) -> dict[int, Row]:
+    """All entries."""
+    return {row[0]: _row(*row) for row in conn.execute(_ROWS)}
+
+
+def _row(*told: object) -> Row:
+    values = list(told)
+    values[5], values[6], values[10] = State(str(told[5])), Stage(str(told[6])), Evidence(str(told[10]))
+    values[7] = Hold(str(told[7])) if told[7] else None
+    values[13] = bool(told[13])
+    return Row(*values)  # type: ignore[arg-type]
+
+
+@dataclass
+class Known:
+    """What the user was told and said, as far as the profile can know of it.
+
+    `asked`: submissions; `withdrawn`: taken back unsent; `denied`: given up as not there; `again`: sent once more by the
+    user's word; `drafts`: the words of what became a draft again.
+    """
+
+    asked: Counter[Key] = field(default_factory=Counter)
+    withdrawn: Counter[Key] = field(default_factory=Counter)
+    denied: Counter[Key] = field(default_factory=Counter)
+    again: Counter[Key] = field(default_factory=Counter)
+    drafts: dict[str, str] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+
+
+class Promises:
+    """Watches one profile and one service. What is broken is kept in `broken`, and told by `check`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.known = Known()
+        self.broken: list[str] = []
+        self.acting = ""
+        self.restored: set[int] = set()
+        self.agreed: set[tuple[str, str, str]] = set()
+        self.moves: Counter[str] = Counter()
+        self._before: dict[str, frozenset[str]] = {}
+        self.clock: Callable[[], datetime] = ledger.now
+        ledger.first_byte = self._first_byte
+        self.conn: sqlite3.Connection | None = None
+
+    def snapshot(self) -> tuple[Known, int]:
+        """What is known at the moment a copy of the profile is made."""
+        return copy.deepcopy(self.known), self._ledger.sent
+
+    def restore(self, snapshot: tuple[Known, int]) -> None:
+        """The copy took the place of the profile: it knows nothing of what was sent since, and must send nothing by itself."""
+        self.known, sent = copy.deepcopy(snapshot[0]), snapshot[1]
+        for post in (*self._ledger.taken, *self._ledger.coming):
+            post.forgotten = post.forgotten or post.number > sent
+        waiting = (S.PLANNED, S.QUEUED, S.SENDING, S.UNCERTAIN)
+        self.restored = {row.id for row in self.known.rows.values() if row.ours and row.state in waiting}
+
+    def asked_for(self, keys: list[Key], draft_id: str) -> None:
+        """The window said that a draft is a post now."""
+        self.known.asked.update(keys)
+        self.known.drafts.pop(draft_id, None)
+
+    def said_again(self, row: Row) -> None:
+        """The user said that it is to go out once more."""
+        self.known.again[row.key] += 1
+
+    def let_go(self, post_id: int) -> None:
+        """The user did something with a post: what a restored copy held of it may go."""
+        self.restored -= {row.id for row in self.known.rows.values() if row.post_id == post_id}
+
+    def committed(self, conn: sqlite3.Connection) -> None:
+        """A transaction was committed."""
+        self.conn = conn
+        before, now = self.known.rows, rows(conn)
+        self.known.rows = now
+        for row in now.values():
+            if row != (old := before.get(row.id)):
+                self._moved(conn, old, row)
+        for gone in before.keys() - now.keys():
+            if before[gone].ours:
+                self.broken.append(f"{_told(before[gone])} is gone")
+
+    def _moved(self, conn: sqlite3.Connection, old: Row | None, row: Row) -> None:
+        self._ledger.said(f"    {_told(row)}" + (f" (was {old.state})" if old and old.state != row.state else ""))
+        if row.remote_id and row.ours and (old is None or old.remote_id != row.remote_id):
+            self._took_an_id(conn, row)
+        if old is None:
+            return
+        if old.state != row.state:
+            self._changed_state(conn, old, row)
+        denied = (old.state, row.state) == (S.ACCEPTED, S.NEEDS_USER)
+        if not denied and (_rank(row.stage) < _rank(old.stage) or (_rank(old.stage) == 2 and row.stage != old.stage)):
+            self.broken.append(f"{_told(row)}: what the service said went back from {old.stage}")
+        if old.remote_id not in ("", row.remote_id) and not denied:
+            self.broken.append(f"{_told(row)}: another id than {old.remote_id}")
+        if row.ours and old.key != row.key:
+            self.broken.append(f"{_told(row)}: the words changed")
+        if row.ours and old.token != row.token and (old.state, row.state) != (S.NEEDS_USER, S.QUEUED):
+            self.broken.append(f"{_told(row)}: another token")
+
+    def _changed_state(self, conn: sqlite3.Connection, old: Row, row: Row) -> None:
+        move = old.state, row.state
+        self.moves[f"{old.state} → {row.state} {row.evidence}".strip()] += 1
+        if move not in _BY_ITSELF and not (move in _BY_THE_USER and self.acting):
+            who = "the user" if move in _BY_THE_USER else "leave"
+            self.broken.append(f"{_told(row)}: moved from {old.state} without {who}")
+        if move == (S.QUEUED, S.SENDING) and (old.hold or row.id in self.restored):
+            self.broken.append(f"{_told(row)}: sent though it was held ({old.hold or 'restored'})")
+        if move == (S.QUEUED, S.SENDING) and settings.paused(conn):
+            self.broken.append(f"{_told(row)}: sent though all sending is paused")
+        if row.state == S.CANCELLED:
+            (self.known.denied if old.state == S.NEEDS_USER else self.known.withdrawn)[row.key] += 1
+            if row.reason.startswith("undone"):
+                self._is_a_draft_now(conn, row)
+
+    def _is_a_draft_now(self, conn: sqlite3.Connection, row: Row) -> None:
+        found = {draft_id: text for draft_id, text in _drafts(conn) if row.content in text and draft_id not in self.known.drafts}
+        if not found and row.content not in self.known.drafts.values():
+            self.broken.append(f"{_told(row)}: taken back, and no draft has its words")
+        self.known.drafts.update(found)
+
+    def _took_an_id(self, conn: sqlite3.Connection, row: Row) -> None:
+        post = self._ledger.get(row.remote_id)
+        tokens = {token for (token,) in conn.execute("SELECT token FROM attempts WHERE entry_id = ?", (row.id,))}
+        if post is None:
+            self.broken.append(f"{_told(row)}: the service has no {row.remote_id}")
+        elif post.token in (tokens | {row.token}):
+            return
+        elif post.id in self._before.get(row.token, ()):
+            self.broken.append(f"{_told(row)}: found, and {_post(post)} was there before")
+        elif post.ours or row.evidence in _CERTAIN:
+            self.broken.append(f"{_told(row)}: found by {row.evidence or 'its answer'}, and it is {_post(post)}")
+        elif row.evidence == Evidence.WORDS and (post.user, post.platform, post.content) != row.key:
+            self.broken.append(f"{_told(row)}: found by its words, and it is {_post(post)}")
+
+    def _first_byte(self, body: Body) -> None:
+        """Nothing leaves that is not marked, and nothing but what was agreed to."""
+        assert self.conn
+        token = body["metadata"]["clientToken"]
+        key = body["externalUserId"], body["platforms"][0], body["content"]
+        marked = [row for row in rows(self.conn).values() if row.token == token and row.state == S.SENDING]
+        if not marked:
+            self.broken.append(f"{key} left without a marker")
+        elif marked[0].key != key:
+            self.broken.append(f"{_told(marked[0])} left as {key}")
+        elif "scheduleAt" not in body and self.clock() - from_ms(marked[0].due_ms) > _LATEST:
+            self.broken.append(f"{_told(marked[0])} left long after its time")
+        good_since = asyncio.get_running_loop().time() - _LOOK_IS_GOOD_FOR_S
+        self._before[token] = self._ledger.there_before(key[0], good_since)
+        account = self._ledger.accounts[key[0], key[1]]
+        if (*key[:2], account.id) not in self.agreed and account.changed_at < good_since:
+            self.broken.append(f"{key} left for {account.id}, which nobody agreed to")
+
+    def check(self) -> None:
+        """Raises AssertionError where a promise is broken."""
+        self._ledger.settle()
+        broken = [*self.broken, *self._twice(), *self._falsely_unsent(), *self._lost()]
+        assert not broken, "; ".join(broken)
+
+    def _twice(self) -> Iterator[str]:
+        known = self.known
+        ours = [post for post in self._ledger.taken if post.ours]
+        for token, times in Counter(post.token for post in ours).items():
+            if times > 1:
+                yield f"one intent was taken {times} times: {[_post(post) for post in ours if post.token == token]}"
+        for key, times in Counter((post.user, post.platform, post.content) for post in ours).items():
+            allowed = known.asked[key] - known.withdrawn[key] + known.again[key]
+            if times > allowed:
+                yield f"{key} was taken {times} times, and {allowed} were asked for"
+
+    def _falsely_unsent(self) -> Iterator[str]:
+        taken = {post.token: post for post in self._ledger.taken if post.ours}
+        for row in self.known.rows.values():
+            if row.state in _UNSENT and row.ours and row.token in taken:
+                yield f"{_told(row)}, and the service took it: {_post(taken[row.token])}"
+
+    def _lost(self) -> Iterator[str]:
+        known = self.known
+        live = Counter(row.key for row in known.rows.values() if row.ours and row.state != S.CANCELLED)
+        for key, asked in known.asked.items():
+            left = asked - known.withdrawn[key] - known.denied[key]
+            if live[key] < left:
+                yield f"{key} was promised {left} times, and {live[key]} are left"
+        if self.conn and known.drafts:
+            kept = dict(_drafts(self.conn))
+            yield from (f"the draft of {text!r} is gone" for id_, text in known.drafts.items() if kept.get(id_) != text)
+
+
+def _drafts(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in conn.execute("SELECT id, text FROM drafts")]
+
+
+def _rank(stage: Stage) -> int:
+    return _RANK.get(stage, 2)
+
+
+def _told(row: Row) -> str:
+    held, found = f"held: {row.hold}" if row.hold else "", f"as {row.remote_id}" if row.remote_id else ""
+    more = ", ".join(each for each in (held, row.evidence, found) if each)
+    return f"entry {row.id} {row.content!r} on {row.platform} is {row.state}" + (f" ({more})" if more else "")
+
+
+def _post(post: Taken) -> str:
+    whose = f"sent as number {post.number}" if post.number else "made elsewhere"
+    return f"{post.id} {post.content!r} on {post.platform}, {whose}"

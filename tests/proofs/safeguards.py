@@ -1,0 +1,258 @@
+"""Each safeguard is needed: one at a time is taken out of a copy of the sources, and a test has to notice.
+
+python -m tests.proofs safeguards [WORD…]      those whose name has one of the words, or all
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.proofs.nursery import ROOT
+
+_PATIENCE_S = 240
+_FAILED: Final = re.compile(r"^FAILED (.+?)(?: - .*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """A piece of the sources (`text` of `file`), and what it is without the safeguard. `tests` are pytest's arguments."""
+
+    name: str
+    file: str
+    text: str
+    without: str
+    tests: tuple[str, ...]
+
+
+SAFEGUARDS: Final = (
+    Safeguard(
+        "the marker is a compare-and-set",
+        "store/attempts.py",
+        "entry = entries.advance(conn, entry_id, Event.MARKED, now, one_more)",
+        "known = entries.get(conn, entry_id)\n    assert known\n"
+        "    entry = entries.write(conn, one_more(replace(known, state=State.SENDING)), now)",
+        ("tests/store/test_outbox.py", "-k", "marker"),
+    ),
+    Safeguard(
+        "the marker is committed before the first byte",
+        "api/transport.py",
+        "                await _to_the_end(mark)\n",
+        "                asyncio.get_running_loop().call_later(0.05, asyncio.ensure_future, mark())\n",
+        ("tests/api/test_mark.py", "tests/api/test_failure_table.py", "-k", "no_byte or with_an_id"),
+    ),
+    Safeguard(
+        "a commit that was begun is waited for",
+        "api/transport.py",
+        "                await _to_the_end(mark)\n",
+        "                await mark()\n",
+        ("tests/api/test_mark.py", "-k", "cancelled"),
+    ),
+    Safeguard(
+        "whether it was marked is read from the store",
+        "engine/recording.py",
+        "    if kept is None or kept.state != State.SENDING:\n",
+        "    if kept is None or (isinstance(result, NotSent) or kept.state != State.SENDING):\n",
+        ("tests/proofs/test_stateful.py", "-k", "marked_is_in_doubt"),
+    ),
+    Safeguard(
+        "synchronous = FULL",
+        "store/database.py",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA synchronous = NORMAL",
+        ("tests/store/test_database.py", "-k", "durable"),
+    ),
+    Safeguard(
+        "the baseline",
+        "engine/preflight.py",
+        "return Baseline((look.ids - owned) | elsewhere, look.whole)",
+        "return Baseline(frozenset(), look.whole)",
+        ("tests/proofs/test_stateful.py", "-k", "was_there_before"),
+    ),
+    Safeguard(
+        "nothing is concluded from a list that is not whole",
+        "domain/matching.py",
+        "return listed.complete and ids_to_be_listed <= {post.id for post in listed.posts}",
+        "return True",
+        ("tests/domain/test_matching.py", "tests/engine/test_reconciling.py", "-k", "whole or lacks"),
+    ),
+    Safeguard(
+        "what else of ours may be out is a rival",
+        "engine/reconciler.py",
+        "found = match(sought, candidates, self._rivals(conn, kept), known, whole=guess)",
+        "found = match(sought, candidates, (), known, whole=guess)",
+        ("tests/engine/test_reconciling.py", "-k", "two_lost"),
+    ),
+    Safeguard(
+        "an id that another entry owns is no reference",
+        "engine/recording.py",
+        "if isinstance(result, RemotePost) and not entries.is_owned(conn, workspace_id, result.id):",
+        "if isinstance(result, RemotePost):",
+        ("tests/engine/test_interrupted.py", "-k", "belongs_to_another"),
+    ),
+    Safeguard(
+        "the hash is checked before sending",
+        "engine/sender.py",
+        "if content_hash(client.external_user_id, kept) != kept.hash:",
+        "if content_hash(client.external_user_id, kept) != kept.hash and not kept.hash:",
+        ("tests/engine/test_interrupted.py", "-k", "what_is_not_what_was_scheduled"),
+    ),
+    Safeguard(
+        "it is checked once more with the marker",
+        "engine/sender.py",
+        "if self._draining or not self._check(conn, entry, client):",
+        "if self._draining:",
+        ("tests/engine/test_interrupted.py", "-k", "between_the_check_and_the_first_byte"),
+    ),
+    Safeguard(
+        "the accounts are checked before sending",
+        "engine/sender.py",
+        "held = account_hold(conn, kept)",
+        "held = None if entry else account_hold(conn, kept)",
+        ("tests/engine/test_promises.py", "tests/engine/test_delivery.py", "-k", "another_account or needs_reconnecting"),
+    ),
+    Safeguard(
+        "a new connection for each POST",
+        "api/client.py",
+        "Priority.SEND, cause, self._waits.post, alone=True, mark=mark",
+        "Priority.SEND, cause, self._waits.post, alone=False, mark=mark",
+        ("tests/api/test_failure_table.py", "-k", "connection_of_its_own"),
+    ),
+    Safeguard(
+        "a POST is not repeated",
+        "api/client.py",
+        "        return await self._once(\n            request, responses.read_created_post,",
+        "        return await self._retrying.copy()(\n            self._once, request, responses.read_created_post,",
+        ("tests/api/test_failure_table.py", "-k", "without_a_status or statuses"),
+    ),
+    Safeguard(
+        "no redirects",
+        "api/transport.py",
+        "                await outcome.read(response)\n",
+        "                if 300 <= response.status_code < 400:\n"
+        "                    await response.aread()\n"
+        "                    response = await connections.handle_async_request(\n"
+        "                        self._to_httpx(request, patience, _Departure('', patience, None), alone))\n"
+        "                await outcome.read(response)\n",
+        ("tests/api/test_failure_table.py", "-k", "redirect or statuses"),
+    ),
+    Safeguard(
+        "a status that says nothing leaves it uncertain",
+        "engine/outcomes.py",
+        "            return Outcome(Event.LOST, because(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
+        "            return Outcome(Event.REFUSED, because(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
+        ("tests/engine/test_outcomes.py",),
+    ),
+    Safeguard(
+        "what was being sent at the end is uncertain at the start",
+        "engine/planner.py",
+        "        if await self._database.run(self._recover):\n",
+        "        if not self._recover:\n",
+        ("tests/engine/test_interrupted.py", "-k", "kill_9 or deadline"),
+    ),
+    Safeguard(
+        "a copied or restored profile is held",
+        "store/whereabouts.py",
+        "    if known is None:\n",
+        "    if known is None or known:\n",
+        ("tests/engine/test_copied_profiles.py", "-k", "restored or copies"),
+    ),
+    Safeguard(
+        "no two scheduleAt are alike",
+        "domain/times.py",
+        "        if ms not in taken:\n",
+        "        if ms:\n",
+        ("tests/domain/test_submitting.py", "tests/domain/test_times.py", "-k", "free or alike or millisecond"),
+    ),
+    Safeguard(
+        "what is late by more than the grace is missed",
+        "domain/lockin.py",
+        "    return now - entry.due_at - turn > GRACE\n",
+        "    return now - entry.due_at - turn > 100 * GRACE\n",
+        ("tests/domain/test_lockin.py", "tests/engine/test_delivery.py", "-k", "missed or late or grace"),
+    ),
+    Safeguard(
+        "only what was certainly not sent is taken back",
+        "domain/taking_back.py",
+        "NOT_SENT = frozenset({State.PLANNED,",
+        "NOT_SENT = frozenset({State.UNCERTAIN, State.PLANNED,",
+        ("tests/engine/test_taking_back.py", "-k", "may_be_out"),
+    ),
+    Safeguard(
+        "a draft becomes a post once",
+        "engine/composer.py",
+        "    if already := posts.made_from(conn, draft.id):\n",
+        "    if (already := posts.made_from(conn, draft.id)) and not draft.id:\n",
+        ("tests/engine/test_promises.py", "-k", "becomes_a_post_once"),
+    ),
+    Safeguard(
+        "one process a profile",
+        "profile.py",
+        "        if self._lock.tryLock(0):\n",
+        "        if self._lock.tryLock(0) or self._lock:\n",
+        ("tests/app/test_only_one.py",),
+    ),
+    Safeguard(
+        "labels take no text as markup",
+        "ui/plain.py",
+        "        self.setTextFormat(Qt.TextFormat.PlainText)\n        self._elide",
+        "        self._elide",
+        ("tests/ui/test_plain.py",),
+    ),
+    Safeguard(
+        "the listener answers to its own name alone",
+        "api/listener.py",
+        '_values(request, b"host") == [b"%b:%d" % (HOST.encode(), port)]',
+        'bool(_values(request, b"host"))',
+        ("tests/api/test_listener.py", "-k", "rebinding"),
+    ),
+)
+
+
+def run(words: list[str]) -> bool:
+    """Take out those of which the name has one of `words`, or all; prints a table. False where nothing noticed."""
+    wanted = [each for each in SAFEGUARDS if not words or any(word in each.name for word in words)]
+    noticed = True
+    print(f"{'safeguard':58} | test that fails without it")
+    for safeguard in wanted:
+        failed = list(without(safeguard))
+        noticed = noticed and bool(failed)
+        more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
+        print(f"{safeguard.name:58} | {failed[0] + more if failed else 'NONE'}", flush=True)
+    return noticed
+
+
+def without(safeguard: Safeguard) -> Iterator[str]:
+    """The tests that fail once the safeguard is taken out. Raises LookupError where its text is not there any more."""
+    with tempfile.TemporaryDirectory() as folder:
+        sources = Path(folder) / "src"
+        shutil.copytree(ROOT / "src", sources, ignore=shutil.ignore_patterns("__pycache__"))
+        take_out(safeguard, sources / "postdesk")
+        yield from _failures(safeguard.tests, sources)
+
+
+def take_out(safeguard: Safeguard, package: Path) -> None:
+    """Change the copy of the sources in `package`. Raises LookupError where its text is not there exactly once."""
+    file = package / safeguard.file
+    text = file.read_text(encoding="utf-8")
+    if text.count(safeguard.text) != 1:
+        raise LookupError(f"{safeguard.name}: its text is {text.count(safeguard.text)} times in {safeguard.file}")
+    changed = text.replace(safeguard.text, safeguard.without)
+    compile(changed, safeguard.file, "exec")
+    file.write_text(changed, encoding="utf-8")
+
+
+def _failures(tests: tuple[str, ...], sources: Path) -> list[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--maxfail=3", *tests]
+    environment = os.environ | {"PYTHONPATH": f"{sources}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
+    # 0: all passed, 1: some failed; anything else is no answer.
+    if ran.returncode not in (0, 1):
+        raise AssertionError(ran.stdout[-2000:] + ran.stderr[-2000:])
+    return _FAILED.findall(ran.stdout)

@@ -1,0 +1,267 @@
+"""What can happen to a desk, in any order: the rules of a state machine, for `test_stateful` and `python -m tests.proofs`."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import ClassVar, Final
+
+from hypothesis import HealthCheck, Phase, note, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from tests.proofs.ledger import NEVER, Account
+from tests.proofs.promises import Row
+from tests.proofs.two_clients import PLATFORMS
+from tests.proofs.wire import BEHAVIOURS
+from tests.proofs.world import World
+
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Draft
+from postdesk.domain.submitting import Act
+
+Chosen = tuple[Platform, ...]
+
+_MINUTES = [3, 20, 90, 1500, 4000]
+_PICK = st.integers(0, 5)
+_ON = st.sampled_from([PLATFORMS[:1], PLATFORMS[1:], PLATFORMS])
+_ACTS = st.sampled_from(Act)
+_OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
+NAMED: Final = {behaviour.name: behaviour for behaviour in BEHAVIOURS}
+_BEHAVES = st.sampled_from(sorted(NAMED))
+_PEOPLE = st.integers(0, 1)
+_HABITS = ("token", "content", "moment", "content created", "moment created", "second", "", "token content moment created")
+_REPEATS = st.sampled_from([frozenset(habits.split()) for habits in _HABITS])
+
+
+class Deliveries(RuleBasedStateMachine):
+    """A desk, its user, its service and its computer."""
+
+    moves: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(note)
+        self._texts = self._drafts = 0
+
+    def teardown(self) -> None:
+        try:
+            self.world.heal()
+            self.promises_hold()
+            self.moves.update(self.world.promises.moves)
+            assert not self.world.unsettled(), f"left as it is for ever: {self.world.unsettled()}"
+        finally:
+            self.world.end()
+
+    @initialize(repeats=_REPEATS, by_due_time=st.booleans())
+    def the_service_has_its_habits(self, repeats: frozenset[str], by_due_time: bool) -> None:
+        self.world.ledger.odd.repeats, self.world.ledger.odd.by_due_time = repeats, by_due_time
+
+    @invariant()
+    def promises_hold(self) -> None:
+        self.world.promises.check()
+        assert not self.world.failures, self.world.failures
+
+    def _words(self, same: bool) -> str:
+        self._texts += not (same and self._texts)
+        return f"words {self._texts}"
+
+    def _draft(self, person: int, text: str, platforms: Chosen, minutes: int) -> Draft:
+        world = self.world
+        due_at = (world.desk.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
+        number = world.client(person).id
+        self._drafts += 1
+        return Draft(f"draft {self._drafts}", number, platforms, text, due_at=due_at)
+
+    def _rows(self, *states: State) -> list[Row]:
+        return [row for row in self.world.rows() if not states or row.state in states]
+
+    def _on_post(self, name: str, pick: int, act: Callable[[int], object], *states: State) -> None:
+        found = self._rows(*states)
+        if found:
+            post_id = found[-1 - pick % len(found)].post_id
+            self.world.promises.let_go(post_id)
+            self.world.act(f"{name} {post_id}", lambda: act(post_id))
+
+    def _on_entry(self, name: str, pick: int, act: Callable[[int], object], *states: State) -> Row | None:
+        found = self._rows(*states)
+        if not found:
+            return None
+        row = found[-1 - pick % len(found)]
+        self.world.promises.let_go(row.post_id)
+        self.world.act(f"{name} {row.id}", lambda: act(row.id))
+        return row
+
+    @rule(person=_PEOPLE, same=st.booleans(), on=_ON, minutes=st.sampled_from(_MINUTES), act=_ACTS, picture=st.booleans())
+    def compose(self, person: int, same: bool, on: Chosen, minutes: int, act: Act, picture: bool) -> None:
+        """One with a picture stays here until it is due."""
+        draft = self._draft(person, self._words(same), on, minutes)
+        self.world.submit(replace(draft, media_url="https://example.com/a.jpg" if picture else ""), act)
+
+    @rule(person=_PEOPLE, behaviour=_BEHAVES, on=_ON, patience=st.sampled_from([0.5, 10.03, 10.05, 12, 40]))
+    def publish(self, person: int, behaviour: str, on: Chosen, patience: float) -> None:
+        """One that goes out at once, and what becomes of its POST."""
+        self.world.wire.next_ones.append(NAMED[behaviour])
+        self.world.submit(self._draft(person, self._words(False), on, 90), Act.PUBLISH_NOW)
+        self.world.run(patience)
+
+    @rule(person=_PEOPLE, behaviour=_BEHAVES, on=_ON, minutes=st.sampled_from(_MINUTES), patience=st.sampled_from([0.5, 12, 40]))
+    def lock_in(self, person: int, behaviour: str, on: Chosen, minutes: int, patience: float) -> None:
+        """One that the service is to schedule, and what becomes of its POST."""
+        self.world.wire.next_ones.append(NAMED[behaviour])
+        self.world.submit(self._draft(person, self._words(False), on, minutes), Act.LOCK_IN)
+        self.world.run(patience)
+
+    @rule(pick=_PICK, act=_ACTS, minutes=st.sampled_from(_MINUTES))
+    def edit(self, pick: int, act: Act, minutes: int) -> None:
+        found = self._rows()
+        draft = self.world.desk.composer.edit(found[-1 - pick % len(found)].post_id) if found else None
+        if draft and draft.replaces_post:
+            due_at = self.world.desk.clock.now() + timedelta(minutes=minutes)
+            self.world.promises.let_go(draft.replaces_post)
+            self.world.submit(replace(draft, text=self._words(False), texts=(), due_at=due_at.replace(microsecond=0)), act)
+
+    @rule(pick=_PICK, minutes=st.sampled_from(_MINUTES))
+    def move(self, pick: int, minutes: int) -> None:
+        due_at = (self.world.desk.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
+        self._on_post("move", pick, lambda post: self.world.desk.outbox.move(post, due_at), State.PLANNED, State.MISSED)
+
+    @rule(pick=_PICK, how=st.sampled_from(["undo", "undo_click", "cancel", "lock_in", "publish_now", "resume", "retry_failed"]))
+    def take_up(self, pick: int, how: str) -> None:
+        act = getattr(self.world.desk.outbox, how)
+        self._on_post(how, pick, act)
+
+    @rule(pick=_PICK, how=st.sampled_from(["check_now", "saw_it", "send_again", "not_there", "another_post"]))
+    def answer(self, pick: int, how: str) -> None:
+        act = getattr(self.world.desk.outbox, how)
+        if how in ("check_now", "not_there"):
+            self._on_post(how, pick, act, *_OPEN)
+        elif how == "another_post":
+            self._on_entry(how, pick, act, State.ACCEPTED)
+        elif (row := self._on_entry(how, pick, act, *_OPEN)) and how == "send_again":
+            self.world.promises.said_again(row)
+
+    @rule(pick=_PICK, act=_ACTS)
+    def send_a_draft_again(self, pick: int, act: Act) -> None:
+        drafts = [each for each in self.world.desk.composer.drafts() if each.platforms]
+        if drafts:
+            due_at = (self.world.desk.clock.now() + timedelta(hours=1)).replace(microsecond=0)
+            self.world.submit(replace(drafts[pick % len(drafts)], texts=(), due_at=due_at), act)
+
+    @rule(behaviours=st.lists(_BEHAVES, min_size=1, max_size=3))
+    def next_answers(self, behaviours: list[str]) -> None:
+        self.world.wire.next_ones.extend(NAMED[name] for name in behaviours)
+
+    @rule(seconds=st.sampled_from([0.02, 1, 6, 12]))
+    def wait(self, seconds: float) -> None:
+        self.world.run(seconds)
+
+    @rule(seconds=st.sampled_from([20, 45, 130]))
+    def wait_longer(self, seconds: float) -> None:
+        self.world.run(seconds)
+
+    @rule(minutes=st.sampled_from([1, 5, 12, 20, 70, 1500]))
+    def sleep(self, minutes: int) -> None:
+        self.world.sleep(timedelta(minutes=minutes))
+        self.world.run(65)
+
+    @rule(minutes=st.sampled_from([-2000, -30, -3, 0, 3, 30]))
+    def set_the_clock(self, minutes: int) -> None:
+        self.world.clock_off = timedelta(minutes=minutes)
+
+    @rule(online=st.booleans(), key_works=st.booleans())
+    def line(self, online: bool, key_works: bool) -> None:
+        self.world.ledger.odd.online, self.world.ledger.odd.key_works = online, key_works
+
+    @rule(
+        lists=st.sampled_from(["whole", "cut", "short"]),
+        lag=st.sampled_from([timedelta(), timedelta(seconds=50), timedelta(minutes=30), NEVER]),
+        gets=st.sampled_from(["well", "failing", "broken", "missing"]),
+        by_due_time=st.booleans(),
+    )
+    def tells(self, lists: str, lag: timedelta, gets: str, by_due_time: bool) -> None:
+        odd = self.world.ledger.odd
+        odd.lists, odd.lag, odd.gets, odd.by_due_time = lists, lag, gets, by_due_time
+
+    @rule(repeats=_REPEATS, ends_as=st.sampled_from(["published", "failed", "odd"]), while_=st.booleans(), back=st.booleans())
+    def repeats(self, repeats: frozenset[str], ends_as: str, while_: bool, back: bool) -> None:
+        odd = self.world.ledger.odd
+        odd.repeats, odd.ends_as, odd.takes_a_while, odd.goes_back = repeats, ends_as, while_, back
+
+    @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), alike=st.booleans(), scheduled=st.booleans(), token=st.booleans())
+    def made_elsewhere(self, person: int, on: object, alike: bool, scheduled: bool, token: bool) -> None:
+        text = f"words {self._texts}" if alike else "words of somebody"
+        due_in = timedelta(hours=1) if scheduled else None
+        user = self.world.client(person).external_user_id
+        self.world.ledger.elsewhere(user, str(on), text, "another token" if token else "", due_in)
+
+    @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), how=st.sampled_from(["another", "as before", "broken", "agreed to"]))
+    def account(self, person: int, on: Platform, how: str) -> None:
+        """Another account answers, or the one that did is to be connected again; the user may agree."""
+        if how == "agreed to":
+            self.world.confirm(person, on)
+            return
+        user = self.world.client(person).external_user_id
+        name, status = "another" if how == "another" else f"{user} {on}", "expired" if how == "broken" else "connected"
+        self.world.ledger.accounts[user, on] = Account(name, status, self.world.loop.time())
+
+    @rule(on=st.booleans())
+    def pause(self, on: bool) -> None:
+        """One switch for all sending."""
+        self.world.act("pause", self.world.desk.pause.begin if on else self.world.desk.pause.end)
+        self.world.run(0.02)
+
+    @rule()
+    def refresh(self) -> None:
+        self.world.act("refresh", self.world.desk.refresh)
+
+    @rule(times=st.integers(1, 3))
+    def disk_full(self, times: int) -> None:
+        self.world.hand.refusals = times
+
+    @rule(turns=st.integers(0, 120))
+    def killed(self, turns: int) -> None:
+        """Now, or so many turns of the loop later, in whatever happens then."""
+        if turns:
+            self.world.loop.doom = turns
+        else:
+            self.world.crash()
+
+    @rule()
+    def quit_and_start(self) -> None:
+        self.world.restart()
+
+    @rule()
+    def back_up(self) -> None:
+        self.world.back_up()
+
+    @precondition(lambda self: self.world.has_backup)
+    @rule()
+    def restore(self) -> None:
+        self.world.restore()
+
+
+def run(lives: int, steps: int, number: int, *, shrink: bool = True) -> Counter[str]:
+    """Let so many lives pass, of so many steps each; gives how often an entry moved how.
+
+    Raises AssertionError where a promise is broken, with the shortest story that breaks it, or the first (not `shrink`).
+    """
+    wanted = settings(
+        max_examples=lives,
+        stateful_step_count=steps,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate, *((Phase.shrink,) if shrink else ())),
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+        report_multiple_bugs=False,
+    )
+    Deliveries.moves.clear()
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        run_state_machine_as_test(seed(number)(Deliveries), settings=wanted)
+    finally:
+        logging.disable(before)
+    return Deliveries.moves

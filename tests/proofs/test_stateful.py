@@ -1,0 +1,53 @@
+"""Whatever happens in whatever order, the promises of delivery hold: other lives each day, as `test_proofs` tells their seed."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from tests.proofs import stateful
+from tests.proofs.stateful import NAMED
+from tests.proofs.test_proofs import seed
+from tests.proofs.two_clients import PLATFORMS
+from tests.proofs.wire import Behaviour
+from tests.proofs.world import World
+
+from postdesk.domain.delivery import Evidence, State
+from postdesk.domain.posts import Draft
+from postdesk.domain.submitting import Act
+
+__all__ = ["seed"]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.usefixtures("qapp")]
+
+_LIVES, _STEPS = 30, 40
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    logging.disable(logging.CRITICAL)
+    made = World()
+    yield made
+    made.end()
+    logging.disable(logging.NOTSET)
+
+
+def test_whatever_happens_nothing_goes_out_twice_gets_lost_or_is_called_what_it_is_not(seed: int) -> None:
+    stateful.run(_LIVES, _STEPS, seed)
+
+
+def sent(world: World, behaviour: Behaviour, seconds: float) -> State:
+    """A post that goes out at once, and what it is after that time."""
+    world.wire.next_ones.append(behaviour)
+    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), Act.PUBLISH_NOW)
+    world.run(seconds)
+    world.promises.check()
+    return world.rows()[0].state
+
+
+def test_what_was_marked_is_in_doubt_though_the_client_says_that_nothing_was_sent(world: World) -> None:
+    assert sent(world, NAMED["given up while it was marked"], 11) == State.UNCERTAIN
+
+
+def test_what_was_there_before_is_not_taken_for_what_was_sent_with_the_same_words(world: World) -> None:
+    world.ledger.elsewhere("ann", "linkedin", "words", "", None)
+    assert sent(world, NAMED["reset before it is taken"], 300) == State.NEEDS_USER
+    assert world.rows()[0].evidence == Evidence.CANNOT_TELL

@@ -1,0 +1,100 @@
+"""What takes the place of the HTTP library's connections: each request goes to the ledger, or is lost on its way there."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from tests.proofs.ledger import Ledger
+
+from postdesk.api.answers import Answer
+from postdesk.api.errors import Lost, NotSent, NotSentReason
+from postdesk.api.requests import Request
+from postdesk.api.transport import Mark, Patience, _to_the_end
+
+_HOP_S: Final = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What happens to a POST. `not_sent`: before a byte left. `takes`: after how long the service takes it, None for never.
+
+    `answers`: the status, with what is wrong with its body; 0 for none, by a reset or by silence. `stopped`: the client gave it
+    up in the moment in which the marker was committed.
+    """
+
+    name: str
+    takes: timedelta | None
+    answers: int = 0
+    body: str = ""
+    not_sent: NotSentReason | None = None
+    silent: bool = False
+    stopped: bool = False
+
+
+_NOW = timedelta()
+_USUAL = Behaviour("as usual", _NOW, 201)
+_LATE = [Behaviour(f"reset, and taken {after} s later", timedelta(seconds=after)) for after in (3, 40, 400)]
+_NOT_SENT = [Behaviour(str(why), None, not_sent=why) for why in (NotSentReason.DNS, NotSentReason.REFUSED, NotSentReason.TLS)]
+_LOST = [
+    Behaviour("reset before it is taken", None),
+    Behaviour("reset after it is taken", _NOW),
+    Behaviour("silent, not taken", None, silent=True),
+    Behaviour("silent, taken", _NOW, silent=True),
+]
+_REFUSED = [Behaviour(str(status), None, status) for status in (400, 404, 405, 413, 415, 422, 302)]
+_FOR_NOW = [Behaviour(str(status), None, status) for status in (401, 403, 429)]
+_UNSURE = [
+    Behaviour(f"{status}, {'taken' if takes is not None else 'not taken'}", takes, status)
+    for status in (408, 409, 425, 499, 500, 502, 503)
+    for takes in (_NOW, None)
+]
+_BODIES = [Behaviour(f"201, {body}", _NOW, 201, body) for body in ("empty", "cut", "garbled", "without id", "page")]
+_PORTAL = [Behaviour("a portal's page", None, 200, "page")]
+_STOPPED = [Behaviour("given up while it was marked", None, stopped=True)]
+BEHAVIOURS: Final = (*_LOST, *_STOPPED, *_NOT_SENT, *_FOR_NOW, *_BODIES, *_PORTAL, *_UNSURE, *_REFUSED, *_LATE)
+
+
+@dataclass
+class Wire:
+    """As `Transport`. `next_ones` is what happens to the next POSTs, in that order; then they go as usual."""
+
+    ledger: Ledger
+    next_ones: list[Behaviour] = field(default_factory=list)
+
+    async def exchange(self, request: Request, patience: Patience, *, alone: bool = False, mark: Mark | None = None) -> Answer:
+        await asyncio.sleep(_HOP_S)
+        if not self.ledger.odd.online:
+            raise NotSent(NotSentReason.DNS)
+        if mark is None:
+            await asyncio.sleep(_HOP_S)
+            return self.ledger.answer(request)
+        happens = self.next_ones.pop(0) if self.next_ones else _USUAL
+        if happens.not_sent:
+            raise NotSent(happens.not_sent)
+        try:
+            await _to_the_end(mark)
+        except Exception as error:
+            raise NotSent(NotSentReason.NOT_MARKED) from error
+        if happens.stopped:
+            raise NotSent(NotSentReason.CONNECT_TIMEOUT)
+        await asyncio.sleep(0)
+        return await self._send(request, patience, happens)
+
+    async def _send(self, request: Request, patience: Patience, happens: Behaviour) -> Answer:
+        ledger, body = self.ledger, json.loads(request.body or b"{}")
+        if not ledger.odd.key_works:
+            happens = Behaviour("401", None, 401)
+        ledger.first_byte(body)
+        ledger.said(f"    {body['content']!r} on {body['platforms'][0]} is sent: {happens.name}")
+        after = None if happens.takes is None else happens.takes + timedelta(seconds=_HOP_S)
+        post = ledger.send(body, request.target.endswith("/scheduled"), after)
+        await asyncio.sleep(patience.total if happens.silent else 2 * _HOP_S)
+        ledger.settle()
+        if not happens.answers:
+            raise Lost
+        return ledger.reply(happens.answers, ledger.shown(post), happens.body)
+
+    async def aclose(self) -> None:
+        pass
