@@ -112,8 +112,8 @@ def _storage(seed: int) -> Proved:
     wrong = tuple(f"{trial.act} {trial.point}: {trial.wrong}" for trial in trials if trial.wrong)
     words = (
         "SIGKILL while the database is migrated, repaired from a backup, or replaced by the user’s copy: the next start finds "
-        "all that was in it, and holds what would go out where it was replaced. A disk with less and less room (none where none can be "
-        "mounted). Single bits flipped in the file: a start finds the damage, or it harms nothing, or the entry does "
+        "all that was in it, and holds what would go out where it was replaced. A disk with less and less room, where a small "
+        "one can be mounted. Single bits flipped in the file: a start finds the damage, or it harms nothing, or the entry does "
         "not agree with its hash any more and is not sent."
     )
     return Proved("5. The file", words, storage.table(trials), wrong)

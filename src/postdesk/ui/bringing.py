@@ -1,9 +1,10 @@
 """Bringing everything from another computer: choose the file, see what is in it, and agree to what that means."""
 
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from postdesk.domain.local_zone import local_zone_name
@@ -15,6 +16,8 @@ from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import remark
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
+
+_WIDTH: Final = 84
 
 
 class Bringing(QObject):
@@ -91,3 +94,6 @@ class BringQuestion(Dialog):
         self.foot.addWidget(cancel)
         self.foot.addWidget(replace)
         cancel.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _WIDTH, super().sizeHint().height())

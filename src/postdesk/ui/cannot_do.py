@@ -68,7 +68,7 @@ def _of_knowing() -> tuple[Limit, ...]:
             tr(
                 "CannotDo",
                 "It doesn’t hand out the texts of posts. Your words live on this computer only, and posts made elsewhere show "
-                "without their text. Back up your profile folder.",
+                "without their text. Postdesk backs them up each day; the settings save a copy of everything for another disk.",
             ),
         ),
         (

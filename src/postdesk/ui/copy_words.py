@@ -41,6 +41,6 @@ def not_brought_words(why: StorageTrouble | CopyFlaw) -> str:
 def contents_words(name: str, contents: Contents, here: ZoneInfo, now: datetime) -> str:
     """What the file of that name holds."""
     tr = QCoreApplication.translate
-    made = tr("Copies", "{0} is a copy of {1}.").format(name, when_text(contents.made_at, here, now))
+    made = tr("Copies", "{0} was made {1}.").format(name, when_text(contents.made_at, here, now))
     held = tr("Copies", "Posts in it: {0}. Drafts: {1}. Posts that have not gone out yet: {2}.")
     return f"{made} {held.format(contents.posts, contents.drafts, contents.waiting)}"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.storage import Replaced
@@ -14,6 +15,8 @@ from postdesk.ui.parts.fields import remark
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import when_text
+
+_WIDTH: Final = 84
 
 
 class ReplacedDialog(Dialog):
@@ -38,22 +41,25 @@ class ReplacedDialog(Dialog):
         self.foot.addWidget(close)
         close.setFocus()
 
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _WIDTH, super().sizeHint().height())
+
 
 def _brought(made: str) -> Iterator[str]:
     tr = QCoreApplication.translate
-    yield tr("Replaced", "The copy is of {0}. What was done on the other computer after that is not in it.").format(made)
+    yield tr("Replaced", "The copy was made {0}. What was done on the other computer after that is not in it.").format(made)
     yield tr(
         "Replaced",
         "Nothing of it goes out from here by itself: what had not gone out waits in the results. Before you let a post go, "
         "look whether the other computer has sent it.",
     )
-    yield tr("Replaced", "API keys are not in a copy: paste yours in the settings, at “Accounts and keys”.")
+    yield tr("Replaced", "API keys are not in a copy: paste yours in the settings, at “MyPostShare account”.")
 
 
 def _repaired(what: Replaced, made: str) -> Iterator[str]:
     tr = QCoreApplication.translate
     if made:
-        yield tr("Replaced", "The backup of {0} took its place.").format(made)
+        yield tr("Replaced", "The backup made {0} took its place.").format(made)
     else:
         yield tr("Replaced", "There was no backup yet that could be used, so what could still be read was put into a new one.")
     yield tr("Replaced", "Read from the damaged one, because newer or only there: posts: {0}, drafts: {1}.").format(

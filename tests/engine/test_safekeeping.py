@@ -1,0 +1,105 @@
+"""Backups each day, and the look at the file when something went wrong."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.support.filled import Filled, an_entry, fill
+from tests.support.making import NOON
+
+from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.engine import safekeeping as module
+from postdesk.engine.safekeeping import Safekeeping
+from postdesk.engine.tasks import Tasks
+from postdesk.store import settings
+from postdesk.store.backups import backups
+
+DAY = timedelta(days=1)
+
+
+class Kept:
+    """The profile's copies, with a clock that the test moves."""
+
+    def __init__(self, filled: Filled, tasks: Tasks) -> None:
+        self.now = NOON
+        self.database = filled.database
+        self.safekeeping = Safekeeping(filled.database, tasks, lambda: self.now)
+        self.told: list[object] = []
+        for signal in (self.safekeeping.saved, self.safekeeping.looked_at, self.safekeeping.failed):
+            signal.connect(self.told.append)
+        self.troubles: list[StorageTrouble | None] = []
+        filled.database.listeners.append(self.troubles.append)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + 10
+        while not condition():
+            assert time.monotonic() < end, self.told
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def kept(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Kept]:
+    monkeypatch.setattr(module, "_FIRST_AFTER_S", 0)
+    monkeypatch.setattr(module, "_AGAIN_AFTER_S", 0.05)
+    filled = fill(tmp_path / "profile")
+    filled.add(an_entry(), text="Studio tour")
+    tasks = Tasks(lambda name, error: None)
+    yield Kept(filled, tasks)
+    await tasks.close()
+    filled.database.close()
+
+
+async def test_a_backup_is_made_each_day(kept: Kept) -> None:
+    kept.safekeeping.start()
+    await kept.until(lambda: len(backups(kept.database.path)) == 1)
+    await asyncio.sleep(0.3)
+    assert [each.made_at for each in backups(kept.database.path)] == [NOON]
+    kept.now = NOON + DAY
+    await kept.until(lambda: len(backups(kept.database.path)) == 2)
+
+
+@pytest.mark.logs("no backup could be made", "the database is damaged")
+async def test_a_backup_that_is_no_good_leads_to_the_damage_that_it_copied(kept: Kept) -> None:
+    await kept.database.run(lambda conn: conn.execute("UPDATE posts SET state = 'x'"))
+    kept.safekeeping.start()
+    await kept.until(lambda: StorageTrouble.DAMAGED in kept.troubles)
+    assert backups(kept.database.path) == ()
+    await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
+    assert kept.troubles[-1] is StorageTrouble.DAMAGED
+
+
+async def test_a_doubt_about_a_whole_database_tells_nothing(kept: Kept) -> None:
+    kept.safekeeping.doubt()
+    await asyncio.sleep(0.5)
+    assert StorageTrouble.DAMAGED not in kept.troubles
+
+
+async def test_writes_go_on_while_a_copy_is_made(kept: Kept, tmp_path: Path) -> None:
+    await kept.database.run(lambda conn: settings.remember(conn, "much", "x" * 60_000_000))
+    copied = time.monotonic()
+    kept.safekeeping.save(tmp_path / "all.postdesk")
+    slowest = 0.0
+    while not kept.told:
+        asked = time.monotonic()
+        await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
+        slowest = max(slowest, time.monotonic() - asked)
+    assert kept.told == [tmp_path / "all.postdesk"]
+    assert slowest < (time.monotonic() - copied) / 2
+
+
+async def test_a_file_is_looked_at_and_what_is_wrong_with_it_told(kept: Kept, tmp_path: Path) -> None:
+    kept.safekeeping.save(tmp_path / "all.postdesk")
+    await kept.until(lambda: len(kept.told) == 1)
+    kept.safekeeping.look_at(tmp_path / "all.postdesk")
+    await kept.until(lambda: len(kept.told) == 2)
+    assert kept.told[1:] == [Contents(NOON, drafts=0, posts=1, waiting=1)]
+    kept.safekeeping.bring(tmp_path / "another.postdesk")
+    await kept.until(lambda: len(kept.told) == 3)
+    assert kept.told[2:] == [CopyFlaw.MISSING]
+    kept.safekeeping.save(tmp_path / "no folder" / "all.postdesk")
+    await kept.until(lambda: len(kept.told) == 4)
+    assert kept.told[3:] == [StorageTrouble.UNWRITABLE]
