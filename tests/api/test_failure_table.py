@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import gzip
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -219,3 +221,19 @@ async def test_every_post_has_a_connection_of_its_own(make_client: MakeClient) -
         for _ in range(2):
             await publish(client, Mark())
         assert len(server.received) == 2
+
+
+@pytest.mark.parametrize("size", [2_000_000, 20_000_000])
+async def test_an_answer_that_is_too_long_is_left_with_nothing_half_read(make_client: MakeClient, size: int) -> None:
+    dropped: list[object] = []
+    hooks = sys.get_asyncgen_hooks()
+    async with RawServer(answers(http(200, b" " * size))) as server:
+        client = make_client(server.base_url)
+        sys.set_asyncgen_hooks(finalizer=dropped.append)
+        try:
+            with pytest.raises(errors.UnreadableAnswer):
+                await client.get_post("p1", cause="test")
+            gc.collect()
+        finally:
+            sys.set_asyncgen_hooks(*hooks)
+    assert dropped == []

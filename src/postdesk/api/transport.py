@@ -180,7 +180,7 @@ class _Reading:
         self.status: int | None = None
 
     async def read(self, response: httpx.Response) -> None:
-        """Read `response` up to the cap and close it."""
+        """Read `response` up to the cap and close it. Raises what the library does, also where the cap was reached."""
         self.status = response.status_code
         self._headers = dict(response.headers)
         try:
@@ -188,8 +188,11 @@ class _Reading:
                 self._body += chunk
                 if len(self._body) > self._cap:
                     self._end = End.CAPPED
-                    return
-            self._end = End.WHOLE
+                    # The next step ends in an error, and with it each of the library's generators: one that is left
+                    # in the middle is only closed by the collector, which cannot await.
+                    await response.aclose()
+            if self._end is End.BROKEN:
+                self._end = End.WHOLE
         finally:
             await response.aclose()
 
