@@ -3,11 +3,12 @@
 import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from tests.proofs import stateful
@@ -32,11 +33,12 @@ def run(lives: int, steps: int, seed: int) -> Lives:
     return Lives(sum((each.moves for each in ended), Counter()), "\n".join(each.wrong for each in ended if each.wrong))
 
 
-def begin(lives: int, steps: int, seed: int, *, shrink: bool = True, env: Any = None) -> "subprocess.Popen[str]":
-    """Begin them in a process of their own."""
+def begin(lives: int, steps: int, seed: int, *, shrink: bool = True, sources: Path | None = None) -> "subprocess.Popen[str]":
+    """Begin them in a process of their own, with other `sources` than these where some are named."""
     told = [str(lives), str(steps), str(seed), *(() if shrink else ("first",))]
+    paths = {"PYTHONPATH": f"{sources}{os.pathsep}{ROOT}"} if sources else {}
     command = [sys.executable, "-m", "tests.proofs.any_order", *told]
-    return subprocess.Popen(command, cwd=ROOT, env=env or environment(), stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, env=environment() | paths, stdout=subprocess.PIPE, text=True)
 
 
 def end(process: "subprocess.Popen[str]") -> Lives:

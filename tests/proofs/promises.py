@@ -188,14 +188,20 @@ class Promises:
         if move not in _BY_ITSELF and not (move in _BY_THE_USER and self.acting):
             who = "the user" if move in _BY_THE_USER else "leave"
             self.broken.append(f"{_told(row)}: moved from {old.state} without {who}")
-        if move == (S.QUEUED, S.SENDING) and (old.hold or row.id in self.restored):
-            self.broken.append(f"{_told(row)}: sent though it was held ({old.hold or 'restored'})")
-        if move == (S.QUEUED, S.SENDING) and settings.paused(conn):
-            self.broken.append(f"{_told(row)}: sent though all sending is paused")
+        if move == (S.QUEUED, S.SENDING):
+            self._is_sent(conn, old, row)
         if row.state == S.CANCELLED:
             (self.known.denied if old.state == S.NEEDS_USER else self.known.withdrawn)[row.key] += 1
             if row.reason.startswith("undone"):
                 self._is_a_draft_now(conn, row)
+
+    def _is_sent(self, conn: sqlite3.Connection, old: Row, row: Row) -> None:
+        if old.hold or row.id in self.restored:
+            self.broken.append(f"{_told(row)}: sent though it was held ({old.hold or 'restored'})")
+        if settings.paused(conn):
+            self.broken.append(f"{_told(row)}: sent though all sending is paused")
+        if self.clock() - from_ms(row.due_ms) > _LATEST:
+            self.broken.append(f"{_told(row)}: sent long after its time")
 
     def _is_a_draft_now(self, conn: sqlite3.Connection, row: Row) -> None:
         found = {draft_id: text for draft_id, text in _drafts(conn) if row.content in text and draft_id not in self.known.drafts}
@@ -227,8 +233,6 @@ class Promises:
             self.broken.append(f"{key} left without a marker")
         elif marked[0].key != key:
             self.broken.append(f"{_told(marked[0])} left as {key}")
-        elif "scheduleAt" not in body and self.clock() - from_ms(marked[0].due_ms) > _LATEST:
-            self.broken.append(f"{_told(marked[0])} left long after its time")
         good_since = asyncio.get_running_loop().time() - _LOOK_IS_GOOD_FOR_S
         self._before[token] = self._ledger.there_before(key[0], good_since)
         account = self._ledger.accounts[key[0], key[1]]
