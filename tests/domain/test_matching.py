@@ -22,6 +22,7 @@ from postdesk.domain.matching import (
     is_absent,
     is_attempt,
     is_whole,
+    long_absent,
     match,
     next_check,
     verdict,
@@ -151,13 +152,28 @@ def test_nothing_looks_like_it_where_it_could_be_another_one_of_ours() -> None:
 )
 def test_nothing_looks_like_it_that_says_something_else(post: RemotePost) -> None:
     assert evidence(AT_ONCE, [post]) is None
-    assert is_absent(sent(AT_ONCE), [post], UNKNOWN)
+    assert is_absent(sent(AT_ONCE), [post])
 
 
 def test_no_post_without_a_token_is_ours_on_a_server_that_repeats_it() -> None:
     post = published(1, "linkedin", "hello")
     assert evidence(AT_ONCE, [post], habits=TELLS_TOKENS) is None
-    assert is_absent(sent(AT_ONCE), [post], TELLS_TOKENS)
+
+
+def test_it_is_not_absent_where_a_server_may_only_have_left_out_the_token() -> None:
+    assert not is_absent(sent(AT_ONCE), [published(1, "linkedin")])
+    assert is_absent(sent(AT_ONCE), [published(1, "threads"), told(2, token="another")])
+
+
+def test_it_is_not_absent_where_two_posts_are_the_entry() -> None:
+    assert not is_absent(sent(AT_ONCE), [told(1, token="ours"), told(2, token="ours")])
+    assert not is_absent(sent(SCHEDULED), [told(number, schedule_at=wire_time(DUE)) for number in range(2)])
+
+
+def test_what_was_not_there_three_times_and_ten_minutes_later_is_long_absent() -> None:
+    assert long_absent(NOON, ABSENT_TIMES, NOON + ABSENT_FOR)
+    assert not long_absent(NOON, ABSENT_TIMES - 1, NOON + ABSENT_FOR)
+    assert not long_absent(NOON, ABSENT_TIMES, NOON + ABSENT_FOR - timedelta(seconds=1))
 
 
 def test_a_moment_that_the_server_rounded_may_be_ours_unless_it_keeps_milliseconds() -> None:
@@ -185,6 +201,11 @@ def test_what_a_server_repeats_is_learned_from_a_post_known_to_be_ours(entry: En
     moment = [(Habit.MOMENT, True)] if entry.mode == Mode.SCHEDULED else []
     assert list(shown_by(entry, post)) == [(Habit.TOKEN, True), (Habit.WORDS, True), *moment]
     assert not any(shown for _, shown in shown_by(entry, told(1, schedule_at="2026-11-25T12:00:00Z")))
+
+
+def test_nothing_is_learned_from_a_post_made_elsewhere_of_which_the_server_told_all_that_is_known() -> None:
+    elsewhere = replace(SCHEDULED, token="", content="hello", due_at=NOON)
+    assert not list(shown_by(elsewhere, replace(told(1, schedule_at=wire_time(NOON)), content="hello")))
 
 
 def test_it_is_looked_for_after_five_seconds_and_then_ever_more_slowly() -> None:

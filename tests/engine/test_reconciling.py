@@ -169,6 +169,86 @@ async def test_nothing_is_concluded_from_a_list_that_lacks_what_it_should_hold(t
         assert work.entry(post).state == State.NEEDS_USER, "its baseline was taken from such a list, too"
 
 
+async def lost_at(service: FakeService, work: WorkingDesk, ann: Client) -> Post:
+    """A post of which nothing arrived, though the line dropped only after the first byte."""
+    taken = set(service.posts)
+    service.loses_answers = True
+    post = await work.submit(work.draft(ann, "Lost"), Act.PUBLISH_NOW)
+    await work.until_state(post, State.UNCERTAIN)
+    for post_id in set(service.posts) - taken:
+        del service.posts[post_id]
+    service.loses_answers = False
+    return post
+
+
+async def served(service: FakeService, work: WorkingDesk) -> Client:
+    """A client of the service's, and a post of it that was sent and followed."""
+    ann = await work.client("ann")
+    work.desk.connections.refresh(ann.id)
+    await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+    await work.until_state(await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW), State.ACCEPTED)
+    work.desk.watcher.refresh()
+    await work.until(lambda: bool(seen(work).seen))
+    return ann
+
+
+async def test_another_client_s_post_is_not_ours_also_where_the_service_lists_everybody_s(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService(repeats_tokens=False)
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await lost_at(service, work, await served(service, work))
+        service.add("bob's", "published", "bob")
+        await work.advance(3 * MINUTES)
+        assert (await work.until_state(post, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
+
+
+async def test_a_question_is_not_answered_by_a_post_that_was_made_long_after(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(repeats_tokens=False)
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await lost_at(service, work, await served(service, work))
+        for pause in (SECONDS, MINUTES, 2 * MINUTES, 8 * MINUTES):
+            before = work.entry(post).checked_at
+            await work.advance(pause)
+            await work.until(lambda before=before: work.entry(post).checked_at != before)  # type: ignore[misc]
+        service.add("later", "published")
+        await work.advance(2 * DAYS)
+        await looked_once_more(work, post)
+        assert (work.entry(post).state, work.entry(post).remote_id) == (State.NEEDS_USER, "")
+
+
+async def test_it_is_not_called_unlikely_by_lists_of_the_first_minutes_alone(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        post = await lost_at(service, work, await served(service, work))
+        await work.advance(MINUTES)
+        for _ in range(3):
+            await looked_once_more(work, post)
+        service.list_status = 403
+        await work.advance(11 * MINUTES)
+        assert (await work.until_state(post, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
+
+
+@pytest.mark.parametrize("status", [429, 500])
+async def test_one_request_that_became_two_posts_there_is_neither_sent_again_nor_called_unlikely(
+    tmp_path: Path, sandbox: SandboxProcess, status: int
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await served(service, work)
+        service.answers_posts_with = status
+        post = await work.submit(work.draft(ann, "Twice"), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+        taken = service.posts[f"id-{len(service.posts) - 1}"]
+        service.add("its twin", "published", metadata=taken["metadata"])
+        sent = service.requests["publish"]
+        for pause in (SECONDS, MINUTES, 2 * MINUTES, 8 * MINUTES):
+            await work.advance(pause)
+            await looked_once_more(work, post)
+        assert (work.entry(post).state, work.entry(post).evidence) == (State.NEEDS_USER, Evidence.CANNOT_TELL)
+        assert service.requests["publish"] == sent
+
+
 async def test_what_a_server_repeats_is_seen_on_posts_that_settled_at_once(work: WorkingDesk) -> None:
     ann = await a_client(work)
     await work.until_state(await work.submit(work.draft(ann, "Settled"), Act.PUBLISH_NOW), State.ACCEPTED)

@@ -50,9 +50,10 @@ UNKNOWN = Habits()
 
 
 def shown_by(entry: Entry, told: RemotePost) -> Iterable[tuple[Habit, bool]]:
-    """What the answer of a GET shows, of a post that is known to be `entry`."""
-    if entry.token:
-        yield Habit.TOKEN, bool(told.token)
+    """What the answer of a GET shows, of a post that is known to be `entry`; of one made elsewhere we know only what was told."""
+    if not entry.token:
+        return
+    yield Habit.TOKEN, bool(told.token)
     if entry.content:
         yield Habit.WORDS, told.content == entry.content
     if entry.mode == Mode.SCHEDULED:

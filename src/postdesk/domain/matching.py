@@ -22,7 +22,7 @@ ASK_AFTER = timedelta(seconds=120)
 """When the user is asked about an entry that was to go out at once and was not found."""
 
 ABSENT_TIMES, ABSENT_FOR = 3, timedelta(minutes=10)
-"""How often, and how long after the attempt, a server that repeats our token has to show nothing for "very likely not posted"."""
+"""How often, and how long after the attempt, lists have to lack it for "very likely not posted" where our token is repeated."""
 
 ASK_AFTER_ITS_TIME = timedelta(minutes=5)
 """When the user is asked about a scheduled one: nobody can look it up before its time."""
@@ -78,9 +78,14 @@ def match(
     return None
 
 
-def is_absent(sought: Sought, candidates: Iterable[RemotePost], habits: Habits) -> bool:
-    """Whether none of the candidates could be the entry."""
-    return not any(could_be(sought, post, habits) for post in candidates)
+def is_absent(sought: Sought, candidates: Iterable[RemotePost]) -> bool:
+    """Whether none of the candidates could be the entry, though the server repeated less of it than it usually does."""
+    return not any(fits(sought, post, UNKNOWN) for post in candidates for _, fits in _LADDER)
+
+
+def long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
+    """Whether lists known to be whole lacked it so often and so long that what appears from now on is hardly it."""
+    return absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR
 
 
 def is_attempt(sought: Sought, post: RemotePost) -> bool:
@@ -143,10 +148,10 @@ def next_check(entry: Entry, ended_at: datetime) -> datetime | None:
 def verdict(entry: Entry, ended_at: datetime, absent: int, habits: Habits, now: datetime) -> Evidence:
     """With which evidence the user is asked about an entry that was not found; NONE where it is not time to ask.
 
-    `absent`: in how many lists, known to be whole, nothing was that could be it.
+    `absent`: in how many lists, known to be whole, nothing was that could be it; 0 where that is not so now.
     """
     tells = habits.has(Habit.TOKEN)
-    if tells and absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR and entry.state != State.ACCEPTED_WITHOUT_ID:
+    if tells and long_absent(ended_at, absent, now) and entry.state != State.ACCEPTED_WITHOUT_ID:
         return Evidence.VERY_LIKELY_NOT
     return Evidence.CANNOT_TELL if now >= _time_to_ask(entry, ended_at, tells=tells) else Evidence.NONE
 

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
-from postdesk.domain.matching import DOUBTED_FOR, Baseline, Sought, is_absent, is_whole, match, next_check, verdict
+from postdesk.domain.matching import (
+    DOUBTED_FOR,
+    Baseline,
+    Sought,
+    is_absent,
+    is_whole,
+    long_absent,
+    match,
+    next_check,
+    verdict,
+)
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.engine.bench import Bench
@@ -142,12 +152,15 @@ class Reconciler:
         new = [
             post
             for post in listed.posts
-            if post.id not in owned and any(post.id not in attempt.baseline.ids for _, attempt in wanted)
+            if _may_be_of(client, post)
+            and post.id not in owned
+            and any(post.id not in attempt.baseline.ids for _, attempt in wanted)
         ]
         new.sort(key=lambda post: self._last_get.get(post.id, -1))
         told = [await self._told(post, cause) for post in new[:_MOST_GETS]]
         whole = is_whole(listed, known) and len(new) <= _MOST_GETS and all(told)
-        return Seen(tuple(full or post for full, post in zip_longest(told, new)), whole)
+        posts = (full or post for full, post in zip_longest(told, new))
+        return Seen(tuple(post for post in posts if _may_be_of(client, post)), whole)
 
     async def _told(self, post: RemotePost, cause: str) -> RemotePost | None:
         """The post as a GET tells of it, since the list may leave out what says whose it is; None where it tells nothing."""
@@ -168,20 +181,22 @@ class Reconciler:
         sought, candidates = attempt.sought(kept), seen.outside(attempt.baseline)
         known = habits.of(conn, self._workspace.base_url)
         limited = read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED
-        # What was refused for now was hardly taken: a post that only looks like it is more likely somebody else's.
-        guess = seen.whole and attempt.baseline.whole and not limited
+        ended_at = attempt.ended_at or attempt.started_at
+        # A post that only looks like it is more likely somebody else's where ours was refused for now, or long not there.
+        unlikely = limited or long_absent(ended_at, attempt.absent, now)
+        guess = seen.whole and attempt.baseline.whole and not unlikely
         found = match(sought, candidates, self._rivals(conn, kept), known, whole=guess)
         if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
             return
-        absent = seen.whole and is_absent(sought, candidates, known)
+        absent = seen.whole and is_absent(sought, candidates)
         if absent:
             attempt = attempts.note_absent(conn, attempt)
         if absent and limited and kept.state == State.UNCERTAIN:
             entries.advance(conn, entry.id, Event.REFUSED_FOR_NOW, now, partial(_waiting_for_its_turn, now=now))
             return
-        evidence = verdict(kept, attempt.ended_at or attempt.started_at, attempt.absent, known, now)
+        evidence = verdict(kept, ended_at, attempt.absent if absent else 0, known, now)
         self._ask(conn, replace(kept, checked_at=now), evidence)
 
     def _ask(self, conn: Transaction, entry: Entry, evidence: Evidence) -> None:
@@ -199,6 +214,11 @@ class Reconciler:
         others = [(each, attempt) for each in open_ones if each.id != entry.id and (attempt := attempts.last(conn, each.id))]
         decided = attempts.decided(conn, self._workspace.id, since)
         return tuple(attempt.sought(each) for each, attempt in (*others, *decided) if each.client_id == entry.client_id)
+
+
+def _may_be_of(client: Client, post: RemotePost) -> bool:
+    """Not another client's, as far as the service says whose it is: it need not heed our filter (API gap G8)."""
+    return post.external_user_id in ("", client.external_user_id)
 
 
 def _waiting_for_its_turn(entry: Entry, now: datetime) -> Entry:
