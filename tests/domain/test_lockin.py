@@ -117,6 +117,13 @@ def test_any_other_hold_stays_until_somebody_lets_go(hold: Hold, state: State) -
     assert step(an_entry(state=state, hold=hold), NOON + GRACE) is None
 
 
+@pytest.mark.parametrize("hold", Hold)
+def test_a_moved_entry_is_not_held_by_what_held_it_at_its_old_time_alone(hold: Hold) -> None:
+    later = moved(an_entry(state=State.MISSED, hold=hold, not_before=NOON), NOON + DAY, None)
+    over = hold in (*ENDING_BY_THEMSELVES, Hold.PAUSED)
+    assert (later.hold, later.not_before) == ((None, None) if over else (hold, NOON))
+
+
 def test_a_moved_entry_keeps_no_lock_in_time_that_it_cannot_use() -> None:
     later, lock_in = NOON + 2 * DAY, NOON + DAY
     assert moved(an_entry(), later, lock_in).lock_in_at == lock_in

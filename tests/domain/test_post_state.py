@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.making import NOON, an_entry
 
-from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, PostState, entry_state, post_state
+from postdesk.domain.posts import Entry, PostState, entry_state, failed_platforms, post_state, reminding
+from postdesk.domain.remote import PlatformResult
 
 entries = st.builds(
     lambda state, stage, hold: an_entry(state=state, stage=stage, hold=hold),
@@ -19,6 +20,9 @@ entries = st.builds(
 
 def accepted(stage: Stage, platform: Platform = Platform.LINKEDIN) -> Entry:
     return an_entry(state=State.ACCEPTED, stage=stage, platforms=(platform,))
+
+
+UNWANTED = an_entry(state=State.ACCEPTED, stage=Stage.PUBLISHED, reason=because(Reason.UNWANTED))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,7 @@ def accepted(stage: Stage, platform: Platform = Platform.LINKEDIN) -> Entry:
         (an_entry(state=State.UNCERTAIN), PostState.CHECKING),
         (an_entry(state=State.NEEDS_USER), PostState.TO_DECIDE),
         (an_entry(state=State.ACCEPTED_WITHOUT_ID), PostState.RECEIVED),
+        (UNWANTED, PostState.TO_DELETE),
     ],
 )
 def test_what_is_said_of_one_entry(entry: Entry, shown: PostState) -> None:
@@ -47,6 +52,9 @@ def test_what_is_said_of_one_entry(entry: Entry, shown: PostState) -> None:
         ((accepted(Stage.PUBLISHED), accepted(Stage.PUBLISHED)), PostState.PUBLISHED),
         ((accepted(Stage.PUBLISHED), accepted(Stage.FAILED, Platform.TWITTER)), PostState.PARTIAL),
         ((accepted(Stage.PUBLISHED), accepted(Stage.FAILED)), PostState.PUBLISHED),
+        ((UNWANTED, accepted(Stage.FAILED, Platform.TWITTER)), PostState.PARTIAL),
+        ((UNWANTED, accepted(Stage.FAILED)), PostState.TO_DELETE),
+        ((UNWANTED, accepted(Stage.PUBLISHED, Platform.TWITTER)), PostState.TO_DELETE),
         ((an_entry(state=State.CONFIRMED_BY_USER), an_entry(state=State.MISSED)), PostState.CONFIRMED),
         ((accepted(Stage.SCHEDULED), accepted(Stage.FAILED)), PostState.FAILED),
         ((accepted(Stage.FAILED), accepted(Stage.FAILED)), PostState.FAILED),
@@ -70,3 +78,22 @@ def test_the_most_pressing_is_said_and_an_open_question_is_never_hidden(of: list
     assert (said == PostState.TO_DECIDE) == (PostState.TO_DECIDE in shown)
     assert (said == PostState.CANCELLED) == (shown == {PostState.CANCELLED})
     assert said == post_state(tuple(reversed(of)))
+
+
+def test_of_a_request_that_failed_only_the_platforms_that_are_not_up_or_under_way_failed() -> None:
+    told = (
+        PlatformResult("linkedin", "published"),
+        PlatformResult("threads", "failed"),
+        PlatformResult("facebook", "processing"),
+    )
+    platforms = (Platform.LINKEDIN, Platform.THREADS, Platform.FACEBOOK, Platform.TWITTER)
+    request = an_entry(state=State.ACCEPTED, stage=Stage.FAILED, platforms=platforms, results=told)
+    assert failed_platforms(request) == ("threads", "twitter")
+
+
+@pytest.mark.parametrize("reason", ["", because(Reason.UP_TWICE), because(Reason.LATE_LOCK_IN, "more|words")])
+def test_what_was_said_of_an_entry_is_said_again_when_it_need_not_be_deleted(reason: str) -> None:
+    wanted = reminding(an_entry(reason=reason), wanted=True)
+    assert entry_state(reminding(accepted(Stage.PUBLISHED), wanted=True)) == PostState.TO_DELETE
+    assert reminding(reminding(wanted, wanted=True), wanted=False).reason == reason
+    assert reminding(an_entry(reason=reason), wanted=False).reason == reason

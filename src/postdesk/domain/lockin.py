@@ -26,7 +26,8 @@ def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | 
 
 def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
     """A planned entry at another time; its hash is to be made anew."""
-    return replace(entry, due_at=due_at, lock_in_at=lock_in_at if entry.lockable else None, reason="")
+    ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES | {Hold.PAUSED} else entry
+    return replace(ready, due_at=due_at, lock_in_at=lock_in_at if entry.lockable else None, reason="")
 
 
 def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:

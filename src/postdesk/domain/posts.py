@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because, read_reason, stage_of
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.remote import PlatformResult, RemotePost
 
@@ -142,12 +142,20 @@ def without_a_find(entry: Entry) -> Entry:
     return replace(found_nothing, evidence=Evidence.CANNOT_TELL)
 
 
+def reminding(entry: Entry, *, wanted: bool) -> Entry:
+    """The entry to be deleted once it is up, or no more; what else is said of it comes back then."""
+    reason, said = read_reason(entry.reason)
+    if (reason == Reason.UNWANTED) == wanted:
+        return entry
+    return replace(entry, reason=because(Reason.UNWANTED, entry.reason) if wanted else said)
+
+
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
     """The platforms of an entry whose result is a known failure, never one that is unknown or still processing."""
-    if entry.state == State.REJECTED or (entry.state, entry.stage) == (State.ACCEPTED, Stage.FAILED):
-        return entry.platforms
-    failed = {result.platform for result in entry.results if stage_of(result.status) == Stage.FAILED}
-    return tuple(platform for platform in entry.platforms if entry.state == State.ACCEPTED and platform in failed)
+    if entry.state != State.ACCEPTED:
+        return entry.platforms if entry.state == State.REJECTED else ()
+    told = {result.platform: stage_of(result.status) for result in entry.results}
+    return tuple(platform for platform in entry.platforms if told.get(platform, entry.stage) == Stage.FAILED)
 
 
 def to_retry(post: "Post") -> tuple[str, ...]:
@@ -223,7 +231,8 @@ _OF_STAGE = {
     Stage.PARTIAL: PostState.PARTIAL,
     Stage.FAILED: PostState.FAILED,
 }
-_UP = frozenset({PostState.PUBLISHED, PostState.CONFIRMED})
+_PUBLISHED = frozenset({PostState.PUBLISHED, PostState.TO_DELETE})
+_UP = _PUBLISHED | {PostState.CONFIRMED}
 _NOT_UP = frozenset({PostState.MISSED, PostState.REJECTED, PostState.FAILED})
 _UP_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL})
 _QUIET_HOLDS = frozenset({None, Hold.NOT_DUE, Hold.UNDO_DELAY})
@@ -268,7 +277,8 @@ def _live(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def post_state(entries: tuple[Entry, ...]) -> PostState:
     """The most pressing state of a post's effective entries; some published and some failed is PARTIAL."""
     states = {entry_state(entry) for entry in effective(entries)}
-    return PostState.PARTIAL if states == {PostState.PUBLISHED, PostState.FAILED} else min(states, key=_ORDER.index)
+    partly = {PostState.FAILED} < states <= _PUBLISHED | {PostState.FAILED}
+    return PostState.PARTIAL if partly else min(states, key=_ORDER.index)
 
 
 def marks_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], ...]:

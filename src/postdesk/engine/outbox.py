@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, State, because, possible
-from postdesk.domain.posts import Draft, Entry, Mode, Post, failed_platforms, to_retry, without_a_find
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, possible
+from postdesk.domain.posts import Draft, Entry, Mode, Post, failed_platforms, reminding, to_retry, without_a_find
 from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
@@ -159,7 +159,7 @@ class Outbox(QObject):
         def work(conn: Transaction) -> None:
             entry = entries.get(conn, entry_id)
             if entry and entry.state == State.ACCEPTED:
-                entries.write(conn, replace(entry, reason=because(Reason.UNWANTED) if wanted else ""), now)
+                entries.write(conn, reminding(entry, wanted=wanted), now)
 
         self._act("remind of", entry_id, work)
 

@@ -51,6 +51,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
     ("its", "word", "seen", "first"),
     [
         ((UNWANTED, OUT), "1 to be deleted", PostState.TO_DELETE, Act.OPEN),
+        ((UNWANTED, FAILED), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
         ((ASKED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
         ((ASKED, FAILED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
         ((ASKED, entry(State.NEEDS_USER), OUT), "2 to decide", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),

@@ -223,8 +223,8 @@ def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
 
 def _about_out(post: Post, entry: Entry) -> list[Offer]:
     """Where to see what is out of a post that another part of failed, and what may be a different one."""
-    out = entry_state(entry) in (PostState.PUBLISHED, PostState.PARTIAL)
-    return (_about_published(post, entry) if out else []) + _about_found(post, entry)
+    out = entry_state(entry) in (PostState.PUBLISHED, PostState.PARTIAL, PostState.TO_DELETE)
+    return (_about_state(post, entry, Circumstances()) if out else []) + _about_found(post, entry)
 
 
 def _about_published(post: Post, entry: Entry) -> list[Offer]:
