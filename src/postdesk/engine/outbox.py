@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, possible
-from postdesk.domain.posts import Draft, Entry, Mode, Post, failed_platforms, reminding, to_retry, without_a_find
-from postdesk.domain.submitting import NoFreeMoment, draft_of, moments
+from postdesk.domain.delivery import Event, Hold, IllegalMove, State
+from postdesk.domain.posts import Draft, Entry, Mode, Post, failed_platforms, to_retry
+from postdesk.domain.submitting import NoFreeMoment, draft_of
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
+from postdesk.engine.deciding import able, deny_the_find, publish_now, send_again, want_deleted
 from postdesk.engine.moving import movable, move_time, timed_anew, to_move
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.taking_back import back_to_draft, back_to_plan
-from postdesk.store import attempts, drafts, entries, posts
+from postdesk.store import drafts, entries, posts
 from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.entries import Answer
 
@@ -131,22 +132,8 @@ class Outbox(QObject):
 
     def publish_now(self, post_id: int) -> None:
         """Send now what was not sent of a post; it can be undone for the undo delay."""
-        now = self._clock.now()
-        until = now + self._settings.current.undo_delay
-
-        def work(conn: Transaction) -> None:
-            due = moments(now, entries.taken_milliseconds(conn, self._workspace.id, now))
-            for entry in _able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW):
-                timed = timed_anew(conn, entry, next(due))
-
-                def at_once(_: Entry, timed: Entry = timed) -> Entry:
-                    return replace(
-                        timed, state=State.QUEUED, mode=Mode.IMMEDIATE, lock_in_at=None, hold=Hold.UNDO_DELAY, not_before=until
-                    )
-
-                entries.advance(conn, entry.id, Event.USER_SENDS_NOW, now, at_once)
-
-        self._act("publish", post_id, work)
+        now, until = self._now_and_later()
+        self._act("publish", post_id, lambda conn: publish_now(conn, self._workspace.id, post_id, now, until))
 
     def saw_it(self, entry_id: int) -> None:
         """The user's own decision: it is up."""
@@ -154,46 +141,25 @@ class Outbox(QObject):
 
     def remind_to_delete(self, entry_id: int, *, wanted: bool) -> None:
         """Ask the user to delete it on the platform once it is up, or no more: the service can't take it back."""
-        now = self._clock.now()
-
-        def work(conn: Transaction) -> None:
-            entry = entries.get(conn, entry_id)
-            if entry and entry.state == State.ACCEPTED:
-                entries.write(conn, reminding(entry, wanted=wanted), now)
-
-        self._act("remind of", entry_id, work)
+        self._act("remind of", entry_id, lambda conn: want_deleted(conn, entry_id, self._clock.now(), wanted=wanted))
 
     def another_post(self, entry_id: int) -> None:
         """The user's own word: what was found and looked like it is a different post; it is in doubt again."""
-        now = self._clock.now()
-
-        def work(conn: Transaction) -> None:
-            entry, attempt = entries.get(conn, entry_id), attempts.last(conn, entry_id)
-            if entry is None or attempt is None or entry.evidence != Evidence.LOOKS_LIKE:
-                raise IllegalMove(entry.state if entry else State.CANCELLED, Event.USER_DENIES_THE_FIND)
-            attempts.not_that_one(conn, attempt, entry.remote_id)
-            entries.advance(conn, entry_id, Event.USER_DENIES_THE_FIND, now, without_a_find)
-
-        self._act("another post", entry_id, work)
+        self._act("another post", entry_id, lambda conn: deny_the_find(conn, entry_id, self._clock.now()))
 
     def send_again(self, entry_id: int) -> None:
         """The user's own decision: it is not up, and goes out again after the undo delay, with another token and moment."""
-        now = self._clock.now()
-        until = now + self._settings.current.undo_delay
+        now, until = self._now_and_later()
 
         def work(conn: Transaction) -> None:
-            entry = entries.get(conn, entry_id)
-            if entry is None:
-                return
-            start = max(now, entry.due_at)
-            due = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-            timed = timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
-            mode = entry.mode if due > now else Mode.IMMEDIATE
-            again = replace(timed, state=State.QUEUED, mode=mode, hold=Hold.UNDO_DELAY, not_before=until, evidence=Evidence.NONE)
-            attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)
-            entries.advance(conn, entry_id, Event.USER_SENDS_AGAIN, now, lambda _: again)
+            send_again(conn, self._workspace.id, entry_id, now, until)
 
         self._act("again", entry_id, work, self.called_not_sent.emit)
+
+    def _now_and_later(self) -> tuple[datetime, datetime]:
+        """Now, and when what is queued now can't be undone any more."""
+        now = self._clock.now()
+        return now, now + self._settings.current.undo_delay
 
     def retry_failed(self, post_id: int) -> None:
         """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows."""
@@ -236,7 +202,7 @@ class Outbox(QObject):
         wanted: Callable[[Entry], bool],
     ) -> None:
         def work(conn: Transaction) -> None:
-            for entry in _able(posts.entries_of(conn, post_id), event):
+            for entry in able(posts.entries_of(conn, post_id), event):
                 if wanted(entry):
                     entries.advance(conn, entry.id, event, self._clock.now(), change)
 
@@ -263,14 +229,6 @@ class Outbox(QObject):
                 self._changes.posts.emit()
 
         self._tasks.start(f"{name} {about}", act())
-
-
-def _able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
-    """Those to which `event` can happen. Raises IllegalMove where there is none."""
-    able = tuple(entry for entry in found if possible(entry.state, event))
-    if found and not able:
-        raise IllegalMove(found[0].state, event)
-    return able
 
 
 def _let_go(entry: Entry) -> Entry:

@@ -1,0 +1,64 @@
+"""What the user decides about posts that may be out, or that are to go out now, in one transaction each."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, possible
+from postdesk.domain.posts import Entry, Mode, reminding, without_a_find
+from postdesk.domain.submitting import moments
+from postdesk.engine.moving import timed_anew
+from postdesk.store import attempts, entries, posts
+from postdesk.store.database import Transaction
+
+
+def able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
+    """Those to which `event` can happen. Raises IllegalMove where there is none."""
+    able = tuple(entry for entry in found if possible(entry.state, event))
+    if found and not able:
+        raise IllegalMove(found[0].state, event)
+    return able
+
+
+def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetime, until: datetime) -> None:
+    """Queue what was not sent of a post to go out at `until`. Raises IllegalMove where nothing can."""
+    due = moments(now, entries.taken_milliseconds(conn, workspace_id, now))
+    for entry in able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW):
+        timed = timed_anew(conn, entry, next(due))
+
+        def at_once(_: Entry, timed: Entry = timed) -> Entry:
+            return replace(
+                timed, state=State.QUEUED, mode=Mode.IMMEDIATE, lock_in_at=None, hold=Hold.UNDO_DELAY, not_before=until
+            )
+
+        entries.advance(conn, entry.id, Event.USER_SENDS_NOW, now, at_once)
+
+
+def send_again(conn: Transaction, workspace_id: int, entry_id: int, now: datetime, until: datetime) -> None:
+    """Queue it once more to go out at `until`, with another token and moment. Raises IllegalMove where it is not asked about."""
+    entry = entries.get(conn, entry_id)
+    if entry is None:
+        return
+    start = max(now, entry.due_at)
+    due = next(moments(start, entries.taken_milliseconds(conn, workspace_id, start)))
+    timed = timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
+    mode = entry.mode if due > now else Mode.IMMEDIATE
+    again = replace(timed, state=State.QUEUED, mode=mode, hold=Hold.UNDO_DELAY, not_before=until, evidence=Evidence.NONE)
+    attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)
+    entries.advance(conn, entry_id, Event.USER_SENDS_AGAIN, now, lambda _: again)
+
+
+def deny_the_find(conn: Transaction, entry_id: int, now: datetime) -> None:
+    """What was found is a different post. Raises IllegalMove where it did not only look like it."""
+    entry, attempt = entries.get(conn, entry_id), attempts.last(conn, entry_id)
+    if entry is None or attempt is None or entry.evidence != Evidence.LOOKS_LIKE:
+        raise IllegalMove(entry.state if entry else State.CANCELLED, Event.USER_DENIES_THE_FIND)
+    attempts.not_that_one(conn, attempt, entry.remote_id)
+    entries.advance(conn, entry_id, Event.USER_DENIES_THE_FIND, now, without_a_find)
+
+
+def want_deleted(conn: Transaction, entry_id: int, now: datetime, *, wanted: bool) -> None:
+    """Keep that the user wants to delete what the service has, or does not any more."""
+    entry = entries.get(conn, entry_id)
+    if entry and entry.state == State.ACCEPTED:
+        entries.write(conn, reminding(entry, wanted=wanted), now)
