@@ -4,14 +4,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.fake_service import FakeService, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk, working_desk
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
-from postdesk.domain.delivery import Hold, State, read_reason
+from postdesk.domain.delivery import Hold, Reason, State, because, read_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
+from postdesk.domain.times import wire_time
 from postdesk.store import settings
 
 RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
@@ -117,6 +119,39 @@ async def test_what_is_locked_is_listed_with_its_account_and_reminded_of_once_it
     assert work.desk.pause.locked(10) == ()
     work.desk.outbox.remind_to_delete(entry.id, wanted=False)
     await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
+
+
+async def test_what_was_missed_while_paused_waits_for_its_new_time_alone(work: WorkingDesk) -> None:
+    ann = await a_client(work, WHEN_I_SAY)
+    await paused(work)
+    post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+    await work.until(lambda: work.entry(post).hold == Hold.PAUSED)
+    await work.advance(20 * MINUTE)
+    await work.until_state(post, State.MISSED)
+    await resumed(work)
+    work.desk.outbox.move(post.id, work.desk.clock.now() + HOUR)
+    await work.until_state(post, State.PLANNED)
+    assert work.post(post.id).state == PostState.SCHEDULED
+
+
+async def test_a_post_made_elsewhere_is_reminded_of_also_when_more_is_learned_of_it(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService()
+    async with serving(service, tmp_path, sandbox) as work:
+        await work.client("ann")
+        at = wire_time(work.desk.clock.now() + HOUR)
+        service.failing.add("theirs")
+        service.add("theirs", "scheduled", mode="scheduled", scheduleAt=at, platformResults=[])
+        work.desk.watcher.refresh()
+        await work.until(lambda: len(work.desk.pause.locked(10)) == 1)
+        work.desk.outbox.remind_to_delete(work.desk.pause.locked(10)[0].entry.id, wanted=True)
+        await work.until(lambda: bool(work.desk.pause.locked(10)[0].entry.reason))
+        service.failing.clear()
+        service.posts["theirs"]["platforms"] = ["threads"]
+        work.desk.watcher.refresh()
+        await work.until(lambda: work.desk.pause.locked(10)[0].entry.platforms == ("threads",))
+        assert work.desk.pause.locked(10)[0].entry.reason == because(Reason.UNWANTED)
 
 
 async def test_of_two_hundred_that_came_due_in_a_day_of_pause_only_what_is_in_time_goes_out_in_its_order(

@@ -9,7 +9,7 @@ from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
-from postdesk.domain.delivery import Evidence, State
+from postdesk.domain.delivery import Evidence, Reason, State
 from postdesk.domain.habits import Habit, Habits
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState
@@ -74,12 +74,29 @@ async def test_what_looked_like_it_and_is_a_different_post_is_asked_about_and_ne
     work.desk.outbox.another_post(found.id)
     denied = await work.until_state(post, State.NEEDS_USER)
     assert (denied.remote_id, denied.results, denied.evidence) == ("", (), Evidence.CANNOT_TELL)
+    assert denied.reason == Reason.DROPPED
     work.desk.outbox.check_now(post.id)
     await work.until(lambda: work.entry(post).checked_at is not None)
     assert work.entry(post).state == State.NEEDS_USER
     work.desk.outbox.saw_it(found.id)
     await work.until_state(post, State.CONFIRMED_BY_USER)
     assert len(await work.ledger()) == 1
+
+
+async def test_what_was_received_stays_so_where_another_post_looked_like_it(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(repeats_tokens=False)
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await served(service, work)
+        service.next_id = lambda: ""
+        post = await work.submit(work.draft(ann, "Received"), Act.PUBLISH_NOW)
+        await work.until_state(post, State.ACCEPTED_WITHOUT_ID)
+        why = work.entry(post).reason
+        service.posts["theirs"] = service.posts.pop("") | {"id": "theirs"}
+        await work.advance(SECONDS)
+        found = await work.until_state(post, State.ACCEPTED)
+        assert found.evidence == Evidence.LOOKS_LIKE
+        work.desk.outbox.another_post(found.id)
+        assert (await work.until_state(post, State.ACCEPTED_WITHOUT_ID)).reason == why
 
 
 async def test_what_was_found_for_certain_cannot_be_called_a_different_post(work: WorkingDesk) -> None:

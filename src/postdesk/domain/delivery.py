@@ -61,6 +61,7 @@ class Event(StrEnum):
     USER_SENDS_AGAIN = "user_sends_again"
     USER_DENIES_IT = "user_denies_it"
     USER_DENIES_THE_FIND = "user_denies_the_find"
+    USER_DENIES_THE_REFERENCE = "user_denies_the_reference"
     USER_SENDS_NOW = "user_sends_now"
     USER_RESCHEDULES = "user_reschedules"
     USER_CANCELS = "user_cancels"
@@ -147,6 +148,7 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     ((State.UNCERTAIN, State.NEEDS_USER), Event.UNDECIDED, State.NEEDS_USER),
     ((State.ACCEPTED_WITHOUT_ID,), Event.UNDECIDED, State.ACCEPTED_WITHOUT_ID),
     ((State.ACCEPTED,), Event.USER_DENIES_THE_FIND, State.NEEDS_USER),
+    ((State.ACCEPTED,), Event.USER_DENIES_THE_REFERENCE, State.ACCEPTED_WITHOUT_ID),
     (_WAITING, Event.TIME_PASSED, State.MISSED),
     (_OPEN_QUESTIONS, Event.USER_SAW_IT, State.CONFIRMED_BY_USER),
     ((State.NEEDS_USER,), Event.USER_SENDS_AGAIN, State.QUEUED),

@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import partial
 
 from postdesk.api.errors import Missing, ServerTrouble, UnreadableAnswer
-from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because
+from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because, read_reason
 from postdesk.domain.matching import DOUBTED_FOR, is_attempt
-from postdesk.domain.posts import Entry, failed_platforms, mode_of
+from postdesk.domain.posts import Entry, failed_platforms, mode_of, reminding
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
 from postdesk.engine.bench import Bench
@@ -173,16 +173,22 @@ class Adopting:
         if told is None or told.id != entry.remote_id or entries.is_owned(conn, self._workspace.id, told.id):
             entries.touch(conn, entry.id, now)
             return
+        kept = entries.get(conn, entry.id)
+        unwanted = kept is not None and read_reason(kept.reason)[0] == Reason.UNWANTED
         posts.remove_elsewhere(conn, self._workspace.id, told.id)
-        self._keep(conn, entry.client_id, told, now)
+        self._keep(conn, entry.client_id, told, now, unwanted=unwanted)
 
     def _waiting(self, conn: Transaction) -> set[int]:
         """The clients that have something that may be out: what is new could be that, and is left to be found."""
         return {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
 
-    def _keep(self, conn: Transaction, client_id: int, told: RemotePost, checked_at: datetime | None) -> None:
+    def _keep(
+        self, conn: Transaction, client_id: int, told: RemotePost, checked_at: datetime | None, *, unwanted: bool = False
+    ) -> None:
         now = self._clock.now()
-        posts.add(conn, self._workspace.id, posts.elsewhere(client_id, told, now, checked_at), now)
+        post = posts.elsewhere(client_id, told, now, checked_at)
+        its = tuple(reminding(entry, wanted=unwanted) for entry in post.entries)
+        posts.add(conn, self._workspace.id, replace(post, entries=its), now)
 
 
 def _pages(listed: tuple[RemotePost, ...]) -> Iterator[tuple[RemotePost, ...]]:

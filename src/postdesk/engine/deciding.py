@@ -4,7 +4,7 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, State, possible
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, State, possible, read_reason
 from postdesk.domain.posts import Entry, Mode, reminding, without_a_find
 from postdesk.domain.submitting import moments
 from postdesk.engine.moving import timed_anew
@@ -49,12 +49,14 @@ def send_again(conn: Transaction, workspace_id: int, entry_id: int, now: datetim
 
 
 def deny_the_find(conn: Transaction, entry_id: int, now: datetime) -> None:
-    """What was found is a different post. Raises IllegalMove where it did not only look like it."""
+    """What was found is a different post: it is what it was. Raises IllegalMove where it did not only look like it."""
     entry, attempt = entries.get(conn, entry_id), attempts.last(conn, entry_id)
     if entry is None or attempt is None or entry.evidence != Evidence.LOOKS_LIKE:
         raise IllegalMove(entry.state if entry else State.CANCELLED, Event.USER_DENIES_THE_FIND)
     attempts.not_that_one(conn, attempt, entry.remote_id)
-    entries.advance(conn, entry_id, Event.USER_DENIES_THE_FIND, now, without_a_find)
+    received = read_reason(attempt.outcome)[0] == Reason.BODY_LOST
+    event = Event.USER_DENIES_THE_REFERENCE if received else Event.USER_DENIES_THE_FIND
+    entries.advance(conn, entry_id, event, now, lambda each: replace(without_a_find(each), reason=attempt.outcome))
 
 
 def want_deleted(conn: Transaction, entry_id: int, now: datetime, *, wanted: bool) -> None:

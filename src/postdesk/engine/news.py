@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import Event, later_stage, stage_of
+from postdesk.domain.delivery import Event, Evidence, later_stage, stage_of
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import RemotePost
 from postdesk.store import attempts, entries, posts
@@ -23,7 +23,8 @@ def accept(
     """The service took the entry under an id: it is accepted, with what was told of it."""
     posts.remove_elsewhere(conn, workspace_id, told.id)
     entry = entries.advance(conn, entry_id, event, now, lambda each: with_news(change(replace(each, reason="")), told, now))
-    attempts.end(conn, entry, "accepted", now)
+    if entry.evidence != Evidence.LOOKS_LIKE:  # a guess may be denied, and then it counts how the attempt ended
+        attempts.end(conn, entry, "accepted", now)
     entries.keep_answer(conn, entry_id, "HTTP 201" if event == Event.ACCEPTED else "found", told.raw, now)
     return entry
 

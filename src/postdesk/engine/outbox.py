@@ -144,7 +144,7 @@ class Outbox(QObject):
         self._act("remind of", entry_id, lambda conn: want_deleted(conn, entry_id, self._clock.now(), wanted=wanted))
 
     def another_post(self, entry_id: int) -> None:
-        """The user's own word: what was found and looked like it is a different post; it is in doubt again."""
+        """The user's own word: what was found and looked like it is a different post; it is what it was before that."""
         self._act("another post", entry_id, lambda conn: deny_the_find(conn, entry_id, self._clock.now()))
 
     def send_again(self, entry_id: int) -> None:

@@ -88,10 +88,7 @@ def note_absent(conn: sqlite3.Connection, attempt: Attempt) -> Attempt:
 def not_that_one(conn: sqlite3.Connection, attempt: Attempt, remote_id: str) -> None:
     """Never take the service's post of that id for this attempt again."""
     ids = as_json(sorted(attempt.baseline.ids | {remote_id}))
-    conn.execute(
-        "UPDATE attempts SET baseline = ?, outcome = '' WHERE entry_id = ? AND number = ?",
-        (ids, attempt.entry_id, attempt.number),
-    )
+    conn.execute("UPDATE attempts SET baseline = ? WHERE entry_id = ? AND number = ?", (ids, attempt.entry_id, attempt.number))
 
 
 def decided(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[tuple[Entry, Attempt], ...]:
