@@ -8,6 +8,7 @@ import postdesk.plain_import  # noqa: F401, I001  # before PySide6
 
 import asyncio
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -38,6 +39,8 @@ from postdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from postdesk.desks import Desks
+
+_log = logging.getLogger("postdesk.app")
 
 APP_ID = "org.postdesk.Postdesk"
 _PATIENCE_WITH_THE_PAINT_S = 2.0
@@ -191,15 +194,26 @@ class Application:
         self.desks = desks_class(around, await database.run(settings.profile_id), window)
         if self._left.is_set():
             self.desks.leave()
-        anew = await self.desks.live(self._options)
-        self.desks = self._window = None
+        try:
+            anew = await self.desks.live(self._options)
+        except Exception:
+            # What is damaged may be found by being read.
+            if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):
+                raise
+            _log.exception("while the database was damaged")
+            self._put_away(window)
+            return Sequel.REPAIR
+        finally:
+            self.desks = None
+        self._window = None
         return Sequel.ANEW if anew and not self._left.is_set() else Sequel.END
 
     def _put_away(self, window: MainWindow | None) -> None:
         self._window = None
         if window:
-            window.hide()
-            window.deleteLater()
+            with contextlib.suppress(RuntimeError):  # gone with its desk
+                window.hide()
+                window.deleteLater()
 
     def _come_to_front(self) -> None:
         if self.desks:

@@ -64,10 +64,12 @@ class Desks:
         Raises StorageProblem where not even the first desk could be opened.
         """
         self._safekeeping.start()
-        opening = await self._first_opening(options)
-        while opening:
-            opening = await self._show(opening)
-        await self._end()
+        try:
+            opening = await self._first_opening(options)
+            while opening:
+                opening = await self._show(opening)
+        finally:
+            await self._end()
         return self._anew
 
     def _open_anew(self) -> None:

@@ -146,3 +146,22 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
         reader.follow(app.pid)
         reader.hear("Studio tour on Monday")
         assert "has been repaired" not in reader.told()
+
+
+@pytest.mark.logs("uncaught exception", "while the database was damaged", "failed")
+@pytest.mark.parametrize("spoilt", ["marks = '[[1'", "origin = 'hare'", "due_ms = 9000000000000000000"])
+async def test_a_value_of_an_old_post_that_cannot_be_read_is_found_by_being_read(tmp_path: Path, spoilt: str) -> None:
+    profiles.practised(tmp_path / "one", "Alex Morgan")
+    async with application(tmp_path / "one") as used:
+        post = await scheduled(used, "Out long ago")
+        out = "UPDATE entries SET state = 'accepted', stage = 'published'"
+        await used.database.run(lambda conn: conn.execute(out))
+        back_up(used.database.path, datetime.now(UTC))
+        await used.database.run(lambda conn: conn.execute(f"UPDATE posts SET {spoilt}"))
+    async with application(tmp_path / "one") as used:
+        await used.until(lambda: used.is_told("has been repaired") or used.is_told("database is damaged"))
+        if used.is_told("database is damaged"):
+            await used.click("banner.trouble.action")
+            await used.see("has been repaired")
+        assert used.post(post).text == "Out long ago"
+        await used.click("replaced.close")

@@ -78,6 +78,10 @@ class Used:
 
         await by_hand(partial(hand.click, await until(attempt, SOON)))
 
+    def is_told(self, words: str) -> bool:
+        """Whether that is in view."""
+        return is_shown(words)
+
     async def see(self, words: str, place: str = "") -> None:
         """Wait until this text, or the widget with this identifier, is in view."""
 

@@ -49,6 +49,11 @@ _MOMENTS: Final = (
     ("habits", ("at_ms",)),
 )
 _CHECKED: Final = tuple(dict.fromkeys((*(each for each, *_ in _WORDS), *dict(_LISTS), *dict(_MOMENTS))))
+_UNSETTLED: Final = (
+    ("entries", "state != 'accepted'"),
+    ("posts", "id IN (SELECT post_id FROM entries WHERE state != 'accepted')"),
+)
+"""What is looked at in any case: of 100,000 posts most have long been settled."""
 _YEAR_1_MS: Final = -62_135_596_800_000
 _YEAR_9999_MS: Final = 253_402_300_799_999
 _NO_DAMAGE: Final = frozenset(
@@ -80,9 +85,9 @@ def flaw_of(path: Path, *, thorough: bool = False) -> str:
 
 
 def flaw(connection: sqlite3.Connection, *, thorough: bool = False) -> str:
-    """The same of an open one. `thorough` compares the indexes with their tables as well, and reads each text.
+    """The same of an open one. `thorough` compares the indexes with their tables as well, and reads all that was ever posted.
 
-    With 100,000 posts 0.3 s of CPU time, and 1.3 s where it is thorough.
+    With 100,000 posts 0.4 s of CPU time, and 2 s where it is thorough.
     """
     try:
         return _torn(connection, thorough) or _misshapen(connection) or _unreadable(connection, thorough)
@@ -144,7 +149,8 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
 def _unreadable(connection: sqlite3.Connection, thorough: bool) -> str:
     for table in _CHECKED:
         # An earlier version does not have them all.
-        wrong = f"SELECT 1 FROM {table} WHERE NOT ({condition(connection, table)}) LIMIT 1"
+        asked = "1" if thorough else dict(_UNSETTLED).get(table, "1")
+        wrong = f"SELECT 1 FROM {table} WHERE {asked} AND NOT ({condition(connection, table)}) LIMIT 1"
         if columns_of(connection, table) and connection.execute(wrong).fetchone():
             return f"a value in {table} cannot be read"
     if thorough:
