@@ -16,6 +16,7 @@ from postdesk.domain.posts import Draft
 from postdesk.store import backups, drafts, entries, repair, settings, soundness
 from postdesk.store.backups import back_up
 from postdesk.store.database import FILE, READY, Database
+from postdesk.store.salvage import _TABLES
 from postdesk.store.whereabouts import hold_if_copied
 
 pytestmark = [pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")]
@@ -255,3 +256,8 @@ def test_what_is_wrong_is_written_down_without_words(filled: Filled, tmp_path: P
         repaired(tmp_path).close()
     assert "a value in drafts cannot be read" in caplog.text
     assert "my words" not in caplog.text
+
+
+def test_every_table_is_salvaged_that_holds_something_of_the_user_s(filled: Filled) -> None:
+    tables = {row["name"] for row in filled.database.reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert {table.name for table in _TABLES} == {name for name in tables if not name.startswith(("words", "sqlite_"))}
