@@ -74,7 +74,7 @@ def _wrong(verdict: sweep.Verdict) -> str:
 
 def _kills(seed: int) -> Proved:
     with tempfile.TemporaryDirectory() as folder:
-        outcome = kills.run(Path(folder), _KILLS, _POSTS_A_LIFE, seed, lambda kill: None)
+        outcome = kills.run(Path(folder), _KILLS, _POSTS_A_LIFE, seed, lambda kill: _say(str(kill)))
     wrong = tuple(f"{what} {name}" for what in ("twice", "lost", "false") for name in getattr(outcome, what))
     words = (
         "SIGKILL at random moments while a post is in flight to the sandbox, a process of its own, in which up to three random "

@@ -24,7 +24,8 @@ from postdesk.store import posts
 from postdesk.store.database import Database
 
 READY_WITHIN_S = 2.0
-_PATIENCE_S = 120
+_PATIENCE_S = 600
+_LONGEST_LIFE_S, _LONGEST_FLIGHT_S = 1.0, 0.03
 _NOTHING_FLIES_S = 1.5
 
 
@@ -117,8 +118,9 @@ def _life_until_killed(folder: Path, sandbox: SandboxProcess, first: int, count:
         said = process.stdout.readline()
         assert said, "it did not come up: see above"
         ready = time.monotonic() - started
-        time.sleep(chance.uniform(0, 0.3))
+        time.sleep(chance.uniform(0, _LONGEST_LIFE_S))
         flying = _wait_for_flight(folder / "profile" / "postdesk.sqlite3")
+        time.sleep(chance.uniform(0, _LONGEST_FLIGHT_S))
         process.kill()
         assert process.wait(_PATIENCE_S) == -signal.SIGKILL, "it was not there any more to be killed"
     return Kill(ready, float(said), flying)
