@@ -134,6 +134,29 @@ async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to
         assert to_retry(work.post(post.id)) == ("linkedin",)
 
 
+async def test_what_failed_has_one_draft_of_a_new_try_and_a_copy_of_that_is_no_new_try(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    await work.fault("platform_fails", count=2)
+    post = await work.submit(work.draft(ann, "Fails"), Act.PUBLISH_NOW)
+    await work.until(lambda: work.post(post.id).state == PostState.FAILED)
+    opened: list[str] = []
+    work.desk.outbox.undone.connect(opened.append)
+    for presses in (2, 1):
+        before = len(opened)
+        for _ in range(presses):
+            work.desk.outbox.retry_failed(post.id)
+        await work.until(lambda before=before: len(opened) > before)  # type: ignore[misc]
+    (draft,) = work.desk.composer.drafts()
+    assert set(opened) == {draft.id}
+    again = await work.submit(draft, Act.PUBLISH_NOW)
+    await work.until(lambda: work.post(again.id).state == PostState.FAILED)
+    copied = work.desk.composer.copy(again.id)
+    assert copied
+    assert copied.retries_post is None
+    assert work.desk.composer.for_client(draft, ann.id).retries_post is None
+
+
 async def test_a_draft_becomes_a_post_once_however_often_it_is_submitted_or_saved(work: WorkingDesk) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)

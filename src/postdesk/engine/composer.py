@@ -176,14 +176,15 @@ class Composer(QObject):
         post = posts.get(self._database.reader, post_id)
         if post is None:
             return None
-        draft = replace(self._draft_of(post), due_at=due_at, copied_from_post=post_id)
+        draft = replace(self._draft_of(post), due_at=due_at, copied_from_post=post_id, retries_post=None)
         return draft if client_id is None else self.for_client(draft, client_id)
 
     def for_client(self, draft: Draft, client_id: int) -> Draft:
         """A copy of a draft for another client, on those of its platforms that the other client has connected."""
         there = {account.platform for account in connections.of_client(self._database.reader, client_id)}
         kept = tuple(platform for platform in draft.platforms if platform in there)
-        return replace(draft, id=str(uuid.uuid4()), client_id=client_id, platforms=kept, replaces_post=None)
+        copied = replace(draft, id=str(uuid.uuid4()), client_id=client_id, platforms=kept)
+        return replace(copied, replaces_post=None, retries_post=None)
 
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())

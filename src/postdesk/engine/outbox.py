@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.delivery import Event, Hold, IllegalMove, State
-from postdesk.domain.posts import Draft, Entry, Mode, Post, failed_platforms, to_retry
+from postdesk.domain.posts import Entry, Mode, Post, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
@@ -162,7 +162,13 @@ class Outbox(QObject):
         return now, now + self._settings.current.undo_delay
 
     def retry_failed(self, post_id: int) -> None:
-        """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows."""
+        """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows.
+
+        Where there is one already, it is that: two would make two posts.
+        """
+        if begun := drafts.retrying(self._database.reader, post_id):
+            self._undone(begun.id)
+            return
         post = self.post(post_id)
         if post is None:
             return
@@ -170,10 +176,8 @@ class Outbox(QObject):
         draft = replace(draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now()), due_at=None, retries_post=post_id)
         kept = tuple(platform for platform in draft.platforms if platform in to_retry(post))
         if kept:
-            self._keep_draft(replace(draft, platforms=kept))
-
-    def _keep_draft(self, draft: Draft) -> None:
-        self._act("draft", draft.id, lambda conn: drafts.save(conn, draft), lambda: self._undone(draft.id))
+            again = replace(draft, platforms=kept)
+            self._act("retry", post_id, lambda conn: drafts.save(conn, again), lambda: self._undone(again.id))
 
     def resume(self, post_id: int) -> None:
         """Let go of holds that the user may let go: the next look decides anew. What was changed is meant as it is now."""

@@ -49,6 +49,12 @@ def replacing(conn: sqlite3.Connection, post_id: int) -> Draft | None:
     return _draft_of(row) if row else None
 
 
+def retrying(conn: sqlite3.Connection, post_id: int) -> Draft | None:
+    """The draft that tries again what failed of the post, the last changed, None where there is none."""
+    row = conn.execute("SELECT * FROM drafts WHERE retries_post = ? ORDER BY updated_ms DESC LIMIT 1", (post_id,)).fetchone()
+    return _draft_of(row) if row else None
+
+
 def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Draft, ...]:
     """A workspace's drafts, or one client's, the last changed first."""
     rows = conn.execute(
