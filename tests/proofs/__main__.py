@@ -21,7 +21,7 @@ from tests.proofs.points import POINTS
 from tests.proofs.service import BEHAVIOURS
 
 _REPORT = ROOT / "docs" / "proofs.md"
-_KILLS, _POSTS_A_LIFE = 200, 3
+_KILLS = 200
 _FILE_KILLS, _ROOMS, _FLIPS = 50, 20, 200
 _LATE, _QUEUED, _CLICKS, _SENDS = 200, 500, 200, 100
 _LIVES, _STEPS = 2000, 50
@@ -74,7 +74,7 @@ def _wrong(verdict: sweep.Verdict) -> str:
 
 def _kills(seed: int) -> Proved:
     with tempfile.TemporaryDirectory() as folder:
-        outcome = kills.run(Path(folder), _KILLS, _POSTS_A_LIFE, seed, lambda kill: _say(str(kill)))
+        outcome = kills.run(Path(folder), _KILLS, seed, lambda kill: _say(str(kill)))
     wrong = tuple(f"{what} {name}" for what in ("twice", "lost", "false") for name in getattr(outcome, what))
     words = (
         "SIGKILL at random moments while a post is in flight to the sandbox, a process of its own, in which up to three random "

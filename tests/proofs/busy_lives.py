@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -45,6 +46,7 @@ _OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
 _UNDO_S = 600
 _USUAL_UNDO_S = 10
 _PATIENCE_S = 60
+_BETWEEN_S = 0.3
 _TOGETHER_S = 0.3
 """After the file `GO` was made all begin in the same moment."""
 
@@ -61,16 +63,17 @@ async def many_posts(order: Order) -> None:
     async with working(order) as work:
         await work.until(lambda: work.desk.tasks.running("sender"))
         print(time.process_time(), flush=True)
-        chance = random.Random(order.detail["first"])
+        life = int(order.detail["number"])
+        chance = random.Random(life)
         clients = work.desk.clients.all()
         with (Path(order.folder) / JOURNAL).open("a", buffering=1) as journal:
-            for number in range(int(order.detail["first"]), int(order.detail["first"] + order.detail["count"])):
-                draft = work.draft(chance.choice(clients), f"Post {number}", due_in=timedelta(days=3))
-                draft = replace(draft, id=f"post-{number}")
+            for number in count():
+                draft = work.draft(chance.choice(clients), f"Post {number} of {life}", due_in=timedelta(days=3))
+                draft = replace(draft, id=f"post-{life}-{number}")
                 act = chance.choice((Act.PUBLISH_NOW, Act.PUBLISH_NOW, Act.LOCK_IN))
                 if await _submitted(work, draft, act):
                     journal.write(f"{draft.id}\n")
-        await asyncio.Event().wait()
+                await asyncio.sleep(chance.uniform(0, _BETWEEN_S))
 
 
 async def _submitted(work: WorkingDesk, draft: Draft, act: Act) -> bool:

@@ -71,15 +71,15 @@ class Kill:
     in_flight: bool
 
 
-def run(folder: Path, in_flight: int, posts_a_life: int, seed: int, told: Callable[[Kill], None] = lambda kill: None) -> Outcome:
-    """Kill so often while something is in flight, with so many new posts in each life; let it come to rest and compare."""
+def run(folder: Path, in_flight: int, seed: int, told: Callable[[Kill], None] = lambda kill: None) -> Outcome:
+    """Kill so often while something is in flight, with new posts in each life; let it come to rest and compare."""
     chance = random.Random(seed)
     kills: list[Kill] = []
     with start_sandbox(folder / "sandbox") as sandbox:
         _live(folder, sandbox, "clients")
         while sum(kill.in_flight for kill in kills) < in_flight:
             _misbehave(sandbox, chance)
-            kills.append(_life_until_killed(folder, sandbox, len(kills) * posts_a_life, posts_a_life, chance))
+            kills.append(_life_until_killed(folder, sandbox, len(kills), chance))
             told(kills[-1])
         sandbox.control("DELETE", "faults")
         _live(folder, sandbox, "the end")
@@ -111,9 +111,9 @@ def _live(folder: Path, sandbox: SandboxProcess, life: str) -> None:
         assert process.wait(_PATIENCE_S) == 0, f"the {life} life failed: see above"
 
 
-def _life_until_killed(folder: Path, sandbox: SandboxProcess, first: int, count: int, chance: random.Random) -> Kill:
+def _life_until_killed(folder: Path, sandbox: SandboxProcess, number: int, chance: random.Random) -> Kill:
     started = time.monotonic()
-    with _process(folder, sandbox, "many posts", first=first, count=count) as process:
+    with _process(folder, sandbox, "many posts", number=number) as process:
         assert process.stdout
         said = process.stdout.readline()
         assert said, "it did not come up: see above"
