@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from tests.support.making import NOON
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.api.errors import ErrorKind
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.storage import Contents, StorageTrouble
 from postdesk.engine.welcome import BROKEN, KeyTest
 from postdesk.ui.first_run import FirstRun
 from postdesk.ui.key_form import key_test_words
@@ -57,8 +58,15 @@ def welcome() -> RecordingWelcome:
 
 
 @pytest.fixture
-def first_run(welcome: RecordingWelcome, theme: Theme, resources: Path, qtbot: QtBot) -> FirstRun:
-    window = FirstRun(welcome, RecordingSafekeeping(), theme, resources)  # type: ignore[arg-type]
+def safekeeping() -> RecordingSafekeeping:
+    return RecordingSafekeeping()
+
+
+@pytest.fixture
+def first_run(
+    welcome: RecordingWelcome, safekeeping: RecordingSafekeeping, theme: Theme, resources: Path, qtbot: QtBot
+) -> FirstRun:
+    window = FirstRun(welcome, safekeeping, theme, resources)  # type: ignore[arg-type]
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -71,6 +79,23 @@ def test_practice_mode_is_in_focus_and_one_key_away(first_run: FirstRun, welcome
     QTest.keyClick(first_run.practice, Qt.Key.Key_Space)
     assert welcome.asked == [("practice",)]
     assert not first_run.practice.isEnabled()
+
+
+def test_everything_can_be_brought_from_another_computer_at_once(
+    first_run: FirstRun, safekeeping: RecordingSafekeeping, tmp_path: Path, qtbot: QtBot
+) -> None:
+    find(first_run, QPushButton, "first_run.bring").click()
+    dialog = first_run.findChild(QFileDialog, "bring_file")
+    assert dialog
+    dialog.fileSelected.emit(str(tmp_path / "all.postdesk"))
+    dialog.reject()
+    safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))
+    find(first_run, QPushButton, "bring_question.replace").click()
+    assert safekeeping.asked == [("look_at", tmp_path / "all.postdesk"), ("bring", tmp_path / "all.postdesk")]
+    assert not first_run.practice.isEnabled()
+    safekeeping.failed.emit(StorageTrouble.FULL)
+    assert "Nothing was changed here. The disk is full" in find(first_run, QLabel, "first_run.problem.text").text()
+    assert first_run.practice.isEnabled()
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_can_be_tried_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:

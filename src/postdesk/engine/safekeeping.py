@@ -19,6 +19,7 @@ _log = logging.getLogger("postdesk.engine")
 _FIRST_AFTER_S: Final = 60.0
 """The start has better things to do."""
 _AGAIN_AFTER_S: Final = 3600.0
+_NOT_AGAIN_FOR_S: Final = 60.0
 
 
 class Safekeeping(QObject):
@@ -57,7 +58,7 @@ class Safekeeping(QObject):
     def doubt(self) -> None:
         """Something went wrong that may be due to the file: look at it. What is damaged is told by the desks' health."""
         if self._sound:
-            self._tasks.start("look at the database", self._look())
+            self._tasks.start("look at the database", self._look_once_a_minute())
 
     def repair(self) -> None:
         """Open the database anew, which repairs it."""
@@ -95,6 +96,11 @@ class Safekeeping(QObject):
             if problem.trouble is StorageTrouble.DAMAGED:
                 await self._look()
         return _AGAIN_AFTER_S
+
+    async def _look_once_a_minute(self) -> None:
+        """What goes wrong goes wrong often, and a thorough look at many posts takes seconds."""
+        await self._look()
+        await asyncio.sleep(_NOT_AGAIN_FOR_S)
 
     async def _look(self) -> None:
         from postdesk.store.repair import is_damaged
