@@ -1,20 +1,22 @@
 """Pausing all sending: everything of ours is held at once, nothing is lost, and nothing goes out late or in a burst."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.support.fake_service import FakeService, serving
+from tests.support.filled import a_post, an_entry
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk, working_desk
 
-from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import Hold, Reason, State, because, read_reason
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import PostState
+from postdesk.domain.posts import Mode, PostState
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import wire_time
-from postdesk.store import settings
+from postdesk.store import clients, posts, settings, workspaces
 
 RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
 WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
@@ -119,6 +121,37 @@ async def test_what_is_locked_is_listed_with_its_account_and_reminded_of_once_it
     assert work.desk.pause.locked(10) == ()
     work.desk.outbox.remind_to_delete(entry.id, wanted=False)
     await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
+
+
+async def test_what_may_be_locked_is_counted_and_so_is_what_is_called_otherwise_there(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService(repeats_tokens=False, scheduled_as="pending")
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await work.client("ann", lock_in=RIGHT_AWAY)
+        work.desk.connections.refresh(ann.id)
+        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        called = await work.submit(work.draft(ann, "Pending there", due_in=HOUR), Act.SCHEDULE)
+        await work.until_state(called, State.ACCEPTED)
+        assert [each.entry.post_id for each in work.desk.pause.locked(10)] == [called.id]
+        service.loses_answers = True
+        await work.until_state(await work.submit(work.draft(ann, "Lost", due_in=2 * HOUR), Act.SCHEDULE), State.UNCERTAIN)
+        assert work.desk.pause.doubtful() == 1
+        assert work.desk.pause.waiting() == 0
+
+
+async def test_the_other_accounts_that_the_switch_holds_are_named_too(work: WorkingDesk) -> None:
+    ann = await a_client(work, WHEN_I_SAY)
+    await work.submit(work.draft(ann, due_in=HOUR), Act.SCHEDULE)
+    other = await work.database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Other", "https://example.com/api"))
+    theirs = replace(ann, id=0, workspace_id=other.id)
+    zoe = await work.database.run(lambda conn: clients.add(conn, theirs))
+    due = work.desk.clock.now() + HOUR
+    for entry in (an_entry(due_at=due), an_entry(due_at=due + HOUR, state=State.ACCEPTED, mode=Mode.SCHEDULED, remote_id="x")):
+        post = a_post(replace(theirs, id=zoe), (entry,))
+        await work.database.run(lambda conn, post=post: posts.add(conn, other.id, post, due))  # type: ignore[misc]
+    assert work.desk.pause.waiting() == 2
+    assert [each.client for each in work.desk.pause.locked(10)] == ["ann (Other)"]
 
 
 async def test_what_was_missed_while_paused_waits_for_its_new_time_alone(work: WorkingDesk) -> None:

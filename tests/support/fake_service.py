@@ -26,8 +26,8 @@ class FakeService:
     """`posts` by id; `hidden` ids are left out of lists. A GET of `broken` ones gives what is no JSON, of `failing` ones a 500.
 
     With `loses_answers` it takes a post and drops the line; `answers_posts_with` is the status with which it answers when it has
-    taken one; `list_status` is what it answers to the list, `published_as` what becomes of a post that goes out at once. A GET
-    repeats the token where it `repeats_tokens`, a list never does.
+    taken one; `list_status` is what it answers to the list, `published_as` what becomes of a post that goes out at once,
+    `scheduled_as` what it calls a scheduled one. A GET repeats the token where it `repeats_tokens`, a list never does.
     `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
     """
 
@@ -43,6 +43,7 @@ class FakeService:
     repeats_tokens: bool = True
     list_status: int = 200
     published_as: str = "published"
+    scheduled_as: str = "scheduled"
     next_id: Callable[[], str] | None = None
 
     async def script(self, conversation: Conversation) -> None:
@@ -77,7 +78,7 @@ class FakeService:
             case "POST", ["posts"]:
                 return "publish", lambda: self._take(json.loads(body), self.published_as)
             case "POST", ["posts", "scheduled"]:
-                return "schedule", lambda: self._take(json.loads(body), "scheduled")
+                return "schedule", lambda: self._take(json.loads(body), self.scheduled_as)
             case "GET", ["end-users", user, "connections"]:
                 return "connections", lambda: (200, [self._connection(platform, user) for platform in self.platforms])
             case "POST", ["end-users"]:

@@ -36,7 +36,7 @@ from postdesk.ui.cannot_do import CannotDo, limits
 from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.dialogs import Dialogs, Outside
 from postdesk.ui.log_view import LogView
-from postdesk.ui.pause_dialog import PauseDialog, access_words
+from postdesk.ui.pause_dialog import Held, PauseDialog, access_words
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
@@ -71,7 +71,7 @@ class TestPausing:
     def test_it_names_what_still_goes_out_and_offers_to_remind_of_it(
         self, locked: LockedEntry, theme: Theme, qtbot: QtBot
     ) -> None:
-        dialog = PauseDialog(theme, 3, (locked,), None, ZoneInfo("UTC"), NOON)
+        dialog = PauseDialog(theme, Held(3, (locked,)), None, ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "3 posts are still yours" in said
@@ -88,12 +88,21 @@ class TestPausing:
 
     def test_what_is_paused_is_resumed_from_the_same_place(self, locked: LockedEntry, theme: Theme, qtbot: QtBot) -> None:
         reminded = replace(locked, entry=replace(locked.entry, reason=because(Reason.UNWANTED)))
-        dialog = PauseDialog(theme, 1, (reminded,), NOON - timedelta(minutes=5), ZoneInfo("UTC"), NOON)
+        dialog = PauseDialog(theme, Held(1, (reminded,)), NOON - timedelta(minutes=5), ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         assert find(dialog, QCheckBox, f"pause.remind.{locked.entry.id}").isChecked()
         with qtbot.waitSignal(dialog.chosen) as chosen:
             press(dialog, "pause.change")
         assert chosen.args == [False]
+
+    def test_it_does_not_say_that_nothing_goes_out_where_that_is_not_known(self, theme: Theme, qtbot: QtBot) -> None:
+        dialog = PauseDialog(theme, Held(0, doubtful=1), None, ZoneInfo("UTC"), NOON)
+        shown(dialog, qtbot)
+        said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "nothing goes out by itself" not in said
+        assert "it may go out by itself" in said
+        with qtbot.waitSignal(dialog.chosen):
+            QTest.keyClick(dialog, Qt.Key.Key_Return)
 
     def test_each_platform_that_can_be_locked_says_where_access_is_withdrawn(self) -> None:
         assert all(access_words(platform) for platform in LOCKABLE)

@@ -5,14 +5,19 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from postdesk.domain.posts import Entry
+from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Entry, Mode
 from postdesk.engine.bench import Bench
-from postdesk.store import clients, connections, entries
+from postdesk.store import clients, connections, entries, workspaces
 
 
 @dataclass(frozen=True, slots=True)
 class LockedEntry:
-    """One request that still goes out by itself, with its client's and its accounts' names."""
+    """One request that still goes out by itself, with its client's and its accounts' names.
+
+    `client` names the MyPostShare account, too, where that is not the one the window shows.
+    """
 
     entry: Entry
     client: str
@@ -43,13 +48,35 @@ class Pause(QObject):
         self._settings.change(replace(self._settings.current, paused_since=None))
 
     def waiting(self) -> int:
-        """How many posts are still ours."""
-        return entries.posts_still_ours(self._database.reader, self._workspace.id)
+        """How many posts are still ours, of all that are held."""
+        return sum(entries.posts_still_ours(self._database.reader, each.id) for each in self._held())
 
     def locked(self, limit: int) -> tuple[LockedEntry, ...]:
         """What the service publishes by itself from now on, the next first: at most `limit`."""
+        found = [one for each in self._held() for one in self._locked_in(each, limit)]
+        return tuple(sorted(found, key=lambda one: one.entry.due_at)[:limit])
+
+    def doubtful(self) -> int:
+        """How many more requests may be on their way out, or go out by themselves: it is not known whether they were taken."""
+        return sum(
+            entry.state == State.SENDING or (entry.mode == Mode.SCHEDULED and entry.due_at > self._now_in(each))
+            for each in self._held()
+            for entry in entries.may_be_out(self._database.reader, each.id)
+        )
+
+    def _held(self) -> tuple[Workspace, ...]:
+        """Whose posts the switch holds: the one workspace's, and those of every real one, which are at work beside it."""
+        known = workspaces.all_of(self._database.reader)
+        return tuple(each for each in known if each.id == self._workspace.id or each.kind is WorkspaceKind.REAL)
+
+    def _now_in(self, workspace: Workspace) -> datetime:
+        now = self._clock.now()
+        return now if workspace.id == self._workspace.id else now - self._clock.offset
+
+    def _locked_in(self, workspace: Workspace, limit: int) -> tuple[LockedEntry, ...]:
         reader = self._database.reader
-        names = {client.id: client.name for client in clients.all_of(reader, self._workspace.id)}
+        beside = "" if workspace.id == self._workspace.id else f" ({workspace.name})"
+        names = {client.id: client.name + beside for client in clients.all_of(reader, workspace.id)}
         accounts = {
             (client_id, each.platform): each.remote_username
             for client_id in names
@@ -61,5 +88,5 @@ class Pause(QObject):
                 names.get(entry.client_id, ""),
                 tuple(accounts.get((entry.client_id, platform), "") for platform in entry.platforms),
             )
-            for entry in entries.locked(reader, self._workspace.id, self._clock.now(), limit)
+            for entry in entries.locked(reader, workspace.id, self._now_in(workspace), limit)
         )

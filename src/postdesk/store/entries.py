@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, State, next_state
+from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, Stage, State, next_state
 from postdesk.domain.posts import Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
@@ -172,12 +172,19 @@ def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
 
 
 def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: int) -> tuple[Entry, ...]:
-    """Accepted entries that the service has not begun to publish and that are due after `now`, the next first."""
-    return _select(
-        conn,
-        "workspace_id = ? AND state = 'accepted' AND stage = 'scheduled' AND due_ms > ? ORDER BY due_ms LIMIT ?",
-        (workspace_id, to_ms(now), limit),
-    )
+    """Accepted entries that are due after `now` and that the service has not settled, the next first."""
+    # Stage by stage, as the index has them in order of time.
+    found = [
+        entry
+        for stage in Stage
+        if stage not in SETTLED_STAGES
+        for entry in _select(
+            conn,
+            "workspace_id = ? AND state = 'accepted' AND stage = ? AND due_ms > ? ORDER BY due_ms LIMIT ?",
+            (workspace_id, stage, to_ms(now), limit),
+        )
+    ]
+    return tuple(sorted(found, key=lambda entry: entry.due_at)[:limit])
 
 
 def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:

@@ -117,13 +117,14 @@ class Dialogs(QObject):
 
     def ask_to_pause(self) -> None:
         """What pausing all sending holds and what it can't, before it is done or undone."""
-        from postdesk.ui.pause_dialog import MOST_NAMED, PauseDialog
+        from postdesk.ui.pause_dialog import MOST_NAMED, Held, PauseDialog
 
         pause, clock = self._desk.pause, self._desk.clock
 
         def made() -> QDialog:
             locked = pause.locked(MOST_NAMED + 1)
-            dialog = PauseDialog(self._theme, pause.waiting(), locked, pause.since, self._outside.here, clock.now(), self._window)
+            held = Held(pause.waiting(), locked, pause.doubtful())
+            dialog = PauseDialog(self._theme, held, pause.since, self._outside.here, clock.now(), self._window)
             dialog.chosen.connect(lambda paused: pause.begin() if paused else pause.end())
             dialog.remind.connect(lambda entry_id, wanted: self._desk.outbox.remind_to_delete(entry_id, wanted=wanted))
             return dialog

@@ -1,6 +1,7 @@
 """Pausing all sending: what that holds, what it can't hold any more, and what can still be done about that."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,6 +25,15 @@ _GAP: Final = 8
 _WIDE: Final = 92
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many posts the pause holds, what it can't hold, and of how many more that is not known."""
+
+    waiting: int
+    locked: Sequence[LockedEntry] = ()
+    doubtful: int = 0
+
+
 class PauseDialog(Dialog):
     """`chosen` carries whether sending is to be paused from now on. `remind` carries an entry and whether to remind of it."""
 
@@ -33,8 +43,7 @@ class PauseDialog(Dialog):
     def __init__(
         self,
         theme: Theme,
-        waiting: int,
-        locked: Sequence[LockedEntry],
+        held: Held,
         since: datetime | None,
         here: ZoneInfo,
         now: datetime,
@@ -45,11 +54,13 @@ class PauseDialog(Dialog):
         paused = self.tr("Sending is paused since {0}")
         title = paused.format(when_text(since, here, now)) if since else self.tr("Pause all sending?")
         self.body.addWidget(PlainLabel(title, role="heading"))
-        self._say(self._held_words(waiting))
-        if locked:
-            self._add_locked(locked)
-        else:
+        self._say(self._held_words(held.waiting))
+        if held.locked:
+            self._add_locked(held.locked)
+        elif not held.doubtful:
             self._say(self.tr("Nothing is locked at MyPostShare, so nothing goes out by itself."))
+        if held.doubtful:
+            self._say(self._doubtful_words(held.doubtful))
         self.body.addStretch(1)
         leave = Button(theme, self.tr("Close") if since else self.tr("Don’t pause"), "pause.leave")
         leave.clicked.connect(self.reject)
@@ -58,6 +69,7 @@ class PauseDialog(Dialog):
         change.clicked.connect(lambda: self._choose(paused=not since))
         self.foot.addWidget(leave)
         self.foot.addWidget(change)
+        change.setDefault(True)
         change.setFocus()
 
     def sizeHint(self) -> QSize:
@@ -73,11 +85,19 @@ class PauseDialog(Dialog):
             "What comes due meanwhile goes out when you resume, up to 15 minutes late; what is later than that is missed, and "
             "you are asked about it."
         )
+        everywhere = self.tr("This is for all your MyPostShare accounts and for practice mode.")
+        if not waiting:
+            return f"{self.tr('Nothing is waiting on this computer now.')} {late} {everywhere}"
         if waiting == 1:
             held = self.tr("One post is still yours and waits until you resume, on this computer.")
         else:
             held = self.tr("{0} posts are still yours and wait until you resume, on this computer.").format(waiting)
-        return f"{held} {late}"
+        return f"{held} {late} {everywhere}"
+
+    def _doubtful_words(self, doubtful: int) -> str:
+        if doubtful == 1:
+            return self.tr("Of one more it isn’t known whether MyPostShare has it: it may go out by itself.")
+        return self.tr("Of {0} more it isn’t known whether MyPostShare has them: they may go out by themselves.").format(doubtful)
 
     def _say(self, text: str) -> None:
         label = PlainLabel(text, role="secondary")
