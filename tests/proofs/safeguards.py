@@ -281,9 +281,9 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "nothing leaves while all is paused",
-        "engine/planner.py",
-        "changed, is_paused = False, settings.paused(conn)",
-        "changed, is_paused = False, settings.paused(conn) and False",
+        "store/settings.py",
+        "    return bool(value(conn, _PAUSED_SINCE))\n",
+        "    return False\n",
     ),
     Safeguard(
         "nothing is sent long after its time",
