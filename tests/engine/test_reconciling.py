@@ -266,6 +266,23 @@ async def test_one_request_that_became_two_posts_there_is_neither_sent_again_nor
         assert service.requests["publish"] == sent
 
 
+async def test_a_post_from_before_is_not_taken_for_a_lost_one_where_it_is_looked_for_together_with_an_older_one(
+    work: WorkingDesk,
+) -> None:
+    ann = await a_client(work)
+    await work.until_state(await lost(work, ann, "drop_before", "On LinkedIn"), State.UNCERTAIN)
+    await work.advance(7 * DAYS)
+    body = {"externalUserId": "ann", "content": "Made elsewhere", "platforms": ["threads"]}
+    await work.ask("POST", "posts", body)
+    await work.advance(3 * DAYS)
+    await work.fault("drop_before")
+    post = await work.submit(work.draft(ann, "On Threads", Platform.THREADS), Act.PUBLISH_NOW)
+    await work.until_state(post, State.UNCERTAIN)
+    work.desk.refresh()
+    await work.until(lambda: work.entry(post).checked_at is not None)
+    assert (work.entry(post).state, work.entry(post).remote_id) == (State.UNCERTAIN, "")
+
+
 async def test_what_a_server_repeats_is_seen_on_posts_that_settled_at_once(work: WorkingDesk) -> None:
     ann = await a_client(work)
     await work.until_state(await work.submit(work.draft(ann, "Settled"), Act.PUBLISH_NOW), State.ACCEPTED)

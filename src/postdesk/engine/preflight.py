@@ -14,7 +14,7 @@ from postdesk.domain.matching import Baseline, is_whole
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemoteConnection
 from postdesk.engine.bench import Bench
-from postdesk.store import connections, entries
+from postdesk.store import attempts, connections, entries
 from postdesk.store.database import Transaction
 
 _GOOD_FOR_S = 30.0
@@ -73,7 +73,9 @@ class Preflight:
         if await self._database.run(partial(_taken_over, client_id=client.id, told=accounts)):
             self._changes.connections.emit()
         last = await self._database.run(lambda conn: entries.last_due(conn, client.id))
-        start, until = now - _WIDER, max(now, entry.due_at, last or now) + _WIDER
+        # What is looked for together is looked for in one list, which goes back to the first of it.
+        first, latest = await self._database.run(lambda conn: attempts.open_span(conn, client.id, now))
+        start, until = min(now, first) - _WIDER, max(now, entry.due_at, last or now, latest) + _WIDER
         known = await self._database.run(lambda conn: entries.ids_to_be_listed(conn, client.id, start + _EDGE, until - _EDGE))
         wanted = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=until)
         listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.SEND))

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from postdesk.domain.delivery import Event, State
+from postdesk.domain.delivery import MAY_BE_OUT, Event, State
 from postdesk.domain.matching import Baseline, Sought
 from postdesk.domain.posts import Entry, Mode
 from postdesk.domain.times import from_ms, to_ms
@@ -74,6 +74,17 @@ def last(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
     """The latest attempt at an entry, None where there was none."""
     row = conn.execute("SELECT * FROM attempts WHERE entry_id = ? ORDER BY number DESC LIMIT 1", (entry_id,)).fetchone()
     return _attempt_of(row) if row else None
+
+
+def open_span(conn: sqlite3.Connection, client_id: int, now: datetime) -> tuple[datetime, datetime]:
+    """From the first attempt at what may be out of a client's to the latest time of such; `now` where there is none."""
+    states = "', '".join(sorted(MAY_BE_OUT))
+    row = conn.execute(
+        "SELECT min(started_ms) AS first, max(entries.due_ms) AS last FROM entries JOIN attempts ON entry_id = id "
+        f"WHERE client_id = ? AND state IN ('{states}')",
+        (client_id,),
+    ).fetchone()
+    return (now, now) if row["first"] is None else (from_ms(row["first"]), from_ms(row["last"]))
 
 
 def note_absent(conn: sqlite3.Connection, attempt: Attempt) -> Attempt:

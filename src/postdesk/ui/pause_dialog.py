@@ -61,6 +61,8 @@ class PauseDialog(Dialog):
             self._say(self.tr("Nothing is locked at MyPostShare, so nothing goes out by itself."))
         if held.doubtful:
             self._say(self._doubtful_words(held.doubtful))
+        if held.locked:
+            self._add_withdrawing(held.locked)
         self.body.addStretch(1)
         leave = Button(theme, self.tr("Close") if since else self.tr("Don’t pause"), "pause.leave")
         leave.clicked.connect(self.reject)
@@ -122,7 +124,6 @@ class PauseDialog(Dialog):
         self.body.addLayout(rows)
         if len(locked) > MOST_NAMED:
             self._say(self.tr("and more, which the calendar shows as Locked"))
-        self._add_withdrawing(locked)
 
     def _add_row(self, locked: LockedEntry, rows: QGridLayout) -> None:
         entry, row = locked.entry, rows.rowCount()
