@@ -45,7 +45,7 @@ _IN_MOTION = (State.SENDING, State.PLANNED)
 _OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
 _UNDO_S = 600
 _USUAL_UNDO_S = 10
-_PATIENCE_S = 60
+_PATIENCE_S = 300
 _BETWEEN_S = 0.3
 _TOGETHER_S = 0.3
 """After the file `GO` was made all begin in the same moment."""

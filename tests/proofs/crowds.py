@@ -20,6 +20,7 @@ from tests.support.processes import until
 from postdesk.store.database import Database
 
 LONGEST_S = 600
+_PATIENCE_S = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ async def late(count: int, echoes: bool, seed: int, without: str = "") -> Crowd:
     chance = random.Random(seed)
     service = Service(platforms=("linkedin",), echoes=echoes, each=lambda: drops_and_takes_after(chance.uniform(0, LONGEST_S)))
     async with _place(service, without) as place, nursery() as home:
-        await home.live(place.order("lost answers", count))
+        await home.live(place.order("lost answers", count), _PATIENCE_S)
         return place.crowd()
 
 
@@ -71,12 +72,12 @@ async def side_by_side(count: int, without: str = "") -> Crowd:
     """Two processes on one profile send what is queued there."""
     service = Service(platforms=("linkedin",))
     async with _place(service, without) as place, nursery() as one, nursery() as other:
-        await one.live(place.order("queue", count))
+        await one.live(place.order("queue", count), _PATIENCE_S)
         for home in (one, other):
             await home.begin(place.order("beside another", count))
         await asyncio.to_thread(until, lambda: len(list(place.folder.glob(f"{UP}*"))) == 2)
         (place.folder / GO).touch()
-        await asyncio.gather(one.end(), other.end())
+        await asyncio.gather(one.end(_PATIENCE_S), other.end(_PATIENCE_S))
         return place.crowd()
 
 
@@ -84,7 +85,7 @@ async def double_clicks(count: int, without: str = "") -> Crowd:
     """The act of the composer is asked for twice for each draft."""
     service = Service(platforms=("linkedin",))
     async with _place(service, without) as place, nursery() as home:
-        await home.live(place.order("double clicks", count))
+        await home.live(place.order("double clicks", count), _PATIENCE_S)
         return place.crowd()
 
 

@@ -44,10 +44,10 @@ class Nursery:
         self._process = process
         self.pid = 0
 
-    async def live(self, order: Order) -> int:
+    async def live(self, order: Order, patience: float = _PATIENCE_S) -> int:
         """Let one live; gives how it ended: 0, or the number of the signal. Raises AssertionError where it failed."""
         await self.begin(order)
-        return await self.end()
+        return await self.end(patience)
 
     async def begin(self, order: Order) -> int:
         """Begin a life; gives its process id."""
@@ -56,10 +56,10 @@ class Nursery:
         self.pid = int(await self._line())
         return self.pid
 
-    async def end(self) -> int:
+    async def end(self, patience: float = _PATIENCE_S) -> int:
         """Wait for the end of the life that was begun."""
         try:
-            async with asyncio.timeout(_PATIENCE_S):
+            async with asyncio.timeout(patience):
                 status = int(await self._line())
         except TimeoutError:
             os.kill(self.pid, signal.SIGKILL)
