@@ -171,13 +171,25 @@ class Application:
 
     async def _opened(self, folder: Path, sequel: Sequel) -> Database:
         if sequel is Sequel.REPAIR:
-            await asyncio.to_thread(_repair, folder)
+            await self._repair(folder)
         try:
             return Database(folder)
         except StorageProblem:
             if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=False):
                 raise
         return await self._opened(folder, Sequel.REPAIR)
+
+    async def _repair(self, folder: Path) -> None:
+        from postdesk.ui.start_problem import Repairing
+
+        window = Repairing(self._theme)
+        self._theme.dress()
+        window.show()
+        try:
+            await asyncio.to_thread(_repair, folder)
+        finally:
+            window.hide()
+            window.deleteLater()
 
     async def _live_with(self, profile: Profile, database: Database, sequel: Sequel) -> Sequel:
         self._theme.set_appearance(database.read_or(settings.load, Settings()).appearance)

@@ -116,8 +116,6 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
 
 
 def _is_whole(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:
-    if backup and soundness.flaw_of(made, thorough=True):
-        return False
     with closing(open_writer(made)) as connection:
         found = _salvaged(folder, connection, now) if with_salvage else Salvaged(whole=False)
         made_at = backup.made_at if backup else None

@@ -97,6 +97,8 @@ class _Taking:
         self._same_key = " AND ".join(f"{each} = ?" for each in table.key)
         self._good = soundness.condition(into, table.name)
         self._columns = self._shared_columns()
+        keys = f"SELECT {', '.join(table.key)}, {table.newer} FROM {table.name}"
+        self._known: dict[tuple[object, ...], int] = {tuple(row)[:-1]: row[-1] for row in into.execute(keys)}
 
     def take(self) -> _Taken:
         """Take what is newer; what collides with a row that is still to be replaced is tried once more at the end."""
@@ -117,10 +119,8 @@ class _Taking:
         return tuple(each for each in soundness.columns_of(self._into, self._table.name) if each in there)
 
     def _is_newer(self, row: sqlite3.Row) -> bool:
-        sql = f"SELECT {self._table.newer} FROM {self._table.name} WHERE {self._same_key}"
-        known = self._into.execute(sql, self._key(row)).fetchone()
-        newer: object = row["newer"]
-        return known is None or (isinstance(newer, int) and newer > known[0])
+        known, newer = self._known.get(self._key(row)), row["newer"]
+        return known is None or (isinstance(newer, int) and newer > known)
 
     def _key(self, row: sqlite3.Row) -> tuple[object, ...]:
         return tuple(row[each] for each in self._table.key)

@@ -1,14 +1,16 @@
-"""The window that opens where Postdesk cannot: its folder or its database cannot be used."""
+"""The windows that open where Postdesk cannot yet, or not at all: its folder or its database cannot be used."""
 
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
@@ -66,3 +68,23 @@ class StartProblem(Dialog):
                         "Start the newer version, or start with another folder: --profile DIR."
                     ),
                 )
+
+
+class Repairing(Dialog):
+    """Stands while the database is repaired, which with many posts takes a while; it goes when that is done."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Repairing"), "repairing", parent)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(IconLabel(theme, "hourglass", "accent", 24), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(PlainLabel(self.tr("Postdesk repairs its database"), role="heading"), 1)
+        self.body.addLayout(row)
+        self.body.addWidget(remark(self.tr("It was damaged. Nothing is sent meanwhile, and Postdesk opens when it is done.")))
+        self.body.addStretch(1)
+
+    def reject(self) -> None:
+        """There is nothing to be cancelled."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
