@@ -218,7 +218,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(times=st.integers(1, 3))
     def disk_full(self, times: int) -> None:
-        self.world.hand.refusals = times
+        self.world.disk_full(times)
 
     @rule(turns=st.integers(0, 120))
     def killed(self, turns: int) -> None:

@@ -1,41 +1,29 @@
 """A desk at work in a world whose time is virtual: the real parts over a real file, and a service without a socket."""
 
-import asyncio
 import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from tests.proofs.ledger import Account, Ledger
+from tests.proofs.life import Life
 from tests.proofs.promises import Promises, Row
-from tests.proofs.two_clients import BASE_URL, FILE, PEOPLE, PLATFORMS, account_of, new_folder, new_profile
-from tests.proofs.virtual_time import Hand, VirtualLoop
+from tests.proofs.two_clients import FILE, PEOPLE, PLATFORMS, account_of, new_folder, new_profile
+from tests.proofs.virtual_time import VirtualLoop
 from tests.proofs.wire import Wire
 
-from postdesk.api import client as api_client
-from postdesk.api.budget import Budget
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft
 from postdesk.domain.submitting import Act
-from postdesk.engine import composer
-from postdesk.engine import desk as engine_desk
-from postdesk.engine.desk import Desk, Outside
-from postdesk.engine.settings import SettingsBook
-from postdesk.engine.tasks import Tasks
-from postdesk.store import database, posts, workspaces
-from postdesk.store.database import Database, StorageProblem
+from postdesk.engine.desk import Desk
+from postdesk.store import posts
 
-_RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _EPOCH = datetime(2030, 3, 1, 12, tzinfo=UTC)
 _MOST_TURNS = 400
 _FINAL = frozenset(
@@ -59,7 +47,7 @@ class WorldClock(Clock):
 
 
 class World:
-    """One profile, one service, and what happens to them. `story` tells it, a line each."""
+    """One profile, one service, and what happens to them; `tell` is told of it, a line each. `failures` are tasks that failed."""
 
     def __init__(self, tell: Callable[[str], None] = lambda line: None) -> None:
         self.tell = tell
@@ -86,59 +74,24 @@ class World:
         """The time, as the service's clock has it."""
         return _EPOCH + self.slept + timedelta(seconds=self.loop.time())
 
+    @property
+    def desk(self) -> Desk:
+        """The desk of the process that is at work now."""
+        return self._life.desk
+
     def _open(self) -> None:
-        self.hand = Hand(self.loop, self.promises.committed)
         self.loop.doom = None
-        with mock.patch.object(database, "ThreadPoolExecutor", return_value=self.hand):
-            self.database = Database(self.folder / "profile")
-        writer = self.database._writer
-        assert writer
-        self.promises.committed(writer)
-        with (
-            mock.patch.object(engine_desk, "Clock", return_value=WorldClock(self)),
-            mock.patch.object(composer, "_ready_to_count", _ready_to_count),
-        ):
-            self.desk = self._desk()
-            self.desk.composer.submitted.connect(lambda told: self._was_submitted(told.draft_id))
-            self._at_once(self._start)
-        if self._submitting and posts.made_from(self.database.reader, self._submitting.id):
+        seen = self.promises.committed, self.failures.append
+        self._life = Life(self.folder / "profile", self.loop, WorldClock(self), self.wire, *seen)
+        self.desk.composer.submitted.connect(lambda told: self._was_submitted(told.draft_id))
+        if self._submitting and posts.made_from(self._life.database.reader, self._submitting.id):
             self._was_submitted(self._submitting.id)
         self._submitting = None
 
-    def _desk(self) -> Desk:
-        workspace = workspaces.all_of(self.database.reader)[0]
-        outside = Outside(lambda url: True, lambda text, base: text, Listener, SandboxControl, _RESOURCES)
-        desk = Desk(workspace, self.database, SettingsBook(self.database, Tasks(self._failed)), outside)
-        desk.tasks._on_failure = self._failed
-        return desk
-
-    def _start(self) -> None:
-        self.desk.start()
-        with mock.patch.object(api_client, "Transport", return_value=self.wire):
-            self.api = api_client.Client(
-                BASE_URL,
-                "a-key-for-tests",
-                budget=Budget(60_000, 10_000, 30_000, self.loop.time),
-                on_server_date=self.desk.health.note_server_date,
-            )
-        self.desk.attach(self.api)
-
-    def _failed(self, name: str, error: Exception) -> None:
-        if not isinstance(error, StorageProblem):
-            self.failures.append(f"{name} failed: {error!r}")
-
-    def _at_once(self, act: Callable[[], object]) -> None:
-        self.loop.call_soon(act)
-        self.loop.call_soon(self.loop.stop)
-        self.loop.run_forever()
-
     def act(self, name: str, act: Callable[[], object]) -> None:
         """The user does something, and waits until it is done."""
-        tasks = self.desk.tasks._running
-        before = set(tasks)
         self.promises.acting = name
-        self._at_once(act)
-        self.loop.run_while(lambda: not set(tasks) <= before, _MOST_TURNS)
+        self._life.act(act, _MOST_TURNS)
         self.promises.acting = ""
         self._see_to_the_end()
 
@@ -174,38 +127,24 @@ class World:
         self._open()
 
     def _kill(self) -> None:
-        self.hand.kill()
         self.loop.doom = None
-        self.loop.run_until_complete(self._thrown_away())
-        self.database.close()
+        self._life.kill()
 
-    async def _thrown_away(self) -> None:
-        """What a killed process leaves behind, without what it would still do."""
-        me = asyncio.current_task()
-        while left := [task for task in asyncio.all_tasks() if task is not me]:
-            for task in left:
-                task.cancel()
-            await asyncio.sleep(0)
-        self.loop._scheduled.clear()  # type: ignore[attr-defined]
-        await asyncio.sleep(0)
-
-    def close(self) -> None:
-        """Quit as the user does."""
-        self.loop.doom = None
-        self.loop.run_until_complete(self.desk.close())
-        self.loop.run_until_complete(self._thrown_away())
-        self.database.close()
+    def disk_full(self, times: int) -> None:
+        """So many of the next transactions that write something find no room."""
+        self._life.hand.refusals = times
 
     def restart(self) -> None:
         """Quit, and start again."""
-        self.close()
+        self.loop.doom = None
+        self._life.quit()
         self._open()
 
     def back_up(self) -> None:
         """Somebody makes a copy of the profile."""
         kept = self.folder / f"kept-{self.loop.time()}-{self.slept.total_seconds()}"
         with contextlib.closing(sqlite3.connect(kept)) as copy:
-            self.database.reader.backup(copy)
+            self._life.database.reader.backup(copy)
         self._backup = kept, self.promises.snapshot()
 
     @property
@@ -252,14 +191,14 @@ class World:
         for account in self.ledger.accounts.values():
             account.status = "connected"
         self.wire.next_ones.clear()
-        self.hand.refusals = 0
-        self._at_once(self.desk.pause.end)
+        self.disk_full(0)
+        self._life.at_once(self.desk.pause.end)
         latest = max((row.due_ms for row in self.rows()), default=0) / 1000 - self.true_now().timestamp()
-        self._at_once(self.desk.refresh)
+        self._life.at_once(self.desk.refresh)
         for span in (0, 90, 700, max(0.0, latest), 400, 3700, 4000):
             self.sleep(timedelta(seconds=span))
             self.loop.run_for(65)
-            self._at_once(self.desk.refresh)
+            self._life.at_once(self.desk.refresh)
         self.loop.run_for(30)
 
     def unsettled(self) -> list[Row]:
@@ -275,11 +214,3 @@ class World:
 
 def _waits_for_the_user(row: Row) -> bool:
     return row.hold in (Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.ACCOUNT_CHANGED)
-
-
-@cache
-def _ready_to_count(*args: Any) -> Any:
-    return _READY(*args)
-
-
-_READY = composer._ready_to_count

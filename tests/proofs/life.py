@@ -1,0 +1,120 @@
+"""A process at work on a profile, in virtual time: the real parts of a desk over a real file, until it quits or is killed."""
+
+import asyncio
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+from unittest import mock
+
+from tests.proofs.two_clients import BASE_URL
+from tests.proofs.virtual_time import Hand, VirtualLoop
+from tests.proofs.wire import Wire
+
+from postdesk.api import client as api_client
+from postdesk.api.budget import Budget
+from postdesk.api.listener import Listener
+from postdesk.api.sandbox_control import SandboxControl
+from postdesk.domain.clock import Clock
+from postdesk.engine import composer
+from postdesk.engine import desk as engine_desk
+from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.tasks import Tasks
+from postdesk.store import database, workspaces
+from postdesk.store.database import Database, StorageProblem
+
+_RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_BOUNDLESS = (60_000, 10_000, 30_000)
+
+
+class Life:
+    """Begins at once. `after` is called with each transaction's connection, `failed` where a task ended in an error of ours."""
+
+    def __init__(
+        self,
+        folder: Path,
+        loop: VirtualLoop,
+        clock: Clock,
+        wire: Wire,
+        after: Callable[[Connection], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        self._tell_failed = failed
+        self._loop = loop
+        self._wire = wire
+        self.hand = Hand(loop, after)
+        with mock.patch.object(database, "ThreadPoolExecutor", return_value=self.hand):
+            self.database = Database(folder)
+        writer = self.database._writer
+        assert writer
+        after(writer)
+        with mock.patch.object(engine_desk, "Clock", return_value=clock):
+            self.desk = self._desk()
+        with mock.patch.object(composer, "_ready_to_count", _ready_to_count):
+            self.at_once(self._start)
+
+    def _desk(self) -> Desk:
+        workspace = workspaces.all_of(self.database.reader)[0]
+        outside = Outside(lambda url: True, lambda text, base: text, Listener, SandboxControl, _RESOURCES)
+        desk = Desk(workspace, self.database, SettingsBook(self.database, Tasks(self._failed)), outside)
+        desk.tasks._on_failure = self._failed
+        return desk
+
+    def _start(self) -> None:
+        self.desk.start()
+        with mock.patch.object(api_client, "Transport", return_value=self._wire):
+            api = api_client.Client(
+                BASE_URL,
+                "a-key-for-tests",
+                budget=Budget(*_BOUNDLESS, self._loop.time),
+                on_server_date=self.desk.health.note_server_date,
+            )
+        self.desk.attach(api)
+
+    def _failed(self, name: str, error: Exception) -> None:
+        if not isinstance(error, StorageProblem):
+            self._tell_failed(f"{name} failed: {error!r}")
+
+    def at_once(self, act: Callable[[], object]) -> None:
+        """Do that in the loop."""
+        self._loop.call_soon(act)
+        self._loop.call_soon(self._loop.stop)
+        self._loop.run_forever()
+
+    def act(self, act: Callable[[], object], most_turns: int) -> None:
+        """Do that in the loop, and wait until the tasks that it began have ended."""
+        tasks = self.desk.tasks._running
+        before = set(tasks)
+        self.at_once(act)
+        self._loop.run_while(lambda: not set(tasks) <= before, most_turns)
+
+    def kill(self) -> None:
+        """What was only begun never happens."""
+        self.hand.kill()
+        self._loop.run_until_complete(self._thrown_away())
+        self.database.close()
+
+    def quit(self) -> None:
+        """End as the application does."""
+        self._loop.run_until_complete(self.desk.close())
+        self._loop.run_until_complete(self._thrown_away())
+        self.database.close()
+
+    async def _thrown_away(self) -> None:
+        me = asyncio.current_task()
+        while left := [task for task in asyncio.all_tasks() if task is not me]:
+            for task in left:
+                task.cancel()
+            await asyncio.sleep(0)
+        self._loop._scheduled.clear()  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+
+
+@cache
+def _ready_to_count(*args: Any) -> Any:
+    return _READY(*args)
+
+
+_READY = composer._ready_to_count
