@@ -104,3 +104,30 @@ async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sand
         copy.desk.outbox.resume(post.id)
         await copy.until(lambda: copy.entry(post).hold is None)
         assert copy.entry(post).state != State.UNCERTAIN or copy.entry(post).reason
+
+
+async def test_what_was_put_off_by_the_service_is_held_also_once_it_is_known_not_to_be_out(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN)
+        await work.fault("rate_limit")
+        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until_state(post, State.QUEUED)
+        assert copy.entry(post).hold == Hold.RESTORED
+        await copy.advance(timedelta(minutes=2))
+        assert await copy.ledger() == []
+
+
+async def test_what_is_held_is_not_locked_in_with_the_rest_at_the_close(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
+        assert [each.id for each in await copy.desk.lock_in_all((copy.post(post.id),))] == [post.id]
+        assert copy.entry(post).hold == Hold.RESTORED
+        assert await copy.ledger() == []

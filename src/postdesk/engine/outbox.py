@@ -246,4 +246,4 @@ def _any(_: Entry) -> bool:
 
 
 def _can_be_locked_in(entry: Entry) -> bool:
-    return entry.lockable and entry.state == State.PLANNED
+    return entry.lockable and entry.state == State.PLANNED and not entry.hold

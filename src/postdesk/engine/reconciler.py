@@ -222,7 +222,12 @@ def _may_be_of(client: Client, post: RemotePost) -> bool:
 
 
 def _waiting_for_its_turn(entry: Entry, now: datetime) -> Entry:
-    """Queued again, and not tried before the moment that the service named, though somebody asked about it earlier."""
+    """Queued again, and not tried before the moment that the service named, though somebody asked about it earlier.
+
+    What a copied profile holds stays held.
+    """
+    if entry.hold:
+        return replace(entry, checked_at=now)
     later = entry.not_before is not None and entry.not_before > now
     return replace(entry, checked_at=now, hold=Hold.OFFLINE if later else None, not_before=entry.not_before if later else None)
 
