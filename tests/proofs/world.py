@@ -21,11 +21,14 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Draft
 from postdesk.domain.submitting import Act
+from postdesk.domain.times import from_ms
 from postdesk.engine.desk import Desk
 from postdesk.store import posts
 
 _EPOCH = datetime(2030, 3, 1, 12, tzinfo=UTC)
 _MOST_TURNS = 400
+_LONGER_THAN_A_LOOK_S = 65
+_STILL_OURS = (State.PLANNED, State.QUEUED)
 _FINAL = frozenset(
     {State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.REJECTED, State.MISSED, State.CONFIRMED_BY_USER}
     | {State.CANCELLED}
@@ -193,13 +196,17 @@ class World:
         self.wire.next_ones.clear()
         self.disk_full(0)
         self._life.at_once(self.desk.pause.end)
-        latest = max((row.due_ms for row in self.rows()), default=0) / 1000 - self.true_now().timestamp()
-        self._life.at_once(self.desk.refresh)
-        for span in (0, 90, 700, max(0.0, latest), 400, 3700, 4000):
-            self.sleep(timedelta(seconds=span))
-            self.loop.run_for(65)
+        self._look_around(timedelta(), timedelta(seconds=90), timedelta(seconds=700))
+        for moment in sorted(from_ms(row.due_ms) for row in self.rows() if row.state in _STILL_OURS):
+            self._look_around(max(timedelta(), moment - self.true_now()))
+        latest = max((from_ms(row.due_ms) for row in self.rows()), default=self.true_now())
+        self._look_around(max(timedelta(), latest - self.true_now()), *(timedelta(seconds=span) for span in (400, 3700, 4000)))
+
+    def _look_around(self, *spans: timedelta) -> None:
+        for span in spans:
+            self.sleep(span)
             self._life.at_once(self.desk.refresh)
-        self.loop.run_for(30)
+            self.loop.run_for(_LONGER_THAN_A_LOOK_S)
 
     def unsettled(self) -> list[Row]:
         """What neither came to an end nor waits for the user, though it should by now."""
