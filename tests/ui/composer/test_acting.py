@@ -11,7 +11,7 @@ from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
 
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import Stage, State
+from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, Post, PostState
 from postdesk.ui.composer.chips import Chip
@@ -356,6 +356,21 @@ async def test_what_is_said_of_the_last_act_stays_true(writing: Writing) -> None
         assert (writing.text_of("notice.text"), writing.text_of("notice.action")) == (words, action)
     writing.write("The next one")
     assert writing.text_of("notice.text") == ""
+
+
+async def test_while_all_sending_is_paused_nothing_is_said_to_be_publishing(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.desk.pause.begin()
+    writing.write("Hello")
+    writing.click("publish")
+    (entry,) = (await writing.post()).entries
+    for hold in (entry.hold, Hold.PAUSED):
+        await writing.becomes(replace(entry, hold=hold))
+        assert writing.text_of("notice.text") == "Waits for Alex Morgan: all sending is paused"
+        assert writing.text_of("notice.action") == "Undo"
+    writing.desk.pause.end()
+    await writing.becomes(replace(entry, hold=None))
+    assert writing.text_of("notice.text") == "Publishing now for Alex Morgan to 1 account"
 
 
 async def test_a_post_that_asks_for_something_is_one_click_away(writing: Writing) -> None:

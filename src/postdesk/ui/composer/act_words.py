@@ -129,7 +129,10 @@ def left_out_words(view: View) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said."""
+    """What came of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said.
+
+    `paused`: all sending is.
+    """
 
     act: Act
     state: PostState
@@ -137,6 +140,7 @@ class Done:
     client: str
     when: str
     changed: bool = False
+    paused: bool = False
 
 
 def done_remark(done: Done) -> Remark | None:
@@ -150,6 +154,9 @@ def done_remark(done: Done) -> Remark | None:
             return Remark(tr("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
         case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= _WAITING:
             return Remark(tr("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.QUEUED | PostState.HELD if done.paused:
+            words = tr("Composer", "Waits for {0}: all sending is paused").format(done.client)
+            return Remark(words, state_tone(PostState.HELD))
         case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
             return Remark(tr("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:

@@ -93,7 +93,8 @@ class Telling(QObject):
         theirs = (zone(client.zone) if client else None) or self._here
         when = when_text(post.due_at, theirs, self._desk.clock.now())
         name = client.name if client else ""
-        return done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed))
+        paused = self._desk.pause.since is not None
+        return done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed, paused))
 
     def _action(self, post: Post, followed: Followed) -> str:
         """Undo while it can be done, the way to the post where it asks for something."""
