@@ -175,7 +175,7 @@ class Application:
         try:
             return Database(folder)
         except StorageProblem:
-            if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=False):
+            if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=True):
                 raise
         return await self._opened(folder, Sequel.REPAIR)
 

@@ -13,10 +13,13 @@ from tests.support.filled import Filled, an_entry, at, fill
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Draft
+from postdesk.domain.storage import StorageTrouble
 from postdesk.store import backups, drafts, entries, repair, settings, soundness
+from postdesk.store import database as database_module
 from postdesk.store.backups import back_up
-from postdesk.store.database import FILE, READY, Database
+from postdesk.store.database import FILE, READY, Database, StorageProblem
 from postdesk.store.salvage import _TABLES
+from postdesk.store.schema import MIGRATIONS
 from postdesk.store.whereabouts import hold_if_copied
 
 pytestmark = [pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")]
@@ -162,6 +165,28 @@ def test_a_torn_page_of_the_posts_costs_no_other_post(filled: Filled, tmp_path: 
     database = repaired(tmp_path)
     assert 25 <= database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] < 40
     assert database.reader.execute("SELECT count(*) FROM entries WHERE post_id NOT IN (SELECT id FROM posts)").fetchone()[0] == 0
+    database.close()
+
+
+def test_a_damaged_file_of_an_earlier_version_is_repaired_before_it_is_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database_module, "MIGRATIONS", MIGRATIONS[:2])
+        old = Database(tmp_path)
+        old.submit(lambda conn: settings.remember(conn, "colour", "blue")).result()
+        old.close()
+    back_up(tmp_path / FILE, NOW)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute("INSERT INTO settings VALUES ('shape', 'round')")
+        connection.commit()
+    spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
+    with pytest.raises(StorageProblem) as told:
+        Database(tmp_path)
+    assert told.value.trouble is StorageTrouble.DAMAGED
+    database = repaired(tmp_path)
+    assert database.reader.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+    assert [settings.value(database.reader, name) for name in ("colour", "shape")] == ["blue", "round"]
     database.close()
 
 

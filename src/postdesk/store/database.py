@@ -77,11 +77,17 @@ class Database:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._open()
+        except StorageProblem:
+            self._give_up()
+            raise
         except (sqlite3.Error, OSError) as error:
-            if self._writer:
-                self._writer.close()
-            self._thread.shutdown()
+            self._give_up()
             raise StorageProblem(str(error), trouble_of(error)) from error
+
+    def _give_up(self) -> None:
+        if self._writer:
+            self._writer.close()
+        self._thread.shutdown()
 
     def _open(self) -> None:
         _take_its_place(self.path)
@@ -206,7 +212,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if 0 < version < len(MIGRATIONS):
+    if 0 < version < len(MIGRATIONS) and path.name == FILE:  # what is being made of a backup needs none
         _back_up(path)
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")

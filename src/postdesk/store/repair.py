@@ -60,6 +60,7 @@ def repair(folder: Path, now: datetime) -> None:
         for backup in (*backups(folder / FILE), None):
             if _made_ready(folder, backup, now):
                 return
+        _log.error("the database could not be repaired")
     except (sqlite3.Error, OSError) as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
     finally:
