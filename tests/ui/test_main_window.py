@@ -433,6 +433,19 @@ class TestBanner:
         with qtbot.waitSignal(window.fittings.folder_asked, timeout=1000):
             window.fittings._remedy(Remedy.FOLDER)
 
+    def test_a_pause_is_shown_until_it_ends_and_hides_nothing_that_is_worse(self, open_window: Opener, desk: Desk) -> None:
+        window = open_window(desk)
+        desk.pause.begin()
+        desk.changes.settings.emit()
+        desk.health.note_key(KeyState.REJECTED)
+        assert "All sending is paused since" in text(window, "banner.trouble.text")
+        desk.health.note_storage_problem(StorageTrouble.DAMAGED)
+        assert "damaged" in text(window, "banner.trouble.text")
+        desk.health.note_storage_problem(None)
+        press(window, "banner.trouble.action")
+        desk.changes.settings.emit()
+        assert "refused its key" in text(window, "banner.trouble.text")
+
 
 class TestStatusLine:
     def test_counts_what_waits_and_asks_for_it(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:

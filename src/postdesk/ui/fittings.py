@@ -163,7 +163,7 @@ class Fittings(QObject):
 
     def _show_trouble(self) -> None:
         since, now = self._desk.pause.since, self._desk.clock.now()
-        if since:
+        if since and not self._desk.health.state.storage_problem:
             trouble: Trouble | None = pause_trouble(recent_text(since, self._here, now - self._desk.clock.offset))
         else:
             trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind)
