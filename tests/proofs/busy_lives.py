@@ -46,7 +46,7 @@ _OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
 _UNDO_S = 600
 _USUAL_UNDO_S = 10
 _PATIENCE_S = 300
-_BETWEEN_S = 0.3
+_BETWEEN_S, _ASKED_EVERY_S = 0.3, 0.5
 _TOGETHER_S = 0.3
 """After the file `GO` was made all begin in the same moment."""
 
@@ -148,12 +148,10 @@ async def beside_another(order: Order) -> None:
         work.desk.clock.offset = timedelta(seconds=_UNDO_S + 1)
         work.desk.changes.practice.emit()
 
-        def nothing_left() -> bool:
-            # No process is told what another one changes.
+        # No process is told what another one changes.
+        while any(in_motion(entry) for entry in kept(work)):
             work.desk.changes.posts.emit()
-            return not any(in_motion(entry) for entry in kept(work))
-
-        await work.until(nothing_left, _PATIENCE_S)
+            await asyncio.sleep(_ASKED_EVERY_S)
 
 
 async def double_clicks(order: Order) -> None:
