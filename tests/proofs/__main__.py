@@ -169,7 +169,8 @@ def main() -> int:
 
 
 def _section(proved: Proved, seed: int, took: float) -> str:
-    where = f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores under a load of {os.getloadavg()[1]:.0f}"
+    machine = f"{platform.machine()}, {os.cpu_count()} cores under a load of {os.getloadavg()[1]:.0f}"
+    where = f"Python {platform.python_version()} on {machine}"
     when = f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {took / 60:.0f} min, {where}."
     return f"{proved.title}\n\n{proved.words}\n\n{proved.table}\n\n{when}\n"
 
