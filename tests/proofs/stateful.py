@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from hypothesis import HealthCheck, Phase, note, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.proofs.ledger import NEVER, Account
 from tests.proofs.promises import Row
 from tests.proofs.two_clients import PLATFORMS
@@ -236,9 +236,11 @@ class Deliveries(RuleBasedStateMachine):
     def back_up(self) -> None:
         self.world.back_up()
 
-    @precondition(lambda self: self.world.has_backup)
-    @rule()
-    def restore(self) -> None:
+    @rule(of_now=st.booleans())
+    def restore(self, of_now: bool) -> None:
+        """The last copy is put back, or one of this moment."""
+        if of_now or not self.world.has_backup:
+            self.world.back_up()
         self.world.restore()
 
 
