@@ -100,7 +100,7 @@ class CardPainter:
     def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
         """The platforms' marks as far as there is room, and how many more there are; then nothing is left."""
         step, colour = self._icon + _GAP, "locked" if tone is Tone.LOCKED else ""
-        shown = with_room(len(card.platforms), strip.width + _GAP, step, self._more_width)
+        shown = with_room(len(card.platforms), strip.width + _GAP, step, self._more_width + _GAP)
         for platform in card.platforms[:shown]:
             self._picture(painter, self._kit.brand(platform, colour, self._icon), strip)
             strip.left += step
