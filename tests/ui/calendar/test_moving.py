@@ -244,7 +244,7 @@ async def test_the_menu_offers_what_the_state_allows(planning: Planning) -> None
     assert offered(planning, 26) == ["Open", "Copy to a new draft", "New post here"]
     planned = offered(planning, 27)
     assert planned[:3] == ["Open", "Edit", "Copy to a new draft"]
-    assert {"Move a day later", "Move a week later", "Lock in now", "Back to a draft", "Cancel post"} < set(planned)
+    assert {"Move a day later", "Move a week later", "Lock in now", "Back to draft", "Cancel post"} < set(planned)
     later = planning.pane.findChildren(QAction, "calendar.menu.day_later")[-1]
     later.trigger()
     await planning.until(lambda: planning.due(post) == november(28))

@@ -73,7 +73,7 @@ class CardMenu(QObject):
         menu.addSeparator()
         if any(entry.state is State.PLANNED and entry.lockable and not entry.hold for entry in post.entries):
             self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: self._lock_in(number))
-        self._add(menu, self.tr("Back to a draft"), "undo", "undo-2", lambda: outbox.undo(number))
+        self._add(menu, self.tr("Back to draft"), "undo", "undo-2", lambda: outbox.undo(number))
         self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))
 
     def _lock_in(self, number: int) -> None:
