@@ -23,6 +23,7 @@ from postdesk.domain.posts import Draft, Origin, PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.store import entries
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.model import PAGE
@@ -340,6 +341,17 @@ def test_everything_has_a_name_and_an_identifier(pane: ResultsPane, real: QuietD
     choose(0)
 
     assert unidentified(pane) == []
+
+
+def test_it_says_that_it_asks_only_until_it_has_asked(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+    keep(real, real.client(), post(entry(State.ACCEPTED)))
+    choose(0)
+    notice = find(pane, NoticeBar, "results.notice")
+
+    press(pane, "check_now")
+    assert notice.isVisible()
+    real.desk.changes.health.emit()
+    assert not notice.isVisible()
 
 
 def test_the_menu_offers_what_the_buttons_do(

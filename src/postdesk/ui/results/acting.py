@@ -43,7 +43,7 @@ class Acting(QObject):
         super().__init__(pane)
         self._desk, self._theme, self._deeds, self._zone, self._pane = desk, theme, deeds, zone, pane
         self._table, self._model, self._chosen, self._told = table, model, chosen, told
-        self._cancelled = 0
+        self._cancelled, self._asks = 0, False
         for signal, slot in (
             (table.wanted, self._do_in_line),
             (table.details, self._show_details),
@@ -57,6 +57,8 @@ class Acting(QObject):
             (deeds.put_off, self._put_off),
             (deeds.profile_unknown, self._ask_profile),
             (deeds.told, self._tell),
+            (deeds.asked, self._tell_asking),
+            (desk.changes.health, self._stop_asking),
         ):
             signal.connect(slot)
 
@@ -101,8 +103,18 @@ class Acting(QObject):
         self._chosen.ask_profile(offer, account.remote_username if account else "")
 
     def _tell(self, words: str, tone: Tone, cancelled: int) -> None:
-        self._cancelled = cancelled
+        self._cancelled, self._asks = cancelled, False
         self._told.tell(words, tone, action=self.tr("Open as a draft") if cancelled else "")
+
+    def _tell_asking(self) -> None:
+        self._tell(self.tr("Asking MyPostShare…"), Tone.LOCKED, 0)
+        self._asks = True
+
+    def _stop_asking(self) -> None:
+        """It was asked, or can't be, which the window tells elsewhere."""
+        if self._asks:
+            self._asks = False
+            self._told.hide()
 
     def _bring_back(self) -> None:
         self._told.hide()

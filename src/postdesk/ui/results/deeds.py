@@ -18,6 +18,7 @@ class Deeds(QObject):
     """`open_draft` carries a Draft for the composer, `show_connections` a client's id, `settings_asked` a page's name.
 
     `profile_unknown` carries the Offer that needs an address first. `told` carries words, a Tone and a post that was cancelled.
+    `asked`: MyPostShare is asked now.
     """
 
     open_draft = Signal(object)
@@ -29,6 +30,7 @@ class Deeds(QObject):
     put_off = Signal(int, bool)
     profile_unknown = Signal(object)
     told = Signal(str, object, int)
+    asked = Signal()
 
     def __init__(self, desk: Desk, open_url: Callable[[QUrl], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -148,7 +150,7 @@ class Deeds(QObject):
     def _check(self, post_id: int) -> None:
         self._desk.outbox.check_now(post_id)
         self._desk.watcher.refresh()
-        self.told.emit(self.tr("Asking MyPostShare…"), Tone.LOCKED, 0)
+        self.asked.emit()
 
     def _cancel(self, post_id: int) -> None:
         self._desk.outbox.cancel(post_id)
