@@ -190,7 +190,7 @@ waiting_entries = st.lists(
         st.integers(-120, 120),
         st.none() | st.integers(-120, 120),
         st.none() | st.integers(-120, 120),
-        st.booleans(),
+        st.sampled_from([None, Hold.UNDO_DELAY, Hold.OFFLINE]),
     ),
     max_size=12,
 )
@@ -199,31 +199,34 @@ waiting_entries = st.lists(
 @one_file_for_all
 @given(rows=waiting_entries)
 def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
-    filled: Filled, rows: list[tuple[State, int, int | None, int | None, bool]]
+    filled: Filled, rows: list[tuple[State, int, int | None, int | None, Hold | None]]
 ) -> None:
     filled.database.submit(lambda conn: conn.execute("DELETE FROM posts")).result()
 
     def minutes(count: int | None) -> object:
         return None if count is None else NOON + timedelta(minutes=count)
 
-    asks = {}
-    for number, (state, due, lock_in, not_before, held) in enumerate(rows):
+    asks, leaves = {}, {}
+    for number, (state, due, lock_in, not_before, hold) in enumerate(rows):
         due_at = at(NOON + timedelta(minutes=due), number)
         entry = an_entry(
             state=state,
             due_at=due_at,
             lock_in_at=minutes(lock_in),
             not_before=minutes(not_before),
-            hold=Hold.OFFLINE if held else None,
+            hold=hold,
         )
         kept = filled.add(entry).entries[0]
         if state in (State.PLANNED, State.QUEUED):
             start = min(kept.lock_in_at or due_at, due_at)
             asks[kept.id] = max(start, kept.not_before) if kept.not_before else start
+            if hold is not Hold.OFFLINE:
+                leaves[kept.id] = asks[kept.id]
     reader, mine = filled.database.reader, filled.workspace.id
     assert {entry.id for entry in entries.waiting(reader, mine, NOON)} == {n for n, moment in asks.items() if moment <= NOON}
     coming = [moment for moment in asks.values() if moment > NOON]
     assert entries.next_moment(reader, mine, NOON) == min(coming, default=None)
+    assert entries.next_leaving(reader, mine, NOON) == min((each for each in leaves.values() if each > NOON), default=None)
     sendable = entries.sendable(reader, mine)
     assert all(entry.state == State.QUEUED and not entry.hold for entry in sendable)
     assert [entry.due_at for entry in sendable] == sorted(entry.due_at for entry in sendable)

@@ -235,7 +235,7 @@ _PUBLISHED = frozenset({PostState.PUBLISHED, PostState.TO_DELETE})
 _UP = _PUBLISHED | {PostState.CONFIRMED}
 _NOT_UP = frozenset({PostState.MISSED, PostState.REJECTED, PostState.FAILED})
 _UP_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL})
-_QUIET_HOLDS = frozenset({None, Hold.NOT_DUE, Hold.UNDO_DELAY})
+QUIET_HOLDS = frozenset({None, Hold.NOT_DUE, Hold.UNDO_DELAY})
 _ORDER = tuple(PostState)
 
 
@@ -246,7 +246,7 @@ def entry_state(entry: Entry) -> PostState:
             return PostState.TO_DELETE
         case State.ACCEPTED:
             return _OF_STAGE[entry.stage]
-        case State.PLANNED | State.QUEUED if entry.hold not in _QUIET_HOLDS:
+        case State.PLANNED | State.QUEUED if entry.hold not in QUIET_HOLDS:
             return PostState.HELD
         case State.PLANNED:
             return PostState.SCHEDULED if entry.lock_in_at or entry.lockable else PostState.FROM_HERE

@@ -113,7 +113,7 @@ class Desk(QObject):
         self.changes.connections.connect(self._planner.wake)
         self.changes.practice.connect(self._look_again)
         if self.practice:
-            self.practice.next_of_ours = self._planner.next_moment
+            self.practice.next_of_ours = self._planner.next_leaving
         self.changes.health.connect(self._let_go)
         self.outbox.wanted.connect(self._reconciler.check)
         # It may be listed by now, and is looked for before the second one goes out.
@@ -174,9 +174,9 @@ class Desk(QObject):
         """What this workspace's server was seen to repeat of the posts it took."""
         return habits.of(self._database.reader, self.workspace.base_url)
 
-    def next_moment(self) -> datetime | None:
-        """When the next post of ours asks for something."""
-        return self._planner.next_moment()
+    def next_leaving(self) -> datetime | None:
+        """When the next post of ours goes out or is locked in."""
+        return self._planner.next_leaving()
 
     def _look_again(self) -> None:
         """The clock was moved: everything is planned anew."""

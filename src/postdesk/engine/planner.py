@@ -101,9 +101,9 @@ class Planner:
         clock_moved = moved_to is not None and moved_to > entry.due_at
         return missed(entry, away=self.readiness.away_since(entry.due_at), clock_moved=clock_moved)
 
-    def next_moment(self) -> datetime | None:
-        """When the next post of ours asks for something."""
-        return entries.next_moment(self._database.reader, self._workspace.id, self._clock.now())
+    def next_leaving(self) -> datetime | None:
+        """When the next post of ours goes out or is locked in."""
+        return entries.next_leaving(self._database.reader, self._workspace.id, self._clock.now())
 
     async def hold_all(self, hold: Hold, reason: str, until: datetime | None = None) -> None:
         """Hold every entry that could be sent now."""

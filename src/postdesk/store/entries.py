@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, Stage, State, next_state
-from postdesk.domain.posts import Entry
+from postdesk.domain.posts import QUIET_HOLDS, Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
 from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, moment_of_its_own
@@ -86,14 +86,21 @@ def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tup
     )
 
 
-def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next planned or queued entry asks for something after `after`; None where none does."""
+def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, among: str = "true") -> datetime | None:
+    """When the next planned or queued entry asks for something after `after`; None where none does. `among`: SQL."""
     moment = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
     row = conn.execute(
-        f"SELECT min({moment}) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {moment} > ?",
+        f"SELECT min({moment}) FROM entries "
+        f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {moment} > ? AND {among}",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return from_ms(row[0]) if row[0] is not None else None
+
+
+def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+    """The same without what the window calls held, which goes nowhere by itself."""
+    quiet = ", ".join(f"'{hold}'" for hold in QUIET_HOLDS if hold)
+    return next_moment(conn, workspace_id, after, f"(hold IS NULL OR hold IN ({quiet}))")
 
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:

@@ -80,7 +80,7 @@ class StatusLine(QFrame):
 
     def _show_leaving(self, today: int) -> None:
         """What this computer has to be on for: so many within a day, or else when the next post leaves it."""
-        now, coming = self._desk.clock.now(), None if today else self._desk.next_moment()
+        now, coming = self._desk.clock.now(), None if today else self._desk.next_leaving()
         self._leaving = _FROM_HERE if today else STILL_HERE
         self._from_here.setVisible(bool(today or coming))
         if today:
