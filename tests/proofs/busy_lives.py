@@ -40,7 +40,7 @@ WORKERS = 4
 MOVES = (6, 30, 100, 500, 3100)
 """How the clock is moved while it is found out what became of a post, in seconds: past each look at it, and past the question."""
 
-_BRISK = Waits(usual=Patience(1, 1, 1.5), post=Patience(1, 1, 1.5), first_retry=0.01)
+_BRISK = Waits(usual=Patience(5, 5, 8), post=Patience(5, 5, 8), first_retry=0.01)
 _IN_MOTION = (State.SENDING, State.PLANNED)
 _OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
 _UNDO_S = 600
@@ -149,7 +149,7 @@ async def beside_another(order: Order) -> None:
         work.desk.changes.practice.emit()
 
         # No process is told what another one changes.
-        while any(in_motion(entry) for entry in kept(work)):
+        while any(entry.state in (State.QUEUED, State.SENDING) for entry in kept(work)):
             work.desk.changes.posts.emit()
             await asyncio.sleep(_ASKED_EVERY_S)
 
