@@ -74,6 +74,19 @@ async def test_a_restored_profile_sends_nothing(
         assert await work.ledger() == []
 
 
+async def test_an_older_database_written_over_the_newer_one_sends_nothing(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    older = (tmp_path / "profile" / FILE).read_bytes()
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        await work.advance(HOUR)
+        await work.until_state(post, State.ACCEPTED)
+    (tmp_path / "profile" / FILE).write_bytes(older)
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        await work.until(lambda: work.entry(post).hold == Hold.RESTORED)
+        await work.advance(timedelta(minutes=1))
+        assert len(await work.ledger()) == 1
+
+
 async def test_a_profile_that_stayed_or_was_moved_goes_on(tmp_path: Path, sandbox: SandboxProcess) -> None:
     post = await scheduled(tmp_path / "profile", sandbox)
     connection = sqlite3.connect(tmp_path / "profile" / FILE)

@@ -92,6 +92,14 @@ async def test_a_write_that_was_asked_for_happens_though_nobody_waits_any_more(d
     assert settings.value(database.reader, "asked") == "yes"
 
 
+def test_what_was_closed_is_one_file_with_everything_in_it(tmp_path: Path) -> None:
+    database = Database(tmp_path / "profile")
+    database.submit(lambda conn: settings.remember(conn, "kept", "yes")).result()
+    database.reader.execute("SELECT * FROM settings").fetchall()
+    database.close()
+    assert [file.name for file in (tmp_path / "profile").iterdir()] == [FILE]
+
+
 def test_closing_finishes_what_was_asked_for(tmp_path: Path) -> None:
     database = Database(tmp_path)
     for number in range(50):

@@ -36,7 +36,7 @@ from postdesk.engine.uplink import Uplink
 from postdesk.engine.watcher import Watcher
 from postdesk.store import entries, habits
 from postdesk.store.database import Database, StorageProblem
-from postdesk.store.whereabouts import hold_if_copied
+from postdesk.store.whereabouts import hold_if_copied, note_start
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
@@ -127,6 +127,7 @@ class Desk(QObject):
     async def _start(self) -> None:
         """Raises StorageProblem before anything is at work; it is tried again then, once there is room."""
         await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
+        await self._database.run(lambda conn: note_start(conn, self._database.path))
         await self._planner.recover()
         self.tasks.supervise("planner", self._planner.run)
         self.tasks.supervise("sender", self._sender.run)

@@ -153,12 +153,15 @@ class Database:
             listener(self._trouble)
 
     def close(self) -> None:
-        """Finish the writes that were asked for, then close both connections."""
+        """Finish the writes that were asked for, then close both connections.
+
+        The writer is the last: only then everything is in the one file, as whoever copies it expects.
+        """
+        self.reader.close()
         if self._writer:
             self._thread.submit(self._writer.close).result()
         self._thread.shutdown()
         self._writer = None
-        self.reader.close()
 
 
 def trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:

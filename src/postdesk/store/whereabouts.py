@@ -1,8 +1,10 @@
 """Whether a profile is where it was: one that was copied or restored must not send what the other may send as well.
 
-The database remembers which file it is, and when a file beside it was made, which copying renews and nothing else does.
+The database remembers which file it is, and when a file beside it was made, which copying renews and nothing else does. One
+that was written over by an older one in its place has seen fewer starts than another file beside it has.
 """
 
+import contextlib
 import sqlite3
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +15,7 @@ from postdesk.store import entries, settings
 
 _NAME = "whereabouts"
 _MARK = "whereabouts"
+_STARTS = "starts"
 _ELSEWHERE = "elsewhere"
 _WORDS = "Postdesk knows by this file's age whether its folder was copied or restored.\n"
 
@@ -23,7 +26,9 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     What was in doubt is held as well: once the doubt is over it may be sent by itself.
     """
     here, known = _fingerprint(database), settings.value(conn, _NAME)
-    if here == known:
+    seen, noted = _number(settings.value(conn, _STARTS)), _number(_noted(database))
+    settings.remember(conn, _STARTS, str(max(seen, noted) + 1))
+    if here == known and seen >= noted:
         return False
     settings.remember(conn, _NAME, here)
     if known is None:
@@ -33,9 +38,26 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     return True
 
 
+def note_start(conn: sqlite3.Connection, database: Path) -> None:
+    """Keep beside the database which start this is; `hold_if_copied` is committed by then, so that the note is never ahead."""
+    with contextlib.suppress(OSError):
+        database.with_name(_STARTS).write_text(settings.value(conn, _STARTS) or "", encoding="utf-8")
+
+
 def take_elsewhere(conn: sqlite3.Connection) -> None:
     """This is a copy: wherever it is opened, what is in it is held, and by no chance taken for the file that it was made of."""
     settings.remember(conn, _NAME, _ELSEWHERE)
+
+
+def _noted(database: Path) -> str:
+    try:
+        return database.with_name(_STARTS).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _fingerprint(database: Path) -> str:
