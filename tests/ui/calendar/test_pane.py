@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.calendar.conftest import Planning, november, wall
@@ -205,6 +205,17 @@ async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning
         middle = planning.spot(each, -1).rect.center()
         planning.drag(middle, middle)
     assert asked == [november(30, 9)]  # the second of November is over: a click there only chooses it
+
+
+async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(planning: Planning) -> None:
+    pane = planning.open(planning.client())
+    field = QLineEdit(pane)
+    field.show()
+    pane.new_at.connect(lambda _: field.setFocus())
+    area, middle = planning.month.viewport(), planning.spot(wall(30), -1).rect.center()
+    for act in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
+        act(area, Qt.MouseButton.LeftButton, pos=middle)
+    assert pane.focusWidget() is field
 
 
 async def test_n_on_a_day_that_is_over_says_so(planning: Planning) -> None:

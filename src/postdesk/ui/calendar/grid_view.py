@@ -151,6 +151,9 @@ class GridView(QTableView):
         spot = self.places.under(event.position().toPoint())
         if spot and spot.card:
             self.card_opened.emit(spot.card)
+        else:
+            # It took the focus from the new post that the first click opened: it opens it once more.
+            self._hand.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
