@@ -24,6 +24,8 @@ def test_a_scheduled_post_says_until_when_it_can_be_edited() -> None:
     planned = entry(State.PLANNED, due_in=3 * DAY, lock_in_at=NOON + 2 * DAY)
 
     assert entry_story(planned, SCENE) == "Editable until Thu 07:00"
+    to_reconnect = Scene(SCENE.zone, NOON, frozenset({Platform.LINKEDIN}))
+    assert post_story(post(planned), to_reconnect) == "Editable until Thu 07:00. Reconnect LinkedIn before."
 
 
 def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:

@@ -77,7 +77,13 @@ def post_story(post: Post, scene: Scene) -> str:
         words = next(iter(stories))
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
-    return " ".join(part for part in (words, _tried_too(post), _tried_again(post), _reconnect_before(post, scene)) if part)
+    more = [part for part in (_tried_too(post), _tried_again(post), _reconnect_before(post, scene)) if part]
+    return " ".join([_ended(words) if more else words, *more]).strip()
+
+
+def _ended(words: str) -> str:
+    """With a full stop where another sentence follows."""
+    return f"{words}." if words and not words.endswith((".", "…", ".”")) else words
 
 
 def _tried_again(post: Post) -> str:
