@@ -86,7 +86,10 @@ def _kills(seed: int) -> Proved:
 def _crowds(seed: int) -> Proved:
     found = asyncio.run(_all_crowds(seed))
     wrong = [f"not once: {name}" for name, crowd in found.items() if crowd.twice or crowd.posted != crowd.states.total()]
-    words = "There is one request to post for each, and no second one."
+    words = (
+        "There is one request to post for each, and no second one. Two processes on one profile are kept apart by its lock; "
+        "without it, as here, one that comes too late may call uncertain what the other is sending."
+    )
     return Proved("3. Many at once", words, crowds.table(found), tuple(wrong))
 
 
