@@ -14,8 +14,11 @@ from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
+from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.submitting import Act
 from postdesk.store import entries
+from postdesk.ui.results.offers import Act as Do
+from postdesk.ui.results.offers import Offer
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
@@ -30,7 +33,8 @@ async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
 
 def results(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> ResultsPane:
     pane = ResultsPane(work.desk, Scope(), theme, ZoneInfo("Europe/London"), lambda url: False)
-    qtbot.addWidget(pane)
+    # It is deleted a moment later, when there is no database to read any more.
+    qtbot.addWidget(pane, before_close_func=lambda _: pane._gather.stop())
     pane.resize(1400, 400)
     pane.show()
     return pane
@@ -97,3 +101,26 @@ async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     await work.until(lambda: after.id not in pane.table.model().states())  # type: ignore[attr-defined]
     assert pane.table.line() is None
     assert len(others) == 2
+
+
+async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_asked_for_questions(
+    work: WorkingDesk, theme: Theme, qtbot: QtBot
+) -> None:
+    client = await work.client()
+    await work.connected(client, Platform.LINKEDIN)
+    post = await work.submit(work.draft(client, "Lost"), Act.PUBLISH_NOW)
+    entry = await work.until_state(post, State.ACCEPTED)
+    asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
+    await work.database.run(lambda conn: entries.write(conn, asked, work.desk.clock.now()))
+    settings = work.desk.settings
+    settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
+    pane = results(work, theme, qtbot)
+    pane.show_states(StateGroup.TO_DECIDE.value)
+    pane.table.go_to(post.id)
+    pane._deeds.do(Offer(Do.SEND_AGAIN, post.id, client.id, entry.id))
+    await work.until(lambda: work.entry(post).state == State.QUEUED)
+    pane.refresh()
+    assert chosen(pane) == (post.id, "Queued")
+    line = pane.table.line()
+    assert line
+    assert Do.UNDO in [offer.act for offer in line.offers]

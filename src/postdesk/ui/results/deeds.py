@@ -27,6 +27,7 @@ class Deeds(QObject):
     details_asked = Signal(int)
     platforms_asked = Signal(int)
     post_asked = Signal(int)
+    queued = Signal(int)
     put_off = Signal(int, bool)
     profile_unknown = Signal(object)
     told = Signal(str, object, int)
@@ -45,6 +46,7 @@ class Deeds(QObject):
             case Act.SAW_IT:
                 outbox.saw_it(entry_id)
             case Act.SEND_AGAIN:
+                self.queued.emit(post_id)
                 outbox.send_again(entry_id)
             case Act.DELETED:
                 outbox.remind_to_delete(entry_id, wanted=False)
@@ -57,6 +59,7 @@ class Deeds(QObject):
             case Act.RESUME | Act.LET_GO:
                 outbox.resume(post_id)
             case Act.PUBLISH_NOW:
+                self.queued.emit(post_id)
                 outbox.publish_now(post_id)
             case Act.LOCK_IN:
                 outbox.lock_in(post_id)

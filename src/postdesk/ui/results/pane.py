@@ -13,6 +13,7 @@ from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.taking_back import undoable
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
@@ -69,6 +70,7 @@ class ResultsPane(QWidget):
         self._chosen = Chosen(theme, self.table, desk.clock)
         self._deeds = Deeds(desk, open_url, self)
         Acting(desk, theme, self._deeds, self.table, self._model, self._chosen, self._told, self._zone, self)
+        self._queued = 0
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
@@ -110,6 +112,7 @@ class ResultsPane(QWidget):
         self.table.read_again()
         self._speak(before)
         self._after_reading()
+        self._keep_queued()
         self._away.refresh()
 
     def minute_passed(self) -> None:
@@ -138,6 +141,7 @@ class ResultsPane(QWidget):
             (self._empty.action.clicked, self._act_on_empty),
             (deeds.open_draft, self.open_draft),
             (deeds.post_asked, self.open_post),
+            (deeds.queued, self._stay_with),
             (deeds.show_connections, self.show_connections),
             (deeds.settings_asked, self.settings_asked),
         ):
@@ -147,6 +151,17 @@ class ResultsPane(QWidget):
         """Choose what the user just made, where it is among what is shown; the focus stays where it is."""
         self.refresh()
         self.table.go_to(post_id)
+
+    def _stay_with(self, post_id: int) -> None:
+        """What is about to go out stays in view, with its Undo."""
+        self._queued = post_id
+
+    def _keep_queued(self) -> None:
+        post = self._desk.outbox.post(self._queued) if self._queued else None
+        if post and any(map(undoable, post.entries)):
+            self._queued = 0
+            if not self._model.index_of(post.id).isValid():
+                self.open_post(post.id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
         """What got another time may be a post of its own then."""

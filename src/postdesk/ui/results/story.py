@@ -14,7 +14,7 @@ from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.results.offers import pressing
 from postdesk.ui.said import one_line, said
-from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, when_text
+from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, when_text, zone_word
 
 _LATE: Final = (60, 15, 5)
 """Minutes past its time from which a post at MyPostShare is called late, ever more pressingly (API gap G31)."""
@@ -143,13 +143,13 @@ def platform_state(entry: Entry, platform: str) -> PostState:
 
 def _planned(entry: Entry, scene: Scene) -> str:
     tr = QCoreApplication.translate
-    due = clock_text(entry.due_at, scene.zone)
+    due = tr("Results", "{0} {1} time").format(when_text(entry.due_at, scene.zone, scene.now), zone_word(scene.zone.key))
     if entry.lock_in_at:
         when = when_text(entry.lock_in_at, scene.zone, scene.now)
         return tr("Results", "Editable until {0}").format(when)
     if entry.lockable and read_reason(entry.reason)[0] != Reason.LATE_LOCK_IN:
-        return tr("Results", "Leave Postdesk running at {0}, or lock it in before.").format(due)
-    return tr("Results", "Leave Postdesk running at {0}.").format(due)
+        return tr("Results", "Goes out {0}: leave Postdesk running, or lock it in before.").format(due)
+    return tr("Results", "Goes out {0}: leave Postdesk running.").format(due)
 
 
 def _waiting(entry: Entry, scene: Scene) -> str:
