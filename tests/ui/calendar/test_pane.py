@@ -351,6 +351,17 @@ async def test_the_present_month_is_followed_when_the_clock_is_moved(planning: P
     assert spot.cell.wall == wall(14, month=12)
 
 
+async def test_the_cursor_stays_on_today_where_that_is_another_day_for_the_first_client(planning: Planning) -> None:
+    planning.desk.clock.offset += timedelta(hours=15)
+    planning.open()
+    client = planning.client()
+    planning.desk.changes.clients.emit()
+    planning.scope.show_client(client.id)
+    await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 24)))
+    planning.press(Qt.Key.Key_A)
+    await planning.until(lambda: planning.said("title") == "From 24 Nov 2026")
+
+
 async def test_today_goes_on_at_midnight_and_the_cursor_stays(planning: Planning) -> None:
     planning.open(planning.client())
     planning.stand_on(20)

@@ -13,13 +13,17 @@ from postdesk.ui.calendar.wording import from_words, month_words, week_words
 
 
 class Lookout:
-    """Holds what is looked at, and goes on with the clock. `client_id` is None where all clients' posts are shown."""
+    """Holds what is looked at, and goes on with the clock. `client_id` is None where all clients' posts are shown.
+
+    `zone` and `today` are those of whom is shown, when that was looked at last.
+    """
 
     def __init__(self, desk: Desk, here: ZoneInfo, client_id: int | None) -> None:
         self._desk, self._here = desk, here
         self.client_id = client_id
         self.view = View.MONTH
-        self.day = self._today = self.sight().today
+        first = self.sight()
+        self.zone, self.day, self.today = first.zone, first.today, first.today
 
     def sight(self) -> Sight:
         """How it is seen now: one client's posts in the client's zone, those of several in this computer's."""
@@ -32,7 +36,7 @@ class Lookout:
 
     def go_on(self, sight: Sight) -> bool:
         """Where the present month or week was shown, go on to the one that is present now; whether that is another."""
-        before, self._today = self._today, sight.today
+        before, self.today, self.zone = self.today, sight.today, sight.zone
         then, shown, now = (period(self.view, day, sight.first_weekday) for day in (before, self.day, sight.today))
         if before == sight.today or shown != then:
             return False
