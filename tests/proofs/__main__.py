@@ -29,7 +29,7 @@ _HEAD = """# What was proved of delivery
 
 Written by `python -m tests.proofs`; `./test` tries a part of it each time, another one each day. The promise: what is sent
 goes out at most once unless the user says otherwise, and nothing that was scheduled is lost. Each zero below is compared with a
-ledger that the service keeps by itself, and `tests/proofs/test_sabotage.py` breaks one safeguard after the other and sees the
+ledger that the service keeps by itself, and `./test -m long` breaks one safeguard after the other and sees the
 zeros go.
 """
 

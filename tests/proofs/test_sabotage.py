@@ -3,7 +3,7 @@
 import pytest
 from tests.proofs import crowds, marker, sweep
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 
 @pytest.mark.parametrize(
