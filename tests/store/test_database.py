@@ -246,10 +246,10 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
         "else: print('opened')"
     )
     nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+    if run_python("import postdesk", tmp_path, wrapper=nobody).returncode:
+        pytest.skip("this Python or this checkout cannot be read by an unprivileged user")
     for folder in (tmp_path / "profile", tmp_path / "profile" / "new"):
         ended = run_python(script, folder, wrapper=nobody)
-        if "Permission denied" in ended.stderr and "site-packages" in ended.stderr:
-            pytest.skip("this Python cannot be read by an unprivileged user")
         assert ended.stdout.startswith("told:"), ended.stdout + ended.stderr
         assert "ResourceWarning" not in ended.stderr
 
