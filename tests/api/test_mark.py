@@ -100,7 +100,7 @@ async def test_a_connection_that_never_comes_up_is_given_up_without_a_mark(make_
         marked.append(True)
 
     async with RawServer(stays_silent) as server:
-        base_url = server.base_url.replace("http://127.0.0.1", "https://localhost")
+        base_url = server.base_url.replace("http://127.0.0.1", "https://127.0.0.1")
         with pytest.raises(NotSent) as raised:
             await make_client(base_url, ca_file=str(ca_file)).publish(POST, mark=mark, cause="e1")
     assert raised.value.reason is NotSentReason.CONNECT_TIMEOUT
@@ -118,7 +118,7 @@ async def test_through_an_accepting_proxy_only_the_post_itself_is_marked(
 
         client = make_client(server.base_url, proxy=f"http://127.0.0.1:{proxy.port}", ca_file=str(ca_file))
         post = await client.publish(POST, mark=mark, cause="e1")
-    assert before == [(b"CONNECT localhost:%d HTTP/1.1" % server.port, False)]
+    assert before == [(b"CONNECT 127.0.0.1:%d HTTP/1.1" % server.port, False)]
     assert post.id == "p1"
 
 
@@ -190,7 +190,7 @@ async def test_a_server_that_speaks_no_tls(make_client: MakeClient) -> None:
         await conversation.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")  # type: ignore[attr-defined]
 
     async with RawServer(plain_http) as server:
-        base_url = server.base_url.replace("http://127.0.0.1", "https://localhost")
+        base_url = server.base_url.replace("http://127.0.0.1", "https://127.0.0.1")
         with pytest.raises(NotSent) as raised:
             await make_client(base_url).get_post("p1", cause="e1")
     assert raised.value.reason is NotSentReason.TLS

@@ -88,7 +88,7 @@ class RawServer:
 
     @property
     def base_url(self) -> str:
-        return f"https://localhost:{self.port}/api" if self._tls else f"http://127.0.0.1:{self.port}/api"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}/api"
 
     @property
     def received(self) -> list[bytes]:

@@ -146,7 +146,8 @@ def _told(node: Any, path: tuple[int, ...], states: Any) -> dict[str, Any]:
     return {
         "path": path,
         "name": node.get_name() or "",
-        "role": node.get_role_name(),
+        # An older bus calls a button a push button.
+        "role": node.get_role_name().removeprefix("push "),
         "id": node.get_accessible_id() or "",
         "description": node.get_description() or "",
         "text": Atspi.Text.get_text(text, 0, -1) if text else "",
