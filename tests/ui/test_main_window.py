@@ -1,5 +1,6 @@
 """The main window around its panes."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -500,6 +501,16 @@ def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: O
     press(window, "notice.action")
     assert QGuiApplication.clipboard().text() == "http://127.0.0.1:47611/connect/callback"
     assert not find(window, QPushButton, "notice.action").isVisible()
+
+
+def test_what_is_told_is_laid_out_once_and_then_rests(open_window: Opener, desk: Desk) -> None:
+    window = open_window(desk)
+    desk.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+    QTest.qWait(100)
+    begun = time.thread_time()
+    QTest.qWait(300)
+    assert time.thread_time() - begun < 0.1
+    assert "47611" in text(window, "notice.text")
 
 
 def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> None:

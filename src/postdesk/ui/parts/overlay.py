@@ -52,5 +52,4 @@ def _height(bar: QFrame, width: int) -> int:
     """How high the bar has to be at that width, in logical pixels."""
     layout = bar.layout()
     assert layout
-    layout.invalidate()
     return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
