@@ -15,8 +15,9 @@ from tests.support.sandbox_process import start_sandbox
 from postdesk.app import Application
 from postdesk.command_line import Options
 from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, PostState
+from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
 from postdesk.ui.main_window import MainWindow
 

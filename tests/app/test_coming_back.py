@@ -7,8 +7,9 @@ import pytest
 from tests.support import profiles
 from tests.support.application import application
 
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, PostState
+from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
 from postdesk.ui import last_view
 from postdesk.ui.calendar.sight import View

@@ -15,8 +15,8 @@ from tests.support.running_app import running_app
 from tests.support.screen_reader import ScreenReader
 
 from postdesk.domain.delivery import Hold
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft
 from postdesk.domain.submitting import Act
 from postdesk.store.backups import back_up
 from postdesk.store.database import FILE

@@ -13,8 +13,9 @@ from tests.support.application import Used, application
 from tests.support.notification_daemon import NotificationDaemon, Shown, notification_daemon
 
 from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Post, PostState
+from postdesk.domain.posts import Post, PostState
 from postdesk.domain.submitting import Act
 
 pytestmark = [

@@ -28,8 +28,8 @@ from postdesk.api.connect_url import safe_connect_url
 from postdesk.api.listener import Listener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft
 from postdesk.domain.remote import PostFilter, RemoteConnection
 from postdesk.domain.settings import Appearance
 from postdesk.domain.submitting import Act

@@ -12,8 +12,9 @@ from tests.support.making import NOON, a_client, a_draft, an_account
 
 from postdesk.domain.clients import LockInRule
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.drafts import Draft, PlatformText, storable
 from postdesk.domain.platforms import LOCKABLE, Platform
-from postdesk.domain.posts import Draft, Mode, NotedAccount, PlatformText, Post, content_hash, storable
+from postdesk.domain.posts import Mode, NotedAccount, Post, content_hash
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of, moments, new_post, together
 
 DAY = timedelta(days=1)

@@ -14,8 +14,9 @@ from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingD
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Post, PostState, to_retry
+from postdesk.domain.posts import Entry, Post, PostState, to_retry
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import WallTime, resolve
 from postdesk.engine.health import KeyState

@@ -20,9 +20,10 @@ from postdesk.api.client import Waits
 from postdesk.api.transport import Patience
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.matching import next_check
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry
+from postdesk.domain.posts import Entry
 from postdesk.domain.submitting import Act
 from postdesk.engine import sender
 from postdesk.store import attempts, entries

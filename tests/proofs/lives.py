@@ -22,8 +22,9 @@ from postdesk.api.client import Waits
 from postdesk.api.transport import Patience, load_http_backend
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import SETTLED_STAGES, Hold, State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.submitting import Act
 from postdesk.store import posts
 

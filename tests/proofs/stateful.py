@@ -17,8 +17,8 @@ from tests.proofs.wire import BEHAVIOURS
 from tests.proofs.world import World
 
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft
 from postdesk.domain.submitting import Act
 
 Chosen = tuple[Platform, ...]

@@ -22,7 +22,8 @@ from tests.proofs.nursery import environment
 from tests.support.filled import an_entry, at, fill
 
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.posts import Draft, Entry, content_hash
+from postdesk.domain.drafts import Draft
+from postdesk.domain.posts import Entry, content_hash
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import backups, clients, drafts, entries, repair, settings, soundness, workspaces
 from postdesk.store.database import FILE, READY, Database, StorageProblem

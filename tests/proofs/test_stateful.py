@@ -12,7 +12,7 @@ from tests.proofs.wire import Behaviour
 from tests.proofs.world import World
 
 from postdesk.domain.delivery import Evidence, State
-from postdesk.domain.posts import Draft
+from postdesk.domain.drafts import Draft
 from postdesk.domain.submitting import Act
 
 __all__ = ["seed"]

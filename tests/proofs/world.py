@@ -18,8 +18,8 @@ from tests.proofs.wire import Wire
 from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import from_ms
 from postdesk.engine.desk import Desk

@@ -14,9 +14,10 @@ from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Stage, State
+from postdesk.domain.drafts import Draft, PlatformText
 from postdesk.domain.matching import Baseline
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Mode, NotedAccount, Origin, PlatformText, PostState
+from postdesk.domain.posts import Entry, Mode, NotedAccount, Origin, PostState
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.submitting import NoFreeMoment
 from postdesk.store import attempts, drafts, entries, last_used, posts

@@ -12,7 +12,7 @@ import pytest
 from tests.support.filled import Filled, an_entry, at, fill
 
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.posts import Draft
+from postdesk.domain.drafts import Draft
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import backups, drafts, entries, repair, settings, soundness
 from postdesk.store import database as database_module

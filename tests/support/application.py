@@ -16,8 +16,9 @@ from postdesk.app import Application
 from postdesk.command_line import Options
 from postdesk.desks import Desks
 from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Post
+from postdesk.domain.posts import Post
 from postdesk.domain.remote import EndUser
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Refused, Submitted

@@ -5,8 +5,9 @@ from typing import Any
 
 from postdesk.domain.clients import Client, Connection, LockIn, LockInRule
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Mode
+from postdesk.domain.posts import Entry, Mode
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.person import free_ports
 
 from postdesk.domain.clients import Client, LockIn, Workspace, WorkspaceKind
-from postdesk.domain.posts import Draft
+from postdesk.domain.drafts import Draft
 from postdesk.domain.settings import Settings
 from postdesk.store import clients, drafts, last_open, settings, workspaces
 from postdesk.store.database import Database

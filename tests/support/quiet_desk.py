@@ -15,8 +15,9 @@ from postdesk.api.listener import Listener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Post
+from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.engine.desk import Desk, Outside
 from postdesk.engine.tasks import Tasks

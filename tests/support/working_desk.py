@@ -22,8 +22,9 @@ from postdesk.api.sandbox_control import SandboxControl
 from postdesk.api.transport import Patience
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import EndUser
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Refused, Submitted

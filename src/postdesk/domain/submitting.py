@@ -9,19 +9,10 @@ from itertools import groupby
 
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.drafts import Draft, PlatformText
 from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import LOCKABLE, Platform
-from postdesk.domain.posts import (
-    Draft,
-    Entry,
-    Mode,
-    NotedAccount,
-    Origin,
-    PlatformText,
-    Post,
-    PostState,
-    content_hash,
-)
+from postdesk.domain.posts import Entry, Mode, NotedAccount, Origin, Post, PostState, content_hash
 from postdesk.domain.times import unique_millisecond
 
 

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.counting import Counter
+from postdesk.domain.drafts import Draft, storable
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Post, storable
+from postdesk.domain.posts import Post
 from postdesk.domain.rules import Rules, TitleNeed, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of, moments, new_post
 from postdesk.domain.taking_back import beyond_recall, not_sent, part

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry
+from postdesk.domain.posts import Entry
 from postdesk.domain.repeats import Repeats
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.engine.bench import Bench

@@ -2,8 +2,8 @@
 
 import sqlite3
 
+from postdesk.domain.drafts import Draft, PlatformText
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, PlatformText
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.rows import as_json, pairs, strings
 

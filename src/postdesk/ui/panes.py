@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.posts import Draft, PostState
+from postdesk.domain.drafts import Draft
+from postdesk.domain.posts import PostState
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane

@@ -22,8 +22,9 @@ from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Stage, State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Post
+from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.engine.desk import Desk, Outside
 from postdesk.store import clients, drafts, entries, posts, workspaces

@@ -21,8 +21,9 @@ from postdesk.api.connect_url import safe_connect_url
 from postdesk.api.listener import Listener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Client, LockIn, WorkspaceKind
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import RemoteConnection
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk, Outside

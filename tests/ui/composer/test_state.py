@@ -8,8 +8,8 @@ import pytest
 from postdesk.domain.checks import ProblemKind, Severity
 from postdesk.domain.clients import Connection
 from postdesk.domain.counting import Counter
+from postdesk.domain.drafts import Draft, PlatformText
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, PlatformText
 from postdesk.domain.rules import load_rules
 from postdesk.ui.composer.problems import Remedy, remedies
 from postdesk.ui.composer.state import (

@@ -18,8 +18,9 @@ from tests.ui.results.given import become, connect, entry, failed, keep, post, p
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Reason, State, because
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Origin, PostState
+from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.store import entries
 from postdesk.ui.parts.buttons import Button

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft, PlatformText
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, PlatformText
 from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.suggesting import next_time

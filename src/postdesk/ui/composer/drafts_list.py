@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from postdesk.domain.posts import Draft
+from postdesk.domain.drafts import Draft
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.words import head, names

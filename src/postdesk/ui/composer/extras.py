@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.checks import Field
-from postdesk.domain.posts import Draft
+from postdesk.domain.drafts import Draft
 from postdesk.domain.rules import Rules, TitleNeed
 from postdesk.ui.composer.editor import whole
 from postdesk.ui.parts.buttons import Button

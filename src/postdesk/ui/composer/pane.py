@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from postdesk.domain.posts import Draft
+from postdesk.domain.drafts import Draft
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.acting import Acting
 from postdesk.ui.composer.drafting import Drafting

@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.checks import Field, Problem, ProblemKind, Severity
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.state import Finding, Trouble, View
 from postdesk.ui.composer.words import names, short_name

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.checks import Field, Problem
 from postdesk.domain.counting import without_unseen
+from postdesk.domain.drafts import PlatformText
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import PlatformText
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.problems import Remedy, leave_out
 from postdesk.ui.composer.sheet import Sheet

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 
 from postdesk.domain.checks import ProblemKind
 from postdesk.domain.clients import Client, Connection, LockIn
-from postdesk.domain.posts import Draft, Post
+from postdesk.domain.drafts import Draft
+from postdesk.domain.posts import Post
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting

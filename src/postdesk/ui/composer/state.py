@@ -9,8 +9,9 @@ from postdesk.domain.checks import Assessment, Content, Problem, ProblemKind, Se
 from postdesk.domain.clients import Connection
 from postdesk.domain.counting import Counter
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import LOCKABLE, Platform
-from postdesk.domain.posts import Draft, Entry, Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.rules import Rules, TitleNeed
 from postdesk.domain.taking_back import beyond_recall, not_sent
 

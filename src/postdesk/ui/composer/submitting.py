@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.posts import Draft
+from postdesk.domain.drafts import Draft
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft
 from postdesk.ui.composer.editor import Editor
 from postdesk.ui.composer.words import short_name
 from postdesk.ui.parts.buttons import Button

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.clients import LockIn
+from postdesk.domain.drafts import Draft
 from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Draft, Post, PostState
+from postdesk.domain.posts import Post, PostState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
