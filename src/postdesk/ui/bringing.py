@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from postdesk.domain.local_zone import local_zone_name
-from postdesk.domain.storage import Contents
+from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.ui.copy_words import FILTER, contents_words, not_brought_words
 from postdesk.ui.parts.buttons import Button
@@ -17,7 +17,7 @@ from postdesk.ui.parts.fields import remark
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
-_WIDTH: Final = 84
+_LETTERS: Final = 84
 
 
 class Bringing(QObject):
@@ -64,17 +64,17 @@ class Bringing(QObject):
     def _forget(self) -> None:
         self._file = None
 
-    def _fail(self, why: object) -> None:
+    def _fail(self, why: StorageTrouble | CopyFlaw) -> None:
         if self._file:
             self._forget()
-            self.failed.emit(not_brought_words(why))  # type: ignore[arg-type]  # a signal carries objects
+            self.failed.emit(not_brought_words(why))
 
 
 class BringQuestion(Dialog):
     """What is in the file, and what becomes of what is here."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Bring everything from another computer"), "bring_question", parent)
+        super().__init__(self.tr("Bring everything from another computer"), "bring_question", parent, _LETTERS)
         self.body.addWidget(PlainLabel(self.tr("Replace everything here?"), role="heading"))
         for text in (
             words,
@@ -94,6 +94,3 @@ class BringQuestion(Dialog):
         self.foot.addWidget(cancel)
         self.foot.addWidget(replace)
         cancel.setFocus()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _WIDTH, super().sizeHint().height())

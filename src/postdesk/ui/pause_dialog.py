@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from postdesk.domain.delivery import Reason, read_reason
@@ -14,6 +14,7 @@ from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
@@ -21,8 +22,7 @@ from postdesk.ui.words import platform_word, when_text
 
 MOST_NAMED: Final = 50
 _LAST: Final = 4
-_GAP: Final = 8
-_WIDE: Final = 92
+_LETTERS: Final = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class PauseDialog(Dialog):
         now: datetime,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(self.tr("Pause all sending"), "pause", parent)
+        super().__init__(self.tr("Pause all sending"), "pause", parent, _LETTERS)
         self._here, self._now = here, now
         paused = self.tr("Sending is paused since {0}")
         title = paused.format(when_text(since, here, now)) if since else self.tr("Pause all sending?")
@@ -73,10 +73,6 @@ class PauseDialog(Dialog):
         self.foot.addWidget(change)
         change.setDefault(True)
         change.setFocus()
-
-    def sizeHint(self) -> QSize:
-        width = self.fontMetrics().averageCharWidth() * _WIDE
-        return QSize(width, self.body.totalHeightForWidth(width) + self.foot.sizeHint().height() + _GAP)
 
     def _choose(self, *, paused: bool) -> None:
         self.chosen.emit(paused)
@@ -102,9 +98,7 @@ class PauseDialog(Dialog):
         return self.tr("Of {0} more it isn’t known whether MyPostShare has them: they may go out by themselves.").format(doubtful)
 
     def _say(self, text: str) -> None:
-        label = PlainLabel(text, role="secondary")
-        label.setWordWrap(True)
-        self.body.addWidget(label)
+        self.body.addWidget(remark(text))
 
     def _add_locked(self, locked: Sequence[LockedEntry]) -> None:
         self.body.addSpacing(8)
@@ -123,7 +117,7 @@ class PauseDialog(Dialog):
             self._add_row(each, rows)
         self.body.addLayout(rows)
         if len(locked) > MOST_NAMED:
-            self._say(self.tr("and more, which the calendar shows as Locked"))
+            self._say(self.tr("There are more: the calendar shows them as Locked."))
 
     def _add_row(self, locked: LockedEntry, rows: QGridLayout) -> None:
         entry, row = locked.entry, rows.rowCount()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.storage import Replaced
@@ -16,7 +16,7 @@ from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import when_text
 
-_WIDTH: Final = 84
+_LETTERS: Final = 84
 
 
 class ReplacedDialog(Dialog):
@@ -24,7 +24,7 @@ class ReplacedDialog(Dialog):
 
     def __init__(self, theme: Theme, what: Replaced, here: ZoneInfo, now: datetime, parent: QWidget | None = None) -> None:
         title = self.tr("Everything is here") if what.brought else self.tr("Repaired")
-        super().__init__(title, "replaced", parent)
+        super().__init__(title, "replaced", parent, _LETTERS)
         headline = (
             self.tr("Everything is here, as it was on the other computer")
             if what.brought
@@ -40,9 +40,6 @@ class ReplacedDialog(Dialog):
         close.clicked.connect(self.accept)
         self.foot.addWidget(close)
         close.setFocus()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _WIDTH, super().sizeHint().height())
 
 
 def _brought(made: str) -> Iterator[str]:

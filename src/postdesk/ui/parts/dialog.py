@@ -9,13 +9,18 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from postdesk.ui.parts.identity import identify
 
 _OF_SCREEN: Final = 0.92
+_SLACK: Final = 8
 
 
 class Dialog(QDialog):
-    """A title, a body that scrolls where the screen is small, and a foot with buttons. Escape closes it, and it is gone."""
+    """A title, a body that scrolls where the screen is small, and a foot with buttons. Escape closes it, and it is gone.
 
-    def __init__(self, title: str, identifier: str, parent: QWidget | None = None) -> None:
+    `letters`: how many of the average width it is wide; it is as high as what it says then. 0 leaves both to what is in it.
+    """
+
+    def __init__(self, title: str, identifier: str, parent: QWidget | None = None, letters: int = 0) -> None:
         super().__init__(parent)
+        self._letters = letters
         self.setWindowTitle(title)
         identify(self, identifier)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -34,6 +39,12 @@ class Dialog(QDialog):
         foot.setProperty("role", "foot")
         foot.setLayout(self.foot)
         column.addWidget(foot)
+
+    def sizeHint(self) -> QSize:
+        if not self._letters:
+            return super().sizeHint()
+        width = self.fontMetrics().averageCharWidth() * self._letters
+        return QSize(width, self.body.totalHeightForWidth(width) + self.foot.sizeHint().height() + _SLACK)
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
