@@ -1,5 +1,6 @@
 """The dialogs beside the window: close question, limits, log."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -71,7 +72,7 @@ class TestPausing:
     def test_it_names_what_still_goes_out_and_offers_to_remind_of_it(
         self, locked: LockedEntry, theme: Theme, qtbot: QtBot
     ) -> None:
-        dialog = PauseDialog(theme, Held(3, (locked,)), None, ZoneInfo("UTC"), NOON)
+        dialog = PauseDialog(theme, Held(3, (locked,)), "", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "3 posts are still yours" in said
@@ -88,7 +89,7 @@ class TestPausing:
 
     def test_what_is_paused_is_resumed_from_the_same_place(self, locked: LockedEntry, theme: Theme, qtbot: QtBot) -> None:
         reminded = replace(locked, entry=replace(locked.entry, reason=because(Reason.UNWANTED)))
-        dialog = PauseDialog(theme, Held(1, (reminded,)), NOON - timedelta(minutes=5), ZoneInfo("UTC"), NOON)
+        dialog = PauseDialog(theme, Held(1, (reminded,)), "11:55", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         assert find(dialog, QCheckBox, f"pause.remind.{locked.entry.id}").isChecked()
         with qtbot.waitSignal(dialog.chosen) as chosen:
@@ -96,7 +97,7 @@ class TestPausing:
         assert chosen.args == [False]
 
     def test_it_does_not_say_that_nothing_goes_out_where_that_is_not_known(self, theme: Theme, qtbot: QtBot) -> None:
-        dialog = PauseDialog(theme, Held(0, doubtful=1), None, ZoneInfo("UTC"), NOON)
+        dialog = PauseDialog(theme, Held(0, doubtful=1), "", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "nothing goes out by itself" not in said
@@ -227,6 +228,18 @@ class TestDialogs:
         qtbot.waitUntil(lambda: not there())
         getattr(window.fittings.actions, action).trigger()
         assert len(there()) == 1
+
+    def test_since_when_sending_is_paused_is_told_by_this_computer_s_clock_where_practice_mode_s_was_moved(
+        self, window: Furnished, dialogs: Dialogs, quiet: QuietDesk
+    ) -> None:
+        quiet.desk.clock.offset = timedelta(days=3)
+        quiet.desk.pause.begin()
+        quiet.desk.changes.settings.emit()
+        dialogs.ask_to_pause()
+        (dialog,) = window.findChildren(PauseDialog)
+        heading, banner = dialog.findChildren(QLabel)[0].text(), find(window, QLabel, "banner.trouble.text").text()
+        assert re.fullmatch(r"Sending is paused since \d\d:\d\d", heading)
+        assert heading.removeprefix("Sending is paused ") in banner
 
     def test_the_settings_open_at_the_page_that_was_asked_for(self, window: Furnished, dialogs: Dialogs) -> None:
         window.fittings.settings_asked.emit("clients")

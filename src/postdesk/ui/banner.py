@@ -18,7 +18,7 @@ from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, clock_text, day_text
+from postdesk.ui.words import Tone, clock_text, day_text, recent_text
 
 
 class Remedy(StrEnum):
@@ -45,8 +45,14 @@ class Trouble:
     remedy: Remedy
 
 
-def trouble_of(state: HealthState, kind: WorkspaceKind) -> Trouble | None:
-    """The most pressing problem, None where all is well."""
+def paused_since(desk: Desk, here: ZoneInfo) -> str:
+    """Since when all sending is paused, by this computer's clock also where practice mode's was moved; empty where it is not."""
+    since, clock = desk.pause.since, desk.clock
+    return recent_text(since, here, clock.now() - clock.offset) if since else ""
+
+
+def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "") -> Trouble | None:
+    """The most pressing problem, None where all is well. `paused`: since when all sending is, in words."""
     tr = QCoreApplication.translate
     if state.storage_problem is StorageTrouble.DAMAGED:
         text, short = storage_words(state.storage_problem), tr("Banner", "Damaged")
@@ -56,6 +62,8 @@ def trouble_of(state: HealthState, kind: WorkspaceKind) -> Trouble | None:
         text = f"{storage_words(state.storage_problem)} {meanwhile}"
         short = tr("Banner", "Can’t write")
         return Trouble(short, text, Tone.BAD, "triangle-alert", tr("Banner", "Open the folder"), Remedy.FOLDER)
+    if paused:
+        return _pause_trouble(paused)
     if (trouble := _key_trouble(state.key, kind)) is not None:
         return trouble
     if state.not_the_service:
@@ -76,8 +84,7 @@ def trouble_of(state: HealthState, kind: WorkspaceKind) -> Trouble | None:
     return None
 
 
-def pause_trouble(since: str) -> Trouble:
-    """All sending is paused, since that time."""
+def _pause_trouble(since: str) -> Trouble:
     tr = QCoreApplication.translate
     text = tr("Banner", "All sending is paused since {0}. What is locked at MyPostShare still goes out by itself.").format(since)
     return Trouble(

@@ -15,6 +15,7 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
+from postdesk.ui.banner import paused_since
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.notice_words import keyring_waits_words
@@ -119,12 +120,13 @@ class Dialogs(QObject):
         """What pausing all sending holds and what it can't, before it is done or undone."""
         from postdesk.ui.pause_dialog import MOST_NAMED, Held, PauseDialog
 
-        pause, clock = self._desk.pause, self._desk.clock
+        pause, here = self._desk.pause, self._outside.here
 
         def made() -> QDialog:
             locked = pause.locked(MOST_NAMED + 1)
             held = Held(pause.waiting(), locked, pause.doubtful())
-            dialog = PauseDialog(self._theme, held, pause.since, self._outside.here, clock.now(), self._window)
+            since, now = paused_since(self._desk, here), self._desk.clock.now()
+            dialog = PauseDialog(self._theme, held, since, here, now, self._window)
             dialog.chosen.connect(lambda paused: pause.begin() if paused else pause.end())
             dialog.remind.connect(lambda entry_id, wanted: self._desk.outbox.remind_to_delete(entry_id, wanted=wanted))
             return dialog

@@ -12,7 +12,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
-from postdesk.ui.banner import PracticeBar, Remedy, Trouble, TroubleBar, pause_trouble, trouble_of
+from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.notice_words import NoticeWords, notice_words
 from postdesk.ui.panes import Panes
@@ -22,7 +22,7 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.status_bar import StatusLine
 from postdesk.ui.theme import Theme
 from postdesk.ui.top_bar import TopBar
-from postdesk.ui.words import Tone, recent_text
+from postdesk.ui.words import Tone
 
 _NOTICE_MS: Final = 12_000
 _MINUTE: Final = 60
@@ -162,11 +162,8 @@ class Fittings(QObject):
                 self._desk.pause.end()
 
     def _show_trouble(self) -> None:
-        since, now = self._desk.pause.since, self._desk.clock.now()
-        if since and not self._desk.health.state.storage_problem:
-            trouble: Trouble | None = pause_trouble(recent_text(since, self._here, now - self._desk.clock.offset))
-        else:
-            trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind)
+        paused = paused_since(self._desk, self._here)
+        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused)
         self._trouble.show_trouble(trouble)
         self._status.show_trouble(trouble)
 

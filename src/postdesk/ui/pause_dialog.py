@@ -35,7 +35,10 @@ class Held:
 
 
 class PauseDialog(Dialog):
-    """`chosen` carries whether sending is to be paused from now on. `remind` carries an entry and whether to remind of it."""
+    """`since`: since when sending is paused, in words, empty where it is not.
+
+    `chosen` carries whether sending is to be paused from now on. `remind` carries an entry and whether to remind of it.
+    """
 
     chosen = Signal(bool)
     remind = Signal(int, bool)
@@ -44,7 +47,7 @@ class PauseDialog(Dialog):
         self,
         theme: Theme,
         held: Held,
-        since: datetime | None,
+        since: str,
         here: ZoneInfo,
         now: datetime,
         parent: QWidget | None = None,
@@ -52,7 +55,7 @@ class PauseDialog(Dialog):
         super().__init__(self.tr("Pause all sending"), "pause", parent, _LETTERS)
         self._here, self._now = here, now
         paused = self.tr("Sending is paused since {0}")
-        title = paused.format(when_text(since, here, now)) if since else self.tr("Pause all sending?")
+        title = paused.format(since) if since else self.tr("Pause all sending?")
         self.body.addWidget(PlainLabel(title, role="heading"))
         self._say(self._held_words(held.waiting))
         if held.locked:
