@@ -24,6 +24,11 @@ def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | 
     return now if lead >= due_at - now else due_at - lead
 
 
+def can_be_locked_in(entry: Entry) -> bool:
+    """Whether the user can have it locked in now: it is still planned, and nothing holds it."""
+    return entry.lockable and entry.state == State.PLANNED and not entry.hold
+
+
 def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
     """A planned entry at another time; its hash is to be made anew."""
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES | {Hold.PAUSED} else entry

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.board import Card
-from postdesk.domain.delivery import State
+from postdesk.domain.lockin import can_be_locked_in
 from postdesk.domain.posts import Origin
 from postdesk.engine.desk import Desk
 from postdesk.engine.moving import movable
@@ -71,7 +71,7 @@ class CardMenu(QObject):
             return
         self._add_moves(menu, card, view)
         menu.addSeparator()
-        if any(entry.state is State.PLANNED and entry.lockable and not entry.hold for entry in post.entries):
+        if any(map(can_be_locked_in, post.entries)):
             self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: self._lock_in(number))
         self._add(menu, self.tr("Back to draft"), "undo", "undo-2", lambda: outbox.undo(number))
         self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
+from postdesk.domain.lockin import can_be_locked_in
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
@@ -261,7 +262,7 @@ def _possible(act: Act, post: Post) -> bool:
         case Act.SHOW_RETRY:
             return bool(post.retried_by)
         case Act.LOCK_IN:
-            return any(entry.state == State.PLANNED and entry.lockable for entry in entries)
+            return any(map(can_be_locked_in, entries))
         case Act.CANCEL:
             return bool(not_sent(post))
         case Act.PUBLISH_NOW:
