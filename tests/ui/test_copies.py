@@ -87,6 +87,16 @@ def test_a_file_is_looked_at_asked_about_and_brought(page: DataPage, safekeeping
     assert safekeeping.asked == [("look_at", HOSTILE), ("bring", HOSTILE)]
 
 
+def test_what_is_being_brought_is_not_asked_for_again_where_a_copy_fails_meanwhile(
+    page: DataPage, safekeeping: RecordingSafekeeping
+) -> None:
+    page.save_to(HOSTILE)
+    page.bringing.began.emit()
+    safekeeping.failed.emit(StorageTrouble.FULL)
+    assert find(page, QPushButton, "settings.data.save").isEnabled()
+    assert not find(page, QPushButton, "settings.data.bring").isEnabled()
+
+
 def test_a_question_that_is_denied_brings_nothing(page: DataPage, safekeeping: RecordingSafekeeping) -> None:
     page.bringing.look_at(HOSTILE)
     safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))

@@ -1,6 +1,7 @@
 """The words for copies of everything: what one holds, and why one can't be made or brought in."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -9,8 +10,8 @@ from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.ui.notice_words import storage_words
 from postdesk.ui.words import when_text
 
-FILTER = "Postdesk (*.postdesk)"
-ENDING = ".postdesk"
+ENDING: Final = ".postdesk"
+FILTER: Final = f"Postdesk (*{ENDING})"
 
 
 def not_saved_words(trouble: StorageTrouble) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.storage import CopyFlaw, StorageTrouble
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.ui.bringing import Bringing
 from postdesk.ui.copy_words import ENDING, FILTER, not_saved_words
@@ -41,7 +41,7 @@ class DataPage(Page):
         safekeeping.saved.connect(self._tell_saved)
         safekeeping.failed.connect(self._tell_not_saved)
         self.bringing.began.connect(self._tell_bringing)
-        self.bringing.failed.connect(self._tell_problem)
+        self.bringing.failed.connect(self._tell_not_brought)
 
     def _add_copies(self, theme: Theme) -> None:
         self._save = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
@@ -101,7 +101,7 @@ class DataPage(Page):
         words = self.tr("Saved and checked: {0}. Keep it on another disk.").format(file)
         self._notice.tell(words, Tone.GOOD, "circle-check")
 
-    def _tell_not_saved(self, why: object) -> None:
+    def _tell_not_saved(self, why: StorageTrouble | CopyFlaw) -> None:
         if self._saving and isinstance(why, StorageTrouble):
             self._end_saving()
             self._tell_problem(not_saved_words(why))
@@ -114,8 +114,11 @@ class DataPage(Page):
         self._bring.setEnabled(False)
         self._notice.tell(self.tr("Bringing everything here… Postdesk opens anew when it is done."), Tone.LOCKED, "hourglass")
 
-    def _tell_problem(self, words: str) -> None:
+    def _tell_not_brought(self, words: str) -> None:
         self._bring.setEnabled(True)
+        self._tell_problem(words)
+
+    def _tell_problem(self, words: str) -> None:
         self._notice.tell(words, Tone.BAD, "triangle-alert")
 
     def _copy(self) -> None:
