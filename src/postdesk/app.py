@@ -86,7 +86,7 @@ def _has_display() -> bool:
 
 
 class Sequel(StrEnum):
-    """How to go on with the database: look whether it is whole, repair it, or open what took its place."""
+    """How to go on with the database: look whether it is whole, repair it, open what took its place, or not at all."""
 
     FIRST = "first"
     REPAIR = "repair"

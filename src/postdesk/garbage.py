@@ -42,7 +42,9 @@ class IdleCollector(QObject):
     def collect(self) -> None:
         """Collect the oldest generation that is due, as the interpreter would have."""
         thresholds = gc.get_threshold()
-        for generation in (2, 1, 0) if thresholds[0] else ():
+        if not thresholds[0]:  # something is being kept
+            return
+        for generation in (2, 1, 0):
             if gc.get_count()[generation] > thresholds[generation]:
                 gc.collect(generation)
                 return

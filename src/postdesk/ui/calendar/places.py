@@ -52,12 +52,12 @@ class Places:
         cell = self._cells.cell(index)
         if cell is None:
             return None
-        corner, lies = self._view.visualRect(index).topLeft(), self._lies(index, cell)
+        rect, lies = self._view.visualRect(index), self._lies(index, cell)
         if 0 <= place < len(lies.cards):
-            return Spot(index, cell, place, cell.span.cards[place], 0, lies.cards[place].translated(corner))
+            return Spot(index, cell, place, cell.span.cards[place], 0, lies.cards[place].translated(rect.topLeft()))
         if place == len(lies.cards) and lies.more:
-            return Spot(index, cell, place, None, cell.span.count - place, lies.more.translated(corner))
-        return Spot(index, cell, ITSELF, None, 0, self._view.visualRect(index))
+            return Spot(index, cell, place, None, cell.span.count - place, lies.more.translated(rect.topLeft()))
+        return Spot(index, cell, ITSELF, None, 0, rect)
 
     def under(self, point: QPoint) -> Spot | None:
         """What lies under a point of the viewport."""

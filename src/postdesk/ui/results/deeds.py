@@ -17,8 +17,8 @@ from postdesk.ui.words import Tone
 class Deeds(QObject):
     """`open_draft` carries a Draft for the composer, `show_connections` a client's id, `settings_asked` a page's name.
 
-    `profile_unknown` carries the Offer that needs an address first. `told` carries words, a Tone and a post that was cancelled.
-    `asked`: MyPostShare is asked now.
+    `post_asked` carries a post to be shown, `queued` one that is about to go out, `profile_unknown` the Offer that needs an
+    address first. `told` carries words, a Tone and a post that was cancelled. `asked`: MyPostShare is asked now.
     """
 
     open_draft = Signal(object)

@@ -65,8 +65,8 @@ def details_text(desk: Desk, post: Post, scene: Scene) -> str:
         (tr("Results", "Text"), post.text or tr("Results", "not available")),
         (tr("Results", "Times are those of"), zone_word(scene.zone.key)),
         (tr("Results", "Posted in spite of"), warned_words(post.overridden)),
-        (tr("Results", "Tries again"), _when_made(desk, post.retries_post, scene)),
-        (tr("Results", "Tried again by"), _when_made(desk, post.retried_by, scene)),
+        (tr("Results", "Tries again"), _named(desk, post.retries_post, scene)),
+        (tr("Results", "Tried again by"), _named(desk, post.retried_by, scene)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
@@ -98,14 +98,11 @@ def _of_entry(entry: Entry, scene: Scene) -> str:
     return f"── {names} ──\n{_listed(rows)}"
 
 
-def _when_made(desk: Desk, post_id: int | None, scene: Scene) -> str:
-    """The post that this one is tied to, by its time."""
+def _named(desk: Desk, post_id: int | None, scene: Scene) -> str:
+    """A post that this one is tied to, by its time; empty where there is none."""
+    words = QCoreApplication.translate("Results", "the post of {0}")
     post = desk.outbox.post(post_id) if post_id else None
-    return (
-        QCoreApplication.translate("Results", "the post of {0}").format(when_text(post.due_at, scene.zone, scene.now))
-        if post
-        else ""
-    )
+    return words.format(when_text(post.due_at, scene.zone, scene.now)) if post else ""
 
 
 def _how_heard(what: str) -> str:
