@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, WorkingDesk
 
@@ -33,10 +33,7 @@ def tell(work: WorkingDesk, ahead: timedelta) -> None:
 
 
 async def connected(work: WorkingDesk, lock_in: LockIn = WHEN_I_SAY) -> Client:
-    ann = await work.client("ann", lock_in=lock_in)
-    work.desk.connections.refresh(ann.id)
-    await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
-    return ann
+    return await client_with_accounts(work, lock_in)
 
 
 async def schedule(work: WorkingDesk, due_in: timedelta, lock_in: LockIn) -> Post:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingDesk
 
@@ -26,10 +26,7 @@ DAY = timedelta(days=1)
 
 
 async def connected(work: WorkingDesk) -> Client:
-    ann = await work.client("ann", lock_in=RIGHT_AWAY)
-    work.desk.connections.refresh(ann.id)
-    await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
-    return ann
+    return await client_with_accounts(work, RIGHT_AWAY)
 
 
 def rows(work: WorkingDesk) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.raw_server import RawServer
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import PATIENT, Options, WorkingDesk, working_desk
@@ -166,9 +166,7 @@ async def test_a_marker_that_cannot_be_written_leaves_the_service_with_no_byte(
     async with RawServer(service.script) as server:
         options = Options(base_url=server.base_url, undo_delay=1)
         async with working_desk(tmp_path / "profile", sandbox, options) as work:
-            ann = await work.client("ann")
-            work.desk.connections.refresh(ann.id)
-            await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+            ann = await client_with_accounts(work)
             post = await work.submit(work.draft(ann, "No room"), Act.PUBLISH_NOW)
             troubles: list[StorageTrouble | None] = []
             work.desk.changes.health.connect(lambda: troubles.append(work.desk.health.state.storage_problem))
@@ -245,9 +243,7 @@ async def test_what_was_changed_between_the_check_and_the_first_byte_is_not_sent
     budget = Budget(6000, 1000, 3000)
     service = FakeService()
     async with serving(service, tmp_path, sandbox, Options(budget=budget, undo_delay=0.5)) as work:
-        ann = await work.client("ann")
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work)
         await work.until(lambda: service.requests["list_posts"] == 1)
         post = await work.submit(work.draft(ann, due_in=timedelta(days=3)), Act.LOCK_IN)
         service.on_request = lambda operation: budget.pause(1.5) if operation == "list_posts" else None
@@ -265,9 +261,7 @@ async def test_what_is_not_what_was_scheduled_any_more_waits_until_somebody_look
 ) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox, Options(undo_delay=0.5)) as work:
-        ann = await work.client("ann")
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work)
         post = await work.submit(work.draft(ann, "As it was written"), Act.PUBLISH_NOW)
         await work.database.run(lambda conn: conn.execute("UPDATE entries SET content = 'Torn'"))
         await work.until(lambda: work.entry(post).hold == Hold.CHANGED)
@@ -280,9 +274,7 @@ async def test_what_is_not_what_was_scheduled_any_more_waits_until_somebody_look
 async def test_an_id_that_belongs_to_another_post_is_no_reference(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService(next_id=lambda: "always-the-same")
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await work.client("ann")
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work)
         first = await work.submit(work.draft(ann, "First"), Act.PUBLISH_NOW)
         await work.until_state(first, State.ACCEPTED)
         second = await work.submit(work.draft(ann, "Second"), Act.PUBLISH_NOW)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.filled import a_post, an_entry
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk, working_desk
@@ -112,9 +112,11 @@ async def test_what_is_locked_is_listed_with_its_account_and_reminded_of_once_it
     post = await work.submit(work.draft(ann, "Beyond recall", due_in=HOUR), Act.SCHEDULE)
     entry = await work.until_state(post, State.ACCEPTED)
     await paused(work)
+    (account,) = work.desk.connections.of(ann.id)
     (listed,) = work.desk.pause.locked(10)
     assert (listed.entry.id, listed.client, listed.entry.platforms) == (entry.id, "ann", ("linkedin",))
-    assert listed.accounts != ("",)
+    assert listed.accounts == (account.remote_username,)
+    assert account.remote_username
     work.desk.outbox.remind_to_delete(entry.id, wanted=True)
     await work.advance(HOUR + MINUTE)
     await work.until(lambda: work.post(post.id).state == PostState.TO_DELETE)
@@ -128,9 +130,7 @@ async def test_what_may_be_locked_is_counted_and_so_is_what_is_called_otherwise_
 ) -> None:
     service = FakeService(repeats_tokens=False, scheduled_as="pending")
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await work.client("ann", lock_in=RIGHT_AWAY)
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work, RIGHT_AWAY)
         called = await work.submit(work.draft(ann, "Pending there", due_in=HOUR), Act.SCHEDULE)
         await work.until_state(called, State.ACCEPTED)
         assert [each.entry.post_id for each in work.desk.pause.locked(10)] == [called.id]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.making import an_entry
 from tests.support.raw_server import RawServer
 from tests.support.sandbox_process import SandboxProcess
@@ -101,9 +101,7 @@ async def test_three_hundred_unsettled_posts_are_polled_within_thirty_requests_a
 
 async def lost(work: WorkingDesk, service: FakeService) -> Post:
     """A post that the service took, whose answer was lost."""
-    ann = await work.client("ann")
-    work.desk.connections.refresh(ann.id)
-    await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+    ann = await client_with_accounts(work)
     service.loses_answers = True
     post = await work.submit(work.draft(ann, "Lost"), Act.PUBLISH_NOW)
     await work.until_state(post, State.UNCERTAIN)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingDesk, working_desk
 
@@ -247,9 +247,7 @@ async def test_a_draft_goes_out_for_its_own_client(work: WorkingDesk) -> None:
 async def test_a_late_acceptance_is_still_found(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService(hidden={"id-0"})
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await work.client("ann")
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work)
         service.loses_answers = True
         post = await work.submit(work.draft(ann, "Late"), Act.PUBLISH_NOW)
         await work.until_state(post, State.UNCERTAIN)
@@ -267,9 +265,7 @@ async def test_a_hundred_and_twenty_entries_are_locked_in_within_the_budget_of_t
 ) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await work.client("ann", lock_in=WHEN_I_SAY)
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work, WHEN_I_SAY)
         made = [await work.submit(month_ahead(work, ann, number), Act.SCHEDULE) for number in range(40)]
         before = service.requests.total()
         for post in made:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk, working_desk
 
@@ -40,9 +40,7 @@ async def test_who_asks_earlier_does_not_make_it_go_out_earlier(tmp_path: Path, 
 async def test_what_was_taken_in_spite_of_it_is_not_sent_again(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await work.client("ann")
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work)
         service.answers_posts_with = 429
         post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
         await work.until_state(post, State.UNCERTAIN)

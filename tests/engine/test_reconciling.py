@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.fake_service import FakeService, serving
+from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk
 
@@ -18,7 +18,8 @@ from postdesk.engine.notices import NoticeKind
 from postdesk.store import habits
 
 RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
-SECONDS, MINUTES, DAYS = timedelta(seconds=6), timedelta(minutes=1), timedelta(days=1)
+UNTIL_LOOKED_FOR = timedelta(seconds=6)
+MINUTES, DAYS = timedelta(minutes=1), timedelta(days=1)
 
 
 async def a_client(work: WorkingDesk) -> Client:
@@ -52,7 +53,7 @@ async def test_the_same_words_are_found_where_the_service_repeats_them(work: Wor
     ann = await a_client(work)
     await work.ask("POST", "echo", {"content": True})
     post = await lost(work, ann, "drop_after")
-    await work.advance(SECONDS)
+    await work.advance(UNTIL_LOOKED_FOR)
     assert (await work.until_state(post, State.ACCEPTED)).evidence == Evidence.WORDS
     assert len(await work.ledger()) == 1
 
@@ -60,7 +61,7 @@ async def test_the_same_words_are_found_where_the_service_repeats_them(work: Wor
 async def test_where_nothing_is_repeated_the_only_new_post_looks_like_it(work: WorkingDesk) -> None:
     ann = await a_client(work)
     post = await lost(work, ann, "drop_after")
-    await work.advance(SECONDS)
+    await work.advance(UNTIL_LOOKED_FOR)
     entry = await work.until_state(post, State.ACCEPTED)
     assert (entry.evidence, entry.attempts) == (Evidence.LOOKS_LIKE, 1)
     await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
@@ -69,7 +70,7 @@ async def test_where_nothing_is_repeated_the_only_new_post_looks_like_it(work: W
 async def test_what_looked_like_it_and_is_a_different_post_is_asked_about_and_never_found_again(work: WorkingDesk) -> None:
     ann = await a_client(work)
     post = await lost(work, ann, "drop_after")
-    await work.advance(SECONDS)
+    await work.advance(UNTIL_LOOKED_FOR)
     found = await work.until_state(post, State.ACCEPTED)
     work.desk.outbox.another_post(found.id)
     denied = await work.until_state(post, State.NEEDS_USER)
@@ -92,7 +93,7 @@ async def test_what_was_received_stays_so_where_another_post_looked_like_it(tmp_
         await work.until_state(post, State.ACCEPTED_WITHOUT_ID)
         why = work.entry(post).reason
         service.posts["theirs"] = service.posts.pop("") | {"id": "theirs"}
-        await work.advance(SECONDS)
+        await work.advance(UNTIL_LOOKED_FOR)
         found = await work.until_state(post, State.ACCEPTED)
         assert found.evidence == Evidence.LOOKS_LIKE
         work.desk.outbox.another_post(found.id)
@@ -127,7 +128,7 @@ async def test_two_lost_ones_for_two_platforms_are_each_found_by_theirs(work: Wo
     draft = work.draft(ann, "Lost", Platform.LINKEDIN, Platform.THREADS)
     post = await work.submit(draft, Act.PUBLISH_NOW)
     await work.until(lambda: {each.state for each in work.post(post.id).entries} == {State.UNCERTAIN})
-    await work.advance(SECONDS)
+    await work.advance(UNTIL_LOOKED_FOR)
     await work.until(lambda: {each.state for each in work.post(post.id).entries} == {State.ACCEPTED})
     owned = {each["id"]: each["platforms"] for each in await work.ledger()}
     assert {each.remote_id: list(each.platforms) for each in work.post(post.id).entries} == owned
@@ -169,9 +170,7 @@ async def test_a_server_that_repeats_our_token_is_not_misled_by_a_post_made_else
 async def test_nothing_is_concluded_from_a_list_that_lacks_what_it_should_hold(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService(repeats_tokens=False)
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await work.client("ann")
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+        ann = await client_with_accounts(work)
         before = await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW)
         await work.until_state(before, State.ACCEPTED)
         service.hidden = {work.entry(before).remote_id}
@@ -186,7 +185,7 @@ async def test_nothing_is_concluded_from_a_list_that_lacks_what_it_should_hold(t
         assert work.entry(post).state == State.NEEDS_USER, "its baseline was taken from such a list, too"
 
 
-async def lost_at(service: FakeService, work: WorkingDesk, ann: Client) -> Post:
+async def never_arrived(service: FakeService, work: WorkingDesk, ann: Client) -> Post:
     """A post of which nothing arrived, though the line dropped only after the first byte."""
     taken = set(service.posts)
     service.loses_answers = True
@@ -200,9 +199,7 @@ async def lost_at(service: FakeService, work: WorkingDesk, ann: Client) -> Post:
 
 async def served(service: FakeService, work: WorkingDesk) -> Client:
     """A client of the service's, and a post of it that was sent and followed."""
-    ann = await work.client("ann")
-    work.desk.connections.refresh(ann.id)
-    await work.until(lambda: len(work.desk.connections.of(ann.id)) == 3)
+    ann = await client_with_accounts(work)
     await work.until_state(await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW), State.ACCEPTED)
     work.desk.watcher.refresh()
     await work.until(lambda: bool(seen(work).seen))
@@ -214,7 +211,7 @@ async def test_another_client_s_post_is_not_ours_also_where_the_service_lists_ev
 ) -> None:
     service = FakeService(repeats_tokens=False)
     async with serving(service, tmp_path, sandbox) as work:
-        post = await lost_at(service, work, await served(service, work))
+        post = await never_arrived(service, work, await served(service, work))
         service.add("bob's", "published", "bob")
         await work.advance(3 * MINUTES)
         assert (await work.until_state(post, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
@@ -223,8 +220,8 @@ async def test_another_client_s_post_is_not_ours_also_where_the_service_lists_ev
 async def test_a_question_is_not_answered_by_a_post_that_was_made_long_after(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService(repeats_tokens=False)
     async with serving(service, tmp_path, sandbox) as work:
-        post = await lost_at(service, work, await served(service, work))
-        for pause in (SECONDS, MINUTES, 2 * MINUTES, 8 * MINUTES):
+        post = await never_arrived(service, work, await served(service, work))
+        for pause in (UNTIL_LOOKED_FOR, MINUTES, 2 * MINUTES, 8 * MINUTES):
             before = work.entry(post).checked_at
             await work.advance(pause)
             await work.until(lambda before=before: work.entry(post).checked_at != before)  # type: ignore[misc]
@@ -237,7 +234,7 @@ async def test_a_question_is_not_answered_by_a_post_that_was_made_long_after(tmp
 async def test_it_is_not_called_unlikely_by_lists_of_the_first_minutes_alone(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox) as work:
-        post = await lost_at(service, work, await served(service, work))
+        post = await never_arrived(service, work, await served(service, work))
         await work.advance(MINUTES)
         for _ in range(3):
             await looked_once_more(work, post)
@@ -259,7 +256,7 @@ async def test_one_request_that_became_two_posts_there_is_neither_sent_again_nor
         taken = service.posts[f"id-{len(service.posts) - 1}"]
         service.add("its twin", "published", metadata=taken["metadata"])
         sent = service.requests["publish"]
-        for pause in (SECONDS, MINUTES, 2 * MINUTES, 8 * MINUTES):
+        for pause in (UNTIL_LOOKED_FOR, MINUTES, 2 * MINUTES, 8 * MINUTES):
             await work.advance(pause)
             await looked_once_more(work, post)
         assert (work.entry(post).state, work.entry(post).evidence) == (State.NEEDS_USER, Evidence.CANNOT_TELL)
@@ -270,7 +267,7 @@ async def test_a_post_from_before_is_not_taken_for_a_lost_one_where_it_is_looked
     work: WorkingDesk,
 ) -> None:
     ann = await a_client(work)
-    await work.until_state(await lost(work, ann, "drop_before", "On LinkedIn"), State.UNCERTAIN)
+    await lost(work, ann, "drop_before", "On LinkedIn")
     await work.advance(7 * DAYS)
     body = {"externalUserId": "ann", "content": "Made elsewhere", "platforms": ["threads"]}
     await work.ask("POST", "posts", body)

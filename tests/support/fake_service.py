@@ -17,6 +17,8 @@ from tests.support.raw_server import Conversation, RawServer, http
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import Options, WorkingDesk, working_desk
 
+from postdesk.domain.clients import Client, LockIn
+
 Post = dict[str, Any]
 _EACH = ("linkedin", "twitter", "threads")
 
@@ -122,3 +124,11 @@ async def serving(
         chosen = replace(options or Options(), base_url=server.base_url)
         async with working_desk(folder / "profile", sandbox, chosen) as work:
             yield work
+
+
+async def client_with_accounts(work: WorkingDesk, lock_in: LockIn | None = None) -> Client:
+    """The service's user `ann`, with an account on each platform that it has by itself."""
+    ann = await work.client("ann", lock_in=lock_in)
+    work.desk.connections.refresh(ann.id)
+    await work.until(lambda: len(work.desk.connections.of(ann.id)) == len(_EACH))
+    return ann
