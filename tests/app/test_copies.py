@@ -53,9 +53,13 @@ def _file_dialog(name: str) -> QFileDialog:
     raise Unlike(name)
 
 
-async def saved_copy(used: Used, file: Path) -> None:
+async def open_data_settings(used: Used) -> None:
     await used.choose("top_bar.menu", "Settings…")
     await used.click_page("Data")
+
+
+async def saved_copy(used: Used, file: Path) -> None:
+    await open_data_settings(used)
     await used.click("settings.data.save")
     await choose_file("save_file", file)
     await used.see("Saved and checked", "settings.data.notice")
@@ -69,8 +73,7 @@ async def test_everything_goes_to_another_computer_and_sends_nothing_there_by_it
         await saved_copy(used, file)
     profiles.practised(tmp_path / "two", "Somebody Else")
     async with application(tmp_path / "two") as used:
-        await used.choose("top_bar.menu", "Settings…")
-        await used.click_page("Data")
+        await open_data_settings(used)
         await used.click("settings.data.bring")
         await choose_file("bring_file", file)
         await used.see("Posts that have not gone out yet: 1.", "bring_question")
@@ -92,8 +95,7 @@ async def test_what_is_no_copy_changes_nothing(tmp_path: Path) -> None:
     letter.write_text("Dear Alex")
     profiles.practised(tmp_path / "one", "Alex Morgan")
     async with application(tmp_path / "one") as used:
-        await used.choose("top_bar.menu", "Settings…")
-        await used.click_page("Data")
+        await open_data_settings(used)
         await used.click("settings.data.bring")
         await choose_file("bring_file", letter)
         await used.see("Nothing was changed here. This file is no copy made by Postdesk.", "settings.data.notice")
