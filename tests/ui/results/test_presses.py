@@ -87,6 +87,11 @@ class Hand:
         self.wait()
         return kept
 
+    def ask_about(self, post: Post, **changes: object) -> None:
+        """The user is to decide about that post from now on."""
+        become(self.real, post, state=State.NEEDS_USER, **changes)
+        self.pane.refresh()
+
     def wait(self) -> None:
         """Until all is shown, and has been for a moment."""
         self.pane.refresh()
@@ -158,8 +163,7 @@ def test_lines_that_come_above_leave_the_one_under_the_mouse_in_its_place(hand: 
     QTest.mouseMove(hand.pane.table.viewport(), at)
     under = hand.words_at(at)
 
-    become(hand.real, kept[-1], state=State.NEEDS_USER)
-    hand.pane.refresh()
+    hand.ask_about(kept[-1])
     QApplication.processEvents()
 
     assert hand.words_at(at) == under
@@ -171,8 +175,7 @@ def test_a_button_that_came_under_the_mouse_just_now_is_not_pressed(hand: Hand) 
     kept = hand.posts(2)
     at = hand.button_of(0)
 
-    become(hand.real, kept[1], state=State.NEEDS_USER)
-    hand.pane.refresh()
+    hand.ask_about(kept[1])
     hand.click(at)
     assert hand.wanted == []
 
@@ -185,8 +188,7 @@ def test_another_act_of_the_same_post_that_came_there_just_now_is_not_done(hand:
     kept = hand.posts(1)
     at = hand.button_of(0)
 
-    become(hand.real, kept[0], state=State.NEEDS_USER)
-    hand.pane.refresh()
+    hand.ask_about(kept[0])
     hand.click(at)
 
     assert hand.wanted == []
@@ -197,8 +199,7 @@ def test_nothing_moves_while_the_mouse_is_pressed(hand: Hand, qtbot: QtBot) -> N
     at = hand.button_of(0)
 
     hand.press(at)
-    become(hand.real, kept[1], state=State.NEEDS_USER)
-    hand.pane.refresh()
+    hand.ask_about(kept[1])
     assert hand.words_at(at) == "post 0"
     hand.release(at)
 
@@ -282,8 +283,7 @@ def test_a_button_below_the_table_that_became_another_just_now_is_not_pressed(ha
     bar.wanted.disconnect()
     bar.wanted.connect(pressed.append)
 
-    become(hand.real, kept, state=State.NEEDS_USER, hold=None)
-    hand.pane.refresh()
+    hand.ask_about(kept, hold=None)
     QApplication.processEvents()
     for told in (0, 1):
         button = next(each for each in bar.findChildren(Button, "results.action.look") if each.isVisible())
