@@ -385,12 +385,25 @@ class TestBanner:
         quiet.desk.health.note_key(KeyState.MISSING)
         window.fittings.tell("Something was done. " * 6)
         assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
-        for name in ("notice", "banner.trouble"):
-            bar = find(window, QWidget, name)
-            assert window.statusBar().geometry().contains(QRect(bar.mapTo(window, QPoint()), bar.size()))
+        notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
+        for name, bar in (("notice", notice), ("banner.trouble", trouble)):
+            assert window.statusBar().geometry().contains(placed(window, bar))
             assert bar.isVisible()
             label = find(window, QLabel, f"{name}.text")
             assert label.heightForWidth(label.width()) <= label.height()
+
+    def test_what_is_told_lies_over_a_trouble_and_is_whole_in_the_tool_tip(
+        self, open_window: Opener, desk: Desk, qtbot: QtBot
+    ) -> None:
+        window = open_window(desk, 720, 480)
+        window.fittings.tell("Something was done. " * 12)
+        desk.health.note_key(KeyState.MISSING)
+        assert find(window, QLabel, "notice.text").toolTip().count("Something was done.") == 12
+        notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
+        at_rest(qtbot, lambda: placed(window, notice))
+        assert is_on_top(window, notice)
+        notice.hide()
+        assert is_on_top(window, trouble)
 
     def test_what_is_told_hides_nothing_of_the_status_line_where_there_is_room(self, open_window: Opener, desk: Desk) -> None:
         window = open_window(desk, 1440, 900)
@@ -398,10 +411,10 @@ class TestBanner:
         desk.health.note_key(KeyState.MISSING)
         QApplication.processEvents()
         bar = find(window, QWidget, "notice")
-        told = QRect(bar.mapTo(window, QPoint()), bar.size())
+        told = placed(window, bar)
         for button in window.fittings._status.findChildren(QPushButton):
             if button.isVisible():
-                assert not told.intersects(QRect(button.mapTo(window, QPoint()), button.size())), button.text()
+                assert not told.intersects(placed(window, button)), button.text()
         find(window, QToolButton, "notice.dismiss").click()
         assert find(window, QWidget, "banner.trouble").isVisible()
 
@@ -523,6 +536,16 @@ def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> N
 
 def bars(window: Furnished) -> int:
     return window._top.height() + window.statusBar().height()
+
+
+def placed(window: QWidget, widget: QWidget) -> QRect:
+    """Where it is in the window."""
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+
+def is_on_top(window: QWidget, widget: QWidget) -> bool:
+    seen = window.childAt(placed(window, widget).center())
+    return seen is not None and (widget is seen or widget.isAncestorOf(seen))
 
 
 def drag_up(window: Furnished, dock: Dock, by: int) -> None:
