@@ -48,11 +48,14 @@ def test_it_holds_one_moment_s_state_though_writing_goes_on(filled: Filled, tmp_
         settings.remember(conn, "second", str(number))
 
     written = [filled.database.submit(lambda conn, number=number: both(conn, number)) for number in range(200)]  # type: ignore[misc]
+    written[0].result()
     for number in range(5):
         copy(filled.database.path, tmp_path / f"{number}.postdesk", NOW)
         with closing(sqlite3.connect(tmp_path / f"{number}.postdesk")) as kept:
             kept.row_factory = sqlite3.Row
-            assert settings.value(kept, "first") == settings.value(kept, "second")
+            first, second = settings.value(kept, "first"), settings.value(kept, "second")
+            assert first is not None
+            assert first == second
     for each in written:
         each.result()
 
@@ -87,6 +90,7 @@ def test_a_copy_that_cannot_be_written_is_told_and_leaves_nothing(filled: Filled
     with pytest.raises(StorageProblem) as told:
         copy(filled.database.path, tmp_path / "no folder" / "all.postdesk", NOW)
     assert told.value.trouble is StorageTrouble.UNWRITABLE
+    assert [each.name for each in tmp_path.iterdir()] == ["profile"]
 
 
 def test_a_copy_in_the_place_of_the_original_is_held(filled: Filled) -> None:

@@ -61,9 +61,10 @@ def test_nothing_overlaps_or_leaves_its_cell(count: int, width: int, measures: M
         lies = arrange(cell, count, count, measures)
         rects = [*lies.cards] if measures.labelled or lies.more is None else [*lies.cards, lies.more]
 
-        assert all(not first.intersects(second) for n, first in enumerate(rects) for second in rects[n + 1 :])
-        assert all(QRect(QPoint(), cell).contains(card) for card in lies.cards)
-        assert len(lies.cards) == count or lies.more
+        overlap = any(first.intersects(second) for n, first in enumerate(rects) for second in rects[n + 1 :])
+        assert not overlap, f"{height} high"
+        assert all(QRect(QPoint(), cell).contains(card) for card in lies.cards), f"{height} high"
+        assert len(lies.cards) == count or lies.more, f"{height} high"
 
 
 @pytest.mark.parametrize("cards", [1, 2, 3])

@@ -84,7 +84,7 @@ async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     client = await work.client()
     await work.connected(client, Platform.LINKEDIN)
     pane = results(work, theme, qtbot)
-    before, *others = [
+    before, *_ = [
         await work.submit(work.draft(client, f"post {day}", due_in=timedelta(days=day)), Act.SCHEDULE) for day in (4, 3, 5)
     ]
     pane.refresh()
@@ -100,7 +100,6 @@ async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     work.desk.outbox.undo(after.id)
     await work.until(lambda: after.id not in pane.table.model().states())  # type: ignore[attr-defined]
     assert pane.table.line() is None
-    assert len(others) == 2
 
 
 async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_asked_for_questions(

@@ -33,7 +33,9 @@ def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:
 
     assert entry_story(planned, SCENE) == "Goes out tomorrow 07:00 New York time: leave Postdesk running."
     to_reconnect = Scene(SCENE.zone, NOON, frozenset({Platform.INSTAGRAM}))
-    assert post_story(post(planned), to_reconnect).endswith("leave Postdesk running. Reconnect Instagram before.")
+    assert post_story(post(planned), to_reconnect) == (
+        "Goes out tomorrow 07:00 New York time: leave Postdesk running. Reconnect Instagram before."
+    )
 
 
 @pytest.mark.parametrize(
