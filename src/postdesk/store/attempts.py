@@ -9,7 +9,7 @@ from postdesk.domain.matching import Baseline, Sought
 from postdesk.domain.posts import Entry, Mode
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import entries
-from postdesk.store.rows import as_json, strings
+from postdesk.store.rows import as_json, listed, strings
 
 CALLED_NOT_SENT = "closed_by_user"
 """The outcome of an attempt of which the user said that nothing came of it."""
@@ -78,10 +78,9 @@ def last(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
 
 def open_span(conn: sqlite3.Connection, client_id: int, now: datetime) -> tuple[datetime, datetime]:
     """From the first attempt at what may be out of a client's to the latest time of such; `now` where there is none."""
-    states = "', '".join(sorted(MAY_BE_OUT))
     row = conn.execute(
         "SELECT min(started_ms) AS first, max(entries.due_ms) AS last FROM entries JOIN attempts ON entry_id = id "
-        f"WHERE client_id = ? AND state IN ('{states}')",
+        f"WHERE client_id = ? AND state IN {listed(MAY_BE_OUT)}",
         (client_id,),
     ).fetchone()
     return (now, now) if row["first"] is None else (from_ms(row["first"]), from_ms(row["last"]))

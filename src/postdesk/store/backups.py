@@ -15,7 +15,7 @@ from typing import Final
 
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import settings, soundness, whereabouts
+from postdesk.store import entries, settings, soundness, whereabouts
 from postdesk.store.database import StorageProblem, open_reader, sync_folder, trouble_of
 from postdesk.store.schema import MIGRATIONS
 
@@ -152,7 +152,7 @@ def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
         for what in (
             "count(*) FROM drafts",
             "count(*) FROM posts WHERE origin = 'here'",
-            "count(DISTINCT post_id) FROM entries WHERE state IN ('planned', 'queued', 'sending', 'uncertain')",
+            f"count(DISTINCT post_id) FROM entries WHERE {entries.UNFINISHED}",
         )
     )
     return Contents(made_at, drafts, posts, waiting)

@@ -13,11 +13,11 @@ from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store.rows import strings
+from postdesk.store.rows import listed, strings
 
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
-_CHANGEABLE = ", ".join(f"'{state}'" for state in sorted(NOT_SENT))
+_CHANGEABLE = listed(NOT_SENT)
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 """What MyPostShare names no time of has no place in a calendar: its own is only when it was found."""
 
@@ -123,7 +123,7 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
         "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND workspace_id = ? "
         "AND (?4 IS NULL OR client_id = ?4) AND platforms LIKE ? "
         # A post that is being changed keeps its place as one card, its own.
-        f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN ({_CHANGEABLE})) ORDER BY due_ms",
+        f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN {_CHANGEABLE}) ORDER BY due_ms",
         (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
     )
     return tuple(

@@ -9,9 +9,11 @@ from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, St
 from postdesk.domain.posts import QUIET_HOLDS, Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
-from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, moment_of_its_own
+from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, listed, moment_of_its_own
 
-_SETTLED = ", ".join(f"'{stage}'" for stage in sorted(SETTLED_STAGES))
+_SETTLED = listed(SETTLED_STAGES)
+UNFINISHED = "state IN ('planned', 'queued', 'sending', 'uncertain')"
+"""What may be sent by itself: waiting, being sent, or in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,7 @@ def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, am
 
 def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """The same without what the window calls held, which goes nowhere by itself."""
-    quiet = ", ".join(f"'{hold}'" for hold in QUIET_HOLDS if hold)
-    return next_moment(conn, workspace_id, after, f"(hold IS NULL OR hold IN ({quiet}))")
+    return next_moment(conn, workspace_id, after, f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})")
 
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
@@ -142,19 +143,17 @@ def held(conn: sqlite3.Connection, workspace_id: int, hold: Hold) -> tuple[Entry
 
 def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
     """Entries of every workspace that may be sent by themselves: waiting, being sent, or in doubt."""
-    return _select(conn, "state IN ('planned', 'queued', 'sending', 'uncertain')", ())
+    return _select(conn, UNFINISHED, ())
 
 
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Entries of which it is not known whether the service took them, or under which id."""
-    states = "', '".join(sorted(MAY_BE_OUT - {State.SENDING}))
-    return _select(conn, f"workspace_id = ? AND state IN ('{states}') ORDER BY due_ms", (workspace_id,))
+    return _select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT - {State.SENDING})} ORDER BY due_ms", (workspace_id,))
 
 
 def may_be_out(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Entries of which the service may know more than we do."""
-    states = "', '".join(sorted(MAY_BE_OUT))
-    return _select(conn, f"workspace_id = ? AND state IN ('{states}')", (workspace_id,))
+    return _select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT)}", (workspace_id,))
 
 
 def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple[Entry, ...]:
@@ -166,7 +165,7 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
     """Accepted entries that were due before then and of which the service has not said how they ended."""
     return _select(
         conn,
-        f"workspace_id = ? AND state = 'accepted' AND stage NOT IN ({_SETTLED}) AND due_ms <= ? AND remote_id != '' "
+        f"workspace_id = ? AND state = 'accepted' AND stage NOT IN {_SETTLED} AND due_ms <= ? AND remote_id != '' "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
         (workspace_id, to_ms(due_before)),
     )
@@ -198,7 +197,7 @@ def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
     """When the next accepted entry that has not settled is due after `after`."""
     row = conn.execute(
         "SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' "
-        f"AND stage NOT IN ({_SETTLED}) AND due_ms > ?",
+        f"AND stage NOT IN {_SETTLED} AND due_ms > ?",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return from_ms(row[0]) if row[0] is not None else None

@@ -1,4 +1,4 @@
-"""How lists are kept in a column: JSON in, tuples of domain values out."""
+"""How rows become domain values: lists are JSON in a column; and the pieces of SQL that several tables share."""
 
 import json
 import sqlite3
@@ -14,6 +14,11 @@ from postdesk.domain.times import from_ms, to_ms
 
 OF_REMOTE_ID: Final = "workspace_id = ? AND remote_id = ? AND remote_id != ''"
 """The entry of a workspace with the service's id. The index holds no empty ones, and serves only who says so."""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words of ours, none of which has a quote in it, as SQL takes them after IN."""
+    return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"
 
 
 def strings(text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.habits import Habit
 from postdesk.domain.posts import Mode, Origin, PostState
 from postdesk.store.database import open_reader
+from postdesk.store.rows import listed
 from postdesk.store.schema import MIGRATIONS
 
 _WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
@@ -170,8 +171,7 @@ def _words(table: str, columns: Container[str]) -> Iterator[str]:
     for owner, column, kind in _WORDS:
         if owner == table and column in columns:
             empty = ("",) if (owner, column) in _MAY_BE_EMPTY else ()
-            listed = ", ".join(f"'{word}'" for word in (*kind, *empty))
-            yield f"coalesce({column}, '') IN ({listed})"
+            yield f"coalesce({column}, '') IN {listed((*kind, *empty))}"
 
 
 def _json(table: str, columns: Container[str]) -> Iterator[str]:
