@@ -39,19 +39,21 @@ def delete(conn: sqlite3.Connection, draft_id: str) -> None:
 
 def get(conn: sqlite3.Connection, draft_id: str) -> Draft | None:
     """The draft, None where there is none."""
-    row = conn.execute("SELECT * FROM drafts WHERE id = ?", (draft_id,)).fetchone()
-    return _draft_of(row) if row else None
+    return _latest(conn, "id = ?", draft_id)
 
 
 def replacing(conn: sqlite3.Connection, post_id: int) -> Draft | None:
-    """The draft that changes the post, None where there is none."""
-    row = conn.execute("SELECT * FROM drafts WHERE replaces_post = ? ORDER BY updated_ms DESC LIMIT 1", (post_id,)).fetchone()
-    return _draft_of(row) if row else None
+    """The draft that changes the post, the last changed, None where there is none."""
+    return _latest(conn, "replaces_post = ?", post_id)
 
 
 def retrying(conn: sqlite3.Connection, post_id: int) -> Draft | None:
     """The draft that tries again what failed of the post, the last changed, None where there is none."""
-    row = conn.execute("SELECT * FROM drafts WHERE retries_post = ? ORDER BY updated_ms DESC LIMIT 1", (post_id,)).fetchone()
+    return _latest(conn, "retries_post = ?", post_id)
+
+
+def _latest(conn: sqlite3.Connection, where: str, value: str | int) -> Draft | None:
+    row = conn.execute(f"SELECT * FROM drafts WHERE {where} ORDER BY updated_ms DESC LIMIT 1", (value,)).fetchone()
     return _draft_of(row) if row else None
 
 
