@@ -16,7 +16,7 @@ from typing import Final
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import entries, settings, soundness, whereabouts
-from postdesk.store.database import StorageProblem, open_reader, sync_folder, trouble_of
+from postdesk.store.database import StorageProblem, code_of, open_reader, sync_folder, transaction, trouble_of, version_of
 from postdesk.store.schema import MIGRATIONS
 
 FOLDER: Final = "backups"
@@ -103,10 +103,9 @@ def _copy(database: Path, part: Path, now: datetime) -> None:
         source.backup(made)
         made.execute("PRAGMA journal_mode = DELETE")
         _check(made, measure)
-        made.execute("BEGIN IMMEDIATE")
-        settings.remember(made, _COPIED, str(to_ms(now)))
-        whereabouts.take_elsewhere(made)
-        made.execute("COMMIT")
+        with transaction(made):
+            settings.remember(made, _COPIED, str(to_ms(now)))
+            whereabouts.take_elsewhere(made)
 
 
 def _check(made: sqlite3.Connection, measure: tuple[int, ...]) -> None:
@@ -117,7 +116,7 @@ def _check(made: sqlite3.Connection, measure: tuple[int, ...]) -> None:
 
 def _measure(connection: sqlite3.Connection) -> tuple[int, ...]:
     rows = (connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED)
-    return (soundness.version_of(connection), *rows)
+    return (version_of(connection), *rows)
 
 
 def contents(file: Path) -> Contents:
@@ -134,14 +133,13 @@ def contents(file: Path) -> Contents:
 def _flaw_of(error: sqlite3.DatabaseError) -> CopyFlaw:
     if trouble_of(error) is StorageTrouble.UNWRITABLE:
         return CopyFlaw.MISSING
-    unlike = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) == sqlite3.SQLITE_NOTADB
-    return CopyFlaw.NOT_OURS if unlike else CopyFlaw.DAMAGED
+    return CopyFlaw.NOT_OURS if code_of(error) == sqlite3.SQLITE_NOTADB else CopyFlaw.DAMAGED
 
 
 def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
     if not {"name", "value"} <= set(soundness.columns_of(connection, "settings")):
         raise NoCopy(CopyFlaw.NOT_OURS)
-    if soundness.version_of(connection) > len(MIGRATIONS):
+    if version_of(connection) > len(MIGRATIONS):
         raise NoCopy(CopyFlaw.NEWER)
     if soundness.flaw(connection, thorough=True):
         raise NoCopy(CopyFlaw.DAMAGED)

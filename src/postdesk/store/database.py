@@ -12,7 +12,7 @@ import sqlite3
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -91,7 +91,7 @@ class Database:
 
     def _open(self) -> None:
         _take_its_place(self.path)
-        self.newer = self.path.exists() and _version_of(self.path) > len(MIGRATIONS)
+        self.newer = self.path.exists() and _is_newer(self.path)
         self.read_only = self.newer
         if not self.read_only:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ class Database:
             raise StorageProblem("read-only", StorageTrouble.UNWRITABLE)
         changes = self._writer.total_changes
         try:
-            with _transaction(self._writer):
+            with transaction(self._writer):
                 done = work(self._writer)
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
@@ -168,9 +168,14 @@ def trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
     """What an error says of the disk or the file."""
     if isinstance(error, OSError):
         return StorageTrouble.FULL if error.errno in _NO_ROOM else StorageTrouble.UNWRITABLE
+    return _TROUBLES.get(code_of(error), StorageTrouble.DEFECT)
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary code of an error."""
     # Text that is no UTF-8 raises an error of Python's own, which has no code: the file is damaged.
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return _TROUBLES.get(code & _PRIMARY_CODE, StorageTrouble.DEFECT)
+    return code & _PRIMARY_CODE
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -181,8 +186,15 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema's number."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is done within is done as a whole, or not at all where it raises."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -214,7 +226,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = version_of(connection)
     if 0 < version < len(MIGRATIONS) and path.name == FILE:  # what is being made of a backup needs none
         _back_up(path)
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
@@ -256,10 +268,6 @@ def sync_folder(folder: Path) -> None:
             os.close(opened)
 
 
-def _version_of(path: Path) -> int:
-    connection = open_reader(path)
-    try:
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        return version
-    finally:
-        connection.close()
+def _is_newer(path: Path) -> bool:
+    with closing(open_reader(path)) as connection:
+        return version_of(connection) > len(MIGRATIONS)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.storage import Replaced, StorageTrouble
+from postdesk.domain.storage import Replaced
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import settings, soundness, whereabouts
 from postdesk.store.backups import Backup, backups, contents, copy
@@ -28,6 +28,7 @@ from postdesk.store.database import (
     open_reader,
     open_writer,
     sync_folder,
+    transaction,
     trouble_of,
 )
 from postdesk.store.salvage import Salvaged, salvage
@@ -106,17 +107,18 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
         try:
             if backup:
                 shutil.copyfile(backup.path, made)
-            if _is_whole(folder, made, backup, now, with_salvage=with_salvage):
+            if _completed(folder, made, backup, now, with_salvage=with_salvage):
                 _make_ready(made, folder, now)
                 return True
         except sqlite3.DatabaseError as error:
-            if trouble_of(error) not in (StorageTrouble.DAMAGED, StorageTrouble.DEFECT):
+            if not soundness.is_due_to_the_file(error):
                 raise
             _log.warning("the backup %s is no good: %s", backup.path.name if backup else "of nothing", type(error).__name__)
     return False
 
 
-def _is_whole(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:
+def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:
+    """Add what can be read of the damaged one, and what this one is; whether it is whole then."""
     with closing(open_writer(made)) as connection:
         found = _salvaged(folder, connection, now) if with_salvage else Salvaged(whole=False)
         made_at = backup.made_at if backup else None
@@ -129,8 +131,6 @@ def _salvaged(folder: Path, into: sqlite3.Connection, now: datetime) -> Salvaged
         with _copy_to_read(folder) as damaged:
             return salvage(damaged, into, now)
     except (sqlite3.DatabaseError, OSError) as error:
-        if into.in_transaction:
-            into.execute("ROLLBACK")
         _log.warning("nothing could be read of the damaged database: %s", type(error).__name__)
         return Salvaged(whole=False)
 
@@ -154,10 +154,9 @@ def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
 def _finish(connection: sqlite3.Connection, what: Replaced) -> None:
     """Let it know what it is; then it is one file."""
     kept = asdict(what) | {"made_at": to_ms(what.made_at) if what.made_at else None}
-    connection.execute("BEGIN IMMEDIATE")
-    whereabouts.take_elsewhere(connection)
-    settings.remember(connection, _TOLD, json.dumps(kept))
-    connection.execute("COMMIT")
+    with transaction(connection):
+        whereabouts.take_elsewhere(connection)
+        settings.remember(connection, _TOLD, json.dumps(kept))
     connection.execute("PRAGMA journal_mode = DELETE")
 
 

@@ -5,12 +5,12 @@ A row is taken as a whole or not at all; a text with a wrong bit in it is taken 
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from postdesk.store import posts, soundness
+from postdesk.store.database import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ _ORPHANS: Final = (
     "posts WHERE id NOT IN (SELECT post_id FROM entries)",
     "attempts WHERE entry_id NOT IN (SELECT id FROM entries)",
     "answers WHERE entry_id NOT IN (SELECT id FROM entries)",
-    # What became a post is not brought back as a draft.
-    "drafts WHERE id IN (SELECT group_token FROM posts)",
 )
+_POSTS_ALREADY: Final = "drafts WHERE id IN (SELECT group_token FROM posts)"
+"""What became a post is not brought back as a draft."""
 _MOST_FAILURES: Final = 20_000
 """How often it is tried to read between two torn places of a table: a second or two."""
 
@@ -66,13 +66,12 @@ def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime
     """Take over what is newer; both are read by this thread alone, and `into` is in no transaction."""
     damaged.text_factory = lambda raw: raw.decode(errors="replace")
     into.execute("PRAGMA foreign_keys = OFF")
-    into.execute("BEGIN IMMEDIATE")
-    found = {table.name: _Taking(damaged, into, table).take() for table in _TABLES}
-    lost = sum(into.execute(f"DELETE FROM {orphans}").rowcount for orphans in _ORPHANS[:-1])
-    into.execute(f"DELETE FROM {_ORPHANS[-1]}")
-    for post_id in found["entries"].post_ids & {row["id"] for row in into.execute("SELECT id FROM posts")}:
-        posts.refresh(into, post_id, now)
-    into.execute("COMMIT")
+    with transaction(into):
+        found = {table.name: _Taking(damaged, into, table).take() for table in _TABLES}
+        lost = sum(into.execute(f"DELETE FROM {orphans}").rowcount for orphans in _ORPHANS)
+        into.execute(f"DELETE FROM {_POSTS_ALREADY}")
+        for post_id in found["entries"].post_ids & {row["id"] for row in into.execute("SELECT id FROM posts")}:
+            posts.refresh(into, post_id, now)
     into.execute("PRAGMA foreign_keys = ON")
     whole = not lost and all(each.whole for each in found.values())
     return Salvaged(found["drafts"].rows, found["posts"].rows, whole)
@@ -126,21 +125,27 @@ class _Taking:
         return tuple(row[each] for each in self._table.key)
 
     def _write(self, row: sqlite3.Row) -> bool:
-        """Whether it could be put in its place, and can be read there."""
+        """Whether it could be put in its place, and can be read there; otherwise what was there stays."""
+        self._into.execute("SAVEPOINT one_row")
+        good = self._put(row)
+        if not good:
+            self._into.execute("ROLLBACK TO one_row")
+        self._into.execute("RELEASE one_row")
+        return good
+
+    def _put(self, row: sqlite3.Row) -> bool:
         names, places = ", ".join(self._columns), ", ".join("?" * len(self._columns))
         changes = ", ".join(f"{each} = excluded.{each}" for each in self._columns)
-        with _all_or_nothing(self._into) as kept:
-            try:
-                self._into.execute(
-                    f"INSERT INTO {self._table.name} ({names}) VALUES ({places}) "
-                    f"ON CONFLICT ({', '.join(self._table.key)}) DO UPDATE SET {changes}",
-                    tuple(row[each] for each in self._columns),
-                )
-            except (sqlite3.IntegrityError, sqlite3.DataError):
-                return False
-            sql = f"SELECT 1 FROM {self._table.name} WHERE {self._same_key} AND ({self._good})"
-            kept.good = self._into.execute(sql, self._key(row)).fetchone() is not None
-            return kept.good
+        try:
+            self._into.execute(
+                f"INSERT INTO {self._table.name} ({names}) VALUES ({places}) "
+                f"ON CONFLICT ({', '.join(self._table.key)}) DO UPDATE SET {changes}",
+                tuple(row[each] for each in self._columns),
+            )
+        except (sqlite3.IntegrityError, sqlite3.DataError):
+            return False
+        sql = f"SELECT 1 FROM {self._table.name} WHERE {self._same_key} AND ({self._good})"
+        return self._into.execute(sql, self._key(row)).fetchone() is not None
 
     def _read(self) -> Iterator[sqlite3.Row]:
         """Row by row from both ends, and where both end at something torn, what lies between."""
@@ -181,20 +186,3 @@ class _Taking:
     def _select(self) -> str:
         place = "rowid" if self._table.by_row else "0"
         return f"SELECT {', '.join(self._columns)}, {self._table.newer} AS newer, {place} AS place FROM {self._table.name}"
-
-
-@dataclass
-class _Kept:
-    good: bool = False
-
-
-@contextmanager
-def _all_or_nothing(conn: sqlite3.Connection) -> Iterator[_Kept]:
-    conn.execute("SAVEPOINT one_row")
-    kept = _Kept()
-    try:
-        yield kept
-    finally:
-        if not kept.good:
-            conn.execute("ROLLBACK TO one_row")
-        conn.execute("RELEASE one_row")

@@ -14,7 +14,8 @@ from postdesk.domain.clients import LockInRule, SessionKind, WorkspaceKind
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.habits import Habit
 from postdesk.domain.posts import Mode, Origin, PostState
-from postdesk.store.database import open_reader
+from postdesk.domain.storage import StorageTrouble
+from postdesk.store.database import open_reader, trouble_of, version_of
 from postdesk.store.rows import listed
 from postdesk.store.schema import MIGRATIONS
 
@@ -57,19 +58,6 @@ _UNSETTLED: Final = (
 """What is looked at in any case: of 100,000 posts most have long been settled."""
 _YEAR_1_MS: Final = -62_135_596_800_000
 _YEAR_9999_MS: Final = 253_402_300_799_999
-_NO_DAMAGE: Final = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_PROTOCOL,
-    }
-)
 _HEADER = 20
 _FORMATS = b"\1\2"
 """What the two bytes before the header's 20th may be: a rollback journal or a write-ahead log."""
@@ -93,16 +81,14 @@ def flaw(connection: sqlite3.Connection, *, thorough: bool = False) -> str:
     try:
         return _torn(connection, thorough) or _misshapen(connection) or _unreadable(connection, thorough)
     except sqlite3.DatabaseError as error:
-        # The questions are right, so whatever else SQLite says of them is due to the file; errors of Python's own have no code.
-        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _NO_DAMAGE:
+        if not is_due_to_the_file(error):
             raise
         return str(error)
 
 
-def version_of(connection: sqlite3.Connection) -> int:
-    """The schema's number."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
+def is_due_to_the_file(error: sqlite3.DatabaseError) -> bool:
+    """Whether it is damaged: where the questions are right, SQLite takes exception to nothing else but the disk and a lock."""
+    return trouble_of(error) in (StorageTrouble.DAMAGED, StorageTrouble.DEFECT)
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
