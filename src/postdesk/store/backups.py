@@ -24,6 +24,7 @@ KEPT: Final = 7
 _EVERY: Final = timedelta(days=1)
 _NAME: Final = "postdesk-{:%Y%m%d-%H%M%S}.sqlite3"
 _NAMED: Final = re.compile(r"postdesk-(\d{8}-\d{6})\.sqlite3")
+_ENDINGS: Final = ("", "-wal", "-shm", "-journal")
 _COPIED: Final = "copied_ms"
 _COUNTED: Final = ("drafts", "posts", "entries", "attempts")
 
@@ -87,13 +88,18 @@ def copy(database: Path, target: Path, now: datetime) -> None:
     except (sqlite3.Error, OSError) as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
     finally:
-        for ending in ("", "-journal"):
-            with suppress(OSError):
-                part.with_name(part.name + ending).unlink()
+        with suppress(OSError):
+            remove(part)
+
+
+def remove(made: Path) -> None:
+    """Remove what was being made, with what SQLite keeps beside it; nothing where there is none. Raises OSError."""
+    for ending in _ENDINGS:
+        made.with_name(made.name + ending).unlink(missing_ok=True)
 
 
 def _copy(database: Path, part: Path, now: datetime) -> None:
-    part.unlink(missing_ok=True)
+    remove(part)
     # For this user's eyes only, as the profile is.
     os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
     with closing(open_reader(database)) as source, closing(sqlite3.connect(part, isolation_level=None)) as made:

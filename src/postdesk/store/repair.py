@@ -19,7 +19,7 @@ from typing import Final
 from postdesk.domain.storage import Replaced
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import settings, soundness, whereabouts
-from postdesk.store.backups import Backup, backups, contents, copy
+from postdesk.store.backups import Backup, backups, contents, copy, remove
 from postdesk.store.database import (
     ASIDE,
     FILE,
@@ -38,7 +38,6 @@ _log = logging.getLogger("postdesk.store")
 _TOLD: Final = "replaced"
 _BEING_MADE: Final = "postdesk.being-made.sqlite3"
 _BEING_READ: Final = "being-read"
-_ENDINGS: Final = ("", "-wal", "-shm", "-journal")
 
 
 def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
@@ -65,7 +64,7 @@ def repair(folder: Path, now: datetime) -> None:
     except (sqlite3.Error, OSError) as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
     finally:
-        _remove(folder / _BEING_MADE)
+        remove(folder / _BEING_MADE)
 
 
 def bring(folder: Path, file: Path, now: datetime) -> None:
@@ -73,7 +72,7 @@ def bring(folder: Path, file: Path, now: datetime) -> None:
     made_at = contents(file).made_at
     made = folder / _BEING_MADE
     try:
-        _remove(made)
+        remove(made)
         copy(file, made, now)
         with closing(open_writer(made)) as connection:
             _finish(connection, Replaced(True, _aside(now), made_at))
@@ -81,7 +80,7 @@ def bring(folder: Path, file: Path, now: datetime) -> None:
     except (sqlite3.Error, OSError) as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
     finally:
-        _remove(made)
+        remove(made)
 
 
 def told(conn: sqlite3.Connection) -> Replaced | None:
@@ -103,7 +102,7 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
     """Whether it could be made of that backup."""
     made = folder / _BEING_MADE
     for with_salvage in (True, False):
-        _remove(made)
+        remove(made)
         try:
             if backup:
                 shutil.copyfile(backup.path, made)
@@ -169,8 +168,3 @@ def _make_ready(made: Path, folder: Path, now: datetime) -> None:
     os.utime(made, 2 * (now.timestamp(),))
     made.replace(folder / READY)
     sync_folder(folder)
-
-
-def _remove(made: Path) -> None:
-    for ending in _ENDINGS:
-        made.with_name(made.name + ending).unlink(missing_ok=True)
