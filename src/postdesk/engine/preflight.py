@@ -10,16 +10,15 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.domain.clients import Client
-from postdesk.domain.matching import Baseline, is_whole
+from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry
-from postdesk.domain.remote import PostFilter, Priority, RemoteConnection
+from postdesk.domain.remote import Priority, RemoteConnection
 from postdesk.engine.bench import Bench
+from postdesk.engine.listing import list_client
 from postdesk.store import attempts, connections, entries
 from postdesk.store.database import Transaction
 
 _GOOD_FOR_S = 30.0
-_WIDER = timedelta(days=1)
-_EDGE = timedelta(hours=1)
 _BACK = timedelta(days=30)
 
 
@@ -75,11 +74,9 @@ class Preflight:
         last = await self._database.run(lambda conn: entries.last_due(conn, client.id))
         # What is looked for together is looked for in one list, which goes back to the first of it.
         first, latest = await self._database.run(lambda conn: attempts.open_span(conn, client.id, now))
-        start, until = min(now, first) - _WIDER, max(now, entry.due_at, last or now, latest) + _WIDER
-        known = await self._database.run(lambda conn: entries.ids_to_be_listed(conn, client.id, start + _EDGE, until - _EDGE))
-        wanted = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=until)
-        listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.SEND))
-        return Look(frozenset(post.id for post in listed.posts), is_whole(listed, known), now, mark, until)
+        span = min(now, first), max(now, entry.due_at, last or now, latest)
+        listed = await list_client(self._database, self._uplink, client, *span, cause=cause, priority=Priority.SEND)
+        return Look(frozenset(post.id for post in listed.posts), listed.whole, now, mark, listed.until)
 
 
 def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozenset[str], frozenset[str]]:

@@ -15,15 +15,15 @@ from postdesk.domain.matching import (
     Baseline,
     Sought,
     is_absent,
-    is_whole,
     long_absent,
     match,
     next_check,
     verdict,
 )
 from postdesk.domain.posts import Entry
-from postdesk.domain.remote import PostFilter, Priority, RemotePost
+from postdesk.domain.remote import Priority, RemotePost
 from postdesk.engine.bench import Bench
+from postdesk.engine.listing import list_client
 from postdesk.engine.news import accept
 from postdesk.store import attempts, clients, entries, habits
 from postdesk.store.attempts import Attempt
@@ -32,8 +32,6 @@ from postdesk.store.database import Transaction
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
 
-_WIDER = timedelta(days=1)
-_EDGE = timedelta(hours=1)
 _LONGEST_SLEEP = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _MOST_GETS = 10
@@ -142,12 +140,10 @@ class Reconciler:
 
     async def _seen(self, client: Client, wanted: list[Question]) -> Seen:
         """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
-        start = min(attempt.started_at for _, attempt in wanted) - _WIDER
-        end = max(self._clock.now(), *(entry.due_at for entry, _ in wanted)) + _WIDER
+        first = min(attempt.started_at for _, attempt in wanted)
+        last = max(self._clock.now(), *(entry.due_at for entry, _ in wanted))
         cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
-        known = await self._database.run(lambda conn: entries.ids_to_be_listed(conn, client.id, start + _EDGE, end - _EDGE))
-        filters = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=end)
-        listed = await self._uplink.ask(lambda api: api.list_posts(filters, cause=cause, priority=Priority.USER))
+        listed = await list_client(self._database, self._uplink, client, first, last, cause=cause, priority=Priority.USER)
         owned = await self._database.run(lambda conn: entries.owned_ids(conn, client.id))
         new = [
             post
@@ -158,7 +154,7 @@ class Reconciler:
         ]
         new.sort(key=lambda post: self._last_get.get(post.id, -1))
         told = [await self._told(post, cause) for post in new[:_MOST_GETS]]
-        whole = is_whole(listed, known) and len(new) <= _MOST_GETS and all(told)
+        whole = listed.whole and len(new) <= _MOST_GETS and all(told)
         posts = (full or post for full, post in zip_longest(told, new))
         return Seen(tuple(post for post in posts if _may_be_of(client, post)), whole)
 

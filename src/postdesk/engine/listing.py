@@ -1,0 +1,35 @@
+"""A client's posts as the service lists them, and whether absence from that list means something."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from postdesk.domain.clients import Client
+from postdesk.domain.matching import is_whole
+from postdesk.domain.remote import PostFilter, Priority, RemotePost
+from postdesk.engine.uplink import Uplink
+from postdesk.store import entries
+from postdesk.store.database import Database
+
+_WIDER = timedelta(days=1)
+_EDGE = timedelta(hours=1)
+"""What is so near to an end of the list may lack in it: two clocks differ by less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list held, up to which moment it was asked for, and whether it holds all that it has to hold."""
+
+    posts: tuple[RemotePost, ...]
+    until: datetime
+    whole: bool
+
+
+async def list_client(
+    database: Database, uplink: Uplink, client: Client, first: datetime, last: datetime, *, cause: str, priority: Priority
+) -> Listed:
+    """List a client's posts from well before `first` to well after `last`. Raises ApiError."""
+    start, end = first - _WIDER, last + _WIDER
+    known = await database.run(lambda conn: entries.ids_to_be_listed(conn, client.id, start + _EDGE, end - _EDGE))
+    wanted = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=end)
+    listed = await uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=priority))
+    return Listed(listed.posts, end, is_whole(listed, known))
