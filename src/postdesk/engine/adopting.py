@@ -16,16 +16,13 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import attempts, clients, entries, posts
-from postdesk.store.attempts import Attempt
+from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.database import Transaction
 
 _PAGE = 100
 _MOST_GETS = 10
 _OF_THAT_POST = (Missing, UnreadableAnswer)
 _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
-
-Closed = tuple[Entry, Attempt]
-"""An attempt that the user decided about, and the entry it was made for."""
 
 
 class Adopting:
@@ -97,7 +94,8 @@ class Adopting:
                 found.append(post)
         return found
 
-    def _closed(self, conn: Transaction) -> tuple[Closed, ...]:
+    def _closed(self, conn: Transaction) -> tuple[Tried, ...]:
+        """What the user decided about."""
         return attempts.decided(conn, self._workspace.id, self._clock.now() - DOUBTED_FOR)
 
     def _tie(self, conn: Transaction, told: RemotePost) -> Notice | None:

@@ -26,7 +26,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.listing import list_client
 from postdesk.engine.news import accept
 from postdesk.store import attempts, clients, entries, habits
-from postdesk.store.attempts import Attempt
+from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.database import Transaction
 
 if TYPE_CHECKING:
@@ -37,10 +37,6 @@ _AFTER_TROUBLE = timedelta(seconds=30)
 _MOST_GETS = 10
 _NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
 """What asking again does not help against: the user is asked when it is time."""
-
-
-Question = tuple[Entry, Attempt]
-"""An entry that may be out, and its last attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +102,9 @@ class Reconciler:
                 trouble = True
         return _AFTER_TROUBLE if trouble else self._pause(await self._database.run(self._open))
 
-    def _open(self, conn: Transaction) -> list[Question]:
+    def _open(self, conn: Transaction) -> list[Tried]:
         found = entries.open_questions(conn, self._workspace.id)
-        pairs = [(entry, attempt) for entry in found if (attempt := attempts.last(conn, entry.id))]
-        return sorted(pairs, key=lambda pair: pair[0].client_id)
+        return sorted(attempts.with_last(conn, found), key=lambda pair: pair[0].client_id)
 
     def _is_due(self, entry: Entry, attempt: Attempt) -> bool:
         if self._everything or entry.post_id in self._asked_for:
@@ -121,12 +116,12 @@ class Reconciler:
         moment = next_check(entry, attempt.ended_at or attempt.started_at)
         return max(moment, entry.not_before) if moment and entry.not_before else moment
 
-    def _pause(self, open_ones: list[Question]) -> timedelta:
+    def _pause(self, open_ones: list[Tried]) -> timedelta:
         moments = [moment for pair in open_ones if (moment := self._next(*pair))]
         soonest = min(moments, default=self._clock.now() + _LONGEST_SLEEP)
         return min(_LONGEST_SLEEP, max(timedelta(milliseconds=100), soonest - self._clock.now()))
 
-    async def _look_for(self, client_id: int, wanted: list[Question]) -> None:
+    async def _look_for(self, client_id: int, wanted: list[Tried]) -> None:
         client = await self._database.run(lambda conn: clients.get(conn, client_id))
         if client is None:
             return
@@ -138,7 +133,7 @@ class Reconciler:
             await self._database.run(partial(self._conclude, entry=entry, attempt=attempt, seen=seen))
         self._changes.posts.emit()
 
-    async def _seen(self, client: Client, wanted: list[Question]) -> Seen:
+    async def _seen(self, client: Client, wanted: list[Tried]) -> Seen:
         """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
         first = min(attempt.started_at for _, attempt in wanted)
         last = max(self._clock.now(), *(entry.due_at for entry, _ in wanted))
@@ -205,11 +200,13 @@ class Reconciler:
 
     def _rivals(self, conn: Transaction, entry: Entry) -> tuple[Sought, ...]:
         """What else of the client's may be out, what the user decided about included."""
-        since = self._clock.now() - DOUBTED_FOR
-        open_ones = entries.may_be_out(conn, self._workspace.id)
-        others = [(each, attempt) for each in open_ones if each.id != entry.id and (attempt := attempts.last(conn, each.id))]
-        decided = attempts.decided(conn, self._workspace.id, since)
-        return tuple(attempt.sought(each) for each, attempt in (*others, *decided) if each.client_id == entry.client_id)
+        others = (each for each in entries.may_be_out(conn, self._workspace.id) if each.id != entry.id)
+        decided = attempts.decided(conn, self._workspace.id, self._clock.now() - DOUBTED_FOR)
+        return tuple(
+            attempt.sought(each)
+            for each, attempt in (*attempts.with_last(conn, others), *decided)
+            if each.client_id == entry.client_id
+        )
 
 
 def _may_be_of(client: Client, post: RemotePost) -> bool:

@@ -1,8 +1,10 @@
 """Attempts at sending: one is appended before the first byte of a request, and is never removed."""
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, State
 from postdesk.domain.matching import Baseline, Sought
@@ -38,6 +40,10 @@ class Attempt:
         """The entry as this attempt sent it."""
         sent = replace(entry, token=self.token, due_at=self.due_at or entry.due_at, mode=self.mode or entry.mode)
         return Sought(sent, self.started_at)
+
+
+Tried: TypeAlias = tuple[Entry, Attempt]
+"""An entry as it is now, and an attempt at it."""
 
 
 def mark(conn: sqlite3.Connection, entry_id: int, token: str, baseline: Baseline, now: datetime) -> Entry:
@@ -76,6 +82,11 @@ def last(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
     return _attempt_of(row) if row else None
 
 
+def with_last(conn: sqlite3.Connection, found: Iterable[Entry]) -> tuple[Tried, ...]:
+    """Each that was tried, with its latest attempt."""
+    return tuple((entry, attempt) for entry in found if (attempt := last(conn, entry.id)))
+
+
 def open_span(conn: sqlite3.Connection, client_id: int, now: datetime) -> tuple[datetime, datetime]:
     """From the first attempt at what may be out of a client's to the latest time of such; `now` where there is none."""
     row = conn.execute(
@@ -101,19 +112,15 @@ def not_that_one(conn: sqlite3.Connection, attempt: Attempt, remote_id: str) -> 
     conn.execute("UPDATE attempts SET baseline = ? WHERE entry_id = ? AND number = ?", (ids, attempt.entry_id, attempt.number))
 
 
-def decided(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[tuple[Entry, Attempt], ...]:
-    """What was called not sent since then, and what is up by the user's word alone, with their entries as they are now."""
+def decided(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[Tried, ...]:
+    """What was called not sent since then, and what is up by the user's word alone."""
     confirmed = entries.in_state(conn, workspace_id, State.CONFIRMED_BY_USER)
-    seen = (
-        (entry, attempt)
-        for entry in confirmed
-        if not entry.remote_id and entry.due_at >= since and (attempt := last(conn, entry.id))
-    )
-    return (*_called_not_sent(conn, workspace_id, since), *seen)
+    seen = (entry for entry in confirmed if not entry.remote_id and entry.due_at >= since)
+    return (*_called_not_sent(conn, workspace_id, since), *with_last(conn, seen))
 
 
-def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[tuple[Entry, Attempt], ...]:
-    """The attempts of which the user said since then that nothing came of them, with their entries as they are now."""
+def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[Tried, ...]:
+    """The attempts of which the user said since then that nothing came of them."""
     rows = conn.execute(
         "SELECT attempts.* FROM attempts JOIN entries ON entries.id = entry_id "
         f"WHERE outcome = '{CALLED_NOT_SENT}' AND ended_ms >= ? AND workspace_id = ?",
