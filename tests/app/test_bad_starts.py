@@ -20,13 +20,17 @@ _WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.ge
 """Root without its capabilities may write no more than others, and still speaks to its own desktop."""
 
 
+def minimise(screen: Desktop, app: "subprocess.Popen[bytes]") -> None:
+    window = until(lambda: window_of(screen, app))
+    subprocess.run(["xdotool", "windowminimize", window], env=screen.environment, check=True)
+    until(lambda: not window_of(screen, app))
+
+
 def test_a_second_start_brings_the_first_window_back(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan")
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
-        window = until(lambda: window_of(screen, app))
-        subprocess.run(["xdotool", "windowminimize", window], env=screen.environment, check=True)
-        until(lambda: not window_of(screen, app))
+        minimise(screen, app)
         with running_app(screen, profile) as second:
             assert second.wait(10) == 0
         until(lambda: window_of(screen, app))
@@ -35,9 +39,7 @@ def test_a_second_start_brings_the_first_window_back(screen: Desktop, reader: Sc
 
 def test_a_second_start_brings_the_first_run_back_too(screen: Desktop, profile: Path) -> None:
     with running_app(screen, profile) as app:
-        window = until(lambda: window_of(screen, app))
-        subprocess.run(["xdotool", "windowminimize", window], env=screen.environment, check=True)
-        until(lambda: not window_of(screen, app))
+        minimise(screen, app)
         with running_app(screen, profile) as second:
             assert second.wait(10) == 0
         until(lambda: window_of(screen, app))

@@ -29,6 +29,7 @@ from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk, Outside
 from postdesk.store import clients, connections, entries, workspaces
 from postdesk.store.database import Database
+from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.editor import Editor
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.scope import Scope
@@ -183,3 +184,15 @@ async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator
         pane.deleteLater()
     await desk.tasks.close()
     database.close()
+
+
+async def ready(writing: Writing, *platforms: Platform) -> Client:
+    """A client with these accounts, all of them chosen."""
+    client = await writing.client()
+    await writing.accounts(client, *platforms)
+    writing.open(client)
+    for platform in platforms:
+        chip = writing.find(Chip, f"chip.{platform}")
+        if not chip.isChecked():
+            chip.click()
+    return client

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from tests.support.quiet_desk import NOON
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import Writing, ready
 
-from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, Post, PostState
@@ -20,18 +19,6 @@ from postdesk.ui.composer.entry import Entry
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
 INSTAGRAM = Platform.INSTAGRAM
 CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
-
-
-async def ready(writing: Writing, *platforms: Platform) -> Client:
-    """A client with these accounts, all of them chosen."""
-    client = await writing.client()
-    await writing.accounts(client, *platforms)
-    writing.open(client)
-    for platform in platforms:
-        chip = writing.find(Chip, f"chip.{platform}")
-        if not chip.isChecked():
-            chip.click()
-    return client
 
 
 async def test_scheduling_makes_a_post_at_the_time_that_is_shown_and_clears_the_pane(writing: Writing) -> None:

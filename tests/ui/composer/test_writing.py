@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from tests.support.widgets import rich_labels, unidentified
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
@@ -15,17 +15,6 @@ from postdesk.ui.composer.acts import Acts
 from postdesk.ui.composer.chips import Chip
 
 X, LINKEDIN, INSTAGRAM, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.REDDIT
-
-
-async def ready(writing: Writing, *platforms: Platform) -> None:
-    """A client with these accounts, all of them chosen."""
-    client = await writing.client()
-    await writing.accounts(client, *platforms)
-    writing.open(client)
-    for platform in platforms:
-        chip = writing.find(Chip, f"chip.{platform}")
-        if not chip.isChecked():
-            chip.click()
 
 
 def description(writing: Writing, platform: Platform) -> str:
