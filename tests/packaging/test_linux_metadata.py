@@ -13,8 +13,6 @@ import postdesk
 LINUX = Path(__file__).resolve().parents[2] / "packaging" / "linux"
 DESKTOP = LINUX / "org.postdesk.Postdesk.desktop"
 METAINFO = LINUX / "org.postdesk.Postdesk.metainfo.xml"
-
-
 _OLDER = ('"Version" in group "Desktop Entry" is not a known version', "'url-homepage-missing' is not recognized")
 
 
@@ -22,7 +20,9 @@ def validate(tool: str, *arguments: str) -> None:
     if shutil.which(tool) is None:
         pytest.skip(f"{tool} is not installed")
     done = subprocess.run([tool, *arguments], capture_output=True, text=True, check=False)
-    if any(words in done.stdout + done.stderr for words in _OLDER):
+    said = (done.stdout + done.stderr).splitlines()
+    older = [line for line in said if any(words in line for words in _OLDER)]
+    if older and not [line for line in said if " error: " in line and line not in older]:
         pytest.skip(f"this {tool} is older than what it is to check")
     assert done.returncode == 0, done.stdout + done.stderr
 
