@@ -204,6 +204,11 @@ def effective(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in _live(entries) if entry not in left_out)
 
 
+def may_be_another(entry: Entry) -> bool:
+    """Whether what was found only looks like it, so that it may be a different post."""
+    return entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
+
+
 def other_tries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Those of which nothing came, though by another request of the post it is up on their platforms."""
     live = _live(entries)

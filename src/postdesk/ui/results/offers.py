@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from postdesk.domain.delivery import Evidence, Hold, Stage, State, stage_of
+from postdesk.domain.delivery import Hold, Stage, State, stage_of
 from postdesk.domain.lockin import can_be_locked_in
-from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, to_retry
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, may_be_another, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
 
@@ -202,9 +202,7 @@ def _about_entry(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
 
 
 def _about_found(post: Post, entry: Entry) -> list[Offer]:
-    """What was found may be a different post, where it only looks like it."""
-    doubtful = entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
-    return [_offer(Act.ANOTHER_POST, post, entry)] if doubtful else []
+    return [_offer(Act.ANOTHER_POST, post, entry)] if may_be_another(entry) else []
 
 
 def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
-from postdesk.domain.posts import Entry, Mode, Post, PostState, effective, entry_state, other_tries
+from postdesk.domain.posts import Entry, Mode, Post, PostState, effective, entry_state, may_be_another, other_tries
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.results.offers import pressing
@@ -247,8 +247,7 @@ def _taken(entry: Entry, state: PostState) -> str:
 
 def _found(entry: Entry) -> str:
     """How sure it is that what was found is the post, where that is not certain."""
-    looks_like = entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
-    return QCoreApplication.translate("Results", "Found it: looks like this one.") if looks_like else ""
+    return QCoreApplication.translate("Results", "Found it: looks like this one.") if may_be_another(entry) else ""
 
 
 def _after_all(entry: Entry) -> list[str]:
