@@ -17,6 +17,7 @@ from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
+from postdesk.ui.said import one_line
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word, when_text
 
@@ -127,7 +128,7 @@ class PauseDialog(Dialog):
         accounts = zip(entry.platforms, locked.accounts, strict=True)
         named = ", ".join(f"{platform_word(platform)} {name}".strip() for platform, name in accounts)
         when = when_text(entry.due_at, self._here, self._now)
-        head = " ".join((entry.content or entry.title).split()) or self.tr("without text")
+        head = one_line(entry.content or entry.title) or self.tr("without text")
         tick = QCheckBox()
         tick.setChecked(read_reason(entry.reason)[0] == Reason.UNWANTED)
         words = self.tr("Remind me to delete: {0}").format(", ".join((when, locked.client, named, head)))

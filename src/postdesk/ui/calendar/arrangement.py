@@ -88,8 +88,8 @@ class Arranged:
 def arrange(cell: QSize, count: int, known: int, measures: Measures) -> Arranged:
     """Lay `count` cards out in a cell of that size, the first `known` of which can be shown.
 
-    Where tall ones have no room for all, they stand closer; where not even two do, they are flat. In a narrow cell a flat one has
-    no room for words, so there only the last is flat.
+    Where tall ones have no room for all, they stand closer, with a flat one in what is left below them. Where not even two do,
+    all are flat, but in a narrow cell, where a flat one has no room for words.
     """
     return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures)
 

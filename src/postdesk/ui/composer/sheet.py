@@ -49,16 +49,14 @@ class Sheet(QWidget):
         self.acts = Acts(theme)
         self._body, self._below = QVBoxLayout(), QVBoxLayout()
         self._area = scrolling(self._body)
-        self._low, self._tone = False, ""
+        self._low = False
         self._lay_out()
 
     def show_remark(self, remark: Remark) -> None:
         """What is to be known of the chosen time."""
         tone = "" if remark.tone is Tone.NEUTRAL else remark.tone
-        if self._tone != tone:
-            self._tone = tone
-            set_property(self.remark, "role", "" if tone else "secondary")
-            set_property(self.remark, "tone", tone)
+        set_property(self.remark, "role", "" if tone else "secondary")
+        set_property(self.remark, "tone", tone)
         if self.remark.text() != remark.text:
             self.remark.setText(remark.text)
         if self._low and self.when.typing:
