@@ -23,9 +23,7 @@ _NONE: Final = QModelIndex()
 _TOP: Final = 0
 """The internal id of a post's line; a platform's line has its post's id there."""
 
-
 _SORTS: Final = {Column.POST: Sort.TEXT, Column.CLIENT: Sort.CLIENT, Column.STATE: Sort.STATE, Column.WHEN: Sort.WHEN}
-
 
 _ROLES: Final = Qt.ItemDataRole
 _SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.AccessibleDescriptionRole)
