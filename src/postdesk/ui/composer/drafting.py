@@ -36,7 +36,7 @@ class Drafting(QObject):
         desk.composer.saved.connect(self._saved)
 
     def open(self, draft: Draft) -> None:
-        """Show this draft in the place of the open one, which is kept; it gets a time where it has none, or an offered one is over."""
+        """Show this draft in the place of the open one, which is kept; it gets a time where it has none that holds."""
         self.leave()
         self._picked = False
         self.draft = draft
