@@ -102,6 +102,8 @@ async def test_what_is_no_copy_changes_nothing(tmp_path: Path) -> None:
         await used.click("settings.data.save")
         await choose_file("save_file", tmp_path / "no folder" / "a.postdesk")
         await used.see("Nothing was saved. That place can’t be written to", "settings.data.notice")
+        assert [client.name for client in used.desk.clients.all()] == ["Alex Morgan"]
+    assert not list((tmp_path / "one").glob("set-aside-*"))
 
 
 async def test_damage_that_is_found_at_work_is_told_and_repaired_on_a_click(tmp_path: Path) -> None:
