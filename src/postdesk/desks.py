@@ -1,7 +1,7 @@
 """The desks at work, one a workspace, and the one window that shows one of them."""
 
 import asyncio
-import contextlib
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,8 @@ from postdesk.desk_window import DeskWindow, Setting, lockable, needing
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
-from postdesk.domain.times import from_ms, to_ms
 from postdesk.engine.desk import Desk
+from postdesk.engine.looked_at import LookedAt
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.settings import SettingsBook
@@ -22,7 +22,7 @@ from postdesk.outside import outside_of
 from postdesk.presence import Presence
 from postdesk.running_desk import RunningDesk
 from postdesk.store import settings, workspaces
-from postdesk.store.database import StorageProblem, Transaction
+from postdesk.store.database import Database, Transaction
 from postdesk.store.keys import Kept, KeyStore, Place
 from postdesk.ui.close_question import CloseChoice
 from postdesk.ui.first_run import FirstRun
@@ -31,9 +31,6 @@ from postdesk.ui.parts.to_front import bring_to_front
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
-
-_LEFT = "left_{}"
-_NOTED_EVERY_S = 300
 
 
 class Desks:
@@ -51,9 +48,10 @@ class Desks:
         self._safekeeping.replaced.connect(self._open_anew)
         around.logbook.problem.connect(self._safekeeping.doubt)
         self._anew = False
+        self._looked_at = LookedAt(around.database)
         self._settings = SettingsBook(around.database, self._tasks)
         self._keys = KeyStore(profile_id)
-        self._welcome = Welcome(around.database, self._keys, self._tasks, self._connect_for_trial)
+        self._welcome = Welcome(around.database, self._keys, self._tasks, partial(_client_for_trial, around.database))
         self._welcome.opened.connect(self._next.put_nowait)
         self.presence = Presence(around.resources)
         self.presence.workspace_asked.connect(self._welcome.open)
@@ -96,13 +94,6 @@ class Desks:
     def at_work(self) -> tuple[Desk, ...]:
         """The desks, those that no window shows included."""
         return tuple(running.desk for running in self._running_desks.values())
-
-    def _connect_for_trial(self, base_url: str, key: str) -> "Api":
-        from postdesk.api.client import Client
-
-        # In a thread of its own, where the reader's connection cannot be used.
-        known = self._around.database.submit(settings.load).result()
-        return Client(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
 
     async def _first_opening(self, options: Options) -> Opening | None:
         """The workspace to start with: the one asked for, the last one, or the one chosen in the first window.
@@ -150,9 +141,9 @@ class Desks:
         self.presence.shows(shown)
         window.show()
         await shown.furnish()
-        await self._note_seen(running.desk)
+        await self._looked_at.note(running.desk)
         self._work_begins(opening)
-        noting = asyncio.ensure_future(self._keep_noting(running.desk))
+        noting = asyncio.ensure_future(self._looked_at.keep_noting(running.desk))
         following = asyncio.ensure_future(self._next.get())
         try:
             return await self._until_left(shown, choices, following)
@@ -162,7 +153,7 @@ class Desks:
             self.presence.shows(None)
             self._shown = None
             shown.end()
-            await self._note_seen(running.desk)
+            await self._looked_at.note(running.desk)
             if running.desk.practice:
                 await self._close(running)
 
@@ -182,12 +173,9 @@ class Desks:
         if choice == CloseChoice.BACKGROUND:
             self.presence.go_to_background()
             return False
-        if choice == CloseChoice.LOCK_IN:
-            here = ZoneInfo(local_zone_name())
-            left = [await desk.lock_in_all(tuple(filter(lockable, needing(desk, here)))) for desk in self.at_work]
-            if any(left):
-                shown.tell_not_locked(sum(map(len, left)))
-                return False
+        if choice == CloseChoice.LOCK_IN and (left := await _lock_in_all(self.at_work)):
+            shown.tell_not_locked(left)
+            return False
         return True
 
     async def _close_if_changed(self, workspace: Workspace) -> None:
@@ -222,20 +210,7 @@ class Desks:
             if workspace.kind == WorkspaceKind.REAL:
                 self._running(workspace).start()
 
-    async def _keep_noting(self, desk: Desk) -> None:
-        """Not only at the end, which may be a crash: then that much more is told of than was missed."""
-        while True:
-            await asyncio.sleep(_NOTED_EVERY_S)
-            await self._note_seen(desk)
-
-    async def _note_seen(self, desk: Desk) -> None:
-        """Remember that the desk is looked at now, by its own clock."""
-        name, now = _LEFT.format(desk.workspace.id), str(to_ms(desk.clock.now()))
-        with contextlib.suppress(StorageProblem):
-            await self._around.database.run(lambda conn: settings.remember(conn, name, now))
-
     def _setting(self, desk: Desk) -> Setting:
-        left = settings.value(self._around.database.reader, _LEFT.format(desk.workspace.id))
         return Setting(
             profile=self._around.profile,
             desks=lambda: self.at_work,
@@ -246,12 +221,26 @@ class Desks:
             theme=self._around.theme,
             here=ZoneInfo(local_zone_name()),
             open_url=self._around.open_url,
-            away_since=from_ms(int(left)) if left else None,
+            away_since=self._looked_at.last(desk),
         )
 
     async def _end(self) -> None:
         await asyncio.gather(*(self._close(running) for running in tuple(self._running_desks.values())))
         await self._tasks.close()
+
+
+def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":
+    from postdesk.api.client import Client
+
+    # In a thread of its own, where the reader's connection cannot be used.
+    known = database.submit(settings.load).result()
+    return Client(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
+
+
+async def _lock_in_all(desks: tuple[Desk, ...]) -> int:
+    """Lock in all that needs this computer; how many posts could not be."""
+    here = ZoneInfo(local_zone_name())
+    return sum([len(await desk.lock_in_all(tuple(filter(lockable, needing(desk, here))))) for desk in desks])
 
 
 def _at(conn: Transaction, base_url: str) -> Workspace:

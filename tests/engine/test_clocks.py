@@ -14,8 +14,8 @@ from postdesk.domain.clients import Client, LockIn
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Mode, Post
 from postdesk.domain.submitting import Act
-from postdesk.engine.composer import RefusedReason
 from postdesk.engine.notices import NoticeKind
+from postdesk.engine.submission import RefusedReason
 
 MINUTE = timedelta(minutes=1)
 

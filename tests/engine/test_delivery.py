@@ -12,8 +12,8 @@ from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, PostState
 from postdesk.domain.submitting import Act
-from postdesk.engine.composer import RefusedReason
 from postdesk.engine.notices import NoticeKind
+from postdesk.engine.submission import RefusedReason
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -12,9 +12,9 @@ from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.submitting import Act
-from postdesk.engine.composer import RefusedReason
 from postdesk.engine.moving import movable
 from postdesk.engine.notices import NoticeKind
+from postdesk.engine.submission import RefusedReason
 from postdesk.store import entries
 
 DAY = timedelta(days=1)

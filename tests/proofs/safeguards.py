@@ -193,7 +193,7 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "a draft becomes a post once",
-        "engine/composer.py",
+        "engine/submission.py",
         "    if already := posts.made_from(conn, draft.id):\n",
         "    if (already := posts.made_from(conn, draft.id)) and not draft.id:\n",
         ("tests/engine/test_promises.py", "-k", "becomes_a_post_once"),

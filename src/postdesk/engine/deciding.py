@@ -11,6 +11,10 @@ from postdesk.engine.moving import timed_anew
 from postdesk.store import attempts, entries, posts
 from postdesk.store.database import Transaction
 
+_RESUMABLE = frozenset(
+    {Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}
+)
+
 
 def able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
     """Those to which `event` can happen. Raises IllegalMove where there is none."""
@@ -64,3 +68,13 @@ def want_deleted(conn: Transaction, entry_id: int, now: datetime, *, wanted: boo
     entry = entries.get(conn, entry_id)
     if entry and entry.state == State.ACCEPTED:
         entries.write(conn, reminding(entry, wanted=wanted), now)
+
+
+def let_go(conn: Transaction, post_id: int, now: datetime) -> None:
+    """End the holds of a post that the user may end; what was changed is agreed to as it is, what is in doubt keeps why."""
+    for entry in posts.entries_of(conn, post_id):
+        if entry.hold in _RESUMABLE:
+            meant = timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
+            waits = entry.state in (State.PLANNED, State.QUEUED)
+            free = replace(meant, not_before=None, reason="") if waits else meant
+            entries.write(conn, replace(free, hold=None), now)

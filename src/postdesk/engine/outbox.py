@@ -13,17 +13,13 @@ from postdesk.domain.submitting import NoFreeMoment, draft_of
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
-from postdesk.engine.deciding import able, deny_the_find, publish_now, send_again, want_deleted
-from postdesk.engine.moving import movable, move_time, timed_anew, to_move
+from postdesk.engine.deciding import able, deny_the_find, let_go, publish_now, send_again, want_deleted
+from postdesk.engine.moving import movable, move_time, to_move
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.taking_back import back_to_draft, back_to_plan
 from postdesk.store import drafts, entries, posts
 from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.entries import Answer
-
-_RESUMABLE = frozenset(
-    {Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}
-)
 
 
 class Outbox(QObject):
@@ -181,14 +177,7 @@ class Outbox(QObject):
 
     def resume(self, post_id: int) -> None:
         """Let go of holds that the user may let go: the next look decides anew. What was changed is meant as it is now."""
-
-        def work(conn: Transaction) -> None:
-            for entry in posts.entries_of(conn, post_id):
-                if entry.hold in _RESUMABLE:
-                    meant = timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
-                    entries.write(conn, _let_go(meant), self._clock.now())
-
-        self._act("resume", post_id, work)
+        self._act("resume", post_id, lambda conn: let_go(conn, post_id, self._clock.now()))
 
     def check_now(self, post_id: int) -> None:
         """Ask the service now; `wanted` tells those who look."""
@@ -233,12 +222,6 @@ class Outbox(QObject):
                 self._changes.posts.emit()
 
         self._tasks.start(f"{name} {about}", act())
-
-
-def _let_go(entry: Entry) -> Entry:
-    """Without its hold; what is in doubt keeps why."""
-    waits = entry.state in (State.PLANNED, State.QUEUED)
-    return replace(entry, hold=None, not_before=None, reason="") if waits else replace(entry, hold=None)
 
 
 def _any(_: Entry) -> bool:

@@ -27,45 +27,28 @@ class Tone(StrEnum):
 def state_word(state: PostState) -> str:
     """A post's state in the window's words."""
     tr = QCoreApplication.translate
-    match state:
-        case PostState.TO_DECIDE:
-            return tr("Words", "Did this go out?")
-        case PostState.MISSED:
-            return tr("Words", "Missed")
-        case PostState.REJECTED:
-            return tr("Words", "Refused")
-        case PostState.FAILED:
-            return tr("Words", "Failed")
-        case PostState.PARTIAL:
-            return tr("Words", "Partly published")
-        case PostState.TO_DELETE:
-            return tr("Words", "Up, to be deleted")
-        case PostState.HELD:
-            return tr("Words", "On hold")
-        case PostState.CHECKING:
-            return tr("Words", "Checking if it went out…")
-        case PostState.SENDING:
-            return tr("Words", "Sending")
-        case PostState.QUEUED:
-            return tr("Words", "Queued")
-        case PostState.PROCESSING:
-            return tr("Words", "Being published")
-        case PostState.UNKNOWN:
-            return tr("Words", "At MyPostShare")
-        case PostState.RECEIVED:
-            return tr("Words", "Received, without a reference")
-        case PostState.SCHEDULED:
-            return tr("Words", "Scheduled")
-        case PostState.FROM_HERE:
-            return tr("Words", "Sent from this computer")
-        case PostState.LOCKED:
-            return tr("Words", "Locked")
-        case PostState.CONFIRMED:
-            return tr("Words", "You said it’s up")
-        case PostState.PUBLISHED:
-            return tr("Words", "Published")
-        case PostState.CANCELLED:
-            return tr("Words", "Cancelled")
+    words = {
+        PostState.TO_DECIDE: tr("Words", "Did this go out?"),
+        PostState.MISSED: tr("Words", "Missed"),
+        PostState.REJECTED: tr("Words", "Refused"),
+        PostState.FAILED: tr("Words", "Failed"),
+        PostState.PARTIAL: tr("Words", "Partly published"),
+        PostState.TO_DELETE: tr("Words", "Up, to be deleted"),
+        PostState.HELD: tr("Words", "On hold"),
+        PostState.CHECKING: tr("Words", "Checking if it went out…"),
+        PostState.SENDING: tr("Words", "Sending"),
+        PostState.QUEUED: tr("Words", "Queued"),
+        PostState.PROCESSING: tr("Words", "Being published"),
+        PostState.UNKNOWN: tr("Words", "At MyPostShare"),
+        PostState.RECEIVED: tr("Words", "Received, without a reference"),
+        PostState.SCHEDULED: tr("Words", "Scheduled"),
+        PostState.FROM_HERE: tr("Words", "Sent from this computer"),
+        PostState.LOCKED: tr("Words", "Locked"),
+        PostState.CONFIRMED: tr("Words", "You said it’s up"),
+        PostState.PUBLISHED: tr("Words", "Published"),
+        PostState.CANCELLED: tr("Words", "Cancelled"),
+    }
+    return words[state]
 
 
 def state_icon(state: PostState) -> str:

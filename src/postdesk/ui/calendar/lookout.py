@@ -34,14 +34,18 @@ class Lookout:
         first_weekday = QLocale().firstDayOfWeek().value
         return Sight(where or self._here, self._desk.clock.now(), clients, len(clients) > 1, first_weekday)
 
-    def go_on(self, sight: Sight) -> bool:
-        """Where the present month or week was shown, go on to the one that is present now; whether that is another."""
-        before, self.today, self.zone = self.today, sight.today, sight.zone
+    def go_on(self, sight: Sight, stood_on: date | None) -> bool:
+        """Where the present month or week was shown, go on to the one that is present now; whether the cursor goes along.
+
+        It does into another month or week, and where it stood on today and whom is shown now has another day.
+        """
+        before, zone_before = self.today, self.zone
+        self.today, self.zone = sight.today, sight.zone
         then, shown, now = (period(self.view, day, sight.first_weekday) for day in (before, self.day, sight.today))
         if before == sight.today or shown != then:
             return False
         self.day = sight.today
-        return shown != now
+        return shown != now or (stood_on == before and sight.zone != zone_before)
 
     def title(self, sight: Sight) -> str:
         """What is shown, in words."""

@@ -161,12 +161,11 @@ class CalendarPane(QWidget):
 
     def _read(self) -> None:
         look, sight = self._lookout, self._lookout.sight()
-        stands_today, zone = self._views.day() == look.today, look.zone
-        went_on, title = look.go_on(sight), look.title(sight)
+        goes_along, title = look.go_on(sight, self._views.day()), look.title(sight)
         wanted = Filter(look.client_id, self._header.platforms.platform, self._header.states.states)
         self._header.show_period(look.view, title, zone_words(sight))
         anything = self._views.read(sight, look.day, wanted)
-        if went_on or (stands_today and zone != look.zone):
+        if goes_along:
             self._views.stand_at(look.day)
         filtering, in_list = self._header.filtering, look.view is View.AGENDA
         self._hints.show_emptiness(empty=not anything, title=title, filtering=filtering, clients=sight.clients, in_list=in_list)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.checks import Severity
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
-from postdesk.engine.composer import Refused, RefusedReason
+from postdesk.engine.composer import Refused
+from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.state import Changing, Obstacle, View
 from postdesk.ui.composer.words import Remark, names, short_name

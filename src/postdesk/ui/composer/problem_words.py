@@ -43,12 +43,7 @@ def _problem(problem: Problem) -> str:
         case ProblemKind.TEXT_EMPTY:
             return tr("Problems", "{0}: there is no text yet.")
         case ProblemKind.TEXT_TOO_LONG:
-            without_premium = tr("Problems", "{0} allows {1} without Premium, this counts {2}.")
-            return (
-                tr("Problems", "{0} allows {1}, this counts {2}") + _unit(problem.unit, links=bool(problem.detail))
-                if stops
-                else without_premium
-            )
+            return _too_long(problem, stops=stops)
         case ProblemKind.TEXT_LONG_WARN:
             return tr("Problems", "{0} may refuse more than {1}, this counts {2}.")
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
@@ -77,6 +72,13 @@ def _problem(problem: Problem) -> str:
             return _of_a_second(kind)
         case never:
             assert_never(never)
+
+
+def _too_long(problem: Problem, *, stops: bool) -> str:
+    tr = QCoreApplication.translate
+    if not stops:
+        return tr("Problems", "{0} allows {1} without Premium, this counts {2}.")
+    return tr("Problems", "{0} allows {1}, this counts {2}") + _unit(problem.unit, links=bool(problem.detail))
 
 
 _Second = Literal[ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO]

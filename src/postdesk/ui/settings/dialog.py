@@ -54,10 +54,12 @@ class SettingsDialog(QDialog):
             self.data,
             KeysPage(),
         )
-        self._names = QListWidget()
+        self._names, self._stack = QListWidget(), QStackedWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self._names.setProperty("role", "nav")
         identify(self._names, "settings.pages", self.tr("Pages"))
-        self._stack = QStackedWidget()
         for page in self._pages:
             self._names.addItem(page.title)
             self._stack.addWidget(page)
