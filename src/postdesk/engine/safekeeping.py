@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.storage import Replaced, StorageTrouble
 from postdesk.engine.tasks import Tasks, Work
+from postdesk.engine.telling import trouble_told
 from postdesk.store.database import Database, StorageProblem
 
 _log = logging.getLogger("postdesk.engine")
@@ -132,14 +134,8 @@ class Safekeeping(QObject):
     async def _told(self, work: Work) -> None:
         from postdesk.store.backups import NoCopy
 
-        try:
-            await work
-        except NoCopy as none:
-            self.failed.emit(none.flaw)
-        except StorageProblem as problem:
-            self.failed.emit(problem.trouble)
-        except Exception:
-            self.failed.emit(StorageTrouble.DEFECT)
-            raise
-        finally:
-            work.close()
+        with closing(work), trouble_told(self.failed.emit):
+            try:
+                await work
+            except NoCopy as none:
+                self.failed.emit(none.flaw)

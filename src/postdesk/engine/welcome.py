@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -13,10 +14,10 @@ from postdesk.api.errors import ApiError, BadBaseUrl, BadCaFile, BadKey, BadProx
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.remote import PostFilter
-from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.tasks import Tasks, Work
+from postdesk.engine.telling import trouble_told
 from postdesk.store import workspaces
-from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.database import Database, Transaction
 from postdesk.store.keys import Kept, KeyStore, Place
 
 if TYPE_CHECKING:
@@ -163,15 +164,8 @@ class Welcome(QObject):
             slow.cancel()
 
     async def _told(self, work: Work) -> None:
-        try:
+        with closing(work), trouble_told(self.failed.emit):
             await work
-        except StorageProblem as problem:
-            self.failed.emit(problem.trouble)
-        except Exception:
-            self.failed.emit(StorageTrouble.DEFECT)
-            raise
-        finally:
-            work.close()
 
 
 def _open_next(conn: Transaction, make: Callable[[Transaction], Workspace]) -> Workspace:
