@@ -22,6 +22,11 @@ def remember(conn: sqlite3.Connection, name: str, text: str) -> None:
     conn.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, text))
 
 
+def number(text: str | None, digits: int) -> int | None:
+    """The number that a remembered text is, of at most so many digits; None where it is none."""
+    return int(text) if text and text.isdecimal() and len(text) <= digits else None
+
+
 def load(conn: sqlite3.Connection) -> Settings:
     """The user's settings; what is missing or unreadable is as in a new profile."""
     new = Settings()
@@ -70,13 +75,12 @@ def _appearance(text: str | None, otherwise: Appearance) -> Appearance:
 
 
 def _seconds(text: str | None, otherwise: timedelta) -> timedelta:
-    return timedelta(seconds=int(text)) if text and text.isdecimal() and len(text) < 6 else otherwise
+    seconds = number(text, 5)
+    return otherwise if seconds is None else timedelta(seconds=seconds)
 
 
 def _moment(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    return from_ms(int(text)) if text.isdecimal() and len(text) < 15 else from_ms(0)
+    return from_ms(number(text, 14) or 0) if text else None
 
 
 def _flag(text: str | None, otherwise: bool) -> bool:

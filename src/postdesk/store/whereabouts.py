@@ -26,7 +26,7 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     What was in doubt is held as well: once the doubt is over it may be sent by itself.
     """
     here, known = _fingerprint(database), settings.value(conn, _NAME)
-    seen, noted = _number(settings.value(conn, _STARTS)), _number(_noted(database))
+    seen, noted = (settings.number(text, 9) or 0 for text in (settings.value(conn, _STARTS), _noted(database)))
     settings.remember(conn, _STARTS, str(max(seen, noted) + 1))
     if here == known and seen >= noted:
         return False
@@ -54,10 +54,6 @@ def _noted(database: Path) -> str:
         return database.with_name(_STARTS).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return ""
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _fingerprint(database: Path) -> str:
