@@ -88,8 +88,17 @@ def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tup
     )
 
 
-def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, among: str = "true") -> datetime | None:
-    """When the next planned or queued entry asks for something after `after`; None where none does. `among`: SQL."""
+def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+    """When the next planned or queued entry asks for something after `after`; None where none does."""
+    return _next_moment(conn, workspace_id, after, "true")
+
+
+def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+    """The same of those alone that the window does not call held: what is held goes nowhere by itself."""
+    return _next_moment(conn, workspace_id, after, f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})")
+
+
+def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, among: str) -> datetime | None:
     moment = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
     row = conn.execute(
         f"SELECT min({moment}) FROM entries "
@@ -97,11 +106,6 @@ def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, am
         (workspace_id, to_ms(after)),
     ).fetchone()
     return from_ms(row[0]) if row[0] is not None else None
-
-
-def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """The same without what the window calls held, which goes nowhere by itself."""
-    return next_moment(conn, workspace_id, after, f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})")
 
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
