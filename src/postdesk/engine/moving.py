@@ -44,11 +44,9 @@ def move_time(conn: Transaction, workspace_id: int, post_id: int, due_at: dateti
         raise IllegalMove(post.entries[0].state, Event.USER_RESCHEDULES)
     if len(moving) < len(live(post)):
         moving = posts.set_apart(conn, moving, now)
+    client = clients.get(conn, post.client_id)
+    assert client is not None
     due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
-    for entry in moving:
-        client = clients.get(conn, entry.client_id)
-        if client is not None:
-            moment = next(due)
-            timed = timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)
-            planned = replace(timed, state=next_state(entry.state, Event.USER_RESCHEDULES))
-            entries.write(conn, planned, now)
+    for entry, moment in zip(moving, due, strict=False):
+        timed = timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)
+        entries.write(conn, replace(timed, state=next_state(entry.state, Event.USER_RESCHEDULES)), now)
