@@ -9,7 +9,7 @@ from functools import partial
 from postdesk.api.errors import Missing, ServerTrouble, UnreadableAnswer
 from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because, read_reason
 from postdesk.domain.matching import DOUBTED_FOR, is_attempt
-from postdesk.domain.posts import Entry, failed_platforms, mode_of, reminding
+from postdesk.domain.posts import Entry, failed_platforms, mode_of, reminding, without_a_find
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
 from postdesk.engine.bench import Bench
@@ -206,15 +206,11 @@ def _is_alike(other: Entry, entry: Entry) -> bool:
 def _as_it_was(entry: Entry, attempt: Attempt) -> Entry:
     """The entry as it was when that attempt was made."""
     return replace(
-        entry,
+        without_a_find(entry),
         state=State.ACCEPTED,
         token=attempt.token,
         hold=None,
         not_before=None,
         attempts=attempt.number,
         evidence=Evidence.NONE,
-        remote_id="",
-        remote_status="",
-        stage=Stage.SCHEDULED,
-        results=(),
     )
