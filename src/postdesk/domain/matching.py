@@ -33,6 +33,9 @@ DOUBTED_FOR = timedelta(days=30)
 _SAME_TIME = timedelta(hours=1)
 """How far the service's word for when a post was made may be from when it was sent: more than two clocks usually differ."""
 
+_ROUNDED = timedelta(minutes=1)
+"""How far the moment that it tells may be from the one that it was given, where it keeps no seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
@@ -103,10 +106,10 @@ def _has_moment(sought: Sought, post: RemotePost, _: Habits) -> bool:
 
 
 def _has_words(sought: Sought, post: RemotePost, habits: Habits) -> bool:
-    return bool(post.content) and bool(post.reached) and could_be(sought, post, habits)
+    return bool(post.content) and bool(post.reached) and _could_be(sought, post, habits)
 
 
-def could_be(sought: Sought, post: RemotePost, habits: Habits) -> bool:
+def _could_be(sought: Sought, post: RemotePost, habits: Habits) -> bool:
     """Whether nothing that the service says of a post speaks against its being the entry."""
     entry = sought.entry
     return not (
@@ -127,12 +130,11 @@ def _goes_out_at_another_time(entry: Entry, post: RemotePost, habits: Habits) ->
     return moment != entry.due_at if habits.has(Habit.MOMENT) else abs(moment - entry.due_at) > _ROUNDED
 
 
-_ROUNDED = timedelta(minutes=1)
 _LADDER = (
     (Evidence.TOKEN, _has_token),
     (Evidence.SCHEDULE_TIME, _has_moment),
     (Evidence.WORDS, _has_words),
-    (Evidence.LOOKS_LIKE, could_be),
+    (Evidence.LOOKS_LIKE, _could_be),
 )
 
 

@@ -40,7 +40,7 @@ _NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Unclaimed:
     """What a look found that belongs to none of our entries; `whole`: that is all, and each was asked about."""
 
     posts: tuple[RemotePost, ...] = ()
@@ -126,14 +126,14 @@ class Reconciler:
         if client is None:
             return
         try:
-            seen = await self._seen(client, wanted)
+            seen = await self._unclaimed(client, wanted)
         except _NO_LOOKING:
-            seen = Seen()
+            seen = Unclaimed()
         for entry, attempt in wanted:
             await self._database.run(partial(self._conclude, entry=entry, attempt=attempt, seen=seen))
         self._changes.posts.emit()
 
-    async def _seen(self, client: Client, wanted: list[Tried]) -> Seen:
+    async def _unclaimed(self, client: Client, wanted: list[Tried]) -> Unclaimed:
         """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
         first = min(attempt.started_at for _, attempt in wanted)
         last = max(self._clock.now(), *(entry.due_at for entry, _ in wanted))
@@ -151,7 +151,7 @@ class Reconciler:
         told = [await self._told(post, cause) for post in new[:_MOST_GETS]]
         whole = listed.whole and len(new) <= _MOST_GETS and all(told)
         posts = (full or post for full, post in zip_longest(told, new))
-        return Seen(tuple(post for post in posts if _may_be_of(client, post)), whole)
+        return Unclaimed(tuple(post for post in posts if _may_be_of(client, post)), whole)
 
     async def _told(self, post: RemotePost, cause: str) -> RemotePost | None:
         """The post as a GET tells of it, since the list may leave out what says whose it is; None where it tells nothing."""
@@ -163,7 +163,7 @@ class Reconciler:
         except (Missing, UnreadableAnswer):
             return None
 
-    def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: Seen) -> None:
+    def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: Unclaimed) -> None:
         """Write down what was seen of an entry, if it is still open."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
