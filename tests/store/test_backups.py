@@ -1,5 +1,6 @@
 """Copies of the database: made while it is in use, checked, seven kept, and never taken for the original."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -112,6 +113,16 @@ def test_a_copy_says_what_it_holds(filled: Filled, tmp_path: Path) -> None:
     copy(filled.database.path, target, NOW)
     told = contents(target)
     assert (told.made_at, told.drafts, told.posts, told.waiting) == (NOW, 0, 2, 1)
+
+
+def test_a_copy_that_does_not_tell_when_it_was_made_is_as_old_as_its_file(filled: Filled, tmp_path: Path) -> None:
+    target = tmp_path / "all.postdesk"
+    copy(filled.database.path, target, NOW)
+    with closing(sqlite3.connect(target)) as conn:
+        settings.remember(conn, "copied_ms", "17x4")
+        conn.commit()
+    os.utime(target, 2 * ((NOW - DAY).timestamp(),))
+    assert contents(target).made_at == NOW - DAY
 
 
 def _newer(path: Path) -> None:

@@ -149,8 +149,8 @@ def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
         raise NoCopy(CopyFlaw.NEWER)
     if soundness.flaw(connection, thorough=True):
         raise NoCopy(CopyFlaw.DAMAGED)
-    copied = settings.value(connection, _COPIED)
-    made_at = from_ms(int(copied)) if copied else datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    copied = settings.number(settings.value(connection, _COPIED), 14)
+    made_at = from_ms(copied) if copied else datetime.fromtimestamp(file.stat().st_mtime, UTC)
     drafts, posts, waiting = (
         connection.execute(f"SELECT {what}").fetchone()[0]
         for what in (
