@@ -20,6 +20,10 @@ class Clock:
         """The present moment, aware, UTC."""
         return datetime.now(UTC) + self.offset
 
+    def computer_now(self) -> datetime:
+        """The present moment by the computer, wherever this clock was moved to."""
+        return self.now() - self.offset
+
     def move(self, offset: timedelta) -> None:
         """Stand so far from the computer's clock from now on."""
         ahead, self.offset = offset > self.offset, offset

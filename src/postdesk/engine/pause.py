@@ -40,8 +40,7 @@ class Pause(QObject):
     def begin(self) -> None:
         """Hold everything of ours; the settings' `changed` follows."""
         if self.since is None:
-            now = self._clock.now() - self._clock.offset
-            self._settings.change(replace(self._settings.current, paused_since=now))
+            self._settings.change(replace(self._settings.current, paused_since=self._clock.computer_now()))
 
     def end(self) -> None:
         """Let everything go out again that is in time; what is not was missed, and asks."""
@@ -70,8 +69,7 @@ class Pause(QObject):
         return tuple(each for each in known if each.id == self._workspace.id or each.kind is WorkspaceKind.REAL)
 
     def _now_in(self, workspace: Workspace) -> datetime:
-        now = self._clock.now()
-        return now if workspace.id == self._workspace.id else now - self._clock.offset
+        return self._clock.now() if workspace.id == self._workspace.id else self._clock.computer_now()
 
     def _locked_in(self, workspace: Workspace, limit: int) -> tuple[LockedEntry, ...]:
         reader = self._database.reader

@@ -48,7 +48,7 @@ class Trouble:
 def paused_since(desk: Desk, here: ZoneInfo) -> str:
     """Since when all sending is paused, by this computer's clock also where practice mode's was moved; empty where it is not."""
     since, clock = desk.pause.since, desk.clock
-    return recent_text(since, here, clock.now() - clock.offset) if since else ""
+    return recent_text(since, here, clock.computer_now()) if since else ""
 
 
 def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "") -> Trouble | None:
@@ -163,7 +163,7 @@ class PracticeBar(QFrame):
         """Show the sandbox's clock and how many faults are armed."""
         self.setVisible(self._desk.workspace.kind is WorkspaceKind.SANDBOX)
         now = self._desk.clock.now()
-        day = day_text(now, self._here, now - self._desk.clock.offset)
+        day = day_text(now, self._here, self._desk.clock.computer_now())
         self._clock.setText(self.tr("Its clock: {0} {1}").format(day, clock_text(now, self._here)))
         state = self._desk.practice.state if self._desk.practice else None
         armed = sum(fault.armed for fault in state.faults) if state else 0
