@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from tests.support.quiet_desk import RESOURCES, QuietDesk, quiet_desk
 
@@ -26,6 +26,15 @@ def theme(only_theme: Theme) -> Theme:
     """The theme, light at first; there is one, as in the application."""
     only_theme.set_appearance(Appearance.LIGHT)
     return only_theme
+
+
+@pytest.fixture(autouse=True)
+def plain_locale() -> Iterator[None]:
+    """Days and numbers as the tests write them, whatever the language of this computer and of the test before."""
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(autouse=True)
