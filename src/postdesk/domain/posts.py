@@ -79,7 +79,7 @@ class Entry:
 
 
 def without_a_find(entry: Entry) -> Entry:
-    """The entry without what a post of the service's told that turned out to be a different one."""
+    """The entry without what a post of the service's told: a different one, or none that is known yet."""
     found_nothing = replace(entry, remote_id="", remote_status="", stage=Stage.SCHEDULED, results=(), checked_at=None)
     return replace(found_nothing, evidence=Evidence.CANNOT_TELL)
 

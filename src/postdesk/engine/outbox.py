@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.delivery import Event, Hold, IllegalMove, State
+from postdesk.domain.delivery import Event, Hold, IllegalMove
+from postdesk.domain.lockin import can_be_locked_in
 from postdesk.domain.posts import Entry, Mode, Post, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
@@ -124,7 +125,7 @@ class Outbox(QObject):
         def now_locked(entry: Entry) -> Entry:
             return replace(entry, lock_in_at=self._clock.now(), mode=Mode.SCHEDULED, hold=Hold.UNDO_DELAY, not_before=until)
 
-        self._each("lock in", post_id, Event.RELEASED, now_locked, _can_be_locked_in)
+        self._each("lock in", post_id, Event.RELEASED, now_locked, can_be_locked_in)
 
     def publish_now(self, post_id: int) -> None:
         """Send now what was not sent of a post; it can be undone for the undo delay."""
@@ -226,7 +227,3 @@ class Outbox(QObject):
 
 def _any(_: Entry) -> bool:
     return True
-
-
-def _can_be_locked_in(entry: Entry) -> bool:
-    return entry.lockable and entry.state == State.PLANNED and not entry.hold
