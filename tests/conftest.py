@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,29 +20,15 @@ def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Async tests of what uses Qt run on Qt's loop, all others on asyncio's own."""
-    return {"qt": _qt_loop} if _uses_qt(item.path) else {"asyncio": asyncio.new_event_loop}
+    if _uses_qt(item.path):
+        from tests.support.qt_loop import qt_loop
+
+        return {"qt": qt_loop}
+    return {"asyncio": asyncio.new_event_loop}
 
 
 def _uses_qt(test: Path) -> bool:
     return test.relative_to(ROOT / "tests").parts[0] in _QT_TESTS
-
-
-def _qt_loop() -> asyncio.AbstractEventLoop:
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    class Loop(qasync.QEventLoop):  # type: ignore[misc]
-        """Without qasync's last look at Qt's events: it wakes tasks, such as a desk's in a fixture, with no loop running."""
-
-        def run_until_complete(self, future: Awaitable[object]) -> object:
-            task = asyncio.ensure_future(future, loop=self)
-            task.add_done_callback(lambda _: self.stop())
-            self.run_forever()
-            return task.result()
-
-    application = QApplication.instance() or QApplication([])
-    loop: asyncio.AbstractEventLoop = Loop(application, set_running_loop=False)
-    return loop
 
 
 @pytest.fixture(autouse=True, scope="session")
