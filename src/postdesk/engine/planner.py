@@ -1,7 +1,6 @@
 """The clock's hand: releases planned entries at their lock-in time or when due, ends holds, and calls missed what is too late."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -104,40 +103,6 @@ class Planner:
     def next_leaving(self) -> datetime | None:
         """When the next post of ours goes out or is locked in."""
         return entries.next_leaving(self._database.reader, self._workspace.id, self._clock.now())
-
-    async def hold_all(self, hold: Hold, reason: str, until: datetime | None = None) -> None:
-        """Hold every entry that could be sent now."""
-        await self._hold(lambda conn: entries.sendable(conn, self._workspace.id), hold, reason, until)
-
-    async def hold_alike(self, entry: Entry, hold: Hold, reason: str) -> None:
-        """Hold what could be sent now for the same client and to a platform of `entry`, and `entry` itself."""
-
-        def alike(conn: Transaction) -> tuple[Entry, ...]:
-            others = entries.sendable(conn, self._workspace.id)
-            return tuple(
-                each for each in others if each.client_id == entry.client_id and set(each.platforms) & set(entry.platforms)
-            )
-
-        await self._hold(alike, hold, reason, None)
-
-    async def hold(self, entry: Entry, hold: Hold, reason: str, until: datetime | None = None) -> None:
-        """Hold one queued entry."""
-
-        def still_queued(conn: Transaction) -> tuple[Entry, ...]:
-            now = entries.get(conn, entry.id)
-            return (now,) if now and now.state == State.QUEUED else ()
-
-        await self._hold(still_queued, hold, reason, until)
-
-    async def _hold(
-        self, which: Callable[[Transaction], tuple[Entry, ...]], hold: Hold, reason: str, until: datetime | None
-    ) -> None:
-        def work(conn: Transaction) -> None:
-            for entry in which(conn):
-                entries.write(conn, replace(entry, hold=hold, reason=reason, not_before=until), self._clock.now())
-
-        await self._database.run(work)
-        self._changes.posts.emit()
 
     async def let_go(self, hold: Hold) -> None:
         """What a hold waited for is there: a key that works, a clock that is right."""

@@ -13,16 +13,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from postdesk.api.errors import ApiError
+from postdesk.api.errors import ApiError, KeyRejected
 from postdesk.domain.clients import Client
-from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Event, Hold, State
+from postdesk.domain.delivery import Hold, State
 from postdesk.domain.lockin import LATEST_LOCK_IN
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.bench import Bench
+from postdesk.engine.holding import hold_after
 from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
@@ -135,7 +135,10 @@ class Sender:
         try:
             baseline = await self._preflight.baseline(client, entry, cause)
         except ApiError as error:
-            await self._wait(entry, before_marker(error))
+            outcome = before_marker(error)
+            await self._database.run(partial(self._hold, entry=entry, outcome=outcome))
+            self._follow(outcome)
+            self._changes.posts.emit()
             return
         if await self._database.run(partial(self._check, entry=entry, client=client)):
             await self._post(client, entry, baseline, cause)
@@ -195,10 +198,14 @@ class Sender:
 
     async def _record(self, entry: Entry, result: RemotePost | BaseException) -> None:
         """Write down how the attempt ended. Nothing that follows from it can change what was written."""
+        if isinstance(result, KeyRejected):
+            self._health.note_post_refused()
         outcome = await self._written_down(partial(self._recorded, entry=entry, result=result))
-        self._preflight_again(entry, outcome)
-        if outcome:
-            await self._wait(entry, outcome)
+        if outcome is None:
+            self._back_off = _FIRST_BACK_OFF
+        else:
+            self._preflight.forget(entry.client_id)
+            self._follow(outcome)
         self._changes.posts.emit()
         self._ended(entry)
 
@@ -210,36 +217,26 @@ class Sender:
             except StorageProblem:
                 await asyncio.sleep(_FIRST_BACK_OFF.total_seconds())
 
-    def _preflight_again(self, entry: Entry, outcome: Outcome | None) -> None:
-        if outcome is None:
-            self._back_off = _FIRST_BACK_OFF
-        else:
-            self._preflight.forget(entry.client_id)
-
     def _recorded(self, conn: Transaction, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
-        return recorded(conn, self._workspace.id, entry.id, result, self._clock.now())
+        """With what it holds in the same transaction: what somebody lets go in between would be held again."""
+        outcome = recorded(conn, self._workspace.id, entry.id, result, self._clock.now())
+        if outcome:
+            self._hold(conn, entry, outcome)
+        return outcome
 
-    async def _wait(self, entry: Entry, outcome: Outcome) -> None:
-        """Hold what was not sent: all of it where the trouble is the line's or the key's, else as far as it reaches."""
-        if outcome.hold is None:
-            return
+    def _hold(self, conn: Transaction, entry: Entry, outcome: Outcome) -> None:
+        now = self._clock.now()
+        hold_after(conn, self._workspace.id, entry, outcome, self._until(outcome, now), now)
+
+    def _until(self, outcome: Outcome, now: datetime) -> datetime | None:
         if outcome.hold == Hold.OFFLINE:
-            pause = max(self._back_off, timedelta(seconds=outcome.wait))
+            return now + max(self._back_off, timedelta(seconds=outcome.wait))
+        return now + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
+
+    def _follow(self, outcome: Outcome) -> None:
+        if outcome.hold == Hold.OFFLINE:
             self._back_off = min(2 * self._back_off, _LONGEST_BACK_OFF)
-            await self._planner.hold_all(outcome.hold, outcome.reason, self._clock.now() + pause)
-        elif outcome.hold == Hold.KEY_REJECTED:
-            if outcome.event == Event.REFUSED_FOR_NOW:
-                self._health.note_post_refused()
-            await self._planner.hold_all(outcome.hold, outcome.reason)
-        elif outcome.hold == Hold.REFUSED_PERMISSION:
-            await self._planner.hold_alike(entry, outcome.hold, outcome.reason)
-        else:
-            await self._planner.hold(entry, outcome.hold, outcome.reason, _retry_at(outcome, self._clock))
         self._planner.wake()
-
-
-def _retry_at(outcome: Outcome, clock: Clock) -> datetime | None:
-    return clock.now() + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
 
 
 def _outgoing(client: Client, entry: Entry, group: str) -> OutgoingPost:
