@@ -13,7 +13,7 @@ from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import SandboxReady
 from postdesk.engine.settings import SettingsBook
-from postdesk.garbage import keeping
+from postdesk.garbage import give_back, keeping
 from postdesk.logbook import Logbook
 from postdesk.store.database import Database
 from postdesk.store.keys import Kept, KeyStore, Place
@@ -134,4 +134,5 @@ def _import_client() -> "type[Api]":
         from postdesk.api.transport import load_http_backend
 
         load_http_backend()
+    give_back()
     return Client

@@ -1,12 +1,14 @@
 """When the cyclic garbage is collected, and what is left out of it."""
 
 import gc
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from postdesk.garbage import IdleCollector, keeping
+from postdesk.garbage import IdleCollector, give_back, keeping
 
 MANY = 100_000
 
@@ -38,3 +40,19 @@ def test_no_collection_looks_at_what_a_library_made(collector: IdleCollector) ->
     assert gc.get_freeze_count() >= frozen + MANY
     assert gc.get_threshold()[0] > 0
     assert made
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="what a process holds is read from Linux's /proc")
+def test_what_was_needed_for_a_moment_is_given_back() -> None:
+    needed = [bytearray(2_000) for _ in range(20_000)]
+    kept = needed[::100]  # between what is let go, so that nothing is given back by itself
+    del needed
+    before = resident_mb()
+    give_back()
+    assert resident_mb() < before - 10
+    assert kept
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

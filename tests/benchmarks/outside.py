@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,9 @@ from tests.support.raw_server import RawServer
 from tests.support.running_app import SOURCES
 from tests.support.sandbox_process import TEST_KEY, start_sandbox
 from tests.support.seed import Amount, seed
+
+from postdesk.store.backups import back_up
+from postdesk.store.database import FILE
 
 LATER: Final = ("httpx", "pydantic", "keyring", "emoji")
 """What must not have been imported when the window is painted."""
@@ -140,9 +144,10 @@ def imported_too_early(folder: Path) -> frozenset[str]:
 
 
 def idle(folder: Path, seconds: float = 60.0) -> list[Figure]:
-    """How often a window that nobody looks at wakes, with 10,000 posts of which none is due."""
+    """How often a window that nobody looks at wakes, with 10,000 posts of which none is due and today's backup made."""
     with start_sandbox() as sandbox:
         seed(folder / "profile", Amount(10_000), sandbox.base_url)
+        back_up(folder / "profile" / FILE, datetime.now(UTC))
         with started("product", str(folder / "profile"), key=TEST_KEY) as program:
             time.sleep(2 * _SETTLED_S)
             before = program.wake_ups()
