@@ -54,9 +54,15 @@ def sent(entry: Entry) -> Sought:
 
 
 def evidence(
-    entry: Entry, posts: Sequence[RemotePost], rivals: Sequence[Entry] = (), habits: Habits = UNKNOWN, *, whole: bool = True
+    entry: Entry,
+    posts: Sequence[RemotePost],
+    rivals: Sequence[Entry] = (),
+    habits: Habits = UNKNOWN,
+    *,
+    new: bool = True,
+    whole: bool = True,
 ) -> Evidence | None:
-    found = match(sent(entry), posts, map(sent, rivals), habits, whole=whole)
+    found = match(sent(entry), posts, map(sent, rivals), habits, new=new, whole=whole)
     return found[1] if found else None
 
 
@@ -103,7 +109,7 @@ def test_the_order_of_the_list_plays_no_part(posts: list[RemotePost]) -> None:
 
 def test_the_same_words_for_the_same_platform_decide_where_the_service_repeats_both() -> None:
     posts = [published(1, "linkedin", "something else"), published(2, "linkedin", "hello"), published(3, "threads", "hello")]
-    assert match(sent(AT_ONCE), posts) == (posts[1], Evidence.WORDS)
+    assert match(sent(AT_ONCE), posts, new=True) == (posts[1], Evidence.WORDS)
 
 
 def test_the_same_words_decide_nothing_without_the_platform_they_are_on() -> None:
@@ -125,6 +131,11 @@ def test_the_same_words_posted_hours_apart_are_not_ours() -> None:
     assert evidence(AT_ONCE, [published(1, "linkedin", "hello", NOON + MINUTE)]) == Evidence.WORDS
 
 
+def test_the_same_words_decide_nothing_where_they_may_have_been_up_before() -> None:
+    assert evidence(AT_ONCE, [published(1, "linkedin", "hello")], new=False) is None
+    assert evidence(AT_ONCE, [published(1, "linkedin", "hello", NOON + MINUTE)], new=False) == Evidence.WORDS
+
+
 def test_where_nothing_is_repeated_the_only_one_that_it_could_be_looks_like_it() -> None:
     assert evidence(AT_ONCE, [published(1, "linkedin")]) == Evidence.LOOKS_LIKE
     assert evidence(AT_ONCE, [published(1)]) == Evidence.LOOKS_LIKE
@@ -132,6 +143,7 @@ def test_where_nothing_is_repeated_the_only_one_that_it_could_be_looks_like_it()
 
 def test_nothing_looks_like_it_where_there_may_be_others_that_were_not_seen() -> None:
     assert evidence(AT_ONCE, [published(1, "linkedin")], whole=False) is None
+    assert evidence(AT_ONCE, [published(1, "linkedin")], new=False) is None
 
 
 def test_nothing_looks_like_it_where_it_could_be_another_one_of_ours() -> None:
@@ -184,8 +196,9 @@ def test_a_moment_that_the_server_rounded_may_be_ours_unless_it_keeps_millisecon
 
 
 def test_what_is_told_for_certain_needs_no_guess() -> None:
-    assert is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"))
-    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin"))
+    assert is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"), new=True)
+    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin"), new=True)
+    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"), new=False)
 
 
 def test_a_list_is_whole_where_it_was_not_cut_and_holds_what_it_has_to() -> None:

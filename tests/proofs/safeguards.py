@@ -92,8 +92,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what else of ours may be out is a rival",
         "engine/reconciler.py",
-        "found = match(sought, candidates, self._rivals(conn, kept), known, whole=guess)",
-        "found = match(sought, candidates, (), known, whole=guess)",
+        "found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
+        "found = match(sought, candidates, (), known, new=attempt.baseline.whole, whole=guess)",
         ("tests/engine/test_reconciling.py", "-k", "two_lost"),
     ),
     Safeguard(
@@ -240,8 +240,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "an entry has its own post's id",
         "engine/reconciler.py",
-        "found = match(sought, candidates, self._rivals(conn, kept), known, whole=guess)",
-        "found = ((candidates[0], Evidence.WORDS) if candidates else None) or match(sought, candidates, (), known, whole=guess)",
+        "found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
+        "found = ((candidates[0], Evidence.WORDS) if candidates else None) or match(sought, candidates, (), known)",
     ),
     Safeguard(
         "what existed before is not ours",

@@ -64,18 +64,19 @@ def match(
     rivals: Iterable[Sought] = (),
     habits: Habits = UNKNOWN,
     *,
+    new: bool = False,
     whole: bool = False,
 ) -> tuple[RemotePost, Evidence] | None:
     """The one candidate that is the entry, and by which evidence; None where none is, or more than one could be.
 
-    `candidates`: ids outside the baseline that no entry of ours owns. `rivals`: what else may be out for that client. `whole`:
-    there is no other candidate.
+    `candidates`: ids outside the baseline that no entry of ours owns. `rivals`: what else may be out for that client. `new`:
+    the baseline was whole, so that what it lacks was not there before. `whole`: there is no other candidate.
     """
     others = tuple(rivals)
     for evidence, fits in _LADDER:
-        if evidence == Evidence.LOOKS_LIKE and not whole:
+        if evidence == Evidence.LOOKS_LIKE and not (new and whole):
             break
-        found = [post for post in candidates if fits(sought, post, habits)]
+        found = [post for post in candidates if fits(sought, post, habits) and _counts(evidence, post, new=new)]
         if len(found) == 1 and not any(fits(other, found[0], habits) for other in others):
             return found[0], evidence
     return None
@@ -91,9 +92,15 @@ def long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
     return absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR
 
 
-def is_attempt(sought: Sought, post: RemotePost) -> bool:
-    """Whether a post that nobody owns is what was sent, as far as that can be told for certain."""
-    return any(fits(sought, post, UNKNOWN) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
+def is_attempt(sought: Sought, post: RemotePost, *, new: bool) -> bool:
+    """Whether a post that nobody owns is what was sent, as far as that can be told for certain; `new` as for `match`."""
+    certain = (each for each in _LADDER if each[0] != Evidence.LOOKS_LIKE)
+    return any(fits(sought, post, UNKNOWN) and _counts(evidence, post, new=new) for evidence, fits in certain)
+
+
+def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:
+    """The same words may have been up before, unless it is known what was or the service tells when the post was made."""
+    return new or evidence != Evidence.WORDS or post.created_at is not None
 
 
 def _has_token(sought: Sought, post: RemotePost, _: Habits) -> bool:

@@ -175,8 +175,8 @@ class Reconciler:
         ended_at = attempt.ended_at or attempt.started_at
         # A post that only looks like it is more likely somebody else's where ours was refused for now, or long not there.
         unlikely = limited or long_absent(ended_at, attempt.absent, now)
-        guess = seen.whole and attempt.baseline.whole and not unlikely
-        found = match(sought, candidates, self._rivals(conn, kept), known, whole=guess)
+        guess = seen.whole and not unlikely
+        found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
         if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
