@@ -35,9 +35,9 @@ class ConnectPages:
         sessions = self._service.sessions
         match form.get("decision"):
             case "deny":
-                return _parting_page(sessions.deny(session), "Access denied", "You denied access to {0}: nothing was connected.")
+                return redirect(_way_back(sessions.deny(session)))
             case "expire":
-                return _parting_page(sessions.expire(session), "Link expired", "The link for {0} ran out: nothing was connected.")
+                return redirect(_way_back(sessions.expire(session)))
             case "allow" if find_account(session.platform, form.get("account", "")):
                 return redirect(_way_back(sessions.allow(session, form["account"])))
         return self._form(session, problem="Choose an account first.")
@@ -78,14 +78,6 @@ def _ended_page(session: ConnectSession) -> Answer:
             "Not connected", f"<p>{platform} was not allowed with this link. Ask for a new link to try again.</p>", status=410
         )
     return page("This link has expired", f"<p>Ask for a new link to connect {platform}.</p>", status=410)
-
-
-def _parting_page(session: ConnectSession, title: str, words: str) -> Answer:
-    """Says what came of it, since the client's own page knows nothing for certain, and then leads there."""
-    back = _way_back(session)
-    said = words.format(platform_name(session.platform))
-    content = f'<p>{said}</p><p><a id="back" href="{escape(back)}">Back to the app</a></p>'
-    return page(title, content, goes_on_to=back)
 
 
 def _way_back(session: ConnectSession) -> str:

@@ -33,22 +33,13 @@ button { font: inherit; padding: .55rem 1.1rem; margin: 0 .5rem .5rem 0; border-
 button.first { background: var(--accent); border-color: var(--accent); color: var(--on); font-weight: 600; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """
-TO_READ: Final = 4
-"""Seconds that a short page is shown before it goes on."""
-
 _STYLE_HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
 
-def page(
-    title: str, content: str, *, status: int = 200, form_leads_to: str | None = None, goes_on_to: str | None = None
-) -> Answer:
-    """A page. `title` is escaped here; `content` is HTML.
-
-    A form on it may lead to `form_leads_to`, by its redirect; the page itself goes on to `goes_on_to` once it could be read.
-    """
-    onward = f'<meta http-equiv="refresh" content="{TO_READ};url={escape(goes_on_to)}">' if goes_on_to else ""
+def page(title: str, content: str, *, status: int = 200, form_leads_to: str | None = None) -> Answer:
+    """A page. `title` is escaped here; `content` is HTML. A form on it may lead to `form_leads_to`, by its redirect."""
     body = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8">{onward}<title>{escape(title)}</title>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head><body><main>'
         '<p class="practice" role="note"><strong>Practice.</strong> Nothing here leaves this computer.</p>'
         f"<h1>{escape(title)}</h1>{content}</main></body></html>"
