@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
-from postdesk.domain.board import CardKind, Filter, Sort
+from postdesk.domain.board import CardKind, Filter, Sort, Tally
 from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
@@ -68,6 +68,12 @@ def put(filled: Filled, rows: list[Made]) -> list[Post]:
     return [post for post in found if post.client_id != filled.stranger.id]
 
 
+def tally_of(shown: list[Post]) -> Tally:
+    states = [post.state for post in shown]
+    failed = {PostState.FAILED, PostState.PARTIAL, PostState.REJECTED, PostState.MISSED}
+    return Tally(len(states), states.count(PostState.TO_DECIDE), sum(state in failed for state in states))
+
+
 def allowed(wanted: Filter) -> Callable[[Post], bool]:
     typed = wanted.text.casefold().split()
 
@@ -93,6 +99,8 @@ def test_spans_rows_and_counts_say_what_a_plain_list_says(filled: Filled, rows: 
         inside = sorted((post for post in shown if start <= post.due_at < end), key=lambda post: post.due_at)
         assert (span.start, span.end, span.count) == (start, end, len(inside))
         assert [card.due_at for card in span.cards] == [post.due_at for post in inside[:limit]]
+        assert span.after(0) == tally_of(inside)
+        assert span.after(limit) == tally_of(inside[limit:])
         assert {card.id for card in span.cards} <= {str(post.id) for post in inside}
     listed = board.rows(reader, mine, wanted, Sort.WHEN, descending=False, limit=100, offset=0)
     assert {row.id for row in listed} == {post.id for post in shown}

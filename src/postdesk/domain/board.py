@@ -1,10 +1,16 @@
 """What the calendar and the results show: rows read from the store, and the questions they answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.state_groups import StateGroup
+
+TALLIED: Final = (StateGroup.TO_DECIDE, StateGroup.FAILED)
+"""What a tally tells from all the rest: posts that need the user."""
 
 
 class CardKind(StrEnum):
@@ -33,13 +39,41 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cards: all of them, those to decide, and those that failed or were missed."""
+
+    count: int = 0
+    to_decide: int = 0
+    failed: int = 0
+
+    @classmethod
+    def of(cls, cards: Sequence[Card]) -> "Tally":
+        """That of cards at hand."""
+        to_decide, failed = (sum(card.state in group.value for card in cards) for group in TALLIED)
+        return cls(len(cards), to_decide, failed)
+
+    def without(self, other: "Tally") -> "Tally":
+        """That of the others, where `other` is a part of it."""
+        return Tally(self.count - other.count, self.to_decide - other.to_decide, self.failed - other.failed)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """The cards from `start` to before `end`: how many there are, and the first few of them by time."""
 
     start: datetime
     end: datetime
-    count: int
+    tally: Tally
     cards: tuple[Card, ...]
+
+    @property
+    def count(self) -> int:
+        """How many cards there are."""
+        return self.tally.count
+
+    def after(self, shown: int) -> Tally:
+        """How many there are after so many of the cards."""
+        return self.tally.without(Tally.of(self.cards[:shown]))
 
 
 @dataclass(frozen=True, slots=True)

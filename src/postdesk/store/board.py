@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
+from postdesk.domain.board import TALLIED, Card, CardKind, Counts, Filter, Row, Sort, Span, Tally
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
@@ -20,6 +21,9 @@ _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = listed(NOT_SENT)
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 """What MyPostShare names no time of has no place in a calendar: its own is only when it was found."""
+
+_TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {listed(group.value)})" for group in TALLIED)))
+"""The columns of a `Tally`, in one go over an index that holds the states."""
 
 _ORDERS = {
     Sort.URGENT: "urgency DESC, due_ms {}",
@@ -88,11 +92,12 @@ def _span(
 ) -> Span:
     condition, bounds = f"FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ?", (*values, to_ms(start), to_ms(end))
     rows = conn.execute(f"SELECT {_CARD_COLUMNS} {condition} ORDER BY due_ms LIMIT ?", (*bounds, limit)).fetchall()
-    count: int = len(rows) if len(rows) < limit else conn.execute(f"SELECT count(*) {condition}", bounds).fetchone()[0]
     cards = [_card_of(row) for row in rows]
+    tally = Tally.of(cards) if len(cards) < limit else Tally(*conn.execute(f"SELECT {_TALLY} {condition}", bounds).fetchone())
     if own := [card for card in drafts if start <= card.due_at < end]:
         cards = sorted((*cards, *own), key=lambda card: card.due_at)[:limit]
-    return Span(start, end, count + len(own), tuple(cards))
+        tally = replace(tally, count=tally.count + len(own))
+    return Span(start, end, tally, tuple(cards))
 
 
 _HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) AS head"

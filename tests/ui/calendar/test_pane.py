@@ -5,18 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QHelpEvent
+from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.calendar.conftest import Planning, november, wall
 
+from postdesk.domain.board import Tally
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.places import Spot
+from postdesk.ui.calendar.sight import Sight, View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 
@@ -249,9 +251,62 @@ async def test_what_has_no_room_is_counted_and_opens_the_day(planning: Planning)
     index = planning.month.currentIndex()
     places = [planning.month.places.spot(index, n) for n in range(20)]
     more = next(spot for spot in places if spot and spot.more)
-    assert more.place + more.more == 20
+    assert more.more == Tally(20 - more.place)
     planning.drag(more.rect.center(), more.rect.center())
     assert planning.view() is planning.agenda
+
+
+@pytest.mark.parametrize(
+    ("state", "stage", "needs", "sign"),
+    [
+        (State.NEEDS_USER, Stage.SCHEDULED, "1 to decide", "attention"),
+        (State.MISSED, Stage.SCHEDULED, "1 failed or missed", "bad"),
+        (State.ACCEPTED, Stage.PARTIAL, "1 failed or missed", "bad"),
+    ],
+)
+async def test_a_post_that_needs_the_user_and_has_no_room_is_said_to_be_there(
+    state: State, stage: Stage, needs: str, sign: str, planning: Planning
+) -> None:
+    client = planning.client()
+    for day, last in ((26, State.PLANNED), (27, state)):
+        for hour in range(8):
+            planning.post(client, november(day, 8 + hour), f"Post {hour}")
+        planning.post(client, november(day, 20), "The last one", last, stage)
+    planning.open(client)
+    calm, pressing = (more_of(planning, day) for day in (26, 27))
+    assert calm.line(in_sight(planning)) == f"+{9 - calm.place} more"
+    assert pressing.line(in_sight(planning)) == f"+{9 - pressing.place} more, {needs}"
+    assert needs in planning.spoken(date(2026, 11, 27))
+    assert needs not in planning.spoken(date(2026, 11, 26))
+    assert not shows(planning, calm, sign)
+    assert shows(planning, pressing, sign)
+    hover(planning, pressing)
+    await planning.until(lambda: needs in QToolTip.text())
+
+
+def in_sight(planning: Planning) -> Sight:
+    sight = planning.month.cells.sight
+    assert sight
+    return sight
+
+
+def more_of(planning: Planning, day: int) -> Spot:
+    """The line of the month's day for what has no room."""
+    spots = (planning.spot(wall(day), place) for place in range(9))
+    return next(spot for spot in spots if spot.more)
+
+
+def shows(planning: Planning, spot: Spot, colour: str) -> bool:
+    """Whether anything there is painted in that colour."""
+    image = planning.month.viewport().grab(spot.rect).toImage()
+    wanted = QColor(planning.theme.colours.of(colour))
+    return any(image.pixelColor(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
+
+
+def hover(planning: Planning, spot: Spot) -> None:
+    """Rest the mouse on it until its tool tip comes."""
+    area, at = planning.month.viewport(), spot.rect.center()
+    QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, at, area.mapToGlobal(at)))
 
 
 async def test_the_agenda_groups_by_day_and_reads_on_as_it_is_scrolled(planning: Planning) -> None:

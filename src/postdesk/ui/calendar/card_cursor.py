@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QTableView
 from postdesk.domain.board import Card
 from postdesk.ui.calendar.cells import CellsModel
 from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
-from postdesk.ui.calendar.wording import card_line, more_words
 from postdesk.ui.parts.announce import announce
 
 
@@ -83,4 +82,4 @@ class CardCursor(QObject):
     def _say(self, spot: Spot) -> None:
         """Tell a screen reader where in the cell it stands; the cell itself is read by itself."""
         if self._cells.sight and spot.place != ITSELF:
-            announce(self._view, card_line(spot.card, self._cells.sight) if spot.card else more_words(spot.more))
+            announce(self._view, spot.line(self._cells.sight))

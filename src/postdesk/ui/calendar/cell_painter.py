@@ -6,15 +6,20 @@ from typing import Final
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from postdesk.domain.board import Tally
 from postdesk.domain.calendar_days import wall_time
 from postdesk.ui.calendar.arrangement import Measures, arrange
 from postdesk.ui.calendar.cards import CardPainter
 from postdesk.ui.calendar.kit import Kit, Lettering
 from postdesk.ui.calendar.places import ITSELF
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.calendar.wording import day_number, more_words
+from postdesk.ui.calendar.wording import day_number, more_forms, more_state
+from postdesk.ui.parts.mark import scaled
+from postdesk.ui.words import state_icon, state_tone
 
 _HOUR: Final = timedelta(hours=1)
+_SIGN, _SIGN_GAP = 14, 4
+"""The icon before "+3 more"."""
 
 
 class CellPainter:
@@ -42,7 +47,7 @@ class CellPainter:
         for n, where in enumerate(lies.cards):
             self._cards.paint(painter, where, cards[n], sight, marked=n == place)
         if lies.more:
-            self._paint_more(painter, lies.more, cell.span.count - len(lies.cards), marked=place == len(lies.cards))
+            self._paint_more(painter, lies.more, cell.span.after(len(lies.cards)), marked=place == len(lies.cards))
         painter.translate(-rect.topLeft())
         if place == ITSELF or target:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
@@ -64,13 +69,22 @@ class CellPainter:
         top = round(rect.height() * min(1.0, passed / _HOUR))
         painter.fillRect(0, top - 1, rect.width(), 2, self.kit.colour("accent"))
 
-    def _paint_more(self, painter: QPainter, area: QRect, count: int, *, marked: bool) -> None:
-        """How many posts have no room: at the right, beside the day's number, or at the left, below the cards."""
-        lettering, words = self.kit.plain, more_words(count)
-        if lettering.width(words) > area.width() - 8:
-            words = f"+{count}"
-        painter.setPen(self.kit.colour("accent" if marked else "secondary"))
-        left = area.right() - 5 - lettering.width(words) if self._measures.labelled else area.left() + 6
+    def _paint_more(self, painter: QPainter, area: QRect, more: Tally, *, marked: bool) -> None:
+        """How many posts have no room, and whether one of them needs the user.
+
+        It stands at the right, beside the day's number, or at the left, below the cards.
+        """
+        lettering, state, forms = self.kit.plain, more_state(more), more_forms(more)
+        icon = scaled(lettering.metrics, _SIGN) if state else 0
+        sign = icon + _SIGN_GAP if state else 0
+        room = area.width() - 8 - sign
+        words = next((form for form in forms if lettering.width(form) <= room), forms[-1])
+        left = area.right() - 5 - lettering.width(words) if self._measures.labelled else area.left() + 6 + sign
+        tone = state_tone(state) if state else "secondary"
+        if state:
+            pixmap = self.kit.icon(state_icon(state), tone, icon)
+            painter.drawPixmap(left - sign, area.top() + (area.height() - icon) // 2, pixmap)
+        painter.setPen(self.kit.colour("accent" if marked else tone))
         lettering.write(painter, left, _top(area, lettering), words)
         if marked:
             self._ring(painter, QRectF(area))

@@ -15,7 +15,6 @@ from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.hand import Hand
 from postdesk.ui.calendar.moving import Mover, Step
 from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
-from postdesk.ui.calendar.wording import card_line
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import never_markup
 from postdesk.ui.theme import Theme
@@ -166,7 +165,7 @@ class GridView(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             spot = self.places.under(event.pos())
-            words = card_line(spot.card, self.cells.sight) if spot and spot.card and self.cells.sight else ""
+            words = spot.line(self.cells.sight) if spot and self.cells.sight else ""
             QToolTip.showText(event.globalPos(), never_markup(words), self.viewport())
             return True
         return super().viewportEvent(event)

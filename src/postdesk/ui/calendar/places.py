@@ -8,10 +8,11 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QTableView
 
-from postdesk.domain.board import Card
+from postdesk.domain.board import Card, Tally
 from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
 from postdesk.ui.calendar.cells import CellsModel
-from postdesk.ui.calendar.sight import Cell
+from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.wording import card_line, more_words
 
 ITSELF: Final = -1
 """The place in a cell that is the cell itself; its cards follow from 0, and after them the line "+3 more"."""
@@ -27,14 +28,20 @@ class Highlights:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place: the cell, a card in it (`card`), or the line for those that have no room (`more` counts them)."""
+    """One place: the cell, a card in it (`card`), or the line for those that have no room (`more` tallies them)."""
 
     index: QModelIndex
     cell: Cell
     place: int
     card: Card | None
-    more: int
+    more: Tally | None
     rect: QRect
+
+    def line(self, sight: Sight) -> str:
+        """What the card says, or the line "+3 more"; empty for the cell itself."""
+        if self.card:
+            return card_line(self.card, sight)
+        return more_words(self.more) if self.more else ""
 
 
 class Places:
@@ -54,10 +61,10 @@ class Places:
             return None
         rect, lies = self._view.visualRect(index), self._lies(index, cell)
         if 0 <= place < len(lies.cards):
-            return Spot(index, cell, place, cell.span.cards[place], 0, lies.cards[place].translated(rect.topLeft()))
+            return Spot(index, cell, place, cell.span.cards[place], None, lies.cards[place].translated(rect.topLeft()))
         if place == len(lies.cards) and lies.more:
-            return Spot(index, cell, place, None, cell.span.count - place, lies.more.translated(rect.topLeft()))
-        return Spot(index, cell, ITSELF, None, 0, rect)
+            return Spot(index, cell, place, None, cell.span.after(place), lies.more.translated(rect.topLeft()))
+        return Spot(index, cell, ITSELF, None, None, rect)
 
     def under(self, point: QPoint) -> Spot | None:
         """What lies under a point of the viewport."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from postdesk.domain.board import Card, CardKind
+from postdesk.domain.board import Card, CardKind, Tally
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.calendar.sight import Cell, Sight
@@ -104,14 +104,32 @@ def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
     if not cell.span.count:
         return tr("Calendar", "{0}, no posts").format(when)
     posts = [card_line(card, sight) for card in cell.span.cards]
-    if more := cell.span.count - len(posts):
+    if (more := cell.span.after(len(posts))).count:
         posts.append(more_words(more))
     return tr("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
 
 
-def more_words(count: int) -> str:
-    """The line below the cards that have room."""
-    return QCoreApplication.translate("Calendar", "+{0} more").format(count)
+def more_words(more: Tally) -> str:
+    """What has no room, with what of it needs the user: "+3 more, 1 to decide"."""
+    tr = QCoreApplication.translate
+    parts = (
+        (more.count, tr("Calendar", "+{0} more")),
+        (more.to_decide, tr("Calendar", "{0} to decide")),
+        (more.failed, tr("Calendar", "{0} failed or missed")),
+    )
+    return ", ".join(words.format(count) for count, words in parts if count)
+
+
+def more_forms(more: Tally) -> tuple[str, ...]:
+    """`more_words` for where there is room, and ever less of it."""
+    return more_words(more), more_words(Tally(more.count)), f"+{more.count}"
+
+
+def more_state(more: Tally) -> PostState | None:
+    """The state whose icon and colour stand for what needs the user among what has no room; None where nothing does."""
+    if more.to_decide:
+        return PostState.TO_DECIDE
+    return PostState.FAILED if more.failed else None
 
 
 def zone_words(sight: Sight) -> str:
