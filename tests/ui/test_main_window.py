@@ -506,6 +506,20 @@ class TestStatusLine:
         assert asked.args
         assert PostState.SCHEDULED in asked.args[0]
 
+    def test_says_by_whose_clock_a_time_is_where_the_clients_differs(
+        self, open_window: Opener, quiet: QuietDesk, scope: Scope
+    ) -> None:
+        window, alex, rui = open_window(quiet.desk), quiet.client(), quiet.client("Rui", zone="Europe/Lisbon")
+        quiet.desk.watcher.checked_at = NOON
+        quiet.post(alex, timedelta(days=2, hours=5))
+        said = [find(window, QPushButton, f"status.{part}") for part in ("from_here", "checked")]
+        for shown, whose in ((None, ""), (alex, " your time"), (rui, "")):
+            scope.show_client(shown.id if shown else None)
+            assert [button.text() for button in said] == [
+                f"The next post leaves this computer tomorrow 17:00{whose}",
+                f"Checked 12:00{whose}",
+            ]
+
 
 def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)

@@ -56,7 +56,7 @@ class Fittings(QObject):
         self._trouble = TroubleBar(theme)
         for bar in (self._notice, self._trouble):
             bar.lie_in_a_line()
-        self._status = StatusLine(desk, theme, here)
+        self._status = StatusLine(desk, scope, theme, here)
         # A coarse timer may come three seconds early, and then once more with the minute.
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)

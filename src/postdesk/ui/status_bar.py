@@ -1,18 +1,22 @@
 """The line at the window's foot: what waits for a decision, what this computer has to be on for, and when it was checked."""
 
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.banner import Trouble
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import set_property
+from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import recent_text, when_text
 
@@ -26,9 +30,9 @@ class StatusLine(QFrame):
     asked = Signal(object)
     check = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._here = desk, here
+        self._desk, self._scope, self._here = desk, scope, here
         self.setProperty("role", "foot")
         identify(self, "status")
         self.trouble = Button(theme, "", "status.trouble", role="status")
@@ -54,6 +58,8 @@ class StatusLine(QFrame):
         row.addWidget(self.trouble)
         desk.changes.posts.connect(self.refresh)
         desk.changes.health.connect(self.refresh)
+        desk.changes.clients.connect(self.refresh)
+        scope.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -86,7 +92,8 @@ class StatusLine(QFrame):
         if today:
             self._from_here.set_text(self.tr("{0} sent from this computer within a day").format(today))
         elif coming:
-            self._from_here.set_text(self.tr("The next post leaves this computer {0}").format(when_text(coming, self._here, now)))
+            when = self._by_my_clock(when_text(coming, self._here, now), coming)
+            self._from_here.set_text(self.tr("The next post leaves this computer {0}").format(when))
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         """What stands in the way of sending, in a word or two at the end of the line; a click on it tells all of it."""
@@ -100,4 +107,13 @@ class StatusLine(QFrame):
         checked_at = self._desk.watcher.checked_at
         if checked_at is None:
             return self.tr("Not checked yet")
-        return self.tr("Checked {0}").format(recent_text(checked_at, self._here, self._desk.clock.now()))
+        when = recent_text(checked_at, self._here, self._desk.clock.now())
+        return self.tr("Checked {0}").format(self._by_my_clock(when, checked_at))
+
+    def _by_my_clock(self, words: str, moment: datetime) -> str:
+        """The words for a moment here, that say so where the clock of the client who is shown differs then."""
+        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        theirs = zone(client.zone) if client else None
+        if theirs is None or wall_time(moment, theirs) == wall_time(moment, self._here):
+            return words
+        return self.tr("{0} your time").format(words)
