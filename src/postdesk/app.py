@@ -32,7 +32,8 @@ from postdesk.logbook import Logbook
 from postdesk.profile import OnlyOne, Profile, ProfileProblem
 from postdesk.resources import find_resources
 from postdesk.store import settings, workspaces
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
+from postdesk.store.sqlite import StorageProblem
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.parts.to_front import bring_to_front
 from postdesk.ui.theme import Theme

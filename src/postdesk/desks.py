@@ -22,8 +22,9 @@ from postdesk.outside import outside_of
 from postdesk.presence import Presence
 from postdesk.running_desk import RunningDesk
 from postdesk.store import settings, workspaces
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Database
 from postdesk.store.keys import Kept, KeyStore, Place
+from postdesk.store.sqlite import Transaction
 from postdesk.ui.close_question import CloseChoice
 from postdesk.ui.first_run import FirstRun
 from postdesk.ui.main_window import MainWindow

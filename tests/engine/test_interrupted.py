@@ -31,7 +31,8 @@ from postdesk.engine import desk as desk_module
 from postdesk.engine import sender as sender_module
 from postdesk.store import database as database_module
 from postdesk.store import posts
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 
 MINUTES = timedelta(minutes=1)
 

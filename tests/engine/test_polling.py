@@ -21,7 +21,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.domain.submitting import Act
 from postdesk.store import clients, posts, workspaces
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 
 PROCESSING, PUBLISHED = Filter(states=frozenset({PostState.PROCESSING})), Filter(states=frozenset({PostState.PUBLISHED}))
 POLLS_PER_SECOND, POLL_BURST = 25 / 60, 5

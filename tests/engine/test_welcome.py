@@ -19,8 +19,9 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.welcome import BROKEN, KeyTest, Opening, Welcome
 from postdesk.store import workspaces
-from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore, Place
+from postdesk.store.sqlite import StorageProblem, Transaction
 
 QUICK = Waits(usual=Patience(1, 1, 2), first_retry=0.01)
 

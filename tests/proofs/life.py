@@ -23,7 +23,8 @@ from postdesk.engine.desk import Desk, Outside
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.store import database, workspaces
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
+from postdesk.store.sqlite import StorageProblem
 
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _BOUNDLESS = (60_000, 10_000, 30_000)

@@ -39,7 +39,8 @@ from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.posts import Post as OurPost
 from postdesk.garbage import IdleCollector
 from postdesk.store import clients, posts, workspaces
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 
 _POSTS, _ONE_MORE_EVERY_S = 300, 20
 _READ_EVERY_S = 5.0

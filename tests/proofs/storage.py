@@ -26,8 +26,9 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Entry, content_hash
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import backups, clients, drafts, entries, repair, settings, soundness, workspaces
-from postdesk.store.database import FILE, READY, Database, StorageProblem
+from postdesk.store.database import FILE, READY, Database
 from postdesk.store.schema import MIGRATIONS
+from postdesk.store.sqlite import StorageProblem
 from postdesk.store.whereabouts import hold_if_copied
 
 NOW: Final = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from postdesk.domain.storage import StorageTrouble
-from postdesk.store.database import StorageProblem
+from postdesk.store.sqlite import StorageProblem
 
 
 class VirtualLoop(asyncio.BaseEventLoop):

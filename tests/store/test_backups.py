@@ -15,8 +15,9 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.storage import CopyFlaw, StorageTrouble
 from postdesk.store import entries, settings
 from postdesk.store.backups import KEPT, NoCopy, back_up, backups, contents, copy, until_due
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
 from postdesk.store.schema import MIGRATIONS
+from postdesk.store.sqlite import StorageProblem
 from postdesk.store.whereabouts import hold_if_copied
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

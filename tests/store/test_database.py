@@ -16,8 +16,9 @@ import postdesk
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import database as database_module
 from postdesk.store import settings
-from postdesk.store.database import Database, StorageProblem, Transaction
+from postdesk.store.database import Database
 from postdesk.store.schema import MIGRATIONS
+from postdesk.store.sqlite import StorageProblem, Transaction
 
 FILE = "postdesk.sqlite3"
 SOURCE = Path(postdesk.__file__).parents[1]
@@ -240,7 +241,7 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "profile" / FILE).chmod(0o444)
     script = (
         "import sys; from pathlib import Path\n"
-        "from postdesk.store.database import Database, StorageProblem\n"
+        "from postdesk.store.database import Database\nfrom postdesk.store.sqlite import StorageProblem\n"
         "try: Database(Path(sys.argv[1]))\n"
         "except StorageProblem as problem: print('told:', problem.reason)\n"
         "else: print('opened')"

@@ -17,9 +17,10 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.store import backups, drafts, entries, repair, settings, soundness
 from postdesk.store import database as database_module
 from postdesk.store.backups import back_up
-from postdesk.store.database import FILE, READY, Database, StorageProblem
+from postdesk.store.database import FILE, READY, Database
 from postdesk.store.salvage import _TABLES
 from postdesk.store.schema import MIGRATIONS
+from postdesk.store.sqlite import StorageProblem
 from postdesk.store.whereabouts import hold_if_copied
 
 pytestmark = [pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")]

@@ -6,7 +6,7 @@ from postdesk.api.errors import ApiError, Unsendable
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import Tasks, Work
-from postdesk.store.database import StorageProblem
+from postdesk.store.sqlite import StorageProblem
 
 
 class Acts:

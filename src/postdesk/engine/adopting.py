@@ -17,7 +17,7 @@ from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import attempts, clients, entries, posts
 from postdesk.store.attempts import Attempt, Tried
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 _PAGE = 100
 _MOST_GETS = 10

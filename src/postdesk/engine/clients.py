@@ -15,7 +15,7 @@ from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import clients, drafts
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 COLOURS = ("#3454d1", "#17734a", "#b3261e", "#8a5a00", "#6b3fa0", "#0f6b7a", "#a8326e", "#4a5363")
 """What new clients are given in turn: all readable under white letters."""

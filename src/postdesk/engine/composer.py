@@ -21,8 +21,8 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.others import Others
 from postdesk.engine.submission import RefusedReason, Stays, turn_into_post
 from postdesk.store import connections, drafts, last_open, last_used, posts
-from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.last_open import LastOpen
+from postdesk.store.sqlite import StorageProblem, Transaction
 
 
 @dataclass(frozen=True, slots=True)

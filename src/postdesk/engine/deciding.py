@@ -9,7 +9,7 @@ from postdesk.domain.posts import Entry, Mode, reminding, without_a_find
 from postdesk.domain.submitting import moments
 from postdesk.engine.moving import timed_anew
 from postdesk.store import attempts, entries, posts
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 _RESUMABLE = frozenset(
     {Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}

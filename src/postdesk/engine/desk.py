@@ -35,7 +35,8 @@ from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
 from postdesk.engine.watcher import Watcher
 from postdesk.store import entries, habits
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
+from postdesk.store.sqlite import StorageProblem
 from postdesk.store.whereabouts import hold_if_copied, note_start
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Entry
 from postdesk.engine.outcomes import Outcome
 from postdesk.store import entries
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 _OF_THE_WORKSPACE = (Hold.OFFLINE, Hold.KEY_REJECTED)
 

@@ -8,7 +8,8 @@ from typing import Final
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.engine.desk import Desk
 from postdesk.store import settings
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
+from postdesk.store.sqlite import StorageProblem
 
 _NAME: Final = "left_{}"
 _NOTED_EVERY_S: Final = 300

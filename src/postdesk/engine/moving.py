@@ -9,7 +9,7 @@ from postdesk.domain.posts import Entry, Origin, Post, content_hash
 from postdesk.domain.submitting import moments
 from postdesk.domain.taking_back import live
 from postdesk.store import clients, entries, posts
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
 

@@ -8,7 +8,7 @@ from postdesk.domain.delivery import Event, Evidence, later_stage, stage_of
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import RemotePost
 from postdesk.store import attempts, entries, posts
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 
 def accept(

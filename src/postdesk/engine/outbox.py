@@ -19,8 +19,8 @@ from postdesk.engine.moving import movable, move_time, to_move
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.taking_back import back_to_draft, back_to_plan
 from postdesk.store import drafts, entries, posts
-from postdesk.store.database import StorageProblem, Transaction
 from postdesk.store.entries import Answer
+from postdesk.store.sqlite import StorageProblem, Transaction
 
 
 class Outbox(QObject):

@@ -11,7 +11,7 @@ from postdesk.domain.posts import QUIET_HOLDS, Entry, NotedAccount
 from postdesk.engine.bench import Bench
 from postdesk.engine.readiness import LONGEST_LOOK, Readiness
 from postdesk.store import attempts, connections, entries, settings
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 _LONGEST_SLEEP = timedelta(hours=1)
 _SHORTEST_SLEEP = timedelta(milliseconds=50)

@@ -21,7 +21,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.sandbox_process import Addresses, SandboxFailed, SandboxProcess
 from postdesk.engine.tasks import until
 from postdesk.store import settings
-from postdesk.store.database import StorageProblem
+from postdesk.store.sqlite import StorageProblem
 
 if TYPE_CHECKING:
     from postdesk.api.sandbox_control import SandboxControl

@@ -16,7 +16,7 @@ from postdesk.domain.remote import Priority, RemoteConnection
 from postdesk.engine.bench import Bench
 from postdesk.engine.listing import list_client
 from postdesk.store import attempts, connections, entries
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 _GOOD_FOR_S = 30.0
 _BACK = timedelta(days=30)

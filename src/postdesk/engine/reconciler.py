@@ -27,7 +27,7 @@ from postdesk.engine.listing import list_client
 from postdesk.engine.news import accept
 from postdesk.store import attempts, clients, entries, habits
 from postdesk.store.attempts import Attempt, Tried
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api

@@ -9,7 +9,7 @@ from postdesk.domain.remote import RemotePost
 from postdesk.engine.news import accept
 from postdesk.engine.outcomes import Outcome, after_marker, before_marker
 from postdesk.store import attempts, entries
-from postdesk.store.database import StorageProblem, Transaction
+from postdesk.store.sqlite import StorageProblem, Transaction
 
 _ANOTHERS_ID = Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
 

@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.storage import Replaced, StorageTrouble
 from postdesk.engine.tasks import Tasks, Work
 from postdesk.engine.telling import trouble_told
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
+from postdesk.store.sqlite import StorageProblem
 
 _log = logging.getLogger("postdesk.engine")
 

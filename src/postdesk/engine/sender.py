@@ -28,7 +28,7 @@ from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
 from postdesk.engine.recording import recorded
 from postdesk.store import attempts, clients, entries, posts, settings
-from postdesk.store.database import StorageProblem, Transaction
+from postdesk.store.sqlite import StorageProblem, Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api

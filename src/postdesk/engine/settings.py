@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.settings import Settings
 from postdesk.engine.tasks import Tasks
 from postdesk.store import settings
-from postdesk.store.database import Database, StorageProblem
+from postdesk.store.database import Database
+from postdesk.store.sqlite import StorageProblem
 
 
 class SettingsBook(QObject):

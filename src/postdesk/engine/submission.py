@@ -13,7 +13,7 @@ from postdesk.domain.taking_back import beyond_recall
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.taking_back import give_way
 from postdesk.store import clients, connections, drafts, entries, last_used, posts
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 
 class RefusedReason(StrEnum):

@@ -11,7 +11,7 @@ from postdesk.domain.posts import Entry, Mode, Post
 from postdesk.domain.submitting import draft_of, together
 from postdesk.domain.taking_back import just_queued, not_sent, part
 from postdesk.store import attempts, clients, drafts, entries, posts
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 
 def back_to_draft(

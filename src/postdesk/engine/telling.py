@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from postdesk.domain.storage import StorageTrouble
-from postdesk.store.database import StorageProblem
+from postdesk.store.sqlite import StorageProblem
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from postdesk.engine.adopting import Adopting
 from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
 from postdesk.store import entries, habits
-from postdesk.store.database import Transaction
+from postdesk.store.sqlite import Transaction
 
 _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)

@@ -17,8 +17,9 @@ from postdesk.domain.remote import PostFilter
 from postdesk.engine.tasks import Tasks, Work
 from postdesk.engine.telling import trouble_told
 from postdesk.store import workspaces
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Database
 from postdesk.store.keys import Kept, KeyStore, Place
+from postdesk.store.sqlite import Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api

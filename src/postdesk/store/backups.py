@@ -16,8 +16,8 @@ from typing import Final
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import entries, settings, soundness, whereabouts
-from postdesk.store.database import StorageProblem, code_of, open_reader, sync_folder, transaction, trouble_of, version_of
 from postdesk.store.schema import MIGRATIONS
+from postdesk.store.sqlite import StorageProblem, code_of, open_reader, sync_folder, transaction, trouble_of, version_of
 
 FOLDER: Final = "backups"
 KEPT: Final = 7

@@ -5,27 +5,23 @@ reading only (`read_only`), and each write is refused. Each piece of work is one
 """
 
 import asyncio
-import errno
 import logging
-import os
 import sqlite3
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store.schema import MIGRATIONS
+from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, sync_folder, transaction, trouble_of, version_of
 
 _log = logging.getLogger("postdesk.store")
 
 T = TypeVar("T")
-
-Transaction: TypeAlias = sqlite3.Connection
-"""An open transaction, as the functions of this layer take it; other layers only pass it on."""
 
 FILE = "postdesk.sqlite3"
 READY = "postdesk.ready.sqlite3"
@@ -33,29 +29,6 @@ READY = "postdesk.ready.sqlite3"
 ASIDE = "set-aside-{:%Y%m%d-%H%M%S}"
 
 _BUSY_TIMEOUT_S = 5.0
-_TROUBLES = {
-    sqlite3.SQLITE_FULL: StorageTrouble.FULL,
-    sqlite3.SQLITE_READONLY: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_PERM: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_CANTOPEN: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_IOERR: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_BUSY: StorageTrouble.BUSY,
-    sqlite3.SQLITE_LOCKED: StorageTrouble.BUSY,
-    sqlite3.SQLITE_PROTOCOL: StorageTrouble.BUSY,
-    sqlite3.SQLITE_CORRUPT: StorageTrouble.DAMAGED,
-    sqlite3.SQLITE_NOTADB: StorageTrouble.DAMAGED,
-}
-_PRIMARY_CODE = 0xFF
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-
-
-class StorageProblem(Exception):
-    """The database cannot be opened or written; `reason` is SQLite's own short text ("disk I/O error", …)."""
-
-    def __init__(self, reason: str, trouble: StorageTrouble) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.trouble = trouble
 
 
 class Database:
@@ -164,46 +137,6 @@ class Database:
         self._writer = None
 
 
-def trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
-    """What an error says of the disk or the file."""
-    if isinstance(error, OSError):
-        return StorageTrouble.FULL if error.errno in _NO_ROOM else StorageTrouble.UNWRITABLE
-    return _TROUBLES.get(code_of(error), StorageTrouble.DEFECT)
-
-
-def code_of(error: sqlite3.Error) -> int:
-    """SQLite's primary code of an error."""
-    # Text that is no UTF-8 raises an error of Python's own, which has no code: the file is damaged.
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return code & _PRIMARY_CODE
-
-
-def open_reader(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """The schema's number."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is done within is done as a whole, or not at all where it raises."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
 def open_writer(path: Path) -> sqlite3.Connection:
     """The connection that writes; the file is made and migrated where needed. Raises sqlite3.Error, OSError."""
     # One thread uses it; SQLite's own check would forbid closing it from the clean-up of a failed start.
@@ -256,16 +189,6 @@ def _take_its_place(path: Path) -> None:
             part.replace(aside / part.name)
     ready.replace(path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """See to it that a new name is on the disk; Windows has no such call and needs none."""
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _is_newer(path: Path) -> bool:

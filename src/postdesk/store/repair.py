@@ -20,18 +20,9 @@ from postdesk.domain.storage import Replaced
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import settings, soundness, whereabouts
 from postdesk.store.backups import Backup, backups, contents, copy, remove
-from postdesk.store.database import (
-    ASIDE,
-    FILE,
-    READY,
-    StorageProblem,
-    open_reader,
-    open_writer,
-    sync_folder,
-    transaction,
-    trouble_of,
-)
+from postdesk.store.database import ASIDE, FILE, READY, open_writer
 from postdesk.store.salvage import Salvaged, salvage
+from postdesk.store.sqlite import StorageProblem, open_reader, sync_folder, transaction, trouble_of
 
 _log = logging.getLogger("postdesk.store")
 

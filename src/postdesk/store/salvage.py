@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from postdesk.store import posts, soundness
-from postdesk.store.database import transaction
+from postdesk.store.sqlite import transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.habits import Habit
 from postdesk.domain.posts import Mode, Origin, PostState
 from postdesk.domain.storage import StorageTrouble
-from postdesk.store.database import open_reader, trouble_of, version_of
 from postdesk.store.rows import listed
 from postdesk.store.schema import MIGRATIONS
+from postdesk.store.sqlite import open_reader, trouble_of, version_of
 
 _WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
     ("workspaces", "kind", WorkspaceKind),

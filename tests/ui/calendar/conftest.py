@@ -28,7 +28,8 @@ from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.engine.desk import Desk, Outside
 from postdesk.store import clients, drafts, entries, posts, workspaces
-from postdesk.store.database import Database, Transaction
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane

@@ -1,0 +1,88 @@
+"""What is needed of SQLite itself: connections that read, transactions, and what its errors say of the disk or the file."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from postdesk.domain.storage import StorageTrouble
+
+Transaction: TypeAlias = sqlite3.Connection
+"""An open transaction, as the functions of this layer take it; other layers only pass it on."""
+
+_TROUBLES = {
+    sqlite3.SQLITE_FULL: StorageTrouble.FULL,
+    sqlite3.SQLITE_READONLY: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_PERM: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_CANTOPEN: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_IOERR: StorageTrouble.UNWRITABLE,
+    sqlite3.SQLITE_BUSY: StorageTrouble.BUSY,
+    sqlite3.SQLITE_LOCKED: StorageTrouble.BUSY,
+    sqlite3.SQLITE_PROTOCOL: StorageTrouble.BUSY,
+    sqlite3.SQLITE_CORRUPT: StorageTrouble.DAMAGED,
+    sqlite3.SQLITE_NOTADB: StorageTrouble.DAMAGED,
+}
+_PRIMARY_CODE = 0xFF
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+class StorageProblem(Exception):
+    """The database cannot be opened or written; `reason` is SQLite's own short text ("disk I/O error", …)."""
+
+    def __init__(self, reason: str, trouble: StorageTrouble) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.trouble = trouble
+
+
+def trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
+    """What an error says of the disk or the file."""
+    if isinstance(error, OSError):
+        return StorageTrouble.FULL if error.errno in _NO_ROOM else StorageTrouble.UNWRITABLE
+    return _TROUBLES.get(code_of(error), StorageTrouble.DEFECT)
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary code of an error."""
+    # Text that is no UTF-8 raises an error of Python's own, which has no code: the file is damaged.
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & _PRIMARY_CODE
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema's number."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is done within is done as a whole, or not at all where it raises."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that a new name is on the disk; Windows has no such call and needs none."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
