@@ -92,7 +92,7 @@ async def test_the_account_allowed_in_the_browser_appears(work: WorkingDesk, por
     (account,) = work.desk.connections.of(mara.id)
     assert (account.ready, account.remote_username, account.account_type) == (True, "mara-lindqvist", "person")
     await work.until(lambda: work.desk.connections.sessions(mara.id) == ())
-    assert [notice.detail for notice in told(work, NoticeKind.CONNECTED)] == ["mara-lindqvist"]
+    await work.until(lambda: [notice.detail for notice in told(work, NoticeKind.CONNECTED)] == ["mara-lindqvist"])
     await work.until(lambda: not listens(ports[0]), 1.0)
 
 
@@ -243,7 +243,7 @@ async def test_disconnecting_names_the_locked_posts_it_may_break(work: WorkingDe
     assert [each.id for each in work.desk.connections.at_risk(mara.id, Platform.LINKEDIN)] == [post.id]
     work.desk.connections.disconnect(mara.id, Platform.LINKEDIN)
     await work.until(lambda: work.desk.connections.of(mara.id) == ())
-    assert told(work, NoticeKind.DISCONNECTED)
+    await work.until(lambda: bool(told(work, NoticeKind.DISCONNECTED)))
 
 
 async def test_disconnecting_what_is_gone_already_is_fine(work: WorkingDesk) -> None:

@@ -168,7 +168,7 @@ async def test_a_sandbox_that_dies_is_started_again_with_what_it_had(tmp_path: P
         await api.aclose()
         os.kill(running.pid, signal.SIGKILL)
         await running.until(lambda: len(running.ready) == 2)
-        assert [notice.kind for notice in running.notices] == [NoticeKind.PRACTICE_RESTARTED]
+        await running.until(lambda: [notice.kind for notice in running.notices] == [NoticeKind.PRACTICE_RESTARTED])
         api = Api(running.ready[1].base_url, running.ready[1].key)
         assert (await api.get_end_user("ann", cause="test")).end_user.display_name == "Ann"
         await api.aclose()
