@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from postdesk.domain.clients import Workspace
-from postdesk.domain.closing import Prospect, likely_back, prospect
-from postdesk.domain.delivery import Hold
-from postdesk.domain.posts import Post
+from postdesk.domain.closing import likely_back
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Entry, Post
 from postdesk.engine.desk import Desk
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
@@ -125,12 +125,14 @@ class DeskWindow(QObject):
         """The posts that need this computer before the user is likely back."""
         found = [(post, desk) for desk in self._setting.desks() for post in needing(desk, self._setting.here)]
         found.sort(key=lambda each: each[0].due_at)
-        groups = {each: tuple(one for post, desk in found for one in waiting_as(each, post, desk)) for each in Prospect}
-        return Waiting(groups[Prospect.LOCKABLE], groups[Prospect.FROM_HERE], groups[Prospect.HELD])
+        return Waiting(
+            tuple(_waiting(post, desk, _can_lock) for post, desk in found if lockable(post)),
+            tuple(_waiting(post, desk, _from_here) for post, desk in found if sent_from_here(post)),
+        )
 
     def _close_asked(self) -> None:
         waiting = self.waiting()
-        if not waiting.count:
+        if not waiting.lockable and not waiting.from_here:
             self.closed.emit(CloseChoice.QUIT)
             return
         if self._question is None:
@@ -170,20 +172,28 @@ def needing(desk: Desk, here: ZoneInfo) -> tuple[Post, ...]:
     return desk.outbox.due_here(likely_back(desk.clock.now(), here))
 
 
-def lockable(desk: Desk, here: ZoneInfo) -> tuple[Post, ...]:
-    """Those of them of which something can be locked in now."""
-    return tuple(post for post in needing(desk, here) if any(waiting_as(Prospect.LOCKABLE, post, desk)))
+def lockable(post: Post) -> bool:
+    """Whether some of the post can still be locked in."""
+    return any(map(_can_lock, post.entries))
 
 
-def waiting_as(wanted: Prospect, post: Post, desk: Desk) -> tuple[WaitingPost, ...]:
-    """The post with the platforms that have this prospect, once for each thing that they wait for; empty where none has it."""
-    client, found = desk.clients.get(post.client_id), dict[Hold | None, list[str]]()
-    for entry in post.entries:
-        hold = desk.waits_for(entry)
-        if prospect(entry, hold) is wanted:
-            found.setdefault(hold, []).extend(entry.platforms)
-    name = client.name if client else ""
-    return tuple(WaitingPost(post, name, tuple(dict.fromkeys(platforms)), hold) for hold, platforms in found.items())
+def sent_from_here(post: Post) -> bool:
+    """Whether some of the post goes out only while this computer runs."""
+    return any(map(_from_here, post.entries))
+
+
+def _can_lock(entry: Entry) -> bool:
+    return entry.state == State.PLANNED and entry.lockable
+
+
+def _from_here(entry: Entry) -> bool:
+    return entry.state in (State.PLANNED, State.QUEUED) and not _can_lock(entry)
+
+
+def _waiting(post: Post, desk: Desk, chosen: Callable[[Entry], bool]) -> WaitingPost:
+    client = desk.clients.get(post.client_id)
+    platforms = (platform for entry in post.entries if chosen(entry) for platform in entry.platforms)
+    return WaitingPost(post, client.name if client else "", tuple(dict.fromkeys(platforms)))
 
 
 def _last_view(desk: Desk, layout_file: Path) -> LastView:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from postdesk.around import Around
 from postdesk.command_line import Options
-from postdesk.desk_window import DeskWindow, Setting, lockable
+from postdesk.desk_window import DeskWindow, Setting, lockable, needing
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
@@ -241,7 +241,7 @@ def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":
 async def _lock_in_all(desks: tuple[Desk, ...]) -> int:
     """Lock in all that needs this computer; how many posts could not be."""
     here = ZoneInfo(local_zone_name())
-    return sum([len(await desk.lock_in_all(lockable(desk, here))) for desk in desks])
+    return sum([len(await desk.lock_in_all(tuple(filter(lockable, needing(desk, here))))) for desk in desks])
 
 
 def _at(conn: Transaction, base_url: str) -> Workspace:

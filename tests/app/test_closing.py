@@ -15,14 +15,11 @@ from tests.support.sandbox_process import start_sandbox
 from postdesk.app import Application
 from postdesk.command_line import Options
 from postdesk.domain.clients import LockIn, LockInRule
-from postdesk.domain.delivery import Hold
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
-from postdesk.engine.health import KeyState
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.words import hold_word
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -111,49 +108,6 @@ async def test_lock_in_what_can_be_and_quit(profile: Path) -> None:
     async with application(profile) as used:
         await states_later(used, three, PostState.PUBLISHED, PostState.PUBLISHED, PostState.MISSED)
         assert [each["content"] for each in await used.ask("GET", "ledger")] == ["The locked one", "The lockable one"]
-
-
-async def test_what_is_held_says_what_it_waits_for_and_is_not_locked_in(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
-    async with application(profile) as used:
-        (client,) = used.desk.clients.all()
-        both = Platform.LINKEDIN, Platform.TWITTER
-        await used.connected(client, *both)
-        due_at = used.desk.clock.now().replace(microsecond=0) + HOUR
-        post = await used.submit(Draft("both", client.id, both, "For both", due_at=due_at), Act.SCHEDULE)
-        used.desk.connections.disconnect(client.id, Platform.TWITTER)
-        held = next(entry for entry in post.entries if entry.platforms == (Platform.TWITTER,))
-        await used.until(lambda: used.desk.waits_for(held) == Hold.NOT_CONNECTED)
-        used.window.close()
-        await used.see("One post is still waiting here", "close_question")
-        await used.see("Alex Morgan  ·  LinkedIn  ·  For both", "close_question")
-        await used.see("On hold, and can’t be locked in now. Its account needs reconnecting.", "close_question")
-        await used.see("Alex Morgan  ·  X (Twitter)  ·  For both", "close_question")
-        await used.click("close_question.lock_in")
-        assert await used.running == 0
-    await let_time_pass(profile)
-    async with application(profile) as used:
-        await used.until(lambda: used.post(post.id).state == PostState.MISSED)
-        assert [each["platforms"] for each in await used.ask("GET", "ledger")] == [["linkedin"]]
-
-
-@pytest.mark.parametrize("hold", [Hold.PAUSED, Hold.KEY_REJECTED])
-async def test_what_would_be_held_is_not_offered_to_be_locked_in(hold: Hold, profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
-    async with application(profile) as used:
-        three = await three_posts(used)
-        if hold == Hold.PAUSED:
-            used.desk.pause.begin()
-        else:
-            used.desk.health.note_key(KeyState.REJECTED)
-        (entry,) = used.post(three.lockable).entries
-        await used.until(lambda: used.desk.waits_for(entry) == hold)
-        used.window.close()
-        await used.see(f"On hold, and can’t be locked in now. {hold_word(hold)}.", "close_question")
-        await used.see("LinkedIn  ·  The lockable one", "close_question")
-        assert not used.is_told("close_question.lock_in")
-        await used.click("close_question.quit")
-        assert await used.running == 0
 
 
 async def test_keep_running_in_the_background(profile: Path) -> None:

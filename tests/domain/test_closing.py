@@ -1,4 +1,4 @@
-"""When somebody who closes the window is likely back, and what posts can come to until then."""
+"""When somebody who closes the window is likely back."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,17 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import an_entry
 
-from postdesk.domain.closing import Prospect, likely_back, prospect
-from postdesk.domain.delivery import Hold, State
-from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry
-
-TEXT = an_entry(state=State.PLANNED)
-PICTURE = an_entry(platforms=(Platform.INSTAGRAM,), media_url="https://example.com/a.jpg", state=State.PLANNED)
-UNDOABLE = an_entry(state=State.QUEUED, hold=Hold.UNDO_DELAY)
-LOCKED = an_entry(state=State.ACCEPTED)
+from postdesk.domain.closing import likely_back
 
 # Naive: hypothesis adds the zone.
 FIRST, LAST = (datetime.fromisoformat(day) for day in ("2020-01-01", "2035-01-01"))
@@ -50,19 +41,3 @@ def test_it_is_always_a_working_morning_there_within_four_days(now: datetime, pl
     assert local.time() == time(10)
     assert local.weekday() < 5
     assert timedelta(hours=7) <= back - now <= timedelta(days=4)
-
-
-@pytest.mark.parametrize(
-    ("entry", "hold", "expected"),
-    [
-        (TEXT, None, Prospect.LOCKABLE),
-        (PICTURE, None, Prospect.FROM_HERE),
-        (UNDOABLE, None, Prospect.FROM_HERE),
-        (TEXT, Hold.NOT_CONNECTED, Prospect.HELD),
-        (PICTURE, Hold.PAUSED, Prospect.HELD),
-        (LOCKED, None, None),
-        (LOCKED, Hold.NOT_CONNECTED, None),
-    ],
-)
-def test_only_what_nothing_holds_can_be_locked_in(entry: Entry, hold: Hold | None, expected: Prospect | None) -> None:
-    assert prospect(entry, hold) is expected

@@ -30,7 +30,7 @@ from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import entry
 from tests.ui.test_first_run import RecordingWelcome
 
-from postdesk.domain.delivery import Hold, Reason, Stage, State, because
+from postdesk.domain.delivery import Reason, Stage, State, because
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.cannot_do import CannotDo, limits
@@ -164,16 +164,6 @@ class TestCloseQuestion:
         dialog, _ = self.ask(Waiting((), (post,)), theme, here, qtbot)
         offered = [button.accessibleIdentifier() for button in dialog.findChildren(QPushButton)]
         assert "close_question.lock_in" not in offered
-
-    def test_what_is_held_says_what_it_waits_for(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
-        holds = Hold.KEY_REJECTED, Hold.PAUSED, Hold.PAUSED
-        held = tuple(replace(post, post=replace(post.post, id=100 + n), hold=hold) for n, hold in enumerate(holds))
-        dialog, _ = self.ask(Waiting(lockable=(post,), held=held), theme, here, qtbot)
-        texts = self.texts(dialog)
-        assert texts[0] == "4 posts are still waiting here"
-        assert texts.count("On hold, and can’t be locked in now. MyPostShare does not accept the API key.") == 1
-        assert texts.count("On hold, and can’t be locked in now. All sending is paused.") == 1
-        assert find(dialog, QPushButton, "close_question.lock_in").text() == "Lock in 1 and quit"
 
 
 def test_the_limits_are_told_in_plain_words(theme: Theme, qtbot: QtBot) -> None:

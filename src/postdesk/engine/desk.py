@@ -158,12 +158,7 @@ class Desk(QObject):
         self.tasks.start("try the key", self._planner.let_go(Hold.KEY_REJECTED))
 
     async def lock_in_all(self, waiting: Sequence[Post]) -> tuple[Post, ...]:
-        """Lock in now what nothing holds of these, without an undo; gives those of which it could not be done within a minute."""
-        asked = {entry.id for post in waiting for entry in _to_be_locked(post) if not self.waits_for(entry)}
-
-        def rest(post: Post) -> tuple[Entry, ...]:
-            return tuple(entry for entry in _to_be_locked(post) if entry.id in asked)
-
+        """Lock these in now, without an undo; gives those that could not be within a minute."""
         for post in waiting:
             self.outbox.lock_in(post.id, undoable=False)
         left = tuple(waiting)
@@ -171,14 +166,10 @@ class Desk(QObject):
         while left and self.clock.monotonic() < end:
             await asyncio.sleep(_LOOK_EVERY_S)
             now = (self.outbox.post(post.id) for post in left)
-            left = tuple(post for post in now if post and rest(post))
-            if all(entry.hold not in _WAITS_A_MOMENT for post in left for entry in rest(post)):
+            left = tuple(post for post in now if post and _to_be_locked(post))
+            if all(entry.hold not in _WAITS_A_MOMENT for post in left for entry in _to_be_locked(post)):
                 break
         return left
-
-    def waits_for(self, entry: Entry) -> Hold | None:
-        """What a planned or queued entry waits for beside its time, so that it can't be locked in now."""
-        return self._planner.waits_for(entry)
 
     @property
     def habits(self) -> Habits:

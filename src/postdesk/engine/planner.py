@@ -7,7 +7,7 @@ from functools import partial
 
 from postdesk.domain.delivery import Event, Hold, Reason, State, because
 from postdesk.domain.lockin import missed, paused, step, too_late
-from postdesk.domain.posts import QUIET_HOLDS, Entry, NotedAccount
+from postdesk.domain.posts import Entry, NotedAccount
 from postdesk.engine.bench import Bench
 from postdesk.engine.readiness import LONGEST_LOOK, Readiness
 from postdesk.store import attempts, connections, entries, settings
@@ -23,7 +23,7 @@ class Planner:
 
     def __init__(self, bench: Bench) -> None:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._health = bench.changes, bench.health
+        self._changes = bench.changes
         self._woken = asyncio.Event()
         self.readiness = Readiness(bench.clock)
 
@@ -103,19 +103,6 @@ class Planner:
     def next_leaving(self) -> datetime | None:
         """When the next post of ours goes out or is locked in."""
         return entries.next_leaving(self._database.reader, self._workspace.id, self._clock.now())
-
-    def waits_for(self, entry: Entry) -> Hold | None:
-        """What a planned or queued entry waits for beside its time: what holds it, or would hold it if it was locked in now."""
-        if entry.hold not in QUIET_HOLDS:
-            return entry.hold
-        if settings.paused(self._database.reader):
-            return Hold.PAUSED
-        if not self._health.key_works:
-            return Hold.KEY_REJECTED
-        if entry.lockable and self._health.state.clock_stops_lock_in:
-            return Hold.CLOCK
-        held = account_hold(self._database.reader, entry)
-        return held[0] if held else None
 
     async def let_go(self, hold: Hold) -> None:
         """What a hold waited for is there: a key that works, a clock that is right."""

@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Post
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import hold_word, platform_word, when_text
+from postdesk.ui.words import platform_word, when_text
 
 _NAMED = 5
 _HEAD = 48
@@ -32,29 +31,24 @@ class CloseChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitingPost:
-    """A post with its client's name, the platforms on which it waits, and what for (`hold`) where that isn't its time alone."""
+    """A post with its client's name, and the platforms on which it waits."""
 
     post: Post
     client: str
     platforms: tuple[str, ...]
-    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits on this computer, by time: what can be locked in, what is sent from here, and what is held.
+    """What waits on this computer, by time: what can be locked in, and what is sent from here. A post may be among both."""
 
-    A post may be among several.
-    """
-
-    lockable: tuple[WaitingPost, ...] = ()
-    from_here: tuple[WaitingPost, ...] = ()
-    held: tuple[WaitingPost, ...] = ()
+    lockable: tuple[WaitingPost, ...]
+    from_here: tuple[WaitingPost, ...]
 
     @property
     def count(self) -> int:
         """How many posts that are."""
-        return len({each.post.id for each in (*self.lockable, *self.from_here, *self.held)})
+        return len({each.post.id for each in (*self.lockable, *self.from_here)})
 
 
 class CloseQuestion(Dialog):
@@ -79,9 +73,6 @@ class CloseQuestion(Dialog):
             if len(waiting.from_here) == 1:
                 text = self.tr("This one is sent from this computer: it only goes out while Postdesk is running.")
             self._add_group(text, waiting.from_here)
-        for hold in dict.fromkeys(each.hold for each in waiting.held if each.hold):
-            text = self.tr("On hold, and can’t be locked in now. {0}.").format(hold_word(hold))
-            self._add_group(text, [each for each in waiting.held if each.hold == hold])
         self._add_remark(waiting, tray)
         self.body.addStretch(1)
         self._add_answers(waiting)
@@ -117,7 +108,7 @@ class CloseQuestion(Dialog):
         self.body.addWidget(remark)
 
     def _add_answers(self, waiting: Waiting) -> None:
-        only_lockable = bool(waiting.lockable) and not waiting.from_here and not waiting.held
+        only_lockable = bool(waiting.lockable) and not waiting.from_here
         stay = Button(self._theme, self.tr("Don’t close"), "close_question.stay")
         stay.clicked.connect(self.reject)
         self.foot.insertWidget(0, stay)
