@@ -133,7 +133,9 @@ def test_the_same_words_posted_hours_apart_are_not_ours() -> None:
 
 def test_the_same_words_decide_nothing_where_they_may_have_been_up_before() -> None:
     assert evidence(AT_ONCE, [published(1, "linkedin", "hello")], new=False) is None
-    assert evidence(AT_ONCE, [published(1, "linkedin", "hello", NOON + MINUTE)], new=False) == Evidence.WORDS
+    dated = published(2, "linkedin", "hello", NOON + MINUTE)
+    assert evidence(AT_ONCE, [dated], new=False) == Evidence.WORDS
+    assert evidence(AT_ONCE, [published(1, "linkedin", "hello"), dated], new=False) is None
 
 
 def test_where_nothing_is_repeated_the_only_one_that_it_could_be_looks_like_it() -> None:
@@ -196,9 +198,8 @@ def test_a_moment_that_the_server_rounded_may_be_ours_unless_it_keeps_millisecon
 
 
 def test_what_is_told_for_certain_needs_no_guess() -> None:
-    assert is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"), new=True)
-    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin"), new=True)
-    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"), new=False)
+    assert is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"))
+    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin"))
 
 
 def test_a_list_is_whole_where_it_was_not_cut_and_holds_what_it_has_to() -> None:

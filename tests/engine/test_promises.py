@@ -20,6 +20,8 @@ from postdesk.domain.posts import Entry, Post, PostState, to_retry
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import WallTime, resolve
 from postdesk.engine.health import KeyState
+from postdesk.store import entries
+from postdesk.store.sqlite import Transaction
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -107,6 +109,7 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         post = await work.submit(work.draft(ann, "Two in one", Platform.LINKEDIN, Platform.TWITTER), Act.PUBLISH_NOW)
         await work.until(lambda: work.post(post.id).state == PostState.PARTIAL)
         assert len(await work.ledger()) == 1
+        assert work.desk.board.counts().failed == 1
         work.desk.outbox.retry_failed(post.id)
         await work.until(lambda: [draft.platforms for draft in work.desk.composer.drafts()] == [(Platform.TWITTER,)])
         (draft,) = work.desk.composer.drafts()
@@ -114,6 +117,8 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         assert (again.retries_post, work.post(post.id).retried_by) == (post.id, again.id)
         await work.until(lambda: work.post(again.id).state == PostState.PUBLISHED)
         assert to_retry(work.post(post.id)) == (), "what was tried again is not offered for it once more"
+        assert work.desk.board.counts().failed == 0, "nor does it ask for anything any more"
+        assert work.desk.composer.new_draft(ann.id).platforms == (Platform.LINKEDIN, Platform.TWITTER)
 
 
 async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to_what_failed(
@@ -133,6 +138,7 @@ async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to
         await work.until(lambda: len(work.desk.composer.drafts()) == 1)
         assert work.desk.composer.drafts()[0].retries_post == post.id
         assert to_retry(work.post(post.id)) == ("linkedin",)
+        assert work.desk.board.counts().failed == 1
 
 
 async def test_what_failed_has_one_draft_of_a_new_try_and_a_copy_of_that_is_no_new_try(work: WorkingDesk) -> None:
@@ -202,6 +208,24 @@ async def test_a_key_that_may_read_but_not_post_is_tried_again_only_when_asked_f
     await work.until(lambda: work.entry(post).hold == Hold.KEY_REJECTED)
     work.desk.refresh()
     await work.until_state(post, State.ACCEPTED)
+
+
+async def test_what_is_let_go_while_a_refusal_is_recorded_stays_let_go(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    await work.fault("key_revoked")
+
+    def free(conn: Transaction) -> None:
+        for entry in entries.held(conn, work.desk.workspace.id, Hold.KEY_REJECTED):
+            entries.write(conn, replace(entry, hold=None, reason=""), work.desk.clock.now())
+
+    def let_go(_: object) -> None:
+        work.database.submit(free)
+
+    work.database.listeners.append(let_go)
+    post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+    assert (await work.until_state(post, State.ACCEPTED)).attempts == 2
+    work.database.listeners.remove(let_go)
 
 
 def week_when_only_new_york_changed(after: datetime) -> Iterator[datetime]:

@@ -1,11 +1,14 @@
 """The end: what may have left is waited for, what has not left stays, and nothing new leaves."""
 
+import asyncio
 import time
 from pathlib import Path
 
+import pytest
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import PATIENT, Options, working_desk
 
+from postdesk.api.client import Client as Api
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
@@ -23,6 +26,29 @@ async def test_nobody_waits_for_a_post_of_which_no_byte_can_have_left(tmp_path: 
         entry = await work.until_state(post, State.ACCEPTED)
         assert entry.attempts == 1
         assert len(await work.ledger()) == 1
+
+
+async def test_quitting_while_the_line_is_not_up_yet_holds_nothing(
+    tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connecting = asyncio.Event()
+
+    async def never_connected(*_: object, **__: object) -> None:
+        connecting.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Api, "publish", never_connected)
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN)
+        posts = [await work.submit(work.draft(ann, text), Act.PUBLISH_NOW) for text in ("One", "Two")]
+        await work.until(connecting.is_set)
+    monkeypatch.undo()
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        assert not [post for post in posts if work.entry(post).hold]
+        for post in posts:
+            await work.until_state(post, State.ACCEPTED)
+        assert len(await work.ledger()) == 2
 
 
 async def test_nothing_new_leaves_while_the_last_one_is_waited_for(tmp_path: Path, sandbox: SandboxProcess) -> None:

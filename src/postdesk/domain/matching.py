@@ -76,8 +76,8 @@ def match(
     for evidence, fits in _LADDER:
         if evidence == Evidence.LOOKS_LIKE and not (new and whole):
             break
-        found = [post for post in candidates if fits(sought, post, habits) and _counts(evidence, post, new=new)]
-        if len(found) == 1 and not any(fits(other, found[0], habits) for other in others):
+        found = [post for post in candidates if fits(sought, post, habits)]
+        if len(found) == 1 and _counts(evidence, found[0], new=new) and not any(fits(each, found[0], habits) for each in others):
             return found[0], evidence
     return None
 
@@ -92,10 +92,9 @@ def long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
     return absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR
 
 
-def is_attempt(sought: Sought, post: RemotePost, *, new: bool) -> bool:
-    """Whether a post that nobody owns is what was sent, as far as that can be told for certain; `new` as for `match`."""
-    certain = (each for each in _LADDER if each[0] != Evidence.LOOKS_LIKE)
-    return any(fits(sought, post, UNKNOWN) and _counts(evidence, post, new=new) for evidence, fits in certain)
+def is_attempt(sought: Sought, post: RemotePost) -> bool:
+    """Whether a post that nobody owns may be what was sent by more than a guess: then what would make it two has to wait."""
+    return any(fits(sought, post, UNKNOWN) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
 
 
 def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:

@@ -108,7 +108,7 @@ class Adopting:
             for entry, attempt in self._closed(conn)
             if ids[entry.client_id] == told.external_user_id
             and told.id not in attempt.baseline.ids
-            and is_attempt(attempt.sought(entry), told, new=attempt.baseline.whole)
+            and is_attempt(attempt.sought(entry), told)
         ]
         if len(fits) != 1:
             return None

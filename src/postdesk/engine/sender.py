@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from postdesk.api.errors import ApiError, KeyRejected
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import Hold, State
+from postdesk.domain.delivery import Event, Hold, State
 from postdesk.domain.lockin import LATEST_LOCK_IN
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry, Mode, content_hash
@@ -135,9 +135,7 @@ class Sender:
         try:
             baseline = await self._preflight.baseline(client, entry, cause)
         except ApiError as error:
-            outcome = before_marker(error)
-            await self._database.run(partial(self._hold, entry=entry, outcome=outcome))
-            self._follow(outcome)
+            await self._not_sent(entry, before_marker(error))
             self._changes.posts.emit()
             return
         if await self._database.run(partial(self._check, entry=entry, client=client)):
@@ -205,7 +203,9 @@ class Sender:
             self._back_off = _FIRST_BACK_OFF
         else:
             self._preflight.forget(entry.client_id)
-            self._follow(outcome)
+            if outcome.event == Event.NOT_SENT:
+                await self._not_sent(entry, outcome)
+            self._planner.wake()
         self._changes.posts.emit()
         self._ended(entry)
 
@@ -218,25 +218,26 @@ class Sender:
                 await asyncio.sleep(_FIRST_BACK_OFF.total_seconds())
 
     def _recorded(self, conn: Transaction, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
-        """With what it holds in the same transaction: what somebody lets go in between would be held again."""
-        outcome = recorded(conn, self._workspace.id, entry.id, result, self._clock.now())
-        if outcome:
-            self._hold(conn, entry, outcome)
+        """With what the service's answer holds in the same transaction: what is let go in between would be held again."""
+        now = self._clock.now()
+        outcome = recorded(conn, self._workspace.id, entry.id, result, now)
+        if outcome and outcome.event != Event.NOT_SENT:
+            hold_after(conn, self._workspace.id, entry, outcome, None, now)
         return outcome
 
-    def _hold(self, conn: Transaction, entry: Entry, outcome: Outcome) -> None:
+    async def _not_sent(self, entry: Entry, outcome: Outcome) -> None:
+        """Hold what is concerned by the trouble that came before anything was sent. Raises StorageProblem."""
         now = self._clock.now()
-        hold_after(conn, self._workspace.id, entry, outcome, self._until(outcome, now), now)
+        until = self._until(outcome, now)
+        await self._database.run(lambda conn: hold_after(conn, self._workspace.id, entry, outcome, until, now))
+        if outcome.hold == Hold.OFFLINE:
+            self._back_off = min(2 * self._back_off, _LONGEST_BACK_OFF)
+        self._planner.wake()
 
     def _until(self, outcome: Outcome, now: datetime) -> datetime | None:
         if outcome.hold == Hold.OFFLINE:
             return now + max(self._back_off, timedelta(seconds=outcome.wait))
         return now + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
-
-    def _follow(self, outcome: Outcome) -> None:
-        if outcome.hold == Hold.OFFLINE:
-            self._back_off = min(2 * self._back_off, _LONGEST_BACK_OFF)
-        self._planner.wake()
 
 
 def _outgoing(client: Client, entry: Entry, group: str) -> OutgoingPost:

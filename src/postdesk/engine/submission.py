@@ -61,7 +61,7 @@ def turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, rest: Dra
 
 def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platform, ...]:
     """The platforms that the client's next post begins with: what is made of another post says nothing of them."""
-    if draft.replaces_post is not None or draft.copied_from_post is not None:
+    if any(other is not None for other in (draft.replaces_post, draft.copied_from_post, draft.retries_post)):
         return last_used.get(conn, draft.client_id).platforms
     chosen = {*draft.platforms, *(rest.platforms if rest else ())}
     return tuple(platform for platform in Platform if platform in chosen)

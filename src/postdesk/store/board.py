@@ -232,11 +232,11 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts:
-    """What the status line counts."""
+    """What the status line counts; what failed and is tried again by another post counts no more."""
 
-    def posts_in(*states: PostState, until: datetime | None = None) -> int:
+    def posts_in(*states: PostState, until: datetime | None = None, asking: bool = False) -> int:
         marks = ", ".join("?" for _ in states)
-        bound = " AND due_ms < ?" if until else ""
+        bound = (" AND due_ms < ?" if until else "") + (" AND urgency > 0" if asking else "")
         last = (to_ms(until),) if until else ()
         query = f"SELECT count(*) FROM posts WHERE workspace_id = ? AND state IN ({marks}){bound}"
         found: int = conn.execute(query, (workspace_id, *states, *last)).fetchone()[0]
@@ -244,7 +244,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
 
     return Counts(
         to_decide=posts_in(*StateGroup.TO_DECIDE.value),
-        failed=posts_in(*StateGroup.FAILED.value),
+        failed=posts_in(*StateGroup.FAILED.value, asking=True),
         waiting=posts_in(*WAITING),
         from_here_today=posts_in(PostState.FROM_HERE, until=now + timedelta(days=1)),
         held=posts_in(*StateGroup.HELD.value),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Reason, State, because, stage_of
-from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state, to_retry
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, parse_wire_time, to_ms
@@ -15,6 +15,7 @@ _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
 _NOT_GOING = (PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED)
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
+_MAY_BE_TRIED_AGAIN = (PostState.REJECTED, PostState.FAILED, PostState.PARTIAL)
 
 
 def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) -> Post:
@@ -142,14 +143,12 @@ def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
     entries = entries_of(conn, post_id)
     live = effective(entries)
     state = post_state(entries)
-    urgency = _TO_DECIDE if state == PostState.TO_DECIDE else _TO_DO if state in TO_DO else _QUIET
     marks = marks_of(entries)
     reason = next((entry.reason for entry in live if entry.reason and entry_state(entry) == state), "")
     conn.execute(
-        "UPDATE posts SET state = ?, urgency = ?, platforms = ?, marks = ?, reason = ?, due_ms = ?, changed_ms = ? WHERE id = ?",
+        "UPDATE posts SET state = ?, platforms = ?, marks = ?, reason = ?, due_ms = ?, changed_ms = ? WHERE id = ?",
         (
             state,
-            urgency,
             as_json(platform for platform, _ in marks),
             as_json(marks),
             reason,
@@ -158,6 +157,17 @@ def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
             post_id,
         ),
     )
+    for each in (post_id, *conn.execute("SELECT retries_post FROM posts WHERE id = ?", (post_id,)).fetchone()):
+        if post := get(conn, each):
+            _weigh(conn, post)
+
+
+def _weigh(conn: sqlite3.Connection, post: Post) -> None:
+    """Write down how much a post asks of the user; what failed asks nothing once it is tried again by another post."""
+    tried_again = bool(post.retried) and post.state in _MAY_BE_TRIED_AGAIN and not to_retry(post)
+    asks = post.state in TO_DO and not tried_again
+    urgency = _TO_DECIDE if post.state == PostState.TO_DECIDE else _TO_DO if asks else _QUIET
+    conn.execute("UPDATE posts SET urgency = ? WHERE id = ?", (urgency, post.id))
 
 
 def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tuple[Post, ...]:
