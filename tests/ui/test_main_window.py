@@ -506,6 +506,18 @@ class TestStatusLine:
         assert asked.args
         assert PostState.SCHEDULED in asked.args[0]
 
+    def test_says_of_no_post_that_it_leaves_while_all_sending_is_paused(self, open_window: Opener, quiet: QuietDesk) -> None:
+        window = open_window(quiet.desk)
+        quiet.post(quiet.client(), timedelta(days=2, hours=5))
+        button = find(window, QPushButton, "status.from_here")
+        assert not button.isHidden()
+        quiet.desk.pause.begin()
+        quiet.desk.changes.settings.emit()
+        assert button.isHidden()
+        quiet.desk.pause.end()
+        quiet.desk.changes.settings.emit()
+        assert not button.isHidden()
+
     def test_says_by_whose_clock_a_time_is_where_the_clients_differs(
         self, open_window: Opener, quiet: QuietDesk, scope: Scope
     ) -> None:

@@ -59,6 +59,7 @@ class StatusLine(QFrame):
         desk.changes.posts.connect(self.refresh)
         desk.changes.health.connect(self.refresh)
         desk.changes.clients.connect(self.refresh)
+        desk.changes.settings.connect(self.refresh)
         scope.changed.connect(self.refresh)
         self.refresh()
 
@@ -85,7 +86,10 @@ class StatusLine(QFrame):
         return QRect(left, 0, max(0, right - left), self.height())
 
     def _show_leaving(self, today: int) -> None:
-        """What this computer has to be on for: so many within a day, or else when the next post leaves it."""
+        """What this computer has to be on for: so many within a day, or else when the next post leaves it; none while paused."""
+        if self._desk.pause.since:
+            self._from_here.hide()
+            return
         now, coming = self._desk.clock.now(), None if today else self._desk.next_leaving()
         self._leaving = _FROM_HERE if today else STILL_HERE
         self._from_here.setVisible(bool(today or coming))

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QMenu, QMessageBox, QWidget
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import find
 from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
@@ -72,7 +72,8 @@ async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
 
 
 @pytest.mark.parametrize("by_key", [False, True])
-async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool) -> None:
+async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postdesk.ui.calendar.hints._TO_READ_MS", 400)
     client = planning.client()
     post = planning.post(client, november(26))
     planning.open(client)
@@ -88,6 +89,9 @@ async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool) -
     await planning.until(lambda: planning.said("told.text") == "Moved back to Thu 09:00 (New York time)")
     assert planning.due(post) == november(26)
     assert not undo.isVisible()
+    told = find(planning.pane, QWidget, "calendar.told")
+    assert told.isVisible()
+    await planning.until(lambda: not told.isVisible())
 
 
 async def test_the_clock_time_of_the_client_is_kept_when_clocks_change(planning: Planning) -> None:

@@ -53,6 +53,13 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
     assert entry_story(asked, SCENE) == f"{words} Postdesk doesn’t send it again unless you say so."
 
 
+def test_what_was_to_wait_says_that_it_is_tried_again() -> None:
+    asked_to_wait = entry(State.UNCERTAIN, reason=because(Reason.RATE_LIMITED))
+    assert entry_story(asked_to_wait, SCENE) == (
+        "MyPostShare asked to wait. Postdesk tries again once it is sure that nothing was taken."
+    )
+
+
 def test_the_question_says_where_it_was_very_likely_not_posted() -> None:
     asked = entry(State.NEEDS_USER, reason=because(Reason.DROPPED), evidence=Evidence.VERY_LIKELY_NOT)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -16,6 +17,8 @@ from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
+
+_TO_READ_MS: Final = 12_000
 
 
 class _Empty(Enum):
@@ -72,6 +75,8 @@ class Hints(QWidget):
         self._undo: Callable[[], object] | None = None
         self._too_late = QTimer(self, singleShot=True)
         self._too_late.timeout.connect(self.forget)
+        self._read = QTimer(self, singleShot=True)
+        self._read.timeout.connect(self._told.hide)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -83,8 +88,13 @@ class Hints(QWidget):
             action.clicked.connect(self._do_next)
 
     def tell(self, told: Told) -> None:
-        """Say what became of an act; the last one that can be taken back stays so, also where other words follow."""
+        """Say what became of an act, for a moment where nothing is offered with it.
+
+        The last one that can be taken back stays so, also where other words follow.
+        """
+        self._read.start(_TO_READ_MS)
         if told.undo:
+            self._read.stop()
             self._undo = told.undo
             self._too_late.stop()
             if told.undo_ms:

@@ -178,6 +178,8 @@ def _in_doubt(entry: Entry) -> str:
     if state == PostState.RECEIVED:
         return tr("Results", "MyPostShare took it, but its answer was cut short: it has no reference here.")
     if state == PostState.CHECKING:
+        if read_reason(entry.reason)[0] == Reason.RATE_LIMITED:
+            return tr("Results", "{0} Postdesk tries again once it is sure that nothing was taken.").format(happened)
         if entry.mode == Mode.SCHEDULED:
             return tr("Results", "{0} It is looked for again after its time; it is not sent twice.").format(happened)
         return tr("Results", "{0} Postdesk looks for it; it is not sent twice.").format(happened)
