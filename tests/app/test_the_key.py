@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,8 @@ from postdesk.domain.clients import DEFAULT_REDIRECT_PORTS, redirect_uri
 
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
-CANARY = "canary-7d0c55b1e94f"
+CANARY = f"canary-{uuid.uuid4().hex}"
+"""Another one in each process of the tests: one looks through all that run."""
 KEPT = """
 import secretstorage as s
 print([item.get_secret().decode() for each in s.get_all_collections(s.dbus_init()) for item in each.search_items({})])

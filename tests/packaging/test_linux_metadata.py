@@ -13,7 +13,11 @@ import postdesk
 LINUX = Path(__file__).resolve().parents[2] / "packaging" / "linux"
 DESKTOP = LINUX / "org.postdesk.Postdesk.desktop"
 METAINFO = LINUX / "org.postdesk.Postdesk.metainfo.xml"
-_OLDER = ('"Version" in group "Desktop Entry" is not a known version', "'url-homepage-missing' is not recognized")
+_OLDER = (
+    '"Version" in group "Desktop Entry" is not a known version',
+    'contains key "SingleMainWindow"',
+    "'url-homepage-missing' is not recognized",
+)
 
 
 def validate(tool: str, *arguments: str) -> None:
