@@ -260,10 +260,8 @@ async def test_a_draft_goes_out_for_its_own_client(work: WorkingDesk) -> None:
     for client in (ann, bob):
         await work.connected(client, Platform.LINKEDIN)
     anns = work.draft(ann, "For Ann")
-    await work.submit(work.draft(bob, "For Bob"), Act.PUBLISH_NOW)
-    await work.submit(anns, Act.PUBLISH_NOW)
-
-    await work.until(lambda: work.desk.board.counts().waiting == 0)
+    for draft in (work.draft(bob, "For Bob"), anns):
+        await work.until_state(await work.submit(draft, Act.PUBLISH_NOW), State.ACCEPTED)
     ledger = await work.ledger()
     assert {(each["externalUserId"], each["content"]) for each in ledger} == {("ann", "For Ann"), ("bob", "For Bob")}
 
