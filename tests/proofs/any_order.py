@@ -41,9 +41,14 @@ def begin(lives: int, steps: int, seed: int, *, shrink: bool = True, sources: Pa
     return subprocess.Popen(command, cwd=ROOT, env=environment() | paths, stdout=subprocess.PIPE, text=True)
 
 
-def end(process: "subprocess.Popen[str]") -> Lives:
-    """Wait for the end of a process. Raises ValueError where it told nothing."""
-    told = json.loads(process.communicate()[0] or "null")
+def end(process: "subprocess.Popen[str]", patience: float | None = None) -> Lives:
+    """Wait for the end of a process. Raises ValueError where it told nothing; what never ends breaks a promise too."""
+    try:
+        told = json.loads(process.communicate(timeout=patience)[0] or "null")
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return Lives(Counter(), f"it never came to rest, in {patience:.0f} s")
     if not told:
         raise ValueError("a process that told nothing")
     return Lives(Counter(told["moves"]), told["wrong"])

@@ -333,7 +333,7 @@ def take_out(safeguard: Safeguard, package: Path) -> None:
 
 def _broken(sources: Path) -> list[str]:
     """The first promise that is broken in some hundred lives."""
-    ended = any_order.end(any_order.begin(_LIVES, _STEPS, 0, shrink=False, sources=sources))
+    ended = any_order.end(any_order.begin(_LIVES, _STEPS, 0, shrink=False, sources=sources), _PATIENCE_S)
     return ended.wrong.splitlines()[:1]
 
 
