@@ -5,11 +5,10 @@ delivery ended in segmentation faults, and with it off in none. So it is switche
 before the loop goes to sleep: no timer wakes for it, and no click waits for it.
 """
 
-import contextlib
 import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
@@ -33,7 +32,7 @@ def keeping() -> Iterator[None]:
 
 def give_back() -> None:
     """What was needed for a moment goes back to the system, where the C library has to be told so (glibc: 2 to 3 MB)."""
-    with contextlib.suppress(AttributeError, OSError, TypeError):
+    with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
 
 

@@ -205,7 +205,6 @@ class Sender:
             self._preflight.forget(entry.client_id)
             if outcome.event == Event.NOT_SENT:
                 await self._not_sent(entry, outcome)
-            self._planner.wake()
         self._changes.posts.emit()
         self._ended(entry)
 
