@@ -15,7 +15,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-CHOSEN: Final = ("first-run", "linkedin-is-allowed-in-the-browser", "locked-in", "did-this-go-out", "the-window-in-dark")
+CHOSEN: Final = (
+    "first-run",
+    "linkedin-is-allowed-in-the-browser",
+    "locked-in",
+    "did-this-go-out",
+    "a-week-with-its-free-slots",
+    "a-proof-sheet-for-the-client",
+    "the-window-in-dark",
+)
 COLOURS: Final = 256
 SHADE: Final = 0xFFE0E0E0
 LARGEST: Final = 150_000

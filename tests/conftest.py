@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,25 @@ def pytest_asyncio_loop_factories(
 
 def _uses_qt(test: Path) -> bool:
     return test.relative_to(ROOT / "tests").parts[0] in _QT_TESTS
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """What the windows of a test still meant to do later is left: pytest-qt turns Qt's loop once more, and no asyncio with it."""
+    try:
+        return (yield)
+    finally:
+        if _uses_qt(item.path):
+            _stop_timers()
+
+
+def _stop_timers() -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    for window in QApplication.topLevelWidgets() if QApplication.instance() else ():
+        for timer in window.findChildren(QTimer):
+            timer.stop()
 
 
 @pytest.fixture(autouse=True, scope="session")

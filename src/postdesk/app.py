@@ -27,7 +27,8 @@ from postdesk.around import Around
 from postdesk.command_line import Options, parse
 from postdesk.ending import on_signals
 from postdesk.domain.settings import Settings
-from postdesk.garbage import IdleCollector, keeping
+from postdesk.engine.keeping import keeping
+from postdesk.garbage import IdleCollector
 from postdesk.logbook import Logbook
 from postdesk.profile import OnlyOne, Profile, ProfileProblem
 from postdesk.resources import find_resources
@@ -45,6 +46,7 @@ _log = logging.getLogger("postdesk.app")
 
 APP_ID = "org.postdesk.Postdesk"
 _PATIENCE_WITH_THE_PAINT_S = 2.0
+_RUNNING_ALREADY = "postdesk: it is running already; its window was asked to come to the front."
 _NO_DISPLAY = """\
 postdesk: there is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.
 postdesk: the tour needs none: it walks through the app and saves pictures of it.   postdesk --tour DIR"""
@@ -68,17 +70,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     qt.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
         if options.tour:
-            return runner.run(_toured(qt, options.tour))
+            return runner.run(_toured(qt, options.tour_of, options.tour))
         application = Application(qt, options)
         qt.commitDataRequest.connect(lambda session: application.keep())
         with on_signals(application.leave):
             return runner.run(application.run())
 
 
-def _toured(qt: QApplication, pictures: Path) -> Coroutine[None, None, int]:
+def _toured(qt: QApplication, name: str, pictures: Path) -> Coroutine[None, None, int]:
     from postdesk.guided import guided
 
-    return guided(lambda options, open_url: Application(qt, options, open_url), pictures)
+    return guided(lambda options, open_url: Application(qt, options, open_url), name, pictures)
 
 
 def _has_display() -> bool:
@@ -113,8 +115,8 @@ class Application:
         only_one = OnlyOne(profile)
         try:
             profile.prepare()
-            if not only_one.take():
-                print("postdesk: it is running already; its window was asked to come to the front.", file=sys.stderr)  # noqa: T201
+            if not only_one.take(quietly=self._options.background):
+                print(_RUNNING_ALREADY, file=sys.stderr)  # noqa: T201
                 return 0
         except ProfileProblem as problem:
             return await self._show_problem(profile, "folder", str(problem))
@@ -235,9 +237,14 @@ class Application:
             bring_to_front(self._window)
 
     async def _window_at_once(self, profile: Profile, database: Database) -> MainWindow | None:
-        """The window, painted, before what it shows is there; None for the first run, which has a window of its own."""
+        """The window, painted, before what it shows is there; None in the background.
+
+        Also None for the first run, which has a window of its own.
+        """
         options = self._options
-        if not (options.sandbox or options.api_url or options.key or database.read_or(workspaces.last, None)):
+        if options.background or not (
+            options.sandbox or options.api_url or options.key or database.read_or(workspaces.last, None)
+        ):
             return None
         self._window = window = MainWindow(self._theme, profile.layout_file)
         painted = asyncio.Event()

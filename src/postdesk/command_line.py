@@ -5,9 +5,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from postdesk import __version__
 from postdesk.api.errors import BadBaseUrl
+
+TOURS: Final = ("main-job", "composer")
+"""Each is a file in `resources/tours`; the first is that of `--tour` alone."""
 
 _KEY_VARIABLE = "POSTDESK_API_KEY"
 
@@ -20,6 +24,8 @@ class Options:
     sandbox: bool = False
     api_url: str = ""
     tour: Path | None = None
+    tour_of: str = TOURS[0]
+    background: bool = False
     key: str = field(default="", repr=False)
 
 
@@ -39,9 +45,11 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--tour", type=Path, metavar="DIR", help="walk through the app in practice mode and save pictures of it in DIR"
     )
+    parser.add_argument("--tour-of", choices=TOURS, default=TOURS[0], help="what the tour shows (%(default)s)")
+    parser.add_argument("--background", action="store_true", help="start beside the clock, or minimised where that has no icons")
     parser.add_argument("--version", action="version", version=f"Postdesk {__version__}")
     found = parser.parse_args(arguments)
-    return Options(found.profile, found.sandbox, found.api_url or "", found.tour, _take_key())
+    return Options(found.profile, found.sandbox, found.api_url or "", found.tour, found.tour_of, found.background, _take_key())
 
 
 def _address(text: str) -> str:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from postdesk.domain.clients import Workspace
 from postdesk.domain.closing import likely_back
 from postdesk.domain.delivery import State
-from postdesk.domain.posts import Entry, Post
+from postdesk.domain.lockin import can_be_locked_in
+from postdesk.domain.posts import Entry, Post, PostState
+from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
@@ -25,10 +27,13 @@ from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, Wait
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.last_view import LastView
 from postdesk.ui.main_window import MainWindow
+from postdesk.ui.missed.asking import MissedWatch
 from postdesk.ui.panes import Panes
 from postdesk.ui.parts.to_front import bring_to_front
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
+
+_ENDING = (CloseChoice.LOCK_IN, CloseChoice.QUIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,19 @@ class Setting:
     here: ZoneInfo
     open_url: Callable[[QUrl], bool]
     away_since: datetime | None
+    at_login: AtLogin
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The answer to the question, and the entries that it named as those that can be locked in."""
+
+    choice: CloseChoice
+    to_lock_in: frozenset[int] = frozenset()
 
 
 class DeskWindow(QObject):
-    """Furnishes a window with a desk. `closed` carries the CloseChoice with which it may go."""
+    """Furnishes a window with a desk. `closed` carries with what (Leaving) it may go."""
 
     closed = Signal(object)
 
@@ -64,6 +78,7 @@ class DeskWindow(QObject):
         self._question: CloseQuestion | None = None
         setting.logbook.problem.connect(self._tell_problem)
         running.desk.changes.settings.connect(self._dress)
+        self._dress()
         running.desk.clients.added.connect(self.scope.show_client)
 
     async def furnish(self) -> None:
@@ -73,9 +88,13 @@ class DeskWindow(QObject):
             self.window.take_pane(identifier, pane)
             await asyncio.sleep(0)
         self._fittings = Fittings(self.window, self._desk, self.scope, setting.theme, self._panes, setting.here)
+        self._fittings.leaving.tell_of(setting.desks)
+        self._fittings.leaving.account_asked.connect(setting.welcome.open)
         self._dialogs = self._make_dialogs(self._desk, self._fittings)
         if setting.away_since:
             self._panes.results.show_away(setting.away_since)
+            watch = MissedWatch(self._desk, self.window, setting.away_since)
+            watch.found.connect(self._dialogs.ask_about_missed)
         if self._last.view is not self._panes.calendar.view:
             self._panes.calendar.show_view(self._last.view)
         self._panes.calendar.setFocus()
@@ -95,6 +114,7 @@ class DeskWindow(QObject):
             problems=setting.logbook.problems,
             diagnostics=setting.logbook.diagnostics,
             safekeeping=setting.safekeeping,
+            at_login=setting.at_login,
         )
         return dialogs.Dialogs(self.window, fittings, desk, setting.welcome, setting.theme, outside)
 
@@ -103,7 +123,10 @@ class DeskWindow(QObject):
         bring_to_front(self.window)
 
     def _dress(self) -> None:
-        self._setting.theme.set_appearance(self._desk.settings.current.appearance)
+        theme, settings = self._setting.theme, self._desk.settings.current
+        theme.set_appearance(settings.appearance)
+        theme.set_clock_face(settings.clock_face)
+        theme.set_first_weekday(settings.first_weekday)
 
     def _tell_problem(self) -> None:
         self._tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
@@ -117,6 +140,16 @@ class DeskWindow(QObject):
         if self._fittings:
             self._panes.results.open_post(post_id)
 
+    def show_states(self, states: frozenset[PostState]) -> None:
+        """Show the posts in these states in the results, where they are there yet."""
+        if self._fittings:
+            self._panes.show_states(states)
+
+    def show_connections(self, client_id: int) -> None:
+        """Show a client's accounts, where they are there yet."""
+        if self._fittings:
+            self._panes.show_connections(client_id)
+
     def tell_not_locked(self, count: int) -> None:
         """Postdesk stays open, since not all could be locked in."""
         self._tell(self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count))
@@ -126,17 +159,17 @@ class DeskWindow(QObject):
         found = [(post, desk) for desk in self._setting.desks() for post in needing(desk, self._setting.here)]
         found.sort(key=lambda each: each[0].due_at)
         return Waiting(
-            tuple(_waiting(post, desk, _can_lock) for post, desk in found if lockable(post)),
+            tuple(_waiting(post, desk, can_be_locked_in) for post, desk in found if lockable(post)),
             tuple(_waiting(post, desk, _from_here) for post, desk in found if sent_from_here(post)),
         )
 
     def _close_asked(self) -> None:
         waiting = self.waiting()
         if not waiting.lockable and not waiting.from_here:
-            self.closed.emit(CloseChoice.QUIT)
+            self.closed.emit(Leaving(CloseChoice.QUIT))
             return
         if self._question is None:
-            self._question = CloseQuestion(
+            self._question = question = CloseQuestion(
                 self._setting.theme,
                 waiting,
                 self._setting.here,
@@ -144,13 +177,16 @@ class DeskWindow(QObject):
                 tray=QSystemTrayIcon.isSystemTrayAvailable(),
                 parent=self.window,
             )
-            self._question.chosen.connect(self._chosen)
-            self._question.open()
+            question.chosen.connect(lambda choice: self._chosen(choice, waiting))
+            question.open()
 
-    def _chosen(self, choice: CloseChoice) -> None:
+    def _chosen(self, choice: CloseChoice, named: Waiting) -> None:
+        """What came to wait while the question stood was not asked about: it is asked anew."""
         self._question = None
-        if choice != CloseChoice.STAY:
-            self.closed.emit(choice)
+        if choice in _ENDING and not self.waiting().entry_ids <= named.entry_ids:
+            self._close_asked()
+        elif choice != CloseChoice.STAY:
+            self.closed.emit(Leaving(choice, named.lockable_ids))
 
     def keep(self) -> None:
         """Write down what the window shows, and what was typed a moment ago."""
@@ -169,12 +205,12 @@ class DeskWindow(QObject):
 
 def needing(desk: Desk, here: ZoneInfo) -> tuple[Post, ...]:
     """The desk's posts that need this computer before the user is likely back."""
-    return desk.outbox.due_here(likely_back(desk.clock.now(), here))
+    return desk.board.due_here(likely_back(desk.clock.now(), here))
 
 
 def lockable(post: Post) -> bool:
     """Whether some of the post can still be locked in."""
-    return any(map(_can_lock, post.entries))
+    return any(map(can_be_locked_in, post.entries))
 
 
 def sent_from_here(post: Post) -> bool:
@@ -182,18 +218,13 @@ def sent_from_here(post: Post) -> bool:
     return any(map(_from_here, post.entries))
 
 
-def _can_lock(entry: Entry) -> bool:
-    return entry.state == State.PLANNED and entry.lockable
-
-
 def _from_here(entry: Entry) -> bool:
-    return entry.state in (State.PLANNED, State.QUEUED) and not _can_lock(entry)
+    return entry.state in (State.PLANNED, State.QUEUED) and not can_be_locked_in(entry)
 
 
 def _waiting(post: Post, desk: Desk, chosen: Callable[[Entry], bool]) -> WaitingPost:
     client = desk.clients.get(post.client_id)
-    platforms = (platform for entry in post.entries if chosen(entry) for platform in entry.platforms)
-    return WaitingPost(post, client.name if client else "", tuple(dict.fromkeys(platforms)))
+    return WaitingPost(post, client.name if client else "", tuple(filter(chosen, post.entries)))
 
 
 def _last_view(desk: Desk, layout_file: Path) -> LastView:

@@ -7,27 +7,9 @@ before the loop goes to sleep: no timer wakes for it, and no click waits for it.
 
 import ctypes
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Final
+from contextlib import suppress
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
-
-_USUAL: Final = gc.get_threshold()
-
-
-@contextmanager
-def keeping() -> Iterator[None]:
-    """What is made within stays, as a library does that is imported in a thread: no collection looks at it, then or later.
-
-    The window would stand still for 20 ms to find nothing.
-    """
-    gc.set_threshold(0)
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.set_threshold(*_USUAL)
 
 
 def give_back() -> None:

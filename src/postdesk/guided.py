@@ -23,10 +23,13 @@ class Shown(Protocol):
     def leave(self) -> None: ...
 
 
-async def guided(make: Callable[[Options, Callable[[QUrl], bool]], Shown], pictures: Path) -> int:
-    """Walk through what `make` builds of its options and a browser; the exit status is 0 only where all was as it should be."""
+async def guided(make: Callable[[Options, Callable[[QUrl], bool]], Shown], name: str, pictures: Path) -> int:
+    """Walk the tour of that name through what `make` builds of its options and a browser.
+
+    The exit status is 0 only where all was as it should be.
+    """
     browser = TourBrowser()
-    tour = Tour(read_script(find_resources() / "tours" / "main-job.toml"), pictures, browser)
+    tour = Tour(read_script(find_resources() / "tours" / f"{name}.toml"), pictures, browser)
     with TemporaryDirectory(prefix="postdesk-tour-") as profile:
         shown = make(Options(profile=Path(profile)), browser.open)
         running, walking = asyncio.ensure_future(shown.run()), asyncio.ensure_future(tour.run())

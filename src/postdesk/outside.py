@@ -1,4 +1,4 @@
-"""What the desks need of the API's layer and of the desktop; the HTTP library is imported when it is first used."""
+"""What the desks need of the API, of media and of the desktop; the HTTP library is imported when it is first used."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 
 from postdesk.engine.desk import Outside
+from postdesk.store.keys import KeyStore
 
 if TYPE_CHECKING:
     from postdesk.api.listener import Listener
     from postdesk.api.sandbox_control import SandboxControl
+    from postdesk.media.eye import Eye
 
 
-def outside_of(open_url: Callable[[QUrl], bool], resources: Path) -> Outside:
+def outside_of(open_url: Callable[[QUrl], bool], resources: Path, secrets: KeyStore) -> Outside:
     """The world outside of the desks, with this way to the system's browser."""
-    return Outside(open_url, _safe_url, _listen, _control, resources)
+    return Outside(open_url, _safe_url, _listen, _control, resources, _make_eye, secrets)
 
 
 def _safe_url(text: str, base_url: str) -> str:
@@ -34,3 +36,10 @@ def _control(url: str, key: str) -> "SandboxControl":
     from postdesk.api.sandbox_control import SandboxControl
 
     return SandboxControl(url, key)
+
+
+def _make_eye(ca_file: str, own: str) -> "Eye":
+    from postdesk.media.eye import Eye
+    from postdesk.media.reach import Reach, tls_context
+
+    return Eye(Reach(tls_context(ca_file), own))

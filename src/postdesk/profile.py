@@ -17,9 +17,13 @@ class ProfileProblem(Exception):
 
 
 class Profile:
-    """Where everything of this user lies. Nothing is written outside of it, but for the key in the keyring."""
+    """Where everything of this user lies: the key is in the keyring, and what starts Postdesk at login where the system looks.
+
+    `named` is the folder that was asked for, None for the usual one.
+    """
 
     def __init__(self, folder: Path | None) -> None:
+        self.named = folder
         usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
         self.folder = (folder or Path(usual)).absolute()
         self.layout_file = self.folder / _LAYOUT
@@ -54,8 +58,10 @@ class OnlyOne(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.raised)
 
-    def take(self) -> bool:
-        """Whether this process is the only one on the profile now; otherwise the first one was asked to show itself.
+    def take(self, *, quietly: bool = False) -> bool:
+        """Whether this process is the only one on the profile now.
+
+        Otherwise the first one was asked to show itself, unless `quietly`.
 
         Raises ProfileProblem where nobody holds the lock, and it still can't be made.
         """
@@ -64,8 +70,9 @@ class OnlyOne(QObject):
             return True
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             raise ProfileProblem
-        with contextlib.suppress(OSError):  # the first one has just ended
-            os.utime(self._file)
+        if not quietly:
+            with contextlib.suppress(OSError):  # the first one has just ended
+                os.utime(self._file)
         return False
 
     def release(self) -> None:

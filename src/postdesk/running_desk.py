@@ -10,10 +10,11 @@ from postdesk.api.errors import BadSetting
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.engine.desk import Desk, Outside
 from postdesk.engine.health import KeyState
+from postdesk.engine.keeping import keeping
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import SandboxReady
 from postdesk.engine.settings import SettingsBook
-from postdesk.garbage import give_back, keeping
+from postdesk.garbage import give_back
 from postdesk.logbook import Logbook
 from postdesk.store.database import Database
 from postdesk.store.keys import Kept, KeyStore, Place
@@ -49,6 +50,7 @@ class RunningDesk(QObject):
         self._started = False
         self.desk = Desk(workspace, database, settings, outside, self)
         self._network = (self.desk.settings.current.proxy, self.desk.settings.current.ca_file)
+        self.desk.upload_targets.secret_used.connect(logbook.hide)
         self.desk.changes.settings.connect(self._settings_changed)
 
     def start(self, kept: Kept = _NOT_READ) -> None:

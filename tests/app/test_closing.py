@@ -110,6 +110,33 @@ async def test_lock_in_what_can_be_and_quit(profile: Path) -> None:
         assert [each["content"] for each in await used.ask("GET", "ledger")] == ["The locked one", "The lockable one"]
 
 
+async def test_what_came_to_wait_while_the_question_stood_is_asked_about_too(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        three = await three_posts(used)
+        await close(used)
+        (client,) = used.desk.clients.all()
+        late = Draft("late", client.id, (Platform.LINKEDIN,), "The late one", due_at=used.post(three.lockable).due_at + HOUR)
+        await used.submit(late, Act.SCHEDULE)
+        await used.click("close_question.quit")
+        await used.see("3 posts are still waiting here", "close_question")
+        await used.click("close_question.quit")
+        assert await used.running == 0
+
+
+async def test_postdesk_stays_open_where_what_was_to_be_locked_in_is_held_by_then(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        three = await three_posts(used)
+        await close(used)
+        used.desk.pause.begin()
+        await used.until(lambda: used.desk.pause.since is not None)
+        await used.click("close_question.lock_in")
+        await used.see("Postdesk stays open, since not everything could be locked in (1). See the results.")
+        assert used.post(three.lockable).state != PostState.LOCKED
+        assert not used.running.done()
+
+
 async def test_keep_running_in_the_background(profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
     async with application(profile) as used:

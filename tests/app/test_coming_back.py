@@ -1,9 +1,11 @@
 """A window that is opened again shows what it showed last, and what happened meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from tests.support import profiles
 from tests.support.application import application
 
@@ -13,19 +15,25 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
 from postdesk.ui import last_view
 from postdesk.ui.calendar.sight import View
+from postdesk.ui.composer.month_popup import MonthPopup
 from postdesk.ui.last_view import LastView
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
 
-async def test_the_client_and_the_calendar_s_view_come_back(profile: Path) -> None:
+async def test_the_client_the_calendar_s_view_and_the_first_day_of_the_week_come_back(profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan", "Bo Brand")
     async with application(profile) as used:
         await used.see("All clients", "top_bar.client")
         await used.choose("top_bar.client", "Bo Brand")
         await used.click("calendar.view.week")
+        used.desk.settings.change(replace(used.desk.settings.current, first_weekday=7))
+        (month,) = used.window.findChildren(MonthPopup)
+        await used.until(lambda: month.firstDayOfWeek() is Qt.DayOfWeek.Sunday)
     async with application(profile) as used:
         await used.see("Bo Brand", "top_bar.client")
+        (month,) = used.window.findChildren(MonthPopup)
+        assert month.firstDayOfWeek() is Qt.DayOfWeek.Sunday
         assert used._desks.presence._shown is not None
         assert used._desks.presence._shown._panes.calendar.view is View.WEEK
 

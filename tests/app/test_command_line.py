@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from postdesk.command_line import Options, parse
+from postdesk.command_line import TOURS, Options, parse
 
 
 def test_nothing_asked_for_is_fine() -> None:
@@ -13,8 +13,12 @@ def test_nothing_asked_for_is_fine() -> None:
 
 
 def test_all_of_it() -> None:
-    found = parse(["--profile", "p", "--sandbox", "--api-url", "https://example.com/api", "--tour", "t"])
-    assert found == Options(Path("p"), sandbox=True, api_url="https://example.com/api", tour=Path("t"))
+    found = parse(["--profile", "p", "--sandbox", "--api-url", "https://example.com/api", "--tour", "t", "--tour-of", "composer"])
+    assert found == Options(Path("p"), sandbox=True, api_url="https://example.com/api", tour=Path("t"), tour_of="composer")
+
+
+def test_each_tour_that_there_is_can_be_asked_for(resources: Path) -> None:
+    assert sorted(TOURS) == sorted(file.stem for file in (resources / "tours").glob("*.toml"))
 
 
 @pytest.mark.parametrize("address", ["garbage", "http://example.com/api", "https://user:word@example.com/api"])

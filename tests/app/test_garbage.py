@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from postdesk.garbage import IdleCollector, give_back, keeping
+from postdesk.engine.keeping import keeping
+from postdesk.garbage import IdleCollector, give_back
 
 MANY = 100_000
 

@@ -67,6 +67,7 @@ async def compose(used: Used, client: Client) -> None:
 
 async def fill_in(used: Used, client: Client) -> None:
     """As the service might have told it: accounts and posts in every state."""
+    used.desk.tasks.cancel("accounts")  # the service knows of none of them, and would take them away again
     workspace, now = used.desk.workspace.id, used.desk.clock.now()
     told = [RemoteConnection(HOSTILE, each, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE) for each in (*Platform, HOSTILE)]
     database = used.database
@@ -86,7 +87,7 @@ async def fill_in(used: Used, client: Client) -> None:
 async def looks_at_the_window(used: Used, client: Client) -> AsyncIterator[str]:
     await used.see(MARK, "results.table")
     yield "the main window"
-    for view in ("week", "agenda", "month"):
+    for view in ("week", "day", "agenda", "month"):
         await used.click(f"calendar.view.{view}")
         yield view
     for post in (used.desk.outbox.post(number) for number in range(1, len(State) + 1)):

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.submitting import Act
+from postdesk.domain.tidings import Tiding
 
 pytestmark = [
     pytest.mark.logs("This plugin does not support"),
@@ -95,12 +97,99 @@ async def test_each_is_told_once_and_none_to_somebody_who_looks_at_the_window(pr
 async def test_nothing_is_told_where_that_is_switched_off(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
         used.go_to_background()
-        used.desk.settings.change(replace(used.desk.settings.current, notify=False))
+        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset()))
         await failing_post(used, "Quietly")
         await asyncio.sleep(1)
-        used.desk.settings.change(replace(used.desk.settings.current, notify=True))
+        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset(Tiding)))
         await failing_post(used, "Aloud")
         assert (await shown(used, daemon)).body == "Aloud"
+
+
+async def test_what_was_published_is_told_where_that_is_wanted(profile: Path, daemon: NotificationDaemon) -> None:
+    async with application(profile) as used:
+        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset({Tiding.PUBLISHED})))
+        window = used.window
+        used.go_to_background()
+        await failing_post(used, "Quietly")
+        (client,) = used.desk.clients.all()
+        post = await used.submit(Draft("good", client.id, (Platform.LINKEDIN,), "Good news"), Act.PUBLISH_NOW)
+        told = await shown(used, daemon)
+        assert (told.title, told.body) == ("Published · Alex Morgan", "Good news")
+        daemon.click(told)
+        await used.until(window.isVisible)
+        await used.see("Good news", "results.table")
+        assert used.post(post.id).state is PostState.PUBLISHED
+
+
+async def test_many_at_once_are_told_as_one_and_a_click_shows_them_all(profile: Path, daemon: NotificationDaemon) -> None:
+    async with application(profile) as used:
+        window = used.window
+        used.go_to_background()
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN)
+        assert used.desk.practice
+        due = used.desk.clock.now().replace(microsecond=0) + timedelta(minutes=5)
+        for number in range(4):
+            draft = Draft(
+                f"d{number}", client.id, (Platform.LINKEDIN,), f"Number {number}", due_at=due + timedelta(minutes=number)
+            )
+            await used.submit(draft, Act.SCHEDULE)
+        used.desk.practice.advance(timedelta(hours=3))
+        told = await shown(used, daemon)
+        assert told.title == "4 posts were missed"
+        assert told.body.splitlines()[-1] == "and 1 more"
+        daemon.click(told)
+        await used.until(window.isVisible)
+        for number in range(4):
+            await used.see(f"Number {number}", "results.table")
+        assert daemon.next() is None
+
+
+async def test_an_account_that_has_to_be_connected_again_is_told_once(profile: Path, daemon: NotificationDaemon) -> None:
+    async with application(profile) as used:
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN, Platform.THREADS)
+        window = used.window
+        used.go_to_background()
+        lost = {"external_user_id": client.external_user_id, "platform": "threads", "status": "expired"}
+        await used.ask("POST", "connections", lost)
+        used.desk.connections.refresh(client.id)
+        told = await shown(used, daemon)
+        assert told.title == "Reconnect Threads · Alex Morgan"
+        used.desk.connections.refresh(client.id)
+        await used.until(lambda: not used.desk.connections.loading(client.id))
+        daemon.click(told)
+        await used.until(window.isVisible)
+        await used.see("Reconnect")
+        assert daemon.next() is None
+
+
+@pytest.mark.logs("systemTrayWindowChanged")
+async def test_the_tray_tells_the_next_post_and_holds_the_pause_switch(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    async with application(profile) as used:
+        window = used.window
+        used.go_to_background()
+        tray = used._desks.presence._tray
+        assert tray
+        tray.menu.aboutToShow.emit()
+        assert (tray.next.text(), tray.next.isEnabled()) == ("Nothing is due in the next days", False)
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN)
+        due = used.desk.clock.now().replace(microsecond=0) + timedelta(days=1)
+        await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "Fresh & new", due_at=due), Act.SCHEDULE)
+        tray.menu.aboutToShow.emit()
+        assert tray.next.text().startswith("Next: tomorrow ")
+        assert tray.next.text().endswith(" · Alex Morgan · Fresh && new")
+        tray.pause.trigger()
+        await used.until(lambda: tray.pause.text() == "Resume sending")
+        assert used.desk.settings.current.paused_since
+        tray.pause.trigger()
+        await used.until(lambda: tray.pause.text() == "Pause all sending")
+        tray.next.trigger()
+        await used.until(window.isVisible)
+        await used.see("Fresh & new", "results.table")
+        assert not tray.shown
 
 
 async def test_without_a_tray_the_window_comes_back_by_starting_postdesk_again(profile: Path) -> None:

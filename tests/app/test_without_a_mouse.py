@@ -36,6 +36,39 @@ def test_connect_compose_publish_and_read_the_result(
         until(lambda: "Black Friday, the honest version: Published" in reader.announced())
 
 
+def test_a_draft_is_found_by_its_words_and_opened(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        for text in ("Fresh bread at seven", "Rolls"):
+            reader.write(text, "Text", "text")
+            reader.keys("ctrl+n")
+        reader.keys("ctrl+shift+d")
+        reader.write("sev", "Search drafts", "text")
+        until(lambda: "1 draft" in reader.announced())
+        reader.find("Drafts", "list")
+        reader.keys("Return")
+        until(lambda: any(node.role == "text" and "Fresh bread at seven" in node.text for node in reader.nodes()))
+
+
+def test_posts_are_exported_into_a_file(screen: Desktop, reader: ScreenReader, profile: Path, tmp_path: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    target = tmp_path / "plan.csv"
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.write("=Fresh bread at seven", "Text", "text")
+        reader.keys("ctrl+n")
+        reader.keys("ctrl+shift+e")
+        reader.focus("To", "spin button")
+        for _ in range(3):  # at the end of a month the draft is for the next
+            reader.keys("Up")
+        reader.press("Save 1 post…", "button")
+        reader.write(str(target), "File name:", "text")
+        reader.keys("Return")
+        until(lambda: "Saved 1 post in plan.csv." in reader.announced())
+    assert "'=Fresh bread at seven" in target.read_text("utf-8-sig")
+
+
 def test_all_that_is_worked_has_a_name(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan")
     with running_app(screen, profile, "--sandbox") as app:
@@ -46,6 +79,10 @@ def test_all_that_is_worked_has_a_name(screen: Desktop, reader: ScreenReader, pr
             reader.press(opener)
             nameless |= _nameless(reader)
         reader.press("Close", id="test_tools.close")
+        reader.keys("ctrl+shift+d")
+        reader.find("Search drafts", "text")
+        nameless |= _nameless(reader)
+        reader.keys("Escape")
         reader.keys("ctrl+,")
         reader.find("Pages", "list")
         for _ in range(len([node for node in reader.nodes() if node.role == "list item"])):

@@ -14,13 +14,31 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.outside import screen
 
-NAMES = ("start", "idle", "polling", "calendar", "composer", "results", "client", "lock-in")
+NAMES = (
+    "start",
+    "idle",
+    "polling",
+    "calendar",
+    "planning",
+    "composer",
+    "previews",
+    "opening",
+    "search",
+    "finding",
+    "results",
+    "importing",
+    "exporting",
+    "slots",
+    "paper",
+    "client",
+    "lock-in",
+)
 
 
 def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
     import qasync
     from PySide6.QtWidgets import QApplication
-    from tests.benchmarks import inside, outside
+    from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, writing
 
     application = QApplication([])
     theme = inside.theme_of(application)
@@ -34,8 +52,17 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
         "idle": outside.idle,
         "polling": outside.polling,
         "calendar": lambda folder: inside.calendar(folder, theme),
-        "composer": lambda folder: waited(lambda given: inside.composer(given, theme), folder),
+        "planning": lambda folder: planning.views(folder, theme),
+        "composer": lambda folder: waited(lambda given: writing.composer(given, theme), folder),
+        "previews": lambda folder: waited(lambda given: writing.previews(given, theme), folder),
+        "opening": lambda folder: waited(lambda given: drafting.opening(given, theme), folder),
+        "search": lambda folder: drafting.search(folder, theme),
+        "finding": lambda folder: finding.among_all(folder, theme),
         "results": lambda folder: inside.results(folder, theme),
+        "slots": lambda folder: slots.next_free(folder, theme),
+        "importing": lambda folder: waited(lambda given: importing.of_a_file(given, theme), folder),
+        "exporting": lambda folder: waited(lambda given: exporting.of_a_year(given, theme), folder),
+        "paper": lambda folder: waited(lambda given: paper.of_a_month(given, theme), folder),
         "client": lambda folder: waited(lambda _: inside.client_calls(), folder),
         "lock-in": lambda folder: waited(inside.lock_in, folder),
     }

@@ -1,4 +1,4 @@
-"""Measured inside one process: the panes, with real posts, and what the client and the sender take."""
+"""Measured inside one process: panes with real posts, and what the client and the sender take."""
 
 import asyncio
 import time
@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from tests.benchmarks.figures import Figure, against, middle, worst
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.seed import Amount, seed
@@ -28,19 +27,15 @@ from postdesk.api.connect_url import safe_connect_url
 from postdesk.api.listener import Listener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.delivery import State
-from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.remote import PostFilter, RemoteConnection
+from postdesk.domain.remote import PostFilter
 from postdesk.domain.settings import Appearance
 from postdesk.domain.submitting import Act
 from postdesk.engine.desk import Desk, Outside
 from postdesk.resources import find_resources
-from postdesk.store import connections
 from postdesk.store.database import Database
 from postdesk.ui.calendar.month_view import MonthView
 from postdesk.ui.calendar.pane import CalendarPane
-from postdesk.ui.composer.editor import Editor
-from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
@@ -48,9 +43,7 @@ from postdesk.ui.theme import Theme
 T = TypeVar("T")
 
 HERE: Final = ZoneInfo("Europe/Berlin")
-_SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
 _PATIENCE_S: Final = 5.0
-_WARM: Final = 5
 _BOUNDLESS: Final = (600_000, 100_000, 300_000)
 
 
@@ -64,7 +57,7 @@ class Shown:
 
 
 @contextmanager
-def _shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
+def shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
     workspace = seed(folder, amount)
     database = Database(folder)
     resources = find_resources()
@@ -76,7 +69,7 @@ def _shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
         database.close()
 
 
-def _gone(widget: QWidget) -> None:
+def gone(widget: QWidget) -> None:
     """Take it away at once: one that outlives its database would read from it when a theme is put on next."""
     widget.close()
     widget.deleteLater()
@@ -108,7 +101,7 @@ class Painted(QObject):
         return False
 
 
-def _press(
+def press(
     widget: QAbstractScrollArea, painted: Painted, key: Qt.Key, text: str = "", clock: Callable[[], float] = time.perf_counter
 ) -> float:
     """Milliseconds by `clock` from before the key press until all that it changed is painted."""
@@ -122,14 +115,14 @@ def _press(
     return (clock() - begun) * 1000
 
 
-def _opened(pane: QWidget, width: int, height: int) -> None:
+def opened(pane: QWidget, width: int, height: int) -> None:
     pane.resize(width, height)
     pane.show()
     QTest.qWaitForWindowExposed(pane)
     QApplication.processEvents()
 
 
-async def _outside_of_tasks(work: Callable[[], T]) -> T:
+async def outside_of_tasks(work: Callable[[], T]) -> T:
     """Do it in a callback of the loop: within a task, Qt's loop could not let other tasks run."""
     done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
     asyncio.get_running_loop().call_soon(lambda: done.set_result(work()))
@@ -141,15 +134,15 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
     with ExitStack() as stack:
         panes = []
         for count in (few, many):
-            given = stack.enter_context(_shown(folder / str(count), Amount(count), theme))
+            given = stack.enter_context(shown(folder / str(count), Amount(count), theme))
             pane = CalendarPane(given.desk, Scope(), theme, HERE)
-            _opened(pane, 800, 620)
+            opened(pane, 800, 620)
             panes.append(pane)
         views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(MonthView)]
-        times = [_press(view, painted, _way(n)) for n in range(turns) for view, painted in views]
+        times = [press(view, painted, _way(n)) for n in range(turns) for view, painted in views]
         small, large = times[0::2], times[1::2]
         for pane in panes:
-            _gone(pane)
+            gone(pane)
     return [
         against(f"month to month, {many:,} posts, beside {few:,}", middle(large), "ms", middle(small), 1.5),
         Figure(f"the same, median with {many:,}", middle(large), "ms", 16),
@@ -162,69 +155,19 @@ def _way(turn: int) -> Qt.Key:
     return Qt.Key.Key_PageDown if (turn + 5) // 10 % 2 == 0 else Qt.Key.Key_PageUp
 
 
-async def composer(
-    folder: Path, theme: Theme, presses: int = 200, clock: Callable[[], float] = time.perf_counter
-) -> list[Figure]:
-    """From a key press until everything is painted, with eight platforms, beside a bare text field with the same text."""
-    with _shown(folder / "composer", Amount(10, clients=1), theme) as given:
-        await given.desk.composer.load_rules()
-        (client,) = given.desk.clients.all()
-        listed = [RemoteConnection(each, each, "connected", f"id-{each}", f"@{each}") for each in Platform]
-        given.database.submit(lambda conn: connections.take_over(conn, client.id, listed)).result()
-        scope = Scope()
-        scope.show_client(client.id)
-        pane = ComposerPane(given.desk, scope, theme, HERE)
-        await _outside_of_tasks(lambda: _opened(pane, 400, 860))
-        figures: list[Figure] = []
-        for words, text in (("280", _text(280)), ("3,000", _text(3000)), ("40,000 in paragraphs", _text(40_000))):
-            pane.open_value(Draft(f"draft-{words}", client.id, tuple(Platform), text))
-            figures += await _outside_of_tasks(partial(_typed, words, _editor(pane), text, presses, clock))
-        pane.close()
-        await asyncio.sleep(0.5)
-        await given.desk.tasks.close()
-        _gone(pane)
-    return figures
-
-
-def _text(length: int) -> str:
-    """Paragraphs of four sentences."""
-    paragraph = _SENTENCE * 4 + "\n"
-    return (paragraph * (length // len(paragraph) + 1))[:length]
-
-
-def _editor(pane: ComposerPane) -> Editor:
-    (editor,) = pane.findChildren(Editor)
-    return editor
-
-
-def _typed(words: str, editor: Editor, text: str, presses: int, clock: Callable[[], float]) -> list[Figure]:
-    bare = QPlainTextEdit(text)
-    _opened(bare, editor.width(), editor.height())
-    fields = [(field, Painted(field.viewport())) for field in (bare, editor)]
-    for field, _ in fields:
-        field.moveCursor(QTextCursor.MoveOperation.End)
-    times = [_press(field, painted, Qt.Key.Key_X, "x", clock) for _ in range(presses + _WARM) for field, painted in fields]
-    floors, keys = times[2 * _WARM :: 2], times[2 * _WARM + 1 :: 2]
-    _gone(bare)
-    return [
-        Figure(f"key press, {words} characters, 8 platforms", middle(keys), "ms", 4, middle(floors)),
-        Figure("the same, 99th percentile", worst(keys), "ms", 8, worst(floors)),
-    ]
-
-
 def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) -> list[Figure]:
     """Opening the results, and going down a page, with many posts."""
-    with _shown(folder / "results", Amount(posts), theme) as given:
+    with shown(folder / "results", Amount(posts), theme) as given:
         begun = time.perf_counter()
         pane = ResultsPane(given.desk, Scope(), theme, HERE, _opens_nothing)
-        _opened(pane, 1100, 320)
-        opened = (time.perf_counter() - begun) * 1000
+        opened(pane, 1100, 320)
+        took = (time.perf_counter() - begun) * 1000
         pane.table.setFocus()
         painted = Painted(pane.table.viewport())
-        downs = [_press(pane.table, painted, Qt.Key.Key_PageDown) for _ in range(pages)]
-        _gone(pane)
+        downs = [press(pane.table, painted, Qt.Key.Key_PageDown) for _ in range(pages)]
+        gone(pane)
     return [
-        Figure(f"results opened, {posts:,} posts", opened, "ms"),
+        Figure(f"results opened, {posts:,} posts", took, "ms"),
         Figure("results, a page down", middle(downs), "ms", 16),
         Figure("the same, 99th percentile", worst(downs), "ms", 33),
     ]

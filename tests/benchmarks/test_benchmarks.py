@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.benchmarks import inside, outside
+from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, writing
 from tests.benchmarks.figures import Figure, table, worst
+from tests.support.seed import Amount
 
 from postdesk.api.budget import Budget
 from postdesk.ui.theme import Theme
@@ -48,23 +49,77 @@ def test_the_start_takes_a_few_times_that_of_a_bare_window(tmp_path: Path, scree
     assert memory.ratio < 4
 
 
+async def test_a_proof_sheet_is_made_beside_a_window_that_answers(tmp_path: Path, theme: Theme) -> None:
+    figures = await paper.of_a_month(tmp_path, theme, posts=40)
+    assert not [figure for figure in figures if figure.limit and figure.value > 20 * figure.limit]
+
+
+async def test_posts_are_exported_beside_a_window_that_answers(tmp_path: Path, theme: Theme) -> None:
+    figures = await exporting.of_a_year(tmp_path, theme, posts=100)
+    assert not [figure for figure in figures if figure.limit and figure.value > 20 * figure.limit]
+
+
+def test_a_search_among_all_posts_takes_a_few_frames(tmp_path: Path, theme: Theme) -> None:
+    key, _ = finding.among_all(tmp_path, theme, Amount(2000, clients=20), rounds=1)
+    assert key.limit
+    assert key.value < 4 * key.limit
+
+
 def test_ten_times_the_posts_do_not_slow_the_calendar_down(tmp_path: Path, theme: Theme) -> None:
     beside, *_ = inside.calendar(tmp_path, theme, few=1000, many=10_000, turns=12)
     assert beside.ratio
     assert beside.ratio < 3
 
 
+def test_no_view_of_the_calendar_and_no_drag_takes_many_frames(tmp_path: Path, theme: Theme) -> None:
+    figures = planning.views(tmp_path, theme, Amount(5000, clients=20), turns=10)
+    assert not [figure for figure in figures if figure.limit and figure.value > 5 * figure.limit]
+
+
 async def test_a_key_press_takes_a_few_times_that_of_a_bare_field(tmp_path: Path, theme: Theme) -> None:
     # The processor's time: the bare field's is so short that whatever else the machine does would be most of it.
-    figures = await inside.composer(tmp_path, theme, presses=20, clock=time.thread_time)
-    for median, _ in zip(*[iter(figures)] * 2, strict=True):
-        assert median.ratio
-        assert median.ratio < 20
+    figures = await writing.composer(tmp_path, theme, presses=20, clock=time.thread_time)
+    for seen, done, _ in zip(*[iter(figures)] * 3, strict=True):
+        assert seen.ratio
+        assert seen.ratio < 8
+        assert done.ratio
+        assert done.ratio < 20
+
+
+async def test_all_previews_take_a_few_times_the_rest_of_a_key_press(tmp_path: Path, theme: Theme) -> None:
+    figures = await writing.previews(tmp_path, theme, presses=20, clock=time.thread_time)
+    for seen, done, _ in zip(*[iter(figures)] * 3, strict=True):
+        assert seen.ratio
+        assert seen.ratio < 3
+        assert done.ratio
+        assert done.ratio < 6
+
+
+async def test_opening_a_draft_takes_no_longer_with_a_long_text(tmp_path: Path, theme: Theme) -> None:
+    figure, _ = await drafting.opening(tmp_path, theme, turns=10, clock=time.thread_time)
+    assert figure.ratio
+    assert figure.ratio < 4
+
+
+def test_a_search_among_thirty_times_the_drafts_takes_a_few_times_as_long(tmp_path: Path, theme: Theme) -> None:
+    opened, key, _ = drafting.search(tmp_path, theme, few=100, many=3000, clock=time.thread_time)
+    assert opened.ratio
+    assert opened.ratio < 5
+    assert key.ratio
+    assert key.ratio < 10
 
 
 def test_going_through_the_results_reads_no_more_than_is_shown(tmp_path: Path, theme: Theme) -> None:
     opened, down, _ = inside.results(tmp_path, theme, posts=5000, pages=10)
     assert down.value < opened.value
+
+
+async def test_a_file_is_checked_while_the_window_answers(tmp_path: Path, theme: Theme) -> None:
+    checked, _, waits, _, mended, brought, *_ = await importing.of_a_file(tmp_path, theme, rows=300, posts=1000)
+    assert checked.value < 5
+    assert waits.value < 200
+    assert mended.value < 200
+    assert brought.value < 15
 
 
 async def test_the_client_adds_little_to_a_request() -> None:
@@ -82,3 +137,9 @@ def test_a_table_says_what_is_met() -> None:
     lines = table([Figure("one", 1, "ms", 2), Figure("two", 3, "ms", 2, 1.5)]).splitlines()
     assert [line.split()[-1] for line in lines] == ["met", "yes", "NO"]
     assert worst(list(range(1000))) == 990
+
+
+def test_ten_times_the_posts_do_not_slow_the_next_free_slot_down(tmp_path: Path, theme: Theme) -> None:
+    free, *_ = slots.next_free(tmp_path, theme, few=500, many=5000, turns=10, clock=time.thread_time)
+    assert free.ratio
+    assert free.ratio < 6

@@ -77,14 +77,14 @@ def test_edges_never_descend_where_a_whole_day_is_skipped() -> None:
 
 def test_a_move_keeps_the_clock_time_across_a_change_of_clocks() -> None:
     before = datetime(2026, 10, 31, 13, 0, tzinfo=UTC)
-    after = shifted(before, NEW_YORK, days=1, hours=0)
+    after = shifted(before, NEW_YORK, timedelta(days=1))
     assert after.kind is WallTime.PLAIN
     assert wall_time(before, NEW_YORK).hour == wall_time(after.first, NEW_YORK).hour == 9
     assert after.first - before == timedelta(hours=25)
 
 
 def test_a_move_into_a_skipped_hour_has_two_candidates() -> None:
-    landed = shifted(datetime(2027, 3, 13, 7, 30, tzinfo=UTC), NEW_YORK, days=1, hours=0)
+    landed = shifted(datetime(2027, 3, 13, 7, 30, tzinfo=UTC), NEW_YORK, timedelta(days=1))
     assert landed.kind is WallTime.SKIPPED
     assert {wall_time(each, NEW_YORK).hour for each in (landed.first, landed.second)} == {1, 3}
 

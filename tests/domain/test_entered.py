@@ -46,6 +46,15 @@ def test_a_time_is_understood(typed: str, expected: time) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("2:40 p. m.", time(14, 40)), ("2:40\u202fp.\u00a0m.", time(14, 40)), ("12 a. m.", time(0)), ("2:40 PM", time(14, 40))],
+)
+def test_the_halves_of_a_day_may_have_names_of_the_language(typed: str, expected: time) -> None:
+    spanish = replace(ENGLISH, halves=("a.\u00a0m.", "p.\u00a0m."))
+    assert read(typed, Kind.CLOCK, TUESDAY, spanish) == Entered(clock=expected)
+
+
+@pytest.mark.parametrize(
     "typed", ["", " ", "2:", "2:3", ":30", "24", "2460", "14:60", "0am", "1430pm", "13pm", "nine", "-3", "12345"]
 )
 def test_what_is_no_time_or_not_yet_one_is_nothing(typed: str) -> None:
@@ -100,6 +109,45 @@ def test_a_day_is_understood(typed: str, expected: date) -> None:
 )  # fmt: skip
 def test_what_is_no_day_or_could_be_two_is_nothing(typed: str) -> None:
     assert read(typed, Kind.DAY, TUESDAY, ENGLISH) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("next tue 9am", Entered(date(2026, 12, 1), time(9))),
+        ("tomorrow at noon", Entered(date(2026, 11, 25), time(12))),
+        ("24/12 20:00", Entered(date(2026, 12, 24), time(20))),
+        ("24/12, 8 pm", Entered(date(2026, 12, 24), time(20))),
+        ("in 2 weeks 8am", Entered(date(2026, 12, 8), time(8))),
+        ("noon tomorrow", Entered(date(2026, 11, 25), time(12))),
+        ("2026-12-24 20:00", Entered(date(2026, 12, 24), time(20))),
+    ],
+)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_whole_sentence_is_understood_in_either_field(typed: str, expected: Entered, kind: Kind) -> None:
+    assert read(typed, kind, TUESDAY, ENGLISH) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "rolled"),
+    [
+        ("20 nov", True),
+        ("20/11", True),
+        ("nov 20 9am", True),
+        ("20 nov 2027", False),
+        ("20/11/27", False),
+        ("27 nov", False),
+        ("24 nov", False),
+        ("+60", False),
+        ("in 8 weeks 9am", False),
+        ("next fri", False),
+        ("29 feb", False),  # of a year that has one: the year is said
+    ],
+)
+def test_a_date_that_is_past_in_this_year_is_known_to_be_of_the_next(typed: str, rolled: bool) -> None:
+    found = read(typed, Kind.DAY, TUESDAY, ENGLISH)
+    assert found
+    assert found.rolled is rolled
 
 
 def test_the_language_decides_only_where_both_orders_are_possible() -> None:

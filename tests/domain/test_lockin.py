@@ -120,7 +120,7 @@ def test_any_other_hold_stays_until_somebody_lets_go(hold: Hold, state: State) -
 @pytest.mark.parametrize("hold", Hold)
 def test_a_moved_entry_is_not_held_by_what_held_it_at_its_old_time_alone(hold: Hold) -> None:
     later = moved(an_entry(state=State.MISSED, hold=hold, not_before=NOON), NOON + DAY, None)
-    over = hold in (*ENDING_BY_THEMSELVES, Hold.PAUSED)
+    over = hold in (*ENDING_BY_THEMSELVES, Hold.PAUSED, Hold.NOT_APPROVED)
     assert (later.hold, later.not_before) == ((None, None) if over else (hold, NOON))
 
 

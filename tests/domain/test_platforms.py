@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,17 @@ def test_labels_are_the_platforms_own_names() -> None:
         "Pinterest",
         "Reddit",
     ]
+
+
+def test_each_is_named_in_short_where_there_is_little_room() -> None:
+    assert [platform.short for platform in Platform if platform.short != platform.label] == ["X"]
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_each_platform_has_its_table_and_its_mark(platform: Platform) -> None:
+    resources = Path(__file__).parents[2] / "resources"
+    assert f"[{platform}.limits]" in (resources / "platforms.toml").read_text("utf-8")
+    assert (resources / "icons" / f"brand-{platform}.svg").is_file()
 
 
 def test_a_platform_of_tomorrow_is_shown_by_its_key() -> None:

@@ -43,6 +43,16 @@ def test_blanks_make_no_difference_but_words_media_and_platform_do() -> None:
     assert found.of(X, "Hello there", "") is None
 
 
+@pytest.mark.parametrize("before", ["", "One two three four five six seven eight nine "])
+def test_the_tags_of_links_make_no_difference(before: str) -> None:
+    link = f"{before}Read https://shop.example.com/tea?utm_campaign="
+    sent = replace(ENTRY, content=f"{link}2026-11-25.")
+    found = Repeats([sent])
+    assert found.of(LINKEDIN, f"{link}2026-11-26.", "") == sent
+    assert found.of(LINKEDIN, f"{before}Read https://shop.example.com/tea.", "") == sent
+    assert found.of(LINKEDIN, f"{before}Read https://shop.example.com/coffee.", "") is None
+
+
 def test_a_long_text_that_begins_otherwise_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     long = "One two three four five six seven eight nine " * 1000
     found = Repeats([replace(ENTRY, content=long)])

@@ -8,14 +8,16 @@ from itertools import islice
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import NOON, a_client, a_draft, an_account
+from tests.support.making import NOON, a_client, a_draft, an_account, any_draft
 
 from postdesk.domain.clients import LockInRule
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.drafts import Draft, PlatformText, storable
+from postdesk.domain.drafts import Draft, Variant, storable
+from postdesk.domain.outgoing import outgoing
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Mode, NotedAccount, Post, content_hash
-from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of, moments, new_post, together
+from postdesk.domain.submitting import Act, NoFreeMoment, Terms, draft_of, moments, new_post
+from postdesk.domain.utm import Tagging, Tags
 
 DAY = timedelta(days=1)
 UNDO = timedelta(seconds=10)
@@ -24,11 +26,17 @@ ALL = tuple(Platform)
 
 
 def submitted(
-    draft: Draft, act: Act = Act.SCHEDULE, *, bundle: bool = False, rule: LockInRule = LockInRule.DAY_BEFORE, now: datetime = NOON
+    draft: Draft,
+    act: Act = Act.SCHEDULE,
+    *,
+    bundle: bool = False,
+    rule: LockInRule = LockInRule.DAY_BEFORE,
+    now: datetime = NOON,
+    written: Draft | None = None,
 ) -> Post:
     accounts = tuple(an_account(platform) for platform in Platform)
     due = moments(draft.due_at or now, frozenset())
-    return new_post(draft, a_client(rule), accounts, due, Terms(act, now, UNDO, TITLED, bundle))
+    return new_post(draft, a_client(rule), accounts, due, Terms(act, now, UNDO, TITLED, bundle), written)
 
 
 def test_each_platform_has_an_entry_of_its_own_tied_together_by_one_group() -> None:
@@ -40,7 +48,7 @@ def test_each_platform_has_an_entry_of_its_own_tied_together_by_one_group() -> N
 
 
 def test_a_platform_gets_its_own_text_and_a_title_only_where_it_uses_one() -> None:
-    draft = a_draft(Platform.TWITTER, Platform.REDDIT, title="Title", texts=(PlatformText(Platform.TWITTER, "Short"),))
+    draft = a_draft(Platform.TWITTER, Platform.REDDIT, title="Title", variants=(Variant(Platform.TWITTER, "Short"),))
     on_x, on_reddit = submitted(draft).entries
     assert (on_x.content, on_x.title) == ("Short", "")
     assert (on_reddit.content, on_reddit.title) == ("Hello", "Title")
@@ -52,7 +60,7 @@ def test_only_accounts_of_the_entrys_platform_are_noted() -> None:
 
 
 def test_equal_contents_are_bundled_where_that_is_set_but_never_what_can_be_locked_in_with_what_can_not() -> None:
-    draft = a_draft(*ALL, due_at=NOON + 3 * DAY, title="Title", texts=(PlatformText(Platform.TWITTER, "Short"),))
+    draft = a_draft(*ALL, due_at=NOON + 3 * DAY, title="Title", variants=(Variant(Platform.TWITTER, "Short"),))
     post = submitted(draft, bundle=True)
     assert sorted(platform for entry in post.entries for platform in entry.platforms) == sorted(ALL)
     for entry in post.entries:
@@ -125,65 +133,68 @@ def test_a_full_second_takes_no_more() -> None:
         list(islice(moments(NOON, frozenset()), 1000))
 
 
-words = st.text(min_size=1).filter(str.strip)
+def sent(post: Post) -> dict[str, tuple[str, str, str, str]]:
+    """What each platform gets."""
+    return {
+        platform: (entry.content, entry.title, entry.media_url, entry.thumbnail_url)
+        for entry in post.entries
+        for platform in entry.platforms
+    }
 
 
-@given(
-    platforms=st.sets(st.sampled_from(Platform), min_size=1),
-    text=words,
-    own=st.dictionaries(st.sampled_from(Platform), words, max_size=3),
-    bundle=st.booleans(),
+@given(any_draft(), st.booleans())
+def test_a_post_becomes_a_draft_again_of_which_the_same_is_sent(draft: Draft, bundle: bool) -> None:
+    post = submitted(draft, bundle=bundle)
+    again = draft_of(post, "draft-2", NOON)
+    assert again.platforms == draft.platforms
+    assert sent(submitted(again)) == sent(post)
+
+
+@given(any_draft(), st.booleans())
+def test_a_post_becomes_a_draft_again_as_it_was_written(draft: Draft, bundle: bool) -> None:
+    link = " https://shop.example"
+    own = tuple(replace(each, text=each.text + link) if each.text else each for each in draft.variants)
+    draft = replace(draft, text=draft.text + link, variants=own)
+    going = outgoing(draft, replace(a_client(), tagging=Tagging(True, Tags("{platform}"))))
+    again = draft_of(submitted(going, written=draft, bundle=bundle), "draft-2", NOON)
+    assert {each: again.text_for(each) for each in again.platforms} == {each: draft.text_for(each) for each in draft.platforms}
+
+
+@pytest.mark.parametrize(
+    ("text", "sent", "plain"),
+    [
+        ("https://a.example", "https://a.example", True),
+        ("https://a.example", "https://a.example?utm_source=x", False),
+        ("https://a.example?utm_source=x", "https://a.example?utm_source=x", False),
+        ("No link", "No link", False),
+    ],
 )
-def test_a_post_becomes_the_draft_again_that_it_was(
-    platforms: set[Platform], text: str, own: dict[Platform, str], bundle: bool
-) -> None:
-    ordered = tuple(platform for platform in Platform if platform in platforms)
-    texts = tuple(PlatformText(platform, each) for platform, each in own.items())
-    draft = a_draft(*ordered, text=text, texts=texts, title="Title")
-    again = draft_of(submitted(draft, bundle=bundle), "draft-2", NOON)
-    assert [again.text_for(platform) for platform in ordered] == [draft.text_for(platform) for platform in ordered]
-    assert (again.platforms, again.title, again.media_url) == (ordered, draft.title, draft.media_url)
+def test_links_that_went_out_plain_stay_plain(text: str, sent: str, plain: bool) -> None:
+    draft = a_draft(Platform.LINKEDIN, text=text)
+    post = submitted(draft.with_variant(Variant(Platform.LINKEDIN, sent)), written=draft)
+    assert draft_of(post, "draft-2", NOON).plain_links is plain
+
+
+def test_what_most_of_a_posts_platforms_have_is_shared_in_its_draft() -> None:
+    own = Variant(Platform.LINKEDIN, media_url="https://example.com/b.jpg")
+    draft = a_draft(Platform.LINKEDIN, Platform.TWITTER, Platform.THREADS, media_url="https://example.com/a.jpg", variants=(own,))
+    again = draft_of(submitted(draft), "draft-2", NOON)
+    assert (again.media_url, again.variants) == (draft.media_url, draft.variants)
+
+
+@given(any_draft())
+def test_equal_contents_alone_are_bundled_and_they_are_equal_whole(draft: Draft) -> None:
+    single, bundled = submitted(draft), submitted(draft, bundle=True)
+    assert sent(bundled) == sent(single)
+    contents = [(*sent(bundled)[entry.platforms[0]], entry.platforms[0] in LOCKABLE) for entry in bundled.entries]
+    assert len(set(contents)) == len(contents)
 
 
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_any_text_can_be_kept_and_sent_and_only_lone_surrogates_are_replaced(text: str) -> None:
-    draft = storable(a_draft(text=text, title=text, texts=(PlatformText(Platform.TWITTER, text),)))
+    draft = storable(a_draft(text=text, title=text, variants=(Variant(Platform.TWITTER, text),)))
     paired = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     clean = re.sub("[\ud800-\udfff]", "\ufffd", paired)
-    assert {draft.text, draft.title, draft.texts[0].text} == {clean}
+    assert {draft.text, draft.title, draft.variants[0].text} == {clean}
     draft.text.encode()
     assert storable(draft) == draft
-
-
-drafts = st.builds(
-    lambda platforms, own: a_draft(*platforms, texts=tuple(PlatformText(each, f"For {each}") for each in own)),
-    st.lists(st.sampled_from(ALL), min_size=1, unique=True).map(lambda some: tuple(each for each in ALL if each in some)),
-    st.lists(st.sampled_from(ALL), unique=True),
-)
-
-
-@given(drafts, st.frozensets(st.sampled_from(ALL)))
-def test_what_is_left_out_loses_nothing_and_comes_back_together(draft: Draft, left_out: frozenset[Platform]) -> None:
-    going, rest = divided(draft, left_out, "rest")
-    parts = [going, *([rest] if rest else [])]
-    assert sorted(each for part in parts for each in part.platforms) == sorted(draft.platforms)
-    for part in parts:
-        assert all(part.text_for(platform) == draft.text_for(platform) for platform in part.platforms)
-    if rest:
-        whole = together(going, rest)
-        assert whole
-        assert whole.platforms == draft.platforms
-        assert all(whole.text_for(platform) == draft.text_for(platform) for platform in draft.platforms)
-
-
-def test_what_was_left_out_and_then_rewritten_stays_a_draft_of_its_own() -> None:
-    going, rest = divided(a_draft(Platform.TWITTER, Platform.LINKEDIN), {Platform.TWITTER}, "rest")
-    assert rest
-    assert together(going, replace(rest, text="Something else")) is None
-
-
-def test_what_was_left_out_and_then_given_a_platform_that_went_out_stays_a_draft_of_its_own() -> None:
-    going, rest = divided(a_draft(Platform.TWITTER, Platform.LINKEDIN), {Platform.TWITTER}, "rest")
-    assert rest
-    own = (PlatformText(Platform.LINKEDIN, "Another one"),)
-    assert together(going, replace(rest, platforms=(Platform.TWITTER, Platform.LINKEDIN), texts=own)) is None

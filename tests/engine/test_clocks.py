@@ -1,7 +1,9 @@
 """Two clocks that differ: what is in the future is judged by the service's."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from postdesk.domain.posts import Mode, Post
 from postdesk.domain.submitting import Act
 from postdesk.engine.notices import NoticeKind
 from postdesk.engine.submission import RefusedReason
+from postdesk.store import entries
 
 MINUTE = timedelta(minutes=1)
 
@@ -80,6 +83,18 @@ async def test_what_would_be_late_for_the_service_is_not_locked_in_but_waits_her
     post = await schedule(work, 5 * MINUTE, WHEN_I_SAY)
     tell(work, 4.5 * MINUTE)
     work.desk.outbox.lock_in(post.id)
+    await work.until(lambda: work.entry(post).hold == Hold.NOT_DUE)
+    assert work.entry(post).mode == Mode.IMMEDIATE
+
+
+async def test_the_same_while_nobody_looks_at_the_clock_since_a_trouble_of_the_disk(work: WorkingDesk) -> None:
+    post = await schedule(work, 5 * MINUTE, WHEN_I_SAY)
+    tell(work, 4.5 * MINUTE)
+    await work.until(lambda: work.desk.tasks.running("planner"))
+    work.desk.tasks.cancel("planner")
+    queued = replace(post.entries[0], state=State.QUEUED, mode=Mode.SCHEDULED, lock_in_at=work.desk.clock.now())
+    await work.database.run(partial(entries.write, entry=queued, now=work.desk.clock.now()))
+    work.desk.changes.posts.emit()
     await work.until(lambda: work.entry(post).hold == Hold.NOT_DUE)
     assert work.entry(post).mode == Mode.IMMEDIATE
 

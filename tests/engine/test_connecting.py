@@ -15,6 +15,7 @@ from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.working_desk import WorkingDesk, working_desk
 
 from postdesk.domain.clients import Client, SessionKind, WorkspaceKind, redirect_uri
+from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
 from postdesk.engine.connector import LinkReady
@@ -287,3 +288,6 @@ async def test_the_profile_is_where_the_name_says_until_the_user_says_otherwise(
     work.desk.connections.set_premium(mara.id, Platform.TWITTER, True)
     await work.until(lambda: work.desk.connections.of(mara.id)[0].premium)
     assert work.desk.connections.profile_url(mara.id, Platform.TWITTER) == "https://example.com/mara"
+    work.desk.connections.set_limits(mara.id, Platform.TWITTER, (OwnLimit("text.length.stop_above", 4_000),))
+    await work.until(lambda: work.desk.connections.of(mara.id)[0].limits != ())
+    assert work.desk.connections.of(mara.id)[0].limits == (OwnLimit("text.length.stop_above", 4_000),)

@@ -141,6 +141,6 @@ async def test_what_is_held_is_not_locked_in_with_the_rest_at_the_close(tmp_path
     shutil.copytree(tmp_path / "profile", tmp_path / "copy")
     async with working_desk(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
-        assert [each.id for each in await copy.desk.lock_in_all((copy.post(post.id),))] == [post.id]
+        assert await copy.desk.lock_in_all([copy.entry(post).id]) == {post.id}
         assert copy.entry(post).hold == Hold.RESTORED
         assert await copy.ledger() == []

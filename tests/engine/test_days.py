@@ -10,6 +10,7 @@ from tests.support.making import a_draft
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Variant
 from postdesk.domain.platforms import Platform
 
 HOUR = timedelta(hours=1)
@@ -30,3 +31,11 @@ def test_what_was_scheduled_meanwhile_counts(quiet: QuietDesk) -> None:
         counted.append(quiet.desk.composer.others.within_a_day(draft, Platform.YOUTUBE))
     assert counted == [0, 1, 2]
     assert quiet.desk.composer.others.within_a_day(draft, Platform.LINKEDIN) == 0
+
+
+def test_a_platforms_own_time_tells_which_day_counts(quiet: QuietDesk) -> None:
+    ann = quiet.client()
+    quiet.post(ann, 72 * HOUR, State.PLANNED, Platform.YOUTUBE)
+    draft = a_draft(Platform.YOUTUBE, client_id=ann.id, due_at=NOON + 3 * HOUR)
+    own = draft.with_variant(Variant(Platform.YOUTUBE, due_at=NOON + 70 * HOUR))
+    assert [quiet.desk.composer.others.within_a_day(each, Platform.YOUTUBE) for each in (draft, own)] == [0, 1]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.bench import a_bench
+from tests.support.waiting import until
 
 from postdesk.api.client import Client as Api
 from postdesk.api.errors import ErrorKind, KeyRejected
@@ -40,10 +41,7 @@ class Running:
     notices: list[Notice] = field(default_factory=list)
 
     async def until(self, condition: Callable[[], bool], patience: float = 10.0) -> None:
-        end = time.monotonic() + patience
-        while not condition():
-            assert time.monotonic() < end, f"it never came to hold; {self.notices}"
-            await asyncio.sleep(0.02)
+        await until(condition, patience, lambda: self.notices)
 
     @property
     def pid(self) -> int:

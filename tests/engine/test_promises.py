@@ -43,7 +43,7 @@ async def test_a_closed_window_keeps_exactly_what_it_promised(tmp_path: Path, sa
         await work.until(lambda: work.post(locked.id).state == PostState.LOCKED)
         said = [work.post(post.id).state for post in (locked, lockable, from_here)]
         assert said == [PostState.LOCKED, PostState.SCHEDULED, PostState.FROM_HERE]
-        waiting = work.desk.outbox.due_here(work.desk.clock.now() + 3 * DAY)
+        waiting = work.desk.board.due_here(work.desk.clock.now() + 3 * DAY)
         assert [post.id for post in waiting] == [lockable.id, from_here.id]
     sandbox.control("POST", "clock", {"advance": (3 * DAY).total_seconds()})
     async with working_desk(tmp_path / "profile", sandbox) as work:
@@ -63,7 +63,7 @@ async def test_locking_in_at_the_close_takes_what_it_can_and_does_not_wait_for_t
     await work.connected(ann, Platform.LINKEDIN, Platform.REDDIT)
     post = await work.submit(work.draft(ann, "Both", Platform.LINKEDIN, Platform.REDDIT, due_in=5 * HOUR), Act.SCHEDULE)
     started = time.monotonic()
-    assert await work.desk.lock_in_all([work.post(post.id)]) == ()
+    assert await work.desk.lock_in_all([entry.id for entry in work.post(post.id).entries if entry.lockable]) == frozenset()
     assert time.monotonic() - started < 5
     assert entry_on(work, post, Platform.LINKEDIN).state == State.ACCEPTED
     assert entry_on(work, post, Platform.REDDIT).state == State.PLANNED

@@ -3,7 +3,10 @@
 import asyncio
 import time
 
+import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 from tests.support.qt_loop import qt_loop
 
 
@@ -23,3 +26,27 @@ def test_what_is_due_between_a_fixture_and_its_test_waits_for_the_test(qapp: QAp
     loop.run_until_complete(asyncio.wait_for(task, 5))
     assert ran_in == [loop]
     loop.close()
+
+
+def test_a_timer_that_is_due_as_the_loop_ends_finds_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, fired = qt_loop(), list[bool]()
+    monkeypatch.setattr(loop, "_after_run_forever", lambda: time.sleep(0.05))
+    timer = QTimer(singleShot=True, interval=30)
+    timer.timeout.connect(lambda: fired.append(asyncio.get_running_loop() is loop))
+
+    async def work() -> None:
+        timer.start()
+
+    loop.run_until_complete(work())
+    assert fired == [True]
+    monkeypatch.undo()
+    loop.close()
+
+
+def test_a_closed_loop_leaves_no_timer_to_qt(qapp: QApplication) -> None:
+    loop = qt_loop()
+    loop.call_later(10, list)
+    timers = loop._timer  # type: ignore[attr-defined]
+    loop.close()
+    assert not isValid(timers)
+    loop.call_soon(list)

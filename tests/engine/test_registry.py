@@ -20,17 +20,23 @@ from postdesk.api.errors import (
     Redirected,
     ServerTrouble,
 )
+from postdesk.domain.archiving import Unfinished
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.clock import Clock
+from postdesk.domain.drafts import Variant
+from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import EndUser
 from postdesk.domain.settings import Appearance, Settings
 from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.submitting import Act
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS
 from postdesk.engine.health import Health, KeyState
 from postdesk.engine.notices import NoticeKind
 from postdesk.engine.settings import SettingsBook
+from postdesk.engine.submission import RefusedReason
 from postdesk.engine.tasks import Tasks
+from postdesk.store import drafts
 from postdesk.store.database import Database
 
 
@@ -142,7 +148,7 @@ async def test_settings_that_cannot_be_kept_come_back_and_say_so(tmp_path: Path)
     book = SettingsBook(database, tasks)
     book.failed.connect(lambda: failures.append(1))
     await database.run(lambda conn: conn.execute("DROP TABLE settings"))
-    book.change(Settings(notify=False))
+    book.change(Settings(bundle_platforms=True))
     await until_idle(tasks)
     assert failures == [1]
     assert book.current == Settings()
@@ -190,6 +196,16 @@ def test_what_an_error_says_of_the_service(error: ApiError, online: bool, key: K
     assert state.checked_at
 
 
+def test_a_key_that_was_refused_for_a_post_works_again_once_one_is_taken() -> None:
+    doctor = Doctor()
+    doctor.health.note_error(KeyRejected(status=403))
+    doctor.health.note_post_refused()
+    doctor.health.note_success()
+    assert not doctor.health.key_works
+    doctor.health.note_post_taken()
+    assert doctor.health.key_works
+
+
 def test_health_is_broadcast_only_where_it_changed() -> None:
     doctor = Doctor()
     for _ in range(5):
@@ -231,12 +247,89 @@ def test_a_storage_problem_is_known_until_it_is_over() -> None:
 
 async def test_in_another_zone_drafts_stay_at_their_time_of_day_and_changes_of_a_post_at_its_moment(work: WorkingDesk) -> None:
     ann = await work.client(zone="Europe/Berlin")
-    draft = replace(work.draft(ann), due_at=datetime(2027, 1, 5, 8, 0, tzinfo=UTC))
+    own = Variant(Platform.LINKEDIN, due_at=datetime(2027, 7, 5, 7, 0, tzinfo=UTC))
+    draft = replace(work.draft(ann), due_at=datetime(2027, 1, 5, 8, 0, tzinfo=UTC), variants=(own,))
     change = replace(draft, id="change", replaces_post=1)
     for each in (draft, change):
         work.desk.composer.save(each)
     await work.until(lambda: len(work.desk.composer.drafts(ann.id)) == 2)
     work.desk.clients.update(replace(ann, zone="America/New_York"))
     await work.until(lambda: work.desk.clients.get(ann.id) != ann)
-    kept = {each.id: each.due_at for each in work.desk.composer.drafts(ann.id)}
-    assert kept == {draft.id: datetime(2027, 1, 5, 14, 0, tzinfo=UTC), "change": draft.due_at}
+    kept = {each.id: (each.due_at, each.due_for(Platform.LINKEDIN)) for each in work.desk.composer.drafts(ann.id)}
+    moved = datetime(2027, 1, 5, 14, 0, tzinfo=UTC), datetime(2027, 7, 5, 13, 0, tzinfo=UTC)
+    assert kept == {draft.id: moved, "change": (draft.due_at, own.due_at)}
+
+
+async def archived(work: WorkingDesk, client_id: int) -> bool:
+    """What came of archiving it."""
+    refused: list[int] = []
+    work.desk.clients.in_the_way.connect(refused.append)
+
+    def put_away() -> bool:
+        client = work.desk.clients.get(client_id)
+        return client is not None and client.archived
+
+    work.desk.clients.archive(client_id)
+    await work.until(lambda: bool(refused) or put_away())
+    return put_away()
+
+
+async def test_an_archived_client_is_left_out_and_comes_back_as_it_was(work: WorkingDesk) -> None:
+    ann, ben = await work.client("ann"), await work.client("ben")
+    await work.database.run(lambda conn: drafts.save(conn, replace(work.draft(ann), updated_at=work.desk.clock.now())))
+    assert await archived(work, ann.id)
+    assert [each.id for each in work.desk.clients.all()] == [ben.id]
+    assert [each.id for each in work.desk.clients.everyone()] == [ann.id, ben.id]
+    assert work.desk.composer.drafts() == ()
+    assert len(work.desk.composer.drafts(ann.id)) == 1
+    work.desk.clients.bring_back(ann.id)
+    await work.until(lambda: len(work.desk.clients.all()) == 2)
+    assert work.desk.clients.get(ann.id) == ann
+    assert len(work.desk.composer.drafts()) == 1
+
+
+async def test_a_form_that_was_filled_before_brings_no_client_back(work: WorkingDesk) -> None:
+    before = await work.client("Ann")
+    work.desk.clients.archive(before.id)
+    await work.until(lambda: not work.desk.clients.all())
+    work.desk.clients.update(replace(before, name="Anna"))
+    await work.until(lambda: [each.name for each in work.desk.clients.everyone()] == ["Anna"])
+    assert work.desk.clients.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("lock_in", "expected"),
+    [(LockInRule.WHEN_I_SAY, Unfinished(to_go=1)), (LockInRule.RIGHT_AWAY, Unfinished(locked=1))],
+    ids=["to go", "locked"],
+)
+async def test_a_client_of_whom_something_still_goes_out_is_not_archived(
+    work: WorkingDesk, lock_in: LockInRule, expected: Unfinished
+) -> None:
+    ann = await work.client("ann", lock_in=LockIn(lock_in))
+    await work.connected(ann, Platform.LINKEDIN)
+    post = await work.submit(work.draft(ann, due_in=timedelta(hours=2)), Act.SCHEDULE)
+    await work.until(lambda: work.desk.clients.unfinished(ann.id) == expected)
+    assert not await archived(work, ann.id)
+    if expected.to_go:
+        work.desk.outbox.cancel(post.id)
+        await work.until(lambda: work.desk.clients.unfinished(ann.id).nothing)
+        assert await archived(work, ann.id)
+
+
+async def test_nothing_goes_out_for_an_archived_client(work: WorkingDesk) -> None:
+    ann = await work.client("ann")
+    await work.connected(ann, Platform.LINKEDIN)
+    assert await archived(work, ann.id)
+    work.desk.composer.submit(work.draft(ann), Act.PUBLISH_NOW)
+    await work.until(lambda: bool(work.refused))
+    assert work.refused[0].reason == RefusedReason.ARCHIVED
+
+
+async def test_a_new_draft_begins_with_the_platforms_of_the_client(work: WorkingDesk) -> None:
+    ann = await work.client("ann")
+    await work.connected(ann, Platform.LINKEDIN)
+    await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+    assert work.desk.composer.new_draft(ann.id).platforms == (Platform.LINKEDIN,)
+    chosen = (Platform.REDDIT, Platform.THREADS)
+    work.desk.clients.update(replace(ann, platforms=chosen))
+    await work.until(lambda: work.desk.composer.new_draft(ann.id).platforms == chosen)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from tests.support.filled import Filled, an_entry, fill
 from tests.support.making import NOON
+from tests.support.waiting import until
 
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.engine import safekeeping as module
@@ -35,10 +36,7 @@ class Kept:
         filled.database.listeners.append(self.troubles.append)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        end = time.monotonic() + 10
-        while not condition():
-            assert time.monotonic() < end, self.told
-            await asyncio.sleep(0.01)
+        await until(condition, said=lambda: self.told)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
+from tests.support.waiting import until
 
 from postdesk.api.listener import Listener
 from postdesk.domain.clients import ConnectSession, SessionKind, Workspace, WorkspaceKind
@@ -103,17 +104,14 @@ async def test_a_hit_asks_at_once_and_many_hits_no_faster_than_allowed(watched: 
 
 
 async def test_the_listener_is_open_only_while_a_session_is_pending(watched: Watched) -> None:
-    heard = []
     async with watched.watch.expecting():
-        heard.append(watched.watch.listening)
-    for present in (False, True, False):
-        watched.sessions.clear()
-        if present:
-            watched.add("a")
-        watched.watch.wake()
-        await asyncio.sleep(0.05)
-        heard.append(watched.watch.listening)
-    assert heard == [True, False, True, False]
+        assert watched.watch.listening
+    await until(lambda: not watched.watch.listening)
+    watched.add("a")
+    await until(lambda: watched.watch.listening)
+    watched.sessions.clear()
+    watched.watch.wake()
+    await until(lambda: not watched.watch.listening)
 
 
 async def test_nothing_listens_for_a_link(watched: Watched) -> None:
@@ -124,7 +122,7 @@ async def test_nothing_listens_for_a_link(watched: Watched) -> None:
 
 async def test_a_session_is_given_up_after_its_fifteen_minutes_and_a_last_look(watched: Watched) -> None:
     watched.add("a", age=timedelta(minutes=16))
-    await asyncio.sleep(0.05)
+    await until(lambda: watched.given_up)
     assert (watched.polled, watched.given_up) == (["a"], ["a"])
 
 
@@ -139,16 +137,16 @@ async def test_a_moved_clock_ends_no_session_that_waits_here(watched: Watched) -
 
 async def test_a_link_is_asked_about_hourly_by_the_workspace_s_clock(watched: Watched) -> None:
     watched.add("a", SessionKind.LINK)
+    await until(lambda: watched.polled == ["a"])
+    watched.clock.offset += timedelta(minutes=50)
+    watched.watch.wake()
     await asyncio.sleep(0.05)
     assert watched.polled == ["a"]
-    for minutes, times in ((50, 1), (20, 2)):
-        watched.clock.offset += timedelta(minutes=minutes)
-        watched.watch.wake()
-        await asyncio.sleep(0.05)
-        assert len(watched.polled) == times
+    watched.clock.offset += timedelta(minutes=20)
+    watched.watch.wake()
+    await until(lambda: len(watched.polled) == 2)
     watched.watch.refresh()
-    await asyncio.sleep(0.05)
-    assert len(watched.polled) == 3
+    await until(lambda: len(watched.polled) == 3)
 
 
 async def test_a_link_is_given_up_after_its_seven_days(watched: Watched) -> None:
@@ -157,8 +155,7 @@ async def test_a_link_is_given_up_after_its_seven_days(watched: Watched) -> None
     assert watched.given_up == []
     watched.clock.offset += timedelta(hours=2)
     watched.watch.wake()
-    await asyncio.sleep(0.05)
-    assert watched.given_up == ["a"]
+    await until(lambda: watched.given_up == ["a"])
 
 
 def test_without_a_listener_the_browser_ends_on_the_return_page_or_its_own_computer() -> None:

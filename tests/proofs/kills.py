@@ -173,7 +173,7 @@ def _kept(folder: Path) -> dict[str, Entry]:
     """The entry of each post, by the draft it was made of."""
     database = Database(folder)
     rows = database.reader.execute("SELECT group_token FROM posts WHERE origin = 'here'").fetchall()
-    found = [post for row in rows if (post := posts.made_from(database.reader, row["group_token"]))]
+    found = [made[0] for row in rows if (made := posts.made_from(database.reader, row["group_token"]))]
     database.close()
     return {post.group: post.entries[0] for post in found}
 

@@ -1,10 +1,12 @@
 """What Postdesk promises about every post, checked after each transaction and each step against the ledger of the service.
 
 - At most once without a person: of what was asked for, no more is taken than the user said, and no intent twice.
+- A series makes no more than one post of a day, and none unless it runs.
 - Never lost: what was called scheduled or queued is in the store with its words, until the user takes it back.
 - Never falsely accepted: an entry's id is that of the post that was made of it, except where a post made elsewhere looks like it
   that was not there before. Never falsely unsent: what is called not sent was not taken.
-- Nothing leaves without a marker, with other words than were agreed to, for another account, or long after its time.
+- Nothing leaves without a marker, with other words than were agreed to, for another account, without the word of a client that
+  posts wait for, or long after its time.
 - Nothing moves but as the table of states in the specification says, and what the service said of a post never goes back.
 """
 
@@ -12,7 +14,7 @@ import asyncio
 import copy
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -34,12 +36,13 @@ _BY_ITSELF: Final = {
     (S.UNCERTAIN, S.QUEUED),
     (S.UNCERTAIN, S.NEEDS_USER),
 }
+_DENIALS: Final = frozenset({(S.ACCEPTED, S.NEEDS_USER), (S.ACCEPTED, S.ACCEPTED_WITHOUT_ID)})
 _BY_THE_USER: Final = {
     *((before, S.CANCELLED) for before in (S.PLANNED, S.QUEUED, S.MISSED, S.REJECTED, S.NEEDS_USER)),
     *((before, S.CONFIRMED_BY_USER) for before in _OPEN),
     *((before, S.PLANNED) for before in (S.QUEUED, S.MISSED)),
     *((before, S.QUEUED) for before in (S.PLANNED, S.MISSED, S.NEEDS_USER)),
-    (S.ACCEPTED, S.NEEDS_USER),
+    *_DENIALS,
 }
 _RANK: Final = {Stage.SCHEDULED: 0, Stage.PROCESSING: 1, Stage.UNKNOWN: 1}
 _CERTAIN: Final = (Evidence.NONE, Evidence.TOKEN, Evidence.SCHEDULE_TIME)
@@ -77,8 +80,14 @@ class Row:
 
 
 _ROWS: Final = (
-    "SELECT entries.id, post_id, external_user_id, json_extract(platforms, '$[0]'), content, state, stage, hold, token, "
+    "SELECT entries.id, post_id, external_user_id, json_extract(entries.platforms, '$[0]'), content, state, stage, hold, token, "
     "remote_id, evidence, reason, due_ms, ours FROM entries JOIN clients ON clients.id = client_id"
+)
+
+
+_OF_A_SERIES: Final = (
+    "SELECT group_token, occurrences.series_id, number, series.state FROM posts JOIN occurrences ON draft_id = group_token "
+    "JOIN series ON series.id = occurrences.series_id WHERE posts.id = ? AND draft_id != '' AND outcome = 'made'"
 )
 
 
@@ -100,7 +109,8 @@ class Known:
     """What the user was told and said, as far as the profile can know of it.
 
     `asked`: submissions; `withdrawn`: taken back unsent; `denied`: given up as not there; `again`: sent once more by the
-    user's word; `drafts`: the words of what became a draft again.
+    user's word; `drafts`: the words of what became a draft again; `received`: what the service took without telling its id;
+    `made`: the last entry that was made of a series, a day's number and a platform.
     """
 
     asked: Counter[Key] = field(default_factory=Counter)
@@ -109,6 +119,8 @@ class Known:
     again: Counter[Key] = field(default_factory=Counter)
     drafts: dict[str, str] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
+    received: set[int] = field(default_factory=set)
+    made: dict[tuple[str, int, str], int] = field(default_factory=dict)
 
 
 class Promises:
@@ -119,7 +131,9 @@ class Promises:
         self.known = Known()
         self.broken: list[str] = []
         self.acting = ""
+        self.submitting = ""
         self.restored: set[int] = set()
+        self.copied: set[str] = set()
         self.agreed: set[tuple[str, str, str]] = set()
         self.moves: Counter[str] = Counter()
         self._before: dict[str, frozenset[str]] = {}
@@ -131,13 +145,17 @@ class Promises:
         """What is known at the moment a copy of the profile is made."""
         return copy.deepcopy(self.known), self._ledger.sent
 
-    def restore(self, snapshot: tuple[Known, int]) -> None:
-        """The copy took the place of the profile: it knows nothing of what was sent since, and must send nothing by itself."""
+    def restore(self, snapshot: tuple[Known, int], running: Iterable[str]) -> None:
+        """The copy took the place of the profile: it knows nothing of what was sent since, and must send nothing by itself.
+
+        `running`: the series that made posts in it.
+        """
         self.known, sent = copy.deepcopy(snapshot[0]), snapshot[1]
         for post in (*self._ledger.taken, *self._ledger.coming):
             post.forgotten = post.forgotten or post.number > sent
         waiting = (S.PLANNED, S.QUEUED, S.SENDING, S.UNCERTAIN)
         self.restored = {row.id for row in self.known.rows.values() if row.ours and row.state in waiting}
+        self.copied = set(running)
 
     def asked_for(self, keys: list[Key], draft_id: str) -> None:
         """The window said that a draft is a post now."""
@@ -162,6 +180,8 @@ class Promises:
             # What was made elsewhere is taken over anew where more is told of it, and its number may be another's then.
             if row.ours and row != old:
                 self._moved(conn, old if old and old.ours else None, row)
+            if row.ours and old is None:
+                self._asked_by_a_series(conn, row)
         for old in before.values():
             if old.ours and not (old.id in now and now[old.id].ours):
                 self.broken.append(f"{_told(old)} is gone")
@@ -174,7 +194,7 @@ class Promises:
             return
         if old.state != row.state:
             self._changed_state(conn, old, row)
-        denied = (old.state, row.state) == (S.ACCEPTED, S.NEEDS_USER)
+        denied = (old.state, row.state) in _DENIALS
         if not denied and (_rank(row.stage) < _rank(old.stage) or (_rank(old.stage) == 2 and row.stage != old.stage)):
             self.broken.append(f"{_told(row)}: what the service said went back from {old.stage}")
         if old.remote_id not in ("", row.remote_id) and not denied:
@@ -190,6 +210,10 @@ class Promises:
         if move not in _BY_ITSELF and not (move in _BY_THE_USER and self.acting):
             who = "the user" if move in _BY_THE_USER else "leave"
             self.broken.append(f"{_told(row)}: moved from {old.state} without {who}")
+        if row.state == S.ACCEPTED_WITHOUT_ID:
+            self.known.received.add(row.id)
+        if move in _DENIALS and (row.id in self.known.received) != (row.state == S.ACCEPTED_WITHOUT_ID):
+            self.broken.append(f"{_told(row)}: a different post was found, and it is not what it was before")
         if move == (S.QUEUED, S.SENDING):
             self._is_sent(conn, old, row)
         if row.state == S.CANCELLED:
@@ -202,12 +226,30 @@ class Promises:
             self.broken.append(f"{_told(row)}: sent though it was held ({old.hold or 'restored'})")
         if _is_paused(conn):
             self.broken.append(f"{_told(row)}: sent though all sending is paused")
+        if _waits_for_its_client(conn, row.post_id):
+            self.broken.append(f"{_told(row)}: sent though its client has not approved it")
         if self.clock() - from_ms(row.due_ms) > _LATEST:
             self.broken.append(f"{_told(row)}: sent long after its time")
 
+    def _asked_by_a_series(self, conn: sqlite3.Connection, row: Row) -> None:
+        """A running series asks once for each of its days: again where what was made of it was taken back."""
+        told = conn.execute(_OF_A_SERIES, (row.post_id,)).fetchone()
+        if told is None or told[0] == self.submitting:
+            return
+        _, series_id, number, state = told
+        day = series_id, number, row.platform
+        last = self.known.rows.get(self.known.made.get(day, 0))
+        if last and last.state != S.CANCELLED:
+            self.broken.append(f"{_told(row)}: its series had made {_told(last)} of that day")
+        if state != "running" or series_id in self.copied:
+            self.broken.append(f"{_told(row)}: made though its series is {state if state != 'running' else 'a copy'}")
+        self.known.made[day] = row.id
+        self.known.asked[row.key] += 1
+
     def _is_a_draft_now(self, conn: sqlite3.Connection, row: Row) -> None:
-        found = {draft_id: text for draft_id, text in _drafts(conn) if row.content in text and draft_id not in self.known.drafts}
-        if not found and row.content not in self.known.drafts.values():
+        written, _, _ = row.content.partition("?")  # without the tags of its link
+        found = {draft_id: text for draft_id, text in _drafts(conn) if written in text and draft_id not in self.known.drafts}
+        if not found and written not in self.known.drafts.values():
             self.broken.append(f"{_told(row)}: taken back, and no draft has its words")
         self.known.drafts.update(found)
 
@@ -277,11 +319,19 @@ class Promises:
 
 
 def _drafts(conn: sqlite3.Connection) -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for row in conn.execute("SELECT id, text FROM drafts")]
+    """Those of the user; what a series keeps as a draft by itself goes with the series."""
+    query = "SELECT id, text FROM drafts WHERE id NOT IN (SELECT draft_id FROM occurrences WHERE outcome = 'drafted')"
+    return [(row[0], row[1]) for row in conn.execute(query)]
 
 
 def _is_paused(conn: sqlite3.Connection) -> bool:
     return bool(conn.execute("SELECT value FROM settings WHERE name = 'paused_since_ms' AND value != ''").fetchone())
+
+
+def _waits_for_its_client(conn: sqlite3.Connection, post_id: int) -> bool:
+    query = "SELECT clients.approval, posts.approval FROM posts JOIN clients ON clients.id = client_id WHERE posts.id = ?"
+    asked, said = conn.execute(query, (post_id,)).fetchone()
+    return bool(asked) and said != "approved"
 
 
 def _rank(stage: Stage) -> int:

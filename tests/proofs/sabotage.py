@@ -69,7 +69,7 @@ def _mark_what_is_marked() -> None:
 
 
 def _no_memory_of_drafts() -> None:
-    _put(posts, "made_from", lambda conn, draft_id: None)
+    _put(posts, "made_from", lambda conn, draft_id: ())
 
 
 def _commits_that_wait() -> None:

@@ -17,8 +17,9 @@ from tests.proofs.wire import BEHAVIOURS
 from tests.proofs.world import World
 
 from postdesk.domain.delivery import State
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
+from postdesk.domain.series import Every
 from postdesk.domain.submitting import Act
 
 Chosen = tuple[Platform, ...]
@@ -93,10 +94,19 @@ class Deliveries(RuleBasedStateMachine):
         self.world.act(f"{name} {row.id}", lambda: act(row.id))
         return row
 
-    @rule(person=_PEOPLE, same=st.booleans(), on=_ON, minutes=st.sampled_from(_MINUTES), act=_ACTS, picture=st.booleans())
-    def compose(self, person: int, same: bool, on: Chosen, minutes: int, act: Act, picture: bool) -> None:
-        """One with a picture stays here until it is due."""
-        draft = self._draft(person, self._words(same), on, minutes)
+    @rule(
+        person=_PEOPLE,
+        same=st.booleans(),
+        on=_ON,
+        minutes=st.sampled_from(_MINUTES),
+        act=_ACTS,
+        picture=st.booleans(),
+        link=st.booleans(),
+    )
+    def compose(self, person: int, same: bool, on: Chosen, minutes: int, act: Act, picture: bool, link: bool) -> None:
+        """One with a picture stays here until it is due; one with a link goes out with tags in it."""
+        words = self._words(same)
+        draft = self._draft(person, f"{words} https://a.example" if link else words, on, minutes)
         self.world.submit(replace(draft, media_url="https://example.com/a.jpg" if picture else ""), act)
 
     @rule(person=_PEOPLE, behaviour=_BEHAVES, on=_ON, patience=st.sampled_from([0.5, 10.03, 10.05, 12, 40]))
@@ -113,6 +123,60 @@ class Deliveries(RuleBasedStateMachine):
         self.world.submit(self._draft(person, self._words(False), on, minutes), Act.LOCK_IN)
         self.world.run(patience)
 
+    @rule(person=_PEOPLE, minutes=st.sampled_from(_MINUTES), later=st.sampled_from([0, 2, 25]), act=_ACTS)
+    def compose_for_two_times(self, person: int, minutes: int, later: int, act: Act) -> None:
+        """One that becomes a post for each, unless it goes out at once."""
+        draft = self._draft(person, self._words(False), PLATFORMS, minutes)
+        due_at = draft.due_at + timedelta(minutes=later) if draft.due_at else None
+        self.world.submit(draft.with_variant(Variant(PLATFORMS[1], due_at=due_at)), act)
+
+    @rule(person=_PEOPLE, count=st.integers(1, 3), on=_ON, minutes=st.sampled_from(_MINUTES))
+    def bring_in(self, person: int, count: int, on: Chosen, minutes: int) -> None:
+        """Rows of a file become posts, all of them or none; the user takes a moment to see that."""
+        self.world.bring_in([self._draft(person, self._words(False), on, minutes + n) for n in range(count)])
+        self.world.run(0.02)
+
+    @rule(pick=_PICK)
+    def take_back_what_was_brought_in(self, pick: int) -> None:
+        if before := self.world.desk.importing.recent():
+            made = before[pick % len(before)]
+            self.world.act("take back an import", lambda: self.world.desk.importing.take_back(made.id))
+
+    @rule(
+        person=_PEOPLE,
+        on=_ON,
+        minutes=st.sampled_from(_MINUTES),
+        step=st.integers(1, 3),
+        ahead=st.sampled_from([1, 5]),
+        wordings=st.integers(1, 2),
+        same=st.booleans(),
+    )
+    def begin_a_series(self, person: int, on: Chosen, minutes: int, step: int, ahead: int, wordings: int, same: bool) -> None:
+        """Posts every so many days, made so many days ahead; the same words may follow each other, or become drafts."""
+        book = self.world.desk.series
+        series = book.of_draft(draft := self._draft(person, self._words(False), on, minutes))
+        rule = replace(series.rule, every=Every.DAYS, step=step, weekdays=())
+        both = (*series.wordings, replace(series.wordings[0], text=self._words(False)))
+        series = replace(series, rule=rule, ahead_days=ahead, wordings=both[:wordings], same_meant=same)
+        self.world.act(f"begin a series of {draft.text!r}", lambda: book.begin(series, draft))
+
+    @rule(pick=_PICK, how=st.sampled_from(["pause", "resume", "end", "delete", "skip", "change_all"]))
+    def turn_a_series(self, pick: int, how: str) -> None:
+        book = self.world.desk.series
+        found = book.standings()
+        if not found:
+            return
+        standing = found[pick % len(found)]
+        series, coming = standing.series, standing.following
+        if how == "skip":
+            self.world.act("skip", lambda: book.skip(series.id, coming.number) if coming else None)
+        elif how == "change_all":
+            first = series.rule.first + timedelta(minutes=5)
+            self.world.act("change", lambda: book.change_all(replace(series, rule=replace(series.rule, first=first))))
+        else:
+            self.world.promises.copied -= {series.id} if how == "resume" else set()
+            self.world.act(f"{how} a series", lambda: getattr(book, how)(series.id))
+
     @rule(pick=_PICK, act=_ACTS, minutes=st.sampled_from(_MINUTES))
     def edit(self, pick: int, act: Act, minutes: int) -> None:
         found = self._rows()
@@ -120,7 +184,7 @@ class Deliveries(RuleBasedStateMachine):
         if draft and draft.replaces_post:
             due_at = self.world.desk.clock.now() + timedelta(minutes=minutes)
             self.world.promises.let_go(draft.replaces_post)
-            self.world.submit(replace(draft, text=self._words(False), texts=(), due_at=due_at.replace(microsecond=0)), act)
+            self.world.submit(replace(draft, text=self._words(False), variants=(), due_at=due_at.replace(microsecond=0)), act)
 
     @rule(pick=_PICK, minutes=st.sampled_from(_MINUTES))
     def move(self, pick: int, minutes: int) -> None:
@@ -147,7 +211,7 @@ class Deliveries(RuleBasedStateMachine):
         drafts = [each for each in self.world.desk.composer.drafts() if each.platforms]
         if drafts:
             due_at = (self.world.desk.clock.now() + timedelta(hours=1)).replace(microsecond=0)
-            self.world.submit(replace(drafts[pick % len(drafts)], texts=(), due_at=due_at), act)
+            self.world.submit(replace(drafts[pick % len(drafts)], variants=(), due_at=due_at), act)
 
     @rule(behaviours=st.lists(_BEHAVES, min_size=1, max_size=3))
     def next_answers(self, behaviours: list[str]) -> None:
@@ -211,6 +275,19 @@ class Deliveries(RuleBasedStateMachine):
         """One switch for all sending."""
         self.world.act("pause", self.world.desk.pause.begin if on else self.world.desk.pause.end)
         self.world.run(0.02)
+
+    @rule(person=_PEOPLE, on=st.booleans())
+    def posts_wait_for_the_client(self, person: int, on: bool) -> None:
+        """The client's setting."""
+        client = replace(self.world.client(person), approval=on)
+        self.world.act("approval", lambda: self.world.desk.clients.update(client))
+
+    @rule(picks=st.lists(_PICK, min_size=1, max_size=3), word=st.sampled_from(["ask", "approve"]))
+    def client_says(self, picks: list[int], word: str) -> None:
+        """Of one post or several, what the user writes down."""
+        if found := self._rows():
+            posts = [found[-1 - pick % len(found)].post_id for pick in picks]
+            self.world.act(f"{word} {posts}", lambda: getattr(self.world.desk.approvals, word)(posts))
 
     @rule()
     def refresh(self) -> None:

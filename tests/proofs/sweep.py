@@ -132,9 +132,9 @@ def is_guessed(entry: Entry | None) -> bool:
 def kept(folder: Path) -> Entry | None:
     """The entry as it lies on the disk; None where there is none, or not with the words that were written."""
     database = Database(folder)
-    post = posts.made_from(database.reader, DRAFT)
+    made = posts.made_from(database.reader, DRAFT)
     database.close()
-    return post.entries[0] if post and post.entries[0].content == TEXT else None
+    return made[0].entries[0] if made and made[0].entries[0].content == TEXT else None
 
 
 def faults(case: Case, service: Service, entry: Entry | None, killed: bool) -> Iterable[str]:

@@ -51,3 +51,14 @@ def test_what_was_there_before_is_not_taken_for_what_was_sent_with_the_same_word
     world.ledger.elsewhere("ann", "linkedin", "words", "", None)
     assert sent(world, NAMED["reset before it is taken"], 300) == State.NEEDS_USER
     assert world.rows()[0].evidence == Evidence.CANNOT_TELL
+
+
+def test_what_was_received_without_its_id_is_that_again_where_what_was_found_is_a_different_post(world: World) -> None:
+    world.ledger.odd.repeats, world.ledger.odd.by_due_time = frozenset({"moment"}), False
+    assert sent(world, NAMED["201, cut"], 40) == State.ACCEPTED
+    (row,) = world.rows()
+    assert row.evidence == Evidence.LOOKS_LIKE
+    world.act("another post", lambda: world.desk.outbox.another_post(row.id))
+    world.run(1)
+    world.promises.check()
+    assert world.rows()[0].state == State.ACCEPTED_WITHOUT_ID

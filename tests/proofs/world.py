@@ -4,7 +4,9 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +21,20 @@ from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.import_flaws import CheckedRow
+from postdesk.domain.importing import FileRow
+from postdesk.domain.outgoing import outgoing
 from postdesk.domain.platforms import Platform
+from postdesk.domain.sheet import Row as SheetRow
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import from_ms
+from postdesk.domain.utm import Tagging, Tags
 from postdesk.engine.desk import Desk
 from postdesk.store import posts
 
 _EPOCH = datetime(2030, 3, 1, 12, tzinfo=UTC)
 _MOST_TURNS = 400
+_TAGGING = Tagging(True, Tags("{platform}"))
 _LONGER_THAN_A_LOOK_S = 65
 _STILL_OURS = (State.PLANNED, State.QUEUED)
 _FINAL = frozenset(
@@ -64,6 +72,7 @@ class World:
         self.promises = Promises(self.ledger)
         self.failures: list[str] = []
         self._submitting: Draft | None = None
+        self._bringing: list[Draft] = []
         self._backup: tuple[Path, Any] | None = None
         self.promises.clock = lambda: self.true_now() + self.clock_off
         for person in PEOPLE:
@@ -99,16 +108,39 @@ class World:
         self._see_to_the_end()
 
     def submit(self, draft: Draft, act: Act) -> None:
-        """The user makes a post of a draft."""
-        self._submitting = draft
-        self.act(f"submit {draft.text!r}", lambda: self.desk.composer.submit(draft, act))
+        """The user makes a post of a draft, whose links get tags."""
+        client = self.desk.clients.get(draft.client_id)
+        self._submitting = shown = outgoing(draft, replace(client, tagging=_TAGGING) if client else None)
+        self.promises.submitting = draft.id
+        self.act(f"submit {draft.text!r}", lambda: self.desk.composer.submit(draft, act, outgoing=shown))
+
+    def bring_in(self, drafts: list[Draft]) -> None:
+        """The user makes posts of rows of a file."""
+        rows = [
+            CheckedRow(FileRow(n, SheetRow(text=each.text)), SheetRow(), True, None, each, each) for n, each in enumerate(drafts)
+        ]
+        self._bringing = drafts
+        self.act(f"bring in {len(rows)} rows", lambda: self.desk.importing.bring_in("plan.csv", rows, schedule=True))
+        self._were_brought()
+
+    def _were_brought(self) -> None:
+        """All of them, or none: also where the process ended meanwhile."""
+        made = [draft for draft in self._bringing if posts.made_from(self._life.database.reader, draft.id)]
+        if made and len(made) < len(self._bringing):
+            self.failures.append(f"{len(made)} of {len(self._bringing)} rows were brought in")
+        for draft in made:
+            self._asked_for(draft)
+        self._bringing = []
 
     def _was_submitted(self, draft_id: str) -> None:
         draft = self._submitting
         if draft and draft.id == draft_id:
-            user = PEOPLE[draft.client_id - 1]
-            self.promises.asked_for([(user, str(platform), draft.text) for platform in draft.platforms], draft_id)
+            self._asked_for(draft)
             self._submitting = None
+
+    def _asked_for(self, draft: Draft) -> None:
+        user = PEOPLE[draft.client_id - 1]
+        self.promises.asked_for([(user, str(platform), draft.text_for(platform)) for platform in draft.platforms], draft.id)
 
     def run(self, seconds: float) -> None:
         """So much time passes."""
@@ -166,7 +198,9 @@ class World:
         for name in (f"{FILE}-wal", f"{FILE}-shm"):
             (profile / name).unlink(missing_ok=True)
         fresh.replace(profile / FILE)
-        self.promises.restore(known)
+        with contextlib.closing(sqlite3.connect(kept)) as copy:
+            running = [series_id for (series_id,) in copy.execute("SELECT id FROM series WHERE state = 'running'")]
+        self.promises.restore(known, running)
         self._open()
 
     def confirm(self, number: int, platform: Platform) -> None:
@@ -195,6 +229,8 @@ class World:
             account.status = "connected"
         self.wire.next_ones.clear()
         self.disk_full(0)
+        for standing in self.desk.series.standings():
+            self.act("end a series", partial(self.desk.series.end, standing.series.id))
         self._life.at_once(self.desk.pause.end)
         self._look_around(timedelta(), timedelta(seconds=90), timedelta(seconds=700))
         for moment in sorted(from_ms(row.due_ms) for row in self.rows() if row.state in _STILL_OURS):

@@ -17,7 +17,7 @@ from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.domain.state_groups import TO_DO
-from postdesk.store import board, drafts, entries, posts
+from postdesk.store import board, clients, drafts, entries, posts
 
 MINUTE = timedelta(minutes=1)
 EDGES = [NOON + timedelta(minutes=minutes) for minutes in (-60, -20, 0, 15, 60)]
@@ -245,3 +245,19 @@ def test_what_is_on_its_way_out_needs_this_computer_whenever_it_is_due(filled: F
     filled.add(an_entry(state=State.QUEUED, due_at=at(later, 3), hold=Hold.NOT_CONNECTED))
     filled.add(an_entry(state=State.PLANNED, due_at=at(later, 4)))
     assert entries.posts_due_here(filled.database.reader, filled.workspace.id, NOON) == (leaving.id, going.id)
+
+
+def test_what_is_for_an_archived_client_is_shown_only_where_that_client_is_looked_for(filled: Filled) -> None:
+    ann, bob = filled.clients[:2]
+    hers, his = (
+        filled.add(an_entry(state=State.ACCEPTED, stage=Stage.PUBLISHED, due_at=at(NOON, n)), client=client)
+        for n, client in enumerate((ann, bob), start=1)
+    )
+    draft = replace(a_draft(Platform.LINKEDIN, due_at=NOON + MINUTE), client_id=ann.id, updated_at=NOON)
+    filled.database.submit(lambda conn: drafts.save(conn, draft)).result()
+    filled.database.submit(lambda conn: clients.update(conn, replace(ann, archived=True))).result()
+    reader, mine, end = filled.database.reader, filled.workspace.id, NOON + 60 * MINUTE
+    assert [card.id for card in board.agenda(reader, mine, NOON, end, everything, 10, 0)] == [str(his.id)]
+    assert board.count(reader, mine, everything) == 1
+    of_ann = Filter(client_id=ann.id)
+    assert {card.id for card in board.agenda(reader, mine, NOON, end, of_ann, 10, 0)} == {str(hers.id), draft.id}

@@ -14,7 +14,7 @@ from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Stage, State
-from postdesk.domain.drafts import Draft, PlatformText
+from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.matching import Baseline
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode, NotedAccount, Origin, PostState
@@ -29,6 +29,8 @@ one_file_for_all = hypothesis_settings(
 )
 texts = st.text(st.characters(codec="utf-8"), max_size=60)
 moments = st.integers(0, 10_000).map(lambda n: NOON + n * timedelta(milliseconds=1))
+own = st.none() | texts
+variants = st.builds(Variant, st.sampled_from(Platform), own, own, own, own, st.none() | moments)
 
 
 @one_file_for_all
@@ -39,7 +41,7 @@ moments = st.integers(0, 10_000).map(lambda n: NOON + n * timedelta(milliseconds
         client_id=st.just(1),
         platforms=st.lists(st.sampled_from(Platform), unique=True).map(tuple),
         text=texts,
-        texts=st.lists(st.builds(PlatformText, st.sampled_from(Platform), texts), max_size=2).map(tuple),
+        variants=st.lists(variants, max_size=2).map(tuple),
         title=texts,
         media_url=texts,
         thumbnail_url=texts,

@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from postdesk.domain.clients import Client, ConnectSession, LockIn, LockInRule, SessionKind, Workspace, WorkspaceKind
+from postdesk.domain.limits import OwnLimit
+from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.domain.settings import Appearance, Settings
-from postdesk.store import clients, connections, sessions, settings, workspaces
+from postdesk.domain.snippets import Snippet
+from postdesk.domain.tidings import Tiding
+from postdesk.domain.utm import Tagging, Tags
+from postdesk.store import clients, connections, sessions, settings, snippets, workspaces
 from postdesk.store.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -107,6 +113,8 @@ def test_the_first_account_is_agreed_to_and_another_one_is_not(database: Databas
 def test_an_agreed_account_is_remembered_through_a_disconnection(database: Database, ann: Client) -> None:
     told(database, ann, account("A"))
     database.submit(lambda conn: connections.set_profile_url(conn, ann.id, "linkedin", "https://example.com/ann")).result()
+    limits = (OwnLimit("text.length.stop_above", 1_300), OwnLimit("video.seconds.stop_below", 2.5))
+    database.submit(lambda conn: connections.set_limits(conn, ann.id, "linkedin", limits)).result()
     told(database, ann)
     assert connections.of_client(database.reader, ann.id) == ()
     assert connections.get(database.reader, ann.id, "linkedin") is None
@@ -114,6 +122,7 @@ def test_an_agreed_account_is_remembered_through_a_disconnection(database: Datab
     (back,) = connections.of_client(database.reader, ann.id)
     assert back.account_changed
     assert back.profile_url == "https://example.com/ann"
+    assert back.limits == limits
 
 
 def test_an_account_that_is_not_connected_yet_is_not_agreed_to(database: Database, ann: Client) -> None:
@@ -168,17 +177,26 @@ def test_an_ended_session_is_kept_and_not_pending(database: Database, workspace:
 
 def test_settings_come_back(database: Database) -> None:
     assert settings.load(database.reader) == Settings()
-    chosen = Settings(Appearance.DARK, timedelta(seconds=30), False, "http://proxy:8080", "/tmp/ca.pem", True, NOON)
+    chosen = Settings(
+        Appearance.DARK, timedelta(seconds=30), frozenset({Tiding.MISSED}), "http://proxy:8080", "/tmp/ca.pem", True, NOON
+    )
     database.submit(lambda conn: settings.save(conn, chosen)).result()
     assert settings.load(database.reader) == chosen
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("appearance", "purple"), ("undo_delay_s", "-1"), ("undo_delay_s", "1e9"), ("notify", "yes")]
+    ("name", "text"), [("appearance", "purple"), ("undo_delay_s", "-1"), ("undo_delay_s", "1e9"), ("stay_awake", "yes")]
 )
 def test_an_unreadable_setting_is_as_in_a_new_profile(database: Database, name: str, text: str) -> None:
     database.submit(lambda conn: settings.remember(conn, name, text)).result()
     assert settings.load(database.reader) == Settings()
+
+
+def test_to_be_told_of_nothing_comes_back_and_what_is_unknown_is_left_out(database: Database) -> None:
+    database.submit(lambda conn: settings.save(conn, Settings(tell=frozenset()))).result()
+    assert settings.load(database.reader).tell == frozenset()
+    database.submit(lambda conn: settings.remember(conn, "tell", "missed weather")).result()
+    assert settings.load(database.reader).tell == {Tiding.MISSED}
 
 
 def test_a_pause_that_cannot_be_read_is_a_pause_all_the_same(database: Database) -> None:
@@ -193,3 +211,37 @@ def test_a_profile_keeps_its_id_and_shares_it_with_no_other(database: Database, 
     other = Database(tmp_path / "other")
     assert other.submit(settings.profile_id).result() != mine
     other.close()
+
+
+def test_a_clients_link_tags_are_kept(database: Database, ann: Client) -> None:
+    assert ann.tagging == Tagging()
+    tagging = Tagging(True, Tags("{platform}", "social"), ((Platform.TWITTER, Tags(content="a&b")),), ("shop.example",))
+    database.submit(lambda conn: clients.update(conn, replace(ann, tagging=tagging))).result()
+    assert clients.get(database.reader, ann.id) == replace(ann, tagging=tagging)
+
+
+def test_a_client_from_before_there_were_link_tags_has_the_usual_ones_switched_off(database: Database, ann: Client) -> None:
+    database.submit(lambda conn: conn.execute("UPDATE clients SET tags = '[]'")).result()
+    assert clients.get(database.reader, ann.id) == ann
+
+
+def test_snippets_are_for_all_clients_or_for_one(database: Database, workspace: Workspace, ann: Client) -> None:
+    bob = added(database, workspace, "Bob")
+    for_all, for_ann = Snippet(0, "b", "{client}", None), Snippet(0, "A", "#one", ann.id, at_end=True)
+    saves = (partial(snippets.save, workspace_id=workspace.id, snippet=each, now=NOON) for each in (for_all, for_ann))
+    ids = [database.submit(save).result() for save in saves]
+    first, second = replace(for_all, id=ids[0]), replace(for_ann, id=ids[1])
+    assert snippets.of_workspace(database.reader, workspace.id) == (second, first)
+    assert snippets.of_workspace(database.reader, workspace.id, ann.id) == (second, first)
+    assert snippets.of_workspace(database.reader, workspace.id, bob.id) == (first,)
+
+
+def test_a_snippet_is_changed_deleted_and_brought_back(database: Database, workspace: Workspace) -> None:
+    number = database.submit(lambda conn: snippets.save(conn, workspace.id, Snippet(0, "a", "b"), NOON)).result()
+    changed = Snippet(number, "New", "c", at_end=True)
+    database.submit(lambda conn: snippets.save(conn, workspace.id, changed, NOON)).result()
+    assert snippets.of_workspace(database.reader, workspace.id) == (changed,)
+    database.submit(lambda conn: snippets.delete(conn, number)).result()
+    assert snippets.of_workspace(database.reader, workspace.id) == ()
+    database.submit(lambda conn: snippets.save(conn, workspace.id, changed, NOON)).result()
+    assert snippets.of_workspace(database.reader, workspace.id) == (changed,)

@@ -5,6 +5,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,13 +15,13 @@ from tests.support.filled import Filled, an_entry, at, fill
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.storage import StorageTrouble
-from postdesk.store import backups, drafts, entries, repair, settings, soundness
+from postdesk.store import backups, clients, drafts, entries, repair, settings, soundness
 from postdesk.store import database as database_module
 from postdesk.store.backups import back_up
-from postdesk.store.database import FILE, READY, Database
-from postdesk.store.salvage import _TABLES
+from postdesk.store.database import FILE, READY, Database, open_writer
+from postdesk.store.salvage import _TABLES, salvage
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageProblem, open_reader
 from postdesk.store.whereabouts import hold_if_copied
 
 pytestmark = [pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")]
@@ -130,6 +131,57 @@ def test_what_is_newer_than_the_backup_is_read_from_the_damaged_file(filled: Fil
     assert told
     assert (told.drafts, told.posts, told.whole) == (2, 1, True)
     database.close()
+
+
+def test_what_was_switched_on_for_a_client_since_the_backup_stays_on(filled: Filled, tmp_path: Path) -> None:
+    client, other = filled.clients[:2]
+    back_up(filled.database.path, NOW)
+    strict = replace(client, approval=True, archived=True)
+    filled.database.submit(lambda conn: clients.update(conn, strict)).result()
+    filled.database.close()
+    spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
+    database = repaired(tmp_path)
+    assert clients.get(database.reader, client.id) == strict
+    assert clients.get(database.reader, other.id) == other
+    database.close()
+
+
+def test_a_client_that_was_changed_more_often_than_in_the_damaged_file_stays(filled: Filled, tmp_path: Path) -> None:
+    client = filled.clients[0]
+    path = filled.database.path
+    with closing(sqlite3.connect(tmp_path / "damaged")) as older:
+        filled.database.reader.backup(older)
+    named = replace(client, name="Its later name")
+    filled.database.submit(lambda conn: clients.update(conn, named)).result()
+    filled.database.close()
+    with closing(open_reader(tmp_path / "damaged")) as damaged, closing(open_writer(path)) as into:
+        salvage(damaged, into, LATER)
+        assert clients.get(into, client.id) == named
+
+
+def test_clients_of_a_version_that_did_not_count_their_changes_are_salvaged(filled: Filled, tmp_path: Path) -> None:
+    client = filled.clients[0]
+    filled.database.close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as older:
+        older.execute("ALTER TABLE clients DROP COLUMN changes")
+    fresh = Database(tmp_path / "fresh")
+    fresh.close()
+    with closing(open_reader(tmp_path / FILE)) as damaged, closing(open_writer(fresh.path)) as into:
+        assert salvage(damaged, into, LATER).whole
+        assert clients.get(into, client.id) == client
+
+
+def test_a_post_of_a_series_is_one_also_where_the_note_of_its_time_is_torn(filled: Filled, tmp_path: Path) -> None:
+    post = filled.add(an_entry(due_at=at(NOW, 90)))
+    filled.database.submit(
+        lambda conn: conn.execute("UPDATE posts SET series_id = 'tuesdays', group_token = 'made' WHERE id = ?", (post.id,))
+    ).result()
+    filled.database.close()
+    fresh = Database(tmp_path / "fresh")
+    fresh.close()
+    with closing(open_reader(tmp_path / FILE)) as damaged, closing(open_writer(fresh.path)) as into:
+        salvage(damaged, into, LATER)
+        assert into.execute("SELECT series_id FROM posts WHERE id = ?", (post.id,)).fetchone()[0] == "tuesdays"
 
 
 def test_nothing_of_a_repaired_database_is_sent_by_itself(filled: Filled, tmp_path: Path) -> None:
@@ -286,4 +338,6 @@ def test_what_is_wrong_is_written_down_without_words(filled: Filled, tmp_path: P
 
 def test_every_table_is_salvaged_that_holds_something_of_the_user_s(filled: Filled) -> None:
     tables = {row["name"] for row in filled.database.reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert {table.name for table in _TABLES} == {name for name in tables if not name.startswith(("words", "sqlite_"))}
+    assert {table.name for table in _TABLES} == {
+        name for name in tables if not name.startswith(("words", "draft_words", "sqlite_", "looks"))
+    }

@@ -1,7 +1,6 @@
 """The whole application in the test's own loop, in practice mode, with a person who clicks on its widgets."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -10,6 +9,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMainWindow
+from tests.support import waiting
 from tests.support.sandbox_process import SandboxProcess
 
 from postdesk.app import Application
@@ -163,10 +163,7 @@ class Used:
 
     async def until(self, condition: Callable[[], bool], said: Callable[[], object] = lambda: "") -> None:
         """Wait until something holds."""
-        end = time.monotonic() + SOON
-        while not condition():
-            assert time.monotonic() < end, f"it never came to hold; {said()}"
-            await asyncio.sleep(0.03)
+        await waiting.until(condition, said=said)
 
 
 def _shown_dialog(name: str) -> QDialog:

@@ -1,11 +1,13 @@
 """Values for the tests of rules: a client, an account, an entry, a draft, with what a test does not care about filled in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from hypothesis import strategies as st
 
 from postdesk.domain.clients import Client, Connection, LockIn, LockInRule
 from postdesk.domain.delivery import State
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode
 
@@ -38,3 +40,33 @@ def an_entry(**fields: Any) -> Entry:
 def a_draft(*platforms: Platform, **fields: Any) -> Draft:
     usual: dict[str, Any] = {"id": "draft-1", "client_id": 1, "text": "Hello", "due_at": NOON, "updated_at": NOON}
     return Draft(platforms=platforms or (Platform.LINKEDIN,), **usual | fields)
+
+
+_WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
+_LINKS = st.sampled_from(("", "https://example.com/a.jpg", "https://example.com/b.mp4", " https://example.com/c.png "))
+_TIMES = st.sampled_from([NOON + timedelta(hours=hours) for hours in (0, 1, 30)])
+_VARIANT = st.builds(
+    Variant,
+    st.sampled_from(Platform),
+    st.none() | _WORDS,
+    st.none() | st.just("") | _WORDS,
+    st.none() | _LINKS,
+    st.none() | _LINKS,
+    st.none() | _TIMES,
+)
+
+
+def any_draft() -> st.SearchStrategy[Draft]:
+    """Drafts with all that can be written in one, for some platforms, and with variants of any others too."""
+    variants = st.lists(_VARIANT.filter(lambda own: not own.plain), max_size=4, unique_by=lambda own: own.platform).map(tuple)
+    platforms = st.sets(st.sampled_from(Platform), min_size=1).map(lambda some: tuple(each for each in Platform if each in some))
+    return st.builds(
+        lambda platforms, **fields: a_draft(*platforms, **fields),
+        platforms,
+        text=_WORDS,
+        title=st.just("") | _WORDS,
+        media_url=_LINKS,
+        thumbnail_url=_LINKS,
+        variants=variants,
+        due_at=_TIMES,
+    )

@@ -1,18 +1,47 @@
 """Qt's loop for async tests, which rests while it does not run."""
 
 import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
 
 import qasync
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 _A_MOMENT_S = 0.01
+_T = TypeVar("_T")
 
 
 class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
     """Runs nothing between a fixture and its test, where Qt's events are handled too: a task would find no running loop."""
 
+    def run_until_complete(self, future: Awaitable[_T]) -> _T:
+        """As the library's, which looks at Qt's events once more at the end: a window's timer finds the loop there too."""
+        task = asyncio.ensure_future(future, loop=self)
+        task.add_done_callback(self._end)
+        try:
+            self.run_forever()
+        finally:
+            task.remove_done_callback(self._end)
+        asyncio._set_running_loop(self)
+        try:
+            QApplication.processEvents()
+        finally:
+            asyncio._set_running_loop(None)
+        return task.result()
+
+    def _end(self, _: object) -> None:
+        self.stop()
+
+    def close(self) -> None:
+        """Its timers end here and now: a worker that holds the loop last would leave them to Qt, with nobody behind them."""
+        if not self.is_closed():
+            super().close()
+            delete(self._timer)
+
     def _add_callback(self, handle: asyncio.Handle, delay: float = 0) -> asyncio.Handle:
-        self._timer.add_callback(_WhileRunning(handle, self), delay)
+        if not self.is_closed():
+            self._timer.add_callback(_WhileRunning(handle, self), delay)
         return handle
 
 

@@ -16,6 +16,7 @@ _PROBE: Final = Path(__file__).with_name("screen_reader_probe.py")
 _SYSTEM_PYTHON: Final = "/usr/bin/python3"
 _PRESSES: Final = ("Press", "Toggle")
 _MOST_LINES: Final = 30
+_MOST_STOPS: Final = 40
 _TOLD_AFTER: Final = 0.15
 
 
@@ -92,7 +93,7 @@ class ScreenReader:
         """Go down the open menu to that line, and take it."""
         for _ in range(_MOST_LINES):
             self.keys("Down")
-            if self._settled().name == line:
+            if self.settled().name == line:
                 self.keys("Return")
                 return
         raise AssertionError(f"the menu has no line {line!r}")
@@ -102,9 +103,39 @@ class ScreenReader:
         until(lambda: any("active" in node.states for node in self.nodes()))
         self._ask("keys", keys=keys)
 
+    def type(self, text: str) -> None:
+        """Type a text of ASCII alone, key by key."""
+        assert text.isascii(), "for another letter a key of the keyboard would be changed meanwhile"
+        until(lambda: any("active" in node.states for node in self.nodes()))
+        self._ask("type", text=text)
+
+    def tab_to(self, identifier: str) -> None:
+        """Go there with the Tab key."""
+        stops = [self.settled().id]
+        while stops[-1] != identifier:
+            assert len(stops) < _MOST_STOPS, f"Tab leads to {stops}, and not to {identifier}"
+            self.keys("Tab")
+            stops.append(self.settled().id)
+
+    def reached(self, identifier: str) -> None:
+        """Wait until the keyboard is there."""
+        until(lambda: self.focused().id == identifier, said=lambda: f"wanted {identifier}\n{self.told()}")
+
+    def gone(self, identifier: str) -> None:
+        """Wait until nothing in view has that identifier: what is pressed closes a window a moment later."""
+        until(lambda: all(node.id != identifier for node in self.nodes()), said=self.told)
+
+    def place(self, node: Node) -> tuple[int, int, int, int]:
+        """Where it is on the screen: left, top, width and height."""
+        left, top, width, height = self._ask("place", path=node.path)
+        return left, top, width, height
+
     def focused(self) -> Node:
-        """What has the keyboard."""
-        return _node(self._ask("focused") or _NOWHERE)
+        """What has the keyboard; nothing while what had it is gone."""
+        try:
+            return _node(self._ask("focused") or _NOWHERE)
+        except LookupError:
+            return _node(_NOWHERE)
 
     def write(self, text: str, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
         """Replace what stands in a field."""
@@ -120,7 +151,7 @@ class ScreenReader:
         named = (node for node in self.nodes() if node.name and (*node.actions, node.text) != ("Toggle", ""))
         return "\n".join(f"{'  ' * len(n.path)}{n.role} {n.name!r} {n.text!r} #{n.id} {n.actions}" for n in named)
 
-    def _settled(self) -> Node:
+    def settled(self) -> Node:
         """What has the keyboard once nothing more is told about it: the tale comes after the key."""
         before = self.focused()
         time.sleep(_TOLD_AFTER)

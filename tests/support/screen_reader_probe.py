@@ -8,6 +8,7 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
     write  path, text                       put a text into an editable one
     focus  path                             give it the keyboard
     keys   keys                             press a key, or keys together: "Down", "ctrl+n"
+    type   text                             type it, key by key
     focused                                 what has the keyboard, as the program told last; a menu's lines are found so only
     announced                               what was to be read out so far
 
@@ -34,7 +35,17 @@ _STATES = {
     "editable": Atspi.StateType.EDITABLE,
 }
 _MOST_CELLS = 400
-_KEYS = {"Down": 0xFF54, "Up": 0xFF52, "Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20, "F10": 0xFFC7}
+_KEYS = {
+    "Left": 0xFF51,
+    "Up": 0xFF52,
+    "Right": 0xFF53,
+    "Down": 0xFF54,
+    "Tab": 0xFF09,
+    "Return": 0xFF0D,
+    "Escape": 0xFF1B,
+    "F10": 0xFFC7,
+    "space": 0x20,
+}
 _MODIFIERS = {"ctrl": 37, "shift": 50, "alt": 64}
 """Keys go by their X keysyms, modifiers by their places on the keyboard."""
 
@@ -83,6 +94,8 @@ class Probe:
                 return list(_nodes(_program(request["pid"]), ()))
             case "keys":
                 return _press(request["keys"])
+            case "type":
+                return Atspi.generate_keyboard_event(0, request["text"], Atspi.KeySynthType.STRING)
             case "focused":
                 return _told(self._focused, (), self._focused.get_state_set()) if self._focused else None
             case "announced":
@@ -93,6 +106,9 @@ class Probe:
                 return _act(node, request["action"])
             case "write":
                 return node.get_editable_text_iface().set_text_contents(request["text"])
+            case "place":
+                box = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+                return [box.x, box.y, box.width, box.height]
             case "focus":
                 return node.get_component_iface().grab_focus()
         raise LookupError(f"nothing is called {request['do']}")

@@ -10,5 +10,10 @@ def a_settings_book(database: Database, tasks: Tasks | None = None) -> SettingsB
     return SettingsBook(database, tasks or Tasks(_failed))
 
 
+async def let_end(book: SettingsBook) -> None:
+    """End what it still keeps: who hears of it would ask a store that is closed."""
+    await book._tasks.close()
+
+
 def _failed(name: str, error: Exception) -> None:
     raise AssertionError(name) from error

@@ -4,12 +4,23 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 T = TypeVar("T", bound=QWidget)
 V = TypeVar("V")
 _TIMES = 5
+_MOST_STOPS = 60
 _INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 _QT_OWN = ("qt_", "QCalendar")
 
@@ -31,6 +42,19 @@ def at_rest(qtbot: QtBot, look: Callable[[], V]) -> V:
 
     qtbot.waitUntil(still)
     return seen[-1]
+
+
+def stops(window: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[str]:
+    """What Tab, or Shift with it, leads through, once around from what has the focus; AssertionError where it never ends."""
+    modifier = Qt.KeyboardModifier.NoModifier if key is Qt.Key.Key_Tab else Qt.KeyboardModifier.ShiftModifier
+    first, found = window.focusWidget(), list[str]()
+    while True:
+        QTest.keyClick(window.focusWidget(), key, modifier)
+        now = window.focusWidget()
+        if now is first:
+            return found
+        found.append(now.objectName())
+        assert len(found) < _MOST_STOPS, found
 
 
 def unidentified(root: QWidget) -> list[str]:
@@ -59,7 +83,34 @@ def _spoken(widget: QWidget) -> str:
 def _within_qt(widget: QWidget, root: QWidget) -> bool:
     """Whether it is a part of one of Qt's own composite widgets."""
     parent = widget.parentWidget()
-    inside = isinstance(parent, QComboBox | QAbstractSpinBox | QAbstractItemView | QLineEdit)
+    inside = isinstance(parent, QComboBox | QAbstractSpinBox | QAbstractItemView | QLineEdit | QTabBar)
     return (
         inside or widget.objectName().startswith("qt_") or (parent not in (None, root) and parent.window() is not root.window())
     )
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """The widgets shown below `root` that have less room than they ask for, or lie beyond their parent, with both widths."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()!r}: {_asked(widget)} in {widget.size().toTuple()}"
+        for widget in root.findChildren(QWidget)
+        if widget.isVisibleTo(root) and not _within_qt(widget, root) and not _gives_way(widget) and _is_cut(widget)
+    ]
+
+
+def _gives_way(widget: QWidget) -> bool:
+    """Whether it is the quiet remark of a title, which a long title takes the room of."""
+    return widget.objectName().endswith((".title.remark", ".head.remark"))
+
+
+def _asked(widget: QWidget) -> tuple[int, int]:
+    """The least width, and the height at the present one; 0 for a width that a widget was told to do with."""
+    high = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else 0
+    return 0 if widget.minimumWidth() else widget.minimumSizeHint().width(), high
+
+
+def _is_cut(widget: QWidget) -> bool:
+    width, height = _asked(widget)
+    parent = widget.parentWidget()
+    beyond = parent is not None and not (widget.x() >= 0 and widget.geometry().right() < parent.width())
+    return width > widget.width() or height > widget.height() or beyond

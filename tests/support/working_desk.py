@@ -11,7 +11,8 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.settings import a_settings_book
+from tests.support.settings import a_settings_book, let_end
+from tests.support.waiting import until
 
 from postdesk.api.budget import Budget
 from postdesk.api.client import Client as Api
@@ -29,6 +30,7 @@ from postdesk.domain.remote import EndUser
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.media import MakeEye
 from postdesk.engine.notices import Notice
 from postdesk.store import clients, entries, workspaces
 from postdesk.store.database import Database
@@ -123,10 +125,7 @@ class WorkingDesk:
 
     async def until(self, condition: Callable[[], bool], patience: float = SOON, said: Callable[[], str] = lambda: "") -> None:
         """Wait until something holds."""
-        end = time.monotonic() + patience
-        while not condition():
-            assert time.monotonic() < end, f"it never came to hold; {said()} {self.notices}"
-            await asyncio.sleep(0.02)
+        await until(condition, patience, lambda: f"{said()} {self.notices}")
 
 
 @dataclass(frozen=True)
@@ -139,6 +138,7 @@ class Options:
     budget: Budget | None = None
     waits: Waits = QUICK
     bundle: bool = False
+    make_eye: MakeEye | None = None
 
 
 @asynccontextmanager
@@ -155,9 +155,8 @@ async def working_desk(folder: Path, sandbox: SandboxProcess, options: Options |
         opened.append(url.toString())
         return True
 
-    desk = Desk(
-        workspace, database, a_settings_book(database), Outside(open_url, safe_connect_url, Listener, SandboxControl, RESOURCES)
-    )
+    outside = Outside(open_url, safe_connect_url, Listener, SandboxControl, RESOURCES, chosen.make_eye)
+    desk = Desk(workspace, database, a_settings_book(database), outside)
     work = WorkingDesk(desk, database, sandbox)
     work.opened = opened
     offset = (await work.ask("GET", "state"))["offset_seconds"]
@@ -177,6 +176,7 @@ async def working_desk(folder: Path, sandbox: SandboxProcess, options: Options |
     try:
         yield work
     finally:
+        await let_end(desk.settings)
         await desk.close()
         await api.aclose()
         database.close()

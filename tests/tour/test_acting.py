@@ -8,7 +8,7 @@ from tests.tour.window import WORDS, Window
 from postdesk.tour import camera
 from postdesk.tour.acting import act
 from postdesk.tour.browser import TourBrowser
-from postdesk.tour.script import Action, Choose, Click, Focus, Gone, Key, Resize, See, Type
+from postdesk.tour.script import Action, Choose, Click, Focus, Gone, Key, Menu, Resize, See, Type
 from postdesk.tour.unlike import Unlike
 
 SOON = 0.2
@@ -105,6 +105,12 @@ async def test_a_line_that_a_combo_box_lacks_is_said(window: Window) -> None:
 async def test_a_line_of_a_menu_is_chosen_while_the_menu_runs_its_loop(window: Window) -> None:
     await do(Click("more"), Choose("Copy to another client"))
     assert window.heard == ["copy"]
+
+
+@pytest.mark.parametrize("name", ["text", "field"])
+async def test_a_widget_s_own_menu_is_opened(window: Window, name: str) -> None:
+    await do(Type("one", into=name), Menu(name), Choose("Select All"), Type("two"))
+    assert (window.text.toPlainText(), window.field.text()) == (("two", "") if name == "text" else ("", "two"))
 
 
 async def test_a_disabled_line_of_a_menu_is_not_chosen(window: Window) -> None:

@@ -42,7 +42,7 @@ async def test_the_exit_status_is_0_only_where_all_was_as_it_should_be(
 
     monkeypatch.setattr(Tour, "run", run)
     shown = Shown(of_app)
-    assert await guided(shown.make, tmp_path) == status
+    assert await guided(shown.make, "main-job", tmp_path) == status
     assert shown.profile is not None
     assert not shown.profile.exists(), "the profile is thrown away"
 
@@ -50,4 +50,4 @@ async def test_the_exit_status_is_0_only_where_all_was_as_it_should_be(
 async def test_an_application_that_ends_by_itself_ends_the_tour(tmp_path: Path) -> None:
     shown = Shown()
     shown.leave()
-    assert await guided(shown.make, tmp_path) == 1
+    assert await guided(shown.make, "composer", tmp_path) == 1

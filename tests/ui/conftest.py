@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from tests.support.quiet_desk import RESOURCES, QuietDesk, quiet_desk
 
-from postdesk.domain.settings import Appearance
+from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.engine.desk import Desk
 from postdesk.ui.theme import Theme
 
@@ -26,6 +26,22 @@ def theme(only_theme: Theme) -> Theme:
     """The theme, light at first; there is one, as in the application."""
     only_theme.set_appearance(Appearance.LIGHT)
     return only_theme
+
+
+@pytest.fixture
+def twelve_hours(theme: Theme) -> Iterator[None]:
+    """A clock with twelve hours is chosen."""
+    theme.set_clock_face(ClockFace.TWELVE)
+    yield
+    theme.set_clock_face(ClockFace.SYSTEM)
+
+
+@pytest.fixture
+def weeks_from_sunday(theme: Theme) -> Iterator[None]:
+    """Weeks that begin with Sunday are chosen."""
+    theme.set_first_weekday(7)
+    yield
+    theme.set_first_weekday(0)
 
 
 @pytest.fixture(autouse=True)

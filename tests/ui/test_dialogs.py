@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
+from tests.support.login import at_login
+from tests.support.making import an_entry
 from tests.support.quiet_desk import NOON, QuietDesk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
@@ -32,6 +34,7 @@ from tests.ui.test_first_run import RecordingWelcome
 
 from postdesk.domain.delivery import Reason, Stage, State, because
 from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.domain.posts import Entry
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.cannot_do import CannotDo, limits
 from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
@@ -110,11 +113,15 @@ class TestPausing:
         assert access_words(Platform.REDDIT) == ""
 
 
+def waiting_on(*platforms: str) -> tuple[Entry, ...]:
+    return tuple(an_entry(id=number, platforms=(platform,)) for number, platform in enumerate(platforms))
+
+
 class TestCloseQuestion:
     @pytest.fixture
     def post(self, quiet: QuietDesk) -> WaitingPost:
         kept = quiet.post(quiet.client(), timedelta(hours=21))
-        return WaitingPost(kept, "Alex Morgan", ("linkedin", "twitter"))
+        return WaitingPost(kept, "Alex Morgan", waiting_on("linkedin", "twitter"))
 
     def ask(self, waiting: Waiting, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> tuple[QDialog, list[CloseChoice]]:
         dialog = CloseQuestion(theme, waiting, here, NOON, tray=False)
@@ -126,7 +133,7 @@ class TestCloseQuestion:
         return [label.text() for label in dialog.findChildren(QLabel)]
 
     def test_names_and_counts_the_posts(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
-        hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, (HOSTILE,)) for n in range(7)]
+        hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, waiting_on(HOSTILE)) for n in range(7)]
         dialog, _ = self.ask(Waiting((post,), tuple(hostile)), theme, here, qtbot)
         texts = self.texts(dialog)
         assert texts[0] == "8 posts are still waiting here"
@@ -147,7 +154,7 @@ class TestCloseQuestion:
     def test_a_post_that_waits_in_both_ways_is_one_post(
         self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, _ = self.ask(Waiting((post,), (replace(post, platforms=("instagram",)),)), theme, here, qtbot)
+        dialog, _ = self.ask(Waiting((post,), (replace(post, entries=waiting_on("instagram")),)), theme, here, qtbot)
         texts = self.texts(dialog)
         assert texts[0] == "One post is still waiting here"
         assert [text for text in texts if text.startswith("These")] == []
@@ -211,10 +218,11 @@ class TestDialogs:
             opened.append(url)
             return len(opened) == 1
 
-        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping)
+        login = at_login(tmp_path, quiet.desk.tasks)
+        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping, login)
         return Dialogs(window, window.fittings, quiet.desk, RecordingWelcome(), theme, outside)  # type: ignore[arg-type]
 
-    @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log"])
+    @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "paper"])
     def test_each_opens_once_and_again_after_it_was_closed(
         self, action: str, window: Furnished, dialogs: Dialogs, qtbot: QtBot
     ) -> None:

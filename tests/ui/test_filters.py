@@ -7,11 +7,11 @@ from pytestqt.qtbot import QtBot
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.ui.parts.filters import PlatformFilter, StateFilter
+from postdesk.ui.parts.filters import LabelFilter, PlatformFilter, StateFilter
 from postdesk.ui.theme import Theme
 
 
-def action(menu: PlatformFilter | StateFilter, identifier: str) -> QAction:
+def action(menu: LabelFilter | PlatformFilter | StateFilter, identifier: str) -> QAction:
     found = menu.findChild(QAction, identifier)
     assert isinstance(found, QAction)
     return found
@@ -47,3 +47,17 @@ def test_a_platform_is_chosen_and_left_again(theme: Theme, qtbot: QtBot) -> None
     assert not action(platforms, "calendar.platform.twitter").icon().isNull()
     action(platforms, "calendar.platform.all").trigger()
     assert (platforms.platform, platforms.text()) == ("", "All platforms")
+
+
+def test_a_label_that_is_gone_is_chosen_no_more(theme: Theme, qtbot: QtBot) -> None:
+    labels = LabelFilter(theme, "drafts")
+    qtbot.addWidget(labels)
+    assert labels.isHidden()
+    labels.show_labels(("Autumn & <b>winter</b>", "Spring"))
+    with qtbot.waitSignal(labels.chosen, timeout=1000):
+        action(labels, "drafts.label.0").trigger()
+    assert (labels.label, labels.accessibleName()) == ("Autumn & <b>winter</b>", "Autumn & <b>winter</b>")
+    labels.show_labels(("Spring",))
+    assert (labels.label, labels.text()) == ("", "All labels")
+    labels.show_labels(())
+    assert labels.isHidden()

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
@@ -16,19 +16,25 @@ from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
+from tests.ui.results.given import connect
 
 from postdesk.domain.board import Filter
+from postdesk.domain.calendar_days import week_of
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.banner import Remedy
+from postdesk.ui.calendar.sight import View
 from postdesk.ui.docks import Dock
+from postdesk.ui.leaving import Leaving
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.scope import Scope
+from postdesk.ui.settings.shortcuts import KeysPage
 from postdesk.ui.theme import Theme
 from postdesk.ui.top_bar import TopBar
 
@@ -85,16 +91,20 @@ def dock_of(window: Furnished, pane: str) -> Dock:
     return found
 
 
-def docks(window: Furnished) -> dict[str, tuple[int, int]]:
-    return {dock.windowTitle(): (dock.x(), dock.width()) for dock in window.docks}
-
-
-def test_all_is_in_view_on_a_wide_window(open_window: Opener, desk: Desk) -> None:
+def test_all_is_in_view_on_a_wide_window_and_the_composer_has_its_whole_height(
+    open_window: Opener, desk: Desk, qtbot: QtBot
+) -> None:
     window = open_window(desk)
-    places = docks(window)
-    assert places["Connections"][0] < places["Composer"][0]
+    connections, composer, results = (dock_of(window, each) for each in ("connections", "composer", "results"))
+    qtbot.waitUntil(lambda: composer.geometry().bottom() == results.geometry().bottom())
     assert all(dock.isVisible() for dock in window.docks)
-    assert places["Results"][1] == window.width()
+    assert connections.x() < composer.x()
+    assert results.width() == composer.x() - 1
+
+
+def test_results_have_the_whole_width_where_it_is_needed(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk, 1200, 900)
+    qtbot.waitUntil(lambda: dock_of(window, "results").width() == window.width())
 
 
 class Measured(QWidget):
@@ -192,6 +202,7 @@ def test_news_leave_the_composer_its_room_in_a_low_window(
     window = open_window(quiet.desk, 1000, 700)
     window.panes.results.show_away(NOON - timedelta(hours=2))
     assert find(window, QWidget, "results.away").isVisible()
+    assert window.panes.results.open_first()
     results, composer = dock_of(window, "results"), find(window, QWidget, "composer")
     assert at_rest(qtbot, lambda: results.y() - composer.mapTo(window, composer.rect().bottomLeft()).y()) > 0
 
@@ -229,6 +240,32 @@ def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener
     quiet.post(client, timedelta(hours=2))
     qtbot.waitUntil(window.panes.results.table.isVisible)
     assert at_rest(qtbot, results.geometry) == before
+
+
+def test_the_tab_key_leads_to_all_that_can_be_worked(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
+    window = open_window(quiet.desk)
+    client = quiet.client()
+    connect(quiet, client, "linkedin", "twitter", "reddit")
+    window.panes.composer.new_draft(client.id)
+    QApplication.processEvents()
+    ring: set[QWidget] = set()
+    widget: QWidget | None = window
+    while widget and widget not in ring:
+        ring.add(widget)
+        widget = widget.nextInFocusChain()
+    there = (each for each in window.findChildren(QWidget) if each.window() is window and each.isVisible())
+    worked = {each for each in there if each.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    assert len(worked) > 20
+    assert [each.accessibleIdentifier() or repr(each) for each in worked - ring] == []
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    stops: list[QWidget] = []
+    while (stop := window.focusWidget()) not in stops:
+        stops.append(stop)
+        QTest.keyClick(stop, Qt.Key.Key_Tab)
+    reached = {each.accessibleIdentifier() for each in stops}
+    assert {"composer.chip.twitter", "composer.schedule", "calendar.month", "top_bar.client"} <= reached
+    assert {"connections.close", "calendar.view.month", "composer.text", "results.close"} <= reached
 
 
 def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
@@ -311,6 +348,13 @@ class TestTopBar:
         offered["Ann && Co"].trigger()
         assert scope.client_id == ann.id
         assert window.fittings._top.client.accessibleName() == "Client: Ann & Co"
+
+    def test_a_client_is_added_from_the_menu_of_the_window_too(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+        window = open_window(desk)
+        added = window.fittings.actions.add_client
+        assert added in window.fittings._top.menu.menu().actions()
+        with qtbot.waitSignal(window.fittings.add_client_asked, timeout=1000):
+            added.trigger()
 
     def test_one_client_needs_no_choice_of_all(self, open_window: Opener, quiet: QuietDesk) -> None:
         quiet.client("Ann")
@@ -506,6 +550,47 @@ class TestStatusLine:
         assert asked.args
         assert PostState.SCHEDULED in asked.args[0]
 
+    def test_says_that_this_computer_is_kept_awake_or_may_fall_asleep(self, open_window: Opener, quiet: QuietDesk) -> None:
+        window, awake = open_window(quiet.desk), quiet.desk.awake
+        button = find(window, QPushButton, "status.from_here")
+        awake.until = NOON + timedelta(minutes=25)
+        awake.changed.emit()
+        assert button.text() == "Keeping this computer awake until 12:25"
+        awake.refused = True
+        awake.changed.emit()
+        assert (button.text(), button.property("tone")) == ("This computer may fall asleep before 12:25", "attention")
+        assert "energy settings" in button.toolTip()
+        awake.until, awake.refused = None, False
+        awake.changed.emit()
+        assert not button.isVisible()
+        assert not button.toolTip()
+
+    def test_says_for_all_accounts_what_this_computer_has_to_be_on_for(
+        self, open_window: Opener, quiet: QuietDesk, real: QuietDesk, qtbot: QtBot
+    ) -> None:
+        window = open_window(quiet.desk)
+        button = find(window, Leaving, "status.from_here")
+        button.tell_of(lambda: (real.desk, quiet.desk))
+        assert button.isHidden()
+        client, image = real.client(), State.PLANNED
+        real.post(client, timedelta(days=2, hours=5), image)
+        assert button.text() == "The next post leaves this computer tomorrow 17:00, in Studio"
+        with qtbot.waitSignal(button.account_asked, timeout=1000) as asked:
+            button.click()
+        assert asked.args == [real.desk.workspace.id]
+        real.post(client, timedelta(hours=5), image, Platform.INSTAGRAM)
+        assert button.text() == "1 sent from this computer within a day, in Studio"
+        quiet.post(quiet.client(), timedelta(hours=6), image, Platform.INSTAGRAM)
+        assert button.text() == "2 sent from this computer within a day, 1 of them in Studio"
+        with qtbot.waitSignal(button.asked, timeout=1000):
+            button.click()
+        real.desk.awake.until = NOON + timedelta(minutes=25)
+        real.desk.awake.changed.emit()
+        assert button.text() == "Keeping this computer awake until 12:25, in Studio"
+        quiet.desk.awake.until = NOON + timedelta(minutes=28)
+        quiet.desk.awake.changed.emit()
+        assert button.text() == "Keeping this computer awake until 12:28"
+
     def test_says_of_no_post_that_it_leaves_while_all_sending_is_paused(self, open_window: Opener, quiet: QuietDesk) -> None:
         window = open_window(quiet.desk)
         quiet.post(quiet.client(), timedelta(days=2, hours=5))
@@ -533,6 +618,19 @@ class TestStatusLine:
             ]
 
 
+def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(desk)
+    page = KeysPage()
+    qtbot.addWidget(page)
+    listed = {label.text() for label in page.findChildren(QLabel)}
+    keys = [action.shortcut().toString() for action in window.actions() if not action.shortcut().isEmpty()]
+    assert "F1" in keys
+    assert [each for each in keys if each not in listed] == []
+    with qtbot.waitSignal(window.fittings.settings_asked, timeout=1000) as asked:
+        window.fittings.actions.keys.trigger()
+    assert asked.args == ["keys"]
+
+
 def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
     desk.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
@@ -540,6 +638,18 @@ def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: O
     press(window, "notice.action")
     assert QGuiApplication.clipboard().text() == "http://127.0.0.1:47611/connect/callback"
     assert not find(window, QPushButton, "notice.action").isVisible()
+
+
+def test_a_notice_over_a_full_line_has_the_whole_width_from_the_start(open_window: Opener, quiet: QuietDesk) -> None:
+    window = open_window(quiet.desk, 760, 600)
+    client = quiet.client()
+    for hours, state in ((1, State.NEEDS_USER), (2, State.MISSED), (5, State.PLANNED)):
+        quiet.post(client, timedelta(hours=hours), state)
+    quiet.desk.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+    QApplication.processEvents()
+    label = find(window, QLabel, "notice.text")
+    assert label.heightForWidth(label.width()) <= label.height()
+    assert label.width() > window.width() * 3 / 4
 
 
 def test_what_is_told_is_laid_out_once_and_then_rests(open_window: Opener, desk: Desk) -> None:
@@ -558,6 +668,36 @@ def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> N
     assert 0 < window.fittings._minute.remainingTime() <= 60_050
     # A coarse timer may come early, with the minute still to pass, and is needed once more.
     assert window.fittings._minute.timerType() is Qt.TimerType.PreciseTimer
+
+
+def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+    ann = quiet.client()
+    scope.show_client(ann.id)
+    window = open_window(quiet.desk)
+    asked: list[tuple[object, object]] = []
+    window.fittings.export_asked.connect(lambda *what: asked.append(what))
+    window.fittings.actions.export.trigger()
+    window.panes.calendar.show_view(View.WEEK)
+    find(window, QToolButton, "calendar.export").click()
+    window.panes.calendar.show_view(View.AGENDA)
+    window.fittings.actions.export.trigger()
+    week = QLocale().firstDayOfWeek().value
+    assert asked == [
+        (ann.id, (date(2026, 11, 1), date(2026, 11, 30))),
+        (ann.id, tuple(week_of(date(2026, 11, 24), week)[n] for n in (0, -1))),
+        (ann.id, (date(2026, 11, 24), date(2026, 12, 24))),
+    ]
+
+
+def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+    ann = quiet.client()
+    scope.show_client(ann.id)
+    window = open_window(quiet.desk)
+    asked: list[tuple[object, object]] = []
+    window.fittings.paper_asked.connect(lambda *what: asked.append(what))
+    window.fittings.actions.paper.trigger()
+    find(window, QToolButton, "calendar.paper").click()
+    assert asked == 2 * [(ann.id, (date(2026, 11, 1), date(2026, 11, 30)))]
 
 
 def bars(window: Furnished) -> int:

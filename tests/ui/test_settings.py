@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,22 +25,35 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
+from tests.support.login import at_login
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
+from postdesk.domain.delivery import State
+from postdesk.domain.gaps import PROPOSED_GAP
 from postdesk.domain.habits import Habit
+from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance, Settings
+from postdesk.domain.tidings import Tiding
+from postdesk.domain.utm import Tagging, Tags
+from postdesk.engine.clients import COLOURS
 from postdesk.engine.welcome import KeyTest
-from postdesk.store import habits
+from postdesk.store import clients, habits
 from postdesk.ui.add_client import AddClient
 from postdesk.ui.colours import DARK
+from postdesk.ui.parts.colour_button import ColourButton
+from postdesk.ui.settings.client_form import ColourRow
+from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.dialog import SettingsDialog
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
 from postdesk.ui.theme import Theme
+
+LINE = 32
+"""As high as the style draws a line with a mark of twenty pixels."""
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 
@@ -82,7 +95,8 @@ def dialog(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> SettingsDialog:
-    made = SettingsDialog(real.desk, welcome, safekeeping, tmp_path, real.workspaces(), theme)  # type: ignore[arg-type]
+    login = at_login(tmp_path, real.desk.tasks)
+    made = SettingsDialog(real.desk, welcome, safekeeping, login, tmp_path, real.workspaces(), theme)  # type: ignore[arg-type]
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()
@@ -108,6 +122,39 @@ def test_no_page_is_cut_where_the_dialog_is_as_small_as_it_can_be(dialog: Settin
         qtbot.waitUntil(partial(_is_wide_enough, page.findChild(QScrollArea)))
         fields = [each for each in page.findChildren(QLineEdit) if each.accessibleIdentifier() and each.isVisible()]
         assert [field for field in fields if field.height() < field.sizeHint().height()] == []
+
+
+def test_the_wheel_over_the_pages_turns_no_value_that_has_not_the_focus(dialog: SettingsDialog) -> None:
+    boxes: list[QComboBox | QSpinBox] = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
+    assert {"settings.spelling.language", "settings.sending.undo_delay"} <= {box.accessibleIdentifier() for box in boxes}
+    for page in dialog._pages:
+        page.setFocus()
+    before = [_value(box) for box in boxes]
+    for box in boxes:
+        for notches in (120, -120):
+            QApplication.sendEvent(box, _wheel(notches))
+    assert [_value(box) for box in boxes] == before
+
+
+def test_the_wheel_turns_the_value_that_has_the_focus(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.show_page("sending")
+    dialog.activateWindow()
+    box = find(dialog, QSpinBox, "settings.sending.undo_delay")
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    before = box.value()
+    QApplication.sendEvent(box, _wheel(120))
+    assert box.value() == before + 1
+
+
+def _value(box: QComboBox | QSpinBox) -> int:
+    return box.value() if isinstance(box, QSpinBox) else box.currentIndex()
+
+
+def _wheel(notches: int) -> QWheelEvent:
+    middle, none = QPointF(5, 5), QPoint()
+    button, keys, phase = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    return QWheelEvent(middle, middle, none, QPoint(0, notches), button, keys, phase, False)
 
 
 def _is_wide_enough(area: QScrollArea | None) -> bool:
@@ -162,8 +209,16 @@ def test_sending(dialog: SettingsDialog, real: QuietDesk) -> None:
 
 
 def test_notifications(dialog: SettingsDialog, real: QuietDesk) -> None:
-    find(dialog, QCheckBox, "settings.notifications.notify").click()
-    assert not current(real).notify
+    assert current(real).tell == frozenset(Tiding) - {Tiding.PUBLISHED}
+    find(dialog, QCheckBox, "settings.notifications.published").click()
+    find(dialog, QCheckBox, "settings.notifications.missed").click()
+    assert current(real).tell == frozenset(Tiding) - {Tiding.MISSED}
+
+
+def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietDesk) -> None:
+    find(dialog, QCheckBox, "settings.background.awake").click()
+    assert not current(real).stay_awake
+    assert not find(dialog, QCheckBox, "settings.background.login").isChecked()
 
 
 def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietDesk, qapp: QApplication, theme: Theme) -> None:
@@ -272,6 +327,60 @@ class TestClients:
         assert (last.id, last.name, last.zone) == (client_id, "Bright & Sons", "Europe/Berlin")
         assert last.lock_in == LockIn(LockInRule.HOURS_BEFORE, 6)
 
+    def test_how_a_clients_posts_begin_and_wait_is_kept(
+        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept: list[Client] = []
+        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        find(dialog, QCheckBox, "settings.clients.platforms.threads").click()
+        find(dialog, QCheckBox, "settings.clients.platforms.linkedin").click()
+        find(dialog, QCheckBox, "settings.clients.approval").click()
+        assert (kept[-1].platforms, kept[-1].approval) == ((Platform.LINKEDIN, Platform.THREADS), True)
+
+    def test_what_another_page_changed_of_a_client_stays(
+        self, dialog: SettingsDialog, real: QuietDesk, client_id: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept: list[Client] = []
+        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        find(dialog, QCheckBox, "settings.slots.warn").click()
+        real.database.submit(lambda conn: clients.update(conn, kept[-1])).result()
+        real.desk.changes.clients.emit()
+        leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
+        assert (kept[-1].id, kept[-1].name, kept[-1].gap) == (client_id, "Bright & Sons", PROPOSED_GAP)
+
+    def test_an_archived_client_is_listed_where_that_is_asked_for(
+        self, dialog: SettingsDialog, real: QuietDesk, client_id: int
+    ) -> None:
+        listed, box = (
+            find(dialog, QListWidget, "settings.clients.list"),
+            find(dialog, QCheckBox, "settings.clients.with_archived"),
+        )
+        assert not box.isVisibleTo(dialog)
+        gone = replace(real.client("Zoe"), archived=True)
+        real.database.submit(lambda conn: clients.update(conn, gone)).result()
+        real.desk.changes.clients.emit()
+        assert [listed.item(row).text() for row in range(listed.count())] == [HOSTILE]
+        box.click()
+        assert [listed.item(row).text() for row in range(listed.count())] == [HOSTILE, "Zoe (archived)"]
+        listed.setCurrentRow(1)
+        assert find(dialog, QPushButton, "settings.clients.archive").text() == "Bring back"
+
+    def test_the_lines_are_as_high_as_they_are_drawn_before_they_are_seen(
+        self, real: QuietDesk, theme: Theme, client_id: int
+    ) -> None:
+        page = ClientsPage(real.desk.clients, real.desk.changes, theme, real.desk.clock.now)
+        assert page.list.visualItemRect(page.list.item(0)).height() >= LINE
+
+    def test_what_stands_in_the_way_of_archiving_is_said_with_what_to_do(
+        self, dialog: SettingsDialog, real: QuietDesk, client_id: int
+    ) -> None:
+        client = real.desk.clients.get(client_id)
+        assert client
+        real.post(client, timedelta(hours=1), State.PLANNED)
+        real.desk.clients.in_the_way.emit(client_id)
+        said = find(dialog, QLabel, "settings.clients.in_the_way.text").text()
+        assert said == "Not archived.\nStill to go out: 1. Cancel them, or make them drafts again."
+
     @pytest.mark.usefixtures("no_accounts_asked_for")
     def test_a_client_that_is_added_here_is_shown_with_its_zone_to_be_looked_at(
         self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
@@ -294,6 +403,31 @@ class TestClients:
         leave(find(dialog, QLineEdit, "settings.clients.name"), "  ")
         type_zone(find(dialog, QLineEdit, "settings.clients.zone"), "Mars/Olympus")
         assert kept == []
+
+    def test_a_clients_link_tags_are_kept_with_what_differs_on_a_platform(
+        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept: list[Client] = []
+        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        dialog.show_page("clients")
+        example = find(dialog, QLabel, "settings.clients.tagging.example")
+        assert not example.isVisible()
+        find(dialog, QCheckBox, "settings.clients.tagging.on").click()
+        assert example.text().replace("\u200b", "") == (
+            "On LinkedIn: https://example.com/?utm_source=linkedin&utm_medium=social&utm_campaign=2026-11-24"
+        )
+        leave(find(dialog, QLineEdit, "settings.clients.tagging.campaign"), "{nobody}")
+        assert "Unknown, goes out as it is written: {nobody}" in example.text()
+        leave(find(dialog, QLineEdit, "settings.clients.tagging.sites"), "https://www.example.com/shop")
+        platform = find(dialog, QComboBox, "settings.clients.tagging.platform")
+        platform.setCurrentIndex(platform.findData(Platform.TWITTER))
+        source = find(dialog, QLineEdit, "settings.clients.tagging.source")
+        assert (source.text(), source.placeholderText()) == ("", "{platform}")
+        leave(source, "x")
+        leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
+        tags = Tags("{platform}", "social", "{nobody}")
+        own = ((Platform.TWITTER, Tags(source="x")),)
+        assert (kept[-1].name, kept[-1].tagging) == ("Bright & Sons", Tagging(True, tags, own, ("example.com",)))
 
 
 def type_zone(field: QLineEdit, typed: str) -> None:
@@ -379,6 +513,17 @@ class TestZone:
         field.line.clearFocus()
         QTest.mouseClick(field.line, Qt.MouseButton.LeftButton)
         assert field.line.selectedText() == "Europe/Berlin"
+
+
+def test_the_colours_have_names_and_the_tab_key_leads_to_the_chosen_one(theme: Theme, qtbot: QtBot) -> None:
+    row = ColourRow(theme, COLOURS, "settings.clients")
+    qtbot.addWidget(row)
+    row.show_colour(COLOURS[2])
+    names = [button.accessibleName() for button in row.findChildren(ColourButton)]
+    assert len({*names}) == len(COLOURS)
+    assert names[2] == "Red"
+    led_to = [button for button in row.findChildren(ColourButton) if button.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [button.accessibleName() for button in led_to] == ["Red"]
 
 
 def test_a_new_client_needs_a_name(quiet: QuietDesk, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,8 +14,11 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.settings import Appearance
 from postdesk.engine.clients import COLOURS
 from postdesk.ui.colours import DARK, LIGHT, Colours, brand_colour
+from postdesk.ui.composer.month_popup import MonthPopup
 from postdesk.ui.parts.avatar import initials, luminance, readable_on
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.repeating.fields import WeekdayRow
+from postdesk.ui.settings.slot_grid import SlotGrid
 from postdesk.ui.style import TONES, style_sheet
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import state_icon, state_tone, state_word
@@ -84,6 +88,12 @@ def test_every_platform_has_a_mark(platform: str, theme: Theme) -> None:
     assert _opaque(theme.brand_pixmap(platform, 16, 1.0).toImage())
 
 
+def test_an_icon_in_a_chosen_line_keeps_its_colour(theme: Theme) -> None:
+    icon = theme.icon("circle-x", "bad")
+    usual, chosen = (icon.pixmap(QSize(16, 16), mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+    assert chosen == usual
+
+
 def test_icons_are_sharp_on_fine_screens(theme: Theme) -> None:
     pixmap = theme.pixmap("lock", "text", 16, 2.0)
     assert (pixmap.width(), pixmap.devicePixelRatio()) == (32, 2.0)
@@ -120,3 +130,15 @@ def _painted(theme: Theme, name: str) -> bool:
 
 def _opaque(image: QImage) -> bool:
     return any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
+
+
+@pytest.mark.usefixtures("weeks_from_sunday")
+def test_weeks_begin_everywhere_with_the_day_that_is_chosen(theme: Theme, qtbot: QtBot) -> None:
+    month, days, slots = MonthPopup(theme), WeekdayRow(theme.first_weekday), SlotGrid(theme)
+    for each in (month, days, slots):
+        qtbot.addWidget(each)
+    assert month.firstDayOfWeek() is Qt.DayOfWeek.Sunday
+    assert next(iter(days.ticks)) == 7
+    assert slots.model().headerData(0, Qt.Orientation.Horizontal) == "Sun"
+    theme.set_first_weekday(6)
+    assert month.firstDayOfWeek() is Qt.DayOfWeek.Saturday

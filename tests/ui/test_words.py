@@ -5,10 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QLocale
+from tests.support.making import NOON
 
 from postdesk.domain.delivery import Hold
+from postdesk.domain.media import MediaFlaw
+from postdesk.domain.samples import Sample
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.composer.seen_words import sample_words
+from postdesk.ui.flaw_words import flaw_words
 from postdesk.ui.notice_words import error_words, notice_words, storage_words
 from postdesk.ui.words import hold_word, recent_text, sure_clock_text, when_text, zone_word
 
@@ -63,9 +68,22 @@ def test_every_hold_has_its_words(hold: Hold) -> None:
     assert hold_word(hold)
 
 
+@pytest.mark.parametrize("flaw", MediaFlaw)
+def test_every_flaw_of_a_file_is_said_with_what_to_do(flaw: MediaFlaw) -> None:
+    what, _, to_do = flaw_words(flaw).partition(". ")
+    assert what
+    assert to_do
+
+
+@pytest.mark.parametrize("sample", Sample)
+def test_every_sample_has_its_words(sample: Sample) -> None:
+    assert sample_words(sample)
+
+
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_has_its_words(kind: NoticeKind) -> None:
-    words = notice_words(Notice(kind, platform="twitter", detail="<b>detail</b>", said="No such thing"))
+    detail = MediaFlaw.EXPIRED if kind is NoticeKind.MEDIA_HELD else "<b>detail</b>"
+    words = notice_words(Notice(kind, platform="twitter", detail=detail, said="No such thing", moment=NOON))
     assert words
     assert words.text
 

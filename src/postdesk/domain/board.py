@@ -6,11 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from postdesk.domain.approval import Approval
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import StateGroup
 
 TALLIED: Final = (StateGroup.TO_DECIDE, StateGroup.FAILED)
 """What a tally tells from all the rest: posts that need the user."""
+
+
+_TALLIED_STATES: Final = tuple(group.value for group in TALLIED)
 
 
 class CardKind(StrEnum):
@@ -24,7 +28,8 @@ class CardKind(StrEnum):
 class Card:
     """One thing with a time. `id` is a draft's UUID or a post's number; a draft has no `state`; `head`: its first words.
 
-    `marks` are the states on the `platforms`, in their order; a draft has none.
+    `marks` are the states on the `platforms`, in their order; a draft has none. `approval` is what its client said.
+    `repeats`: it is one of a series.
     """
 
     kind: CardKind
@@ -36,6 +41,13 @@ class Card:
     head: str
     origin: Origin = Origin.HERE
     marks: tuple[PostState, ...] = ()
+    approval: Approval = Approval.NONE
+    repeats: bool = False
+
+    @property
+    def key(self) -> tuple[CardKind, str]:
+        """Which draft or post it is, whatever else is said of it."""
+        return self.kind, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class Tally:
     @classmethod
     def of(cls, cards: Sequence[Card]) -> "Tally":
         """That of cards at hand."""
-        to_decide, failed = (sum(card.state in group.value for card in cards) for group in TALLIED)
+        to_decide, failed = (sum(card.state in states for card in cards) for states in _TALLIED_STATES)
         return cls(len(cards), to_decide, failed)
 
     def without(self, other: "Tally") -> "Tally":
@@ -78,12 +90,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which posts are shown: all where a field is empty or None. `states` also filters drafts out where it is not empty."""
+    """Which posts are shown: all where a field is empty or None. `states` also filters drafts out where it is not empty.
+
+    `marks`: what is in one of these states on some platform at least; agendas alone look at it.
+    """
 
     client_id: int | None = None
     platform: str = ""
     states: frozenset[PostState] = frozenset()
     text: str = ""
+    marks: frozenset[PostState] = frozenset()
 
 
 class Sort(StrEnum):

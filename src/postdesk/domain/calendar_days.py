@@ -5,11 +5,12 @@ A wall time is naive and read on a clock in that zone; a moment is aware UTC. We
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.times import MIN_LEAD, Resolved, resolve
+from postdesk.domain.times import MIN_LEAD, Resolved, WallTime, resolve
 
 WEEK = 7
 HOURS = 24
@@ -17,6 +18,8 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 """How far a calendar goes."""
 
 _QUARTER = timedelta(minutes=15)
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 
 
 def clamped(day: date) -> date:
@@ -60,9 +63,14 @@ def edges(walls: Sequence[datetime], zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(accumulate(reversed(moments), min))[::-1]
 
 
-def shifted(moment: datetime, zone: ZoneInfo, days: int, hours: int) -> Resolved:
-    """`moment` later by so many days and hours on the clock of `zone`, which keeps the time of day as clocks change."""
-    return resolve(wall_time(moment, zone) + timedelta(days=days, hours=hours), zone)
+def shifted(moment: datetime, zone: ZoneInfo, by: timedelta) -> Resolved:
+    """`moment` later by so much on the clock of `zone`: by days the time of day stays, also as clocks change."""
+    return resolve(wall_time(moment, zone) + by, zone)
+
+
+def settled(landed: Resolved) -> datetime:
+    """The moment of a time that nobody can be asked about: of a skipped one the later, of a doubled one the first."""
+    return landed.second if landed.kind is WallTime.SKIPPED else landed.first
 
 
 def free_slot(wanted: datetime, end: datetime, now: datetime) -> datetime | None:
@@ -72,3 +80,31 @@ def free_slot(wanted: datetime, end: datetime, now: datetime) -> datetime | None
         return wanted
     quarter = earliest - (earliest - datetime(1970, 1, 1, tzinfo=UTC)) % _QUARTER + _QUARTER
     return quarter if quarter < end else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """When a zone's clock jumps, to the minute, and by how much it is ahead of UTC before and after."""
+
+    at: datetime
+    before: timedelta
+    after: timedelta
+
+
+def clock_changes(zone: ZoneInfo, start: datetime, end: datetime) -> tuple[ClockChange, ...]:
+    """The jumps of a zone's clock after `start` and until `end`, as far as none is undone within a day."""
+    days = (end - start) // _DAY + 1
+    stations = [min(start + n * _DAY, end) for n in range(days + 1)]
+    return tuple(_jump(zone, early, late) for early, late in pairwise(stations) if _ahead(zone, early) != _ahead(zone, late))
+
+
+def _jump(zone: ZoneInfo, early: datetime, late: datetime) -> ClockChange:
+    before, after = _ahead(zone, early), _ahead(zone, late)
+    while late - early > _MINUTE:
+        middle = early + (late - early) / 2
+        early, late = (middle, late) if _ahead(zone, middle) == before else (early, middle)
+    return ClockChange(late.replace(second=0, microsecond=0), before, after)
+
+
+def _ahead(zone: ZoneInfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()

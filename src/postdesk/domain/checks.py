@@ -2,121 +2,45 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 from postdesk.domain.counting import Counter, Tally, unseen_in
-from postdesk.domain.links import url_flaw
+from postdesk.domain.drafts import Content
+from postdesk.domain.limits import FILE_MEASURES, Measure, OwnLimit, Part, Severity, worst_first
+from postdesk.domain.links import UrlFlaw, url_flaw
+from postdesk.domain.media import MAY_PASS, Facts, Look, MediaFlaw, MediaType
+from postdesk.domain.oddities import TURNING, UNSENDABLE
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
+from postdesk.domain.problems import Assessment, Field, Problem, ProblemKind
 from postdesk.domain.repeats import is_up, may_be_up
-from postdesk.domain.rules import MediaNeed, PlatformRules, Rules, TextRules, Threshold, TitleNeed, TitleRules, Unit
+from postdesk.domain.rules import CoverNeed, MediaNeed, PlatformRules, Rules, TitleNeed
 
-_UNSENDABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
-_BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _IMAGE: Final = re.compile(r".*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif|svg)", re.IGNORECASE)
 _VIDEO: Final = re.compile(r".*\.(?:mp4|mov|m4v|avi|wmv|flv|3gp|webm|mkv)", re.IGNORECASE)
 
 
-class Severity(StrEnum):
-    """STOP: certain to be refused. WARN: may be refused, and the user may override it. HINT: good to know."""
-
-    STOP = "stop"
-    WARN = "warn"
-    HINT = "hint"
-
-
-worst_first: Final = tuple(Severity).index
-
-
-class Field(StrEnum):
-    """Where in the composer a problem is."""
-
-    PLATFORM = "platform"
-    TEXT = "text"
-    TITLE = "title"
-    MEDIA_URL = "media_url"
-    THUMBNAIL_URL = "thumbnail_url"
-
-
-class ProblemKind(StrEnum):
-    """What is wrong."""
-
-    TEXT_EMPTY = "text_empty"
-    TEXT_TOO_LONG = "text_too_long"
-    TEXT_LONG_WARN = "text_long_warn"
-    TEXT_FORBIDDEN_CHARACTERS = "text_forbidden_characters"
-    RESERVED_CHARACTERS = "reserved_characters"
-    HASHTAGS_MANY = "hashtags_many"
-    MENTIONS_MANY = "mentions_many"
-    LINKS_MANY = "links_many"
-    CONTROL_CHARACTERS = "control_characters"
-    BIDI_MARKS = "bidi_marks"
-    TITLE_MISSING = "title_missing"
-    TITLE_TOO_LONG = "title_too_long"
-    TITLE_FORBIDDEN_CHARACTERS = "title_forbidden_characters"
-    TITLE_IGNORED = "title_ignored"
-    MEDIA_MISSING = "media_missing"
-    VIDEO_MISSING = "video_missing"
-    MEDIA_URL_INVALID = "media_url_invalid"
-    THUMBNAIL_URL_INVALID = "thumbnail_url_invalid"
-    THUMBNAIL_NEEDED_FOR_VIDEO = "thumbnail_needed_for_video"
-    DESTINATION_FIXED = "destination_fixed"
-    DAILY_CAP = "daily_cap"
-    UP_ALREADY = "up_already"
-    MAY_BE_UP = "may_be_up"
-    GOES_OUT_TOO = "goes_out_too"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What one platform would get; an empty string where there is none."""
-
-    text: str
-    title: str = ""
-    media_url: str = ""
-    thumbnail_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to know before a post goes to a platform; it does not say to which, so that it is alike on several.
-
-    `counted` and `allowed` are numbers, for the kinds that have a limit; a text's length is in `unit`. `detail` is: for
-    characters, those found; for an address, the `UrlFlaw`; for DESTINATION_FIXED, the `Destination`; for a text that
-    counts links, "links" where there are any; for the same words once more, when they go out, in ISO 8601.
-    """
-
-    severity: Severity
-    kind: ProblemKind
-    field: Field
-    counted: int = 0
-    allowed: int = 0
-    detail: str = ""
-    unit: Unit = Unit.CODE_POINTS
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A platform's count of the text, its limit, both in the platform's unit, and the problems, the worst first."""
-
-    count: int
-    limit: int
-    problems: tuple[Problem, ...]
-
-    @property
-    def remaining(self) -> int:
-        return self.limit - self.count
-
-    @property
-    def stopped(self) -> bool:
-        return any(problem.severity is Severity.STOP for problem in self.problems)
-
-    @property
-    def warned(self) -> bool:
-        return any(problem.severity is Severity.WARN for problem in self.problems)
+OF_MEASURE: Final = {
+    Measure.A_DAY: ProblemKind.DAILY_CAP,
+    Measure.HASHTAGS: ProblemKind.HASHTAGS_MANY,
+    Measure.MENTIONS: ProblemKind.MENTIONS_MANY,
+    Measure.LINKS: ProblemKind.LINKS_MANY,
+    Measure.TYPE: ProblemKind.MEDIA_TYPE,
+    Measure.SIZE_BYTES: ProblemKind.MEDIA_SIZE,
+    Measure.WIDTH: ProblemKind.MEDIA_WIDTH,
+    Measure.HEIGHT: ProblemKind.MEDIA_HEIGHT,
+    Measure.PIXELS: ProblemKind.MEDIA_PIXELS,
+    Measure.RATIO: ProblemKind.MEDIA_RATIO,
+    Measure.SECONDS: ProblemKind.MEDIA_SECONDS,
+    Measure.FRAMES_PER_SECOND: ProblemKind.MEDIA_FRAMES,
+    Measure.BITS_PER_SECOND: ProblemKind.MEDIA_BITRATE,
+    Measure.VIDEO_CODEC: ProblemKind.MEDIA_VIDEO_CODEC,
+    Measure.AUDIO_CODEC: ProblemKind.MEDIA_AUDIO_CODEC,
+}
+"""What breaking a limit is called; of a length it depends on what is too long."""
 
 
 def check(
@@ -126,91 +50,157 @@ def check(
     *,
     counter: Counter,
     premium: bool = False,
+    own: tuple[OwnLimit, ...] = (),
     others: int = 0,
     twin: Entry | None = None,
+    near: Problem | None = None,
+    media: Look | None = None,
+    thumbnail: Look | None = None,
+    due_at: datetime | None = None,
 ) -> Assessment:
-    """What the platform would make of the content; `premium`: the user marked the connection as a paid X account.
+    """What the platform would make of the content.
 
-    `others`: how many other posts the account gets within a day of this one; `twin`: one of them with the same words.
+    `premium`: the user marked the connection as a paid X account; `own`: the numbers set for it. `others`: how many other
+    posts the account gets within a day of this one; `twin`: one of them with the same words; `near`: what stands against its
+    time. `media` and `thumbnail`: what was found at the two addresses, None where nobody looked yet. `due_at`: when it goes
+    out, None where nobody knows.
     """
-    its = rules.for_platform(platform)
+    its = rules.for_platform(platform).with_own(own)
     count, tally = counter.count(content.text, its.text.unit), counter.tally(content.text)
     problems = [
-        *_in_length(content.text, its.text, count, premium, "links" if tally.links else ""),
+        *_in_length(content.text, its, count, "links" if tally.links else ""),
         *_in_text(content.text, its, tally),
-        *_in_title(content.title, its.title),
-        *_in_media(content, its),
+        *_in_title(content.title, its),
+        *_in_media(content, its, media),
+        *_in_thumbnail(content, its, media, thumbnail),
+        *_in_file(Field.MEDIA_URL, content.media_url, its, media, due_at),
+        *_in_file(Field.THUMBNAIL_URL, content.thumbnail_url, its, thumbnail, due_at),
         *_in_destination(its),
-        *_in_day(its, others),
+        *_limited(its, Part.POST, Measure.A_DAY, others + 1, Field.PLATFORM),
+        *((near,) if near else ()),
         *_once_more(twin),
     ]
-    problems.sort(key=lambda problem: worst_first(problem.severity))
-    return Assessment(count, its.text.stop_above, tuple(problems))
+    eased = map(_eased, problems) if premium else problems
+    worst = sorted(eased, key=lambda problem: worst_first(problem.severity))
+    return Assessment(count, its.text_limit, tuple(worst), its)
 
 
-def _in_length(text: str, rules: TextRules, count: int, premium: bool, counts: str) -> Iterator[Problem]:
+def _eased(problem: Problem) -> Problem:
+    """A paid account may go beyond some limits."""
+    may_exceed = problem.limit is not None and problem.limit.premium_may_exceed and problem.severity is Severity.STOP
+    return replace(problem, severity=Severity.WARN) if may_exceed else problem
+
+
+def _limited(its: PlatformRules, part: Part, measure: Measure, amount: float | str, field: Field) -> Iterator[Problem]:
+    """The problem that the amount is, where it breaks a limit."""
+    if limit := its.broken(part, measure, amount):
+        word, counted = (amount, 0.0) if isinstance(amount, str) else ("", amount)
+        kind = OF_MEASURE[measure]
+        yield Problem(limit.severity, kind, field, counted, limit.value, word, limit=limit, source=limit.source)
+
+
+def _in_length(text: str, its: PlatformRules, count: int, counts: str) -> Iterator[Problem]:
     if not text.strip():
         yield Problem(Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
-    if count > rules.stop_above:
-        severity = Severity.WARN if premium and rules.premium_may_exceed else Severity.STOP
-        limit = rules.stop_above
-        yield Problem(severity, ProblemKind.TEXT_TOO_LONG, Field.TEXT, count, limit, counts, rules.unit)
-    elif rules.warn_above is not None and count > rules.warn_above:
-        limit = rules.warn_above
-        yield Problem(Severity.WARN, ProblemKind.TEXT_LONG_WARN, Field.TEXT, count, limit, unit=rules.unit)
+    if limit := its.broken(Part.TEXT, Measure.LENGTH, count):
+        stops = limit.severity is Severity.STOP
+        kind = ProblemKind.TEXT_TOO_LONG if stops else ProblemKind.TEXT_LONG_WARN
+        detail, unit = counts if stops else "", its.text.unit
+        yield Problem(limit.severity, kind, Field.TEXT, count, limit.value, detail, unit, limit, limit.source)
 
 
-def _in_text(text: str, rules: PlatformRules, tally: Tally) -> Iterator[Problem]:
+def _in_text(text: str, its: PlatformRules, tally: Tally) -> Iterator[Problem]:
     yield from _unseen(Field.TEXT, tally.unseen)
-    if found := _found(rules.text.forbidden_characters, text):
-        yield Problem(Severity.STOP, ProblemKind.TEXT_FORBIDDEN_CHARACTERS, Field.TEXT, detail=found)
-    if found := _found(rules.text.reserved_characters, text):
-        yield Problem(Severity.HINT, ProblemKind.RESERVED_CHARACTERS, Field.TEXT, detail=found)
-    yield from _many(ProblemKind.HASHTAGS_MANY, tally.hashtags, rules.hashtags)
-    yield from _many(ProblemKind.MENTIONS_MANY, tally.mentions, rules.mentions)
-    yield from _many(ProblemKind.LINKS_MANY, len(tally.links), rules.links)
+    rules = its.text
+    if found := _found(rules.forbidden_characters, text):
+        kind = ProblemKind.TEXT_FORBIDDEN_CHARACTERS
+        yield Problem(Severity.STOP, kind, Field.TEXT, detail=found, source=rules.source)
+    if found := _found(rules.reserved_characters, text):
+        yield Problem(Severity.HINT, ProblemKind.RESERVED_CHARACTERS, Field.TEXT, detail=found, source=rules.source)
+    if tally.all_links > len(tally.links):
+        yield Problem(Severity.HINT, ProblemKind.LINKS_REPEATED, Field.TEXT)
+    counts = {Measure.HASHTAGS: tally.hashtags, Measure.MENTIONS: tally.mentions, Measure.LINKS: len(tally.links)}
+    for measure, count in counts.items():
+        yield from _limited(its, Part.TEXT, measure, count, Field.TEXT)
 
 
-def _in_title(title: str, rules: TitleRules) -> Iterator[Problem]:
+def _in_title(title: str, its: PlatformRules) -> Iterator[Problem]:
+    rules = its.title
     if not title.strip():
         if rules.need is TitleNeed.REQUIRED:
-            yield Problem(Severity.STOP, ProblemKind.TITLE_MISSING, Field.TITLE)
+            yield Problem(Severity.STOP, ProblemKind.TITLE_MISSING, Field.TITLE, source=rules.source)
         return
     if rules.need is TitleNeed.IGNORED:
-        yield Problem(Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE)
+        yield Problem(Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE, source=rules.source)
         return
     yield from _unseen(Field.TITLE, unseen_in(title))
-    if rules.stop_above is not None and len(title) > rules.stop_above:
-        yield Problem(Severity.STOP, ProblemKind.TITLE_TOO_LONG, Field.TITLE, len(title), rules.stop_above)
+    if limit := its.broken(Part.TITLE, Measure.LENGTH, len(title)):
+        counted, allowed, kind = len(title), limit.value, ProblemKind.TITLE_TOO_LONG
+        yield Problem(limit.severity, kind, Field.TITLE, counted, allowed, limit=limit, source=limit.source)
     if found := _found(rules.forbidden_characters, title):
-        yield Problem(Severity.STOP, ProblemKind.TITLE_FORBIDDEN_CHARACTERS, Field.TITLE, detail=found)
+        kind = ProblemKind.TITLE_FORBIDDEN_CHARACTERS
+        yield Problem(Severity.STOP, kind, Field.TITLE, detail=found, source=rules.source)
 
 
-def _in_media(content: Content, rules: PlatformRules) -> Iterator[Problem]:
-    media, thumbnail = content.media_url, content.thumbnail_url
-    if not media and rules.media is MediaNeed.REQUIRED:
-        yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, Field.MEDIA_URL)
-    if not media and rules.media is MediaNeed.VIDEO_REQUIRED:
-        yield Problem(Severity.STOP, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
-    if media and (flaw := url_flaw(media)):
+def _in_media(content: Content, its: PlatformRules, look: Look | None) -> Iterator[Problem]:
+    """Whether there is what the platform needs."""
+    url, rules = content.media_url, its.media
+    if not url and rules.need is MediaNeed.REQUIRED:
+        yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, Field.MEDIA_URL, source=rules.source)
+    if not url and rules.need is MediaNeed.VIDEO_REQUIRED:
+        yield Problem(Severity.STOP, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL, source=rules.source)
+    if url and (flaw := _url_flaw(url, look)):
         yield Problem(Severity.STOP, ProblemKind.MEDIA_URL_INVALID, Field.MEDIA_URL, detail=flaw)
-    elif rules.media is MediaNeed.VIDEO_REQUIRED and _is_named_like(_IMAGE, media):
-        yield Problem(Severity.WARN, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL)
-    elif rules.thumbnail_needed_for_video and not thumbnail and _is_named_like(_VIDEO, media):
-        yield Problem(Severity.WARN, ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO, Field.THUMBNAIL_URL)
-    if thumbnail and (flaw := url_flaw(thumbnail)):
+    elif url and rules.need is MediaNeed.VIDEO_REQUIRED and _is_image(url, look):
+        severity = Severity.STOP if look and look.facts else Severity.WARN
+        yield Problem(severity, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL, detail="image", source=rules.source)
+
+
+def _in_thumbnail(content: Content, its: PlatformRules, media: Look | None, thumbnail: Look | None) -> Iterator[Problem]:
+    """Whether there is the cover that the platform needs."""
+    url, rules = content.thumbnail_url, its.media
+    if url and (flaw := _url_flaw(url, thumbnail)):
         yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, Field.THUMBNAIL_URL, detail=flaw)
+    elif url and rules.cover is CoverNeed.IGNORED:
+        yield Problem(Severity.HINT, ProblemKind.THUMBNAIL_IGNORED, Field.THUMBNAIL_URL, source=rules.source)
+    elif not url and rules.cover is CoverNeed.NEEDED_FOR_VIDEO and _is_video(content.media_url, media):
+        kind = ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO
+        yield Problem(Severity.WARN, kind, Field.THUMBNAIL_URL, source=rules.source)
 
 
-def _in_destination(rules: PlatformRules) -> Iterator[Problem]:
-    if rules.destination:
-        kind = ProblemKind.DESTINATION_FIXED
-        yield Problem(Severity.HINT, kind, Field.PLATFORM, detail=rules.destination)
+def _url_flaw(url: str, look: Look | None) -> UrlFlaw | None:
+    """None where it was looked at: the files of practice mode lie on this computer."""
+    return None if look and look.url == url else url_flaw(url)
 
 
-def _in_day(rules: PlatformRules, others: int) -> Iterator[Problem]:
-    if rules.daily_cap is not None and others >= rules.daily_cap:
-        yield Problem(Severity.WARN, ProblemKind.DAILY_CAP, Field.PLATFORM, others + 1, rules.daily_cap)
+def _in_file(field: Field, url: str, its: PlatformRules, look: Look | None, due_at: datetime | None) -> Iterator[Problem]:
+    """What was found at the address, against the limits of a file."""
+    if look is None or look.url != url or (field is Field.THUMBNAIL_URL and its.media.cover is CoverNeed.IGNORED):
+        return
+    ends = look.expires_at if due_at and look.against(due_at) is MediaFlaw.EXPIRED else None
+    if ends and look.flaw is not MediaFlaw.EXPIRED:
+        yield Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, field, detail=ends.isoformat())
+    elif look.flaw:
+        severity = Severity.WARN if look.flaw in MAY_PASS else Severity.STOP
+        yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=look.flaw)
+    if look.facts:
+        for part in _parts(look.facts, its) if field is Field.MEDIA_URL else (Part.THUMBNAIL,):
+            for measure in FILE_MEASURES:
+                yield from _limited(its, part, measure, getattr(look.facts, measure), field)
+
+
+def _parts(facts: Facts, its: PlatformRules) -> tuple[Part, ...]:
+    """As what a file is measured; a GIF has limits of its own on some platforms."""
+    if facts.type.video:
+        return (Part.MEDIA, Part.VIDEO, *((Part.UPRIGHT_VIDEO,) if facts.height > facts.width else ()))
+    gif = facts.type is MediaType.GIF and any(limit.part is Part.GIF for limit in its.limits)
+    return Part.MEDIA, Part.GIF if gif else Part.IMAGE
+
+
+def _in_destination(its: PlatformRules) -> Iterator[Problem]:
+    if its.destination:
+        kind, source = ProblemKind.DESTINATION_FIXED, its.destination_source
+        yield Problem(Severity.HINT, kind, Field.PLATFORM, detail=its.destination, source=source)
 
 
 def _once_more(twin: Entry | None) -> Iterator[Problem]:
@@ -222,23 +212,37 @@ def _once_more(twin: Entry | None) -> Iterator[Problem]:
 
 def _unseen(field: Field, found: frozenset[str]) -> Iterator[Problem]:
     """Characters that cannot be sent, and those that nobody sees but that change what is seen."""
-    if any(_UNSENDABLE.match(each) for each in found):
+    if not found:
+        return
+    if any(UNSENDABLE.match(each) for each in found):
         yield Problem(Severity.STOP, ProblemKind.CONTROL_CHARACTERS, field)
-    elif found - _BIDI:
+    elif found - TURNING:
         yield Problem(Severity.WARN, ProblemKind.CONTROL_CHARACTERS, field)
-    if found & _BIDI:
+    if found & TURNING:
         yield Problem(Severity.WARN, ProblemKind.BIDI_MARKS, field)
-
-
-def _many(kind: ProblemKind, count: int, threshold: Threshold) -> Iterator[Problem]:
-    if threshold.stop_above is not None and count > threshold.stop_above:
-        yield Problem(Severity.STOP, kind, Field.TEXT, count, threshold.stop_above)
-    elif threshold.warn_above is not None and count > threshold.warn_above:
-        yield Problem(Severity.WARN, kind, Field.TEXT, count, threshold.warn_above)
 
 
 def _found(characters: str, text: str) -> str:
     return "".join(character for character in characters if character in text)
+
+
+def _is_image(url: str, look: Look | None) -> bool:
+    """By what it is; by its name as long as nobody looked."""
+    return look.facts.type.image if look and look.facts else named_like_image(url)
+
+
+def _is_video(url: str, look: Look | None) -> bool:
+    return look.facts.type.video if look and look.facts else _is_named_like(_VIDEO, url)
+
+
+def is_image(url: str, look: Look | None) -> bool:
+    """Whether an image is at the address: by what was seen there, else by its name."""
+    return look.facts.type.image if look and look.facts else named_like_image(url)
+
+
+def named_like_image(url: str) -> bool:
+    """Whether an address ends as those of images do."""
+    return _is_named_like(_IMAGE, url)
 
 
 def _is_named_like(names: re.Pattern[str], url: str) -> bool:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from postdesk.domain.limits import OwnLimit
+from postdesk.domain.platforms import Platform
+from postdesk.domain.utm import NO_TAGS, Tagging
+
 
 class WorkspaceKind(StrEnum):
     """A workspace is the embedded sandbox ("Practice mode") or one app of a real MyPostShare account."""
@@ -66,7 +70,12 @@ class LockIn:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """An end user of the API, and what only this computer knows of it: colour (`#rrggbb`), IANA time zone, lock-in."""
+    """An end user of the API, and what only this computer knows of it: colour (`#rrggbb`), IANA time zone, lock-in, link tags.
+
+    `gap`: how far apart its posts to a platform are wanted, in whole minutes; 0 where nobody said.
+    `platforms` are chosen first for a new draft, those of the last one where there are none. `approval`: posts wait for the
+    client's word. `archived`: nothing of it is shown where it isn't looked for.
+    """
 
     id: int
     workspace_id: int
@@ -76,6 +85,11 @@ class Client:
     zone: str
     lock_in: LockIn = LockIn()
     email: str = ""
+    tagging: Tagging = NO_TAGS
+    gap: timedelta = timedelta()
+    platforms: tuple[Platform, ...] = ()
+    approval: bool = False
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,8 @@ class Connection:
     `confirmed_account_id` (with the name it had) is the account the user agreed to post to; while `remote_account_id` differs
     nothing is sent to it.
     `profile_url` is where the user would look for a post, asked once where it cannot be derived. `doubled`: the service
-    lists more than one connection of this platform, and a post cannot say which of them it means.
+    lists more than one connection of this platform, and a post cannot say which of them it means. `limits`: the numbers that
+    the user set in the place of the platform's.
     """
 
     client_id: int
@@ -99,6 +114,7 @@ class Connection:
     premium: bool = False
     doubled: bool = False
     confirmed_username: str = ""
+    limits: tuple[OwnLimit, ...] = ()
 
     @property
     def ready(self) -> bool:

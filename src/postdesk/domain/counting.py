@@ -1,16 +1,19 @@
 """How long a text is to each platform, and what else in it is counted.
 
-Line breaks end web addresses, hashtags and emoji, so a count is the sum over the lines, and a key press recounts one line.
+Line breaks and blanks end web addresses, hashtags and emoji, so a count is the sum over the lines, and a line's the sum over
+its words: a key press recounts one word.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import repeat
 from typing import Final, NamedTuple
 
+from postdesk.domain.marks import MarkKind, marks
+from postdesk.domain.oddities import UNSEEN
 from postdesk.domain.rules import Unit, XCounting
 from postdesk.domain.x_urls import XUrls
 
@@ -19,26 +22,22 @@ _MAYBE_EMOJI: Final = re.compile(
 )
 _TEXT_BY_DEFAULT: Final = frozenset("©®™")  # emoji only with the variation selector that asks for one
 _EMOJI_WEIGHT: Final = 2
-_HASHTAG: Final = re.compile(r"(?<![\w&#])#\w*[^\W\d_]\w*")
-_MENTION: Final = re.compile(r"(?<![\w@.])@\w")
-_LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_AFTER_A_LINK: Final = ".,;:!?'\")]}>"
 _TEXTS_KEPT: Final = 16
 _LINES_KEPT: Final = 8192
+_WORDS_KEPT: Final = 8192
 _STRETCHES_KEPT: Final = 1024
 
 
 class Atom(NamedTuple):
-    """A stretch of a line, in code points, that counts as one: an emoji or a web address."""
+    """A stretch of a word, in code points, that counts as one: an emoji or a web address."""
 
     start: int
     end: int
     weight: int
 
 
-class Line(NamedTuple):
-    """A line as it was counted: X counts its NFC form."""
+class Word(NamedTuple):
+    """A word as it was counted: X counts its NFC form."""
 
     counted: str
     atoms: list[Atom]
@@ -46,16 +45,20 @@ class Line(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What is counted in a text beside its length: hashtags, mentions, the different web addresses and unseen characters."""
+    """What is counted in a text beside its length: hashtags, mentions, the different web addresses and unseen characters.
+
+    `all_links` counts each address as often as it is there.
+    """
 
     hashtags: int
     mentions: int
     links: frozenset[str]
     unseen: frozenset[str]
+    all_links: int
 
 
 class Counter:
-    """Counts texts and remembers the lines; made once for all platforms, since it keeps X's tables.
+    """Counts texts and remembers their lines and words; made once for all platforms, since it keeps X's tables.
 
     Any text can be counted, with lone surrogates, NUL and bidi marks too. The first emoji met loads the tables of
     the `emoji` package (40 ms, 4 MB); `learn_emoji` does so beforehand, in a thread.
@@ -69,8 +72,9 @@ class Counter:
         self._lines = lru_cache(_TEXTS_KEPT)(_lines)
         self._length = lru_cache(_TEXTS_KEPT)(self._length_anew)
         self.tally = lru_cache(_TEXTS_KEPT)(self._tally_anew)
-        self._line = lru_cache(_LINES_KEPT)(self._line_anew)
-        self._line_length = lru_cache(_LINES_KEPT)(lambda line, unit: self._line(line, unit).length)
+        self._line_length = lru_cache(_LINES_KEPT)(self._line_length_anew)
+        self._word = lru_cache(_WORDS_KEPT)(self._word_anew)
+        self._word_length = lru_cache(_WORDS_KEPT)(lambda word, unit: self._word(word, unit).length)
         self._line_tally = lru_cache(_LINES_KEPT)(_line_tally)
         self._crossing = lru_cache(_STRETCHES_KEPT)(self._crossing_anew)
         self._emoji_in = lru_cache(_STRETCHES_KEPT)(_emoji_in)
@@ -92,16 +96,7 @@ class Counter:
         """
         if unit is Unit.CODE_POINTS:
             return limit if len(text) > limit else None
-        room, offset = limit, 0
-        for text_line in self._lines(text):
-            length = self._line_length(text_line, unit)
-            if length > room:
-                return offset + self._crossing(text_line, unit, room)
-            room -= length + 1
-            offset += len(text_line) + 1
-            if room < 0:
-                return offset - 1 if offset <= len(text) else None
-        return None
+        return _crossed(self._lines(text), unit, limit, self._line_length, self._crossing)
 
     def _length_anew(self, text: str, unit: Unit) -> int:
         lines = self._lines(text)
@@ -109,28 +104,36 @@ class Counter:
 
     def _tally_anew(self, text: str) -> Tally:
         """What is counted in the text beside its length."""
-        hashtags, mentions, links, unseen = zip(*map(self._line_tally, self._lines(text)), strict=True)
-        return Tally(sum(hashtags), sum(mentions), frozenset().union(*links), frozenset().union(*unseen))
+        hashtags, mentions, links, unseen, all_links = zip(*map(self._line_tally, self._lines(text)), strict=True)
+        return Tally(sum(hashtags), sum(mentions), frozenset().union(*links), frozenset().union(*unseen), sum(all_links))
 
-    def _line_anew(self, line: str, unit: Unit) -> Line:
-        counted = _as_counted(line, unit)
+    def _line_length_anew(self, line: str, unit: Unit) -> int:
+        words = _words(line, unit)
+        return sum(map(self._word_length, words, repeat(unit))) + len(words) - 1
+
+    def _word_anew(self, word: str, unit: Unit) -> Word:
+        counted = _as_counted(word, unit)
         atoms = self._atoms(counted, unit)
         total = position = 0
         for start, end, weight in atoms:
             total += self._weigh(counted[position:start], unit) + weight
             position = end
-        return Line(counted, atoms, total + self._weigh(counted[position:], unit))
+        return Word(counted, atoms, total + self._weigh(counted[position:], unit))
 
-    def _crossing_anew(self, text_line: str, unit: Unit, room: int) -> int:
+    def _crossing_anew(self, line: str, unit: Unit, room: int) -> int | None:
         """The code point of the line from which it doesn't fit into the room."""
-        line = self._line(text_line, unit)
-        return _original_index(text_line, line.counted, self._crossing_of(line, unit, room))
+        return _crossed(_words(line, unit), unit, room, self._word_length, self._crossing_in)
 
-    def _crossing_of(self, line: Line, unit: Unit, room: int) -> int:
-        position, length = 0, len(line.counted)
-        for start, end, weight in [*line.atoms, Atom(length, length, 0)]:
+    def _crossing_in(self, word: str, unit: Unit, room: int) -> int:
+        """The code point of the word from which it doesn't fit into the room."""
+        counted = self._word(word, unit)
+        return _original_index(word, counted.counted, self._crossing_of(counted, unit, room))
+
+    def _crossing_of(self, word: Word, unit: Unit, room: int) -> int:
+        position, length = 0, len(word.counted)
+        for start, end, weight in [*word.atoms, Atom(length, length, 0)]:
             for index in range(position, start):
-                room -= self._weigh(line.counted[index], unit)
+                room -= self._weigh(word.counted[index], unit)
                 if room < 0:
                     return index
             room -= weight
@@ -145,16 +148,16 @@ class Counter:
             return len(text) + len(self._heavy.findall(text))
         return _bytes(text) if unit is Unit.UTF8_BYTES else len(text)
 
-    def _atoms(self, line: str, unit: Unit) -> list[Atom]:
+    def _atoms(self, word: str, unit: Unit) -> list[Atom]:
         if unit is Unit.EMOJI_BYTES:
-            return [Atom(start, end, _bytes(line[start:end])) for start, end in self._emoji(line)]
+            return [Atom(start, end, _bytes(word[start:end])) for start, end in self.emoji(word)]
         if unit is not Unit.WEIGHTED:
             return []
-        urls = [Atom(start, end, self._url_weight) for start, end in self._urls.find(line)]
-        emoji = [Atom(start, end, _EMOJI_WEIGHT) for start, end in self._emoji(line)]
+        urls = [Atom(start, end, self._url_weight) for start, end in self._urls.find(word)]
+        emoji = [Atom(start, end, _EMOJI_WEIGHT) for start, end in self.emoji(word)]
         return _merged(urls, emoji) if urls else emoji
 
-    def _emoji(self, line: str) -> Iterator[tuple[int, int]]:
+    def emoji(self, line: str) -> Iterator[tuple[int, int]]:
         """The emoji in a line as (start, end). Only stretches that may hold some are tokenised: it is slow."""
         if line.isascii():
             return
@@ -167,19 +170,47 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
 
 
+def _words(line: str, unit: Unit) -> list[str]:
+    """The words of a line; X takes any line break as one character."""
+    return (line.removesuffix("\r") if unit is Unit.WEIGHTED else line).split(" ")
+
+
+def _crossed(
+    pieces: Iterable[str],
+    unit: Unit,
+    room: int,
+    length_of: Callable[[str, Unit], int],
+    crossing_in: Callable[[str, Unit, int], int | None],
+) -> int | None:
+    """Where pieces that are one character apart don't fit into the room any more; None if they do."""
+    offset = 0
+    for piece in pieces:
+        if room < 0:
+            return offset - 1
+        length = length_of(piece, unit)
+        if length > room:
+            return offset + (crossing_in(piece, unit, room) or 0)
+        room -= length + 1
+        offset += len(piece) + 1
+    return None
+
+
 def _line_tally(line: str) -> Tally:
-    links = frozenset(link.rstrip(_AFTER_A_LINK) for link in _LINK.findall(line))
-    return Tally(len(_HASHTAG.findall(line)), len(_MENTION.findall(line)), links, unseen_in(line))
+    found = marks(line)
+    links = frozenset(line[mark.start : mark.end] for mark in found if mark.kind is MarkKind.LINK)
+    kinds = [mark.kind for mark in found]
+    hashtags, mentions, all_links = map(kinds.count, (MarkKind.HASHTAG, MarkKind.MENTION, MarkKind.LINK))
+    return Tally(hashtags, mentions, links, unseen_in(line), all_links)
 
 
 def unseen_in(text: str) -> frozenset[str]:
     """The characters in a text that nobody sees: those that can't be sent, and those that change what is seen."""
-    return frozenset(_UNSEEN.findall(text))
+    return frozenset(UNSEEN.findall(text))
 
 
 def without_unseen(text: str) -> str:
     """The text without those."""
-    return _UNSEEN.sub("", text)
+    return UNSEEN.sub("", text)
 
 
 def utf16_index(text: str, index: int) -> int:
@@ -187,17 +218,17 @@ def utf16_index(text: str, index: int) -> int:
     return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _as_counted(line: str, unit: Unit) -> str:
-    """X counts the NFC form and takes any line break as one character; other platforms count what they get."""
-    return unicodedata.normalize("NFC", line.removesuffix("\r")) if unit is Unit.WEIGHTED else line
+def _as_counted(word: str, unit: Unit) -> str:
+    """X counts the NFC form, other platforms what they get."""
+    return unicodedata.normalize("NFC", word) if unit is Unit.WEIGHTED else word
 
 
-def _original_index(line: str, counted: str, index: int) -> int:
-    """Where the character at `index` of the counted form begins in the line itself."""
-    if line == counted:
+def _original_index(word: str, counted: str, index: int) -> int:
+    """Where the character at `index` of the counted form begins in the word itself."""
+    if word == counted:
         return index
-    lengths = range(1, len(line) + 1)
-    return bisect_right(lengths, index, key=lambda length: len(unicodedata.normalize("NFC", line[:length])))
+    lengths = range(1, len(word) + 1)
+    return bisect_right(lengths, index, key=lambda length: len(unicodedata.normalize("NFC", word[:length])))
 
 
 def _bytes(text: str) -> int:

@@ -40,6 +40,8 @@ class Hold(StrEnum):
     CHANGED = "changed"
     FIRST_IS_UP = "first_is_up"
     PAUSED = "paused"
+    MEDIA = "media"
+    NOT_APPROVED = "not_approved"
 
 
 class Event(StrEnum):
@@ -105,6 +107,7 @@ class Reason(StrEnum):
     UP_TWICE = "up_twice"
     TIME_UNKNOWN = "time_unknown"
     UNWANTED = "unwanted"
+    MEDIA_FLAWED = "media_flawed"
 
 
 def because(reason: Reason, words: str = "") -> str:

@@ -8,7 +8,7 @@ come, the names of months and days may be cut short as long as one alone is mean
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -31,28 +31,40 @@ class Kind(StrEnum):
 class DayNames:
     """How days are written, in lower case: the names of twelve months and of seven days from Monday, in all their forms.
 
-    `day_first`: whether 3/4 is the 3rd of April.
+    `day_first`: whether 3/4 is the 3rd of April. `halves`: what stands behind a time before noon and after it, beside am and pm.
     """
 
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[tuple[str, ...], ...]
     day_first: bool = True
+    halves: tuple[str, str] = ("am", "pm")
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was typed: a day, a time of day, or both."""
+    """What was typed: a day, a time of day, or both. `rolled`: its year was not typed, and is not this one: there it is past."""
 
     day: date | None = None
     clock: time | None = None
+    rolled: bool = field(default=False, compare=False)
 
 
 def read(text: str, kind: Kind, today: date, names: DayNames) -> Entered | None:
     """What the words in a field of that kind mean; None where they are unfinished, mean nothing or more than one thing."""
+    found = _read(text, kind, today, names)
+    if found is None or found.day is None or found.day.year <= today.year:
+        return found
+    # On that day a year before, a date without its year would have meant that very day; nothing else would.
+    before = _date(found.day.year - 1, found.day.month, found.day.day)
+    earlier = _read(text, kind, before, names) if before else None
+    return replace(found, rolled=earlier is not None and earlier.day == before)
+
+
+def _read(text: str, kind: Kind, today: date, names: DayNames) -> Entered | None:
     words = _plain(text)
     if kind is Kind.DAY and (day := _day(words, today, names)):
         return Entered(day=day)
-    if kind is Kind.CLOCK and (clock := _clock(words)) is not None:
+    if kind is Kind.CLOCK and (clock := _clock(words, names)) is not None:
         return Entered(clock=clock)
     return _both(words, today, names)
 
@@ -70,9 +82,13 @@ _MARKED: Final = re.compile(r"[:h]|[ap]\.?m|noon|mid|uhr")
 """What makes a time known as one beside a day."""
 
 
-def _clock(words: str) -> time | None:
+def _clock(words: str, names: DayNames) -> time | None:
     if found := dict(_CLOCK_WORDS).get(words):
         return found
+    for half, name in zip("ap", map(_plain, names.halves), strict=True):
+        if name and words.endswith(name):
+            words = words.removesuffix(name) + half
+            break
     match = _RUN.fullmatch(words) or _CLOCK.fullmatch(words)
     if match is None:
         return None
@@ -87,7 +103,7 @@ def _both(words: str, today: date, names: DayNames) -> Entered | None:
     """A day, and a time that is marked as one, in either order."""
     for left, right, told in _splits(words):
         for day_words, clock_words in ((left, right), (right, left)):
-            clock = _clock(clock_words) if told or _MARKED.search(clock_words) else None
+            clock = _clock(clock_words, names) if told or _MARKED.search(clock_words) else None
             day = _day(day_words, today, names) if clock is not None else None
             if clock is not None and day is not None:
                 return Entered(day, clock)

@@ -14,6 +14,8 @@ GRACE = timedelta(minutes=15)
 """How late an entry may still go out by itself, when this computer was off, asleep, offline, paused or held."""
 
 _ENDING_BY_THEMSELVES = frozenset({Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE})
+_SEEN_TO_AGAIN = _ENDING_BY_THEMSELVES | {Hold.PAUSED, Hold.NOT_APPROVED}
+"""Whether it is held for these is asked anew at its next moment."""
 
 
 def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | None:
@@ -31,7 +33,7 @@ def can_be_locked_in(entry: Entry) -> bool:
 
 def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
     """A planned entry at another time; its hash is to be made anew."""
-    ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES | {Hold.PAUSED} else entry
+    ready = replace(entry, hold=None, not_before=None) if entry.hold in _SEEN_TO_AGAIN else entry
     return replace(ready, due_at=due_at, lock_in_at=lock_in_at if entry.lockable else None, reason="")
 
 
@@ -45,8 +47,13 @@ def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
 
 
 def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
-    """The entry when its time has passed. `away`: this computer was off or asleep; `clock_moved`: by practice mode."""
+    """The entry when its time has passed. `away`: this computer was off or asleep; `clock_moved`: by practice mode.
+
+    What the client did not approve would not have gone out in any case.
+    """
     why = Reason.CLOCK_MOVED if clock_moved else Reason.AWAY if away else Reason.HELD_TOO_LONG
+    if entry.hold == Hold.NOT_APPROVED:
+        why = Reason.HELD_TOO_LONG
     return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=because(why, entry.hold or ""))
 
 
@@ -62,14 +69,14 @@ def step(
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES else entry
     if ready.hold:
         return None
-    stepped = _released(ready, now, server_ahead) if ready.state == State.PLANNED else _in_time(ready, now, server_ahead)
+    stepped = _released(ready, now, server_ahead) if ready.state == State.PLANNED else in_time(ready, now, server_ahead)
     return stepped if stepped != entry else None
 
 
-def paused(entry: Entry) -> Entry:
-    """A planned or queued entry whose moment has come while all sending is paused: held, unless something else holds it."""
+def held_for(entry: Entry, hold: Hold) -> Entry:
+    """A planned or queued entry whose moment has come, and that is held for this unless something else holds it already."""
     held = entry.hold is not None and entry.hold not in _ENDING_BY_THEMSELVES
-    return entry if held else replace(entry, hold=Hold.PAUSED, not_before=None, reason="")
+    return entry if held else replace(entry, hold=hold, not_before=None, reason="")
 
 
 def _released(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
@@ -81,8 +88,8 @@ def _released(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
     return replace(entry, lock_in_at=None, reason=because(Reason.LATE_LOCK_IN))
 
 
-def _in_time(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
-    """A queued entry that can no longer be locked in stays here until it is due."""
+def in_time(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
+    """A queued entry; one that can no longer be locked in stays here until it is due."""
     if entry.mode == Mode.IMMEDIATE or entry.due_at - now - server_ahead >= LATEST_LOCK_IN:
         return entry
     hold = Hold.NOT_DUE if entry.due_at > now else None

@@ -1,39 +1,43 @@
 """The platforms that MyPostShare can publish to, under the keys of the API text."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 
 class Platform(StrEnum):
-    """A platform; the value is the API text's key, the order is that of its list of available platforms."""
+    """A platform; the value is the API text's key, the order is that of its list of available platforms.
 
-    LINKEDIN = "linkedin"
-    TWITTER = "twitter"
-    FACEBOOK = "facebook"
-    INSTAGRAM = "instagram"
-    YOUTUBE = "youtube"
-    THREADS = "threads"
-    PINTEREST = "pinterest"
-    REDDIT = "reddit"
+    `label` is its own name, `short` the same where there is little room. `lockable`: its posts of text alone can be scheduled
+    by the service (API gap G1: scheduling takes no title and no media). What else is known of it is in `platforms.toml`.
+    """
+
+    label: str
+    short: str
+    lockable: bool
+
+    def __new__(cls, key: str, label: str = "", lockable: bool = False, short: str = "") -> Self:
+        member = str.__new__(cls, key)
+        member._value_ = key
+        member.label, member.short, member.lockable = label, short or label, lockable
+        return member
+
+    LINKEDIN = "linkedin", "LinkedIn", True
+    TWITTER = "twitter", "X (Twitter)", True, "X"
+    FACEBOOK = "facebook", "Facebook", True
+    INSTAGRAM = "instagram", "Instagram"
+    YOUTUBE = "youtube", "YouTube"
+    THREADS = "threads", "Threads", True
+    PINTEREST = "pinterest", "Pinterest"
+    REDDIT = "reddit", "Reddit"
 
 
-LOCKABLE: Final = frozenset({Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK, Platform.THREADS})
-"""Platforms whose text-only posts the service can schedule (API gap G1: scheduling takes no title and no media)."""
-
-_LABELS: Final[dict[str, str]] = {
-    Platform.LINKEDIN: "LinkedIn",
-    Platform.TWITTER: "X (Twitter)",
-    Platform.FACEBOOK: "Facebook",
-    Platform.INSTAGRAM: "Instagram",
-    Platform.YOUTUBE: "YouTube",
-    Platform.THREADS: "Threads",
-    Platform.PINTEREST: "Pinterest",
-    Platform.REDDIT: "Reddit",
-}
+LOCKABLE: Final = frozenset(platform for platform in Platform if platform.lockable)
 
 
 def parse_platform(text: str) -> Platform | None:
     """The platform that a key or an import names, in any case; "x" is X (API gap G18). None if it is none of ours."""
+    if isinstance(text, Platform):
+        return text
     key = text.strip().lower()
     try:
         return Platform("twitter" if key == "x" else key)
@@ -43,4 +47,5 @@ def parse_platform(text: str) -> Platform | None:
 
 def platform_label(key: str) -> str:
     """The platform's own name; a key that is none of ours is shown as it is, since the service may learn new ones."""
-    return _LABELS.get(key) or _LABELS.get(parse_platform(key) or "", key)
+    platform = parse_platform(key)
+    return platform.label if platform else key

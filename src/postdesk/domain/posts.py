@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from postdesk.domain.approval import UNSAID, Word
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because, read_reason, stage_of
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.remote import PlatformResult, RemotePost
@@ -40,7 +41,9 @@ class Entry:
     """One request to the service, and all that is known of what became of it. Moments are aware UTC.
 
     `due_at` carries the unique milliseconds of its `scheduleAt`. `lock_in_at` is None where this computer sends it when due.
+    `written` is the text of `content` before its links got tags, empty where they got none.
     `token` is sent as `metadata.clientToken`; `hash` covers all that is sent. `reason`: see `delivery.because`.
+    `media_meant`: the user said that it goes out with its file as it is, whatever holds it or moves it meanwhile.
     """
 
     id: int
@@ -51,6 +54,7 @@ class Entry:
     mode: Mode
     due_at: datetime
     content: str = ""
+    written: str = ""
     title: str = ""
     media_url: str = ""
     thumbnail_url: str = ""
@@ -62,6 +66,7 @@ class Entry:
     accounts: tuple[NotedAccount, ...] = ()
     attempts: int = 0
     reason: str = ""
+    media_meant: bool = False
     evidence: Evidence = Evidence.NONE
     remote_id: str = ""
     remote_status: str = ""
@@ -254,7 +259,8 @@ class Post:
 
     `overridden` names the warnings that the user posted past, as `platform:kind of problem`. `retries_post` is the post of which
     this one tries again what failed; `retried_by` the latest that does so for this one, and was not cancelled, `retried` the
-    platforms of all such.
+    platforms of all such. `family` is the group of the first of the posts that gave way to it, one after
+    another; empty where none did. `word` is what the client said of it. `series_id`: of what repeats, empty where it is of none.
     """
 
     id: int
@@ -270,5 +276,9 @@ class Post:
     created_at: datetime
     overridden: tuple[str, ...] = ()
     retries_post: int | None = None
+    labels: tuple[str, ...] = ()
     retried_by: int | None = None
     retried: tuple[str, ...] = ()
+    family: str = ""
+    word: Word = UNSAID
+    series_id: str = ""

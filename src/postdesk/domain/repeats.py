@@ -5,13 +5,14 @@ from typing import Final
 
 from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Stage, State
 from postdesk.domain.posts import Entry, Mode, failed_platforms
+from postdesk.domain.utm import untagged_text
 
 _OVER: Final = frozenset({State.CANCELLED, State.MISSED, State.REJECTED})
 _FIRST_WORDS: Final = 8
 
 
 class Repeats:
-    """What is up, may be or goes out, to be found by its words: blanks and line ends make no difference."""
+    """What is up, may be or goes out, to be found by its words: blanks, line ends and the tags of links make no difference."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._found: dict[tuple[str, tuple[str, ...], str], dict[str, Entry]] = {}
@@ -49,8 +50,8 @@ def may_be_up(entry: Entry) -> bool:
 
 
 def _begin(text: str) -> tuple[str, ...]:
-    return tuple(text.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS])
+    return tuple(untagged_text(word) for word in text.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS])
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(untagged_text(text).split())

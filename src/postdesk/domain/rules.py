@@ -1,13 +1,19 @@
 """The platforms' limits as values, read from the dated data in `platforms.toml`, where each has its source."""
 
-import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final
 
+from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit, Part, Severity, Source, worst_first
+from postdesk.domain.media import MediaType
 from postdesk.domain.platforms import Platform
+
+_SIZES: Final = {"MB": 1024**2, "GB": 1024**3}
 
 
 class Unit(StrEnum):
@@ -35,6 +41,14 @@ class MediaNeed(StrEnum):
     VIDEO_REQUIRED = "video_required"
 
 
+class CoverNeed(StrEnum):
+    """What a platform does with a cover image."""
+
+    IGNORED = "ignored"
+    OPTIONAL = "optional"
+    NEEDED_FOR_VIDEO = "needed_for_video"
+
+
 class Destination(StrEnum):
     """What is chosen when an account is connected, since the API has no field for it (API gap G21)."""
 
@@ -45,86 +59,82 @@ class Destination(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
-    """Numbers above which to warn and to stop; None where there is no such limit."""
-
-    warn_above: int | None = None
-    stop_above: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TextRules:
-    """Limits of a text, in `unit`."""
+    """How a text is counted, and which characters are refused, or may cut it."""
 
     unit: Unit
-    stop_above: int
-    warn_above: int | None = None
-    premium_may_exceed: bool = False
+    source: Source
     forbidden_characters: str = ""
     reserved_characters: str = ""
-
-    @classmethod
-    def read(cls, table: dict[str, Any]) -> Self:
-        return cls(**{**table, "unit": Unit(table["unit"])})
 
 
 @dataclass(frozen=True, slots=True)
 class TitleRules:
-    """Limits of a title, in code points."""
+    """Whether there is a title, and which characters are refused in it."""
 
     need: TitleNeed
-    stop_above: int | None = None
+    source: Source
     forbidden_characters: str = ""
-
-    @classmethod
-    def read(cls, table: dict[str, Any]) -> Self:
-        return cls(**{**table, "need": TitleNeed(table["need"])})
 
 
 @dataclass(frozen=True, slots=True)
-class PlatformRules:
-    """What one platform accepts, with the source of it and the date on which it was read; `daily_cap` in posts."""
+class MediaRules:
+    """Whether there is media, and a cover."""
 
-    source: str
-    as_of: dt.date
+    need: MediaNeed
+    cover: CoverNeed
+    source: Source
+
+
+@dataclass(frozen=True)
+class PlatformRules:
+    """What one platform accepts; of the `limits` of one thing the worst comes first."""
+
     text: TextRules
     title: TitleRules
-    media: MediaNeed
-    hashtags: Threshold = Threshold()
-    mentions: Threshold = Threshold()
-    links: Threshold = Threshold()
-    thumbnail_needed_for_video: bool = False
+    media: MediaRules
+    limits: tuple[Limit, ...]
     destination: Destination | None = None
-    daily_cap: int | None = None
+    destination_source: Source | None = None
 
-    @classmethod
-    def read(cls, table: dict[str, Any]) -> Self:
-        values = dict(table)
-        values["text"] = TextRules.read(table["text"])
-        values["title"] = TitleRules.read(table["title"])
-        values["media"] = MediaNeed(table["media"])
-        for key in {"hashtags", "mentions", "links"} & table.keys():
-            values[key] = Threshold(**table[key])
-        if "destination" in table:
-            values["destination"] = Destination(table["destination"])
-        return cls(**values)
+    @cached_property
+    def text_limit(self) -> int:
+        """How long a text can be, in the text's unit."""
+        of_text = self.of(Part.TEXT, Measure.LENGTH)
+        return int(next(each.value for each in of_text if each.severity is Severity.STOP and each.bound is Bound.ABOVE))
+
+    def of(self, part: Part, measure: Measure) -> tuple[Limit, ...]:
+        """The limits of one thing, the worst first."""
+        return self._by_thing.get((part, measure), ())
+
+    def broken(self, part: Part, measure: Measure, amount: float | str) -> Limit | None:
+        """The worst limit that the amount breaks."""
+        for limit in self.of(part, measure):
+            if limit.broken_by(amount):
+                return limit
+        return None
+
+    def with_own(self, own: tuple[OwnLimit, ...]) -> "PlatformRules":
+        """These rules with the user's own numbers."""
+        if not own:
+            return self
+        numbers = {each.key: each.value for each in own}
+        return replace(self, limits=tuple(_set(each, numbers.get(each.key)) for each in self.limits))
+
+    @cached_property
+    def _by_thing(self) -> dict[tuple[Part, Measure], tuple[Limit, ...]]:
+        things = {(each.part, each.measure) for each in self.limits}
+        return {thing: tuple(each for each in self.limits if (each.part, each.measure) == thing) for thing in things}
 
 
 @dataclass(frozen=True, slots=True)
 class XCounting:
     """X's weighted count: a code point within `light_ranges` (first, last) weighs 1, any other 2, a URL `url_weight`."""
 
-    source: str
-    as_of: dt.date
+    source: Source
     url_weight: int
     light_ranges: tuple[tuple[int, int], ...]
     top_level_domains: frozenset[str]
-
-    @classmethod
-    def read(cls, table: dict[str, Any]) -> Self:
-        ranges = tuple((first, last) for first, last in table["light_ranges"])
-        domains = frozenset(table["top_level_domains"].split())
-        return cls(**{**table, "light_ranges": ranges, "top_level_domains": domains})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +148,76 @@ class Rules:
         return next(rules for key, rules in self.platforms if key is platform)
 
 
+def _set(limit: Limit, number: float | None) -> Limit:
+    return limit if number is None else replace(limit, value=number, theirs=limit.value)
+
+
 def load_rules(path: Path) -> Rules:
     """Read `platforms.toml`. A file that isn't what this version expects raises KeyError, TypeError or ValueError."""
     with path.open("rb") as file:
         tables = tomllib.load(file)
-    platforms = tuple((platform, PlatformRules.read(tables[platform])) for platform in Platform)
-    return Rules(platforms, XCounting.read(tables["x_counting"]))
+    reader = _Reader({name: Source(**table) for name, table in tables["sources"].items()})
+    platforms = tuple((platform, reader.platform(tables[platform])) for platform in Platform)
+    return Rules(platforms, reader.x_counting(tables["x_counting"]))
+
+
+class _Reader:
+    """Makes values of the file's tables; `sources` are those that they name."""
+
+    def __init__(self, sources: dict[str, Source]) -> None:
+        self._sources = sources
+
+    def platform(self, table: dict[str, Any]) -> PlatformRules:
+        text, title, media = (self._sourced(table[name]) for name in ("text", "title", "media"))
+        destination = self._sourced(table["destination"]) if "destination" in table else {}
+        return PlatformRules(
+            TextRules(**{**text, "unit": Unit(text["unit"])}),
+            TitleRules(**{**title, "need": TitleNeed(title["need"])}),
+            MediaRules(MediaNeed(media["need"]), CoverNeed(media["cover"]), media["source"]),
+            tuple(self._limits(table["limits"])),
+            Destination(destination["choice"]) if destination else None,
+            destination.get("source"),
+        )
+
+    def x_counting(self, table: dict[str, Any]) -> XCounting:
+        ranges = tuple((first, last) for first, last in table["light_ranges"])
+        domains = frozenset(table["top_level_domains"].split())
+        return XCounting(**{**self._sourced(table), "light_ranges": ranges, "top_level_domains": domains})
+
+    def _sourced(self, table: dict[str, Any]) -> dict[str, Any]:
+        return {**table, "source": self._sources[table["source"]]}
+
+    def _limits(self, table: dict[str, Any]) -> Iterator[Limit]:
+        for part, measures in table.items():
+            for measure, lines in measures.items():
+                of_it = [
+                    limit
+                    for line in (lines if isinstance(lines, list) else [lines])
+                    for limit in self._of_line(Part(part), Measure(measure), self._sourced(line))
+                ]
+                yield from sorted(of_it, key=lambda limit: worst_first(limit.severity))
+
+    def _of_line(self, part: Part, measure: Measure, line: dict[str, Any]) -> Iterator[Limit]:
+        source, premium = line.pop("source"), line.pop("premium_may_exceed", False)
+        for name, amount in line.items():
+            severity, _, bound = name.partition("_")
+            limit = Limit(part, measure, Severity(severity), Bound(bound), source, premium_may_exceed=premium)
+            if limit.bound is Bound.OTHER_THAN:
+                yield replace(limit, taken=tuple(_word(measure, word) for word in amount))
+            else:
+                yield replace(limit, value=_number(amount))
+
+
+def _word(measure: Measure, word: str) -> str:
+    return MediaType[word.upper()] if measure is Measure.TYPE else word
+
+
+def _number(amount: float | str) -> float:
+    """A number, a size ("5 MB" in bytes) or a ratio ("1.91:1")."""
+    if not isinstance(amount, str):
+        return amount
+    if ":" in amount:
+        width, height = map(Fraction, amount.split(":"))
+        return float(width / height)
+    size, unit = amount.split()
+    return int(size) * _SIZES[unit]

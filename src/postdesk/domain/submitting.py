@@ -1,19 +1,22 @@
 """From a draft to a post and its entries, and from a post back to a draft."""
 
 import uuid
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Container, Iterator
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.drafts import Draft, PlatformText
+from postdesk.domain.drafts import WORDS, Content, Draft, Variant
 from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry, Mode, NotedAccount, Origin, Post, PostState, content_hash
+from postdesk.domain.problems import carried
 from postdesk.domain.times import unique_millisecond
+from postdesk.domain.utm import links_of, takes_tags
 
 
 class Act(StrEnum):
@@ -47,8 +50,8 @@ class Terms:
 @dataclass(frozen=True, slots=True)
 class _Part:
     platforms: tuple[Platform, ...]
-    content: str
-    title: str
+    content: Content
+    written: str
 
 
 def moments(start: datetime, taken: frozenset[int]) -> Iterator[datetime]:
@@ -62,41 +65,26 @@ def moments(start: datetime, taken: frozenset[int]) -> Iterator[datetime]:
         yield moment
 
 
-def divided(draft: Draft, left_out: Collection[Platform], rest_id: str) -> tuple[Draft, Draft | None]:
-    """What of a draft goes out, and a draft that keeps the rest: the platforms left out, with all that was written for them."""
-    behind = tuple(platform for platform in draft.platforms if platform in left_out)
-    going = tuple(platform for platform in draft.platforms if platform not in left_out)
-    rest = replace(draft, id=rest_id, platforms=behind, texts=_own(draft, behind), replaces_post=None) if behind else None
-    return replace(draft, platforms=going, texts=_own(draft, going)), rest
-
-
-def together(draft: Draft, rest: Draft) -> Draft | None:
-    """The draft with what was left out of it; None where something else was written or chosen in the one than in the other."""
-    alike = ("client_id", "text", "title", "media_url", "thumbnail_url")
-    if any(getattr(draft, name) != getattr(rest, name) for name in alike) or set(draft.platforms) & set(rest.platforms):
-        return None
-    chosen = {*draft.platforms, *rest.platforms}
-    platforms = tuple(platform for platform in Platform if platform in chosen)
-    return replace(draft, platforms=platforms, texts=(*draft.texts, *rest.texts))
-
-
-def _own(draft: Draft, platforms: Collection[Platform]) -> tuple[PlatformText, ...]:
-    return tuple(own for own in draft.texts if own.platform in platforms)
-
-
-def new_post(draft: Draft, client: Client, accounts: tuple[Connection, ...], due: Iterator[datetime], terms: Terms) -> Post:
+def new_post(
+    draft: Draft,
+    client: Client,
+    accounts: tuple[Connection, ...],
+    due: Iterator[datetime],
+    terms: Terms,
+    written: Draft | None = None,
+) -> Post:
     """The post that `draft` becomes, one entry a platform (API gap G11), or one for each content where they are bundled.
 
-    The draft's id is the post's group, so that a draft becomes a post once.
+    The draft's id is the post's group, so that a draft becomes a post once. `written`: the draft before its links got tags.
     """
-    entries = tuple(_entry(draft, part, client, accounts, next(due), terms) for part in _parts(draft, terms))
+    entries = tuple(_entry(part, client, accounts, next(due), terms) for part in _parts(draft, written or draft, terms))
     return Post(
         id=0,
         client_id=client.id,
         origin=Origin.HERE,
         group=draft.id,
-        text=draft.text if draft.text.strip() or not entries else entries[0].content,
-        title=draft.title,
+        text=draft.text if draft.text.strip() or not entries else _written(entries[0]),
+        title=_title(draft, terms),
         due_at=entries[0].due_at,
         state=PostState.SCHEDULED,
         platforms=tuple(draft.platforms),
@@ -104,27 +92,38 @@ def new_post(draft: Draft, client: Client, accounts: tuple[Connection, ...], due
         created_at=terms.now,
         overridden=terms.overridden,
         retries_post=draft.retries_post,
+        labels=draft.labels,
     )
 
 
-def _parts(draft: Draft, terms: Terms) -> tuple[_Part, ...]:
+def _title(draft: Draft, terms: Terms) -> str:
+    """The shared one, unless a platform that uses one has its own, which is none: it would get the shared one again."""
+    untitled = (not draft.content_for(platform).title for platform in draft.platforms if platform in terms.titled)
+    return "" if any(untitled) else draft.title
+
+
+def _parts(draft: Draft, written: Draft, terms: Terms) -> tuple[_Part, ...]:
     singles = tuple(
-        _Part((platform,), draft.text_for(platform), draft.title if platform in terms.titled else "")
+        _Part((platform,), _sent(draft.content_for(platform), platform, terms), written.text_for(platform))
         for platform in draft.platforms
     )
     if not terms.bundle:
         return singles
 
-    def alike(part: _Part) -> tuple[str, str, bool]:
-        return part.content, part.title, part.platforms[0] in LOCKABLE
+    def alike(part: _Part) -> tuple[object, ...]:
+        return *astuple(part.content), part.written, part.platforms[0] in LOCKABLE
 
-    return tuple(
-        _Part(tuple(part.platforms[0] for part in group), content, title)
-        for (content, title, _), group in groupby(sorted(singles, key=alike), alike)
-    )
+    groups = (tuple(group) for _, group in groupby(sorted(singles, key=alike), alike))
+    return tuple(_Part(tuple(part.platforms[0] for part in group), group[0].content, group[0].written) for group in groups)
 
 
-def _entry(draft: Draft, part: _Part, client: Client, accounts: tuple[Connection, ...], due_at: datetime, terms: Terms) -> Entry:
+def _sent(content: Content, platform: Platform, terms: Terms) -> Content:
+    """Without what the platform has no use for."""
+    title = content.title if platform in terms.titled else ""
+    return replace(content, title=title, thumbnail_url=content.thumbnail_url if content.media_url else "")
+
+
+def _entry(part: _Part, client: Client, accounts: tuple[Connection, ...], due_at: datetime, terms: Terms) -> Entry:
     planned = Entry(
         id=0,
         post_id=0,
@@ -133,10 +132,11 @@ def _entry(draft: Draft, part: _Part, client: Client, accounts: tuple[Connection
         state=State.PLANNED,
         mode=Mode.IMMEDIATE,
         due_at=due_at,
-        content=part.content,
-        title=part.title,
-        media_url=draft.media_url.strip(),
-        thumbnail_url=draft.thumbnail_url.strip() if draft.media_url.strip() else "",
+        content=part.content.text,
+        written=part.written if part.written != part.content.text else "",
+        title=part.content.title,
+        media_url=part.content.media_url,
+        thumbnail_url=part.content.thumbnail_url,
         token=str(uuid.uuid4()),
         accounts=tuple(
             NotedAccount(account.platform, account.remote_account_id)
@@ -160,24 +160,67 @@ def _timed(entry: Entry, client: Client, terms: Terms) -> Entry:
     return replace(entry, lock_in_at=lock_in_at)
 
 
+def copy_of(post: Post, draft_id: str, now: datetime, due_at: datetime | None) -> Draft:
+    """A draft with a post's words, which remembers the post."""
+    draft = replace(draft_of(post, draft_id, now), due_at=due_at, plain_links=False)
+    return replace(draft, copied_from_post=post.id, retries_post=None)
+
+
+def for_another(draft: Draft, draft_id: str, client_id: int, there: Container[str]) -> Draft:
+    """A copy of a draft for another client, on those of its platforms that are `there`."""
+    kept = tuple(platform for platform in draft.platforms if platform in there)
+    copied = replace(draft, id=draft_id, client_id=client_id, platforms=kept)
+    return replace(copied, replaces_post=None, retries_post=None, overridden=())
+
+
 def draft_of(post: Post, draft_id: str, now: datetime) -> Draft:
-    """The draft from which `post` would be made again: the shared text, and a platform's own where it differs."""
+    """The draft from which `post` would be made again: what is shared, and a platform's own where it differs.
+
+    As it was written: links get their tags anew, but where none of those that could have them had any.
+    """
     known = tuple(platform for platform in Platform if platform in post.platforms)
-    contents = {platform: entry.content for entry in post.entries for platform in entry.platforms}
-    own = tuple(
-        PlatformText(platform, contents[platform]) for platform in known if contents.get(platform, post.text) != post.text
-    )
-    first = post.entries[0] if post.entries else None
-    return Draft(
+    media_url, thumbnail_url = _usual_media(post)
+    draft = Draft(
         id=draft_id,
         client_id=post.client_id,
         platforms=known,
         text=post.text,
-        texts=own,
         title=post.title,
-        media_url=first.media_url if first else "",
-        thumbnail_url=first.thumbnail_url if first else "",
+        media_url=media_url,
+        thumbnail_url=thumbnail_url,
         due_at=post.due_at,
         updated_at=now,
         retries_post=post.retries_post,
+        labels=post.labels,
+        overridden=carried(post.overridden),
     )
+    entries = {platform: entry for entry in post.entries for platform in entry.platforms}
+    variants = tuple(_variant(draft, platform, entries[platform]) for platform in known if platform in entries)
+    return replace(draft, variants=tuple(variant for variant in variants if not variant.plain), plain_links=_links_plain(post))
+
+
+def as_sent(post: Post) -> Post:
+    """The post as if it was written as it is sent."""
+    return replace(post, entries=tuple(replace(entry, written="") for entry in post.entries))
+
+
+def _written(entry: Entry) -> str:
+    return entry.written or entry.content
+
+
+def _links_plain(post: Post) -> bool:
+    """Whether links went out without tags, though they could have had them."""
+    links = (link for entry in post.entries for link in links_of(entry.content))
+    return not any(entry.written for entry in post.entries) and any(takes_tags(link) for link in links)
+
+
+def _usual_media(post: Post) -> tuple[str, str]:
+    """What most of its platforms have, with the cover, since a post does not note what was shared."""
+    counted = Counter((entry.media_url, entry.thumbnail_url) for entry in post.entries for _ in entry.platforms)
+    return max(counted, key=lambda media: counted[media], default=("", ""))
+
+
+def _variant(draft: Draft, platform: Platform, entry: Entry) -> Variant:
+    """What the platform got other than what is shared; a title that it was not sent may be one that it has no use for."""
+    own = Content(_written(entry), entry.title or draft.title, entry.media_url, entry.thumbnail_url)
+    return Variant(platform, **{name: getattr(own, name) for name in WORDS if getattr(own, name) != getattr(draft, name)})

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MS: Final = timedelta(milliseconds=1)
 
 MIN_LEAD = timedelta(minutes=2)
 """A scheduled post is asked for at least this far ahead of the server's clock (the API text says only "future")."""
@@ -34,12 +38,12 @@ class Resolved:
 
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970, as the store keeps moments."""
-    return round((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(milliseconds=1))
+    return round((moment - _EPOCH) / _MS)
 
 
 def from_ms(ms: int) -> datetime:
     """The aware UTC moment of `ms` milliseconds since 1970."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
+    return _EPOCH + timedelta(milliseconds=ms)
 
 
 def wire_time(moment: datetime) -> str:

@@ -7,7 +7,8 @@ from postdesk.domain.clients import Client, Connection
 from postdesk.domain.remote import Priority, RemoteConnection
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import connections
+from postdesk.store import account_rounds, connections, overview
+from postdesk.store.sqlite import Transaction
 
 
 class Accounts:
@@ -15,6 +16,7 @@ class Accounts:
 
     def __init__(self, bench: Bench) -> None:
         self._database, self._changes, self._uplink = bench.database, bench.changes, bench.uplink
+        self._clock = bench.clock
         self._loading: set[int] = set()
         self._errors: dict[int, ApiError] = {}
 
@@ -51,10 +53,25 @@ class Accounts:
 
     async def _keep(self, client: Client, told: tuple[RemoteConnection, ...]) -> None:
         before = {(each.platform, each.remote_account_id) for each in self._changed(client)}
-        await self._database.run(partial(connections.take_over, client_id=client.id, told=told))
+        for platform, waiting in await self._database.run(partial(self._take_over, client=client, told=told)):
+            self._tell_lost(client, platform, waiting)
         for each in self._changed(client):
             if (each.platform, each.remote_account_id) not in before:
                 self._ask_about(each)
+
+    def _take_over(self, conn: Transaction, client: Client, told: tuple[RemoteConnection, ...]) -> tuple[tuple[str, int], ...]:
+        """Keep the list; gives the platforms that were connected before, each with how many posts of ours wait for it."""
+        before = _ready(conn, client)
+        connections.take_over(conn, client.id, told)
+        account_rounds.note(conn, client.id, self._clock.now())
+        lost = before - _ready(conn, client)
+        waiting = overview.waiting_for_accounts(conn, client.workspace_id)[client.id] if lost else {}
+        return tuple((platform, waiting[platform]) for platform in sorted(lost) if waiting[platform])
+
+    def _tell_lost(self, client: Client, platform: str, waiting: int) -> None:
+        """Before the posts are due, so that there is time to reconnect."""
+        notice = Notice(NoticeKind.ACCOUNT_LOST, client_id=client.id, platform=platform, detail=client.name, said=str(waiting))
+        self._changes.notice.emit(notice)
 
     def _changed(self, client: Client) -> tuple[Connection, ...]:
         listed = connections.of_client(self._database.reader, client.id)
@@ -68,3 +85,7 @@ class Accounts:
             detail=account.remote_username or account.remote_account_id,
         )
         self._changes.notice.emit(question)
+
+
+def _ready(conn: Transaction, client: Client) -> frozenset[str]:
+    return frozenset(each.platform for each in connections.of_client(conn, client.id) if each.ready)

@@ -19,18 +19,18 @@ class Acts:
 
     def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
         """Do it, unless the same is being done: then False."""
-        started = self._tasks.start(name, self._told(work, client_id, platform))
-        if not started:
-            work.close()
-        return started
+        return self._start(name, work, client_id, platform)
 
     def each(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
         """Do it each time it is asked for, in that order: for writes, of which none may be left out."""
-        self._tasks.start(f"{name} #{next(self._numbers)}", self._told(work, client_id, platform))
+        self._start(f"{name} #{next(self._numbers)}", work, client_id, platform)
 
     def running(self, name: str) -> bool:
         """Whether it is being done."""
         return self._tasks.running(name)
+
+    def _start(self, name: str, work: Work, client_id: int | None, platform: str) -> bool:
+        return self._tasks.start(name, self._told(work, client_id, platform), work)
 
     async def _told(self, work: Work, client_id: int | None, platform: str) -> None:
         try:
@@ -45,5 +45,3 @@ class Acts:
             self._changes.notice.emit(
                 Notice(NoticeKind.ACTION_FAILED, client_id=client_id, platform=platform, error=error.kind, said=error.detail)
             )
-        finally:
-            work.close()

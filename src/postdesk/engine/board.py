@@ -1,17 +1,25 @@
 """Reads for the panes, in the GUI thread: each is bounded and takes a few milliseconds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Final
 
 from PySide6.QtCore import QObject
 
-from postdesk.domain.board import Card, Counts, Filter, Row, Sort, Span
+from postdesk.domain.ahead import Ahead
+from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
+from postdesk.domain.posts import Post
 from postdesk.engine.bench import Bench
-from postdesk.store import board
+from postdesk.store import ahead, board, entries, posts, series
+
+_MOST_MARKED: Final = 5000
 
 
 class Board(QObject):
-    """What the calendar, the results and the status line show of one workspace."""
+    """What the calendar, the results, the status line and the question before the end show of one workspace."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -19,11 +27,22 @@ class Board(QObject):
 
     def spans(self, edges: Sequence[datetime], wanted: Filter, per_span: int) -> tuple[Span, ...]:
         """The cards between each two neighbouring edges: how many, and the first `per_span` of them."""
-        return board.spans(self._database.reader, self._workspace.id, edges, wanted, per_span)
+        found = board.spans(self._database.reader, self._workspace.id, edges, wanted, per_span)
+        repeating = self._repeating(card for span in found for card in span.cards)
+        return tuple(replace(span, cards=_told(span.cards, repeating)) for span in found) if repeating else found
 
     def agenda(self, start: datetime, end: datetime, wanted: Filter, limit: int, offset: int = 0) -> tuple[Card, ...]:
-        """A page of the cards from `start` to before `end`, by time."""
-        return board.agenda(self._database.reader, self._workspace.id, start, end, wanted, limit, offset)
+        """A page of the cards from `start` to before `end`, by time; where marks are wanted that is a span of a few days."""
+        read = partial(board.agenda, self._database.reader, self._workspace.id, start, end, wanted)
+        if not wanted.marks:
+            found = read(limit, offset)
+            return _told(found, self._repeating(found))
+        marked = (card for card in read(_MOST_MARKED, 0) if not wanted.marks.isdisjoint(card.marks))
+        return tuple(islice(marked, offset, offset + limit))
+
+    def ahead(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Ahead, ...]:
+        """What lies between each two neighbouring edges, of one client or of all (None)."""
+        return ahead.ahead(self._database.reader, self._workspace.id, edges, client_id)
 
     def rows(self, wanted: Filter, sort: Sort, descending: bool, limit: int, offset: int = 0) -> tuple[Row, ...]:
         """A page of the results."""
@@ -37,6 +56,20 @@ class Board(QObject):
         """What the status line counts."""
         return board.counts(self._database.reader, self._workspace.id, self._clock.now())
 
+    def due_here(self, before: datetime) -> tuple[Post, ...]:
+        """The posts of which something is still ours and due before then, or on its way out: they need this computer."""
+        ids = entries.posts_due_here(self._database.reader, self._workspace.id, before)
+        return tuple(post for post_id in ids if (post := posts.get(self._database.reader, post_id)))
+
     def settled_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
         """What was published, failed, missed or came to ask something since then."""
         return board.settled_since(self._database.reader, self._workspace.id, since, limit)
+
+    def _repeating(self, cards: Iterable[Card]) -> frozenset[str]:
+        """The drafts among them that a series made; hardly ever is there one to ask about."""
+        drafts = [card.id for card in cards if card.kind is CardKind.DRAFT]
+        return series.drafted(self._database.reader, drafts) if drafts else frozenset()
+
+
+def _told(cards: tuple[Card, ...], repeating: frozenset[str]) -> tuple[Card, ...]:
+    return tuple(replace(card, repeats=True) if card.id in repeating else card for card in cards) if repeating else cards

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError, ErrorKind, Missing, Unsendable
+from postdesk.domain.archiving import Unfinished
 from postdesk.domain.clients import Client, new_external_user_id
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.remote import EndUser, PostFilter, Priority
@@ -14,7 +15,7 @@ from postdesk.domain.times import same_clock, zone
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import clients, drafts
+from postdesk.store import approvals, clients, drafts
 from postdesk.store.sqlite import Transaction
 
 COLOURS = ("#3454d1", "#17734a", "#b3261e", "#8a5a00", "#6b3fa0", "#0f6b7a", "#a8326e", "#4a5363")
@@ -24,9 +25,13 @@ _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class ClientBook(QObject):
-    """All that is known of the workspace's clients. `added` carries the id of a client that is new in the list."""
+    """All that is known of the workspace's clients. `added` carries the id of a client that is new in the list.
+
+    `in_the_way` carries the id of one that can't be archived yet: see `unfinished`.
+    """
 
     added = Signal(int)
+    in_the_way = Signal(int)
 
     def __init__(
         self,
@@ -35,11 +40,16 @@ class ClientBook(QObject):
     ) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._changes = bench.workspace, bench.database, bench.changes
+        self._clock = bench.clock
         self._uplink = bench.uplink
         self._acts = Acts(bench.tasks, bench.changes)
 
     def all(self) -> tuple[Client, ...]:
-        """The clients by name."""
+        """The clients by name, without those that are archived."""
+        return clients.current(self._database.reader, self._workspace.id)
+
+    def everyone(self) -> tuple[Client, ...]:
+        """With those that are archived."""
         return clients.all_of(self._database.reader, self._workspace.id)
 
     def get(self, client_id: int) -> Client | None:
@@ -66,13 +76,44 @@ class ClientBook(QObject):
         self._acts.once("rebuild clients", self._rebuild())
 
     def update(self, client: Client) -> None:
-        """Keep a changed name, colour, zone, lock-in or email. The service hears of it with the next connect."""
+        """Keep what was changed of a client. The service hears of it with the next connect."""
         self._acts.each("update client", self._update(client))
+
+    def unfinished(self, client_id: int) -> Unfinished:
+        """What stands in the way of archiving the client."""
+        return clients.unfinished(self._database.reader, client_id, self._clock.now())
+
+    def archive(self, client_id: int) -> None:
+        """Put the client away; nothing of it is deleted. `in_the_way` follows where something of it is not over."""
+        self._acts.once(f"archive {client_id}", self._archive(client_id))
+
+    def bring_back(self, client_id: int) -> None:
+        """As it was before it was archived."""
+        self._acts.once(f"bring back {client_id}", self._put(client_id, archived=False))
 
     def _new(self, external_user_id: str, name: str, zone: str, colour: str, email: str) -> Client:
         clean = _UNSENDABLE.sub("", name).strip() or external_user_id
         zone, colour = zone or local_zone_name(), colour or self.next_colour()
         return Client(0, self._workspace.id, external_user_id, clean, colour, zone, email=_UNSENDABLE.sub("", email).strip())
+
+    async def _archive(self, client_id: int) -> None:
+        if not await self._put(client_id, archived=True):
+            self.in_the_way.emit(client_id)
+
+    async def _put(self, client_id: int, *, archived: bool) -> bool:
+        """Whether it could be: it is looked at in the transaction that keeps it."""
+
+        def work(conn: Transaction) -> bool:
+            client = clients.get(conn, client_id)
+            if client is None or (archived and not clients.unfinished(conn, client_id, self._clock.now()).nothing):
+                return False
+            clients.update(conn, replace(client, archived=archived))
+            return True
+
+        put = await self._database.run(work)
+        for signal in (self._changes.clients, self._changes.posts, self._changes.drafts):
+            signal.emit()
+        return put
 
     async def _add(self, client: Client) -> int:
         client_id = await self._database.run(partial(clients.add, client=client))
@@ -99,7 +140,7 @@ class ClientBook(QObject):
 
     async def _rebuild(self) -> None:
         everything = await self._uplink.ask(lambda api: api.list_posts(PostFilter(), cause="rebuild clients"))
-        known = {client.external_user_id for client in self.all()}
+        known = {client.external_user_id for client in self.everyone()}
         named = dict.fromkeys(post.external_user_id for post in everything.posts if post.external_user_id)
         new = [external_user_id for external_user_id in named if external_user_id not in known]
         for external_user_id in new:
@@ -123,20 +164,26 @@ class ClientBook(QObject):
     async def _update(self, client: Client) -> None:
         clean = replace(client, name=_UNSENDABLE.sub("", client.name).strip() or client.external_user_id)
         await self._database.run(partial(_keep_changed, client=clean))
-        self._changes.clients.emit()
-        self._changes.drafts.emit()
+        for signal in (self._changes.clients, self._changes.posts, self._changes.drafts):
+            signal.emit()
 
 
 def _keep_changed(conn: Transaction, client: Client) -> None:
-    """With another zone its drafts stay at their time of day; posts, and drafts that change one, stay at their moment."""
+    """With another zone its drafts stay at their time of day; posts, and drafts that change one, stay at their moment.
+
+    Whether it is archived is for `archive` and `bring_back` to say: the form may have been filled before.
+    """
     was = clients.get(conn, client.id)
-    clients.update(conn, client)
+    clients.update(conn, replace(client, archived=was.archived) if was else client)
+    if was and was.approval != client.approval:
+        (approvals.ask_for_all if client.approval else approvals.ask_for_none)(conn, client.id)
     before, after = zone(was.zone) if was else None, zone(client.zone)
     if before is None or after is None or before == after:
         return
     for draft in drafts.of_workspace(conn, client.workspace_id, client.id):
-        if draft.due_at and draft.replaces_post is None:
-            drafts.save(conn, replace(draft, due_at=same_clock(draft.due_at, before, after)))
+        moved = draft.retimed(lambda moment: same_clock(moment, before, after))
+        if moved != draft and draft.replaces_post is None:
+            drafts.save(conn, moved)
 
 
 def as_end_user(client: Client) -> EndUser:

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,34 +11,39 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Draft, storable
+from postdesk.domain.parting import divided
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.rules import Rules, TitleNeed, load_rules
-from postdesk.domain.submitting import Act, NoFreeMoment, Terms, divided, draft_of
+from postdesk.domain.submitting import Act, NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another
 from postdesk.domain.taking_back import not_sent, part
 from postdesk.engine.bench import Bench
-from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.others import Others
-from postdesk.engine.submission import RefusedReason, Stays, turn_into_post
-from postdesk.store import connections, drafts, last_open, last_used, posts
+from postdesk.engine.submission import Going, RefusedReason, Stays, turn_into_posts
+from postdesk.engine.writes import Writes
+from postdesk.store import clients, connections, drafts, last_open, last_used, posts, versions
 from postdesk.store.last_open import LastOpen
 from postdesk.store.sqlite import StorageProblem, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A draft that is a post now. `rest_id` is the draft that keeps what was left out of it, empty where nothing was."""
+    """A draft that is a post now. `rest_id` is the draft that keeps what was left out of it, empty where nothing was.
+
+    `later` are the posts of the platforms that go out at another time than the first.
+    """
 
     draft_id: str
     post_id: int
     client_id: int
     act: Act
     rest_id: str = ""
+    later: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A draft that stays a draft. `platform` names the one that is not connected, or goes out by itself."""
+    """A draft that stays a draft. `platform` names the one that is not connected, goes out by itself, or has such a time."""
 
     draft_id: str
     reason: RefusedReason
@@ -64,7 +69,8 @@ class Composer(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
-        self._rules_file = rules_file
+        self._writes = Writes(bench)
+        self.rules_file = rules_file
         self._opened: LastOpen | None = None
         self._unwritten: dict[str, Draft] = {}
         self.others = Others(bench)
@@ -76,7 +82,7 @@ class Composer(QObject):
         """Read the platforms' rules and get ready to count, off the GUI thread; `settings` is broadcast when it is done."""
         opened = self.last_open()
         words = opened is not None and self.draft(opened.draft_id) is not None
-        self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self._rules_file, words)
+        self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self.rules_file, words)
         self._knows_emoji = words
         self._changes.settings.emit()
 
@@ -89,9 +95,10 @@ class Composer(QObject):
         return self._unwritten.get(draft_id) or drafts.get(self._database.reader, draft_id)
 
     def new_draft(self, client_id: int, due_at: datetime | None = None) -> Draft:
-        """An empty draft with the client's last platforms, not kept before something is typed."""
-        used = last_used.get(self._database.reader, client_id)
-        return Draft(id=str(uuid.uuid4()), client_id=client_id, platforms=used.platforms, due_at=due_at)
+        """An empty draft with the platforms the client begins with, or its last ones; not kept before something is typed."""
+        client = clients.get(self._database.reader, client_id)
+        chosen = (client.platforms if client else ()) or last_used.get(self._database.reader, client_id).platforms
+        return Draft(id=str(uuid.uuid4()), client_id=client_id, platforms=chosen, due_at=due_at)
 
     def last_open(self) -> LastOpen | None:
         """Which draft was open last, for whom."""
@@ -102,7 +109,7 @@ class Composer(QObject):
         opened = LastOpen(draft.client_id, draft.id)
         if opened != (self._opened or self.last_open()):
             self._opened = opened
-            self._write(f"open {draft.id}", lambda conn: last_open.remember(conn, self._workspace.id, opened), lambda: None)
+            self._writes.ask(f"open {draft.id}", lambda conn: last_open.remember(conn, self._workspace.id, opened))
 
     def last_time(self, client_id: int) -> datetime | None:
         """The time for which this client's last post was scheduled."""
@@ -111,7 +118,7 @@ class Composer(QObject):
     def save(self, draft: Draft) -> None:
         """Keep the draft as it is now."""
         self._unwritten[draft.id] = kept = replace(storable(draft), updated_at=self._clock.now())
-        self._write(f"save {draft.id} {id(kept)}", lambda conn: drafts.save(conn, kept), lambda: self._saved(kept))
+        self._writes.ask(f"save {draft.id} {id(kept)}", lambda conn: _replace(conn, kept), lambda: self._saved(kept))
         if self.counter and not self._knows_emoji:
             self._knows_emoji = True
             self._tasks.start("emoji", asyncio.to_thread(self.counter.learn_emoji))
@@ -122,10 +129,15 @@ class Composer(QObject):
         self.saved.emit(draft.id, draft.updated_at)
         self._changes.drafts.emit()
 
+    def keep_version(self, draft: Draft) -> None:
+        """Make a version of the draft as it is now, before it is left or replaced."""
+        kept, now = storable(draft), self._clock.now()
+        self._writes.ask(f"version {draft.id}", lambda conn: versions.keep(conn, kept, now))
+
     def delete(self, draft_id: str) -> None:
         """Forget the draft."""
         self._unwritten.pop(draft_id, None)
-        self._write(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
+        self._writes.ask(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
 
     def edit(self, post_id: int) -> Draft | None:
         """The draft that changes what was not sent of a post: it takes its place when it is submitted, not before.
@@ -133,7 +145,7 @@ class Composer(QObject):
         None where all of it was sent, or may have been. A time that is past is none for what was missed or refused.
         """
         fresh = self.as_it_is(post_id)
-        draft = fresh and (self._changing(post_id) or fresh)
+        draft = (self._changing(post_id) or fresh.written) if fresh else None
         past = draft and draft.due_at and draft.due_at <= self._clock.now()
         return replace(draft, due_at=None) if draft and past else draft
 
@@ -141,48 +153,67 @@ class Composer(QObject):
         unwritten = (draft for draft in self._unwritten.values() if draft.replaces_post == post_id)
         return next(unwritten, None) or drafts.replacing(self._database.reader, post_id)
 
-    def as_it_is(self, post_id: int) -> Draft | None:
-        """A draft that would change what was not sent of a post into what it is now; None where there is nothing of that."""
+    def as_it_is(self, post_id: int) -> Going | None:
+        """What would change what was not sent of a post into what it is now; None where there is nothing of that."""
         post = posts.get(self._database.reader, post_id)
         ours = not_sent(post) if post else ()
-        return replace(self._draft_of(part(post, ours)), replaces_post=post_id) if post and ours else None
+        if post is None or not ours:
+            return None
+        still = part(post, ours)
+        return Going(self._draft_of(still), self._draft_of(as_sent(still))).in_place_of(post_id, str(uuid.uuid4()))
 
     def copy(self, post_id: int, client_id: int | None = None, due_at: datetime | None = None) -> Draft | None:
         """A draft with a post's words; it remembers a post that still goes out by itself."""
         post = posts.get(self._database.reader, post_id)
         if post is None:
             return None
-        draft = replace(self._draft_of(post), due_at=due_at, copied_from_post=post_id, retries_post=None)
+        draft = copy_of(post, str(uuid.uuid4()), self._clock.now(), due_at)
         return draft if client_id is None else self.for_client(draft, client_id)
 
     def for_client(self, draft: Draft, client_id: int) -> Draft:
         """A copy of a draft for another client, on those of its platforms that the other client has connected."""
         there = {account.platform for account in connections.of_client(self._database.reader, client_id)}
-        kept = tuple(platform for platform in draft.platforms if platform in there)
-        copied = replace(draft, id=str(uuid.uuid4()), client_id=client_id, platforms=kept)
-        return replace(copied, replaces_post=None, retries_post=None)
+        return for_another(draft, str(uuid.uuid4()), client_id, there)
 
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
     def submit(
-        self, draft: Draft, act: Act, overridden: tuple[str, ...] = (), left_out: Collection[Platform] = frozenset()
+        self,
+        draft: Draft,
+        act: Act,
+        overridden: tuple[str, ...] = (),
+        left_out: Collection[Platform] = frozenset(),
+        give_way_too: Collection[int] = (),
+        outgoing: Draft | None = None,
     ) -> None:
         """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once.
 
         `overridden` names the warnings that the user posts past, as `Post.overridden` keeps them. What is for the platforms
-        of `left_out` stays, as a draft of its own.
+        of `left_out` stays, as a draft of its own. Posts in `give_way_too` make room for it, beside what it replaces. `outgoing`
+        is the draft as it was shown to go out, its links with their tags; without it all goes out as it is written.
         """
-        self._tasks.start(f"submit {draft.id}", self._submit(storable(draft), act, overridden, frozenset(left_out)))
+        written, rest = divided(storable(draft), left_out, str(uuid.uuid4()))
+        sent, _ = divided(storable(outgoing or draft), left_out, "")
+        going = Going(written, sent, rest)
+        self._tasks.start(f"submit {draft.id}", self._submit(going, act, overridden, tuple(give_way_too)))
 
-    async def _submit(self, draft: Draft, act: Act, overridden: tuple[str, ...], left_out: frozenset[Platform]) -> None:
-        rules = self.rules or load_rules(self._rules_file)
+    def terms(self, act: Act, overridden: tuple[str, ...] = ()) -> Terms:
+        """What a submission goes by now."""
+        rules = self.rules or load_rules(self.rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
         settings, ahead = self._settings.current, self._clock.server_ahead
-        terms = Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, overridden, ahead)
-        going, rest = divided(draft, left_out, str(uuid.uuid4()))
+        return Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, overridden, ahead)
+
+    async def _submit(self, going: Going, act: Act, overridden: tuple[str, ...], give_way_too: tuple[int, ...]) -> None:
+        draft, rest = going.written, going.rest
+        terms = self.terms(act, overridden)
+
+        def work(conn: Transaction) -> tuple[Post, ...]:
+            return turn_into_posts(conn, self._workspace.id, going, terms, give_way_too)
+
         try:
-            post = await self._database.run(lambda conn: turn_into_post(conn, self._workspace.id, going, rest, terms))
+            first, *later = await self._database.run(work)
         except Stays as stays:
             self.refused.emit(Refused(draft.id, stays.reason, stays.platform))
         except NoFreeMoment:
@@ -191,23 +222,17 @@ class Composer(QObject):
             self.refused.emit(Refused(draft.id, RefusedReason.STORAGE))
         else:
             self._unwritten.pop(draft.id, None)
-            self.submitted.emit(Submitted(draft.id, post.id, post.client_id, act, rest.id if rest else ""))
+            others = tuple(post.id for post in later)
+            self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others))
             self._changes.drafts.emit()
             self._changes.posts.emit()
 
-    def _write(self, name: str, work: Callable[[Transaction], object], then: Callable[[], object]) -> None:
-        # Asked for at once, so that it is done even where the application ends in the next moment.
-        submitted = self._database.submit(work)
 
-        async def write() -> None:
-            try:
-                await self._database.done(submitted)
-            except StorageProblem as problem:
-                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
-            else:
-                then()
-
-        self._tasks.start(name, write())
+def _replace(conn: Transaction, draft: Draft) -> None:
+    """Keep the draft in the place of what was kept of it, which may become a version."""
+    assert draft.updated_at is not None
+    versions.note_change(conn, draft, draft.updated_at)
+    drafts.save(conn, draft)
 
 
 def _ready_to_count(rules_file: Path, words: bool) -> tuple[Rules, Counter]:

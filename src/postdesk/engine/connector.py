@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from postdesk.api.errors import ApiError, ErrorKind, Missing
 from postdesk.domain import links
 from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
+from postdesk.domain.limits import OwnLimit
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import Priority
+from postdesk.engine.account_rounds import AccountRounds
 from postdesk.engine.accounts import Accounts
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
@@ -62,6 +64,7 @@ class Connector(QObject):
         self._acts = Acts(bench.tasks, bench.changes)
         self._practice = practice
         self._accounts = Accounts(bench)
+        self.rounds = AccountRounds(bench, self._accounts)
         self._sessions = ConnectSessions(bench, browser, self._accounts)
         of_session = (self._sessions.pending, self._sessions.poll, self._sessions.give_up)
         self._watch = SessionWatch(bench.workspace, bench.clock, bench.tasks, listen, *of_session)
@@ -159,18 +162,22 @@ class Connector(QObject):
         """Keep whether the account may write longer posts."""
         self._write(client_id, platform, connections.set_premium, premium=premium)
 
-    def check_all(self) -> None:
-        """Ask about everything that is pending, and read all clients' lists anew."""
-        self._watch.refresh()
-        for client in clients.all_of(self._database.reader, self._workspace.id):
-            self.refresh(client.id)
+    def set_limits(self, client_id: int, platform: str, limits: tuple[OwnLimit, ...]) -> None:
+        """Keep the numbers that count for the account in the place of the platform's."""
+        self._write(client_id, platform, connections.set_limits, limits=limits)
 
-    def refresh(self, client_id: int) -> None:
+    def check_all(self, priority: Priority = Priority.USER) -> None:
+        """Ask about everything that is pending, and read all clients' lists anew, but for those that are archived."""
+        self._watch.refresh()
+        for client in clients.current(self._database.reader, self._workspace.id):
+            self.refresh(client.id, priority)
+
+    def refresh(self, client_id: int, priority: Priority = Priority.USER) -> None:
         """Read the client's list anew; where it is being read, once more after that: what was asked for may have come since."""
         if self._acts.running(name := f"refresh {client_id}"):
             self._to_read_again.add(client_id)
         else:
-            self._once(name, client_id, "", self._refresh)
+            self._once(name, client_id, "", partial(self._refresh, priority=priority))
 
     async def _connect_here(self, client: Client, platform: str) -> None:
         async with self._watch.expecting() as uri:
@@ -208,30 +215,29 @@ class Connector(QObject):
         self._changes.connections.emit()
         self._changes.notice.emit(Notice(NoticeKind.DISCONNECTED, client_id=client.id, platform=platform))
 
-    async def _refresh(self, client: Client) -> None:
+    async def _refresh(self, client: Client, priority: Priority) -> None:
         again = True
         while again:
             self._to_read_again.discard(client.id)
             with contextlib.suppress(ApiError):  # shown by the pane, from `last_error`
-                await self._accounts.refresh(client, f"refresh {client.external_user_id}")
+                await self._accounts.refresh(client, f"refresh {client.external_user_id}", priority)
             again = client.id in self._to_read_again
 
     def _write(self, client_id: int, platform: str, write: Callable[..., None], **values: object) -> None:
         work = partial(write, client_id=client_id, platform=platform, **values)
-        self._acts.each("connection", self._shown(self._database.run(work)), client_id, platform)
+        self._acts.each("connection", self._shown(partial(self._database.run, work)), client_id, platform)
 
     def _once(self, name: str, client_id: int, platform: str, work: Callable[[Client], Work]) -> None:
         client = clients.get(self._database.reader, client_id)
         if client and not self._acts.running(name):
-            self._acts.once(name, self._shown(work(client)), client_id, platform)
+            self._acts.once(name, self._shown(partial(work, client)), client_id, platform)
             self._changes.connections.emit()
 
-    async def _shown(self, work: Work) -> None:
+    async def _shown(self, begin: Callable[[], Work]) -> None:
         """The pane shows what is being done, so it reads again when that has ended, well or not."""
         try:
-            await work
+            await begin()
         finally:
-            work.close()
             self._changes.connections.emit()
 
 

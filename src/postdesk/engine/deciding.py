@@ -1,18 +1,29 @@
 """What the user decides about posts that may be out, or that are to go out now, in one transaction each."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, State, possible, read_reason
+from postdesk.domain.lockin import can_be_locked_in
 from postdesk.domain.posts import Entry, Mode, reminding, without_a_find
 from postdesk.domain.submitting import moments
-from postdesk.engine.moving import timed_anew
+from postdesk.engine.moving import ask_for_client, timed_anew
 from postdesk.store import attempts, entries, posts
 from postdesk.store.sqlite import Transaction
 
 _RESUMABLE = frozenset(
-    {Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.OFFLINE, Hold.NOT_CONNECTED, Hold.STORAGE}
+    {
+        Hold.RESTORED,
+        Hold.CHANGED,
+        Hold.FIRST_IS_UP,
+        Hold.REFUSED_PERMISSION,
+        Hold.OFFLINE,
+        Hold.NOT_CONNECTED,
+        Hold.STORAGE,
+        Hold.MEDIA,
+    }
 )
 
 
@@ -24,10 +35,26 @@ def able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
     return able
 
 
+def lock_in(conn: Transaction, post_id: int, now: datetime, until: datetime, only: Collection[int] | None = None) -> bool:
+    """Queue what the service can schedule of a planned post, to be submitted at `until`. Whether there is anything of that.
+
+    `only`: of its entries, none but these.
+    """
+
+    def locked(entry: Entry) -> Entry:
+        return replace(entry, lock_in_at=now, mode=Mode.SCHEDULED, hold=Hold.UNDO_DELAY, not_before=until)
+
+    found = [entry for entry in posts.entries_of(conn, post_id) if can_be_locked_in(entry) and (only is None or entry.id in only)]
+    for entry in found:
+        entries.advance(conn, entry.id, Event.RELEASED, now, locked)
+    return bool(found)
+
+
 def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetime, until: datetime) -> None:
-    """Queue what was not sent of a post to go out at `until`. Raises IllegalMove where nothing can."""
+    """Queue what was not sent of a post to go out at `until`. Raises IllegalMove where nothing can, Archived."""
     due = moments(now, entries.taken_milliseconds(conn, workspace_id, now))
     for entry in able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW):
+        ask_for_client(conn, entry.client_id)
         timed = timed_anew(conn, entry, next(due))
 
         def at_once(_: Entry, timed: Entry = timed) -> Entry:
@@ -77,4 +104,5 @@ def let_go(conn: Transaction, post_id: int, now: datetime) -> None:
             meant = timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
             waits = entry.state in (State.PLANNED, State.QUEUED)
             free = replace(meant, not_before=None, reason="") if waits else meant
-            entries.write(conn, replace(free, hold=None), now)
+            agreed = entry.media_meant or entry.hold == Hold.MEDIA
+            entries.write(conn, replace(free, hold=None, media_meant=agreed), now)

@@ -1,8 +1,8 @@
 """All the work of one workspace: builds the parts, connects them, and takes them down in the right order."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,13 @@ from PySide6.QtCore import QObject, QUrl
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold, State
+from postdesk.domain.delivery import Hold
 from postdesk.domain.habits import Habits
-from postdesk.domain.posts import Entry, Post, failed_platforms
+from postdesk.domain.posts import Entry, failed_platforms
+from postdesk.domain.remote import Priority
 from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.approvals import Approvals
+from postdesk.engine.awake import Awake
 from postdesk.engine.bench import Bench
 from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
@@ -22,20 +25,39 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.connector import Connector
+from postdesk.engine.day_notes import DayNotes
+from postdesk.engine.drafts import DraftBook
+from postdesk.engine.emoji import EmojiShelf
+from postdesk.engine.export import Exports
+from postdesk.engine.fetchable import Fetchable
+from postdesk.engine.free_times import FreeTimes
 from postdesk.engine.health import Health
+from postdesk.engine.importing import Importing
+from postdesk.engine.locking_in import GONE, LockingIn, under_way
+from postdesk.engine.media import MakeEye, Media
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outbox import Outbox
+from postdesk.engine.overview import Overview
+from postdesk.engine.papers import Papers
 from postdesk.engine.pause import Pause
 from postdesk.engine.planner import Planner
 from postdesk.engine.practice import Practice
 from postdesk.engine.reconciler import Reconciler
 from postdesk.engine.sender import Sender
+from postdesk.engine.series import SeriesBook
 from postdesk.engine.settings import SettingsBook
+from postdesk.engine.several import Several
+from postdesk.engine.slots import SlotBook
+from postdesk.engine.snippets import SnippetBook
+from postdesk.engine.spelling import Spelling
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.uplink import Uplink
+from postdesk.engine.upload_targets import UploadTargets
+from postdesk.engine.uploads import Uploads
 from postdesk.engine.watcher import Watcher
-from postdesk.store import entries, habits
+from postdesk.store import entries, habits, series, versions
 from postdesk.store.database import Database
+from postdesk.store.keys import KeyStore
 from postdesk.store.sqlite import StorageProblem
 from postdesk.store.whereabouts import hold_if_copied, note_start
 
@@ -47,8 +69,6 @@ if TYPE_CHECKING:
 _PATIENCE_AT_THE_END_S = 10.0
 _PATIENCE_FOR_LOCK_IN_S = 60.0
 _LOOK_EVERY_S = 0.1
-_WAITS_A_MOMENT = (None, Hold.UNDO_DELAY)
-_STILL_OURS = (State.PLANNED, State.QUEUED, State.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +77,8 @@ class Outside:
 
     `open_url` starts the system's browser; `safe_url(text, base_url)` gives a connect URL that may be opened or raises
     ValueError; `listen(ports, on_hit)` makes the loopback listener; `control(url, key)` speaks to the sandbox's test tools
-    (called in a thread); `resources` is the folder of the data files.
+    (called in a thread); `resources` is the folder of the data files; `make_eye` makes what looks at addresses of media, without
+    which none is looked at; `secrets` are those of the upload targets.
     """
 
     open_url: Callable[[QUrl], bool]
@@ -65,6 +86,8 @@ class Outside:
     listen: "Callable[[Sequence[int], Callable[[], None]], Listener]"
     control: "Callable[[str, str], SandboxControl]"
     resources: Path
+    make_eye: MakeEye | None = None
+    secrets: KeyStore = field(default_factory=lambda: KeyStore("uploads"))
 
 
 class Desk(QObject):
@@ -94,22 +117,56 @@ class Desk(QObject):
         browser = Browser(outside.open_url, outside.safe_url)
         self.connections = Connector(bench, browser, outside.listen, self.practice, self)
         self.board = Board(bench, self)
+        self.media = Media(bench, outside.make_eye, self._own_origin, self)
+        self._build_writing(bench, outside)
+        self.exports = Exports(bench, self)
+        self.papers = Papers(bench, self.media, self)
+        self.importing = Importing(bench, self.clients, self.composer, self.media, self)
+        self.series = SeriesBook(bench, self.composer, self.media, self)
+        self.day_notes = DayNotes(bench, self)
+        self.several = Several(bench, self.composer, self)
+        self.approvals = Approvals(bench, self)
+        self.overview = Overview(bench, self)
+        self._build_delivery(bench)
+        self._connect_parts()
+
+    def _build_writing(self, bench: Bench, outside: Outside) -> None:
+        """What posts are written with."""
+        self.slots = SlotBook(bench, self)
         self.composer = Composer(bench, outside.resources / "platforms.toml", self)
+        self.free_times = FreeTimes(self.slots, self.composer, self.connections)
+        self.drafts = DraftBook(bench, self.composer, self)
+        self.emoji = EmojiShelf(bench, outside.resources / "emoji" / "en.tsv", self)
+        self.snippets = SnippetBook(bench, self)
+        self.spelling = Spelling(bench, outside.resources / "spelling", self)
+        self.upload_targets = UploadTargets(bench, outside.secrets, self)
+        self.uploads = Uploads(bench, self.upload_targets, self.composer, self.media, self)
+
+    def _build_delivery(self, bench: Bench) -> None:
+        """What sends posts when they are due, and finds out what became of them."""
         self.outbox = Outbox(bench, self)
+        self.awake = Awake(bench, self)
+        self.locking_in = LockingIn(bench, self.outbox, self)
         self.pause = Pause(bench, self)
         self.watcher = Watcher(bench, self)
         self._planner = Planner(bench)
         self._reconciler = Reconciler(bench)
-        self._sender = Sender(bench, self._planner, self._attempt_ended)
-        self._connect_parts()
+        self._fetchable = Fetchable(bench, self.media, self._planner.readiness)
+        self._sender = Sender(bench, self._planner, self._fetchable, self._attempt_ended)
+
+    def _own_origin(self) -> str:
+        return self.practice.origin if self.practice else ""
 
     def _connect_parts(self) -> None:
         self.settings.changed.connect(self.changes.settings)
         self.settings.changed.connect(self._planner.wake)
+        self.settings.changed.connect(self.awake.wake)
         self.settings.failed.connect(self._settings_not_kept)
         self.changes.posts.connect(self._planner.wake)
         self.changes.posts.connect(self._sender.wake)
+        self.changes.posts.connect(self.awake.wake)
         self.changes.posts.connect(self._reconciler.wake)
+        self.changes.posts.connect(self._fetchable.wake)
         self.changes.posts.connect(self.watcher.wake)
         self.changes.connections.connect(self._planner.wake)
         self.changes.practice.connect(self._look_again)
@@ -129,12 +186,19 @@ class Desk(QObject):
         """Raises StorageProblem before anything is at work; it is tried again then, once there is room."""
         await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
         await self._database.run(lambda conn: note_start(conn, self._database.path))
+        await self._database.run(versions.forget_orphans)
+        await self._database.run(series.forget_deleted)
         await self._planner.recover()
         self.tasks.supervise("planner", self._planner.run)
         self.tasks.supervise("sender", self._sender.run)
+        self.tasks.supervise("files", self._fetchable.run)
         self.tasks.supervise("reconciler", self._reconciler.run)
+        self.tasks.supervise("awake", self.awake.run)
         self.tasks.supervise("watcher", self.watcher.run)
+        self.tasks.supervise("accounts", self.connections.rounds.run)
+        self.tasks.supervise("series", self.series.run)
         self.connections.start()
+        self.uploads.bring_back()
         if self.practice:
             self.practice.start()
         self.tasks.start("rules", self.composer.load_rules())
@@ -143,7 +207,7 @@ class Desk(QObject):
         """Use this client for requests from now on; gives the one it replaces, for the caller to close."""
         before = self.uplink.attach(api)
         self._try_the_key()
-        self.connections.check_all()
+        self.connections.check_all(Priority.POLL)
         return before
 
     def refresh(self) -> None:
@@ -157,19 +221,24 @@ class Desk(QObject):
         """A key that only reads is refused again with each post: so what it holds is tried when somebody asks."""
         self.tasks.start("try the key", self._planner.let_go(Hold.KEY_REJECTED))
 
-    async def lock_in_all(self, waiting: Sequence[Post]) -> tuple[Post, ...]:
-        """Lock these in now, without an undo; gives those that could not be within a minute."""
-        for post in waiting:
-            self.outbox.lock_in(post.id, undoable=False)
-        left = tuple(waiting)
+    async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
+        """Lock in those of these entries that are this desk's, without an undo.
+
+        Gives the posts of which some are not out of our hands within a minute, or won't be.
+        """
+        mine = self._still_to_go(entry_ids)
+        for post_id in {entry.post_id for entry in mine}:
+            self.outbox.lock_in(post_id, only=entry_ids, undoable=False)
         end = self.clock.monotonic() + _PATIENCE_FOR_LOCK_IN_S
-        while left and self.clock.monotonic() < end:
+        while any(map(under_way, mine)) and self.clock.monotonic() < end:
             await asyncio.sleep(_LOOK_EVERY_S)
-            now = (self.outbox.post(post.id) for post in left)
-            left = tuple(post for post in now if post and _to_be_locked(post))
-            if all(entry.hold not in _WAITS_A_MOMENT for post in left for entry in _to_be_locked(post)):
-                break
-        return left
+            mine = self._still_to_go(entry_ids)
+        return frozenset(entry.post_id for entry in mine)
+
+    def _still_to_go(self, entry_ids: Collection[int]) -> tuple[Entry, ...]:
+        found = (entries.get(self._database.reader, entry_id) for entry_id in entry_ids)
+        mine = (entry for entry in found if entry and self.clients.get(entry.client_id))
+        return tuple(entry for entry in mine if entry.state not in GONE)
 
     @property
     def habits(self) -> Habits:
@@ -183,7 +252,10 @@ class Desk(QObject):
     def _look_again(self) -> None:
         """The clock was moved: everything is planned anew."""
         self._planner.wake()
+        self.awake.wake()
         self._reconciler.wake()
+        self._fetchable.wake()
+        self.connections.rounds.wake()
         self.watcher.refresh()
 
     def _let_go(self) -> None:
@@ -213,11 +285,7 @@ class Desk(QObject):
         await self._sender.drain(_PATIENCE_AT_THE_END_S)
         self._database.listeners.remove(self.health.note_storage_problem)
         await self.tasks.close()
+        self.spelling.close()
         await self.connections.close()
         if self.practice:
             await self.practice.close()
-
-
-def _to_be_locked(post: Post) -> tuple[Entry, ...]:
-    """What of a post the service can schedule and does not have yet."""
-    return tuple(entry for entry in post.entries if entry.lockable and entry.state in _STILL_OURS)

@@ -83,6 +83,10 @@ class Health(QObject):
         """The error just noted was for a post: as long as the key works for all else, it is one that only reads."""
         self._only_reads = True
 
+    def note_post_taken(self) -> None:
+        """A post was taken: the key is no such one any more."""
+        self._only_reads = False
+
     @property
     def key_works(self) -> bool:
         """Whether the service takes the key, for posts too as far as it is known."""

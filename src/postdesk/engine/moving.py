@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, IllegalMove, State, next_state
 from postdesk.domain.lockin import lock_in_time, moved
 from postdesk.domain.posts import Entry, Origin, Post, content_hash
@@ -12,6 +13,23 @@ from postdesk.store import clients, entries, posts
 from postdesk.store.sqlite import Transaction
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
+
+
+class Archived(Exception):
+    """Nothing is to go out for the client of that name until it is brought back."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+def ask_for_client(conn: Transaction, client_id: int) -> Client:
+    """The client for whom something is to go out. Raises Archived."""
+    client = clients.get(conn, client_id)
+    assert client is not None
+    if client.archived:
+        raise Archived(client.name)
+    return client
 
 
 def movable(post: Post) -> bool:
@@ -35,17 +53,19 @@ def timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:
 
 
 def move_time(conn: Transaction, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
-    """Give what of a post can move that time; a part of it becomes a post of its own. Raises IllegalMove where nothing can."""
+    """Give what of a post can move that time; a part of it becomes a post of its own.
+
+    Raises IllegalMove where nothing can, Archived.
+    """
     post = posts.get(conn, post_id)
     if post is None:
         return
     moving = to_move(post)
     if not moving:
         raise IllegalMove(post.entries[0].state, Event.USER_RESCHEDULES)
+    client = ask_for_client(conn, post.client_id)
     if len(moving) < len(live(post)):
         moving = posts.set_apart(conn, moving, now)
-    client = clients.get(conn, post.client_id)
-    assert client is not None
     due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
     for entry, moment in zip(moving, due, strict=False):
         timed = timed_anew(conn, moved(entry, moment, lock_in_time(moment, client.lock_in, now)), moment)

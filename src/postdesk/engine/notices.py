@@ -1,6 +1,7 @@
 """What the engine has to tell the user beside the state of things; the window words it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from postdesk.api.errors import ErrorKind
@@ -14,10 +15,13 @@ class NoticeKind(StrEnum):
     CLIENT_ADDED = "client_added"
     CLIENT_KNOWN = "client_known"  # the id, which is in the list already
     CLIENT_UNKNOWN = "client_unknown"  # the id, which the service does not know
+    CLIENT_ARCHIVED = "client_archived"  # the client's name, for whom nothing goes out
     CLIENTS_REBUILT = "clients_rebuilt"  # how many were added
     CONNECTED = "connected"  # the account's name
     CONNECT_ENDED = "connect_ended"  # the service's error code or status, as it is
     CONNECT_TIMED_OUT = "connect_timed_out"
+    MEDIA_HELD = "media_held"  # the MediaFlaw that a post waits for
+    ACCOUNT_LOST = "account_lost"  # the client's name; `said` is how many of our posts wait for the account
     ACCOUNT_CHANGED = "account_changed"  # the account's name
     DISCONNECTED = "disconnected"
     REDIRECT_NOT_ALLOWED = "redirect_not_allowed"  # the exact redirect URI
@@ -27,6 +31,14 @@ class NoticeKind(StrEnum):
     BAD_SETTING = "bad_setting"  # the class of the error: BadKey, BadBaseUrl, BadProxy, BadCaFile
     ACTION_FAILED = "action_failed"
     UNSENDABLE = "unsendable"  # the field, by its name in the API text, whose value no request can carry
+    UPLOADED = "uploaded"  # the file's name; `said` is its address
+    UPLOADED_FOR_NONE = "uploaded_for_none"  # the same, where its draft is gone
+    UPLOAD_FAILED = "upload_failed"  # the file's name
+    UPLOAD_INTERRUPTED = "upload_interrupted"  # the file's name
+    SERIES_STOPPED = "series_stopped"  # since the folder was copied or restored
+    SERIES_MISSED = "series_missed"  # how many of its times passed before they were made; `said` is the client's name
+    SERIES_DRAFTED = "series_drafted"  # how many of its times became drafts; `said` is the client's name
+    SERIES_CLOCK = "series_clock"  # the WallTime of one of its times; `moment` is when it goes out, by the client's clock
     STORAGE_FAILED = "storage_failed"  # the domain's StorageTrouble; empty where it is told elsewhere
     PRACTICE_FAILED = "practice_failed"
     PRACTICE_RESTARTED = "practice_restarted"
@@ -35,7 +47,10 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell. `detail` and `said`, the service's own words, are plain text; `error` is the failed request's class."""
+    """One thing to tell. `detail` and `said`, as a rule the service's own words, are plain text; `error` is a request's class.
+
+    `moment` is a wall time.
+    """
 
     kind: NoticeKind
     post_id: int | None = None
@@ -44,3 +59,4 @@ class Notice:
     detail: str = ""
     error: ErrorKind | None = None
     said: str = ""
+    moment: datetime | None = None

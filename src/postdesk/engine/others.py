@@ -1,15 +1,17 @@
-"""What else goes out for a client: how many posts, when, and with the same words."""
+"""What else goes out for a client: how many posts, when, how near to it, and with the same words."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.gaps import SAME, near_problem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
+from postdesk.domain.problems import Problem
 from postdesk.domain.repeats import Repeats
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.engine.bench import Bench
-from postdesk.store import posts
+from postdesk.store import clients, posts, slots
 
 _DAY: Final = timedelta(days=1)
 
@@ -21,33 +23,55 @@ class Others:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._counted: dict[tuple[object, ...], int] = {}
         self._repeats: dict[tuple[object, ...], Repeats] = {}
-        bench.changes.posts.connect(self._counted.clear)
-        bench.changes.posts.connect(self._repeats.clear)
+        self._near: dict[tuple[object, ...], Problem | None] = {}
+        for read in (self._counted, self._repeats, self._near):
+            bench.changes.posts.connect(read.clear)
+        bench.changes.clients.connect(self._near.clear)
 
     def within_a_day(self, draft: Draft, platform: Platform) -> int:
-        """How many other posts of the client the platform gets within a day of the draft's time."""
-        about = (draft.client_id, platform, draft.due_at, draft.replaces_post)
+        """How many other posts of the client the platform gets within a day of its time."""
+        due_at = draft.due_for(platform)
+        about = (draft.client_id, platform, due_at, draft.replaces_post)
         if about not in self._counted:
-            moment = draft.due_at or self._clock.now()
+            moment = due_at or self._clock.now()
             found = posts.within_a_day(self._database.reader, draft.client_id, platform, moment, draft.replaces_post)
             self._counted[about] = found
         return self._counted[about]
 
     def with_the_same_words(self, draft: Draft, platform: Platform) -> Entry | None:
-        """What has the words and media that the platform would get, within a day of now or of the draft's time."""
-        about = (draft.client_id, draft.due_at, draft.replaces_post)
+        """What has the words and media that the platform would get, within a day of now or of its time."""
+        due_at = draft.due_for(platform)
+        about = (draft.client_id, due_at, draft.replaces_post)
         if about not in self._repeats:
-            self._repeats[about] = Repeats(self._around(draft))
-        return self._repeats[about].of(platform, draft.text_for(platform), draft.media_url.strip())
+            self._repeats[about] = Repeats(self._around(draft, due_at))
+        content = draft.content_for(platform)
+        return self._repeats[about].of(platform, content.text, content.media_url)
+
+    def too_near(self, draft: Draft, platform: Platform) -> Problem | None:
+        """What stands against its time, since the platform gets another post of the client at about the same."""
+        due_at = draft.due_for(platform)
+        if due_at is None:
+            return None
+        about = (draft.client_id, platform, due_at, draft.replaces_post)
+        if about not in self._near:
+            self._near[about] = self._nearest(draft, platform, due_at)
+        return self._near[about]
+
+    def _nearest(self, draft: Draft, platform: Platform, due_at: datetime) -> Problem | None:
+        client = clients.get(self._database.reader, draft.client_id)
+        gap = client.gap if client else timedelta()
+        span, changed = max(gap, SAME), () if draft.replaces_post is None else (draft.replaces_post,)
+        found = slots.posts_between(self._database.reader, draft.client_id, due_at - span, due_at + span, changed)
+        return near_problem(due_at, (each.moment for each in found if platform in each.platforms), gap)
 
     def taken(self, client_id: int, after: datetime) -> frozenset[datetime]:
         """The times, in whole seconds, at which posts of the client go out after that moment."""
         return posts.times_after(self._database.reader, client_id, after)
 
-    def _around(self, draft: Draft) -> tuple[Entry, ...]:
+    def _around(self, draft: Draft, due_at: datetime | None) -> tuple[Entry, ...]:
         """But for what the draft takes the place of."""
         found: dict[int, Entry] = {}
-        for moment in {self._clock.now(), draft.due_at or self._clock.now()}:
+        for moment in {self._clock.now(), due_at or self._clock.now()}:
             span = (moment - _DAY, moment + _DAY)
             near = posts.entries_between(self._database.reader, self._workspace.id, draft.client_id, *span)
             found.update((entry.id, entry) for entry in near)

@@ -1,23 +1,22 @@
 """What the user does with posts that are on their way: undo, move, lock in, publish, decide, retry."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.delivery import Event, Hold, IllegalMove
-from postdesk.domain.lockin import can_be_locked_in
-from postdesk.domain.posts import Entry, Mode, Post, failed_platforms, to_retry
+from postdesk.domain.delivery import Event, IllegalMove
+from postdesk.domain.posts import Entry, Post, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
-from postdesk.engine.deciding import able, deny_the_find, let_go, publish_now, send_again, want_deleted
-from postdesk.engine.moving import movable, move_time, to_move
+from postdesk.engine.deciding import able, deny_the_find, let_go, lock_in, publish_now, send_again, want_deleted
+from postdesk.engine.moving import Archived, movable, move_time, to_move
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.taking_back import back_to_draft, back_to_plan
+from postdesk.engine.taking_back import ALONE, Before, back_to_draft, back_to_plan
 from postdesk.store import drafts, entries, posts
 from postdesk.store.entries import Answer
 from postdesk.store.sqlite import StorageProblem, Transaction
@@ -43,21 +42,13 @@ class Outbox(QObject):
         """The post with its entries."""
         return posts.get(self._database.reader, post_id)
 
-    def due_here(self, before: datetime) -> tuple[Post, ...]:
-        """The posts of which something is still ours and due before then, or on its way out: they need this computer."""
-        ids = entries.posts_due_here(self._database.reader, self._workspace.id, before)
-        return tuple(post for post_id in ids if (post := self.post(post_id)))
-
     def answers(self, entry_id: int) -> tuple[Answer, ...]:
         """The service's answers about an entry as they came, oldest first."""
         return entries.answers(self._database.reader, entry_id)
 
-    def undo(self, post_id: int, rest_id: str = "", due_at: datetime | None = None) -> None:
-        """Make what was not sent of a post a draft again, with what was left out of it (`rest_id`); `undone` follows.
-
-        `due_at`: the time that was set in the draft, where that is not the post's.
-        """
-        self._back_to_draft("undo", post_id, not_sent, rest_id, due_at)
+    def undo(self, post_id: int, before: Before = ALONE) -> None:
+        """Make what was not sent of a post a draft again, with what was made of the same draft (`before`); `undone` follows."""
+        self._back_to_draft("undo", post_id, not_sent, before)
 
     def undo_click(self, post_id: int, entry_id: int = 0) -> None:
         """Take back what one click queued, alone (as `just_queued`): scheduled again where it was, otherwise a draft."""
@@ -77,14 +68,13 @@ class Outbox(QObject):
         name: str,
         post_id: int,
         which: Callable[[Post], tuple[Entry, ...]],
-        rest_id: str = "",
-        due_at: datetime | None = None,
+        before: Before = ALONE,
         then: Callable[[], object] = lambda: None,
     ) -> None:
         draft_id = str(uuid.uuid4())
 
         def work(conn: Transaction) -> None:
-            back_to_draft(conn, post_id, draft_id, which, self._clock.now(), rest_id, due_at)
+            back_to_draft(conn, post_id, draft_id, which, self._clock.now(), before)
 
         self._act(name, post_id, work, lambda: self._undone(draft_id, then))
 
@@ -95,7 +85,12 @@ class Outbox(QObject):
 
     def cancel(self, post_id: int) -> None:
         """Cancel what was not sent of a post."""
-        self._each("cancel", post_id, Event.USER_CANCELS, lambda entry: replace(entry, hold=None), _any)
+
+        def work(conn: Transaction) -> None:
+            for entry in able(posts.entries_of(conn, post_id), Event.USER_CANCELS):
+                entries.advance(conn, entry.id, Event.USER_CANCELS, self._clock.now(), lambda each: replace(each, hold=None))
+
+        self._act("cancel", post_id, work)
 
     def move(self, post_id: int, due_at: datetime) -> None:
         """Give what is still ours of a post another time; `moved` carries it, the post that has that time now, and the old time.
@@ -118,14 +113,18 @@ class Outbox(QObject):
         entry = entries.get(self._database.reader, entry_id)
         self.moved.emit(before.id, entry.post_id if entry else before.id, before.due_at)
 
-    def lock_in(self, post_id: int, *, undoable: bool = True) -> None:
-        """Submit what the service can schedule of a planned post, now; it can be undone for the undo delay."""
+    def lock_in(self, post_id: int, *, only: Collection[int] | None = None, undoable: bool = True) -> None:
+        """Submit what the service can schedule of a planned post, now; it can be undone for the undo delay.
+
+        `only`: of its entries, none but these.
+        """
         until = self._clock.now() + (self._settings.current.undo_delay if undoable else timedelta())
 
-        def now_locked(entry: Entry) -> Entry:
-            return replace(entry, lock_in_at=self._clock.now(), mode=Mode.SCHEDULED, hold=Hold.UNDO_DELAY, not_before=until)
+        def work(conn: Transaction) -> None:
+            able(posts.entries_of(conn, post_id), Event.RELEASED)
+            lock_in(conn, post_id, self._clock.now(), until, only)
 
-        self._each("lock in", post_id, Event.RELEASED, now_locked, can_be_locked_in)
+        self._act("lock in", post_id, work)
 
     def publish_now(self, post_id: int) -> None:
         """Send now what was not sent of a post; it can be undone for the undo delay."""
@@ -170,7 +169,8 @@ class Outbox(QObject):
         if post is None:
             return
         failed = tuple(entry for entry in post.entries if failed_platforms(entry))
-        draft = replace(draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now()), due_at=None, retries_post=post_id)
+        draft = draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now())
+        draft = replace(draft, due_at=None, retries_post=post_id)
         kept = tuple(platform for platform in draft.platforms if platform in to_retry(post))
         if kept:
             again = replace(draft, platforms=kept)
@@ -187,21 +187,6 @@ class Outbox(QObject):
     def _one(self, name: str, entry_id: int, event: Event, change: Callable[[Entry], Entry]) -> None:
         self._act(name, entry_id, lambda conn: entries.advance(conn, entry_id, event, self._clock.now(), change))
 
-    def _each(
-        self,
-        name: str,
-        post_id: int,
-        event: Event,
-        change: Callable[[Entry], Entry],
-        wanted: Callable[[Entry], bool],
-    ) -> None:
-        def work(conn: Transaction) -> None:
-            for entry in able(posts.entries_of(conn, post_id), event):
-                if wanted(entry):
-                    entries.advance(conn, entry.id, event, self._clock.now(), change)
-
-        self._act(name, post_id, work)
-
     def _act(
         self,
         name: str,
@@ -216,6 +201,8 @@ class Outbox(QObject):
                 await self._database.run(work)
             except (IllegalMove, NoFreeMoment):
                 self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, about if isinstance(about, int) else None))
+            except Archived as archived:
+                self._changes.notice.emit(Notice(NoticeKind.CLIENT_ARCHIVED, detail=archived.name))
             except StorageProblem as problem:
                 self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
             else:
@@ -223,7 +210,3 @@ class Outbox(QObject):
                 self._changes.posts.emit()
 
         self._tasks.start(f"{name} {about}", act())
-
-
-def _any(_: Entry) -> bool:
-    return True

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.domain.delivery import Event, Hold, Reason, State, because
-from postdesk.domain.lockin import missed, paused, step, too_late
+from postdesk.domain.lockin import held_for, missed, step, too_late
 from postdesk.domain.posts import Entry, NotedAccount
 from postdesk.engine.bench import Bench
 from postdesk.engine.readiness import LONGEST_LOOK, Readiness
-from postdesk.store import attempts, connections, entries, settings
+from postdesk.store import approvals, attempts, connections, entries, settings
 from postdesk.store.sqlite import Transaction
 
 _LONGEST_SLEEP = timedelta(hours=1)
@@ -83,10 +83,10 @@ class Planner:
 
     def _stepped(self, conn: Transaction, entry: Entry, now: datetime, *, is_paused: bool) -> Entry:
         if self.is_too_late(entry, now):
-            return self.missed(entry)
+            return self.missed(_held_unless_approved(conn, entry))
         if is_paused:
-            return paused(entry)
-        current = _without_settled_hold(conn, entry)
+            return held_for(entry, Hold.PAUSED)
+        current = _held_unless_approved(conn, _without_settled_hold(conn, entry))
         waited, ahead = self.readiness.waited(entry), self._clock.server_ahead
         return step(current, now, waited=waited, server_ahead=ahead) or current
 
@@ -136,7 +136,13 @@ def account_hold(conn: Transaction, entry: Entry) -> tuple[Hold, str] | None:
     return None
 
 
+def _held_unless_approved(conn: Transaction, entry: Entry) -> Entry:
+    return held_for(entry, Hold.NOT_APPROVED) if approvals.is_missing(conn, entry.post_id) else entry
+
+
 def _without_settled_hold(conn: Transaction, entry: Entry) -> Entry:
-    """`PAUSED` is over where this is asked."""
-    over = entry.hold == Hold.PAUSED or (entry.hold in _CONNECTION_HOLDS and account_hold(conn, entry) is None)
+    """`PAUSED` is over where this is asked, and whether it is approved is asked next."""
+    over = entry.hold in (Hold.PAUSED, Hold.NOT_APPROVED) or (
+        entry.hold in _CONNECTION_HOLDS and account_hold(conn, entry) is None
+    )
     return replace(entry, hold=None, reason="") if over else entry

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.api.errors import ApiError
 from postdesk.domain.clients import redirect_uri
 from postdesk.domain.practice import FaultOrder, PracticeState
+from postdesk.domain.samples import Sample, sample_path
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
@@ -97,6 +98,15 @@ class Practice(QObject):
         """Where all that the sandbox "published" for a client can be seen; empty while it does not run."""
         path = f"{quote(platform, safe='')}/{quote(external_user_id, safe='')}"
         return f"{self._addresses.feed_url}/{path}" if self._addresses else ""
+
+    @property
+    def origin(self) -> str:
+        """Where the sandbox's own files lie ("http://127.0.0.1:4711"); empty while it does not run."""
+        return self._addresses.origin if self._addresses else ""
+
+    def sample_url(self, sample: Sample) -> str:
+        """The address of a sample file; empty while the sandbox does not run."""
+        return f"{self.origin}{sample_path(sample, self._clock.now())}" if self.origin else ""
 
     def look_again(self) -> None:
         """Ask the sandbox how it stands now: something may have reached it."""

@@ -33,6 +33,11 @@ class Addresses:
     control_url: str
     feed_url: str
 
+    @property
+    def origin(self) -> str:
+        """Of the API and of what stands beside it."""
+        return self.base_url.removesuffix("/api")
+
 
 class SandboxProcess(QObject):
     """One run of the sandbox, with its state in `folder`; `redirect_uris` are allowlisted. `ended` follows its end."""

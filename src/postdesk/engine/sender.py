@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, Protocol
 from postdesk.api.errors import ApiError, KeyRejected
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Hold, State
-from postdesk.domain.lockin import LATEST_LOCK_IN
+from postdesk.domain.lockin import in_time
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.bench import Bench
+from postdesk.engine.fetchable import Fetchable
 from postdesk.engine.holding import hold_after
 from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
 from postdesk.engine.recording import recorded
-from postdesk.store import attempts, clients, entries, posts, settings
+from postdesk.store import approvals, attempts, clients, entries, posts, settings
 from postdesk.store.sqlite import StorageProblem, Transaction
 
 if TYPE_CHECKING:
@@ -56,12 +57,13 @@ class Sender:
         self,
         bench: Bench,
         planner: Planner,
+        fetchable: Fetchable,
         ended: Callable[[Entry], None],
     ) -> None:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._changes, self._tasks, self._health = bench.changes, bench.tasks, bench.health
         self._uplink = bench.uplink
-        self._planner = planner
+        self._planner, self._fetchable = planner, fetchable
         self._ended = ended
         self._preflight = Preflight(bench)
         self._woken = asyncio.Event()
@@ -134,6 +136,11 @@ class Sender:
         cause = f"entry {entry.id}"
         try:
             baseline = await self._preflight.baseline(client, entry, cause)
+            if await self._fetchable.held_back(entry):
+                return
+            if entry.media_url or entry.thumbnail_url:
+                # To look at a file may take as long as the list is good for.
+                baseline = await self._preflight.baseline(client, entry, cause)
         except ApiError as error:
             await self._not_sent(entry, before_marker(error))
             self._changes.posts.emit()
@@ -160,12 +167,18 @@ class Sender:
             held = Hold.CHANGED, ""
         if kept.mode == Mode.SCHEDULED and self._health.state.clock_stops_lock_in:
             held = Hold.CLOCK, ""
+        if approvals.is_missing(conn, kept.post_id):
+            held = Hold.NOT_APPROVED, ""
         if settings.paused(conn):
             held = Hold.PAUSED, ""
         if held:
             entries.write(conn, replace(kept, hold=held[0], reason=held[1]), now)
             return False
-        return kept.mode == Mode.IMMEDIATE or kept.due_at - self._clock.server_now() >= LATEST_LOCK_IN
+        # Not left to the planner: as long as that rests after a trouble, it would be tried over and over.
+        if (stays := in_time(kept, now, self._clock.server_ahead)) != kept:
+            entries.write(conn, stays, now)
+            return False
+        return True
 
     async def _post(self, client: Client, entry: Entry, baseline: Baseline, cause: str) -> None:
         def marked(conn: Transaction) -> None:
@@ -198,6 +211,8 @@ class Sender:
         """Write down how the attempt ended. Nothing that follows from it can change what was written."""
         if isinstance(result, KeyRejected):
             self._health.note_post_refused()
+        elif isinstance(result, RemotePost):
+            self._health.note_post_taken()
         outcome = await self._written_down(partial(self._recorded, entry=entry, result=result))
         if outcome is None:
             self._back_off = _FIRST_BACK_OFF

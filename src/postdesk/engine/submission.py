@@ -1,24 +1,29 @@
-"""A draft is turned into a post, in one transaction, or stays a draft."""
+"""A draft is turned into a post, or one for each of its times, in one transaction, or stays a draft."""
 
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from postdesk.domain.approval import UNSAID, Approval, Word
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.drafts import Draft
+from postdesk.domain.parting import at_once, by_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.domain.taking_back import beyond_recall
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.taking_back import give_way
-from postdesk.store import clients, connections, drafts, entries, last_used, posts
+from postdesk.store import clients, connections, drafts, entries, last_used, posts, versions
 from postdesk.store.sqlite import Transaction
 
 
 class RefusedReason(StrEnum):
     """Why a draft was not turned into a post; it stays as it is."""
 
+    TEMPLATE = "template"
+    ARCHIVED = "archived"
     EMPTY = "empty"
     NO_PLATFORM = "no_platform"
     NO_TIME = "no_time"
@@ -28,11 +33,12 @@ class RefusedReason(StrEnum):
     NO_FREE_MILLISECOND = "no_free_millisecond"
     REPLACED_ALREADY_LOCKED = "replaced_already_locked"
     PART_HAS_ITS_OWN_TIME = "part_has_its_own_time"
+    IMPORTED_MEANWHILE = "imported_meanwhile"
     STORAGE = "storage"
 
 
 class Stays(Exception):
-    """The draft was not turned into a post."""
+    """The draft was not turned into a post. `platform`: the one that it is about, where it isn't about all."""
 
     def __init__(self, reason: RefusedReason, platform: str = "") -> None:
         super().__init__(reason)
@@ -40,23 +46,72 @@ class Stays(Exception):
         self.platform = platform
 
 
-def turn_into_post(conn: Transaction, workspace_id: int, draft: Draft, rest: Draft | None, terms: Terms) -> Post:
-    """The post that the draft became, now or before; `rest` stays a draft. Raises Stays, NoFreeMoment."""
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What goes out of a draft, as it was written and as it is sent: its links with their tags. `rest` stays a draft."""
+
+    written: Draft
+    sent: Draft
+    rest: Draft | None = None
+
+    def in_place_of(self, post_id: int, draft_id: str) -> "Going":
+        """The same as another draft, which changes that post."""
+        written, sent = (replace(each, id=draft_id, replaces_post=post_id) for each in (self.written, self.sent))
+        return Going(written, sent)
+
+
+def turn_into_posts(
+    conn: Transaction, workspace_id: int, going: Going, terms: Terms, give_way_too: Collection[int] = ()
+) -> tuple[Post, ...]:
+    """The posts that the draft became, now or before, one for each of its times; what is left out stays a draft.
+
+    They are one group, as parts that were set apart are, and that is the draft's id: it is submitted once. `give_way_too`: posts
+    that make room for it, as what it replaces does. Raises Stays, NoFreeMoment.
+    """
+    draft, rest = going.sent, going.rest
     if already := posts.made_from(conn, draft.id):
         return already
     client = clients.get(conn, draft.client_id)
     assert client is not None
+    if client.archived:
+        raise Stays(RefusedReason.ARCHIVED)
     accounts = connections.of_client(conn, client.id)
-    due_at = _checked(draft, client, accounts, terms)
-    if draft.replaces_post is not None:
-        _take_back(conn, draft.replaces_post, draft, terms.now)
-    due = moments(due_at, entries.taken_milliseconds(conn, workspace_id, due_at))
-    post = posts.add(conn, workspace_id, new_post(draft, client, accounts, due, terms), terms.now)
+    _check(draft, accounts)
+    parts = (at_once(draft, terms.now),) if terms.act == Act.PUBLISH_NOW else _in_time(draft, terms)
+    replaced = (*give_way_too, *(() if draft.replaces_post is None else (draft.replaces_post,)))
+    _take_back(conn, replaced, draft, terms.now)
+    family, word = _family(conn, draft), _word(conn, draft, client)
+    made = []
+    for part in parts:
+        post = new_post(part, client, accounts, _due(conn, workspace_id, part), terms, going.written)
+        made.append(posts.add(conn, workspace_id, replace(post, family=family, word=word), terms.now))
+    # With what was left out, where that is known.
+    versions.keep(conn, drafts.get(conn, draft.id) or going.written, terms.now)
     drafts.delete(conn, draft.id)
     if rest:
         drafts.save(conn, replace(rest, updated_at=terms.now))
-    last_used.remember(conn, client.id, _usual(conn, draft, rest), due_at if terms.act != Act.PUBLISH_NOW else None)
-    return post
+    usual_time = None if terms.act == Act.PUBLISH_NOW else draft.due_at or parts[0].due_at
+    last_used.remember(conn, client.id, _usual(conn, draft, rest), usual_time)
+    return tuple(made)
+
+
+def _due(conn: Transaction, workspace_id: int, part: Draft) -> Iterator[datetime]:
+    assert part.due_at is not None
+    return moments(part.due_at, entries.taken_milliseconds(conn, workspace_id, part.due_at))
+
+
+def _family(conn: Transaction, draft: Draft) -> str:
+    """What ties it to all that was set apart from the post that it replaces, or from those before."""
+    replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
+    return (replaced.family or replaced.group) if replaced else ""
+
+
+def _word(conn: Transaction, draft: Draft, client: Client) -> Word:
+    """The client's on the post that it replaces, which counts for what is not changed; else it is asked for if it must be."""
+    replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
+    if replaced and replaced.word != UNSAID:
+        return replaced.word
+    return Word(Approval.WAITING) if client.approval else UNSAID
 
 
 def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platform, ...]:
@@ -67,8 +122,10 @@ def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platfor
     return tuple(platform for platform in Platform if platform in chosen)
 
 
-def _checked(draft: Draft, client: Client, accounts: tuple[Connection, ...], terms: Terms) -> datetime:
-    """When the post is due. Raises Stays where it can't be taken."""
+def _check(draft: Draft, accounts: tuple[Connection, ...]) -> None:
+    """Raises Stays where it can't be taken, whenever it would go out."""
+    if draft.template:
+        raise Stays(RefusedReason.TEMPLATE)
     if not draft.platforms:
         raise Stays(RefusedReason.NO_PLATFORM)
     if not all(draft.text_for(platform).strip() for platform in draft.platforms):
@@ -76,27 +133,34 @@ def _checked(draft: Draft, client: Client, accounts: tuple[Connection, ...], ter
     connected = {account.platform for account in accounts}
     if absent := next((platform for platform in draft.platforms if platform not in connected), None):
         raise Stays(RefusedReason.NOT_CONNECTED, absent)
-    if terms.act == Act.PUBLISH_NOW:
-        return terms.now
-    if draft.due_at is None:
-        raise Stays(RefusedReason.NO_TIME)
-    ahead = draft.due_at - terms.now - terms.server_ahead
+
+
+def _in_time(draft: Draft, terms: Terms) -> tuple[Draft, ...]:
+    """The draft by its times. Raises Stays where one of them can't be taken."""
+    parts = by_time(draft)
+    for part in parts:
+        if reason := _amiss(part.due_at, terms):
+            raise Stays(reason, part.platforms[0] if len(parts) > 1 else "")
+    return parts
+
+
+def _amiss(due_at: datetime | None, terms: Terms) -> RefusedReason | None:
+    if due_at is None:
+        return RefusedReason.NO_TIME
+    ahead = due_at - terms.now - terms.server_ahead
     # What is due by this computer's clock goes out at once, whatever the service's says.
-    if ahead <= timedelta() or draft.due_at <= terms.now:
-        raise Stays(RefusedReason.TIME_PAST)
-    if ahead < MIN_LEAD:
-        raise Stays(RefusedReason.TIME_TOO_SOON)
-    return draft.due_at
+    if ahead <= timedelta() or due_at <= terms.now:
+        return RefusedReason.TIME_PAST
+    return RefusedReason.TIME_TOO_SOON if ahead < MIN_LEAD else None
 
 
-def _take_back(conn: Transaction, post_id: int, draft: Draft, now: datetime) -> None:
+def _take_back(conn: Transaction, post_ids: Collection[int], draft: Draft, now: datetime) -> None:
     """Cancel what the draft replaces. Raises Stays where that is beyond recall."""
-    post = posts.get(conn, post_id)
-    if post is None:
-        return
-    if beyond_recall(post, draft.platforms):
-        raise Stays(RefusedReason.REPLACED_ALREADY_LOCKED)
-    apart = {platform for entry in posts.set_apart_from(conn, post) for platform in entry.platforms}
+    replaced = tuple(post for post_id in post_ids if (post := posts.get(conn, post_id)))
+    for post in replaced:
+        if beyond_recall(post, draft.platforms):
+            raise Stays(RefusedReason.REPLACED_ALREADY_LOCKED)
+        give_way(conn, post, now)
+    apart = {each for post in replaced for entry in posts.set_apart_from(conn, post) for each in entry.platforms}
     if moved := next((platform for platform in draft.platforms if platform in apart), None):
         raise Stays(RefusedReason.PART_HAS_ITS_OWN_TIME, moved)
-    give_way(conn, post, now)

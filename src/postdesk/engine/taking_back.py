@@ -1,17 +1,32 @@
 """Posts taken back, in one transaction: what was not sent becomes a draft again, or gives way to one."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from postdesk.domain.delivery import Event, IllegalMove, Reason, State, because
+from postdesk.domain.drafts import Draft
 from postdesk.domain.lockin import lock_in_time
+from postdesk.domain.parting import divided, together
 from postdesk.domain.posts import Entry, Mode, Post
-from postdesk.domain.submitting import draft_of, together
+from postdesk.domain.submitting import draft_of
 from postdesk.domain.taking_back import just_queued, not_sent, part
-from postdesk.store import attempts, clients, drafts, entries, posts
+from postdesk.store import attempts, clients, drafts, entries, imports, posts, series, versions
 from postdesk.store.sqlite import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How a post was made: of which draft, where that is still known, with which other posts, and what was left out of it."""
+
+    draft: Draft | None = None
+    later: tuple[int, ...] = ()
+    rest_id: str = ""
+
+
+ALONE: Final = Before()
 
 
 def back_to_draft(
@@ -20,29 +35,48 @@ def back_to_draft(
     draft_id: str,
     which: Callable[[Post], tuple[Entry, ...]],
     now: datetime,
-    rest_id: str = "",
-    due_at: datetime | None = None,
+    before: Before = ALONE,
 ) -> None:
     """Make a draft of the entries that `which` names, and of their platforms alone. Raises IllegalMove where it names none.
 
-    `rest_id`: the draft that keeps what was left out of the post; it is taken in again, unless it was changed meanwhile.
-    `due_at`: the time of the draft, where that is not the post's; one that is past is no time for it.
+    What was left out of the post (`before`) is taken in again, unless it was changed meanwhile. A time of the post that is past
+    is none for the draft.
     """
-    post = posts.get(conn, post_id)
-    if post is None:
+    found = tuple(post for each in (post_id, *before.later) if (post := posts.get(conn, each)))
+    if not found:
         return
-    taken = which(post)
-    if not taken:
-        raise IllegalMove(post.entries[0].state, Event.USER_CANCELS)
-    for entry in taken:
+    taken = tuple(part(post, which(post)) for post in found)
+    if not any(post.entries for post in taken):
+        raise IllegalMove(found[0].entries[0].state, Event.USER_CANCELS)
+    for entry in (entry for post in taken for entry in post.entries):
         _take_back(conn, entry, Reason.UNDONE, now)
-    draft = draft_of(part(post, taken), draft_id, now)
-    draft = replace(draft, due_at=due_at or (post.due_at if post.due_at > now else None))
-    rest = drafts.get(conn, rest_id) if rest_id else None
+    draft = _as_written(before.draft, taken, draft_id, now) if before.draft else _as_sent(taken[0], draft_id, now)
+    rest = drafts.get(conn, before.rest_id) if before.rest_id else None
     if rest and (whole := together(draft, rest)):
         drafts.delete(conn, rest.id)
         draft = whole
     drafts.save(conn, draft)
+    versions.hand_over(conn, found[0].group, draft.id)
+    hand_over(conn, found[0], draft.id)
+
+
+def hand_over(conn: Transaction, post: Post, draft_id: str) -> None:
+    """What a file or a series made of it, or the post whose place it took, is that draft now."""
+    for made_of in filter(None, (post.group, post.family)):
+        imports.hand_over(conn, made_of, draft_id)
+        series.hand_over(conn, made_of, draft_id)
+
+
+def _as_written(draft: Draft, taken: tuple[Post, ...], draft_id: str, now: datetime) -> Draft:
+    """The draft as it was, but for what is out of it."""
+    back = {platform for post in taken for platform in post.platforms}
+    going, _ = divided(draft, {platform for platform in draft.platforms if platform not in back}, "")
+    return replace(going, id=draft_id, replaces_post=None, updated_at=now)
+
+
+def _as_sent(post: Post, draft_id: str, now: datetime) -> Draft:
+    draft = draft_of(post, draft_id, now)
+    return replace(draft, due_at=post.due_at if post.due_at > now else None)
 
 
 def back_to_plan(conn: Transaction, post_id: int, entry_id: int, now: datetime) -> None:
@@ -71,6 +105,12 @@ def give_way(conn: Transaction, post: Post, now: datetime) -> None:
     """Take back what was not sent of a post whose place another takes."""
     for entry in not_sent(post):
         _take_back(conn, entry, Reason.REPLACED, now)
+
+
+def call_off(conn: Transaction, post: Post, now: datetime) -> None:
+    """Cancel what was not sent of a post; nothing takes its place, and it becomes no draft."""
+    for entry in not_sent(post):
+        entries.advance(conn, entry.id, Event.USER_CANCELS, now, lambda each: replace(each, hold=None))
 
 
 def _take_back(conn: Transaction, entry: Entry, reason: Reason, now: datetime) -> None:

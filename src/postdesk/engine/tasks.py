@@ -26,14 +26,17 @@ class Tasks:
         self._reported: set[str] = set()
         self._closed = False
 
-    def start(self, name: str, work: Work) -> bool:
-        """Run `work` as the task `name`. False, and `work` is closed, where that name is running or all is closed."""
+    def start(self, name: str, work: Work, *within: Work) -> bool:
+        """Run `work` as the task `name`; `within` is what it will await. False, and all are closed, where it can't be run.
+
+        That is where that name is running, or all is closed.
+        """
         if self._closed or self.running(name):
-            work.close()
+            _close(work, *within)
             return False
         task = asyncio.get_running_loop().create_task(self._guard(name, work), name=name)
         self._running[name] = task
-        task.add_done_callback(lambda ended: self._forget(ended, work))
+        task.add_done_callback(lambda ended: self._forget(ended, work, *within))
         return True
 
     def supervise(self, name: str, loop: Callable[[], Work]) -> bool:
@@ -65,8 +68,8 @@ class Tasks:
         except Exception as error:
             self._report(name, error)
 
-    def _forget(self, ended: asyncio.Task[None], work: Work) -> None:
-        work.close()  # a task that is cancelled before its first step never runs it
+    def _forget(self, ended: asyncio.Task[None], *work: Work) -> None:
+        _close(*work)  # a task that is cancelled before its first step never runs it
         if self._running.get(ended.get_name()) is ended:
             del self._running[ended.get_name()]
 
@@ -89,6 +92,11 @@ class Tasks:
         if name not in self._reported:
             self._reported.add(name)
             self._on_failure(name, error)
+
+
+def _close(*work: Work) -> None:
+    for each in work:
+        each.close()
 
 
 async def until(event: asyncio.Event, seconds: float | None) -> None:

@@ -17,6 +17,7 @@ from postdesk.sandbox.feed_pages import FeedPages
 from postdesk.sandbox.misbehaviour import answer_instead, answer_spoilt
 from postdesk.sandbox.refusal import Refusal, missing
 from postdesk.sandbox.routes import Call, find_address
+from postdesk.sandbox.samples import Samples
 from postdesk.sandbox.service import Service
 from postdesk.sandbox.subjects import subject_of
 
@@ -59,7 +60,7 @@ def keyed(key: str, serve: Serve) -> Serve:
 
 
 class ApiSite:
-    """What the port of the API serves: `/api` with the key; `/connect` and `/feed` without."""
+    """What the port of the API serves: `/api` with the key; `/connect`, `/feed` and `/samples` without."""
 
     def __init__(self, service: Service, key: str, origin: Callable[[], str]) -> None:
         self._service = service
@@ -67,6 +68,7 @@ class ApiSite:
         self._api = Api(service, origin)
         self._connect_pages = ConnectPages(service)
         self._feed_pages = FeedPages(service)
+        self._samples = Samples(service.clock)
         self._serve_api = keyed(key, self._call)
 
     def __call__(self, request: Request) -> Answer:
@@ -77,6 +79,8 @@ class ApiSite:
                 return self._connect_pages.serve(request)
             case "feed":
                 return self._feed_pages.serve(request)
+            case "samples":
+                return self._samples.serve(request)
         raise missing("page")
 
     def _call(self, request: Request) -> Answer:

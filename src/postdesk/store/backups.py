@@ -1,7 +1,7 @@
 """Copies of the whole database: one each day and before each migration, seven of them kept, and those that the user takes away.
 
 A copy is checked before it gets its name, and says of itself that it is one: nothing in it is ever sent by itself.
-No key is in it, since none is in the database.
+No key is in it, since none is in the database; what the user wrote into an upload command's arguments is, a token too.
 """
 
 import os

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from postdesk.domain.approval import Approval
 from postdesk.domain.board import TALLIED, Card, CardKind, Counts, Filter, Row, Sort, Span, Tally
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import clients
 from postdesk.store.rows import listed, strings
 
 _HEAD = 120
@@ -32,12 +34,18 @@ _ORDERS = {
 }
 
 
-def _where(workspace_id: int, wanted: Filter) -> tuple[str, list[object]]:
+_Period = tuple[datetime, datetime]
+
+
+def _where(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> tuple[str, list[object]]:
     """The condition on `posts` and its values; one client's posts are found by their own index."""
     where, values = (
         ("client_id = ?", [wanted.client_id]) if wanted.client_id is not None else ("workspace_id = ?", [workspace_id])
     )
     conditions, parameters = [where], list[object](values)
+    if wanted.client_id is None and (archived := clients.archived(conn, workspace_id)):
+        conditions.append(f"client_id NOT IN ({', '.join('?' for _ in archived)})")
+        parameters += archived
     if wanted.states:
         conditions.append(f"state IN ({', '.join('?' for _ in wanted.states)})")
         parameters += sorted(wanted.states)
@@ -68,11 +76,18 @@ def spans(
     conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: Filter, per_span: int
 ) -> tuple[Span, ...]:
     """For each two neighbouring edges: how many cards there are from the first to before the second, and the first few."""
-    where, values = _where(workspace_id, wanted)
+    where, values = _where(conn, workspace_id, wanted)
     if _any_untimed(conn, edges[0], edges[-1]):
         where = f"{where} AND {_TIMED}"
     drafts = _draft_cards(conn, workspace_id, edges[0], edges[-1], wanted)
-    return tuple(_span(conn, where, values, start, end, drafts, per_span) for start, end in pairwise(edges))
+    periods = tuple(pairwise(edges))
+    posts = [_first_cards(conn, where, values, period, per_span) for period in periods]
+    full = [period for period, cards in zip(periods, posts, strict=True) if len(cards) == per_span]
+    tallies = _tallies(conn, where, values, full)
+    return tuple(
+        _span(period, cards, tallies.get(period) or Tally.of(cards), drafts, per_span)
+        for period, cards in zip(periods, posts, strict=True)
+    )
 
 
 def _any_untimed(conn: sqlite3.Connection, start: datetime, end: datetime) -> bool:
@@ -81,36 +96,49 @@ def _any_untimed(conn: sqlite3.Connection, start: datetime, end: datetime) -> bo
     return conn.execute(query, (to_ms(start), to_ms(end))).fetchone() is not None
 
 
-def _span(
-    conn: sqlite3.Connection,
-    where: str,
-    values: list[object],
-    start: datetime,
-    end: datetime,
-    drafts: tuple[Card, ...],
-    limit: int,
-) -> Span:
-    condition, bounds = f"FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ?", (*values, to_ms(start), to_ms(end))
-    rows = conn.execute(f"SELECT {_CARD_COLUMNS} {condition} ORDER BY due_ms LIMIT ?", (*bounds, limit)).fetchall()
-    cards = [_card_of(row) for row in rows]
-    tally = Tally.of(cards) if len(cards) < limit else Tally(*conn.execute(f"SELECT {_TALLY} {condition}", bounds).fetchone())
+def _first_cards(conn: sqlite3.Connection, where: str, values: list[object], period: _Period, limit: int) -> tuple[Card, ...]:
+    query = f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? ORDER BY due_ms LIMIT ?"
+    return tuple(_card_of(row) for row in conn.execute(query, (*values, *map(to_ms, period), limit)))
+
+
+def _tallies(conn: sqlite3.Connection, where: str, values: list[object], periods: Sequence[_Period]) -> dict[_Period, Tally]:
+    """What is in each of these, in one go: a query each would take longer than all that it counts."""
+    bounds = json.dumps([tuple(map(to_ms, period)) for period in periods])
+    query = (
+        f"SELECT period.key, {_TALLY} FROM json_each(?) AS period CROSS JOIN posts "
+        f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
+    )
+    return {periods[number]: Tally(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
+
+
+def _span(period: _Period, cards: tuple[Card, ...], tally: Tally, drafts: tuple[Card, ...], limit: int) -> Span:
+    start, end = period
     if own := [card for card in drafts if start <= card.due_at < end]:
-        cards = sorted((*cards, *own), key=lambda card: card.due_at)[:limit]
+        cards = tuple(sorted((*cards, *own), key=lambda card: card.due_at)[:limit])
         tally = replace(tally, count=tally.count + len(own))
-    return Span(start, end, tally, tuple(cards))
+    return Span(start, end, tally, cards)
 
 
 _HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) AS head"
 """The first words; a title's where there is no text."""
 
-_CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}"
+_CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}, approval, series_id"
 
 
 def _card_of(row: sqlite3.Row) -> Card:
-    number, client_id, due_ms, state, kept, origin, head, *_ = row
+    number, client_id, due_ms, state, kept, origin, head, approval, series_id, *_ = row
+    known, platforms, made, marks, word = _read(state, kept, origin, approval)
+    told = made, marks, word, bool(series_id)
+    return Card(CardKind.POST, str(number), client_id, from_ms(due_ms), known, platforms, head, *told)
+
+
+@lru_cache(1000)
+def _read(
+    state: str, kept: str, origin: str, approval: str
+) -> tuple[PostState, tuple[str, ...], Origin, tuple[PostState, ...], Approval]:
+    """What the words of a post's row stand for: most have one of a few dozen values, and hundreds are read for a week."""
     platforms, marks = _platforms_and_marks(kept)
-    due_at = from_ms(due_ms)
-    return Card(CardKind.POST, str(number), client_id, due_at, PostState(state), platforms, head, Origin(origin), marks)
+    return PostState(state), platforms, Origin(origin), marks, Approval(approval)
 
 
 @lru_cache(1000)
@@ -124,9 +152,9 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
     if wanted.states or _typed(wanted.text):
         return ()
     rows = conn.execute(
-        f"SELECT drafts.id, client_id, due_ms, platforms, {_HEAD_COLUMN} FROM drafts "
-        "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND workspace_id = ? "
-        "AND (?4 IS NULL OR client_id = ?4) AND platforms LIKE ? "
+        f"SELECT drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN} FROM drafts "
+        "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND template = '' AND workspace_id = ? "
+        "AND (client_id = ?4 OR ?4 IS NULL AND NOT archived) AND drafts.platforms LIKE ? "
         # A post that is being changed keeps its place as one card, its own.
         f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN {_CHANGEABLE}) ORDER BY due_ms",
         (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
@@ -149,7 +177,7 @@ def agenda(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter, limit: int, offset: int
 ) -> tuple[Card, ...]:
     """Cards from `start` to before `end` by time, a page of them."""
-    where, values = _where(workspace_id, wanted)
+    where, values = _where(conn, workspace_id, wanted)
     rows = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {_TIMED} ORDER BY due_ms LIMIT ?",
         (*values, to_ms(start), to_ms(end), offset + limit),
@@ -168,7 +196,7 @@ def rows(
     offset: int,
 ) -> tuple[Row, ...]:
     """A page of the results."""
-    where, values = _where(workspace_id, wanted)
+    where, values = _where(conn, workspace_id, wanted)
     if sort in (Sort.STATE, Sort.CLIENT):
         groups = _states(descending) if sort == Sort.STATE else _clients(conn, workspace_id, descending)
         return tuple(_row_of(row) for row in _grouped(conn, where, values, groups, limit, offset))
@@ -225,8 +253,11 @@ def _row_of(row: sqlite3.Row) -> Row:
 
 
 def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
-    """How many posts the filter lets through."""
-    where, values = _where(workspace_id, wanted)
+    """How many posts the filter lets through; client by client where some are archived, as an index of theirs has it all."""
+    if wanted.client_id is None and not wanted.text and clients.archived(conn, workspace_id):
+        each = (replace(wanted, client_id=client.id) for client in clients.current(conn, workspace_id))
+        return sum(count(conn, workspace_id, one) for one in each)
+    where, values = _where(conn, workspace_id, wanted)
     found: int = conn.execute(f"SELECT count(*) FROM posts WHERE {where}", values).fetchone()[0]
     return found
 

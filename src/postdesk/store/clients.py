@@ -1,14 +1,37 @@
 """The `clients` table: the local registry, since the service has no list of end users (API gap G25)."""
 
+import json
 import sqlite3
+from dataclasses import astuple
+from datetime import datetime, timedelta
+from typing import Final
 
+from postdesk.domain.archiving import Unfinished
 from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.series import SeriesState
+from postdesk.domain.state_groups import STILL_HERE
+from postdesk.domain.times import to_ms
+from postdesk.domain.utm import USUAL, Tagging, Tags
+from postdesk.store.rows import as_json, listed, strings
 
 
 def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
     """The clients of a workspace by name."""
     rows = conn.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,))
     return tuple(sorted(map(_client, rows), key=lambda client: (client.name.casefold(), client.id)))
+
+
+def current(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
+    """Those that are not archived, by name."""
+    return tuple(client for client in all_of(conn, workspace_id) if not client.archived)
+
+
+def archived(conn: sqlite3.Connection, workspace_id: int) -> tuple[int, ...]:
+    """The ids of the others: mostly none."""
+    rows = conn.execute("SELECT id FROM clients WHERE workspace_id = ? AND archived", (workspace_id,))
+    return tuple(row["id"] for row in rows)
 
 
 def get(conn: sqlite3.Connection, client_id: int) -> Client | None:
@@ -29,24 +52,59 @@ def add(conn: sqlite3.Connection, client: Client) -> int:
     if known := find(conn, client.workspace_id, client.external_user_id):
         return known.id
     cursor = conn.execute(
-        "INSERT INTO clients (workspace_id, external_user_id, name, colour, zone, lock_in_rule, lock_in_hours, email)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO clients (workspace_id, external_user_id, {', '.join(_CHANGEABLE)}) VALUES (?, ?{', ?' * len(_CHANGEABLE)})",
         (client.workspace_id, client.external_user_id, *_changeable(client)),
     )
     return int(cursor.lastrowid or 0)
 
 
 def update(conn: sqlite3.Connection, client: Client) -> None:
-    """Keep what can change of a client: its `externalUserId` is fixed once made."""
+    """Keep what can change of a client: its `externalUserId` is fixed once made. `changes` counts how often that was."""
     conn.execute(
-        "UPDATE clients SET name = ?, colour = ?, zone = ?, lock_in_rule = ?, lock_in_hours = ?, email = ? WHERE id = ?",
+        f"UPDATE clients SET {', '.join(f'{name} = ?' for name in _CHANGEABLE)}, changes = changes + 1 WHERE id = ?",
         (*_changeable(client), client.id),
     )
 
 
-def _changeable(client: Client) -> tuple[str, str, str, str, int, str]:
-    rule = client.lock_in
-    return client.name, client.colour, client.zone, rule.rule, rule.hours, client.email
+_TO_GO: Final = listed(STILL_HERE | {PostState.SENDING, PostState.CHECKING})
+_LONG_AGO: Final = timedelta(days=1)
+"""What was locked and has no result so long after its time is waited for no more."""
+
+
+def unfinished(conn: sqlite3.Connection, client_id: int, now: datetime) -> Unfinished:
+    """What of the client's is not over."""
+    counted = conn.execute(
+        f"SELECT count(*) FILTER (WHERE state IN {_TO_GO}), count(*) FILTER (WHERE state = ? AND due_ms > ?), "
+        "count(*) FILTER (WHERE state = ?), (SELECT count(*) FROM series WHERE client_id = ?4 AND state = ?5) "
+        "FROM posts WHERE client_id = ?4",
+        (PostState.LOCKED, to_ms(now - _LONG_AGO), PostState.TO_DECIDE, client_id, SeriesState.RUNNING),
+    ).fetchone()
+    return Unfinished(*counted)
+
+
+_CHANGEABLE: Final = (
+    "name",
+    "colour",
+    "zone",
+    "lock_in_rule",
+    "lock_in_hours",
+    "email",
+    "tags_links",
+    "tags",
+    "sites",
+    "gap_minutes",
+    "platforms",
+    "approval",
+    "archived",
+)
+
+
+def _changeable(client: Client) -> tuple[object, ...]:
+    rule, tagging = client.lock_in, client.tagging
+    tags = [("", *astuple(tagging.tags)), *((platform, *astuple(own)) for platform, own in tagging.own)]
+    kept = int(tagging.on), as_json(tags), as_json(tagging.sites), client.gap // timedelta(minutes=1)
+    ours = as_json(client.platforms), int(client.approval), int(client.archived)
+    return client.name, client.colour, client.zone, rule.rule, rule.hours, client.email, *kept, *ours
 
 
 def _client(row: sqlite3.Row) -> Client:
@@ -59,4 +117,16 @@ def _client(row: sqlite3.Row) -> Client:
         zone=row["zone"],
         lock_in=LockIn(LockInRule(row["lock_in_rule"]), row["lock_in_hours"]),
         email=row["email"],
+        tagging=_tagging(row),
+        gap=timedelta(minutes=row["gap_minutes"]),
+        platforms=tuple(map(Platform, strings(row["platforms"]))),
+        approval=bool(row["approval"]),
+        archived=bool(row["archived"]),
     )
+
+
+def _tagging(row: sqlite3.Row) -> Tagging:
+    """The first row of tags is what is shared; a client that was kept before there were any has none."""
+    shared, *own = json.loads(row["tags"]) or [["", *astuple(USUAL)]]
+    each = tuple((Platform(platform), Tags(*words)) for platform, *words in own)
+    return Tagging(bool(row["tags_links"]), Tags(*shared[1:]), each, strings(row["sites"]))

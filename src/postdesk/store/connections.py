@@ -8,8 +8,10 @@ import sqlite3
 from collections.abc import Iterable
 
 from postdesk.domain.clients import Connection
+from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
+from postdesk.store.rows import as_json, own_limits
 
 _ORDER = tuple(Platform)
 _NOT_LISTED = ""
@@ -76,6 +78,12 @@ def set_premium(conn: sqlite3.Connection, client_id: int, platform: str, premium
     conn.execute(sql, (int(premium), client_id, platform))
 
 
+def set_limits(conn: sqlite3.Connection, client_id: int, platform: str, limits: tuple[OwnLimit, ...]) -> None:
+    """Keep the numbers that count for the account in the place of the platform's."""
+    sql = "UPDATE connections SET limits = ? WHERE client_id = ? AND platform = ?"
+    conn.execute(sql, (as_json((each.key, each.value) for each in limits), client_id, platform))
+
+
 def _chosen(rows: list[RemoteConnection], before: Connection | None) -> RemoteConnection:
     agreed = before.confirmed_account_id if before else ""
     return min(rows, key=lambda row: (row.remote_account_id != agreed, row.status != "connected"))
@@ -116,4 +124,5 @@ def _connection(row: sqlite3.Row) -> Connection:
         premium=bool(row["premium"]),
         doubled=bool(row["doubled"]),
         confirmed_username=row["confirmed_username"],
+        limits=own_limits(row["limits"]),
     )

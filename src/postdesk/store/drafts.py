@@ -1,35 +1,77 @@
 """Drafts, as they are typed."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
+from typing import Any, Final
 
-from postdesk.domain.drafts import Draft, PlatformText
+from postdesk.domain.drafts import WORDS, Draft, Variant
 from postdesk.domain.platforms import Platform
+from postdesk.domain.searching import DraftFilter, typed_words
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store.rows import as_json, pairs, strings
+from postdesk.store.rows import as_json, strings
+
+_CLIENTS: Final = "SELECT id FROM clients WHERE workspace_id = ? AND NOT archived"
 
 
 def save(conn: sqlite3.Connection, draft: Draft) -> None:
     """Keep the draft as it is now, in the place of what was kept under its id; one that became a post is not brought back."""
-    assert draft.updated_at is not None
+    values = columns_of(draft)
+    names = tuple(values)
     conn.execute(
-        "INSERT OR REPLACE INTO drafts SELECT ?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-        "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE group_token = ?1)",
-        (
-            draft.id,
-            draft.client_id,
-            as_json(draft.platforms),
-            draft.text,
-            as_json((own.platform, own.text) for own in draft.texts),
-            draft.title,
-            draft.media_url,
-            draft.thumbnail_url,
-            to_ms(draft.due_at) if draft.due_at else None,
-            draft.replaces_post,
-            draft.copied_from_post,
-            to_ms(draft.updated_at),
-            draft.retries_post,
-        ),
+        f"INSERT INTO drafts ({', '.join(names)}) SELECT {', '.join(f':{name}' for name in names)} "
+        "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE group_token = :id) "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names[1:])}",
+        values,
     )
+
+
+def columns_of(draft: Draft) -> dict[str, object]:
+    """The columns of `drafts`, the id first."""
+    assert draft.updated_at is not None
+    return {
+        "id": draft.id,
+        "client_id": draft.client_id,
+        "platforms": as_json(draft.platforms),
+        "text": draft.text,
+        "texts": noted(draft.variants),
+        "title": draft.title,
+        "media_url": draft.media_url,
+        "thumbnail_url": draft.thumbnail_url,
+        "due_ms": to_ms(draft.due_at) if draft.due_at else None,
+        "replaces_post": draft.replaces_post,
+        "copied_from_post": draft.copied_from_post,
+        "updated_ms": to_ms(draft.updated_at),
+        "retries_post": draft.retries_post,
+        "labels": as_json(draft.labels),
+        "template": draft.template,
+        "plain_links": int(draft.plain_links),
+        "overridden": as_json(draft.overridden),
+    }
+
+
+def noted(variants: Iterable[Variant]) -> str:
+    """Variants as a JSON list."""
+    return as_json(_noted(variant) for variant in variants)
+
+
+def variants_of(text: str) -> tuple[Variant, ...]:
+    """The variants of a JSON list."""
+    return tuple(_variant_of(each) for each in json.loads(text))
+
+
+def _noted(variant: Variant) -> dict[str, object]:
+    own = {name: word for name in WORDS if (word := getattr(variant, name)) is not None}
+    due = {"due_ms": to_ms(variant.due_at)} if variant.due_at else {}
+    return {"platform": variant.platform, **own, **due}
+
+
+def _variant_of(kept: dict[str, Any] | list[str]) -> Variant:
+    if isinstance(kept, list):  # as it was before a variant could have more than a text
+        platform, text = kept
+        return Variant(Platform(platform), text)
+    own = {name: str(kept[name]) for name in WORDS if name in kept}
+    return Variant(Platform(kept["platform"]), **own, due_at=from_ms(kept["due_ms"]) if "due_ms" in kept else None)
 
 
 def delete(conn: sqlite3.Connection, draft_id: str) -> None:
@@ -58,13 +100,65 @@ def _latest(conn: sqlite3.Connection, where: str, value: str | int) -> Draft | N
 
 
 def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Draft, ...]:
-    """A workspace's drafts, or one client's, the last changed first."""
+    """A workspace's drafts, or one client's, the last changed first; no templates."""
+    return found(conn, workspace_id, DraftFilter(client_id=client_id), limit=-1)
+
+
+def found(conn: sqlite3.Connection, workspace_id: int, wanted: DraftFilter, limit: int, offset: int = 0) -> tuple[Draft, ...]:
+    """A page of the drafts, or templates, that are wanted, the last changed first; all of them where `limit` is -1."""
+    where, values = _where(workspace_id, wanted)
+    query = f"SELECT * FROM drafts WHERE {where} ORDER BY updated_ms DESC, rowid DESC LIMIT ? OFFSET ?"
+    return tuple(_draft_of(row) for row in conn.execute(query, (*values, limit, offset)))
+
+
+def count(conn: sqlite3.Connection, workspace_id: int, wanted: DraftFilter) -> int:
+    """How many there are of them."""
+    where, values = _where(workspace_id, wanted)
+    # The index has no labels: to look up each row by it takes ten times as long as going through them.
+    rows = "drafts NOT INDEXED" if wanted.label else "drafts"
+    counted: int = conn.execute(f"SELECT count(*) FROM {rows} WHERE {where}", values).fetchone()[0]
+    return counted
+
+
+def labels(conn: sqlite3.Connection, workspace_id: int) -> tuple[str, ...]:
+    """The labels that drafts and templates have, by their letters."""
     rows = conn.execute(
-        "SELECT drafts.* FROM drafts JOIN clients ON clients.id = client_id WHERE workspace_id = ? "
-        "AND (?2 IS NULL OR client_id = ?2) ORDER BY updated_ms DESC",
-        (workspace_id, client_id),
+        "SELECT DISTINCT value FROM drafts, json_each(labels) WHERE labels != '[]' AND client_id IN "
+        f"({_CLIENTS}) ORDER BY value COLLATE NOCASE",
+        (workspace_id,),
     )
-    return tuple(_draft_of(row) for row in rows)
+    return tuple(row["value"] for row in rows)
+
+
+def labels_of(conn: sqlite3.Connection, post_ids: Iterable[int], draft_ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The labels of each of these posts and drafts, in one query."""
+    rows = conn.execute(
+        "SELECT labels FROM posts WHERE id IN (SELECT value FROM json_each(?)) "
+        "UNION ALL SELECT labels FROM drafts WHERE id IN (SELECT value FROM json_each(?))",
+        (as_json(post_ids), as_json(draft_ids)),
+    )
+    return tuple(strings(row["labels"]) for row in rows)
+
+
+def _where(workspace_id: int, wanted: DraftFilter) -> tuple[str, list[object]]:
+    """The condition on `drafts` and its values. They are gone through in their order, by the index `drafts_listed`.
+
+    What is marked with "+" is looked at row by row: to look up what it names first would mean to sort it all.
+    """
+    conditions, values = ["template != ''" if wanted.templates else "template = ''"], list[object]()
+    if wanted.client_id is None:
+        conditions.append(f"+client_id IN ({_CLIENTS})")
+        values.append(workspace_id)
+    else:
+        conditions.append("+client_id = ?")
+        values.append(wanted.client_id)
+    if wanted.label:
+        conditions.append("instr(labels, ?)")
+        values.append(json.dumps(wanted.label, ensure_ascii=False))
+    if words := typed_words(wanted.text):
+        conditions.append("+rowid IN (SELECT rowid FROM draft_words WHERE draft_words MATCH ?)")
+        values.append(" ".join(f'"{word}"*' for word in words))
+    return " AND ".join(conditions), values
 
 
 def _draft_of(row: sqlite3.Row) -> Draft:
@@ -73,7 +167,7 @@ def _draft_of(row: sqlite3.Row) -> Draft:
         client_id=row["client_id"],
         platforms=tuple(Platform(key) for key in strings(row["platforms"])),
         text=row["text"],
-        texts=tuple(PlatformText(Platform(key), text) for key, text in pairs(row["texts"])),
+        variants=variants_of(row["texts"]),
         title=row["title"],
         media_url=row["media_url"],
         thumbnail_url=row["thumbnail_url"],
@@ -82,4 +176,8 @@ def _draft_of(row: sqlite3.Row) -> Draft:
         copied_from_post=row["copied_from_post"],
         updated_at=from_ms(row["updated_ms"]),
         retries_post=row["retries_post"],
+        labels=strings(row["labels"]),
+        template=row["template"],
+        plain_links=bool(row["plain_links"]),
+        overridden=strings(row["overridden"]),
     )

@@ -98,6 +98,11 @@ def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -
     return _next_moment(conn, workspace_id, after, f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})")
 
 
+def next_with_file(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+    """When the next planned or queued entry with an image or a video is due after `after`; None where none is."""
+    return _next_moment(conn, workspace_id, after, "(media_url != '' OR thumbnail_url != '')")
+
+
 def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, among: str) -> datetime | None:
     moment = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
     row = conn.execute(

@@ -9,6 +9,7 @@ from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, ent
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, parse_wire_time, to_ms
+from postdesk.store import approvals
 from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, moment_of_its_own, strings
 
 _DAY_MS = 24 * 3600 * 1000
@@ -22,8 +23,8 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
     """Keep a new post with its entries; the ids are given here. Raises NoFreeMoment on a taken millisecond."""
     post_id = conn.execute(
         "INSERT INTO posts (workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, "
-        "platforms, marks, created_ms, changed_ms, overridden, retries_post) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?, ?)",
+        "platforms, marks, created_ms, changed_ms, overridden, retries_post, labels, family, approval, approved_for) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             workspace_id,
             post.client_id,
@@ -36,6 +37,9 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
             to_ms(now),
             as_json(post.overridden),
             post.retries_post,
+            as_json(post.labels),
+            post.family,
+            *approvals.columns_of(post.word),
         ),
     ).lastrowid
     assert post_id is not None
@@ -57,7 +61,7 @@ def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime)
     old = apart[0].post_id
     copied = (
         "workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, platforms, marks, created_ms, "
-        "changed_ms, overridden, retries_post"
+        "changed_ms, overridden, retries_post, labels, family, approval, approved_for"
     )
     new = conn.execute(f"INSERT INTO posts ({copied}) SELECT {copied} FROM posts WHERE id = ?", (old,)).lastrowid
     assert new is not None
@@ -68,8 +72,9 @@ def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime)
 
 
 def set_apart_from(conn: sqlite3.Connection, post: Post) -> tuple[Entry, ...]:
-    """What was set apart from a post, or it from what, but for what was cancelled."""
-    rows = conn.execute("SELECT id FROM posts WHERE group_token = ? AND id != ?", (post.group, post.id)).fetchall()
+    """What was set apart from a post or from those in whose place it came, or it from what, but for what was cancelled."""
+    query = "SELECT id FROM posts WHERE (group_token = ?1 OR (family = ?1 AND family != '')) AND id != ?2"
+    rows = conn.execute(query, (post.family or post.group, post.id)).fetchall()
     return tuple(entry for row in rows for entry in entries_of(conn, row["id"]) if entry.state != State.CANCELLED)
 
 
@@ -122,15 +127,19 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...], retries: tuple[sqlite
         created_at=from_ms(row["created_ms"]),
         overridden=strings(row["overridden"]),
         retries_post=row["retries_post"],
+        labels=strings(row["labels"]),
+        family=row["family"],
+        word=approvals.word_of(row),
+        series_id=row["series_id"],
         retried_by=retries[-1]["id"] if retries else None,
         retried=tuple(platform for each in retries for platform in strings(each["platforms"])),
     )
 
 
-def made_from(conn: sqlite3.Connection, draft_id: str) -> Post | None:
-    """The post that a draft became, None where it is a draft still."""
-    row = conn.execute("SELECT id FROM posts WHERE group_token = ?", (draft_id,)).fetchone()
-    return get(conn, row["id"]) if row else None
+def made_from(conn: sqlite3.Connection, draft_id: str) -> tuple[Post, ...]:
+    """The posts that a draft became, one for each of its times; none where it is a draft still."""
+    rows = conn.execute("SELECT id FROM posts WHERE group_token = ? ORDER BY id", (draft_id,)).fetchall()
+    return tuple(post for row in rows if (post := get(conn, row["id"])))
 
 
 def group_of(conn: sqlite3.Connection, post_id: int) -> str:
@@ -157,9 +166,15 @@ def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
             post_id,
         ),
     )
+    approvals.listen_again(conn, post_id, entries)
     for each in (post_id, *conn.execute("SELECT retries_post FROM posts WHERE id = ?", (post_id,)).fetchone()):
         if post := get(conn, each):
             _weigh(conn, post)
+
+
+def relabel(conn: sqlite3.Connection, post_id: int, labels: tuple[str, ...]) -> None:
+    """Give a post these labels."""
+    conn.execute("UPDATE posts SET labels = ? WHERE id = ?", (as_json(labels), post_id))
 
 
 def _weigh(conn: sqlite3.Connection, post: Post) -> None:

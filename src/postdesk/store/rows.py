@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.limits import OwnLimit
 from postdesk.domain.posts import Entry, Mode, NotedAccount
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.submitting import NoFreeMoment
@@ -31,8 +32,13 @@ def pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((first, second) for first, second in json.loads(text))
 
 
+def own_limits(text: str) -> tuple[OwnLimit, ...]:
+    """The numbers of a JSON list of pairs of a limit's key and its number."""
+    return tuple(OwnLimit(str(key), float(value)) for key, value in json.loads(text))
+
+
 def as_json(items: Iterable[object]) -> str:
-    """A JSON list of strings, or of lists of them."""
+    """A JSON list of strings and numbers, or of lists of them."""
     return json.dumps(list(items), ensure_ascii=False)
 
 
@@ -58,6 +64,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         mode=Mode(row["mode"]),
         due_at=from_ms(row["due_ms"]),
         content=row["content"],
+        written=row["written"],
         title=row["title"],
         media_url=row["media_url"],
         thumbnail_url=row["thumbnail_url"],
@@ -69,6 +76,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         accounts=tuple(NotedAccount(platform, account) for platform, account in pairs(row["accounts"])),
         attempts=row["attempts"],
         reason=row["reason"],
+        media_meant=bool(row["media_meant"]),
         evidence=Evidence(row["evidence"]),
         remote_id=row["remote_id"],
         remote_status=row["remote_status"],
@@ -87,6 +95,7 @@ def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:
         ("mode", entry.mode),
         ("due_ms", to_ms(entry.due_at)),
         ("content", entry.content),
+        ("written", entry.written),
         ("title", entry.title),
         ("media_url", entry.media_url),
         ("thumbnail_url", entry.thumbnail_url),
@@ -98,6 +107,7 @@ def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:
         ("accounts", as_json((account.platform, account.account_id) for account in entry.accounts)),
         ("attempts", entry.attempts),
         ("reason", entry.reason),
+        ("media_meant", int(entry.media_meant)),
         ("evidence", entry.evidence),
         ("remote_id", entry.remote_id),
         ("remote_status", entry.remote_status),

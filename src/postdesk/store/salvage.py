@@ -15,7 +15,7 @@ from postdesk.store.sqlite import transaction
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """`newer` says in SQL when a row was last changed; where it is constant, a row that is there already stays."""
+    """`newer` says in SQL when, or how often, a row was changed; where it is constant, a row that is there already stays."""
 
     name: str
     key: tuple[str, ...]
@@ -35,24 +35,45 @@ class Salvaged:
 _TABLES: Final = (
     _Table("settings", ("name",), by_row=False),
     _Table("workspaces", ("id",)),
-    _Table("clients", ("id",)),
+    _Table("clients", ("id",), "changes"),
     _Table("connections", ("client_id", "platform"), by_row=False),
     _Table("connect_sessions", ("id",)),
     _Table("drafts", ("id",), "updated_ms"),
+    _Table("draft_versions", ("id",)),
+    _Table("snippets", ("id",), "changed_ms"),
     _Table("posts", ("id",), "changed_ms"),
     _Table("entries", ("id",), "changed_ms"),
     _Table("attempts", ("entry_id", "number"), "max(started_ms, coalesce(ended_ms, 0))", by_row=False),
     _Table("answers", ("id",)),
     _Table("habits", ("base_url", "habit"), "at_ms", by_row=False),
+    _Table("upload_targets", ("id",)),
+    _Table("uploads", ("id",)),
+    _Table("unfinished", ("target_id", "key"), "begun_ms", by_row=False),
+    _Table("slots", ("id",)),
+    _Table("day_notes", ("id",), "changed_ms"),
+    _Table("imports", ("id",)),
+    _Table("imported_rows", ("draft_id",)),
+    _Table("series", ("id",), "changed_ms"),
+    _Table("occurrences", ("series_id", "number")),
 )
 _ORPHANS: Final = (
     "clients WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
     "connections WHERE client_id NOT IN (SELECT id FROM clients)",
     "connect_sessions WHERE client_id NOT IN (SELECT id FROM clients)",
     "drafts WHERE client_id NOT IN (SELECT id FROM clients)",
+    "slots WHERE client_id NOT IN (SELECT id FROM clients)",
+    "day_notes WHERE workspace_id NOT IN (SELECT id FROM workspaces) OR client_id NOT IN (SELECT id FROM clients)",
+    "snippets WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
+    "snippets WHERE client_id NOT IN (SELECT id FROM clients)",
     "posts WHERE workspace_id NOT IN (SELECT id FROM workspaces) OR client_id NOT IN (SELECT id FROM clients)",
     "entries WHERE post_id NOT IN (SELECT id FROM posts)",
     "posts WHERE id NOT IN (SELECT post_id FROM entries)",
+    "upload_targets WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
+    "uploads WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
+    "imports WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
+    "imported_rows WHERE import_id NOT IN (SELECT id FROM imports) OR client_id NOT IN (SELECT id FROM clients)",
+    "series WHERE client_id NOT IN (SELECT id FROM clients)",
+    "occurrences WHERE series_id NOT IN (SELECT id FROM series)",
     "attempts WHERE entry_id NOT IN (SELECT id FROM entries)",
     "answers WHERE entry_id NOT IN (SELECT id FROM entries)",
 )
@@ -96,6 +117,7 @@ class _Taking:
         self._same_key = " AND ".join(f"{each} = ?" for each in table.key)
         self._good = soundness.condition(into, table.name)
         self._columns = self._shared_columns()
+        self._newer = self._newer_there()
         keys = f"SELECT {', '.join(table.key)}, {table.newer} FROM {table.name}"
         self._known: dict[tuple[object, ...], int] = {tuple(row)[:-1]: row[-1] for row in into.execute(keys)}
 
@@ -116,6 +138,14 @@ class _Taking:
         except sqlite3.DatabaseError:
             return ()
         return tuple(each for each in soundness.columns_of(self._into, self._table.name) if each in there)
+
+    def _newer_there(self) -> str:
+        """`newer`, where the damaged table can say it: an earlier version may not have that column."""
+        try:
+            self._damaged.execute(f"SELECT {self._table.newer} FROM {self._table.name} LIMIT 0")
+        except sqlite3.DatabaseError:
+            return "0"
+        return self._table.newer
 
     def _is_newer(self, row: sqlite3.Row) -> bool:
         known, newer = self._known.get(self._key(row)), row["newer"]
@@ -185,4 +215,4 @@ class _Taking:
 
     def _select(self) -> str:
         place = "rowid" if self._table.by_row else "0"
-        return f"SELECT {', '.join(self._columns)}, {self._table.newer} AS newer, {place} AS place FROM {self._table.name}"
+        return f"SELECT {', '.join(self._columns)}, {self._newer} AS newer, {place} AS place FROM {self._table.name}"

@@ -4,6 +4,9 @@ Moments are milliseconds since 1970 (`…_ms`), lists are JSON. A post's `state`
 thousands of them can be filtered and counted in SQL; whoever changes an entry refreshes its post in the same transaction.
 """
 
+from postdesk.store.composer_schema import COMPOSER, UNFINISHED
+from postdesk.store.planning_schema import PLANNING
+
 _FIRST = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -198,5 +201,5 @@ ALTER TABLE posts ADD COLUMN retries_post INTEGER;
 CREATE INDEX posts_retries ON posts (retries_post) WHERE retries_post IS NOT NULL;
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES)
+MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED)
 """SQL scripts by version; a landed one is never changed."""

@@ -3,10 +3,15 @@
 import secrets
 import sqlite3
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
 
-from postdesk.domain.settings import Appearance, Settings
+from postdesk.domain.settings import Appearance, ClockFace, Settings
+from postdesk.domain.tidings import Tiding
 from postdesk.domain.times import from_ms, to_ms
 
+_Word = TypeVar("_Word", bound=StrEnum)
+_SUNDAY = 7
 _PROFILE_ID = "profile_id"
 _PAUSED_SINCE = "paused_since_ms"
 
@@ -31,13 +36,19 @@ def load(conn: sqlite3.Connection) -> Settings:
     """The user's settings; what is missing or unreadable is as in a new profile."""
     new = Settings()
     return Settings(
-        appearance=_appearance(value(conn, "appearance"), new.appearance),
+        appearance=_word(Appearance, value(conn, "appearance"), new.appearance),
         undo_delay=_seconds(value(conn, "undo_delay_s"), new.undo_delay),
-        notify=_flag(value(conn, "notify"), new.notify),
+        tell=_tidings(value(conn, "tell"), new.tell),
         proxy=value(conn, "proxy") or new.proxy,
         ca_file=value(conn, "ca_file") or new.ca_file,
         bundle_platforms=_flag(value(conn, "bundle_platforms"), new.bundle_platforms),
+        spelling=value(conn, "spelling") or new.spelling,
         paused_since=_moment(value(conn, _PAUSED_SINCE)),
+        preview_folded=_flag(value(conn, "preview_folded"), new.preview_folded),
+        clock_face=_word(ClockFace, value(conn, "clock_face"), new.clock_face),
+        first_weekday=_weekday(value(conn, "first_weekday"), new.first_weekday),
+        ahead_folded=_flag(value(conn, "ahead_folded"), new.ahead_folded),
+        stay_awake=_flag(value(conn, "stay_awake"), new.stay_awake),
     )
 
 
@@ -45,10 +56,16 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     """Keep the user's settings."""
     remember(conn, "appearance", settings.appearance)
     remember(conn, "undo_delay_s", str(round(settings.undo_delay.total_seconds())))
-    remember(conn, "notify", str(int(settings.notify)))
+    remember(conn, "tell", " ".join(sorted(settings.tell)))
     remember(conn, "proxy", settings.proxy)
     remember(conn, "ca_file", settings.ca_file)
     remember(conn, "bundle_platforms", str(int(settings.bundle_platforms)))
+    remember(conn, "spelling", settings.spelling)
+    remember(conn, "preview_folded", str(int(settings.preview_folded)))
+    remember(conn, "clock_face", settings.clock_face)
+    remember(conn, "first_weekday", str(settings.first_weekday))
+    remember(conn, "ahead_folded", str(int(settings.ahead_folded)))
+    remember(conn, "stay_awake", str(int(settings.stay_awake)))
     remember(conn, _PAUSED_SINCE, str(to_ms(settings.paused_since)) if settings.paused_since else "")
 
 
@@ -67,11 +84,21 @@ def profile_id(conn: sqlite3.Connection) -> str:
     return made
 
 
-def _appearance(text: str | None, otherwise: Appearance) -> Appearance:
+def _word(kind: type[_Word], text: str | None, otherwise: _Word) -> _Word:
     try:
-        return Appearance(text or "")
+        return kind(text or "")
     except ValueError:
         return otherwise
+
+
+def _tidings(text: str | None, otherwise: frozenset[Tiding]) -> frozenset[Tiding]:
+    """What is not known, by another version perhaps, is not told of."""
+    return otherwise if text is None else frozenset(each for each in Tiding if each in text.split())
+
+
+def _weekday(text: str | None, otherwise: int) -> int:
+    day = number(text, 1)
+    return day if day is not None and day <= _SUNDAY else otherwise
 
 
 def _seconds(text: str | None, otherwise: timedelta) -> timedelta:

@@ -7,17 +7,23 @@ import sqlite3
 from collections.abc import Container, Iterator
 from contextlib import closing
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from postdesk.domain.approval import Approval
 from postdesk.domain.clients import LockInRule, SessionKind, WorkspaceKind
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.drafts import Piece
 from postdesk.domain.habits import Habit
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, Origin, PostState
+from postdesk.domain.series import Every, Outcome, SeriesState
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store.rows import listed
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import open_reader, trouble_of, version_of
+from postdesk.store.uploads import TargetKind
 
 _WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
     ("workspaces", "kind", WorkspaceKind),
@@ -25,6 +31,7 @@ _WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
     ("connect_sessions", "kind", SessionKind),
     ("posts", "origin", Origin),
     ("posts", "state", PostState),
+    ("posts", "approval", Approval),
     ("entries", "state", State),
     ("entries", "mode", Mode),
     ("entries", "hold", Hold),
@@ -32,24 +39,47 @@ _WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
     ("entries", "stage", Stage),
     ("attempts", "mode", Mode),
     ("habits", "habit", Habit),
+    ("upload_targets", "kind", TargetKind),
+    ("uploads", "field", Piece),
+    ("slots", "platform", Platform),
+    ("series", "every", Every),
+    ("series", "state", SeriesState),
+    ("occurrences", "outcome", Outcome),
 )
-_MAY_BE_EMPTY: Final = (("entries", "hold"), ("attempts", "mode"))
+_MAY_BE_EMPTY: Final = (("entries", "hold"), ("attempts", "mode"), ("slots", "platform"))
 _LISTS: Final = (
     ("workspaces", ("redirect_ports",)),
-    ("drafts", ("platforms", "texts")),
-    ("posts", ("platforms", "marks", "overridden")),
+    ("clients", ("tags", "sites", "platforms")),
+    ("connections", ("limits",)),
+    ("drafts", ("platforms", "texts", "labels", "overridden")),
+    ("looks", ("facts",)),
+    ("draft_versions", ("texts",)),
+    ("posts", ("platforms", "marks", "overridden", "labels", "approved_for")),
     ("entries", ("platforms", "accounts", "results")),
     ("attempts", ("baseline",)),
+    ("upload_targets", ("arguments",)),
+    ("series", ("weekdays", "platforms", "wordings", "labels", "overridden")),
+    ("occurrences", ("moments",)),
+    ("imported_rows", ("moments",)),
 )
 _MOMENTS: Final = (
+    ("clients", ("accounts_read_ms",)),
     ("connect_sessions", ("created_ms", "watched_until_ms")),
     ("drafts", ("due_ms", "updated_ms")),
+    ("draft_versions", ("at_ms",)),
     ("posts", ("due_ms", "created_ms", "changed_ms")),
     ("entries", ("due_ms", "lock_in_ms", "not_before_ms", "checked_ms", "changed_ms")),
     ("attempts", ("due_ms", "started_ms", "ended_ms")),
     ("answers", ("at_ms",)),
     ("habits", ("at_ms",)),
+    ("snippets", ("changed_ms",)),
+    ("looks", ("at_ms", "expires_ms")),
+    ("unfinished", ("begun_ms",)),
+    ("imports", ("at_ms",)),
+    ("day_notes", ("changed_ms",)),
+    ("series", ("first_ms", "until_ms", "own_times_ms", "since_ms", "changed_ms")),
 )
+_DAYS: Final = (("day_notes", ("day",)),)
 _CHECKED: Final = tuple(dict.fromkeys((*(each for each, *_ in _WORDS), *dict(_LISTS), *dict(_MOMENTS))))
 _UNSETTLED: Final = (
     ("entries", "state != 'accepted'"),
@@ -99,7 +129,8 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
 def condition(connection: sqlite3.Connection, table: str) -> str:
     """What holds in SQL for each row of the table whose values can be read."""
     columns = columns_of(connection, table)
-    return " AND ".join((*_words(table, columns), *_json(table, columns), *_ranges(table, columns))) or "1"
+    kinds = (_words(table, columns), _json(table, columns), _ranges(table, columns), _days(table, columns))
+    return " AND ".join(chain.from_iterable(kinds)) or "1"
 
 
 def _torn(connection: sqlite3.Connection, thorough: bool) -> str:
@@ -128,6 +159,7 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
         for name, column in connection.execute(
             "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
             "WHERE t.type = 'table' AND t.name NOT LIKE 'words\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+            "AND t.name NOT LIKE 'draft\\_words\\_%' ESCAPE '\\' "
             "UNION ALL SELECT name, type FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
         )
     )
@@ -169,3 +201,7 @@ def _ranges(table: str, columns: Container[str]) -> Iterator[str]:
     moments = (each for each in dict(_MOMENTS).get(table, ()) if each in columns)
     kinds = "('integer', 'null')"
     return (f"(typeof({each}) IN {kinds} AND coalesce({each}, 0) BETWEEN {_YEAR_1_MS} AND {_YEAR_9999_MS})" for each in moments)
+
+
+def _days(table: str, columns: Container[str]) -> Iterator[str]:
+    return (f"date({each}) IS {each}" for each in dict(_DAYS).get(table, ()) if each in columns)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from postdesk.domain.delivery import Hold
-from postdesk.store import entries, settings
+from postdesk.store import entries, series, settings
 
 _NAME = "whereabouts"
 _MARK = "whereabouts"
@@ -23,7 +23,7 @@ _WORDS = "Postdesk knows by this file's age whether its folder was copied or res
 def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
     """Hold all that is not final where the file was copied or restored since it was last opened; whether it was.
 
-    What was in doubt is held as well: once the doubt is over it may be sent by itself.
+    What was in doubt is held as well: once the doubt is over it may be sent by itself. Of what repeats no more is made.
     """
     here, known = _fingerprint(database), settings.value(conn, _NAME)
     seen, noted = (settings.number(text, 9) or 0 for text in (settings.value(conn, _STARTS), _noted(database)))
@@ -35,6 +35,7 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
         return False
     for entry in entries.unfinished(conn):
         entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
+    series.stop_copies(conn)
     return True
 
 

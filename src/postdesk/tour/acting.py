@@ -9,7 +9,7 @@ from postdesk.tour import hand
 from postdesk.tour.browser import TourBrowser
 from postdesk.tour.finder import find, is_in_line, is_shown, shown_windows
 from postdesk.tour.patience import by_hand, until, until_done
-from postdesk.tour.script import Action, Choose, Click, Decide, Focus, Gone, Key, Page, Resize, See, Type
+from postdesk.tour.script import Action, Choose, Click, Decide, Focus, Gone, Key, Menu, Page, Resize, See, Type
 from postdesk.tour.unlike import Unlike
 
 _ONE_TRY: Final = 0.0
@@ -28,6 +28,8 @@ async def act(action: Action, browser: TourBrowser) -> None:
             await by_hand(partial(hand.write, await until(hand.focused, within), text))
         case Key(keys):
             await by_hand(partial(hand.press, await until(hand.focused, within), keys))
+        case Menu(what):
+            await by_hand(partial(hand.ask_for_menu, await until(partial(hand.aim, what), within)))
         case Choose(item, ""):
             await _click(partial(hand.aim_at_action, item), within)
         case Choose(item, place):

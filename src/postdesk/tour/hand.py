@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QCheckBox,
     QRadioButton,
@@ -99,6 +100,15 @@ def write(widget: QWidget, text: str) -> None:
 def press(widget: QWidget, keys: str) -> None:
     """Press a key or a shortcut: "Ctrl+Return"."""
     QTest.keySequence(widget, QKeySequence(keys))
+
+
+def ask_for_menu(target: Target) -> None:
+    """Ask for the menu of the widget, as the menu key does."""
+    widget = target.widget.parentWidget() if isinstance(target.widget.parentWidget(), QAbstractScrollArea) else target.widget
+    assert widget
+    middle = widget.rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
+    QApplication.sendEvent(widget, asked)
 
 
 def _activate_foremost() -> None:

@@ -6,6 +6,7 @@ that names the action comes with its own value; the other keys say more about it
     { click = "composer.schedule" }                    a widget by identifier, accessible name or text; item = a line of it
     { type = "Hello", into = "composer.text" }         into what has the focus without `into`
     { key = "Ctrl+Return" }
+    { menu = "composer.text" }                         its own menu, as the menu key opens it
     { choose = "Dark", in = "settings.palette" }       a line of a combo box; of the menu that is open without `in`
     { see = "Published", in = "results.table" }        a text, or the identifier of a widget; item = only in this line
     { gone = "Sending", in = "results.table" }         the opposite
@@ -52,6 +53,12 @@ class Type:
 @dataclass(frozen=True, slots=True)
 class Key:
     keys: str
+    within: float = _PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    what: str
     within: float = _PATIENCE
 
 
@@ -120,12 +127,13 @@ class Resize:
         return int(width), int(height)
 
 
-Action = Click | Type | Key | Choose | See | Gone | Focus | Decide | Page | Resize
+Action = Click | Type | Key | Menu | Choose | See | Gone | Focus | Decide | Page | Resize
 
 _ACTIONS: Final[dict[str, type[Action]]] = {
     "click": Click,
     "type": Type,
     "key": Key,
+    "menu": Menu,
     "choose": Choose,
     "see": See,
     "gone": Gone,

@@ -18,10 +18,19 @@ class Actions(QObject):
         self._theme, self._window = theme, window
         self._iconed: list[tuple[QAction, str]] = []
         self.new_post = self._made(self.tr("New post"), "new_post", "plus", "Ctrl+N")
+        self.drafts = self._made(self.tr("Drafts…"), "drafts", "file-text", "Ctrl+Shift+D")
+        self.overview = self._made(self.tr("All clients at a glance…"), "overview", "users", "Ctrl+Shift+K")
+        self.add_client = self._made(self.tr("Add a client or brand…"), "add_client", "user-plus")
+        self.series = self._made(self.tr("Repeating posts…"), "series", "repeat-2", "Ctrl+Shift+R")
+        self.import_file = self._made(self.tr("Import posts…"), "import", "folder-open", "Ctrl+O")
+        self.export = self._made(self.tr("Export posts…"), "export", "download", "Ctrl+Shift+E")
+        self.paper = self._made(self.tr("For the client…"), "paper", "file-text", "Ctrl+Shift+F")
         self.search = self._made(self.tr("Search posts"), "search", "search", "Ctrl+K")
         self.refresh = self._made(self.tr("Check now"), "refresh", "refresh-cw", "F5")
+        self.lock_in = self._made(self.tr("Lock in posts…"), "lock_in", "lock", "Ctrl+Shift+L")
         self.pause = self._made(self.tr("Pause all sending…"), "pause", "circle-pause", "Ctrl+Shift+P")
         self.settings = self._made(self.tr("Settings…"), "settings", "settings", "Ctrl+,")
+        self.keys = self._made(self.tr("Keyboard shortcuts"), "keys", "keyboard", "F1")
         self.test_tools = self._made(self.tr("Test tools"), "test_tools", "flask-conical")
         self.reset_layout = self._made(self.tr("Reset layout"), "reset_layout", "rotate-ccw")
         self.cannot_do = self._made(self.tr("What MyPostShare can’t do"), "cannot_do", "info")
@@ -35,7 +44,9 @@ class Actions(QObject):
 
     def fill(self, menu: QMenu, docks: Iterable[Dock]) -> None:
         """Put them into the window's menu."""
-        menu.addActions([self.new_post, self.search, self.refresh])
+        menu.addActions([self.new_post, self.drafts, self.series, self.overview, self.add_client, self.search, self.refresh])
+        menu.addSeparator()
+        menu.addActions([self.import_file, self.export, self.paper])
         menu.addSeparator()
         go_to = menu.addMenu(self.tr("Go to"))
         go_to.addActions(self.panes)
@@ -44,7 +55,7 @@ class Actions(QObject):
         panes.addSeparator()
         panes.addAction(self.reset_layout)
         menu.addSeparator()
-        menu.addActions([self.pause, self.settings, self.test_tools])
+        menu.addActions([self.lock_in, self.pause, self.settings, self.keys, self.test_tools])
         menu.addSeparator()
         menu.addActions([self.cannot_do, self.log, self.diagnostics])
         menu.addSeparator()

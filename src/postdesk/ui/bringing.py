@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
@@ -14,6 +14,7 @@ from postdesk.ui.copy_words import FILTER, contents_words, not_brought_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.file_choice import ask_for_file
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
@@ -35,13 +36,8 @@ class Bringing(QObject):
 
     def choose(self) -> None:
         """Ask for the file."""
-        dialog = QFileDialog(self._window, self.tr("Bring everything from another computer"))
-        dialog.setObjectName("bring_file")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([FILTER, self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda chosen: self.look_at(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        filters = FILTER, self.tr("All files (*)")
+        ask_for_file(self._window, "bring_file", self.tr("Bring everything from another computer"), filters, self.look_at)
 
     def look_at(self, file: Path) -> None:
         """Say what is in the file, and ask."""
@@ -87,10 +83,6 @@ class BringQuestion(Dialog):
         ):
             self.body.addWidget(remark(text))
         self.body.addStretch(1)
-        cancel = Button(theme, self.tr("Cancel"), "bring_question.cancel")
-        cancel.clicked.connect(self.reject)
         replace = Button(theme, self.tr("Replace everything"), "bring_question.replace", role="primary")
         replace.clicked.connect(self.accept)
-        self.foot.addWidget(cancel)
-        self.foot.addWidget(replace)
-        cancel.setFocus()
+        self.offer(theme, replace).setFocus()

@@ -17,10 +17,10 @@ Limit: TypeAlias = tuple[str, str, str]
 
 def limits() -> tuple[Limit, ...]:
     """What the service can't do, and what Postdesk does about it."""
-    return *_of_sending(), *_of_knowing()
+    return *_of_posts(), *_of_content(), *_of_knowing()
 
 
-def _of_sending() -> tuple[Limit, ...]:
+def _of_posts() -> tuple[Limit, ...]:
     tr = QCoreApplication.translate
     return (
         (
@@ -42,10 +42,20 @@ def _of_sending() -> tuple[Limit, ...]:
                 "this computer”: Postdesk sends it when it is due, so it has to be running then.",
             ),
         ),
+    )
+
+
+def _of_content() -> tuple[Limit, ...]:
+    tr = QCoreApplication.translate
+    return (
         (
             "image",
             tr("CannotDo", "Take an uploaded file"),
-            tr("CannotDo", "An image or video needs a public https address. Alt texts can’t be given."),
+            tr(
+                "CannotDo",
+                "An image or video needs a public https address: Postdesk uploads a file of yours to your own storage first "
+                "(settings, Uploads). Alt texts can’t be given.",
+            ),
         ),
         (
             "arrow-right",

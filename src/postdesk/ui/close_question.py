@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.plain import PlainLabel
@@ -31,11 +31,16 @@ class CloseChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitingPost:
-    """A post with its client's name, and the platforms on which it waits."""
+    """A post with its client's name, and those of its entries that wait."""
 
     post: Post
     client: str
-    platforms: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Where it waits."""
+        return tuple(dict.fromkeys(platform for entry in self.entries for platform in entry.platforms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,16 @@ class Waiting:
     def count(self) -> int:
         """How many posts that are."""
         return len({each.post.id for each in (*self.lockable, *self.from_here)})
+
+    @property
+    def lockable_ids(self) -> frozenset[int]:
+        """The entries that can be locked in."""
+        return frozenset(entry.id for each in self.lockable for entry in each.entries)
+
+    @property
+    def entry_ids(self) -> frozenset[int]:
+        """All entries that wait."""
+        return self.lockable_ids | {entry.id for each in self.from_here for entry in each.entries}
 
 
 class CloseQuestion(Dialog):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.storage import Replaced, StorageTrouble
+from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.safekeeping import Safekeeping
@@ -37,6 +39,7 @@ class Outside:
     problems: Callable[[], str]
     diagnostics: Callable[[], str]
     safekeeping: Safekeeping
+    at_login: AtLogin
 
 
 class Dialogs(QObject):
@@ -55,8 +58,13 @@ class Dialogs(QObject):
         fittings.test_tools_asked.connect(self.show_test_tools)
         fittings.use_key_asked.connect(self.ask_for_account)
         fittings.add_client_asked.connect(self.add_client)
+        fittings.overview_asked.connect(self.show_overview)
         fittings.cannot_do_asked.connect(self.show_limits)
         fittings.pause_asked.connect(self.ask_to_pause)
+        fittings.export_asked.connect(self.export)
+        fittings.paper_asked.connect(self.show_paper)
+        fittings.import_asked.connect(self.show_import)
+        fittings.lock_in_asked.connect(self.lock_in)
         fittings.log_asked.connect(self.show_problems)
         fittings.diagnostics_asked.connect(self.copy_diagnostics)
         fittings.folder_asked.connect(self.open_folder)
@@ -72,8 +80,10 @@ class Dialogs(QObject):
         dialog = self._open.get("settings")
         if not isinstance(dialog, SettingsDialog):
             folder, workspaces = self._outside.folder, self._outside.workspaces()
-            safekeeping = self._outside.safekeeping
-            dialog = SettingsDialog(self._desk, self._welcome, safekeeping, folder, workspaces, self._theme, self._window)
+            safekeeping, at_login = self._outside.safekeeping, self._outside.at_login
+            dialog = SettingsDialog(
+                self._desk, self._welcome, safekeeping, at_login, folder, workspaces, self._theme, self._window
+            )
             dialog.workspaces.new_asked.connect(self.ask_for_account)
             dialog.data.folder_asked.connect(self.open_folder)
             dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
@@ -100,6 +110,41 @@ class Dialogs(QObject):
         from postdesk.ui.add_client import AddClient
 
         self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._desk.clock.now, self._window))
+
+    def show_overview(self) -> None:
+        """All clients at a glance."""
+        from postdesk.ui.overview.dialog import OverviewDialog
+
+        def made() -> QDialog:
+            dialog = OverviewDialog(self._desk, self._theme, self._outside.here, self._window)
+            dialog.client_asked.connect(self._fittings.show_client)
+            return dialog
+
+        self._show("overview", made)
+
+    def show_import(self, client_id: int | None, path: Path | None) -> None:
+        """Posts from a file; `client_id`: for whom they are where the file does not say it."""
+        from postdesk.ui.importing.dialog import ImportDialog
+
+        desk, here = self._desk, self._outside.here
+        self._show("import", lambda: ImportDialog(desk, self._theme, here, client_id, self._window))
+        dialog = self._open.get("import")
+        if path and isinstance(dialog, ImportDialog):
+            dialog.open_file(path)
+
+    def lock_in(self, client_id: int | None) -> None:
+        """Which posts of the next days are to be locked in: of that client, or of all."""
+        from postdesk.ui.locking_in.dialog import LockInDialog
+
+        self._show("lock_in", lambda: LockInDialog(self._desk, self._theme, self._outside.here, client_id, self._window))
+
+    def ask_about_missed(self, post_ids: Sequence[int]) -> None:
+        """What is to be done with these posts, whose time has passed."""
+        from postdesk.ui.missed.dialog import MissedDialog
+
+        found = tuple(post for post_id in post_ids if (post := self._desk.outbox.post(post_id)))
+        if found:
+            self._show("missed", lambda: MissedDialog(self._desk, found, self._theme, self._outside.here, self._window))
 
     def show_limits(self) -> None:
         """The page "What MyPostShare can't do"."""
@@ -133,6 +178,30 @@ class Dialogs(QObject):
 
         self._show("pause", made)
 
+    def export(self, client_id: int | None, days: tuple[date, date]) -> None:
+        """Posts into a file: those of that client, or all, on these days, if nothing else is chosen."""
+        from postdesk.ui.export.dialog import ExportDialog
+
+        def made() -> QDialog:
+            dialog = ExportDialog(self._desk, self._theme, self._outside.here, self._window)
+            dialog.folder_asked.connect(self._show_folder)
+            dialog.choose(client_id, days)
+            return dialog
+
+        self._show("export", made)
+
+    def show_paper(self, client_id: int | None, days: tuple[date, date]) -> None:
+        """A proof sheet or a report, for that client and these days if nothing else is chosen."""
+        from postdesk.ui.paper.dialog import PaperDialog
+
+        def made() -> QDialog:
+            dialog = PaperDialog(self._desk, self._theme, self._outside.here, self._window)
+            dialog.folder_asked.connect(self._show_folder)
+            dialog.choose(client_id, days)
+            return dialog
+
+        self._show("paper", made)
+
     def show_problems(self) -> None:
         """What went wrong in Postdesk itself."""
         from postdesk.ui.log_view import LogView
@@ -153,7 +222,9 @@ class Dialogs(QObject):
 
     def open_folder(self) -> None:
         """Show the profile's folder in the system's file manager."""
-        folder = self._outside.folder
+        self._show_folder(self._outside.folder)
+
+    def _show_folder(self, folder: Path) -> None:
         if not self._outside.open_url(QUrl.fromLocalFile(str(folder))):
             self._fittings.tell(self.tr("No file manager opened. The folder is {0}").format(folder))
 

@@ -15,11 +15,17 @@ from postdesk.ui.theme import Theme
 WIDE_FROM: Final = 1100
 """The window's width (logical pixels) from which connections and composer stand on their own."""
 
+TALL_FROM: Final = 1240
+"""The window's width (logical pixels) from which what stands at the right has the whole height, beside what stands below."""
+
 HIGH_FROM: Final = 660
 """The window's height (logical pixels) from which the results stand below; in a lower one they share the composer's tabs."""
 
 ROOM_ABOVE: Final = 480
 """The height (logical pixels) that calendar and composer have before what stands below them gets more than its least."""
+
+_USUAL_LINE: Final = 16
+"""The height of a line in the usual font (logical pixels): panes are the wider the larger it is."""
 
 _LAYOUT_VERSION: Final = 1
 _SIDES: Final = frozenset({Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea})
@@ -30,13 +36,15 @@ _REARRANGED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Typ
 class PanePlace:
     """Where a pane stands in a wide window: its area, and how wide or high it is (logical pixels).
 
-    `area` is None for the pane in the middle, which has no dock.
+    `area` is None for the pane in the middle, which has no dock. `least`: how narrow it can be made, whatever it shows: what is
+    longer is wrapped or cut. 0 leaves it to what it shows.
     """
 
     identifier: str
     title: str
     area: Qt.DockWidgetArea | None = None
     extent: int = 0
+    least: int = 0
 
 
 class Dock(QDockWidget):
@@ -45,6 +53,7 @@ class Dock(QDockWidget):
     def __init__(self, theme: Theme, place: PanePlace, area: Qt.DockWidgetArea, parent: QMainWindow) -> None:
         super().__init__(place.title, parent)
         self.area, self.extent, self.identifier = area, place.extent, place.identifier
+        self._least = place.least
         self.setObjectName(f"dock.{place.identifier}")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable)
         self._title = PaneTitle(place.title, f"{place.identifier}.title")
@@ -63,6 +72,8 @@ class Dock(QDockWidget):
             self._title.deleteLater()
             self._title = own
         before = self.widget()
+        if self._least:
+            pane.setMinimumWidth(max(self._least, self._least * pane.fontMetrics().height() // _USUAL_LINE))
         self.setWidget(pane)
         before.deleteLater()
 
@@ -137,6 +148,9 @@ class Arrangement(QObject):
             self._narrow, self._low = narrow, low
             if narrow or low:
                 self._share_tabs()
+        area = Qt.DockWidgetArea
+        tall = self._window.width() >= TALL_FROM
+        self._window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea if tall else area.BottomDockWidgetArea)
         self._share_height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -170,7 +184,6 @@ class Arrangement(QObject):
         window.setDockNestingEnabled(True)
         window.setTabPosition(area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea)
-        window.setCorner(Qt.Corner.BottomRightCorner, area.BottomDockWidgetArea)
 
     def _place_wide(self) -> None:
         for dock in self._docks:

@@ -1,6 +1,6 @@
 """Practice mode's faults: arms them, and lists those that are armed or were used up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGroupBox,
     QHBoxLayout,
     QSizePolicy,
@@ -32,7 +31,7 @@ from postdesk.ui.fault_words import (
     standing_words,
 )
 from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.fields import Form, give_room
+from postdesk.ui.parts.fields import Form, WheelGuard, choice_box, give_room
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.plain import PlainLabel
@@ -51,14 +50,14 @@ class FaultTool(QGroupBox):
         super().__init__(self.tr("Make something go wrong"))
         self._practice, self._theme, self._here = practice, theme, here
         self._shown: tuple[ArmedFault, ...] | None = None
-        self._kind = _choice("test_tools.fault", self.tr("What goes wrong"), [(fault_word(kind), kind) for kind in FaultKind])
+        self._kind = choice_box("test_tools.fault", self.tr("What goes wrong"), [(fault_word(kind), kind) for kind in FaultKind])
         requests = [(operation_word(operation), operation) for operation in Operation]
-        self._operation = _choice("test_tools.operation", self.tr("In which requests"), requests)
+        self._operation = choice_box("test_tools.operation", self.tr("In which requests"), requests)
         self._kind.setCurrentIndex(self._kind.findData(FaultKind.DROP_AFTER))
         # Any request would be one of the app's own in the background.
         self._operation.setCurrentIndex(self._operation.findData(Operation.PUBLISH))
         platforms = [(platform_label(platform), platform) for platform in Platform]
-        self._platform = _choice("test_tools.platform", self.tr("Platform"), platforms)
+        self._platform = choice_box("test_tools.platform", self.tr("Platform"), platforms)
         self._count = QSpinBox(minimum=1, maximum=999)
         identify(self._count, "test_tools.count", self.tr("How many times"))
         self._always = QCheckBox(self.tr("Until disarmed"))
@@ -108,8 +107,10 @@ class FaultTool(QGroupBox):
         column.addLayout(self._list)
 
     def _form(self) -> Form:
-        give_room(self._count)
-        give_room(self._delay)
+        for number in (self._count, self._delay):
+            give_room(number)
+        for field in (self._count, self._delay, self._operation, self._platform):
+            WheelGuard(field)
         connection = PlainLabel(self.tr("any connection, before a request is read"))
         self._where = QStackedWidget()
         for page in (self._operation, self._platform, connection):
@@ -187,11 +188,3 @@ class FaultRow(QWidget):
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(lines, 1)
         row.addWidget(disarm, 0, Qt.AlignmentFlag.AlignRight)
-
-
-def _choice(identifier: str, name: str, options: Iterable[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
-    identify(box, identifier, name)
-    for words, value in options:
-        box.addItem(words, value)
-    return box

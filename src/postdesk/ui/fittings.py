@@ -1,11 +1,11 @@
 """What stands around the panes: the bars, the actions and the notices, wired to the desk and to each other."""
 
 from functools import partial
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.clients import WorkspaceKind
@@ -13,25 +13,28 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
 from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of
+from postdesk.ui.importing.table_drops import TableDrops
+from postdesk.ui.leaving import Leaving
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.notice_words import NoticeWords, notice_words
 from postdesk.ui.panes import Panes
-from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.parts.overlay import Overlay
+from postdesk.ui.passing_notice import PassingNotice
 from postdesk.ui.scope import Scope
 from postdesk.ui.status_bar import StatusLine
 from postdesk.ui.theme import Theme
 from postdesk.ui.top_bar import TopBar
 from postdesk.ui.words import Tone
 
-_NOTICE_MS: Final = 12_000
 _MINUTE: Final = 60
 
 
 class Fittings(QObject):
     """Fits a window out around its panes.
 
-    `settings_asked` carries the name of a page, empty for the first; `minute` comes with every new minute.
+    `settings_asked` carries the name of a page, empty for the first; `export_asked` and `paper_asked` the window's client (None:
+    all) and the days that the calendar shows, `import_asked` the window's client and a file's path, None where there is none,
+    `lock_in_asked` the window's client; `minute` comes with every new minute.
     """
 
     settings_asked = Signal(str)
@@ -43,7 +46,12 @@ class Fittings(QObject):
     folder_asked = Signal()
     repair_asked = Signal()
     add_client_asked = Signal()
+    overview_asked = Signal()
     pause_asked = Signal()
+    export_asked = Signal(object, object)
+    paper_asked = Signal(object, object)
+    import_asked = Signal(object, object)
+    lock_in_asked = Signal(object)
     minute = Signal()
 
     def __init__(self, window: MainWindow, desk: Desk, scope: Scope, theme: Theme, panes: Panes, here: ZoneInfo) -> None:
@@ -52,15 +60,12 @@ class Fittings(QObject):
         self.actions = Actions(theme, window.places, window)
         self._top = TopBar(desk, scope, theme, here)
         self._practice = PracticeBar(desk, theme, here)
-        self._notice = NoticeBar(theme, "notice", dismissible=True)
+        self._notice = PassingNotice(theme)
         self._trouble = TroubleBar(theme)
-        for bar in (self._notice, self._trouble):
-            bar.lie_in_a_line()
+        self._trouble.lie_in_a_line()
         self._status = StatusLine(desk, scope, theme, here)
         # A coarse timer may come three seconds early, and then once more with the minute.
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
-        self._notice_copy = ""
         menu = QMenu(window)
         self.actions.fill(menu, window.docks)
         self._top.menu.setMenu(menu)
@@ -72,21 +77,23 @@ class Fittings(QObject):
         self._name_window()
         self._wait_for_minute()
 
+    @property
+    def leaving(self) -> Leaving:
+        """What this computer has to be on for, in the line at the foot."""
+        return self._status.leaving
+
+    def show_client(self, client_id: int) -> None:
+        """Show the posts of that client."""
+        self._scope.show_client(client_id)
+
     def tell(self, text: str) -> None:
         """Show a sentence at the window's foot for a while."""
-        self._say(NoticeWords(text, Tone.LOCKED, "info"))
+        self._notice.say(NoticeWords(text, Tone.LOCKED, "info"))
 
     def show_notice(self, notice: Notice) -> None:
         """Show what the engine has to tell, where no pane does it in place."""
         if words := notice_words(notice):
-            self._say(words)
-
-    def _say(self, words: NoticeWords) -> None:
-        self._notice_copy = words.copy
-        self._notice.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
-        self._notice_end.stop()
-        if not words.copy:
-            self._notice_end.start()
+            self._notice.say(words)
 
     def _wire(self) -> None:
         self._wire_acts()
@@ -94,12 +101,13 @@ class Fittings(QObject):
             (self._status.trouble.clicked, self._trouble.show),
             (self._status.asked, self._panes.show_states),
             (self._trouble.asked, self._remedy),
-            (self._notice.action.clicked, self._copy_notice),
-            (self._notice_end.timeout, self._end_notice),
             (self._minute.timeout, self._new_minute),
             (self._panes.shown, self._window.go_to),
             (self._panes.add_client_asked, self.add_client_asked),
             (self._panes.settings_asked, self.settings_asked),
+            (self._panes.export_asked, self._ask_to_export),
+            (self._panes.paper_asked, self._ask_for_paper),
+            (self._panes.lock_in_asked, self._ask_to_lock_in),
             (self._panes.told, self.tell),
             (self.minute, self._panes.minute_passed),
             (self._scope.changed, self._name_window),
@@ -119,16 +127,27 @@ class Fittings(QObject):
         for signal in (does.refresh.triggered, self._status.check):
             signal.connect(self._desk.refresh)
         for signal, slot in (
+            (does.drafts.triggered, self._panes.show_drafts),
+            (does.overview.triggered, self.overview_asked),
+            (top.overview_asked, self.overview_asked),
+            (does.series.triggered, self._panes.show_series),
+            (does.export.triggered, self._ask_to_export),
+            (does.paper.triggered, self._ask_for_paper),
+            (does.import_file.triggered, lambda: self._import(None)),
+            (TableDrops(self._window).dropped, self._import),
             (does.search.triggered, self._focus_search),
             (does.menu.triggered, top.menu.showMenu),
             (does.reset_layout.triggered, self._window.reset_layout),
             (does.settings.triggered, lambda: self.settings_asked.emit("")),
+            (does.keys.triggered, lambda: self.settings_asked.emit("keys")),
             (does.test_tools.triggered, self.test_tools_asked),
+            (does.lock_in.triggered, self._ask_to_lock_in),
             (does.pause.triggered, self.pause_asked),
             (does.cannot_do.triggered, self.cannot_do_asked),
             (does.log.triggered, self.log_asked),
             (does.diagnostics.triggered, self.diagnostics_asked),
             (does.quit.triggered, self._window.close),
+            (does.add_client.triggered, self.add_client_asked),
             (top.add_client, self.add_client_asked),
             (top.search.left, self._panes.calendar.setFocus),
             (top.search.returnPressed, self._panes.show_found),
@@ -142,9 +161,21 @@ class Fittings(QObject):
         practice = self._desk.workspace.kind is WorkspaceKind.SANDBOX
         does.test_tools.setVisible(practice)
 
+    def _import(self, path: Path | None) -> None:
+        self.import_asked.emit(self._scope.client_id, path)
+
     def _focus_search(self) -> None:
         self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._top.search.selectAll()
+
+    def _ask_to_export(self) -> None:
+        self.export_asked.emit(self._scope.client_id, self._panes.calendar.period)
+
+    def _ask_to_lock_in(self) -> None:
+        self.lock_in_asked.emit(self._scope.client_id)
+
+    def _ask_for_paper(self) -> None:
+        self.paper_asked.emit(self._scope.client_id, self._panes.calendar.period)
 
     def _remedy(self, remedy: Remedy) -> None:
         match remedy:
@@ -166,17 +197,6 @@ class Fittings(QObject):
         trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused)
         self._trouble.show_trouble(trouble)
         self._status.show_trouble(trouble)
-
-    def _end_notice(self) -> None:
-        """Not while somebody points at it."""
-        if self._notice.underMouse():
-            self._notice_end.start()
-        else:
-            self._notice.hide()
-
-    def _copy_notice(self) -> None:
-        QGuiApplication.clipboard().setText(self._notice_copy)
-        self._notice.hide()
 
     def _name_window(self) -> None:
         client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)

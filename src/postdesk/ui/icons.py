@@ -37,7 +37,9 @@ class IconBook:
         if key not in self._icons:
             icon = QIcon()
             for size in _SIZES:
-                icon.addPixmap(_beside(self.pixmap(name, colour, size, self._ratio), gap))
+                usual = _beside(self.pixmap(name, colour, size, self._ratio), gap)
+                icon.addPixmap(usual)
+                icon.addPixmap(usual, QIcon.Mode.Selected)  # Qt would tint it
                 icon.addPixmap(_beside(self.pixmap(name, disabled_colour, size, self._ratio), gap), QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
@@ -55,13 +57,16 @@ class IconBook:
             self._pixmaps[key] = self._rendered(name, colour, pixels)
         return self._pixmaps[key]
 
+    def drawing(self, name: str, colour: str) -> QSvgRenderer:
+        """The icon as lines, for the thread that asks for it; nothing where there is none."""
+        return QSvgRenderer(QByteArray(self._source(name).replace("currentColor", colour).encode()))
+
     def _rendered(self, name: str, colour: str, pixels: int) -> QPixmap:
         pixmap = QPixmap(QSize(pixels, pixels))
         pixmap.fill(Qt.GlobalColor.transparent)
-        if source := self._source(name):
+        if self.has(name):
             painter = QPainter(pixmap)
-            renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-            renderer.render(painter, QRectF(0, 0, pixels, pixels))
+            self.drawing(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
             painter.end()
         return pixmap
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
-from postdesk.ui.notice_words import error_words
+from postdesk.ui.notice_words import bad_ca_file_words, bad_proxy_words, error_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
@@ -24,8 +24,8 @@ def key_test_words(test: KeyTest) -> str:
             "KeyForm", "This isn’t an API key: it is empty, or has spaces or signs that a key can’t have. Paste it again."
         ),
         "bad_base_url": tr("KeyForm", "The base URL has to be like {0}: https, a host, and a path.").format(DEFAULT_BASE_URL),
-        "bad_proxy": tr("KeyForm", "The proxy in the settings can’t be used: it is written like http://host:port."),
-        "bad_ca_file": tr("KeyForm", "The certificate file in the settings can’t be read, or holds no certificate."),
+        "bad_proxy": bad_proxy_words(),
+        "bad_ca_file": bad_ca_file_words(),
         "key_rejected": tr(
             "KeyForm", "MyPostShare doesn’t accept this key. Check that all of it was copied, and that it isn’t revoked."
         ),

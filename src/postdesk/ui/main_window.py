@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from postdesk.ui.docks import Arrangement, Dock, PanePlace, room
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.pane import Pane
 from postdesk.ui.theme import Theme
 
 _MINIMUM: Final = (720, 480)
@@ -50,9 +51,9 @@ class MainWindow(QMainWindow):
         """As they are numbered for Ctrl+1…4: from left to right, then below."""
         area = Qt.DockWidgetArea
         return (
-            PanePlace("connections", self.tr("Connections"), area.LeftDockWidgetArea, 264),
+            PanePlace("connections", self.tr("Connections"), area.LeftDockWidgetArea, 264, 264),
             PanePlace("calendar", self.tr("Calendar")),
-            PanePlace("composer", self.tr("Composer"), area.RightDockWidgetArea, 384),
+            PanePlace("composer", self.tr("Composer"), area.RightDockWidgetArea, 384, 360),
             PanePlace("results", self.tr("Results"), area.BottomDockWidgetArea, 240),
         )
 
@@ -79,7 +80,11 @@ class MainWindow(QMainWindow):
         if dock:
             dock.show()
             dock.raise_()
-        candidates = (pane.focusProxy() or pane, *pane.findChildren(QWidget), *(dock.findChildren(QWidget) if dock else ()))
+        candidates = (
+            pane.leads_to if isinstance(pane, Pane) else pane,
+            *pane.findChildren(QWidget),
+            *(dock.findChildren(QWidget) if dock else ()),
+        )
         focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
         next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 

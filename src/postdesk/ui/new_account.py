@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.key_form import KeyForm
-from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import remark
 from postdesk.ui.plain import PlainLabel
@@ -22,10 +21,7 @@ class NewAccount(Dialog):
         self.body.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="heading"))
         self.body.addWidget(remark(self.tr("Practice mode stays as it is; the settings lead back to it.")))
         self.body.addWidget(self.form)
-        cancel = Button(theme, self.tr("Cancel"), "new_account.cancel")
-        cancel.clicked.connect(self.reject)
-        self.foot.addWidget(cancel)
-        self.foot.addWidget(self.form.test)
+        self.offer(theme, self.form.test)
         self.form.accepted.connect(self._create)
         self.form.key.setFocus()
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.media import MediaFlaw
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.flaw_words import flaw_words
+from postdesk.ui.repeating.words import clock_change_words, drafted_words, missed_words, stopped_words
 from postdesk.ui.words import Tone, platform_word
 
 
@@ -21,7 +24,8 @@ class NoticeWords:
 
 def notice_words(notice: Notice) -> NoticeWords | None:
     """The words of a notice for the window."""
-    return _of_practice(notice) or _of_clients(notice) or _of_connections(notice) or _failed(notice)
+    groups = (_of_practice, _of_clients, _of_posts, _of_series, _of_accounts, _of_connecting, _of_uploads, _failed)
+    return next((words for words_of in groups if (words := words_of(notice))), None)
 
 
 def error_words(kind: str) -> str:
@@ -107,25 +111,75 @@ def _of_clients(notice: Notice) -> NoticeWords | None:
             return None
 
 
-def _of_connections(notice: Notice) -> NoticeWords | None:
+def _of_posts(notice: Notice) -> NoticeWords | None:
+    tr = QCoreApplication.translate
+    match notice.kind:
+        case NoticeKind.TOO_LATE:
+            text = tr("Notices", "Too late: it is on its way already and can’t be changed any more.")
+            return NoticeWords(text, Tone.ATTENTION, "lock")
+        case NoticeKind.CLIENT_ARCHIVED:
+            text = tr(
+                "Notices", "{0} is archived, so the post stays as it is. Bring the client back in Settings → Clients first."
+            )
+            return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "archive")
+        case NoticeKind.WENT_OUT_AFTER_ALL:
+            text = tr("Notices", "A post that was called not sent did go out after all: the results say which.")
+            return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
+        case NoticeKind.MEDIA_HELD:
+            why = flaw_words(MediaFlaw(notice.detail)) if notice.detail in set(MediaFlaw) else notice.detail
+            text = tr("Notices", "A post is on hold: {0}").format(why)
+            return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
+        case _:
+            return None
+
+
+def _of_series(notice: Notice) -> NoticeWords | None:
+    match notice.kind:
+        case NoticeKind.SERIES_STOPPED:
+            return NoticeWords(stopped_words(), Tone.ATTENTION, "triangle-alert")
+        case NoticeKind.SERIES_MISSED:
+            return NoticeWords(missed_words(notice.said, notice.detail), Tone.ATTENTION, "clock")
+        case NoticeKind.SERIES_DRAFTED:
+            return NoticeWords(drafted_words(notice.said, notice.detail), Tone.ATTENTION, "triangle-alert")
+        case NoticeKind.SERIES_CLOCK if notice.moment:
+            return NoticeWords(clock_change_words(notice.detail, notice.moment), Tone.LOCKED, "clock")
+        case _:
+            return None
+
+
+def _of_accounts(notice: Notice) -> NoticeWords | None:
+    """Those that are connected, or no more."""
     tr, platform = QCoreApplication.translate, platform_word(notice.platform)
     match notice.kind:
         case NoticeKind.CONNECTED:
             text = tr("Notices", "{0} is connected: {1}.").format(platform, notice.detail)
             return NoticeWords(text, Tone.GOOD, "circle-check")
+        case NoticeKind.ACCOUNT_CHANGED:
+            text = tr(
+                "Notices", "{0} answers with another account now: {1}. Nothing is sent to it until you say that it is right."
+            )
+            return NoticeWords(text.format(platform, notice.detail), Tone.ATTENTION, "shield-alert")
+        case NoticeKind.ACCOUNT_LOST:
+            text = tr(
+                "Notices", "{0} of {1} isn’t connected any more, and posts wait for it: {2}. Reconnect it before they are due."
+            )
+            return NoticeWords(text.format(platform, notice.detail, notice.said), Tone.ATTENTION, "unlink")
+        case NoticeKind.DISCONNECTED:
+            return NoticeWords(tr("Notices", "{0} is disconnected.").format(platform), Tone.LOCKED, "unlink")
+        case _:
+            return None
+
+
+def _of_connecting(notice: Notice) -> NoticeWords | None:
+    """What stands in its way."""
+    tr, platform = QCoreApplication.translate, platform_word(notice.platform)
+    match notice.kind:
         case NoticeKind.CONNECT_ENDED:
             text = tr("Notices", "{0} was not connected. {1}").format(platform, ended_words(notice.detail))
             return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CONNECT_TIMED_OUT:
             text = tr("Notices", "Connecting {0} was not finished in the browser. You can start again.").format(platform)
             return NoticeWords(text, Tone.ATTENTION, "clock")
-        case NoticeKind.ACCOUNT_CHANGED:
-            text = tr(
-                "Notices", "{0} answers with another account now: {1}. Nothing is sent to it until you say that it is right."
-            )
-            return NoticeWords(text.format(platform, notice.detail), Tone.ATTENTION, "shield-alert")
-        case NoticeKind.DISCONNECTED:
-            return NoticeWords(tr("Notices", "{0} is disconnected.").format(platform), Tone.LOCKED, "unlink")
         case NoticeKind.REDIRECT_NOT_ALLOWED:
             text = tr(
                 "Notices", "MyPostShare doesn’t allow this return address yet. Add it to the app’s redirect URIs there: {0}"
@@ -146,16 +200,30 @@ def _of_connections(notice: Notice) -> NoticeWords | None:
             return None
 
 
+def _of_uploads(notice: Notice) -> NoticeWords | None:
+    """Of those whose draft is not open."""
+    tr, name = QCoreApplication.translate, notice.detail
+    match notice.kind:
+        case NoticeKind.UPLOADED:
+            text = tr("Notices", "“{0}” is uploaded, and its address is in its draft.")
+            return NoticeWords(text.format(name), Tone.GOOD, "circle-check")
+        case NoticeKind.UPLOADED_FOR_NONE:
+            text = tr("Notices", "“{0}” is uploaded, but its draft is gone or couldn’t be stored. Its address is {1}")
+            return NoticeWords(text.format(name, notice.said), Tone.ATTENTION, "triangle-alert", notice.said)
+        case NoticeKind.UPLOAD_FAILED:
+            text = tr("Notices", "“{0}” couldn’t be uploaded: its draft says why, and tries again.")
+            return NoticeWords(text.format(name), Tone.BAD, "circle-x")
+        case NoticeKind.UPLOAD_INTERRUPTED:
+            text = tr("Notices", "“{0}” wasn’t uploaded before Postdesk ended: its draft goes on with it.")
+            return NoticeWords(text.format(name), Tone.ATTENTION, "triangle-alert")
+        case _:
+            return None
+
+
 def _failed(notice: Notice) -> NoticeWords | None:
     tr = QCoreApplication.translate
     bad = Tone.BAD
     match notice.kind:
-        case NoticeKind.TOO_LATE:
-            text = tr("Notices", "Too late: it is on its way already and can’t be changed any more.")
-            return NoticeWords(text, Tone.ATTENTION, "lock")
-        case NoticeKind.WENT_OUT_AFTER_ALL:
-            text = tr("Notices", "A post that was called not sent did go out after all: the results say which.")
-            return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
         case NoticeKind.ACTION_FAILED:
             text = error_words(notice.error or "")
             said = tr("Notices", "It says: {0}").format(notice.said) if notice.said else ""
@@ -178,11 +246,21 @@ def _failed(notice: Notice) -> NoticeWords | None:
             return None
 
 
+def bad_proxy_words() -> str:
+    """Of the one in the settings."""
+    return QCoreApplication.translate("Notices", "The proxy in the settings can’t be used: it is written like http://host:port.")
+
+
+def bad_ca_file_words() -> str:
+    """Of the one in the settings."""
+    return QCoreApplication.translate("Notices", "The certificate file in the settings can’t be read, or holds no certificate.")
+
+
 def _bad_setting(error: str) -> str:
     tr = QCoreApplication.translate
     what = {
         "BadBaseUrl": tr("Notices", "The base URL can’t be used: it has to be like https://host/path."),
-        "BadProxy": tr("Notices", "The proxy in the settings can’t be used: it is written like http://host:port."),
-        "BadCaFile": tr("Notices", "The certificate file in the settings can’t be read, or holds no certificate."),
+        "BadProxy": bad_proxy_words(),
+        "BadCaFile": bad_ca_file_words(),
     }.get(error, tr("Notices", "The API key can’t be one: it is empty, or has spaces or signs that a key can’t have."))
     return tr("Notices", "{0} Nothing is sent until it is changed in the settings.").format(what)

@@ -24,6 +24,9 @@ class Panes(QObject):
     told = Signal(str)
     add_client_asked = Signal()
     settings_asked = Signal(str)
+    export_asked = Signal()
+    paper_asked = Signal()
+    lock_in_asked = Signal()
 
     connections: ConnectionsPane
     calendar: CalendarPane
@@ -49,6 +52,7 @@ class Panes(QObject):
 
     def _wire(self, desk: Desk) -> None:
         calendar, composer, results = self.calendar, self.composer, self.results
+        composer.settings_asked.connect(self.settings_asked)
         for asked in (calendar.add_client_asked, composer.add_client_asked, self.connections.add_client):
             asked.connect(self.add_client_asked)
         for asked in (calendar.new_asked, results.new_post):
@@ -59,19 +63,31 @@ class Panes(QObject):
         calendar.open_post.connect(self.open_post)
         calendar.post_chosen.connect(results.table.go_to)
         calendar.edit_post.connect(lambda post_id: self._compose(lambda: composer.edit_post(post_id)))
+        calendar.repeat_post.connect(lambda post_id: self._compose(lambda: composer.repeat_post(post_id)))
         calendar.copy_post.connect(lambda post_id: self._compose(lambda: composer.copy_post(post_id)))
         calendar.copy_post_for.connect(lambda post_id, whom: self._compose(lambda: composer.copy_post(post_id, whom)))
+        calendar.export_asked.connect(self.export_asked)
+        calendar.paper_asked.connect(self.paper_asked)
+        calendar.lock_in_asked.connect(self.lock_in_asked)
         calendar.draft_moved.connect(composer.draft_moved)
         composer.connections_asked.connect(lambda: self._show(self.connections))
         composer.post_asked.connect(self.open_post)
         results.open_draft.connect(self._open_value)
-        results.show_connections.connect(self._show_connections)
+        results.show_connections.connect(self.show_connections)
         results.settings_asked.connect(self.settings_asked)
         self.connections.told.connect(self.told)
 
     def new_post(self) -> None:
         """A new draft in the composer."""
         self._compose(self.composer.new_draft)
+
+    def show_drafts(self) -> None:
+        """The list of all drafts, before the composer."""
+        self._compose(self.composer.show_drafts)
+
+    def show_series(self) -> None:
+        """What repeats, of the client that is shown, before the composer."""
+        self._compose(lambda: self.composer.show_series(self._scope.client_id))
 
     def open_draft(self, draft_id: str) -> None:
         """A kept draft in the composer."""
@@ -91,24 +107,27 @@ class Panes(QObject):
         """The first post that the search found, in the results."""
         if self._scope.text and self.results.open_first():
             self._show(self.results)
+        elif self.calendar.open_first_note():
+            self._show(self.calendar)
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Only the posts in these states in the results."""
         self.results.show_states(states)
         self._show(self.results)
 
+    def show_connections(self, client_id: int) -> None:
+        """A client's accounts."""
+        self._scope.show_client(client_id)
+        self._show(self.connections)
+
     def minute_passed(self) -> None:
         """What is said about times has changed with the minute."""
-        self.calendar.minute_passed()
+        self.calendar.refresh()
         self.composer.minute()
         self.results.minute_passed()
 
     def _open_value(self, draft: Draft) -> None:
         self._compose(lambda: self.composer.open_value(draft))
-
-    def _show_connections(self, client_id: int) -> None:
-        self._scope.show_client(client_id)
-        self._show(self.connections)
 
     def _compose(self, act: Callable[[], object]) -> None:
         act()

@@ -1,11 +1,14 @@
 """Texts from outside are shown as they are: Qt takes markup in labels, tool tips and message boxes as HTML unless told."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
+
+_POLISHED: Final = Qt.WidgetAttribute.WA_WState_Polished
 
 
 class PlainLabel(QLabel):
@@ -21,12 +24,20 @@ class PlainLabel(QLabel):
             self.setProperty("role", role)
         self.setText(text)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._show_rest()
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance("…"), hint.height()) if self._elide else hint
+        return QSize(self.fontMetrics().horizontalAdvance("…" if self.text() else ""), hint.height()) if self._elide else hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        """What is cut is in the tool tip."""
         if self._elide:
             cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
             plain_tooltip(self, self.text() if cut else "")
@@ -49,11 +60,15 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:
-    """Set a dynamic property that the style sheet asks for, and have the sheet applied again to it and all within."""
+    """Set a dynamic property that the style sheet asks for, and have the sheet applied again to it and all within.
+
+    To what was not shown yet it is applied then.
+    """
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    for each in (widget, *widget.findChildren(QWidget)):
+    polished = (each for each in (widget, *widget.findChildren(QWidget)) if each.testAttribute(_POLISHED))
+    for each in polished:
         style: QStyle = each.style()
         style.unpolish(each)
         style.polish(each)

@@ -8,19 +8,18 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.banner import Trouble
+from postdesk.ui.leaving import Leaving
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import set_property
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import recent_text, when_text
+from postdesk.ui.words import recent_text
 
-_FROM_HERE: Final = frozenset({PostState.FROM_HERE})
 _GAP: Final = 8
 
 
@@ -40,18 +39,17 @@ class StatusLine(QFrame):
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
-        self._from_here = Button(theme, "", "status.from_here", role="status")
+        self.leaving = Leaving(desk, theme, here, self._by_my_clock)
         self._checked = Button(theme, "", "status.checked", role="status")
-        self._leaving = _FROM_HERE
         self._to_decide.clicked.connect(lambda: self.asked.emit(StateGroup.TO_DECIDE.value))
         self._failed.clicked.connect(lambda: self.asked.emit(StateGroup.FAILED.value))
         self._held.clicked.connect(lambda: self.asked.emit(StateGroup.HELD.value))
-        self._from_here.clicked.connect(lambda: self.asked.emit(self._leaving))
+        self.leaving.asked.connect(self.asked)
         self._checked.clicked.connect(self.check)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(4)
-        self._parts = (self._to_decide, self._failed, self._held, self._from_here, self._checked)
+        self._parts = (self._to_decide, self._failed, self._held, self.leaving, self._checked)
         for part in self._parts:
             row.addWidget(part)
         row.addStretch(1)
@@ -73,7 +71,7 @@ class StatusLine(QFrame):
         self._failed.setVisible(counts.failed > 0)
         self._held.set_text(self.tr("{0} on hold").format(counts.held))
         self._held.setVisible(counts.held > 0)
-        self._show_leaving(counts.from_here_today)
+        self.leaving.refresh()
         self._checked.set_text(self._checked_text())
 
     def free(self) -> QRect:
@@ -84,20 +82,6 @@ class StatusLine(QFrame):
         said = [part.geometry().right() for part in self._parts if not part.isHidden()]
         left, right = max(said) + _GAP, (self.width() if self.trouble.isHidden() else self.trouble.x()) - _GAP
         return QRect(left, 0, max(0, right - left), self.height())
-
-    def _show_leaving(self, today: int) -> None:
-        """What this computer has to be on for: so many within a day, or else when the next post leaves it; none while paused."""
-        if self._desk.pause.since:
-            self._from_here.hide()
-            return
-        now, coming = self._desk.clock.now(), None if today else self._desk.next_leaving()
-        self._leaving = _FROM_HERE if today else STILL_HERE
-        self._from_here.setVisible(bool(today or coming))
-        if today:
-            self._from_here.set_text(self.tr("{0} sent from this computer within a day").format(today))
-        elif coming:
-            when = self._by_my_clock(when_text(coming, self._here, now), coming)
-            self._from_here.set_text(self.tr("The next post leaves this computer {0}").format(when))
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         """What stands in the way of sending, in a word or two at the end of the line; a click on it tells all of it."""

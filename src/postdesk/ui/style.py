@@ -22,9 +22,11 @@ QStatusBar::item { border: none; }
 QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
+QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="line"] { background: $line; border: none; }
+QFrame[role="veil"] { background: $accent_soft; border: 2px dashed $accent; border-radius: 8px; }
 
 QLabel[role="title"] { color: $text; font-weight: 600; }
 QLabel[role="heading"] { color: $text; font-weight: 600; font-size: 15pt; }
@@ -54,6 +56,12 @@ QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: $a
 QPushButton[role="link"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 4px; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
+QPushButton[role="day"] { padding: 0; border-color: $line; font-weight: 400; }
+QPushButton[role="day"]:focus { padding: 0; border-color: $accent; }
+QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 0 2px; font-weight: 400; }
+QPushButton[role="sum"]:hover { text-decoration: underline; }
+QPushButton[role="sum"]:checked { background: $accent_soft; }
+QPushButton[role="sum"]:focus { border-color: $accent; padding: 0 2px; }
 QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
 QPushButton[role="choice"]:focus { padding: 14px; }
 
@@ -107,14 +115,23 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 
 QAbstractItemView { outline: none; background: $surface; color: $text; border: none; gridline-color: $line; }
 QAbstractItemView::item:focus { border: 1px solid $accent; }
+QListView::indicator, QTableView::indicator {
+    width: 14px; height: 14px; border: 1px solid $outline; border-radius: 4px; background: $surface; }
+QListView::indicator:checked, QTableView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$controls/check-$variant.svg"); }
+QListView::indicator:indeterminate { border-color: $accent; background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1,
+    stop: 0 $surface, stop: 0.39 $surface, stop: 0.4 $accent, stop: 0.6 $accent, stop: 0.61 $surface, stop: 1 $surface); }
 QListView[role="boxed"] { border: 1px solid $outline_soft; border-radius: 6px; padding: 4px; }
 QListView[role="boxed"]:focus { border: 2px solid $accent; padding: 3px; }
 QListView[role="boxed"]::item, QListView[role="nav"]::item { padding: 6px 8px; margin: 1px 0; border-radius: 4px; color: $text; }
 QListView[role="boxed"]::item:selected, QListView[role="nav"]::item:selected { background: $accent_soft; color: $accent; }
 QListView[role="boxed"]::item:focus { border: none; }
+QListView[role="framed"], QTableView[role="framed"] { border: 1px solid $outline_soft; border-radius: 6px; padding: 1px; }
 QListView[role="nav"] { background: $sunk; border: none; border-right: 1px solid $line; padding: 8px; }
 QListView[role="nav"]::item { border: 2px solid transparent; padding: 4px 6px; }
 QListView[role="nav"]::item:focus { border: 2px solid $accent; }
+QTableView { selection-background-color: $accent_soft; selection-color: $text; }
+QTableView::item { padding: 0 4px; }
 QHeaderView { background: $sunk; }
 QHeaderView::section { background: $sunk; color: $secondary; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; font-weight: 500; }
@@ -133,6 +150,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 QGroupBox { border: 1px solid $line; border-radius: 8px; margin-top: 10px; padding: 14px 12px 12px 12px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; background: $surface; color: $text; }
+QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[role="pane"] { background: $surface; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -145,7 +164,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 _TONE: Final = Template("""
 QLabel[tone="$tone"] { color: $colour; }
-QPushButton[role="link"][tone="$tone"] { color: $colour; }
+QPushButton[role="link"][tone="$tone"], QPushButton[role="sum"][tone="$tone"] { color: $colour; }
 QLabel[role="badge"][tone="$tone"] { color: $colour; background: $soft; }
 QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
 QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }

@@ -13,7 +13,7 @@ from postdesk.ui.fault_tool import FaultTool
 from postdesk.ui.fault_words import happening_word
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import give_room
+from postdesk.ui.parts.fields import WheelGuard, give_room
 from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
@@ -71,6 +71,7 @@ class ClockTool(QGroupBox):
         self._moment = QDateTimeEdit(displayFormat="ddd d MMM yyyy HH:mm")
         self._moment.setMinimumWidth(_MOMENT * self._moment.fontMetrics().averageCharWidth())
         give_room(self._moment)
+        WheelGuard(self._moment)
         identify(self._moment, "test_tools.moment", self.tr("Set the clock to"))
         buttons = FlowLayout()
         for words, name, slot in (

@@ -1,13 +1,15 @@
-"""How the window looks: palette, style sheet, font and icons, light or dark."""
+"""How the window looks: palette, style sheet, font and icons, light or dark, its clock and its weeks."""
 
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from postdesk.domain.settings import Appearance
+from postdesk.domain.settings import Appearance, ClockFace
+from postdesk.ui.clock_face import TwelveHours, twelve_hours
 from postdesk.ui.colours import DARK, LIGHT, Colours, brand_colour
 from postdesk.ui.icons import IconBook
 from postdesk.ui.style import palette, style_sheet
@@ -20,7 +22,7 @@ class Theme(QObject):
     """Dresses the application, and gives colours and icons to those who paint by themselves.
 
     A colour is named (`"good"`, a field of `Colours`) or written (`"#17734a"`). `changed` fires when the palette did.
-    Call `dress` before the first window is shown.
+    Call `dress` before the first window is shown. `resources` is the folder of the data files.
     """
 
     changed = Signal()
@@ -34,11 +36,15 @@ class Theme(QObject):
     ) -> None:
         super().__init__(parent)
         self._app = app
+        self.resources = resources
         self._folder = resources / "icons"
         self._icons = IconBook(self._folder, app.devicePixelRatio())
         self._appearance = appearance
         self._dressed = False
         self.dark = False
+        self.twelve_hours = False
+        self._first_weekday = 0
+        self._twelve_hours = TwelveHours(self)
         self.colours = LIGHT
         app.setStyle("Fusion")
         _use_font(app, resources / "fonts")
@@ -58,6 +64,28 @@ class Theme(QObject):
             self._apply()
             self.changed.emit()
 
+    def set_clock_face(self, face: ClockFace) -> None:
+        """Write times of day as that clock does."""
+        if twelve_hours(face) == self.twelve_hours:
+            return
+        self.twelve_hours = not self.twelve_hours
+        if self.twelve_hours:
+            self._app.installTranslator(self._twelve_hours)
+        else:
+            self._app.removeTranslator(self._twelve_hours)
+        self.changed.emit()
+
+    @property
+    def first_weekday(self) -> int:
+        """The ISO number of the day with which a week begins."""
+        return self._first_weekday or QLocale().firstDayOfWeek().value
+
+    def set_first_weekday(self, day: int) -> None:
+        """Begin weeks with the day of that ISO number, with 0 as the region does."""
+        if day != self._first_weekday:
+            self._first_weekday = day
+            self.changed.emit()
+
     def icon(self, name: str, colour: str = "text", gap: int = 0) -> QIcon:
         """A Lucide icon by its name. It keeps its colour: set it anew on `changed`, or use `parts.buttons`.
 
@@ -68,6 +96,10 @@ class Theme(QObject):
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
         """The same, of `size` logical pixels for a screen with that device pixel ratio; kept, so cheap while painting."""
         return self._icons.pixmap(name, self.colours.of(colour or "text"), size, ratio)
+
+    def drawing(self, name: str, colour: str) -> QSvgRenderer | None:
+        """The same as lines, for paper and the thread that asks; None where there is none. The colour is written."""
+        return self._icons.drawing(name, colour) if self._icons.has(name) else None
 
     def brand_icon(self, platform: str, colour: str = "") -> QIcon:
         """The mark of a platform, in the brand's colour; a plug for a platform that is none of ours."""

@@ -34,6 +34,7 @@ class TopBar(QFrame):
     new_post = Signal()
     add_client = Signal()
     edit_clients = Signal()
+    overview_asked = Signal()
 
     def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,8 +96,10 @@ class TopBar(QFrame):
         for client in clients:
             self._offer(client.name, client.id, self._client_icon(client))
         menu.addSeparator()
+        if len(clients) > 1:
+            menu.addAction(self._theme.icon("users"), self.tr("All clients at a glance…"), self.overview_asked.emit)
         menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self.add_client.emit)
-        menu.addAction(self._theme.icon("users"), self.tr("Names, colours, time zones…"), self.edit_clients.emit)
+        menu.addAction(self._theme.icon("settings"), self.tr("Names, colours, time zones…"), self.edit_clients.emit)
 
     def _offer(self, name: str, client_id: int | None, icon: QIcon) -> None:
         action = self._client_menu.addAction(icon, name.replace("&", "&&"))

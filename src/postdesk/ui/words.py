@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.delivery import Hold
 from postdesk.domain.platforms import platform_label
 from postdesk.domain.posts import PostState
+from postdesk.ui.clock_face import time_words
 from postdesk.ui.zone_words import offset_text
 
 
@@ -129,6 +130,10 @@ def hold_word(hold: Hold) -> str:
             return tr("Words", "It isn’t what was scheduled any more: check before it goes out")
         case Hold.PAUSED:
             return tr("Words", "All sending is paused")
+        case Hold.MEDIA:
+            return tr("Words", "Its image or video can’t be fetched from its link")
+        case Hold.NOT_APPROVED:
+            return tr("Words", "The client hasn’t approved it")
         case Hold.FIRST_IS_UP:
             return tr("Words", "The first one did go out after all: this would be a second")
 
@@ -139,9 +144,9 @@ def platform_word(platform: str) -> str:
 
 
 def clock_text(moment: datetime, zone: ZoneInfo) -> str:
-    """The time of day in `zone`: "14:40"."""
+    """The time of day in `zone`: "14:40", "2:40 PM"."""
     local = moment.astimezone(zone)
-    return QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+    return time_words(local.hour, local.minute)
 
 
 def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:

@@ -1,7 +1,6 @@
 """The calendar over the real engine and store, in a running loop; no request leaves it."""
 
-import asyncio
-import time
+import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.support.quiet_desk import NOON, RESOURCES
-from tests.support.settings import a_settings_book
+from tests.support.settings import a_settings_book, let_end
+from tests.support.waiting import until
 from tests.support.widgets import find
 
 from postdesk.api.connect_url import safe_connect_url
@@ -25,9 +25,10 @@ from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
+from postdesk.domain.remote import RemoteConnection
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.engine.desk import Desk, Outside
-from postdesk.store import clients, drafts, entries, posts, workspaces
+from postdesk.store import clients, connections, drafts, entries, posts, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.agenda_view import AgendaView
@@ -38,7 +39,6 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
 NEW_YORK = ZoneInfo("America/New_York")
-SOON = 8.0
 
 
 def in_new_york(day: date, hour: int, minute: int = 0) -> datetime:
@@ -79,7 +79,7 @@ class Planning:
         stage: Stage = Stage.SCHEDULED,
         platform: Platform = Platform.LINKEDIN,
     ) -> Post:
-        draft = Draft("draft", client.id, (platform,), text, due_at=due_at)
+        draft = Draft(str(uuid.uuid4()), client.id, (platform,), text, due_at=due_at)
 
         def work(conn: Transaction) -> Post:
             terms = Terms(Act.SCHEDULE, NOON, timedelta(), frozenset())
@@ -90,6 +90,11 @@ class Planning:
             return posts.add(conn, client.workspace_id, replace(made, entries=put), NOON)
 
         return self.database.submit(work).result()
+
+    def connected(self, client: Client, platform: Platform = Platform.LINKEDIN) -> None:
+        """The service lists an account of the client's."""
+        listed = [RemoteConnection(platform, platform, "connected", f"id-{platform}", "@someone")]
+        self.database.submit(lambda conn: connections.take_over(conn, client.id, listed)).result()
 
     def draft(self, client: Client, due_at: datetime, text: str = "An idea", title: str = "") -> Draft:
         made = Draft("idea", client.id, (Platform.LINKEDIN,), text, title=title, due_at=due_at, updated_at=NOON)
@@ -118,12 +123,16 @@ class Planning:
         return find(self.pane, GridView, "calendar.week")
 
     @property
+    def day(self) -> GridView:
+        return find(self.pane, GridView, "calendar.day")
+
+    @property
     def agenda(self) -> AgendaView:
         return find(self.pane, AgendaView, "calendar.agenda")
 
     def view(self) -> QWidget:
         """The view that is shown."""
-        return next(each for each in (self.month, self.week, self.agenda) if each.isVisible())
+        return next(each for each in (self.month, self.week, self.day, self.agenda) if each.isVisible())
 
     def stand_on(self, day: int, month: int = 11) -> None:
         """Put the month's cursor on a day."""
@@ -168,10 +177,7 @@ class Planning:
         return kept.due_at.replace(microsecond=0)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        end = time.monotonic() + SOON
-        while not condition():
-            assert time.monotonic() < end, "it never came to hold"
-            await asyncio.sleep(0.01)
+        await until(condition)
 
 
 @pytest_asyncio.fixture
@@ -188,5 +194,6 @@ async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterato
     for pane in made.panes:
         pane.close()
         pane.deleteLater()
+    await let_end(desk.settings)
     await desk.tasks.close()
     database.close()

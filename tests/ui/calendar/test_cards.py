@@ -1,5 +1,7 @@
 """What a card shows, painted."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -7,19 +9,23 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QImage, QPainter
 from tests.support.quiet_desk import NOON
 
-from postdesk.domain.board import Card, CardKind
+from postdesk.domain.board import Card, CardKind, Span, Tally
+from postdesk.domain.calendar_days import midnight
+from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
+from postdesk.ui.calendar.arrangement import Measures
 from postdesk.ui.calendar.cards import CardPainter
+from postdesk.ui.calendar.cell_painter import CellPainter
 from postdesk.ui.calendar.kit import Kit
-from postdesk.ui.calendar.sight import Sight
+from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.theme import Theme
 
-SIGHT = Sight(ZoneInfo("UTC"), NOON, (), several=False, first_weekday=0)
+SIGHT = Sight(ZoneInfo("UTC"), ZoneInfo("UTC"), NOON, (), several=False, first_weekday=0)
 
 
-def painted(theme: Theme, size: QRect, *platforms: Platform) -> QImage:
-    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, platforms, "")
+def painted(theme: Theme, size: QRect, *platforms: Platform, repeats: bool = False) -> QImage:
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, platforms, "Five things we learned", repeats=repeats)
     image = QImage(size.size(), QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
@@ -34,3 +40,51 @@ def test_a_card_never_looks_as_if_it_went_to_fewer_platforms(theme: Theme, heigh
         size = QRect(0, 0, width, height)
         alone = painted(theme, size, Platform.LINKEDIN)
         assert painted(theme, size, Platform.LINKEDIN, Platform.TWITTER) != alone, f"{width} wide"
+
+
+def test_two_platforms_are_seen_where_they_have_room_close_to_each_other(theme: Theme) -> None:
+    size = QRect(0, 0, 98, 37)
+    one, other = (painted(theme, size, Platform.LINKEDIN, second) for second in (Platform.TWITTER, Platform.FACEBOOK))
+    assert one != other
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 37), (100, 37), (125, 21), (160, 21)])
+def test_a_card_of_a_series_is_marked_as_such(theme: Theme, width: int, height: int) -> None:
+    size = QRect(0, 0, width, height)
+    assert painted(theme, size, Platform.LINKEDIN, repeats=True) != painted(theme, size, Platform.LINKEDIN)
+
+
+@pytest.mark.parametrize(("width", "named"), [(160, False), (900, True)])
+def test_a_card_as_wide_as_a_day_names_its_client(theme: Theme, width: int, named: bool) -> None:
+    def of(name: str) -> QImage:
+        client = Client(1, 1, "someone", name, "#3454d1", "UTC")
+        card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "")
+        image = QImage(width, 21, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        sight = replace(SIGHT, clients=(client,), several=True)
+        CardPainter(Kit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, sight, marked=False)
+        painter.end()
+        return image
+
+    assert (of("Ada") != of("Anton")) is named
+
+
+@pytest.mark.parametrize("width", [48, 53, 60, 70])
+@pytest.mark.parametrize("day", [24, 1])
+def test_what_stands_for_more_leaves_the_days_number_alone(theme: Theme, width: int, day: int) -> None:
+    kit, card = Kit(theme, QFont(), 1.0), Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "")
+
+    def number(tally: Tally) -> QImage:
+        """The left of a cell's head, as far as the number goes."""
+        span = Span(NOON, NOON + timedelta(days=1), tally, (card,))
+        image = QImage(width, 60, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        cell, today = Cell(midnight(date(2026, 11, day)), span), date(2026, 11, 24)
+        cells = CellPainter(kit, Measures.of(kit.plain.metrics, labelled=True))
+        cells.paint(painter, image.rect(), cell, SIGHT, today, place=None, target=False)
+        painter.end()
+        return image.copy(0, 0, kit.strong.width(str(day)) + 10, kit.plain.metrics.height())
+
+    assert number(Tally(4, failed=1)) == number(Tally(4, to_decide=1))

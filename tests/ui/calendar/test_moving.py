@@ -245,9 +245,10 @@ async def test_the_menu_offers_what_the_state_allows(planning: Planning) -> None
     planning.post(client, november(26), state=State.ACCEPTED)
     post = planning.post(client, november(27))
     planning.open(client)
-    assert offered(planning, 26) == ["Open", "Copy to a new draft", "New post here"]
+    common = ["Open", "Choose, to act on several"]
+    assert offered(planning, 26) == [*common, "Copy to a new draft", "New post here", "Note on this day…"]
     planned = offered(planning, 27)
-    assert planned[:3] == ["Open", "Edit", "Copy to a new draft"]
+    assert planned[:4] == [*common, "Edit", "Copy to a new draft"]
     assert {"Move a day later", "Move a week later", "Lock in now", "Back to draft", "Cancel post"} < set(planned)
     later = planning.pane.findChildren(QAction, "calendar.menu.day_later")[-1]
     later.trigger()

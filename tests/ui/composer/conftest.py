@@ -1,7 +1,5 @@
 """The composer over the real engine and store, in a running loop; no request leaves it."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,7 +12,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from tests.support.quiet_desk import NOON, RESOURCES
-from tests.support.settings import a_settings_book
+from tests.support.settings import a_settings_book, let_end
+from tests.support.waiting import until
 from tests.support.widgets import find
 
 from postdesk.api.connect_url import safe_connect_url
@@ -32,11 +31,11 @@ from postdesk.store.database import Database
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.editor import Editor
 from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.composer.showing import Showing
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
 T = TypeVar("T", bound=QWidget)
-SOON = 8.0
 
 
 def _open_nothing(url: QUrl) -> bool:
@@ -111,8 +110,20 @@ class Writing:
         self.find(QAbstractButton, identifier).click()
 
     def write(self, text: str) -> None:
-        """Type it where the text is."""
+        """Type it where the text is, and let what is said of it follow."""
         QTest.keyClicks(self.editor, text)
+        self.follow()
+
+    def put(self, text: str) -> None:
+        """Have it in the place of what is there, as a paste over all of it would, and let what is said of it follow."""
+        self.editor.setPlainText(text)
+        self.follow()
+
+    def follow(self) -> None:
+        """What was typed is painted, and what is said of it follows."""
+        showing = self.pane.findChild(Showing)
+        assert showing
+        showing.catch_up()
 
     async def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
         """Press a key where the text is, in the window that is in front."""
@@ -155,10 +166,7 @@ class Writing:
         self.desk.changes.posts.emit()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        end = time.monotonic() + SOON
-        while not condition():
-            assert time.monotonic() < end, "it never came to hold"
-            await asyncio.sleep(0.01)
+        await until(condition)
 
 
 @pytest_asyncio.fixture
@@ -182,7 +190,9 @@ async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator
     for pane in made.panes:
         pane.close()
         pane.deleteLater()
+    await let_end(desk.settings)
     await desk.tasks.close()
+    desk.spelling.close()
     database.close()
 
 

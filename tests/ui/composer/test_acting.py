@@ -6,15 +6,22 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QWidget
 from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.drafts import Draft
+from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, Post, PostState
+from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.submitting import Act
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.entry import Entry
+from postdesk.ui.composer.findings import Finding
+from postdesk.ui.composer.handing_over import hand_over
+from postdesk.ui.composer.state import View
 
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
 INSTAGRAM = Platform.INSTAGRAM
@@ -54,6 +61,27 @@ async def test_control_enter_schedules_from_the_text(writing: Writing) -> None:
     assert (await writing.post()).text == "Hello"
 
 
+async def test_control_enter_in_another_pane_sends_nothing(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    window, elsewhere = QWidget(), QLineEdit()
+    row = QHBoxLayout(window)
+    for part in (writing.pane, elsewhere):
+        row.addWidget(part)
+    window.show()
+    window.activateWindow()
+    elsewhere.setFocus()
+    await writing.until(elsewhere.hasFocus)
+    for modifiers in (CTRL, CTRL | SHIFT):
+        QTest.keyClick(elsewhere, Qt.Key.Key_Return, modifiers)
+    assert elsewhere.hasFocus()
+    assert writing.editor.text() == "Hello"
+    writing.editor.setFocus()
+    QTest.keyClick(writing.editor, Qt.Key.Key_Return, CTRL)
+    assert (await writing.post()).text == "Hello"
+    writing.pane.setParent(None)
+
+
 async def test_schedule_and_next_keeps_the_hands_on_the_keyboard(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
     writing.write("First")
@@ -91,6 +119,16 @@ async def test_what_is_left_out_is_named_kept_as_a_draft_and_chosen_the_next_tim
     assert (rest.platforms, rest.due_at) == ((INSTAGRAM,), post.due_at.replace(microsecond=0))
 
 
+async def test_until_when_a_link_works_that_is_left_out_is_told_on_the_clients_clock(writing: Writing) -> None:
+    client = await ready(writing, LINKEDIN, INSTAGRAM)
+    draft = Draft("signed", client.id, (LINKEDIN, INSTAGRAM), "Hello", due_at=NOON + timedelta(days=1))
+    ends = Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, Field.MEDIA_URL, detail=NOON.isoformat())
+    view = View(draft, draft, (), (Finding(Severity.STOP, (INSTAGRAM,), ends),), (LINKEDIN,))
+    handed = hand_over(writing.desk, view, Act.SCHEDULE)
+    assert "the link works until today 07:00 only" in handed.left_out
+    await writing.post()
+
+
 async def test_undo_brings_back_what_was_left_out_too(writing: Writing) -> None:
     await ready(writing, LINKEDIN, INSTAGRAM)
     writing.desk.outbox.undone.connect(writing.pane.open_draft)
@@ -106,7 +144,7 @@ async def test_undo_brings_back_what_was_left_out_too(writing: Writing) -> None:
 async def test_a_text_of_its_own_is_kept_as_a_draft_where_its_platform_is_left_out(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 290)
-    writing.click("problem.0.action.0")
+    writing.click("problem.0.action.1")
     writing.write("Its own")
     writing.click("schedule")
     await writing.post()
@@ -384,7 +422,7 @@ async def test_what_was_said_goes_away_with_the_post(writing: Writing) -> None:
 async def test_problems_below_the_fold_are_counted_by_the_act_which_leads_to_the_first(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN, INSTAGRAM)
     writing.pane.resize(400, 420)
-    writing.editor.setPlainText("x" * 300)
+    writing.put("x" * 300)
     assert writing.text_of("standing") == "2 problems"
     assert writing.find(QAbstractButton, "standing").toolTip() == writing.problems()[0]
     row = writing.find(QWidget, "problem.0")
@@ -412,7 +450,7 @@ async def test_a_low_pane_has_room_to_write_and_its_acts_in_sight(writing: Writi
 async def test_the_next_draft_begins_at_its_accounts(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN, INSTAGRAM)
     writing.pane.resize(400, 420)
-    writing.editor.setPlainText("x" * 300)
+    writing.put("x" * 300)
     writing.click("standing")
     writing.find(QAbstractButton, "schedule").setFocus()
     writing.click("schedule")

@@ -7,15 +7,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QListWidget, QMenu
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QMenu
 from tests.support.quiet_desk import NOON
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import Writing, ready
 
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, Post, PostState
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.composer.drafts_list import DraftsList
+from postdesk.ui.drafts.window import DraftsWindow
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
@@ -108,14 +109,11 @@ async def test_the_list_opens_another_draft(writing: Writing) -> None:
     writing.pane.new_draft()
     writing.write("Second")
     choose(writing, "drafts")
-    dialog = writing.pane.findChild(DraftsList)
-    assert dialog
-    names = dialog.findChild(QListWidget)
-    assert names
-    await writing.until(lambda: names.count() == 2)
-    row = next(row for row in range(2) if names.item(row).text().startswith("First"))
-    names.setCurrentRow(row)
-    dialog.open_button.click()
+    window = writing.pane.findChild(DraftsWindow)
+    assert window
+    await writing.until(lambda: window.found.rowCount() == 2)
+    window.wanted.search.setText("fir")
+    window.open_button.click()
     assert writing.editor.text() == "First"
 
 
@@ -362,3 +360,37 @@ async def test_a_draft_moved_elsewhere_keeps_what_was_typed(writing: Writing) ->
     assert writing.editor.text() == "Hello there"
     writing.pane.keep()
     await writing.until(lambda: (writing.kept()[0].text, writing.kept()[0].due_at) == ("Hello there", moved))
+
+
+async def test_a_repair_says_of_which_post_and_for_whom(writing: Writing) -> None:
+    client = await writing.client()
+    await writing.accounts(client, LINKEDIN, X)
+    writing.open(client)
+    writing.write("Studio tour")
+    writing.click("schedule")
+    post = await writing.post()
+    failed, up = post.entries
+    await writing.becomes(replace(failed, state=State.ACCEPTED, stage=Stage.FAILED))
+    await writing.becomes(replace(up, state=State.ACCEPTED, stage=Stage.PUBLISHED))
+    writing.desk.outbox.undone.connect(writing.pane.open_draft)
+    writing.desk.outbox.retry_failed(post.id)
+    await writing.until(lambda: bool(writing.text_of("origin.text")))
+    platform = "LinkedIn" if LINKEDIN in failed.platforms else "X"
+    expected = f"Tries again for {platform} what failed of the post of tomorrow 09:00: “Studio tour”. "
+    assert writing.text_of("origin.text") == expected + "The rest of that post stays as it is."
+    assert writing.text_of("origin.action") == ""
+    choose(writing, "copy_to_date")
+    assert writing.text_of("origin.text") == ""
+
+
+async def test_the_menu_shows_the_keys_of_the_drafts_and_leaves_them_to_the_window(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    pressed: list[bool] = []
+    windows = QAction("Drafts…", writing.pane)
+    windows.setShortcut(QKeySequence("Ctrl+Shift+D"))
+    windows.triggered.connect(lambda: pressed.append(True))
+    writing.pane.addAction(windows)
+    shown = next(each for each in writing.menu("menu").actions() if each.objectName() == "composer.menu.drafts")
+    assert shown.text().endswith("\tCtrl+Shift+D")
+    await writing.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert pressed == [True]

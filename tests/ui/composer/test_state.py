@@ -1,26 +1,23 @@
 """What the composer works out of a draft."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from postdesk.domain.checks import ProblemKind, Severity
 from postdesk.domain.clients import Connection
 from postdesk.domain.counting import Counter
-from postdesk.domain.drafts import Draft, PlatformText
+from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.limits import Severity
+from postdesk.domain.media import Facts, Look, MediaType
 from postdesk.domain.platforms import Platform
+from postdesk.domain.problems import ProblemKind, warning_key
 from postdesk.domain.rules import load_rules
-from postdesk.ui.composer.problems import Remedy, remedies
-from postdesk.ui.composer.state import (
-    Going,
-    Measures,
-    Trouble,
-    Waved,
-    going,
-    over_limit_from,
-    view_of,
-)
+from postdesk.ui.composer.findings import Trouble
+from postdesk.ui.composer.going import Going, going
+from postdesk.ui.composer.remedies import Remedy, remedies
+from postdesk.ui.composer.state import Measures, over_limit_from, reserved_in, view_of
 
 X, LINKEDIN, FACEBOOK, INSTAGRAM, REDDIT = (
     Platform.TWITTER,
@@ -38,7 +35,7 @@ def measures() -> Measures:
     return Measures(rules, Counter(rules.x_counting))
 
 
-def draft(text: str, *platforms: Platform, own: tuple[PlatformText, ...] = (), title: str = "", media: str = "") -> Draft:
+def draft(text: str, *platforms: Platform, own: tuple[Variant, ...] = (), title: str = "", media: str = "") -> Draft:
     return Draft("draft", 1, platforms, text, own, title, media)
 
 
@@ -61,8 +58,16 @@ def test_one_post_too_many_for_a_day_is_warned_about(measures: Measures) -> None
     (found,) = view.findings
     assert (found.kind, found.platforms, found.severity) == (ProblemKind.DAILY_CAP, (LINKEDIN,), Severity.WARN)
     assert asked == [LINKEDIN]
-    assert remedies(found, view.draft) == (Remedy.LEAVE_OUT, Remedy.POST_ANYWAY)
-    assert remedies(found, draft("Hello", LINKEDIN)) == (Remedy.POST_ANYWAY,)
+    assert remedies(found, view.draft) == (Remedy.NEXT_FREE, Remedy.LEAVE_OUT, Remedy.POST_ANYWAY)
+    assert remedies(found, draft("Hello", LINKEDIN)) == (Remedy.NEXT_FREE, Remedy.POST_ANYWAY)
+
+
+def test_a_link_that_is_over_by_now_keeps_a_draft_without_a_time_from_going_out(measures: Measures) -> None:
+    noon, url = datetime(2026, 11, 25, 12, tzinfo=UTC), "https://example.com/a.jpg"
+    look = Look(url, noon - timedelta(minutes=4), Facts(MediaType.JPEG), expires_at=noon)
+    before = replace(measures, look=lambda _: look, now=lambda: noon - timedelta(seconds=1))
+    assert view_of(draft("Hello", LINKEDIN, media=url), ALL, before).ready == (LINKEDIN,)
+    assert view_of(draft("Hello", LINKEDIN, media=url), ALL, replace(before, now=lambda: noon)).ready == ()
 
 
 def test_an_empty_draft_is_not_told_what_it_lacks(measures: Measures) -> None:
@@ -70,10 +75,14 @@ def test_an_empty_draft_is_not_told_what_it_lacks(measures: Measures) -> None:
     assert {finding.severity for finding in view.findings} == {Severity.HINT}
 
 
-def test_hashtags_and_mentions_are_not_warned_about_but_brackets_are(measures: Measures) -> None:
-    assert view_of(draft("#news for @you", LINKEDIN), ALL, measures).findings == ()
-    (found,) = view_of(draft("news (old)", LINKEDIN), ALL, measures).findings
-    assert found.kind is ProblemKind.RESERVED_CHARACTERS
+def test_reserved_characters_are_no_finding_but_marked_for_those_who_get_the_text(measures: Measures) -> None:
+    view = view_of(draft("#news (old) for @you", LINKEDIN, X), ALL, measures)
+    assert view.findings == ()
+    assert reserved_in(view, None, measures) == (r"\|{}[]()<>*_~", (LINKEDIN,))
+    assert reserved_in(view, X, measures) == ("", ())
+    own = replace(view.draft, variants=(Variant(LINKEDIN, text="mine"),))
+    assert reserved_in(view_of(own, ALL, measures), None, measures) == ("", ())
+    assert reserved_in(view_of(own, ALL, measures), LINKEDIN, measures)[1] == (LINKEDIN,)
 
 
 def test_before_the_rules_are_there_nothing_is_held_back() -> None:
@@ -99,8 +108,12 @@ def test_a_warning_that_the_user_posts_with_is_shown_no_more(measures: Measures)
     media = "https://example.com/a.jpg"
     written = draft(text, Platform.PINTEREST, media=media)
     assert view_of(written, ALL, measures).warned
-    waved = {Waved(Platform.PINTEREST, ProblemKind.TEXT_LONG_WARN)}
-    assert not view_of(written, ALL, measures, waved).warned
+    passed = replace(written, overridden=(warning_key(Platform.PINTEREST, ProblemKind.TEXT_LONG_WARN),))
+    view = view_of(passed, ALL, measures)
+    assert not view.warned
+    assert [(each.kind, remedies(each, passed)) for each in view.passed] == [
+        (ProblemKind.TEXT_LONG_WARN, (Remedy.WARN_AGAIN,)),
+    ]
 
 
 def test_premium_accounts_may_write_more(measures: Measures) -> None:
@@ -110,7 +123,7 @@ def test_premium_accounts_may_write_more(measures: Measures) -> None:
 
 def test_the_shared_text_is_marked_where_the_first_platform_that_uses_it_ends(measures: Measures) -> None:
     text = "x" * 600
-    written = draft(text, X, Platform.THREADS, own=(PlatformText(X, "Short"),))
+    written = draft(text, X, Platform.THREADS, own=(Variant(X, "Short"),))
     view = view_of(written, ALL, measures)
     assert over_limit_from(view, None, measures) == 500
     assert over_limit_from(view, X, measures) is None

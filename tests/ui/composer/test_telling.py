@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import Writing, ready
 
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.chips import Chip
 
@@ -29,3 +29,58 @@ async def test_what_is_being_checked_can_be_seen_in_the_results(writing: Writing
     writing.click("notice.action")
 
     assert shown == [post.id]
+
+
+async def test_what_was_scheduled_is_told_until_the_next_one_is_written(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    await writing.post()
+    writing.pane.minute()
+    writing.desk.changes.connections.emit()
+    assert writing.text_of("notice.text").startswith("Scheduled for Alex Morgan")
+    writing.write("T")
+    assert writing.text_of("notice.text") == ""
+    writing.desk.changes.posts.emit()
+    assert writing.text_of("notice.text") == "", "it does not come back"
+
+
+async def test_what_can_be_undone_for_seconds_alone_stays_for_those_while_the_next_one_is_written(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    (entry,) = (await writing.post()).entries
+    writing.write("The n")
+    assert writing.text_of("notice.action") == "Undo"
+    await writing.becomes(replace(entry, state=State.ACCEPTED, stage=Stage.PUBLISHED, hold=None))
+    writing.write("ext")
+    assert writing.text_of("notice.text") == ""
+
+
+async def test_what_asks_for_something_stays_while_the_next_one_is_written(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    (entry,) = (await writing.post()).entries
+    await writing.becomes(replace(entry, state=State.NEEDS_USER, hold=None))
+    writing.write("The next")
+    assert writing.text_of("notice.action") == "Show"
+
+
+async def test_what_waits_for_the_end_of_a_pause_does_not_stay_over_the_next_one(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.desk.pause.begin()
+    writing.write("Hello")
+    writing.click("publish")
+    await writing.post()
+    writing.write("The next")
+    assert writing.text_of("notice.text") == ""
+
+
+async def test_another_draft_is_opened_without_what_was_told_of_the_last(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    await writing.post()
+    writing.pane.new_draft()
+    assert writing.text_of("notice.text") == ""

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
@@ -15,8 +15,14 @@ from postdesk.domain.board import Filter
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.entered import Entered, Kind, read
 from postdesk.domain.platforms import Platform
+from postdesk.domain.settings import ClockFace
+from postdesk.ui.clock_face import time_words
 from postdesk.ui.composer.entry import DayEntry, Entry
-from postdesk.ui.composer.typed_words import day_names, day_shown
+from postdesk.ui.composer.typed_words import day_names
+from postdesk.ui.day_words import short_day
+from postdesk.ui.theme import Theme
+
+LANGUAGES = ["C", "en_US", "de", "fr", "pl", "ru", "tr", "sv", "hu", "ja", "zh", "ko", "ar", "hi", "vi", "he", "th", "es_MX"]
 
 
 async def ready(writing: Writing, zone: str = "America/New_York", lock_in: LockIn | None = None) -> None:
@@ -121,7 +127,10 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: t
     [
         (LockIn(LockInRule.RIGHT_AWAY), "Locked in right away"),
         (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked in"),
-        (LockIn(LockInRule.WHEN_I_SAY), "Leave Postdesk running at Fri 09:00 New York time, or lock it in before."),
+        (
+            LockIn(LockInRule.WHEN_I_SAY),
+            "it goes out, Fri 09:00 New York time. Leave Postdesk running then, or lock it in before.",
+        ),
     ],
 )
 async def test_the_clients_lock_in_is_explained(writing: Writing, lock_in: LockIn, said: str) -> None:
@@ -137,8 +146,15 @@ async def test_what_the_service_cannot_schedule_is_sent_from_here_and_says_so(wr
     QTest.keyClicks(writing.find(QLineEdit, "title"), "A title")
     assert (
         writing.text_of("remark")
-        == "14:00 your time. Sent from this computer: leave Postdesk running at Fri 09:00 New York time."
+        == "14:00 your time. Sent from this computer: leave Postdesk running. It goes out Fri 09:00 New York time."
     )
+
+
+async def test_a_quick_pick_says_tomorrow_once(writing: Writing) -> None:
+    await ready(writing)
+    (tomorrow,) = (each for each in writing.menu("picks").actions() if each.objectName() == "composer.pick.tomorrow")
+    assert tomorrow.text().startswith("Tomorrow ")
+    assert tomorrow.text().lower().count("tomorrow") == 1
 
 
 async def test_a_quick_pick_sets_the_time(writing: Writing) -> None:
@@ -181,12 +197,37 @@ async def test_a_click_selects_all_so_that_typing_replaces_it(writing: Writing) 
 async def test_what_was_understood_is_said_with_each_key_and_shown_when_the_field_is_left(writing: Writing) -> None:
     await ready(writing)
     type_into(writing, "date", "14/3")
-    assert writing.text_of("remark") == "Sunday 14 March 2027, 09:00 in New York; 13:00 your time."
+    assert writing.text_of("remark") == "Next year: Sunday 14 March 2027, 09:00 in New York; 13:00 your time."
     type_into(writing, "time", "4pm")
     assert shown(writing) == ("Sun 14 Mar 2027", "4pm")
     assert writing.text_of("remark") == "Sunday 14 March 2027, 16:00 in New York; 20:00 your time."
     leave(writing)
     assert shown(writing) == ("Sun 14 Mar 2027", "16:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("next tue 9am", "Tuesday 1 December 2026, 09:00 in New York; 14:00 your time."),
+        ("tomorrow at noon", "Wednesday 25 November 2026, 12:00 in New York; 17:00 your time."),
+        ("24/12 20:00", "Thursday 24 December 2026, 20:00 in New York; Friday 25 December 2026, 01:00 your time."),
+        ("in 2 weeks 8am", "Tuesday 8 December 2026, 08:00 in New York; 13:00 your time."),
+        ("20 dec", "Sunday 20 December 2026, 09:00 in New York; 14:00 your time."),
+    ],
+)
+async def test_a_sentence_in_the_day_field_is_echoed_whole_in_both_zones(writing: Writing, typed: str, said: str) -> None:
+    await ready(writing)
+    type_into(writing, "date", typed)
+    assert writing.text_of("remark") == said
+
+
+async def test_a_date_that_is_past_in_this_year_is_said_to_be_of_the_next(writing: Writing) -> None:
+    await ready(writing)
+    type_into(writing, "date", "20 nov")
+    said = "Next year: Saturday 20 November 2027, 09:00 in New York; 14:00 your time."
+    assert writing.text_of("remark").startswith(said)
+    type_into(writing, "date", "20 nov 2027")
+    assert writing.text_of("remark").startswith("Saturday 20 November 2027, 09:00")
 
 
 async def test_both_can_be_typed_into_one_field(writing: Writing) -> None:
@@ -445,9 +486,40 @@ async def test_the_order_of_day_and_month_is_that_of_the_language(writing: Writi
         QLocale.setDefault(before)
 
 
-@pytest.mark.parametrize(
-    "language", ["C", "en_US", "de", "fr", "pl", "ru", "tr", "sv", "hu", "ja", "zh", "ko", "ar", "hi", "vi", "he", "th"]
-)
+@pytest.mark.usefixtures("twelve_hours")
+async def test_the_field_of_the_time_shows_the_chosen_clock_and_takes_either(writing: Writing, theme: Theme) -> None:
+    await ready(writing)
+    for typed, expected in (("14:30", "2:30 PM"), ("9:05 am", "9:05 AM"), ("0015", "12:15 AM")):
+        set_time(writing, date(2026, 11, 27), typed)
+        assert shown(writing)[1] == expected
+    QTest.keyClick(writing.find(Entry, "time"), Qt.Key.Key_Up)
+    assert shown(writing)[1] == "12:30 AM"
+    theme.set_clock_face(ClockFace.TWENTY_FOUR)
+    assert shown(writing)[1] == "00:30"
+    assert await scheduled_at(writing) == datetime(2026, 11, 27, 5, 30, tzinfo=UTC)
+
+
+@pytest.mark.usefixtures("twelve_hours")
+async def test_a_time_that_comes_twice_is_asked_about_on_the_chosen_clock(writing: Writing) -> None:
+    await ready(writing)
+    set_time(writing, date(2027, 11, 7), "01:30")
+    assert any("1:30 AM comes twice" in label for label in writing.labels())
+
+
+@pytest.mark.usefixtures("twelve_hours")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_times_that_are_shown_can_be_read_in_every_language(language: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        for hour in (0, 9, 12, 21):
+            clock = Entered(clock=time(hour, 40))
+            assert read(time_words(hour, 40), Kind.CLOCK, NOON.date(), day_names()) == clock, time_words(hour, 40)
+    finally:
+        QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_field_shows_can_be_read_in_every_language(language: str) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale(language))
@@ -455,6 +527,6 @@ def test_what_the_field_shows_can_be_read_in_every_language(language: str) -> No
         names = day_names()
         for n in range(0, 366, 3):
             day = date(2027, 1, 1) + timedelta(days=n)
-            assert read(day_shown(day), Kind.DAY, NOON.date(), names) == Entered(day=day)
+            assert read(short_day(day), Kind.DAY, NOON.date(), names) == Entered(day=day)
     finally:
         QLocale.setDefault(before)

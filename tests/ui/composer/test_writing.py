@@ -30,8 +30,8 @@ def chosen(writing: Writing, *platforms: Platform) -> tuple[Platform, ...]:
 async def test_a_chip_counts_down_as_its_platform_counts(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("See https://example.com/a/very/long/address now")
-    assert description(writing, X) == "249 characters left"
-    assert description(writing, LINKEDIN) == "2953 characters left"
+    assert description(writing, X).startswith("249 characters left")
+    assert description(writing, LINKEDIN).startswith("2953 characters left")
 
 
 async def test_all_accounts_that_are_ready_are_chosen_for_the_first_post(writing: Writing) -> None:
@@ -85,7 +85,7 @@ async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing
 
 async def test_what_is_too_long_is_marked_behind_characters_of_two_units(writing: Writing) -> None:
     await ready(writing, X)
-    writing.editor.setPlainText("😀" * 140 + "end")
+    writing.put("😀" * 140 + "end")
     (marked,) = writing.editor.extraSelections()
     assert marked.cursor.selectedText() == "end"
 
@@ -93,7 +93,7 @@ async def test_what_is_too_long_is_marked_behind_characters_of_two_units(writing
 async def test_leaving_a_platform_out_is_one_click(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 300)
-    writing.click("problem.0.action.1")
+    writing.click("problem.0.action.2")
     assert writing.problems() == []
     assert not writing.find(Chip, "chip.twitter").isChecked()
     assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 account"
@@ -102,7 +102,7 @@ async def test_leaving_a_platform_out_is_one_click(writing: Writing) -> None:
 async def test_a_customised_platform_has_a_text_of_its_own_and_can_share_again(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 300)
-    writing.click("problem.0.action.0")
+    writing.click("problem.0.action.1")
     assert writing.editor.text() == "x" * 300
     writing.editor.selectAll()
     writing.write("Short")
@@ -156,7 +156,7 @@ async def test_a_title_is_asked_for_where_it_is_required(writing: Writing) -> No
     assert writing.problems()[0] == "Reddit: a title is needed."
     title = writing.find(QLineEdit, "title")
     assert title.isVisible()
-    writing.click("problem.0.action.0")
+    writing.click("problem.0.action.1")
     QTest.keyClicks(title, "News")
     assert writing.problems() == [
         "Reddit: the subreddit is chosen when the account is connected; it can’t be picked per post.",
@@ -170,7 +170,7 @@ async def test_media_is_asked_for_and_its_link_checked(writing: Writing) -> None
     writing.click("problem.0.action.0")
     media = writing.find(QLineEdit, "media_url")
     QTest.keyClicks(media, "http://example.com/a.jpg")
-    assert writing.problems() == ["Media: the link has to begin with https://"]
+    assert writing.problems() == ["Media: the link has to begin with “https://”."]
     media.clear()
     QTest.keyClicks(media, "https://example.com/a.jpg")
     assert writing.problems() == []
@@ -180,10 +180,10 @@ async def test_a_warning_can_be_posted_with(writing: Writing) -> None:
     await ready(writing, Platform.PINTEREST)
     writing.find(QPushButton, "add_media").click()
     QTest.keyClicks(writing.find(QLineEdit, "media_url"), "https://example.com/a.jpg")
-    writing.editor.setPlainText("x" * 600)
+    writing.put("x" * 600)
     assert writing.problems()[0] == "Pinterest may refuse more than 500, this counts 600."
-    writing.click("problem.0.action.0")
-    assert not any("500" in problem for problem in writing.problems())
+    writing.click("problem.0.action.1")
+    assert writing.problems()[-1] == "Posting anyway: Pinterest may refuse more than 500, this counts 600."
 
 
 async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connections(writing: Writing) -> None:
@@ -218,7 +218,7 @@ async def test_what_cannot_be_sent_is_left_out_of_a_paste_and_said(writing: Writ
 
 async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
-    writing.editor.setPlainText("pay \u202eevil\u202c now")
+    writing.put("pay \u202eevil\u202c now")
     assert "direction of writing" in writing.problems()[0]
     writing.click("problem.0.action.0")
     assert writing.editor.text() == "pay evil now"
@@ -226,7 +226,7 @@ async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writi
 
 async def test_spaces_that_do_not_break_are_kept(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
-    writing.editor.setPlainText("100\u00a0€\nnext")
+    writing.put("100\u00a0€\nnext")
     assert writing.editor.text() == "100\u00a0€\nnext"
 
 
@@ -250,7 +250,7 @@ async def test_a_clients_name_is_shown_as_it_is(writing: Writing) -> None:
 
 async def test_everything_is_found_by_name_and_identifier(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN, INSTAGRAM, REDDIT)
-    writing.editor.setPlainText("x" * 300)
+    writing.put("x" * 300)
     assert unidentified(writing.pane) == []
 
 
@@ -263,7 +263,7 @@ async def test_tab_leaves_the_text(writing: Writing) -> None:
 
 async def test_the_colours_follow_the_palette(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
-    writing.editor.setPlainText("x" * 300)
+    writing.put("x" * 300)
     writing.theme.set_appearance(Appearance.DARK)
     (marked,) = writing.editor.extraSelections()
     assert marked.format.foreground().color().name() == writing.theme.colours.bad.lower()
@@ -271,7 +271,7 @@ async def test_the_colours_follow_the_palette(writing: Writing) -> None:
 
 async def test_what_is_marked_grows_and_moves_with_what_is_typed(writing: Writing) -> None:
     await ready(writing, X)
-    writing.editor.setPlainText("x" * 290)
+    writing.put("x" * 290)
     for place, marked in ((QTextCursor.MoveOperation.End, (280, 291)), (QTextCursor.MoveOperation.Start, (280, 292))):
         writing.editor.moveCursor(place)
         writing.write("y")
@@ -281,15 +281,15 @@ async def test_what_is_marked_grows_and_moves_with_what_is_typed(writing: Writin
 
 async def test_a_problem_that_needs_more_lines_gets_them(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN, INSTAGRAM)
-    writing.editor.setPlainText("x" * 300)
+    writing.put("x" * 300)
     for words in ("x" * 300, "x" * 3100, "x" * 300):
-        writing.editor.setPlainText(words)
+        writing.put(words)
         await writing.until(lambda: all(each.height() >= each.heightForWidth(each.width()) for each in problem_labels(writing)))
 
 
 async def test_a_key_that_changes_only_numbers_lays_nothing_out_anew(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
-    writing.editor.setPlainText("x" * 300)
+    writing.put("x" * 300)
     await asyncio.sleep(0.1)
     (acts,) = writing.pane.findChildren(Acts)
     laid_out = LaidOut(acts)

@@ -273,3 +273,25 @@ def test_everything_has_a_name_and_an_identifier(pane: ConnectionsPane, quiet: Q
 
 def _clipboard() -> str:
     return QGuiApplication.clipboard().text()
+
+
+def test_its_keys_lead_to_the_first_account(pane: ConnectionsPane) -> None:
+    assert pane.leads_to.objectName() == "connections.connect.linkedin"
+
+
+def test_of_all_clients_they_lead_to_the_first(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> None:
+    quiet.client("Bolt")
+    assert opened(quiet, Scope(), theme, qtbot).leads_to.objectName() == f"connections.client.{client.external_user_id}"
+
+
+def test_reading_anew_what_is_empty_keeps_the_focus(
+    quiet: QuietDesk, client: Client, pane: ConnectionsPane, qtbot: QtBot
+) -> None:
+    pane.activateWindow()
+    button = find(pane, Button, "connections.connect.twitter")
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    quiet.desk.connections._accounts._loading.add(client.id)
+    refresh(pane)
+    assert button.isVisible()
+    assert button.hasFocus()

@@ -9,8 +9,8 @@ from tests.ui.results.given import entry, failed, post, published
 from postdesk.domain.delivery import Reason, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, PostState
+from postdesk.ui.results.acts import Act
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.results.offers import Act
 from postdesk.ui.results.story import Scene, post_story
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from tests.ui.results.given import entry, failed, post, published
 
+from postdesk.domain.approval import Approval, Word
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Origin, PostState
+from postdesk.domain.posts import Entry, Origin, Post, PostState
 from postdesk.ui.results.act_words import act_word
-from postdesk.ui.results.offers import Act, Circumstances, Offer, platform_offers, post_offers
+from postdesk.ui.results.acts import Act, Offer
+from postdesk.ui.results.offers import Circumstances, platform_offers, post_offers
 
 PLAIN = Circumstances()
 LATER = timedelta(days=3)
@@ -55,6 +57,14 @@ def test_what_was_tried_again_shows_the_new_try_and_is_not_tried_once_more() -> 
     assert Act.RETRY not in acts(post_offers(again, PLAIN))
     partly = replace(post(failed(), failed(Platform.REDDIT)), retried_by=7, retried=(Platform.INSTAGRAM,))
     assert [offer.platform for offer in post_offers(partly, PLAIN) if offer.act == Act.RETRY] == [Platform.REDDIT]
+
+
+def test_a_post_whose_file_can_t_be_had_is_to_be_edited_or_let_go() -> None:
+    held = post(entry(State.PLANNED, hold=Hold.MEDIA))
+    assert acts(post_offers(held, PLAIN))[:2] == [Act.EDIT, Act.LET_GO]
+    assert acts(post_offers(held, PLAIN)).count(Act.EDIT) == 1
+    assert post_offers(held, PLAIN)[0].primary
+    assert Act.LET_GO in acts(platform_offers(held, held.entries[0], Platform.LINKEDIN, PLAIN))
 
 
 def test_what_only_looks_like_it_can_be_called_a_different_post() -> None:
@@ -214,3 +224,24 @@ def test_every_state_offers_the_details_last() -> None:
         assert acts(post_offers(made, PLAIN))[-1] == Act.DETAILS, state
         assert acts(platform_offers(made, made.entries[0], Platform.LINKEDIN, PLAIN))[-1] == Act.DETAILS
     assert post(entry(State.CANCELLED)).state == PostState.CANCELLED
+
+
+def test_what_the_client_has_not_approved_is_approved_or_waits_by_one_act() -> None:
+    held = entry(State.PLANNED, hold=Hold.NOT_APPROVED)
+    assert offered(held)[0] == Act.APPROVE
+    asked = replace(post(held), word=Word(Approval.WAITING))
+    acts = [offer.act for offer in post_offers(asked, Circumstances())]
+    assert (acts[0], acts.count(Act.APPROVE), Act.ASK_CLIENT in acts) == (Act.APPROVE, 1, False)
+
+
+def test_the_clients_word_has_buttons_only_where_it_is_asked_for() -> None:
+    plain = post(entry(State.PLANNED, due_in=LATER))
+
+    def with_buttons(of: Post, given: Circumstances = PLAIN) -> set[Act]:
+        return {offer.act for offer in post_offers(of, given) if not offer.aside} & {Act.APPROVE, Act.ASK_CLIENT}
+
+    assert {Act.APPROVE, Act.ASK_CLIENT} <= set(acts(post_offers(plain, PLAIN))), "the menu has them for any post"
+    assert with_buttons(plain) == set()
+    assert with_buttons(plain, Circumstances(approval=True)) == {Act.APPROVE, Act.ASK_CLIENT}
+    assert with_buttons(replace(plain, word=Word(Approval.WAITING))) == {Act.APPROVE}
+    assert with_buttons(replace(plain, word=Word(Approval.APPROVED))) == {Act.ASK_CLIENT}

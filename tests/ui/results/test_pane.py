@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -22,10 +22,11 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO
-from postdesk.store import entries
+from postdesk.store import clients, entries
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel
+from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.model import PAGE
 from postdesk.ui.results.offer_menu import OfferMenu
@@ -371,6 +372,32 @@ def test_the_menu_offers_what_the_buttons_do(
     menu.close()
 
 
+def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_anywhere(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]
+) -> None:
+    client = real.client()
+    keep(real, client, post(entry(State.PLANNED, due_in=timedelta(days=3))))
+
+    def buttons() -> set[str]:
+        choose(0)
+        foot = pane.findChild(Chosen)
+        assert foot
+        return {each.text() for each in foot.findChildren(Button) if not each.isHidden()}
+
+    def menu() -> set[str]:
+        pane.table.menu_asked.emit(QPoint(10, 10))
+        shown = pane.findChildren(OfferMenu)[-1]
+        shown.close()
+        return {action.text() for action in shown.actions()}
+
+    word = {"Approved by the client", "Waiting for the client"}
+    assert word.isdisjoint(buttons())
+    assert word <= menu()
+    real.database.submit(lambda conn: clients.update(conn, replace(client, approval=True))).result()
+    real.desk.changes.clients.emit()
+    assert word <= buttons()
+
+
 def test_among_several_clients_each_line_names_its_own(
     pane: ResultsPane, real: QuietDesk, scope: Scope, choose: Callable[[int], None]
 ) -> None:
@@ -444,7 +471,7 @@ def test_a_post_is_copied_to_another_client_from_its_menu(
     menu.close()
 
 
-@pytest.mark.parametrize("width", [600, 1000, 1400, 1900])
+@pytest.mark.parametrize("width", [600, 855, 1000, 1215, 1400, 1900])
 def test_the_times_have_the_room_they_need_and_the_words_share_the_rest(pane: ResultsPane, real: QuietDesk, width: int) -> None:
     keep(real, real.client(), post(entry(State.PLANNED, due_in=24 * 110 * HOUR)))
     pane.refresh()
@@ -454,9 +481,21 @@ def test_the_times_have_the_room_they_need_and_the_words_share_the_rest(pane: Re
 
     assert "2027" in when
     assert pane.table.fontMetrics().horizontalAdvance(when) + 16 <= header.sectionSize(Column.WHEN)
+    title = str(pane.table.model().headerData(Column.HAPPENED, Qt.Orientation.Horizontal))
+    assert width == 600 or pane.table.fontMetrics().horizontalAdvance(title) + 16 <= header.sectionSize(Column.HAPPENED)
     if width == 1900:
         words, happened = header.sectionSize(Column.POST), header.sectionSize(Column.HAPPENED)
-        assert abs(words / happened - 1.5) < 0.02
+        assert abs(words - happened) <= 1
+
+
+def test_what_happened_can_be_read_in_full_where_it_is_cut(pane: ResultsPane, real: QuietDesk) -> None:
+    keep(real, real.client(), post(failed(detail="<b>too long</b> for this account")))
+    pane.refresh()
+    model = pane.table.model()
+    tip = str(model.index(0, Column.HAPPENED).data(Qt.ItemDataRole.ToolTipRole))
+    assert QTextDocumentFragment.fromHtml(tip).toPlainText() == model.index(0, Column.HAPPENED).data()
+    assert "<b>" in QTextDocumentFragment.fromHtml(tip).toPlainText()
+    assert model.index(0, Column.WHEN).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
 def test_reading_again_what_has_not_changed_takes_no_line_away(real: QuietDesk, pane: ResultsPane) -> None:

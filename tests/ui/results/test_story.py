@@ -1,5 +1,6 @@
 """The words for what happened."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QApplication
 from tests.support.quiet_desk import NOON
 from tests.ui.results.given import entry, failed, post, published
 
+from postdesk.domain.approval import Approval, Word
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because
+from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode, PostState
 from postdesk.domain.remote import PlatformResult
@@ -87,7 +90,12 @@ def test_what_only_looks_like_it_is_not_called_certain() -> None:
             "MyPostShare refused it: “content is empty”",
         ),
         (entry(State.QUEUED, hold=Hold.OFFLINE), "Not sent: MyPostShare can’t be reached. It is tried again."),
-        (entry(State.QUEUED), "Goes out in a moment."),
+        (
+            entry(State.QUEUED, hold=Hold.MEDIA, reason=because(Reason.MEDIA_FLAWED, MediaFlaw.NOT_THERE)),
+            "Its image or video can’t be fetched from its link: there is nothing at this link. Copy the link again.",
+        ),
+        (entry(State.QUEUED, mode=Mode.IMMEDIATE), "Goes out in a moment."),
+        (entry(State.QUEUED, mode=Mode.SCHEDULED, due_in=DAY), "Is being locked in."),
         (entry(State.ACCEPTED, due_in=DAY), "Goes out by itself, can’t be changed"),
         (failed(), "“the video is too long”"),
         (failed(detail=""), "MyPostShare gave no reason."),
@@ -146,3 +154,20 @@ def test_all_states_have_words(qapp: QApplication) -> None:
         made = entry(state, due_in=DAY)
         assert standing(post(made).state, (made,), NOON).word
         assert post_story(post(made), SCENE) or state in (State.SENDING, State.CONFIRMED_BY_USER, State.CANCELLED, State.REJECTED)
+
+
+def test_what_the_client_said_stands_before_the_rest_as_long_as_it_matters() -> None:
+    planned = post(entry(State.PLANNED, due_in=3 * DAY, lock_in_at=NOON + 2 * DAY))
+    asked = replace(planned, word=Word(Approval.WAITING))
+    assert post_story(asked, SCENE) == "Editable until Thu 07:00. Waiting for the client."
+    again = replace(planned, word=Word(Approval.WAITING, ("before",)))
+    assert post_story(again, SCENE).endswith("Changed since the client approved it: waiting for the client again.")
+    out = replace(post(published()), word=Word(Approval.APPROVED, ("it",)))
+    assert "Approved" not in post_story(out, SCENE)
+
+
+def test_what_nobody_approved_in_time_says_so() -> None:
+    held = entry(State.PLANNED, hold=Hold.NOT_APPROVED)
+    assert entry_story(held, SCENE) == "The client hasn’t approved it."
+    missed = entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_APPROVED))
+    assert entry_story(missed, SCENE) == "Not sent: the client hasn’t approved it."

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.board import Card
+from postdesk.domain.day_notes import DayNote
 from postdesk.ui.calendar.agenda_model import AgendaModel
 from postdesk.ui.calendar.sight import Sight
 from postdesk.ui.calendar.wording import agenda_day_words, card_head, card_icon, card_state, card_tone
@@ -17,8 +18,8 @@ from postdesk.ui.words import Tone, sure_clock_text
 
 _PAD = 14
 _GAP = 8
-_NARROW = 60
-"""Below so many letters of width a state is its icon alone."""
+_NARROW, _BROAD = 60, 105
+"""Below so many letters of width a state is its icon alone; from there on it has room for the client's word too."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +43,8 @@ class AgendaDelegate(QStyledItemDelegate):
         if isinstance(line, Card):
             focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
             _CardLine(painter, option, self._theme).paint(line, sight, focused=focused)
+        elif isinstance(line, DayNote):
+            _CardLine(painter, option, self._theme).paint_note(line, sight)
         else:
             self._paint_day(painter, option, line, sight)
         painter.restore()
@@ -68,20 +71,41 @@ class _CardLine:
 
     def paint(self, card: Card, sight: Sight, *, focused: bool) -> None:
         colours, rect = self._theme.colours, self._option.rect
-        chosen = bool(self._option.state & QStyle.StateFlag.State_Selected)
-        self._painter.fillRect(rect, QColor(colours.accent_soft if chosen else colours.surface))
+        chosen, current = card.key in sight.chosen, bool(self._option.state & QStyle.StateFlag.State_Selected)
+        self._painter.fillRect(rect, QColor(colours.accent_soft if chosen or current else colours.surface))
         self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         wide = rect.width() > _NARROW * self._letter
+        if chosen:
+            self._paint_sign("check", "accent")
         clock = sure_clock_text(card.due_at, sight.zone)
         self._write(clock, max(6, len(clock)), colours.text, bold=True)
         self._paint_state(card, sight, wide=wide)
         if sight.several:
             self._paint_whose(card, sight, wide=wide)
+        if card.repeats:
+            self._paint_sign("repeat-2", "secondary")
         self._paint_platforms(card, 4 if wide else 2)
         self._write(card_head(card), 0, colours.text)
         if focused:
             self._painter.setPen(QPen(QColor(colours.accent), 2))
             self._painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), 4, 4)
+
+    def paint_note(self, note: DayNote, sight: Sight) -> None:
+        """A note, behind its mark."""
+        colours, rect = self._theme.colours, self._option.rect
+        current = bool(self._option.state & QStyle.StateFlag.State_Selected)
+        self._painter.fillRect(rect, QColor(colours.accent_soft if current else colours.surface))
+        pixmap = self._theme.pixmap("bookmark", "accent", self._icon, self._ratio())
+        self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
+        self._area.setLeft(self._area.left() + self._icon + _GAP)
+        client = sight.client(note.client_id) if sight.several and note.client_id else None
+        self._draw(self._area, f"{note.text} · {client.name}" if client else note.text, colours.text)
+
+    def _paint_sign(self, icon: str, colour: str) -> None:
+        """The mark of what is chosen, or of what repeats."""
+        pixmap = self._theme.pixmap(icon, colour, self._icon, self._ratio())
+        self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
+        self._area.setLeft(self._area.left() + self._icon + _GAP)
 
     def _paint_state(self, card: Card, sight: Sight, *, wide: bool) -> None:
         tone = card_tone(card, sight.now)
@@ -90,7 +114,8 @@ class _CardLine:
         self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
         self._area.setLeft(self._area.left() + self._icon + _GAP - 2)
         if wide:
-            self._write(card_state(card, sight.now), 20, self._theme.colours.of(colour))
+            broad = self._option.rect.width() > _BROAD * self._letter
+            self._write(card_state(card, sight.now), 25 if broad else 20, self._theme.colours.of(colour))
 
     def _paint_platforms(self, card: Card, most: int) -> None:
         step = self._icon + 4

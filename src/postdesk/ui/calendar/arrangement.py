@@ -1,6 +1,6 @@
 """Where things lie in a cell: pure geometry, for painting and for finding what was clicked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -18,16 +18,23 @@ _WORDED = 2
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes in logical pixels that follow the font. `label` is the height above the cards, a margin where there is none."""
+    """Sizes in logical pixels that follow the font. `label` is the height above the cards, a margin where there is none; below
+    it are `note` pixels for a note, where the cell has one.
+    """
 
     line: int
     label: int
     labelled: bool
+    note: int = 0
 
     @classmethod
     def of(cls, metrics: QFontMetrics, *, labelled: bool) -> "Measures":
         """For a cell with or without a day's number above its cards."""
         return cls(metrics.height(), metrics.height() + 7 if labelled else _MARGIN, labelled)
+
+    def noted(self) -> "Measures":
+        """For a cell with a note above its cards."""
+        return replace(self, note=self.line + 4)
 
     @property
     def tall(self) -> int:
@@ -67,10 +74,15 @@ class Measures:
         rest = self.line_for_more if more else 0
         return self.label + cards * (self.tall + _GAP) + rest + _MARGIN
 
+    def height_for_flat(self, cards: int, *, more: bool) -> int:
+        """The same of flat cards."""
+        rest = self.line_for_more if more else 0
+        return self.label + cards * (self.flat + _CLOSE) + rest + _CLOSE
+
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The places of a cell: its label, the first cards, and the line for those that have no room (None where all have).
+    """The places of a cell: its label, its note, the first cards, and the line for those that have no room (None where all have).
 
     They are seen from the cell's top left corner.
     """
@@ -78,6 +90,7 @@ class Arranged:
     label: QRect
     cards: tuple[QRect, ...]
     more: QRect | None
+    note: QRect | None = None
 
     @property
     def places(self) -> int:
@@ -100,18 +113,19 @@ def _arranged(width: int, height: int, count: int, known: int, measures: Measure
     side = _MARGIN if measures.suits_margins(width) else 1
     label = QRect(_MARGIN, 2, width - 2 * _MARGIN, measures.label - 4)
     heights, gap = _packed(QSize(width, height), count, known, measures)
-    wide, below = width - 2 * side - 1, list(accumulate((each + gap for each in heights), initial=measures.label))
+    wide, below = width - 2 * side - 1, list(accumulate((each + gap for each in heights), initial=measures.label + measures.note))
+    note = QRect(_MARGIN, measures.label - 1, width - 2 * _MARGIN, measures.note - 1) if measures.note else None
     cards = tuple(QRect(side, top, wide, each) for top, each in zip(below, heights, strict=False))
     if len(cards) == count:
-        return Arranged(label, cards, None)
+        return Arranged(label, cards, None, note)
     if measures.labelled:
-        return Arranged(label, cards, label.adjusted(label.width() // 3, 0, 0, 0))
+        return Arranged(label, cards, label.adjusted(label.width() // 3, 0, 0, 0), note)
     return Arranged(label, cards, QRect(side, below[-1], wide, measures.line))
 
 
 def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[list[int], int]:
     """The heights of the cards in a cell, and the gap between them."""
-    height = cell.height() - measures.label
+    height = cell.height() - measures.label - measures.note
     ways = ((measures.tall, _GAP, _MARGIN), (measures.close, _CLOSE, _CLOSE), (measures.flat, _CLOSE, _CLOSE))
     roomy, close, flat = (
         _fitting(count, known, height - margin, card, gap, measures.line_for_more) for card, gap, margin in ways

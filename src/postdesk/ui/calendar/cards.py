@@ -9,19 +9,25 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
+from postdesk.ui.approval_words import approval_icon, approval_tone
 from postdesk.ui.calendar.arrangement import with_room
 from postdesk.ui.calendar.grounds import STRIPE, Ground, Grounds
 from postdesk.ui.calendar.kit import Kit
 from postdesk.ui.calendar.sight import Sight
-from postdesk.ui.calendar.wording import card_head, card_icon, card_tone, is_draft
+from postdesk.ui.calendar.wording import card_approval, card_head, card_icon, card_tone, is_draft, word_in_its_place
+from postdesk.ui.clock_face import time_words
 from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.words import Tone, sure_clock_text
 
 _PAD: Final = 6
 _GAP: Final = 5
+_CLOSE: Final = 2
 _FEWEST: Final = 5
 """Letters: where there is room for fewer, words would say nothing."""
+_WIDE: Final = 70
+"""Letters: from this width on a card also names its client."""
+_NAME: Final = 22
 
 _MOST_CLOCKS: Final = 1000
 
@@ -49,22 +55,25 @@ class CardPainter:
         self._line, self._letter = metrics.height(), metrics.averageCharWidth()
         self._icon = scaled(metrics, 14)
         self._icon_down = (self._line - self._icon) // 2
-        self._time_width = self._icon + _GAP + kit.strong.width("00:00")
+        self._time_width = self._icon + _GAP + kit.strong.width(time_words(20, 58))
         self._more_width = kit.plain.width("+8")
         self._text, self._pale = kit.colour("text"), kit.colour("locked")
         self._clock = lru_cache(_MOST_CLOCKS)(sure_clock_text)
         self._grounds = Grounds(kit)
-        self._avatars: dict[int, tuple[Client, QPixmap]] = {}
+        self._avatars: dict[tuple[str, str], QPixmap] = {}
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, sight: Sight, *, marked: bool) -> None:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
         line, client, tone = self._line, sight.client(card.client_id) if sight.several else None, card_tone(card, sight.now)
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
-        ground = Ground(width, height, tone, is_draft(card), client.colour if client else "", marked)
+        chosen = card.key in sight.chosen
+        ground = Ground(width, height, tone, is_draft(card), client.colour if client else "", marked, chosen)
         painter.drawPixmap(left, top, self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line
         last = Strip(left + pad + (STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
+        if chosen:
+            self._paint_sign(painter, last, "check", "accent", 1)
         if slack >= 0:
             first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
             last.top = first.top + line + min(slack, 1)
@@ -78,7 +87,19 @@ class CardPainter:
             self._paint_whose(painter, last, client)
             self._paint_when(painter, last, card, sight, tone)
             self._paint_platforms(painter, last, card, tone)
+        if card.repeats and self._has_room_for_sign(last.width):
+            self._paint_sign(painter, last, "repeat-2", "secondary", _GAP)
         self._write(painter, last, card_head(card))
+
+    def _has_room_for_sign(self, width: int) -> bool:
+        """Beside the words, or where there is too little room for these in any case."""
+        words = self._letter * _FEWEST
+        return width >= self._icon + _GAP + words or self._icon <= width < words
+
+    def _paint_sign(self, painter: QPainter, strip: Strip, icon: str, colour: str, gap: int) -> None:
+        """The mark of what is chosen, before all else, or of what repeats, before the words."""
+        self._picture(painter, self._kit.icon(icon, colour, self._icon), strip)
+        strip.left += self._icon + gap
 
     def _pad(self, width: int) -> int:
         """The room at the sides, less where the time would be cut."""
@@ -96,15 +117,29 @@ class CardPainter:
             self._kit.strong.write(painter, strip.left, strip.top, clock)
             strip.left += width
         strip.left += _GAP + 1
+        self._paint_word(painter, strip, card)
+
+    def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> None:
+        """What the client said, where there is room beside a platform or two and the first icon doesn't say it."""
+        approval = card_approval(card)
+        if approval and not word_in_its_place(card) and strip.width >= 2 * (self._icon + _GAP):
+            self._picture(painter, self._kit.icon(approval_icon(approval), approval_tone(approval), self._icon), strip)
+            strip.left += self._icon + _GAP
 
     def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
-        """The platforms' marks as far as there is room, and how many more there are; then nothing is left."""
-        step, colour = self._icon + _GAP, "locked" if tone is Tone.LOCKED else ""
-        shown = with_room(len(card.platforms), strip.width + _GAP, step, self._more_width + _GAP)
+        """The platforms' marks as far as there is room, and how many more there are; then nothing is left.
+
+        Where all have room close to each other, they stand so, and up to the middle of the margin.
+        """
+        count, colour, gap = len(card.platforms), "locked" if tone is Tone.LOCKED else "", _GAP
+        if count * (self._icon + gap) - gap > strip.width and count * (self._icon + _CLOSE) - _CLOSE <= strip.width + _PAD // 2:
+            gap, strip.right = _CLOSE, strip.right + _PAD // 2
+        step = self._icon + gap
+        shown = with_room(count, strip.width + gap, step, self._more_width + _GAP)
         for platform in card.platforms[:shown]:
             self._picture(painter, self._kit.brand(platform, colour, self._icon), strip)
             strip.left += step
-        if rest := len(card.platforms) - shown:
+        if rest := count - shown:
             if self._more_width <= strip.width:
                 self._kit.plain.write(painter, strip.left, strip.top, f"+{rest}")
             strip.left = strip.right
@@ -125,13 +160,21 @@ class CardPainter:
         if client and strip.width >= self._time_width + side + _GAP:
             painter.drawPixmap(strip.right - side + 2, strip.top, self._avatar(client))
             strip.right -= side
+            if strip.width >= self._letter * _WIDE:
+                self._paint_name(painter, strip, client.name)
+
+    def _paint_name(self, painter: QPainter, strip: Strip, name: str) -> None:
+        """The client's name before the mark, where a card is as wide as a day."""
+        words = self._kit.plain.elided(name, self._letter * _NAME)
+        strip.right -= self._kit.plain.width(words) + _GAP
+        self._kit.plain.write(painter, strip.right, strip.top, words)
+        strip.right -= 2 * _GAP
 
     def _avatar(self, client: Client) -> QPixmap:
-        known = self._avatars.get(client.id)
-        if known is None or known[0] != client:
-            pixmap = avatar_pixmap(client.name, client.colour, self._line, self._kit.ratio)
-            known = self._avatars[client.id] = client, pixmap
-        return known[1]
+        key = client.name, client.colour
+        if key not in self._avatars:
+            self._avatars[key] = avatar_pixmap(client.name, client.colour, self._line, self._kit.ratio)
+        return self._avatars[key]
 
     def _picture(self, painter: QPainter, pixmap: QPixmap, strip: Strip) -> None:
         painter.drawPixmap(strip.left, strip.top + self._icon_down, pixmap)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from postdesk.domain.board import Card
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import cell_line
+from postdesk.ui.clock_face import time_words
 
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -23,15 +24,15 @@ class CellsModel(QAbstractTableModel):
         self.sight: Sight | None = None
         self._rows: Sequence[Sequence[Cell]] = ()
         self._columns: Sequence[str] = ()
-        self._lines: Sequence[str] = ()
+        self._spoken: Sequence[str] = ()
 
-    def show(self, sight: Sight, rows: Sequence[Sequence[Cell]], columns: Sequence[str], lines: Sequence[str] = ()) -> None:
-        """Hold these cells; `columns` and `lines` are the words of the headers."""
+    def show(self, sight: Sight, rows: Sequence[Sequence[Cell]], columns: Sequence[str], spoken: Sequence[str] = ()) -> None:
+        """Hold these cells; `columns` are the words of the headings, `spoken` what a screen reader says of them, if more."""
         before, same_shape = self._rows, len(rows) == len(self._rows)
         same_look = self.sight is not None and self.sight.looks_like(sight) and columns == self._columns
         if not same_shape:
             self.beginResetModel()
-        self.sight, self._rows, self._columns, self._lines = sight, rows, columns, lines
+        self.sight, self._rows, self._columns, self._spoken = sight, rows, columns, spoken
         if not same_shape:
             self.endResetModel()
         elif same_look:
@@ -50,6 +51,10 @@ class CellsModel(QAbstractTableModel):
     def cell(self, index: Index) -> Cell | None:
         """The cell at an index."""
         return self._rows[index.row()][index.column()] if index.isValid() else None
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell of a row and a column."""
+        return self._rows[row][column]
 
     def index_at(self, wall: datetime) -> QModelIndex:
         """The cell that begins then on the clock shown; an invalid index where none does."""
@@ -79,9 +84,12 @@ class CellsModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        words = self._columns if orientation is Qt.Orientation.Horizontal else self._lines
-        if role == Qt.ItemDataRole.DisplayRole and section < len(words):
-            return words[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if orientation is Qt.Orientation.Vertical:
+            wall = self._rows[section][0].wall if self.hourly and section < len(self._rows) else None
+            return time_words(wall.hour, wall.minute) if wall else None
+        words = self._columns if role == Qt.ItemDataRole.DisplayRole else self._spoken or self._columns
+        return words[section] if section < len(words) else None

@@ -36,8 +36,10 @@ class GridPainter:
         top, width, height = -rows.offset(), columns.length(), rows.length()
         for n in range(columns.count()):
             painter.fillRect(view.columnViewportPosition(n) + view.columnWidth(n) - 1, top, 1, height, line)
+        faint, seen = kit.colour("sunk"), range(view.viewport().height())
         for n in range(rows.count()):
-            painter.fillRect(0, view.rowViewportPosition(n) + view.rowHeight(n) - 1, width, 1, line)
+            if (bottom := view.rowViewportPosition(n) + view.rowHeight(n) - 1) in seen:
+                painter.fillRect(0, bottom, width, 1, line if self._places.ends_whole(n) else faint)
         if (below := view.viewport().height() - top - height) > 0:
             painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
 

@@ -1,19 +1,21 @@
 """What month and week have in common: a table of cells with a card cursor, gone through by keys and by mouse."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from postdesk.domain.board import Card
+from postdesk.domain.calendar_days import midnight
 from postdesk.ui.calendar.card_cursor import CardCursor
 from postdesk.ui.calendar.cells import CellsModel
+from postdesk.ui.calendar.chosen import Picking, picking
 from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.hand import Hand
-from postdesk.ui.calendar.moving import Mover, Step
+from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import never_markup
@@ -26,14 +28,17 @@ Index = QModelIndex | QPersistentModelIndex
 class GridView(QTableView):
     """Cells in a table; arrow keys walk through cells and the cards in them.
 
-    `card_opened` carries a Card, `card_chosen` the one that the user went to, `slot_asked` a Cell, `day_asked` a date,
-    `walked_out` the wall time of a cell beyond the edge, `menu_asked` a Card or None, a Cell and where on the screen.
+    `card_opened` carries a Card, `card_chosen` the one that the user went to, `card_picked` one and a Picking, `slot_asked` a
+    Cell, `day_asked` and `note_asked` a date, `walked_out` the wall time of a cell beyond the edge, `menu_asked` a Card or None,
+    a Cell and where on the screen.
     """
 
     card_opened = Signal(object)
     card_chosen = Signal(object)
+    card_picked = Signal(object, object)
     slot_asked = Signal(object)
     day_asked = Signal(object)
+    note_asked = Signal(object)
     walked_out = Signal(object)
     menu_asked = Signal(object, object, QPoint)
 
@@ -49,9 +54,9 @@ class GridView(QTableView):
         self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights)
         self.card_cursor.chosen.connect(self.card_chosen)
         self.card_cursor.walked_out.connect(self.walked_out)
-        self._hand = Hand(self, self.places, self._highlights, mover)
-        self._hand.pressed.connect(self.card_cursor.stand)
-        self._hand.clicked.connect(self._click)
+        self.hand = Hand(self, self.places, self._highlights, mover)
+        self.hand.pressed.connect(self.card_cursor.stand)
+        self.hand.clicked.connect(self._click)
         self.setModel(self.cells)
         self._painter = GridPainter(theme, self, self.places, self._highlights)
         self._set_up()
@@ -65,6 +70,9 @@ class GridView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # saves painting all that lies below it
+        self._set_up_headers()
+
+    def _set_up_headers(self) -> None:
         days = self.horizontalHeader()
         days.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         days.setSectionsClickable(False)
@@ -82,11 +90,15 @@ class GridView(QTableView):
         room = self.viewport().width() // len(forms[0]) - _HEADING_SIDES
         return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
 
+    def place_of(self, day: date) -> QRect:
+        """Where a day is, in the viewport."""
+        return self.visualRect(self.cells.index_at(midnight(day)))
+
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._hand.carrying:
-            self._hand.let_go()
+        if event.key() == Qt.Key.Key_Escape and self.hand.carrying:
+            self.hand.let_go()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             super().keyPressEvent(event)
         elif not self._does(event):
@@ -99,13 +111,16 @@ class GridView(QTableView):
             return False
         if step := self._step(event.key()):
             if alt:
-                self._mover.move(self._meant(spot), Step.of(step))
+                self._mover.move(self._meant(spot), step)
             else:
                 self.card_cursor.walk(spot, event.key(), step)
             return True
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._open(spot)
+            case Qt.Key.Key_Space:
+                if card := self._meant(spot):
+                    self.card_picked.emit(card, Picking.TOGGLE)
             case Qt.Key.Key_N if not event.modifiers():
                 self.slot_asked.emit(spot.cell)
             case _:
@@ -128,23 +143,27 @@ class GridView(QTableView):
         return spot.card or (spot.cell.span.cards[0] if spot.cell.span.count == 1 else None)
 
     def _open(self, spot: Spot) -> None:
-        if spot.card:
-            self.card_opened.emit(spot.card)
+        if card := spot.card or self._first_of(spot):
+            self.card_opened.emit(card)
         elif spot.cell.span.count:
             self.day_asked.emit(spot.cell.wall.date())
         else:
             self.slot_asked.emit(spot.cell)
 
+    def _first_of(self, spot: Spot) -> Card | None:
+        """The card that Return on a cell itself opens; None where it shows the whole day instead."""
+        return None
+
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._hand.press(event)
+        self.hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hand.move(event)
+        self.hand.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._hand.release(event)
+        self.hand.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self.places.under(event.position().toPoint())
@@ -152,7 +171,7 @@ class GridView(QTableView):
             self.card_opened.emit(spot.card)
         else:
             # It took the focus from the new post that the first click opened: it opens it once more.
-            self._hand.press(event)
+            self.hand.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -171,11 +190,17 @@ class GridView(QTableView):
         return super().viewportEvent(event)
 
     def _click(self, spot: Spot) -> None:
-        """A click on what is over only chooses it, so that looking around asks nothing."""
+        """A click on what is over only chooses it, so that looking around asks nothing; nor does one that chooses several."""
         self.card_cursor.tell(spot)
-        if spot.more:
+        if spot.noted:
+            self.note_asked.emit(spot.cell.wall.date())
+        elif spot.card:
+            self.card_picked.emit(spot.card, picking(self.hand.modifiers))
+        elif spot.more:
             self.day_asked.emit(spot.cell.wall.date())
-        elif spot.card is None and self.cells.sight and spot.cell.span.end > self.cells.sight.now:
+        elif picking(self.hand.modifiers) is not Picking.ALONE:
+            return
+        elif self.cells.sight and spot.cell.span.end > self.cells.sight.now:
             self.slot_asked.emit(spot.cell)
 
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -14,7 +14,7 @@ _MOST_KEPT: Final = 500
 
 
 class Ground(NamedTuple):
-    """What a ground depends on: its size, the state's tone, whether it is a draft's, whose it is, where the cursor stands.
+    """What a ground depends on: its size, the state's tone, a draft's or not, whose it is, and what stands out.
 
     A tuple, since one is made for each card that is painted, to be looked up.
     """
@@ -25,6 +25,7 @@ class Ground(NamedTuple):
     draft: bool
     client_colour: str
     marked: bool
+    chosen: bool = False
 
 
 class Grounds:
@@ -57,16 +58,17 @@ class Grounds:
         colours, ours = self._colours, ground.tone in (Tone.ACCENT, Tone.NEUTRAL)
         path = QPainterPath()
         path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
-        painter.fillPath(path, QColor(colours.surface if ours else colours.of(f"{ground.tone}_soft")))
+        state = colours.surface if ours else colours.of(f"{ground.tone}_soft")
+        painter.fillPath(path, QColor(colours.accent_soft if ground.chosen else state))
         if ground.client_colour:
             painter.save()
             painter.setClipRect(QRect(0, 0, STRIPE + 1, ground.height))
             painter.fillPath(path, QColor(ground.client_colour))
             painter.restore()
-        if ground.marked:
-            painter.setPen(QPen(QColor(colours.accent), 2))
+        if ground.marked or ground.chosen:
+            painter.setPen(QPen(QColor(colours.accent), 2 if ground.marked else 1))
         elif ours:
             style = Qt.PenStyle.DashLine if ground.draft else Qt.PenStyle.SolidLine
             painter.setPen(QPen(QColor(colours.outline if ground.draft else colours.accent), 1, style))
-        if ground.marked or ours:
+        if ground.marked or ground.chosen or ours:
             painter.drawPath(path)

@@ -6,14 +6,15 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QTableView
 
-from postdesk.ui.calendar.moving import Mover, Step
+from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.places import Highlights, Places, Spot
 
 
 class Hand(QObject):
     """Takes a view's mouse events. A card is carried without QDrag: nothing waits, and Escape puts it back.
 
-    `pressed` and `clicked` carry a Spot; a click is told when the button goes up where it went down.
+    `pressed` and `clicked` carry a Spot; a click is told when the button goes up where it went down. `modifiers` are the keys
+    that were down with the button.
     """
 
     pressed = Signal(object)
@@ -24,13 +25,14 @@ class Hand(QObject):
         self._view, self._places, self._highlights, self._mover = view, places, highlights, mover
         self._held: Spot | None = None
         self._from = QPoint()
+        self.modifiers = Qt.KeyboardModifier.NoModifier
         self.carrying = False
 
     def press(self, event: QMouseEvent) -> None:
         """The button went down."""
         spot = self._places.under(event.position().toPoint())
         if spot and event.button() is Qt.MouseButton.LeftButton:
-            self._held, self._from = spot, event.position().toPoint()
+            self._held, self._from, self.modifiers = spot, event.position().toPoint(), event.modifiers()
             self.pressed.emit(spot)
 
     def move(self, event: QMouseEvent) -> None:
@@ -68,7 +70,7 @@ class Hand(QObject):
     def _drop(self, held: Spot, wall: datetime) -> None:
         assert held.card
         if wall != held.cell.wall:
-            self._mover.move(held.card, Step.of(wall - held.cell.wall))
+            self._mover.move(held.card, wall - held.cell.wall)
 
     def _far(self, at: QPoint) -> bool:
         return (at - self._from).manhattanLength() >= QApplication.startDragDistance()

@@ -1,9 +1,10 @@
 """The calendar's bar: where in time, in whose zone, which posts, and how to look at them."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.sight import View
 from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.filters import PlatformFilter, StateFilter
@@ -22,6 +23,8 @@ class Header(QFrame):
     today_asked = Signal()
     view_chosen = Signal(object)
     filtered = Signal()
+    export_asked = Signal()
+    paper_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,8 @@ class Header(QFrame):
         self._today = Button(theme, self.tr("Today"), "calendar.today")
         self.platforms = PlatformFilter(theme, "calendar")
         self.states = StateFilter(theme, "calendar")
+        self._export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
+        self._paper = IconButton(theme, "file-text", self.tr("For the client…"), "calendar.paper")
         self._views = ViewChoice(theme)
         self._lay_out()
         self._earlier.clicked.connect(lambda: self.turned.emit(-1))
@@ -46,6 +51,8 @@ class Header(QFrame):
         self._views.chosen.connect(self.view_chosen)
         self.platforms.chosen.connect(self.filtered)
         self.states.chosen.connect(self.filtered)
+        self._export.clicked.connect(self.export_asked)
+        self._paper.clicked.connect(self.paper_asked)
 
     def show_period(self, view: View, title: str, zone: str) -> None:
         """Say what is shown, and in whose zone."""
@@ -55,9 +62,32 @@ class Header(QFrame):
             return
         self._view = view
         self._views.show_view(view)
-        of_week = view is View.WEEK
-        self._earlier.set_words(self.tr("Week before") if of_week else self.tr("Month before"))
-        self._later.set_words(self.tr("Week after") if of_week else self.tr("Month after"))
+        earlier, later = self._turning(view)
+        self._earlier.set_words(earlier)
+        self._later.set_words(later)
+
+    def _turning(self, view: View) -> tuple[str, str]:
+        """What the two arrows are called."""
+        match view:
+            case View.WEEK:
+                return self.tr("Week before"), self.tr("Week after")
+            case View.DAY:
+                return self.tr("Day before"), self.tr("Day after")
+            case _:
+                return self.tr("Month before"), self.tr("Month after")
+
+    @property
+    def room(self) -> QRect:
+        """Where something else can lie for a while: the second of two rows, or all of one."""
+        lower = self._what.geometry().top() if self._rows.direction() is QBoxLayout.Direction.TopToBottom else 0
+        return self.rect().adjusted(0, max(0, lower - _SPACE // 2), 0, -1)
+
+    def cover(self, *, covered: bool) -> None:
+        """What has something else lying in its `room` keeps its place, and is reached neither by the Tab key nor read out."""
+        lower = self._rows.direction() is QBoxLayout.Direction.TopToBottom
+        self._when.setVisible(lower or not covered)
+        for group in (self._filters, self._views):
+            group.setVisible(not covered)
 
     @property
     def title(self) -> str:
@@ -71,8 +101,13 @@ class Header(QFrame):
 
     def show_all(self) -> None:
         """Leave no post out."""
-        self.platforms.choose("")
-        self.states.choose(frozenset())
+        if self.filtering:
+            self.show_only("", frozenset())
+
+    def show_only(self, platform: str, states: frozenset[PostState]) -> None:
+        """One platform's posts, or with an empty one all, and those in these states, or with none all."""
+        self.platforms.choose(platform)
+        self.states.choose(states)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest group, since they can all stand below each other."""
@@ -96,10 +131,14 @@ class Header(QFrame):
 
     def _lay_out(self) -> None:
         self._when = _row(self._earlier, self._later, self._title, self._zone, self._today)
-        self._filters = _row(self.platforms, self.states)
+        self._filters = _row(self.platforms, self.states, self._export, self._paper)
         self._what = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._what.addWidget(self._filters)
         self._what.addWidget(self._views, 0, Qt.AlignmentFlag.AlignLeft)
+        for group in (self._when, self._filters, self._views):
+            policy = group.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            group.setSizePolicy(policy)
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(8, 6, 10, 6)
         self._rows.addWidget(self._when, 1)
@@ -109,7 +148,7 @@ class Header(QFrame):
 
 
 class ViewChoice(QFrame):
-    """Month, week or agenda: three buttons, one of which is down."""
+    """Month, week, day or agenda: buttons, one of which is down."""
 
     chosen = Signal(object)
 
@@ -122,7 +161,12 @@ class ViewChoice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
-        words = ((View.MONTH, self.tr("Month")), (View.WEEK, self.tr("Week")), (View.AGENDA, self.tr("Agenda")))
+        words = (
+            (View.MONTH, self.tr("Month")),
+            (View.WEEK, self.tr("Week")),
+            (View.DAY, self.tr("Day")),
+            (View.AGENDA, self.tr("Agenda")),
+        )
         for view, name in words:
             button = Button(theme, name, f"calendar.view.{view}", role="quiet")
             button.setCheckable(True)

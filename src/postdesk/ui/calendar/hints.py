@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
@@ -29,18 +30,18 @@ class _Empty(Enum):
     UNUSED = auto()
 
 
-class EmptyLine(QFrame):
-    """A quiet line over an empty month or week, with the next action: `action.clicked`."""
+class QuietLine(QFrame):
+    """A quiet line over what is shown, or over an empty month or week, with the next action: `action.clicked`."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, identifier: str) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        identify(self, "calendar.empty")
+        identify(self, identifier)
         self._icon = IconLabel(theme, "calendar", "accent")
         self._words = PlainLabel(elide=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        identify(self._words, "calendar.empty.text")
-        self.action = Button(theme, "", "calendar.empty.action", role="link")
+        identify(self._words, f"{identifier}.text")
+        self.action = Button(theme, "", f"{identifier}.action", role="link")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 12, 3)
         row.setSpacing(8)
@@ -48,7 +49,31 @@ class EmptyLine(QFrame):
         for part in (self._icon, self._words, self.action):
             row.addWidget(part)
         row.addStretch(1)
+        self._place: QWidget | None = None
         self.hide()
+
+    def lie_over(self, place: QWidget) -> None:
+        """Stand at the foot of an empty place, so that nothing moves away from under the mouse as it comes and goes."""
+        self.setProperty("role", "foot")
+        self.setParent(place.parentWidget())
+        self.hide()
+        self._place = place
+        place.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._stand()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        if self._place:
+            whole, height = self._place.geometry(), self.sizeHint().height()
+            self.setGeometry(whole.adjusted(0, whole.height() - height, 0, 0))
+            self.raise_()
 
     def tell(self, icon: str, words: str, action: str) -> None:
         """Show this, and have it spoken."""
@@ -60,8 +85,12 @@ class EmptyLine(QFrame):
 
 
 class Hints(QWidget):
-    """Two lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`)."""
+    """Lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`).
 
+    `everything_asked`: to be shown again, and not a part alone.
+    """
+
+    everything_asked = Signal()
     all_asked = Signal()
     new_asked = Signal()
     client_asked = Signal()
@@ -70,7 +99,9 @@ class Hints(QWidget):
         super().__init__(parent)
         self._over_list = over_list
         self._told = NoticeBar(theme, "calendar.told", dismissible=True)
-        self._empty = EmptyLine(theme)
+        self._empty = QuietLine(theme, "calendar.empty")
+        self._part = QuietLine(theme, "calendar.part")
+        self._part_words = ""
         self._why: tuple[_Empty, str, bool] | None = None
         self._undo: Callable[[], object] | None = None
         self._too_late = QTimer(self, singleShot=True)
@@ -82,10 +113,15 @@ class Hints(QWidget):
         column.setSpacing(0)
         self._told.setProperty("role", "banner")
         column.addWidget(self._told)
-        column.addWidget(self._empty)
+        column.addWidget(self._part)
         self._told.action.clicked.connect(self.undo)
+        self._part.action.clicked.connect(self.everything_asked)
         for action in (self._empty.action, over_list.action):
             action.clicked.connect(self._do_next)
+
+    def lie_over(self, views: QWidget) -> None:
+        """Say over the foot of the views what they lack."""
+        self._empty.lie_over(views)
 
     def tell(self, told: Told) -> None:
         """Say what became of an act, for a moment where nothing is offered with it.
@@ -100,6 +136,13 @@ class Hints(QWidget):
             if told.undo_ms:
                 self._too_late.start(told.undo_ms)
         self._told.tell(told.words, told.tone, told.icon, self.tr("Undo") if told.undo else "")
+
+    def show_part(self, words: str) -> None:
+        """Say that a part alone is shown, and how to see everything again; nothing with no words."""
+        if words and words != self._part_words:
+            self._part.tell("filter", words, self.tr("Show everything"))
+        self._part_words = words
+        self._part.setVisible(bool(words))
 
     def forget(self) -> None:
         """Say nothing of what was, and take nothing of it back."""

@@ -56,7 +56,7 @@ class Kit:
     """Colours, letterings and pictures for screens with one device pixel ratio."""
 
     def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
-        self.theme, self.ratio = theme, ratio
+        self.theme, self.ratio, self._twelve_hours = theme, ratio, theme.twelve_hours
         self.palette = theme.colours
         self.plain = Lettering(font, font.weight())
         self.medium = Lettering(font, QFont.Weight.Medium)
@@ -66,8 +66,9 @@ class Kit:
         self._brands: dict[tuple[str, str, int], QPixmap] = {}
 
     def suits(self, font: QFont, ratio: float) -> bool:
-        """Whether it serves for this font and screen, in the present palette."""
-        return self.palette is self.theme.colours and ratio == self.ratio and font == self.plain.font
+        """Whether it serves for this font and screen, in the present palette and with the present clock."""
+        same_look = self.palette is self.theme.colours and self._twelve_hours == self.theme.twelve_hours
+        return same_look and ratio == self.ratio and font == self.plain.font
 
     def colour(self, name: str) -> QColor:
         """A colour of the palette by its name."""

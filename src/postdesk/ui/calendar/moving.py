@@ -10,27 +10,21 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from postdesk.domain.board import Card
-from postdesk.domain.calendar_days import shifted, wall_time
+from postdesk.domain.calendar_days import settled, shifted, wall_time
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import parse_platform
+from postdesk.domain.slots import Opening
 from postdesk.domain.times import MIN_LEAD, Resolved, WallTime, zone
 from postdesk.engine.desk import Desk
 from postdesk.engine.moving import movable
+from postdesk.ui.approval_words import changed_since
+from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
+from postdesk.ui.clock_face import time_words
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import message_box
+from postdesk.ui.slot_words import opening_words
 from postdesk.ui.words import Tone, clock_text, day_text, zone_word
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far something is moved: days and hours on the client's clock."""
-
-    days: int
-    hours: int = 0
-
-    @classmethod
-    def of(cls, apart: timedelta) -> "Step":
-        """The step between two cells."""
-        return cls(apart.days, apart.seconds // 3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,7 @@ class _Move:
     before: datetime
     after: datetime
     back: bool = False
+    draft: Draft | None = None
 
 
 class Mover(QObject):
@@ -58,9 +53,9 @@ class Mover(QObject):
     told = Signal(object)
     landed = Signal(object)
 
-    def __init__(self, desk: Desk, here: ZoneInfo, window: QWidget) -> None:
+    def __init__(self, desk: Desk, here: ZoneInfo, chosen: Chosen, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._here, self._window = desk, here, window
+        self._desk, self._here, self._chosen, self._window = desk, here, chosen, window
         self._asked: _Move | None = None
         self._done: _Move | None = None
         desk.outbox.moved.connect(self._post_moved)
@@ -68,7 +63,7 @@ class Mover(QObject):
 
     def may_move(self, card: Card) -> bool:
         """Whether a card can get another time; says why where it can't."""
-        if is_draft(card):
+        if is_draft(card) or card in self._chosen:
             return True
         post = self._desk.outbox.post(int(card.id))
         if post is None or not movable(post):
@@ -76,23 +71,44 @@ class Mover(QObject):
             return False
         return True
 
-    def move(self, card: Card | None, step: Step) -> None:
-        """Move a card by so much on its client's clock."""
-        if card is None:
+    def move(self, card: Card | None, step: timedelta) -> None:
+        """Move a card by so much on its client's clock; with one that is chosen, or none, all that is chosen."""
+        if self._chosen and (card is None or card in self._chosen):
+            self._desk.several.move(self._chosen.cards, step)
+        elif card is None:
             words = self.tr("No post is chosen here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
             self.told.emit(Told(words, Tone.LOCKED, "info"))
         elif self.may_move(card):
-            landed = shifted(card.due_at, self._zone_of(card), step.days, step.hours)
+            landed = shifted(card.due_at, self._zone_of(card), step)
             if landed.kind is WallTime.PLAIN:
                 self._move_to(card, landed.first)
             else:
                 self._ask(card, landed, step)
 
+    def next_slot(self, card: Card) -> Opening | None:
+        """The client's next free slot for what the card stands for, but the time that it has; None without one."""
+        if is_draft(card):
+            draft = self._desk.composer.draft(card.id)
+        else:
+            platforms = tuple(known for each in card.platforms if (known := parse_platform(each)))
+            draft = Draft("", card.client_id, platforms, replaces_post=int(card.id))
+        now_at = card.due_at.replace(second=0, microsecond=0)
+        return self._desk.slots.next_free(draft, fits=lambda moment: moment != now_at) if draft else None
+
+    def slot_words(self, card: Card, opening: Opening) -> str:
+        """That slot by the client's clock and mine."""
+        return opening_words(opening, self._zone_of(card), self._here)
+
+    def move_to(self, card: Card, moment: datetime) -> None:
+        """Move a card to that moment."""
+        if self.may_move(card):
+            self._move_to(card, moment)
+
     def undo(self) -> None:
         """Take the last move back."""
         if self._done:
             move, self._done = self._done, None
-            self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True))
+            self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True, draft=move.draft))
 
     def _zone_of(self, card: Card) -> ZoneInfo:
         client = self._desk.clients.get(card.client_id)
@@ -110,7 +126,16 @@ class Mover(QObject):
         if not is_draft(move.card):
             self._desk.outbox.move(int(move.card.id), move.after)
         elif draft := self._desk.composer.draft(move.card.id):
-            self._desk.composer.save(replace(draft, due_at=move.after))
+            self._asked = replace(move, draft=draft)
+            self._desk.composer.save(self._timed(draft, move))
+
+    def _timed(self, draft: Draft, move: _Move) -> Draft:
+        """With its own time those of its platforms move, by as much on the client's clock; and back to what they were."""
+        if move.draft:
+            return draft.timed_as(move.draft)
+        where = self._zone_of(move.card)
+        by = wall_time(move.after, where) - wall_time(move.before, where)
+        return replace(draft.retimed(lambda moment: settled(shifted(moment, where, by))), due_at=move.after)
 
     def _post_moved(self, post_id: int, moved_id: int, before: datetime) -> None:
         """What was missed of a post is one of its own then."""
@@ -137,12 +162,20 @@ class Mover(QObject):
         day, clock = day_text(move.after, where, now), clock_text(move.after, where)
         city = "" if where.key == self._here.key else self.tr(" ({0} time)").format(zone_word(where.key))
         words = self.tr("Moved back to {0} {1}{2}") if move.back else self.tr("Moved to {0} {1}{2}")
-        return Told(words.format(day, clock, city), Tone.ACCENT, "calendar-clock", self.undo if self._done else None)
+        told = " · ".join(filter(None, (words.format(day, clock, city), self._asks_again(move))))
+        return Told(told, Tone.ACCENT, "calendar-clock", self.undo if self._done else None)
 
-    def _ask(self, card: Card, landed: Resolved, step: Step) -> None:
+    def _asks_again(self, move: _Move) -> str:
+        """The client may have approved another time."""
+        post = None if is_draft(move.card) else self._desk.outbox.post(int(move.card.id))
+        return (
+            self.tr("The client approved another time: waiting for the client again") if post and changed_since(post.word) else ""
+        )
+
+    def _ask(self, card: Card, landed: Resolved, step: timedelta) -> None:
         """The time is skipped or comes twice where the client is: a person has to choose."""
         where = self._zone_of(card)
-        wall = wall_time(card.due_at, where) + timedelta(days=step.days, hours=step.hours)
+        wall = wall_time(card.due_at, where) + step
         day, city = date_words(wall.date()), zone_word(where.key)
         if landed.kind is WallTime.SKIPPED:
             text = self.tr("{0} doesn’t exist on {1} in {2}: clocks go forward then.")
@@ -150,7 +183,7 @@ class Mover(QObject):
         else:
             text = self.tr("{0} comes twice on {1} in {2}: clocks go back then.")
             first, second = (self.tr("The first {0}"), self.tr("The second {0}"))
-        clock = f"{wall:%H:%M}"
+        clock = time_words(wall.hour, wall.minute)
         choices = ((first.format(clock), landed.first), (second.format(clock), landed.second))
         self._open_question(card, text.format(clock, day, city), choices)
 

@@ -5,39 +5,49 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.board import Span
+from postdesk.domain.board import CardKind, Span
 from postdesk.domain.calendar_days import wall_time, week_of
 from postdesk.domain.clients import Client
+from postdesk.domain.day_notes import DayNote
+from postdesk.domain.slots import Opening
+
+Key = tuple[CardKind, str]
 
 
 class View(StrEnum):
-    """The three ways to look at the posts."""
+    """The ways to look at the posts."""
 
     MONTH = "month"
     WEEK = "week"
+    DAY = "day"
     AGENDA = "agenda"
 
 
 def period(view: View, day: date, first_weekday: int) -> date:
-    """The first day of the month or week that is shown with `day`; in the agenda the day itself."""
+    """The first day of the month or week that is shown with `day`; of the day and in the agenda the day itself."""
     match view:
         case View.MONTH:
             return day.replace(day=1)
         case View.WEEK:
             return week_of(day, first_weekday)[0]
-        case View.AGENDA:
+        case View.DAY | View.AGENDA:
             return day
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """In which zone, at what moment, whose posts. `several`: cards say whose they are."""
+    """In which zone (`here` is this computer's), at what moment, whose posts.
+
+    `several`: cards say whose they are. `chosen`: those that stand out.
+    """
 
     zone: ZoneInfo
+    here: ZoneInfo
     now: datetime
     clients: tuple[Client, ...]
     several: bool
     first_weekday: int
+    chosen: frozenset[Key] = frozenset()
 
     @property
     def today(self) -> date:
@@ -61,9 +71,12 @@ def _minute(moment: datetime) -> datetime:
 class Cell:
     """A square of the calendar, a day or an hour of one: `wall` is where it begins on the clock of the zone shown.
 
-    `foreign`: a day of another month than the one shown.
+    `foreign`: a day of another month than the one shown. `notes`: what the user noted on the day, where it is one. `free`: what
+    nothing takes of the weekly slots in it.
     """
 
     wall: datetime
     span: Span
     foreign: bool = False
+    notes: tuple[DayNote, ...] = ()
+    free: tuple[Opening, ...] = ()

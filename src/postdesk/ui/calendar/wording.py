@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
+from postdesk.domain.approval import Approval
 from postdesk.domain.board import Card, CardKind, Tally
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.day_notes import DayNote, on
 from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.slots import ANY, Opening
 from postdesk.domain.state_groups import AT_SERVICE
+from postdesk.ui.approval_words import approval_icon, approval_word, shown_approval
 from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.clock_face import time_words
+from postdesk.ui.day_words import day_text, whole_day
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.words import Tone, platform_word, state_icon, state_tone, sure_clock_text, zone_word
 
@@ -25,13 +32,27 @@ def card_state(card: Card, now: datetime) -> str:
     """A card's state in words."""
     if is_late(card, now):
         return QCoreApplication.translate("Calendar", "Late")
+    if word := approval_word(card_approval(card)):
+        return f"{post_word(card.state, card.marks) if card.state else ''} · {word}"
     return post_word(card.state, card.marks) if card.state else QCoreApplication.translate("Calendar", "Draft")
+
+
+def card_approval(card: Card) -> Approval:
+    """What its client said, as long as it matters."""
+    return shown_approval(card.approval, card.state)
+
+
+def word_in_its_place(card: Card) -> bool:
+    """Whether what the client said is shown in the place of the state: that it is scheduled is plain to see."""
+    return card.state is PostState.SCHEDULED and bool(card_approval(card))
 
 
 def card_icon(card: Card, now: datetime) -> str:
     """The Lucide name of a card's icon."""
     if is_late(card, now):
         return "clock"
+    if word_in_its_place(card):
+        return approval_icon(card_approval(card))
     return state_icon(seen_as(card.state, card.marks)) if card.state else "pencil"
 
 
@@ -57,26 +78,24 @@ def card_line(card: Card, sight: Sight) -> str:
     Among several clients it says whose it is, and on which clock the time is.
     """
     platforms = ", ".join(map(platform_word, card.platforms))
-    parts = [sure_clock_text(card.due_at, sight.zone), card_state(card, sight.now), platforms, card_head(card)]
+    repeats = QCoreApplication.translate("Calendar", "repeats") if card.repeats else ""
+    parts = [sure_clock_text(card.due_at, sight.zone), card_state(card, sight.now), repeats, platforms, card_head(card)]
     client = sight.client(card.client_id)
     if sight.several and client:
         parts[:1] = [f"{parts[0]} {zone_word(sight.zone.key)}", client.name]
+    if card.key in sight.chosen:
+        parts.insert(0, QCoreApplication.translate("Calendar", "Chosen"))
     return ", ".join(part for part in parts if part)
-
-
-def day_words(day: date) -> str:
-    """A day in full, in the user's language: "Friday 27 November 2026"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
 
 
 def date_words(day: date) -> str:
     """A day in short: "Fri 27 Nov"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+    return day_text(day, "ddd d MMM")
 
 
-def day_number(day: date) -> str:
-    """A day in its month, with the month where that begins: "1 Dec", "2"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM") if day.day == 1 else QLocale().toString(day.day)
+def day_number(day: date, *, short: bool = False) -> str:
+    """A day in its month, with the month where that begins, unless `short`: "1 Dec", "2"."""
+    return day_text(day, "d MMM") if day.day == 1 and not short else QLocale().toString(day.day)
 
 
 def weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
@@ -87,26 +106,56 @@ def weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
 
 def column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
     """Days as headings, from the longest form to the shortest: "27 Fri, today", "27 Fri", "27"."""
-    named = [QLocale().toString(QDate(day.year, day.month, day.day), "d ddd") for day in days]
+    named = [day_text(day, "d ddd") for day in days]
     with_today = QCoreApplication.translate("Calendar", "{0}, today")
     full = [with_today.format(words) if day == today else words for words, day in zip(named, days, strict=True)]
     return full, named, [str(day.day) for day in days]
 
 
+def free_words(opening: Opening, sight: Sight) -> str:
+    """When a free slot is, and for whom where it is not for any: "10:20", "10:20 LinkedIn, X"."""
+    clock = sure_clock_text(opening.moment, sight.zone)
+    return (
+        clock if ANY in opening.platforms else f"{clock} {', '.join(platform_word(each) for each in sorted(opening.platforms))}"
+    )
+
+
 def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
     """A day or an hour with its posts, for screen readers."""
     tr = QCoreApplication.translate
-    when = day_words(cell.wall.date())
+    when = whole_day(cell.wall.date())
     if hourly:
-        when = f"{when} {cell.wall:%H:%M}"
+        when = f"{when} {time_words(cell.wall.hour, cell.wall.minute)}"
+        mine = wall_time(cell.span.start, sight.here)
+        if mine != wall_time(cell.span.start, sight.zone):
+            city = zone_word(sight.here.key)
+            when = tr("Calendar", "{0}, {1} in {2}").format(when, time_words(mine.hour, mine.minute), city)
     elif cell.wall.date() == sight.today:
         when = tr("Calendar", "{0}, today").format(when)
+    if cell.notes:
+        when = tr("Calendar", "{0}, note: {1}").format(when, "; ".join(note.text for note in cell.notes))
+    if cell.free:
+        free = ", ".join(free_words(each, sight) for each in cell.free)
+        when = tr("Calendar", "{0}, free slot {1}").format(when, free)
     if not cell.span.count:
         return tr("Calendar", "{0}, no posts").format(when)
     posts = [card_line(card, sight) for card in cell.span.cards]
     if (more := cell.span.after(len(posts))).count:
         posts.append(more_words(more))
     return tr("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
+
+
+def heading_lines(days: Sequence[date], notes: Sequence[DayNote]) -> list[str]:
+    """What a screen reader says of the headings of days: each in full, with its notes."""
+    words = QCoreApplication.translate("Calendar", "{0}, note: {1}")
+    noted = {day: "; ".join(note.text for note in on(notes, day)) for day in days}
+    return [words.format(whole_day(day), noted[day]) if noted[day] else whole_day(day) for day in days]
+
+
+def notes_words(notes: Sequence[DayNote]) -> str:
+    """The notes on a day where there is one line for them: the first, and how many more there are."""
+    rest = len(notes) - 1
+    return f"{notes[0].text} +{rest}" if rest else notes[0].text
 
 
 def more_words(more: Tally) -> str:
@@ -172,7 +221,7 @@ def agenda_day_words(day: date, sight: Sight) -> str:
     """A day as a heading: with "today" or "tomorrow" where it is, the year where it is another, and the zone of many clients."""
     tr, today = QCoreApplication.translate, sight.today
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
-    words = QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+    words = day_text(day, pattern)
     near = {0: tr("Calendar", "Today, {0}"), 1: tr("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
     heading = near.format(words)
     return tr("Calendar", "{0} · {1} time").format(heading, zone_word(sight.zone.key)) if sight.several else heading
@@ -180,17 +229,22 @@ def agenda_day_words(day: date, sight: Sight) -> str:
 
 def month_words(day: date) -> str:
     """A month: "November 2026"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "MMMM yyyy")
+    return day_text(day, "MMMM yyyy")
 
 
 def week_words(first: date, last: date) -> str:
     """A week: "23 – 29 November 2026"."""
     patterns = ("d MMM yyyy" if first.year != last.year else "d MMM" if first.month != last.month else "d", "d MMM yyyy")
     days = zip((first, last), patterns, strict=True)
-    return " – ".join(QLocale().toString(QDate(day.year, day.month, day.day), pattern) for day, pattern in days)
+    return " – ".join(day_text(day, pattern) for day, pattern in days)
+
+
+def day_title(day: date) -> str:
+    """A day as it is shown alone: "Friday 27 Nov 2026"."""
+    return day_text(day, "dddd d MMM yyyy")
 
 
 def from_words(day: date) -> str:
     """Where the agenda begins: "From 24 Nov 2026"."""
-    words = QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+    words = day_text(day, "d MMM yyyy")
     return QCoreApplication.translate("Calendar", "From {0}").format(words)

@@ -1,60 +1,24 @@
-"""What the composer's acts say: to whom, what stands against them, what was left out, and what came of them."""
+"""What the composer's acts say: to whom, how much stands against them, what was left out, and what came of them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.checks import Severity
-from postdesk.domain.posts import PostState
+from postdesk.domain.limits import Severity
+from postdesk.domain.posts import Post, PostState
 from postdesk.domain.submitting import Act
-from postdesk.engine.composer import Refused
-from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.state import Changing, Obstacle, View
-from postdesk.ui.composer.words import Remark, names, short_name
+from postdesk.ui.composer.words import Remark, names
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.words import Tone, state_tone
 
-_LONGEST_NAME: Final = 20
-_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE})
+_LONGEST_NAME: Final = 16
+WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE})
 _UNDERWAY: Final = frozenset({PostState.QUEUED, PostState.SENDING})
-
-
-def refused_words(refused: Refused) -> str:
-    """Why a draft was not taken, and what to do."""
-    tr = QCoreApplication.translate
-    match refused.reason:
-        case RefusedReason.EMPTY:
-            return tr("Composer", "There is no text yet. Write something first.")
-        case RefusedReason.NO_PLATFORM:
-            return tr("Composer", "Choose at least one account above.")
-        case RefusedReason.NO_TIME:
-            return tr("Composer", "Choose a time, or publish now.")
-        case RefusedReason.TIME_PAST:
-            return tr("Composer", "That time is past, so this stays a draft. Choose a later one, or publish now.")
-        case RefusedReason.TIME_TOO_SOON:
-            return tr(
-                "Composer", "That is less than two minutes ahead, so this stays a draft. Choose a later time, or publish now."
-            )
-        case RefusedReason.NOT_CONNECTED:
-            words = tr("Composer", "{0} is not connected any more, so this stays a draft. Connect it, or leave it out.")
-            return words.format(short_name(refused.platform))
-        case RefusedReason.NO_FREE_MILLISECOND:
-            return tr("Composer", "Too many posts have exactly this time. Choose another minute.")
-        case RefusedReason.REPLACED_ALREADY_LOCKED:
-            return tr(
-                "Composer",
-                "The post that this changes is locked and goes out as it was. This stays a draft.",
-            )
-        case RefusedReason.PART_HAS_ITS_OWN_TIME:
-            words = tr(
-                "Composer",
-                "What was for {0} has a time of its own now and goes out then, so this stays a draft. Leave {0} out here.",
-            )
-            return words.format(short_name(refused.platform))
-        case RefusedReason.STORAGE:
-            return tr("Composer", "Postdesk couldn’t store this, so nothing goes out. The draft is kept: try again in a moment.")
 
 
 def accounts_words(count: int) -> str:
@@ -69,6 +33,8 @@ def act_words(view: View, client: str) -> str:
     tr, ready, chosen = QCoreApplication.translate, len(view.ready), len(view.draft.platforms)
     who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
+    if view.draft.template:
+        return tr("Composer", "Save template")
     if view.changing is Changing.SCHEDULED:
         words = tr("Composer", "Save changes for {0} to {1} of {2}") if some else tr("Composer", "Save changes for {0}")
         return words.format(who, ready, chosen)
@@ -96,6 +62,8 @@ def short_publish_words(view: View, *, asks: bool) -> str:
 def standing_words(view: View) -> str:
     """What stands against it, next to the act: how much of it, since it may be out of sight. Empty where nothing does."""
     tr, stops, warnings = QCoreApplication.translate, view.count(Severity.STOP), view.count(Severity.WARN)
+    if view.draft.template:
+        return ""
     if view.obstacle is Obstacle.TOO_LATE:
         return tr("Composer", "Too late to change it")
     if view.obstacle is Obstacle.NO_PLATFORM:
@@ -111,17 +79,18 @@ def standing_words(view: View) -> str:
 
 def to_whom_words(view: View) -> str:
     """The accounts that it goes to, where nothing stands against it."""
-    return QCoreApplication.translate("Composer", "To {0}").format(names(view.ready)) if view.ready else ""
+    goes = bool(view.ready) and not view.draft.template
+    return QCoreApplication.translate("Composer", "To {0}").format(names(view.ready)) if goes else ""
 
 
-def left_out_words(view: View) -> str:
-    """Which platforms were left out and why, and that nothing of it is lost."""
+def left_out_words(view: View, when: Callable[[datetime], str]) -> str:
+    """Which platforms were left out and why, and that nothing of it is lost; `when` gives the words for a moment."""
     tr = QCoreApplication.translate
     reasons = []
     for finding in view.findings:
         behind = tuple(platform for platform in finding.platforms if platform in view.held_back)
         if behind and finding.severity is Severity.STOP:
-            reasons.append(finding_words(replace(finding, platforms=behind)))
+            reasons.append(finding_words(replace(finding, platforms=behind), when))
     words = tr("Composer", "{0} was left out, and is kept as a draft.")
     if len(view.held_back) > 1:
         words = tr("Composer", "{0} were left out, and are kept as a draft.")
@@ -151,9 +120,9 @@ def done_remark(done: Done) -> Remark | None:
     match done.state:
         case PostState.CANCELLED:
             return None
-        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed and {*done.marks} <= _WAITING:
+        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed and {*done.marks} <= WAITING:
             return Remark(tr("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
-        case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= _WAITING:
+        case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= WAITING:
             return Remark(tr("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.QUEUED | PostState.HELD if done.paused:
             words = tr("Composer", "Waits for {0}: all sending is paused").format(done.client)
@@ -171,15 +140,21 @@ def done_remark(done: Done) -> Remark | None:
             return Remark(words, state_tone(seen_as(state, done.marks)))
 
 
-def obstacle_words(obstacle: Obstacle) -> str:
-    """Why nothing of a draft could go out, and what to do."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the posts that a draft became, with the state of each of its accounts, and its time in words."""
+
+    post: Post
+    marks: tuple[PostState, ...]
+    when: str
+
+
+def parts_remark(client: str, parts: Sequence[Part]) -> Remark:
+    """What is true of several posts now, of whom at which time."""
     tr = QCoreApplication.translate
-    match obstacle:
-        case Obstacle.NO_TEXT:
-            return tr("Composer", "There is no text yet. Write something first.")
-        case Obstacle.NO_PLATFORM:
-            return tr("Composer", "Choose at least one account above.")
-        case Obstacle.NOTHING_READY:
-            return tr("Composer", "Nothing can go out as it is: see what is said below the text.")
-        case Obstacle.TOO_LATE:
-            return tr("Composer", "The post that this changes is out of our hands by now. Make a new post of it, or discard it.")
+    if all({*part.marks} <= WAITING for part in parts):
+        times = [tr("Composer", "{0} {1}").format(names(part.post.platforms), part.when) for part in parts]
+        return Remark(tr("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
+    words = tr("Composer", "{0} {1} ({2})")
+    states = [words.format(names(part.post.platforms), part.when, post_word(part.post.state, part.marks)) for part in parts]
+    return Remark(tr("Composer", "For {0}: {1}").format(client, "; ".join(states)), Tone.GOOD)

@@ -7,27 +7,39 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.submitting import Act
-from postdesk.ui.composer.act_words import obstacle_words
 from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.refused_words import obstacle_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
 from postdesk.ui.composer.state import Changing, Obstacle
 from postdesk.ui.composer.submitting import Submitting
 from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.uploading import Uploading
 from postdesk.ui.words import Tone
 
 
 class Acting(QObject):
-    """Schedules, publishes and keeps the draft as it is shown. `reopen_asked` carries a draft to open again."""
+    """Schedules, publishes and keeps the draft as it is shown. `reopen_asked` carries a draft to open again.
+
+    `template_asked` carries the id of a template that a draft is to be made from.
+    """
 
     reopen_asked = Signal(object)
+    template_asked = Signal(str)
 
     def __init__(
-        self, drafting: Drafting, showing: Showing, submitting: Submitting, telling: Telling, sheet: Sheet, pane: QWidget
+        self,
+        drafting: Drafting,
+        showing: Showing,
+        submitting: Submitting,
+        telling: Telling,
+        sheet: Sheet,
+        uploading: Uploading,
+        pane: QWidget,
     ) -> None:
         super().__init__(pane)
         self._drafting, self._showing, self._submitting = drafting, showing, submitting
-        self._telling, self._sheet = telling, sheet
+        self._telling, self._sheet, self._uploading = telling, sheet, uploading
         self._go_on = False
         acts = sheet.acts
         acts.schedule.connect(self.schedule)
@@ -35,7 +47,7 @@ class Acting(QObject):
         acts.lock_in.connect(self.lock_in)
         acts.keep_draft.connect(self.keep_as_draft)
         acts.publish_asked.connect(self.ask_to_publish)
-        acts.publish.connect(self.publish)
+        acts.publish.connect(self._confirmed)
         acts.problem_asked.connect(self.go_to_problem)
         sheet.origin.action.clicked.connect(self.end_editing)
         submitting.done.connect(self._done)
@@ -70,13 +82,27 @@ class Acting(QObject):
             self._sheet.texts.editor.setFocus()
             self._submit(Act.PUBLISH_NOW)
 
+    def _confirmed(self) -> None:
+        """Publish, unless what was typed meanwhile took the question back."""
+        self._showing.catch_up()
+        if not self._sheet.acts.confirm.isHidden():
+            self.publish()
+
     def keep_as_draft(self) -> None:
         """Keep the draft for later and begin another."""
         draft = self._drafting.draft
         if draft and not draft.empty:
             self._drafting.open_new(draft.client_id)
-            again = self.tr("Open it")
-            self._telling.tell(self.tr("Saved as a draft."), Tone.GOOD, "check", again, lambda: self.reopen_asked.emit(draft))
+            words, again = self.tr("Saved as a draft."), self.tr("Open it")
+            self._telling.tell(words, Tone.GOOD, "check", again, lambda: self.reopen_asked.emit(draft), passes=True)
+
+    def keep_template(self) -> None:
+        """Keep the template as it is now, and begin a draft."""
+        template = self._drafting.draft
+        if template and not template.empty:
+            self._drafting.open_new(template.client_id)
+            words, again = self.tr("Template “{0}” saved.").format(template.template), self.tr("New draft from it")
+            self._telling.tell(words, Tone.GOOD, "check", again, lambda: self.template_asked.emit(template.id), passes=True)
 
     def go_to_problem(self) -> None:
         """Show the first of what stands against it."""
@@ -91,6 +117,10 @@ class Acting(QObject):
         """Leave the post that this changes as it is: forget the changes, or, where it is too late for them, make a new one."""
         draft, view = self._drafting.draft, self._showing.view
         if draft is None or view is None:
+            return
+        if draft.template:
+            self._drafting.keep()
+            self.template_asked.emit(draft.id)
             return
         if view.changing is Changing.TOO_LATE:
             self._drafting.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
@@ -119,8 +149,11 @@ class Acting(QObject):
     def _stands_in_the_way(self) -> bool:
         """Whether nothing could go out; then it says why."""
         view = self._showing.view
+        if view and view.draft.template:
+            self.keep_template()
+            return True
         if view is None or view.obstacle is None:
-            return view is None
+            return view is None or self._uploading.stands_in_the_way()
         self._telling.tell(obstacle_words(view.obstacle), Tone.BAD, "circle-x")
         if view.obstacle is not Obstacle.NO_TEXT:
             self.go_to_problem()
@@ -144,5 +177,6 @@ class Acting(QObject):
         acts, within = self._sheet.acts, Qt.ShortcutContext.WidgetWithChildrenShortcut
         pane.addAction(acts.next_action)
         for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(f"Ctrl+{key}"), pane, self.schedule, context=within)
-            QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), pane, acts.publish_button.setFocus, context=within)
+            QShortcut(QKeySequence(f"Ctrl+{key}"), pane, context=within).activated.connect(self.schedule)
+            publish = QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), pane, context=within)
+            publish.activated.connect(acts.publish_button.setFocus)

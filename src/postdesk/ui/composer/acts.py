@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
 from postdesk.ui.composer.state import Changing, Obstacle, View
 from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.buttons import Button, ElidedButton
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.theme import Theme
@@ -38,11 +38,11 @@ class Acts(QWidget):
         super().__init__(parent)
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
-        self.standing = Button(theme, "", "composer.standing", role="link")
+        self.standing = ElidedButton(theme, "", "composer.standing", role="link")
         self.to_whom = PlainLabel(role="secondary", elide=True)
         identify(self.to_whom, "composer.to_whom")
         self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
-        self.schedule_button = Button(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
+        self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
         self.confirm = Confirm(theme)
         self.standing.clicked.connect(self.problem_asked)
@@ -60,7 +60,8 @@ class Acts(QWidget):
         """
         self._show_why(why)
         act, publish, standing = act_words(view, client), publish_words(view, client), standing_words(view)
-        shown = act, publish, standing, view.obstacle, view.ready, view.changing, asks
+        template = bool(view.draft.template)
+        shown = act, publish, standing, view.obstacle, view.ready, view.changing, asks, template
         if shown == self._shown:
             return
         self._shown, self._publish_words = shown, publish
@@ -71,7 +72,9 @@ class Acts(QWidget):
         plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
         for button in (self.publish_button, self.schedule_button, self.more):
-            button.setEnabled(view.obstacle in _ONLY_SAID)
+            button.setEnabled(view.obstacle in _ONLY_SAID or template)
+        for button in (self.publish_button, self.more):
+            button.setVisible(not template)
         self._show_menu(view.changing)
         self.confirm.hide()
 
@@ -123,12 +126,13 @@ class Acts(QWidget):
     def _lay_out(self) -> None:
         self.schedule_button.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
         self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
+        self.standing.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.schedule_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for parts, spacing in (
-            ((self.standing, self.to_whom, None, self.publish_button), 8),
+            ((self.standing, self.to_whom, None, self.publish_button), 0),
             ((self.schedule_button, self.more), 1),
         ):
             row = QHBoxLayout()

@@ -1,12 +1,14 @@
 """The client's accounts as chips: chosen or not, and how much room each leaves."""
 
+from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from postdesk.domain.clients import Connection
+from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.ui.composer.state import View
 from postdesk.ui.composer.words import number
@@ -19,6 +21,12 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
 _MOST_CHARACTERS: Final = 22
+_ROOMY: Final = 4
+"""Up to so many accounts have room for their names and counts."""
+
+_FEW_CHARACTERS: Final = 11
+_MIDDLE_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_MATTERS: Final = 999
 
 
 class Chips(QWidget):
@@ -49,9 +57,9 @@ class Chips(QWidget):
             chip.deleteLater()
         self._chips = {}
         by_platform = {parse_platform(account.platform): account for account in accounts}
-        for platform in Platform:
-            if platform in by_platform:
-                self._add(platform, by_platform[platform])
+        known = [platform for platform in Platform if platform in by_platform]
+        for platform in known:
+            self._add(Chip(self._theme, platform, by_platform[platform], short=len(known) > _ROOMY))
         self._row.removeWidget(self.connect_chip)
         self._row.addWidget(self.connect_chip)
         self.connect_chip.set_text(self.tr("Connect more") if self._chips else self.tr("Connect an account"))
@@ -60,55 +68,85 @@ class Chips(QWidget):
     def show_view(self, view: View) -> None:
         """What is chosen, and what each platform makes of it."""
         for platform, chip in self._chips.items():
-            assessment = view.assessment(platform)
             chosen = platform in view.draft.platforms
-            stopped = chosen and platform not in view.ready and not view.draft.empty
-            remaining = assessment.remaining if chosen and assessment else None
-            chip.show_count(remaining, chosen=chosen, stopped=stopped)
+            assessment = view.assessment(platform) if chosen else None
+            standing = _standing(view, platform) if chosen else Standing.OPEN
+            chip.show_count(assessment.remaining if assessment else None, chosen, standing)
 
-    def _add(self, platform: Platform, account: Connection) -> None:
-        chip = Chip(self._theme, platform, account)
-        chip.clicked.connect(lambda chosen: self.chosen.emit(platform, chosen))
-        self._chips[platform] = chip
+    def _add(self, chip: "Chip") -> None:
+        chip.clicked.connect(lambda chosen: self.chosen.emit(chip.platform, chosen))
+        self._chips[chip.platform] = chip
         self._row.addWidget(chip)
 
 
-class Chip(QPushButton):
-    """An account: brand, name, a sign where it needs reconnecting, and the characters left. Painted: a pill of two texts."""
+class Standing(StrEnum):
+    """What stands against an account's part of the draft. OPEN: nothing is known, or nothing is written."""
 
-    def __init__(self, theme: Theme, platform: Platform, account: Connection) -> None:
+    OPEN = "open"
+    FINE = "fine"
+    WARNED = "warned"
+    STOPPED = "stopped"
+
+
+_SIGNS: Final = {
+    Standing.WARNED: ("triangle-alert", "attention"),
+    Standing.STOPPED: ("circle-x", "bad"),
+}
+
+
+def _standing(view: View, platform: Platform) -> Standing:
+    if view.draft.empty or not view.assessments:
+        return Standing.OPEN
+    verdict = view.verdict(platform)
+    if platform not in view.ready or verdict is Severity.STOP:
+        return Standing.STOPPED
+    return Standing.WARNED if verdict is Severity.WARN else Standing.FINE
+
+
+class Chip(QPushButton):
+    """An account: its brand, with a sign on it where something is wrong, its name, and the characters left.
+
+    Painted: a pill of two texts. `short`: where there are many, names are cut earlier, and only a count that matters is shown.
+    """
+
+    def __init__(self, theme: Theme, platform: Platform, account: Connection, *, short: bool = False) -> None:
         super().__init__()
-        self._theme, self._platform = theme, platform
+        self._theme, self.platform, self._short = theme, platform, short
         self._name = account.remote_username or platform_word(platform)
         self._usable = account.ready and not account.account_changed
-        self._count, self._over, self._stopped = "", False, False
+        self._remaining: int | None = None
+        self._count = ""
+        self._standing = Standing.OPEN
         self._looks: tuple[object, ...] = ()
         self._pixmap = QPixmap()
         self._count_x = 0.0
-        identify(self, f"composer.chip.{platform}")
+        identify(self, f"composer.chip.{platform}", f"{self._name}, {platform_word(platform)}")
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._say()
         theme.changed.connect(self.update)
 
-    def show_count(self, remaining: int | None, *, chosen: bool, stopped: bool) -> None:
-        """How many characters are left (None: not known yet), and whether anything keeps it from going out."""
-        count = "" if remaining is None else number(remaining)
-        if (count, chosen, stopped) == (self._count, self.isChecked(), self._stopped):
+    def show_count(self, remaining: int | None, chosen: bool, standing: Standing) -> None:
+        """How many characters are left (None: not known yet), and what stands against it."""
+        if (remaining, chosen, standing) == (self._remaining, self.isChecked(), self._standing):
             return
-        wider = len(count) != len(self._count)
-        self._count, self._over, self._stopped = count, remaining is not None and remaining < 0, stopped
+        before, looked = self._count, (self._count, self.isChecked(), self._standing)
+        self._remaining, self._standing = remaining, standing
+        self._count = self._shown_count()
         self.setChecked(chosen)
         self._say()
-        if wider:
+        if len(before) != len(self._count):
             self.updateGeometry()
-        self.update()
+        if looked != (self._count, chosen, standing):
+            self.update()
+
+    @property
+    def _over(self) -> bool:
+        return self._remaining is not None and self._remaining < 0
 
     def sizeHint(self) -> QSize:
         metrics, side = self.fontMetrics(), self._icon_side()
         width = side + metrics.horizontalAdvance(self._shown_name()) + 8 + 24
-        if not self._usable:
-            width += side + 6
         if self._count:
             width += self._count_font_width() + 8
         return QSize(width, max(28, metrics.height() + 12))
@@ -123,13 +161,13 @@ class Chip(QPushButton):
             if self._over:
                 painter.setFont(self._count_font())
             painter.setPen(QColor(self._theme.colours.bad if self._over else self._theme.colours.secondary))
-            self._paint_text(painter, self._count_x, self._count)
+            painter.drawText(self._from(self._count_x), _MIDDLE_LEFT, self._count)
 
     def _face(self) -> QPixmap:
         """All but the count, which alone changes with most keys: painted once for each way it looks."""
         looks = (
             *(self.size(), self.devicePixelRatioF(), self._theme.colours),
-            *(self.isChecked(), self._stopped, self.underMouse(), self.hasFocus()),
+            *(self.isChecked(), self._standing, self.underMouse(), self.hasFocus()),
         )
         if looks != self._looks:
             self._looks = looks
@@ -145,36 +183,46 @@ class Chip(QPushButton):
     def _paint_face(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_pill(painter)
-        x = self._paint_icon(painter, 12.0, f"brand-{self._platform}")
+        x = self._paint_brand(painter, 12.0)
         colours = self._theme.colours
         painter.setPen(QColor(colours.text if self.isChecked() else colours.secondary))
-        x = self._paint_text(painter, x, self._shown_name())
-        if not self._usable:
-            x = self._paint_icon(painter, x, "triangle-alert")
-        self._count_x = x
+        painter.drawText(self._from(x), _MIDDLE_LEFT, self._shown_name())
+        self._count_x = x + painter.fontMetrics().horizontalAdvance(self._shown_name()) + 6
 
     def _paint_pill(self, painter: QPainter) -> None:
         colours, rect = self._theme.colours, QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        line, fill = (colours.accent, colours.accent_soft) if self.isChecked() else (colours.outline, colours.surface)
-        if self._stopped:
-            line, fill = colours.bad, colours.bad_soft
-        painter.setBrush(QColor(fill if self.isChecked() or not self.underMouse() else colours.sunk))
+        line = colours.outline
+        if self.isChecked():
+            line = colours.bad if self._standing is Standing.STOPPED else colours.accent
+        painter.setBrush(QColor(self._ground()))
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else line), 2 if self.hasFocus() else 1))
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
 
-    def _paint_icon(self, painter: QPainter, x: float, name: str) -> float:
-        side, ratio = self._icon_side(), self.devicePixelRatioF()
-        if name.startswith("brand-"):
-            pixmap = self._theme.brand_pixmap(self._platform, side, ratio)
-        else:
-            pixmap = self._theme.pixmap(name, "attention", side, ratio)
-        painter.drawPixmap(QPointF(x, (self.height() - side) / 2), pixmap)
-        return x + side + 6
+    def _ground(self) -> str:
+        """What it is filled with."""
+        colours = self._theme.colours
+        if self.isChecked():
+            return colours.bad_soft if self._standing is Standing.STOPPED else colours.accent_soft
+        return colours.sunk if self.underMouse() else colours.surface
 
-    def _paint_text(self, painter: QPainter, x: float, text: str) -> float:
-        rect = QRectF(x, 0, self.width() - x, self.height())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        return x + painter.fontMetrics().horizontalAdvance(text) + 6
+    def _paint_brand(self, painter: QPainter, x: float) -> float:
+        """The brand's icon, with a small sign on its corner, which takes no room and moves nothing."""
+        side, ratio = self._icon_side(), self.devicePixelRatioF()
+        top = (self.height() - side) / 2
+        painter.drawPixmap(QPointF(x, top), self._theme.brand_pixmap(self.platform, side, ratio))
+        sign, colour = _SIGNS.get(Standing.WARNED if not self._usable else self._standing, ("", ""))
+        if sign:
+            small = scaled(self.fontMetrics(), 12)
+            corner = QPointF(x + side - small / 2 - 1, top + side - small / 2 - 2)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._ground()))
+            painter.drawEllipse(QRectF(corner, QSizeF(small, small)).adjusted(-1, -1, 1, 1))
+            painter.drawPixmap(corner, self._theme.pixmap(sign, colour, small, ratio))
+        return x + side + 8
+
+    def _from(self, x: float) -> QRectF:
+        """From there to the right edge."""
+        return QRectF(x, 0, self.width() - x, self.height())
 
     def _count_font(self) -> QFont:
         font = QFont(self.font())
@@ -187,17 +235,34 @@ class Chip(QPushButton):
     def _icon_side(self) -> int:
         return scaled(self.fontMetrics(), 16)
 
+    def _shown_count(self) -> str:
+        if self._remaining is None or (self._short and self._remaining > _MATTERS):
+            return ""
+        return number(self._remaining)
+
     def _shown_name(self) -> str:
-        metrics = self.fontMetrics()
-        return metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * _MOST_CHARACTERS)
+        metrics, most = self.fontMetrics(), _FEW_CHARACTERS if self._short else _MOST_CHARACTERS
+        return metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * most)
 
     def _say(self) -> None:
         """The chip in words, for screen readers and as its tool tip."""
-        words = [f"{self._name}, {platform_word(self._platform)}"]
-        if self._count:
-            words.append(self.tr("{0} characters left").format(self._count))
+        words = []
+        if self._remaining is not None:
+            words.append(self.tr("{0} characters left").format(number(self._remaining)))
         if not self._usable:
             words.append(self.tr("needs attention in Connections"))
-        self.setAccessibleName(words[0])
-        self.setAccessibleDescription(", ".join(words[1:]))
-        plain_tooltip(self, ", ".join(words))
+        elif standing := self._standing_words():
+            words.append(standing)
+        self.setAccessibleDescription(", ".join(words))
+        plain_tooltip(self, ", ".join((self.accessibleName(), *words)))
+
+    def _standing_words(self) -> str:
+        match self._standing:
+            case Standing.FINE:
+                return self.tr("nothing stands against it")
+            case Standing.WARNED:
+                return self.tr("with a warning")
+            case Standing.STOPPED:
+                return self.tr("can’t go out like this")
+            case Standing.OPEN:
+                return ""

@@ -1,17 +1,20 @@
 """Keeps the open draft: saves it a moment after each change, and opens another without a loss."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.clients import Client
-from postdesk.domain.drafts import Draft, PlatformText
+from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.desk import Desk
+from postdesk.engine.drafts import relabelled
 from postdesk.ui.composer.suggesting import next_time
 
 _PAUSE_MS = 800
@@ -29,21 +32,25 @@ class Drafting(QObject):
         self._desk = desk
         self.draft: Draft | None = None
         self._kept: Draft | None = None
+        self._begun: Draft | None = None
         self._offered: dict[str, datetime] = {}
         self._picked = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
         desk.composer.saved.connect(self._saved)
+        desk.drafts.labelled.connect(self._labelled)
+        desk.drafts.deleted.connect(self._deleted)
 
     def open(self, draft: Draft) -> None:
         """Show this draft in the place of the open one, which is kept; it gets a time where it has none that holds."""
         self.leave()
         self._picked = False
         self.draft = draft
-        if draft.due_at is None or self._offer_is_over():
+        if not draft.template and (draft.due_at is None or self._offer_is_over()):
             self.draft = self._with_offer(draft)
         # Looking at a scheduled post to change it is no change yet.
         self._kept = self._desk.composer.draft(draft.id) or (self.draft if draft.replaces_post else None)
+        self._begun = self.draft
         self._desk.composer.remember_open(draft)
         self.opened.emit()
         if not draft.empty and self._kept not in (draft, self.draft):
@@ -75,18 +82,27 @@ class Drafting(QObject):
             self._pause.start()
         self.changed.emit()
 
-    def set_text(self, platform: Platform | None, text: str) -> None:
-        """Change the shared text (None) or a platform's own, which it has from then on."""
-        if self.draft and platform is None:
-            self.change(replace(self.draft, text=text))
-        elif self.draft and platform:
-            others = tuple(own for own in self.draft.texts if own.platform is not platform)
-            self.change(replace(self.draft, texts=(*others, PlatformText(platform, text))))
-
-    def share_text(self, platform: Platform) -> None:
-        """Use the shared text on the platform again."""
+    def write(self, platform: Platform | None, piece: Piece, words: str) -> None:
+        """Change a shared piece (None) or a platform's own, which it has from then on."""
         if self.draft:
-            self.change(replace(self.draft, texts=tuple(own for own in self.draft.texts if own.platform is not platform)))
+            self.change(self.draft.with_piece(platform, piece, words))
+
+    def set_time(self, platform: Platform | None, moment: datetime) -> None:
+        """Change the shared time (None) or a platform's own; one that is the shared one's is no time of its own."""
+        if self.draft:
+            own = None if platform and moment == self.draft.due_at else moment
+            self.change(self.draft.with_piece(platform, Piece.DUE_AT, own))
+
+    def share(self, platform: Platform, pieces: tuple[Piece, ...]) -> None:
+        """Use what is shared on the platform again, of these pieces."""
+        if self.draft:
+            shared: dict[str, Any] = dict.fromkeys(pieces)
+            self.change(self.draft.with_variant(replace(self.draft.variant(platform), **shared)))
+
+    def leave_links(self, plain: bool) -> None:
+        """Let the links go out as they are written, or with the client's tags."""
+        if self.draft:
+            self.change(replace(self.draft, plain_links=plain))
 
     def choose(self, platform: Platform, chosen: bool) -> None:
         """Post to the platform, or leave it out; its own text is kept for when it is chosen again."""
@@ -94,6 +110,16 @@ class Drafting(QObject):
             self._picked = True
             wanted = {*self.draft.platforms, platform} if chosen else {*self.draft.platforms} - {platform}
             self.change(replace(self.draft, platforms=tuple(each for each in Platform if each in wanted)))
+
+    def relabel(self, added: Collection[str], removed: Collection[str]) -> None:
+        """Give the draft labels, and take others away."""
+        if self.draft:
+            self.change(replace(self.draft, labels=relabelled(self.draft.labels, added, removed)))
+
+    def rename(self, name: str) -> None:
+        """Give the template another name."""
+        if self.draft and self.draft.template:
+            self.change(replace(self.draft, template=name))
 
     def keep(self) -> None:
         """Write the draft down now, unless it is empty and never was written down."""
@@ -104,12 +130,16 @@ class Drafting(QObject):
         self._desk.composer.save(self.draft)
 
     def leave(self) -> None:
-        """Keep the draft before another takes its place; one that was emptied is forgotten."""
-        if self.draft and self.draft.empty and self._kept:
+        """Keep the draft before another takes its place; one that was emptied is forgotten, unless a file is on its way to it."""
+        if self.draft and self.draft.empty:
+            self._desk.uploads.offers.decline(self.draft.id)
+        if self.draft and self.draft.empty and self._kept and not self._desk.uploads.of(self.draft.id):
             self._pause.stop()
             self._desk.composer.delete(self.draft.id)
         else:
             self.keep()
+            if self.draft and self._kept and self.draft != self._begun:
+                self._desk.composer.keep_version(self.draft)
         self.draft = self._kept = None
 
     def forget(self) -> Draft | None:
@@ -132,7 +162,7 @@ class Drafting(QObject):
             return None
         if client_id != self.draft.client_id:
             return self._desk.composer.for_client(self.draft, client_id)
-        return replace(self.draft, id=str(uuid.uuid4()), replaces_post=None)
+        return self.draft.duplicated(str(uuid.uuid4()))
 
     def client(self) -> Client | None:
         """Whose draft it is."""
@@ -159,18 +189,29 @@ class Drafting(QObject):
         return self.draft.due_at - self._desk.clock.server_now() < MIN_LEAD
 
     def _with_offer(self, draft: Draft) -> Draft:
-        self._offered[draft.id] = due_at = self.suggested(draft.client_id)
+        slot = self._desk.slots.next_free(draft)
+        self._offered[draft.id] = due_at = slot.moment if slot else self.suggested(draft.client_id)
         return replace(draft, due_at=due_at)
 
     def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
         """The client's zone was changed: a chosen time stays the same on its clock, one that was offered is offered anew."""
         if self.draft is None or self.draft.due_at is None or self.draft.replaces_post is not None or before == after:
             return
-        if self._offered.get(self.draft.id) == self.draft.due_at:
-            self.change(self._with_offer(self.draft))
-        else:
-            self.change(replace(self.draft, due_at=same_clock(self.draft.due_at, before, after)))
+        moved = self.draft.retimed(lambda moment: same_clock(moment, before, after))
+        offered = self._offered.get(self.draft.id) == self.draft.due_at
+        self.change(self._with_offer(moved) if offered else moved)
 
     def _saved(self, draft_id: str, moment: datetime) -> None:
         if self.draft and draft_id == self.draft.id:
             self.saved.emit(moment)
+
+    def _labelled(self, ids: Collection[str], added: Collection[str], removed: Collection[str]) -> None:
+        if self.draft and self.draft.id in ids:
+            self.relabel(added, removed)
+
+    def _deleted(self, ids: Collection[str]) -> None:
+        """The open one was deleted in the list."""
+        if self.draft and self.draft.id in ids:
+            client_id = self.draft.client_id
+            self.let_go()
+            self.open_new(client_id)

@@ -1,90 +1,96 @@
-"""The composer's menu: other drafts, copies of this one, and its end."""
+"""The composer's menu: other drafts, what can be made of this one, and its end."""
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.domain.searching import DraftFilter
 from postdesk.engine.desk import Desk
+from postdesk.ui.composer.draft_acts import DraftActs
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.drafts_list import DraftsList
 from postdesk.ui.theme import Theme
+
+_MOST: Final = 20
+"""More templates than a menu should have are in the list."""
 
 
 class DraftsMenu(QObject):
-    """Fills the menu when it opens. `date_wanted` follows a copy for another day, `deleted` carries a draft that is gone."""
+    """Fills the menu when it opens. `new_asked` carries the client of a new post, `several_asked` asks for several clients."""
 
     new_asked = Signal(object)
-    date_wanted = Signal()
-    deleted = Signal(object)
+    several_asked = Signal()
 
-    def __init__(self, desk: Desk, drafting: Drafting, theme: Theme, here: ZoneInfo, pane: QWidget) -> None:
+    def __init__(self, desk: Desk, drafting: Drafting, acts: DraftActs, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._theme, self._here, self._pane = desk, drafting, theme, here, pane
+        self._desk, self._drafting, self._acts, self._theme = desk, drafting, acts, theme
         self.menu = QMenu(pane)
         self.menu.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
-        menu, draft, icon = self.menu, self._drafting.draft, self._theme.icon
-        menu.clear()
+        self.menu.clear()
+        draft = self._drafting.draft
         if draft is None:
             return
         others = [client for client in self._desk.clients.all() if client.id != draft.client_id]
-        new = menu.addAction(icon("plus"), self.tr("New post"), partial(self.new_asked.emit, draft.client_id))
-        new.setObjectName("composer.menu.new")
-        if others:
-            for_whom = menu.addMenu(icon("users"), self.tr("New post for"))
-            for client in others:
-                for_whom.addAction(client.name.replace("&", "&&"), partial(self.new_asked.emit, client.id))
-        count = len(self._desk.composer.drafts())
-        drafts = menu.addAction(icon("file-text"), self.tr("Drafts ({0})…").format(count), self.show_list)
-        drafts.setObjectName("composer.menu.drafts")
-        menu.addSeparator()
-        if others:
-            copy_to = menu.addMenu(icon("copy"), self.tr("Copy to another client…"))
-            copy_to.setObjectName("composer.menu.copy_to_client")
-            for client in others:
-                copy_to.addAction(client.name.replace("&", "&&"), partial(self.copy_to_client, client.id))
-        date = menu.addAction(icon("calendar-days"), self.tr("Copy to another date…"), self.copy_to_date)
-        date.setObjectName("composer.menu.copy_to_date")
-        menu.addSeparator()
-        delete = menu.addAction(icon("trash-2"), self.tr("Delete draft"), partial(self.delete, draft.id))
-        delete.setObjectName("composer.menu.delete")
+        self._fill_with_others(draft, others)
+        self.menu.addSeparator()
+        self._fill_with_this(draft)
+        self.menu.addSeparator()
+        if not draft.template:
+            self._fill_with_copies(draft, others)
+            self.menu.addSeparator()
+        words = self.tr("Delete template") if draft.template else self.tr("Delete draft")
+        self._add("trash-2", words, "delete", self._acts.delete)
 
-    def show_list(self) -> None:
-        """Open the list of all drafts."""
-        self._drafting.keep()
-        dialog = DraftsList(self._desk, self._theme, self._here, self._pane)
-        dialog.chosen.connect(self.open)
-        dialog.delete_asked.connect(self.delete)
-        dialog.open()
+    def _fill_with_others(self, draft: Draft, others: Iterable[Client]) -> None:
+        self._add("plus", self.tr("New post"), "new", partial(self.new_asked.emit, draft.client_id))
+        self._offer("users", self.tr("New post for"), "new_for", ((each.name, self._new_for(each)) for each in others))
+        templates = self._desk.drafts.templates()[:_MOST]
+        begun = ((each.template, partial(self._acts.begin_from, each.id, draft.client_id)) for each in templates)
+        self._offer("layout-template", self.tr("New from template"), "from_template", begun)
+        count = self._desk.drafts.count(DraftFilter())
+        # Shown only: the window has these keys, and two that have them are none.
+        keys = QKeySequence("Ctrl+Shift+D").toString(QKeySequence.SequenceFormat.NativeText)
+        words = self.tr("Drafts ({0})…").format(count)
+        self._add("file-text", f"{words}\t{keys}", "drafts", self._acts.show_list)
 
-    def open(self, draft_id: str) -> None:
-        """Open a kept draft, unless it is the open one."""
-        if self._drafting.draft and self._drafting.draft.id == draft_id:
+    def _fill_with_this(self, draft: Draft) -> None:
+        self._add("history", self.tr("History…"), "history", self._acts.show_history)
+        self._add("tag", self.tr("Labels…"), "labels", self._acts.label)
+        if draft.template:
+            self._add("pencil", self.tr("Rename template…"), "rename", self._acts.rename_template)
+        else:
+            keep = self._add("layout-template", self.tr("Save as template…"), "keep_as_template", self._acts.keep_as_template)
+            keep.setEnabled(not draft.empty)
+
+    def _fill_with_copies(self, draft: Draft, others: Sequence[Client]) -> None:
+        copied = ((each.name, partial(self._acts.copy_to_client, each.id)) for each in others)
+        self._offer("copy", self.tr("Copy to another client…"), "copy_to_client", copied)
+        if others:
+            several = self._add("users", self.tr("For several clients…"), "several", self.several_asked.emit)
+            several.setEnabled(not draft.empty and bool(draft.platforms))
+        self._add("calendar-days", self.tr("Copy to another date…"), "copy_to_date", self._acts.copy_to_date)
+
+    def _new_for(self, client: Client) -> Callable[[], object]:
+        return partial(self.new_asked.emit, client.id)
+
+    def _add(self, icon: str, words: str, name: str, act: Callable[[], object]) -> QAction:
+        action = self.menu.addAction(self._theme.icon(icon), words, act)
+        action.setObjectName(f"composer.menu.{name}")
+        return action
+
+    def _offer(self, icon: str, words: str, name: str, choices: Iterable[tuple[str, Callable[[], object]]]) -> None:
+        """A menu within the menu; none where nothing is to be chosen."""
+        offered = tuple(choices)
+        if not offered:
             return
-        if draft := self._desk.composer.draft(draft_id):
-            self._drafting.open(draft)
-
-    def copy_to_client(self, client_id: int) -> None:
-        """Open a copy for another client, on those of its platforms that the client has."""
-        if copied := self._drafting.copied(client_id):
-            self._drafting.open(copied)
-
-    def copy_to_date(self) -> None:
-        """Open a copy that wants another day."""
-        draft = self._drafting.draft
-        if draft and (copied := self._drafting.copied(draft.client_id)):
-            self._drafting.open(replace(copied, due_at=None))
-            self.date_wanted.emit()
-
-    def delete(self, draft_id: str) -> None:
-        """Delete the draft; `deleted` lets it be brought back."""
-        open_one = self._drafting.draft is not None and self._drafting.draft.id == draft_id
-        gone = self._drafting.forget() if open_one else self._desk.composer.draft(draft_id)
-        if gone and not open_one:
-            self._desk.composer.delete(draft_id)
-        if gone:
-            self.deleted.emit(gone)
+        within = self.menu.addMenu(self._theme.icon(icon), words)
+        within.setObjectName(f"composer.menu.{name}")
+        for choice, act in offered:
+            within.addAction(choice.replace("&", "&&"), act)

@@ -1,30 +1,26 @@
-"""The text field: plain text only, links and hashtags in colour, and what is too much marked."""
+"""The text field: plain text only, what is in it coloured and marked."""
 
-import re
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSize, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextDocumentFragment,
-)
-from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from postdesk.domain.counting import utf16_index
+from postdesk.ui.composer.carrying import carried, copied
+from postdesk.ui.composer.documents import MARGIN, Documents
+from postdesk.ui.composer.odd_marks import draw_odd_marks
+from postdesk.ui.composer.odd_words import odd_words
+from postdesk.ui.composer.pasting import can_paste, pasted
+from postdesk.ui.composer.reading import Reading, place_in
+from postdesk.ui.composer.typed_word import TypedWord
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import never_markup
 from postdesk.ui.theme import Theme
 
-_MARKED: Final = re.compile(r"https?://\S+|(?<![\w&#/])#\w+|(?<![\w@./])@\w[\w.]*")
 _LINE_ENDS: Final = "\u2029\u2028\ufdd0\ufdd1"
-_UNSENDABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffc]")
 _LINES: Final = 6
 _LEAST_LINES: Final = 5
-_DOCUMENT_MARGIN: Final = 6
 _PADDING: Final = 6
 
 
@@ -34,46 +30,50 @@ def whole(text: str) -> str:
 
 
 class Editor(QPlainTextEdit):
-    """Holds a document for each of the draft's texts, so that each has its own undo.
+    """Shows one of the draft's texts at a time. What is read in them is the business of its `reading`.
 
-    `edited` carries the text after a change by the user, `cleaned` follows a paste of which something was left out,
-    `entered` the focus.
+    `edited` carries the text after a change by the user, `cleaned` (a `Pasted`) follows a paste of which something was left
+    out, `given` (a `Carried`) one of something else, `entered` the focus. `menu_asked` carries the menu that is about to open
+    for the word at the cursor.
     """
 
     edited = Signal(str)
-    cleaned = Signal()
+    cleaned = Signal(object)
+    given = Signal(object)
     entered = Signal()
+    menu_asked = Signal(QMenu)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._documents: dict[str, QTextDocument] = {}
-        self._highlighters: list[Highlighter] = []
+        self.reading = Reading(self)
+        self._typed = TypedWord(self)
+        self._documents = Documents(theme, self.reading, self._typed.place, self)
         self._over: QTextCursor | None = None
         self._filling = False
         identify(self, "composer.text", self.tr("Text"))
         self.setTabChangesFocus(True)
         self.setPlaceholderText(self.tr("What do you want to say?"))
         self.textChanged.connect(self._tell)
-        theme.changed.connect(self._dress)
+        self._typed.left.connect(lambda position: self._documents.read_again(self.document(), position))
+        self.reading.odd_changed.connect(self.viewport().update)
+        theme.changed.connect(self._mark)
 
     def forget(self) -> None:
         """Another draft: its texts begin anew, with nothing to undo."""
-        self._documents.clear()
-        self._highlighters.clear()
+        self._documents.forget()
 
     def show_text(self, key: str, text: str) -> None:
         """Show the document of that key, filled with `text` where it holds another."""
         self._filling = True
-        if key not in self._documents:
-            self._documents[key] = self._made()
-        document = self._documents[key]
+        document = self._documents.of(key, self.font())
         if self.document() is not document:
             self.setDocument(document)
             self.moveCursor(QTextCursor.MoveOperation.End)
         if self.text() != text:
             self.setPlainText(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
+        self._typed.leave()
         self.setReadOnly(False)
         self._over = None
         self.setExtraSelections([])
@@ -86,6 +86,20 @@ class Editor(QPlainTextEdit):
             text = text.replace(line_end, "\n")
         return whole(text)
 
+    def insert(self, text: str) -> None:
+        """Put `text` where the cursor is, in the place of what is selected, as a step of its own to undo."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.insertText(text)
+        cursor.endEditBlock()
+        self.ensureCursorVisible()
+
+    def change_to(self, text: str) -> None:
+        """Make it this text, as a step of its own to undo."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
     def mark_from(self, index: int | None, text: str) -> None:
         """Mark what is too much of the text that is shown, from that code point on."""
         over = None if index is None else (utf16_index(text, index), self.document().characterCount() - 1)
@@ -94,13 +108,49 @@ class Editor(QPlainTextEdit):
             self._over = self._selected(*over) if over else None
             self._mark()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return can_paste(source) or copied(source) is not None
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = source.text() or QTextDocumentFragment.fromHtml(source.html()).toPlainText()
-        clean = _UNSENDABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-        self.insertPlainText(clean)
-        self.ensureCursorVisible()
-        if len(clean) < len(text.replace("\r\n", "\n")):
-            self.cleaned.emit()
+        if kind := copied(source):
+            self.given.emit(carried(source, kind))
+            return
+        if not can_paste(source):
+            return
+        words = pasted(source)
+        self.insert(words.text)
+        if words.unsendable or words.layout:
+            self.cleaned.emit(words)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the mouse it is for the word there, by the keyboard for the one at the cursor."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        if by_mouse and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(event.pos()))
+        menu = self.createStandardContextMenu()
+        identify(menu, "composer.text.menu", self.tr("Text"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.menu_asked.emit(menu)
+        menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What is said of an odd character under the mouse."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), never_markup(self._words_at(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block, origin = self.firstVisibleBlock(), self.contentOffset()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(origin)
+            if place.top() > event.rect().bottom():
+                break
+            if place.bottom() >= event.rect().top() and (odd := self.reading.odd(block.text())):
+                draw_odd_marks(painter, block, odd, place.topLeft(), self._theme.colours)
+            block = block.next()
 
     def sizeHint(self) -> QSize:
         return QSize(240, self._height_of(_LINES))
@@ -112,19 +162,21 @@ class Editor(QPlainTextEdit):
         super().focusInEvent(event)
         self.entered.emit()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._typed.leave()
+
     def _height_of(self, lines: int) -> int:
         """In which so many lines can be read."""
         margins = self.contentsMargins()
-        return self.fontMetrics().lineSpacing() * lines + margins.top() + margins.bottom() + 2 * (_DOCUMENT_MARGIN + _PADDING)
+        return self.fontMetrics().lineSpacing() * lines + margins.top() + margins.bottom() + 2 * (MARGIN + _PADDING)
 
-    def _made(self) -> QTextDocument:
-        document = QTextDocument(self)
-        document.setDocumentLayout(QPlainTextDocumentLayout(document))
-        document.setDefaultFont(self.font())
-        document.setDocumentMargin(_DOCUMENT_MARGIN)
-        self._highlighters.append(Highlighter(document, self._theme))
-        document.clearUndoRedoStacks()
-        return document
+    def _words_at(self, place: QPoint) -> str:
+        """What is said of the character there; empty where it is not odd."""
+        cursor = self.cursorForPosition(place)
+        at = place_in(cursor.block(), cursor.position())
+        beside = (each for each in self.reading.odd(cursor.block().text()) if each.place in (at, at - 1))
+        return next((odd_words(each, self.reading.reserving) for each in beside), "")
 
     def _tell(self) -> None:
         if not self._filling:
@@ -145,28 +197,3 @@ class Editor(QPlainTextEdit):
         selection.format.setForeground(QColor(self._theme.colours.bad))
         selection.format.setBackground(QColor(self._theme.colours.bad_soft))
         self.setExtraSelections([selection])
-
-    def _dress(self) -> None:
-        for highlighter in self._highlighters:
-            highlighter.dress()
-        self._mark()
-
-
-class Highlighter(QSyntaxHighlighter):
-    """Colours links, hashtags and mentions; Qt runs it on the block that changed."""
-
-    def __init__(self, document: QTextDocument, theme: Theme) -> None:
-        super().__init__(document)
-        self._theme = theme
-        self._format = QTextCharFormat()
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the palette's colour."""
-        self._format.setForeground(QColor(self._theme.colours.accent))
-        self.rehighlight()
-
-    def highlightBlock(self, text: str) -> None:
-        for match in _MARKED.finditer(text):
-            start, end = utf16_index(text, match.start()), utf16_index(text, match.end())
-            self.setFormat(start, end - start, self._format)

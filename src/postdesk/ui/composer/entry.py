@@ -1,11 +1,11 @@
 """The fields of a day and of a time: lines that take any words, and step."""
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
 from postdesk.ui.composer.month_popup import MonthPopup
-from postdesk.ui.parts.fields import give_room
+from postdesk.ui.parts.fields import WheelGuard, give_room
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import set_property
 from postdesk.ui.theme import Theme
@@ -33,8 +33,8 @@ class Entry(QAbstractSpinBox):
         self.pending = False
         self._entering = False
         identify(self, identifier, name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         give_room(self)
+        WheelGuard(self)
         self._line = self.lineEdit()
         self._line.textEdited.connect(self._edited)
         self._line.installEventFilter(self)
@@ -71,12 +71,6 @@ class Entry(QAbstractSpinBox):
             super().keyPressEvent(event)
             if event.key() in _RETURN:
                 self.confirmed.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._entering = False

@@ -1,119 +1,125 @@
 """What goes with the text: a title where a platform has one, and the links of an image or a video."""
 
-from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from postdesk.domain.checks import Field
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, TitleNeed
 from postdesk.ui.composer.editor import whole
+from postdesk.ui.composer.labelled_field import LabelledField
+from postdesk.ui.composer.own_words import elsewhere_words
 from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import make_clearable
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.theme import Theme
+
+_MEDIA: Final = (Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
 class Extras(QWidget):
-    """`edited` carries the draft with what was typed. Fields that nobody needs wait behind their buttons."""
+    """Those of the draft, or of a platform, whose own they are from the first key. Fields that nobody needs wait behind buttons.
 
-    edited = Signal(object)
+    `edited` carries the platform (None: what is shared), the piece and its words, `shared_again` the platform and the pieces that
+    it has no more of its own.
+    """
+
+    edited = Signal(object, object, str)
+    shared_again = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._draft: Draft | None = None
-        self._wanted: set[Field] = set()
+        self._platform: Platform | None = None
+        self._wanted: set[Piece] = set()
         self._buttons = {
-            Field.TITLE: Button(
+            Piece.TITLE: Button(
                 theme, self.tr("Title"), "composer.add_title", role="quiet", icon="file-text", colour="secondary"
             ),
-            Field.MEDIA_URL: Button(
+            Piece.MEDIA_URL: Button(
                 theme, self.tr("Media link"), "composer.add_media", role="quiet", icon="image", colour="secondary"
             ),
         }
         self._fields = {
-            Field.TITLE: LabelledField(self.tr("Title"), "composer.title"),
-            Field.MEDIA_URL: LabelledField(self.tr("Link of an image or a video"), "composer.media_url", "https://"),
-            Field.THUMBNAIL_URL: LabelledField(
-                self.tr("Link of a cover image, if it has one"), "composer.thumbnail_url", "https://"
-            ),
+            piece: LabelledField(theme, piece, name, example)
+            for piece, name, example in (
+                (Piece.TITLE, self.tr("Title"), ""),
+                (Piece.MEDIA_URL, self.tr("Link of an image or a video"), "https://"),
+                (Piece.THUMBNAIL_URL, self.tr("Link of a cover image, if it has one"), "https://"),
+            )
         }
-        for field, button in self._buttons.items():
-            button.clicked.connect(lambda _=False, field=field: self.go_to(field))
-        for shown in self._fields.values():
-            shown.edit.textEdited.connect(self._edited)
+        for piece, button in self._buttons.items():
+            button.clicked.connect(lambda _=False, piece=piece: self.go_to(piece))
+        for piece, field in self._fields.items():
+            field.edit.textEdited.connect(lambda words, piece=piece: self.edited.emit(self._platform, piece, whole(words)))
+            field.shared_again.connect(lambda piece=piece: self.shared_again.emit(self._platform, (piece,)))
         self._lay_out()
 
     def open(self, draft: Draft) -> None:
         """Show another draft's."""
         self._wanted.clear()
-        self._fill(draft)
+        self._fill(draft, None)
 
-    def show_draft(self, draft: Draft, rules: Rules | None) -> None:
-        """Show what the draft's platforms ask for and what is filled in; what is being typed is not touched."""
-        self._fill(draft)
-        needs = {rules.for_platform(each).title.need for each in draft.platforms} if rules else set()
-        title = TitleNeed.REQUIRED in needs or bool(draft.title) or Field.TITLE in self._wanted
-        media = bool(draft.media_url or draft.thumbnail_url) or Field.MEDIA_URL in self._wanted
-        self._show(Field.TITLE, shown=title)
-        self._show(Field.MEDIA_URL, shown=media)
-        self._fields[Field.THUMBNAIL_URL].setVisible(media)
-        self._buttons[Field.TITLE].setVisible(not title and TitleNeed.OPTIONAL in needs)
+    def offer(self, button: QWidget) -> None:
+        """Another way to fill a field, beside the buttons that show them."""
+        self._row.addWidget(button)
 
-    def go_to(self, field: Field) -> None:
+    def show_draft(self, draft: Draft, rules: Rules | None, platform: Platform | None, *, image: bool) -> None:
+        """Show what the draft's platforms, or that one, ask for and what is filled in; what is being typed is not touched.
+
+        `image`: whether the media is one, which is not asked for a cover.
+        """
+        self._fill(draft, platform)
+        asking = (platform,) if platform else draft.platforms
+        needs = {rules.for_platform(each).title.need for each in asking} if rules else set()
+        used = platform is None or needs != {TitleNeed.IGNORED}
+        title = self._fills(draft, Piece.TITLE, used=used) or TitleNeed.REQUIRED in needs
+        media = any(self._fills(draft, piece) for piece in _MEDIA)
+        self._show(Piece.TITLE, shown=title)
+        cover = self._fields[Piece.THUMBNAIL_URL].edit
+        self._show(Piece.MEDIA_URL, shown=media)
+        self._show(Piece.THUMBNAIL_URL, shown=media and (not image or bool(cover.text()) or cover.hasFocus()))
+        self._buttons[Piece.TITLE].setVisible(not title and TitleNeed.OPTIONAL in needs)
+
+    def fill(self, piece: Piece, words: str) -> None:
+        """Put words into a field, as if they were typed there."""
+        self.edited.emit(self._platform, piece, words)
+
+    def go_to(self, piece: Piece) -> None:
         """Show the field and put the focus into it."""
-        self._wanted.add(Field.MEDIA_URL if field is Field.THUMBNAIL_URL else field)
-        for each in {field, Field.THUMBNAIL_URL} if field is Field.MEDIA_URL else {field}:
+        self._wanted.add(Piece.MEDIA_URL if piece in _MEDIA else piece)
+        for each in _MEDIA if piece in _MEDIA else (piece,):
             self._show(each, shown=True)
-        self._fields[field].edit.setFocus()
+        self._fields[piece].edit.setFocus()
 
-    def _show(self, field: Field, *, shown: bool) -> None:
-        self._fields[field].setVisible(shown)
-        if field in self._buttons:
-            self._buttons[field].setVisible(not shown)
+    def _fills(self, draft: Draft, piece: Piece, *, used: bool = True) -> bool:
+        """Whether there is something in the field, or the user asked for it; `used`: what is shared of it has a use here."""
+        if self._platform and piece in draft.variant(self._platform).own:
+            return True
+        return used and (piece in self._wanted or bool(draft.word_for(self._platform, piece)))
 
-    def _fill(self, draft: Draft) -> None:
-        self._draft = draft
-        texts = {Field.TITLE: draft.title, Field.MEDIA_URL: draft.media_url, Field.THUMBNAIL_URL: draft.thumbnail_url}
-        for field, text in texts.items():
-            if self._fields[field].edit.text() != text:
-                self._fields[field].edit.setText(text)
+    def _show(self, piece: Piece, *, shown: bool) -> None:
+        self._fields[piece].setVisible(shown)
+        if piece in self._buttons:
+            self._buttons[piece].setVisible(not shown)
 
-    def _edited(self) -> None:
-        if self._draft:
-            shown = (Field.TITLE, Field.MEDIA_URL, Field.THUMBNAIL_URL)
-            title, media, thumbnail = (whole(self._fields[field].edit.text()) for field in shown)
-            self.edited.emit(replace(self._draft, title=title, media_url=media, thumbnail_url=thumbnail))
+    def _fill(self, draft: Draft, platform: Platform | None) -> None:
+        self._platform = platform
+        own = draft.variant(platform).own if platform else ()
+        for piece, field in self._fields.items():
+            field.show_words(draft.word_for(platform, piece))
+            if platform:
+                field.show_whose(own=piece in own)
+            else:
+                field.show_others(elsewhere_words(draft, piece))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        self._row = FlowLayout(spacing=4)
         for button in self._buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+            self._row.addWidget(button)
+        column.addLayout(self._row)
         for field in self._fields.values():
             column.addWidget(field)
-
-
-class LabelledField(QWidget):
-    """A line to type in, with its name above."""
-
-    def __init__(self, name: str, identifier: str, placeholder: str = "") -> None:
-        super().__init__()
-        self.edit = QLineEdit()
-        self.edit.setPlaceholderText(placeholder)
-        make_clearable(self.edit)
-        identify(self.edit, identifier, name)
-        label = PlainLabel(name, role="secondary")
-        label.setBuddy(self.edit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label)
-        column.addWidget(self.edit)

@@ -39,6 +39,7 @@ class MonthPopup(QCalendarWidget):
         self.setStyleSheet(_SHEET.substitute({name: colours.of(name) for name in colours.__dataclass_fields__}))
         self._button("prevmonth").setIcon(self._theme.icon("chevron-left"))
         self._button("nextmonth").setIcon(self._theme.icon("chevron-right"))
+        self.setFirstDayOfWeek(Qt.DayOfWeek(self._theme.first_weekday))
         weekend, header = QTextCharFormat(), QTextCharFormat()
         weekend.setForeground(QColor(colours.text))
         header.setForeground(QColor(colours.secondary))

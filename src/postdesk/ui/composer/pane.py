@@ -11,69 +11,109 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from postdesk.domain.drafts import Draft
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.acting import Acting
+from postdesk.ui.composer.draft_acts import DraftActs
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.drafts_menu import DraftsMenu
+from postdesk.ui.composer.emoji_tool import EmojiTool
+from postdesk.ui.composer.filing import Filing
+from postdesk.ui.composer.filling import Filling
+from postdesk.ui.composer.no_client import NoClient
+from postdesk.ui.composer.odd_words import cleaned_words
+from postdesk.ui.composer.opening import Opening
+from postdesk.ui.composer.pasting import Pasted
+from postdesk.ui.composer.per_client import PerClient
+from postdesk.ui.composer.per_client_bar import PerClientBar
+from postdesk.ui.composer.previewing import Previewing
+from postdesk.ui.composer.proofreading import Proofreading
 from postdesk.ui.composer.remedying import Remedying
+from postdesk.ui.composer.repeating import Repeating
+from postdesk.ui.composer.samples import Samples
+from postdesk.ui.composer.scheduling_together import SchedulingTogether
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
+from postdesk.ui.composer.slotting import Slotting
+from postdesk.ui.composer.snippet_tool import SnippetTool
 from postdesk.ui.composer.submitting import Submitting
+from postdesk.ui.composer.taken_away import TakenAway
 from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.timing import Timing
 from postdesk.ui.composer.title import ComposerTitle
-from postdesk.ui.parts.empty_state import EmptyState
+from postdesk.ui.composer.uploading import Uploading
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.pane import Pane
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
 
-class ComposerPane(QWidget):
+class ComposerPane(Pane):
     """Shows the open draft and passes on what is done to it; the other panes open drafts here.
 
-    `connections_asked` and `add_client_asked` ask for what is missing, `post_asked` (its id) for a post that asks for
-    something. `minute` is to be called with every new minute, `keep` before the application ends.
+    `connections_asked`, `add_client_asked` and `settings_asked` (a page) ask for what is missing, `post_asked` (its id) for a
+    post that asks for something. `minute` is to be called with every new minute, `keep` before the application ends.
     """
 
     connections_asked = Signal()
     add_client_asked = Signal()
     post_asked = Signal(int)
+    settings_asked = Signal(str)
 
     def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._scope = desk, scope
+        self._desk = desk
         identify(self, "composer")
         self._title = ComposerTitle(theme)
         self._sheet = Sheet(theme, desk.clock, here)
-        self._empty = EmptyState(
-            theme,
-            "composer.empty",
-            "user-plus",
-            self.tr("Whose posts will it be?"),
-            self.tr("Add a client or brand first: yourself will do."),
-            self.tr("Add a client or brand"),
-        )
-        self._drafting = Drafting(desk, self)
-        self._remedying = Remedying(self._drafting, self._sheet, self)
-        self._telling = Telling(desk, self._sheet.notice, here, self)
-        self._submitting = Submitting(desk, self._telling, self._sheet.left_out, self)
-        self._showing = Showing(desk, here, self._drafting, self._remedying, self._title, self._sheet, self._submitting.asks)
-        self._acting = Acting(self._drafting, self._showing, self._submitting, self._telling, self._sheet, self)
-        self._menu = DraftsMenu(desk, self._drafting, theme, here, self)
-        self._title.menu.setMenu(self._menu.menu)
+        self._empty = NoClient(theme)
+        self._per_client_bar = PerClientBar(theme)
         self._lay_out()
-        self._wire()
-        self._bring_back()
+        self._drafting = Drafting(desk, self)
+        self._opening = Opening(desk, scope, self._drafting, self)
+        self._telling = Telling(desk, self._sheet.notice, here, self)
+        TakenAway(desk, self._drafting, self._opening, self._telling, self)
+        self._remedying = Remedying(desk, self._drafting, self._sheet, self._telling, self)
+        self._slotting = Slotting(desk, self._drafting, self._sheet, self._telling, here)
+        self._uploading = Uploading(desk, self._drafting, self._sheet, self._telling, theme)
+        self._submitting = Submitting(desk, self._telling, self._sheet.left_out, self)
+        self._previewing = Previewing(desk.settings, desk.media, theme, self._sheet.preview)
+        self._showing = Showing(desk, here, self._drafting, self._title, self._sheet, self._previewing, self._submitting.asks)
+        self._timing = Timing(self._drafting, self._showing, self._sheet)
+        Filing(desk.media, self._showing, self._sheet)
+        self._acting = Acting(self._drafting, self._showing, self._submitting, self._telling, self._sheet, self._uploading, self)
+        self._draft_acts = DraftActs(desk, self._drafting, self._telling, theme, here, self)
+        viewed, held_up = self._showing.view_for, self._uploading.stands_in_the_way
+        together, apart = (SchedulingTogether(desk, self._drafting, self._telling, viewed, theme, here, self) for _ in range(2))
+        self._filling = Filling(desk, self._drafting, apart, self._telling, theme, here, self)
+        self._per_client = PerClient(desk, self._drafting, together, held_up, self._per_client_bar, theme, self)
+        self._repeating = Repeating(desk, self._drafting, self._sheet.when, self._telling, held_up, theme, self)
+        self._menu = DraftsMenu(desk, self._drafting, self._draft_acts, theme, self)
+        self._menu.several_asked.connect(self._per_client.ask)
+        self._title.menu.setMenu(self._menu.menu)
+        self._add_tools(theme, here)
+        self._wire_writing()
+        self._wire_asked(scope)
+        self._opening.bring_back()
+
+    @property
+    def leads_to(self) -> QWidget:
+        return self._sheet.texts.editor if self._drafting.draft else self._empty.action
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one whose posts are shown, and put the focus into its text."""
-        wanted = client_id or self._scope.client_id or self._usual_client()
-        if wanted is not None:
-            self._drafting.open_new(wanted, due_at)
+        if self._opening.begin(client_id, due_at):
             self._sheet.texts.editor.setFocus()
 
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft."""
-        self._menu.open(draft_id)
-        self._sheet.texts.editor.setFocus()
+        self._draft_acts.open(draft_id)
+
+    def show_drafts(self) -> None:
+        """Open the list of all drafts."""
+        self._draft_acts.show_list()
+
+    def show_series(self, client_id: int | None) -> None:
+        """Open the list of what repeats, for one client or all."""
+        self._repeating.show_list(client_id)
 
     def open_value(self, draft: Draft | None) -> None:
         """Open a draft that was just made of a post; one that is changing that post already stays as it is."""
@@ -85,15 +125,19 @@ class ComposerPane(QWidget):
         self._sheet.texts.editor.setFocus()
 
     def draft_moved(self, draft_id: str) -> None:
-        """A draft got another time elsewhere: where it is the open one, it takes that time; what was typed stays."""
-        moved, open_one = self._desk.composer.draft(draft_id), self._drafting.draft
-        if moved and open_one and open_one.id == draft_id:
-            self._drafting.change(replace(open_one, due_at=moved.due_at))
+        """A draft got other times or labels elsewhere: where it is the open one, it takes them; what was typed stays."""
+        open_one = self._drafting.draft
+        if open_one and open_one.id == draft_id and (moved := self._desk.composer.draft(draft_id)):
+            self._drafting.change(replace(open_one.timed_as(moved), labels=moved.labels))
             self._showing.show_client()
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
         self.open_value(self._desk.composer.edit(post_id))
+
+    def repeat_post(self, post_id: int) -> None:
+        """Ask how the series of a post is to go on from it."""
+        self._repeating.change_from(post_id)
 
     def copy_post(self, post_id: int, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open a draft with a post's words."""
@@ -103,7 +147,7 @@ class ComposerPane(QWidget):
         """The time has moved on: what is said of the chosen time may differ, and an offered one may be over."""
         if not self._sheet.when.typing and self._drafting.offer_anew():
             self._showing.show_client()
-        self._showing.show_remark()
+        self._timing.show_remark()
         self._showing.show_origin()
         self._telling.look_again()
 
@@ -115,77 +159,79 @@ class ComposerPane(QWidget):
         super().hideEvent(event)
         self.keep()
 
-    def _bring_back(self) -> None:
-        """Open what was open last, or an empty draft for the client whose posts are shown, or for whom the last one was."""
-        last = self._desk.composer.last_open()
-        if last and (draft := self._desk.composer.draft(last.draft_id)):
-            self._drafting.open(draft)
-        elif (client := self._scope.client_id or (last and last.client_id) or self._usual_client()) is not None:
-            self._drafting.open_new(client)
-        self._show_whether_any()
-
-    def _usual_client(self) -> int | None:
-        """Whose post a new one is while the posts of all are shown: as the open one, else the first."""
-        if self._drafting.draft:
-            return self._drafting.draft.client_id
-        return next((client.id for client in self._desk.clients.all()), None)
-
-    def _scope_changed(self) -> None:
-        """An open draft keeps its client; an empty one makes room for the client that is looked at now."""
-        draft, client = self._drafting.draft, self._scope.client_id
-        if client is not None and (draft is None or (draft.empty and draft.client_id != client)):
-            self._drafting.open_new(client)
-
-    def _clients_changed(self) -> None:
-        if self._drafting.draft is None:
-            self._bring_back()
-
     def _show_whether_any(self) -> None:
         self._stack.setCurrentWidget(self._sheet if self._drafting.draft else self._empty)
 
-    def _chosen_time(self, moment: datetime | None) -> None:
-        if moment and self._drafting.draft:
-            self._drafting.change(replace(self._drafting.draft, due_at=moment))
-        self._showing.show_remark()
+    def _add_tools(self, theme: Theme, here: ZoneInfo) -> None:
+        desk, sheet = self._desk, self._sheet
+        EmojiTool(desk.emoji, theme, sheet.texts)
+        self._snippets = SnippetTool(desk, theme, here, self._drafting, sheet.texts)
+        self._proofreading = Proofreading(desk.spelling, sheet.texts)
+        if desk.practice:
+            sheet.extras.offer(Samples(theme, desk.practice, sheet.extras))
 
-    def _deleted(self, draft: Draft) -> None:
-        if self._drafting.draft is None:
-            self._drafting.open_new(draft.client_id)
-        self._telling.tell(self.tr("Draft deleted."), Tone.GOOD, "trash-2", self.tr("Undo"), lambda: self.open_value(draft))
-
-    def _wire(self) -> None:
-        desk, sheet, drafting = self._desk, self._sheet, self._drafting
+    def _wire_writing(self) -> None:
+        """What is written, and what follows when another draft is open."""
+        sheet, drafting = self._sheet, self._drafting
         for signal, slot in (
             (drafting.opened, self._show_whether_any),
             (drafting.opened, self._telling.hide),
+            (drafting.opened, sheet.left_out.hide),
             (drafting.opened, sheet.show_top),
-            (drafting.changed, self._telling.draft_changed),
-            (self._telling.post_asked, self.post_asked),
-            (self._submitting.rest_asked, self.open_draft),
-            (self._acting.reopen_asked, self.open_value),
-            (sheet.texts.edited, drafting.set_text),
-            (sheet.texts.shared_again, drafting.share_text),
+            (drafting.opened, self._proofread),
+            (drafting.changed, self._written_on),
+            (sheet.texts.edited, drafting.write),
+            (sheet.texts.shared_again, drafting.share),
             (sheet.chips.chosen, drafting.choose),
-            (sheet.extras.edited, drafting.change),
-            (sheet.when.chosen, self._chosen_time),
+            (sheet.link_tags.left_plain, drafting.leave_links),
+            (sheet.extras.edited, drafting.write),
+            (sheet.extras.shared_again, drafting.share),
             (sheet.problems.asked, self._remedying.remedy),
             (sheet.texts.editor.cleaned, self._cleaned),
             (self._title.undo.clicked, sheet.texts.editor.undo),
-            (self._menu.new_asked, self.new_draft),
-            (self._menu.date_wanted, sheet.when.day.setFocus),
-            (self._menu.deleted, self._deleted),
-            (self._empty.action.clicked, self.add_client_asked),
-            (sheet.chips.connect_asked, self.connections_asked),
-            (self._remedying.connect_asked, self.connections_asked),
-            (desk.changes.clients, self._clients_changed),
-            (desk.changes.connections, drafting.choose_usual),
-            (self._scope.changed, self._scope_changed),
+            (self._draft_acts.opened, sheet.texts.editor.setFocus),
         ):
             signal.connect(slot)
 
-    def _cleaned(self) -> None:
-        words = self.tr("Invisible characters that can’t be sent were left out of what you pasted.")
-        self._telling.tell(words, Tone.ATTENTION, "info")
+    def _wire_asked(self, scope: Scope) -> None:
+        """What is asked for, here and by other panes."""
+        desk, sheet, drafting = self._desk, self._sheet, self._drafting
+        for signal, slot in (
+            (self._telling.post_asked, self.post_asked),
+            (self._snippets.told, self._telling.note),
+            (self._submitting.rest_asked, self.open_draft),
+            (self._acting.reopen_asked, self.open_value),
+            (self._uploading.set_up_asked, lambda: self.settings_asked.emit("uploads")),
+            (self._slotting.set_up_asked, lambda: self.settings_asked.emit("slots")),
+            (self._remedying.time_asked, self._slotting.mend),
+            (self._draft_acts.slots_wanted, self._filling.ask),
+            (self._menu.new_asked, self.new_draft),
+            (self._draft_acts.date_wanted, sheet.when.day.setFocus),
+            (self._repeating.draft_asked, self.open_draft),
+            (self._repeating.new_asked, self.new_draft),
+            (self._acting.template_asked, self._draft_acts.begin_from),
+            (self._title.labels.clicked, self._draft_acts.label),
+            (self._empty.action.clicked, self.add_client_asked),
+            (sheet.chips.connect_asked, self.connections_asked),
+            (self._remedying.connect_asked, self.connections_asked),
+            (desk.changes.clients, self._opening.clients_changed),
+            (desk.changes.clients, self._show_whether_any),
+            (desk.changes.connections, drafting.choose_usual),
+            (scope.changed, self._opening.scope_changed),
+        ):
+            signal.connect(slot)
+
+    def _written_on(self) -> None:
+        """An empty draft may get another time or account by itself."""
+        if self._drafting.draft and not self._drafting.draft.empty:
+            self._telling.written_on()
+
+    def _proofread(self) -> None:
+        if self._drafting.draft:
+            self._proofreading.open(self._drafting.draft)
+
+    def _cleaned(self, what: Pasted) -> None:
+        self._telling.tell(cleaned_words(what), Tone.ATTENTION, "info")
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -195,5 +241,5 @@ class ComposerPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._title)
+        column.addWidget(self._per_client_bar)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self._sheet.texts.editor)

@@ -2,83 +2,125 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, Literal, assert_never
+from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.checks import Field, Problem, ProblemKind, Severity
+from postdesk.domain.limits import FILE_MEASURES, Severity
 from postdesk.domain.links import UrlFlaw
-from postdesk.domain.rules import Destination, Unit
-from postdesk.ui.composer.state import Finding, Trouble
+from postdesk.domain.media import MediaFlaw
+from postdesk.domain.platforms import Platform
+from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.rules import Destination
+from postdesk.ui.composer.broken_words import limited_words, too_far_words
+from postdesk.ui.composer.findings import Finding, Trouble
 from postdesk.ui.composer.words import names, number
+from postdesk.ui.flaw_words import flaw_words, url_flaw_words
 
-_ONCE_MORE: Final = frozenset({ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO})
+_WITH_MOMENT: Final = frozenset(
+    {
+        ProblemKind.UP_ALREADY,
+        ProblemKind.MAY_BE_UP,
+        ProblemKind.GOES_OUT_TOO,
+        ProblemKind.SAME_TIME,
+        ProblemKind.TOO_CLOSE,
+        ProblemKind.MEDIA_EXPIRES,
+    }
+)
 
 
-def finding_words(finding: Finding, when: Callable[[datetime], str] = datetime.isoformat) -> str:
-    """What was found, as one or two sentences; `when` gives the words for a moment."""
-    who = names(finding.platforms)
-    if isinstance(finding.about, Trouble):
-        return _trouble(finding.about).format(who)
-    problem = finding.about
-    detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _ONCE_MORE else problem.detail
-    return _problem(problem).format(who, number(problem.allowed), number(problem.counted), detail)
+def finding_words(finding: Finding, when: Callable[[datetime], str]) -> str:
+    """What was found, as one or two sentences, and that the user passed it; `when` gives the words for a moment."""
+    words = _found_words(finding, when)
+    return QCoreApplication.translate("Problems", "Posting anyway: {0}").format(words) if finding.passed else words
 
 
-def _trouble(trouble: Trouble) -> str:
+def trouble_words(trouble: Trouble, platforms: tuple[Platform, ...]) -> str:
+    """What is wrong with the accounts of these platforms."""
+    return _trouble(trouble, several=len(platforms) > 1).format(names(platforms))
+
+
+def _trouble(trouble: Trouble, *, several: bool) -> str:
     tr = QCoreApplication.translate
     match trouble:
         case Trouble.NOT_CONNECTED:
             return tr("Problems", "{0}: no account is connected for this client.")
+        case Trouble.NEEDS_RECONNECTING if several:
+            return tr("Problems", "{0}: the accounts need reconnecting. Posts wait until they are.")
         case Trouble.NEEDS_RECONNECTING:
             return tr("Problems", "{0}: the account needs reconnecting. Posts wait until it is.")
+        case Trouble.ACCOUNT_CHANGED if several:
+            return tr("Problems", "{0}: other accounts answer now. Posts wait until you say that they are right.")
         case Trouble.ACCOUNT_CHANGED:
             return tr("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
 
 
-def _problem(problem: Problem) -> str:
+def _found_words(finding: Finding, when: Callable[[datetime], str]) -> str:
+    who, several = names(finding.platforms), len(finding.platforms) > 1
+    if isinstance(finding.about, Trouble):
+        return trouble_words(finding.about, finding.platforms)
+    problem = finding.about
+    if problem.limit and (problem.limit.own or problem.limit.measure in FILE_MEASURES):
+        return limited_words(problem, problem.limit, who, several=several)
+    if problem.kind is ProblemKind.DESTINATION_FIXED and several:
+        words = QCoreApplication.translate("Problems", "{0}: where it goes there is chosen when the account is connected.")
+        return words.format(who)
+    detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _WITH_MOMENT else problem.detail
+    return _problem(problem, several=several).format(who, number(problem.allowed), number(problem.counted), detail)
+
+
+def _problem(problem: Problem, *, several: bool) -> str:
     """With places for the platforms, for what is allowed, for what was counted, and for the characters found."""
     tr, kind, stops = QCoreApplication.translate, problem.kind, problem.severity is Severity.STOP
     match kind:
         case ProblemKind.TEXT_EMPTY:
             return tr("Problems", "{0}: there is no text yet.")
-        case ProblemKind.TEXT_TOO_LONG:
-            return _too_long(problem, stops=stops)
-        case ProblemKind.TEXT_LONG_WARN:
-            return tr("Problems", "{0} may refuse more than {1}, this counts {2}.")
-        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
-            return tr("Problems", "{0} refuses texts with {3}")
+        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
+            return _refused_characters(kind, several=several)
         case ProblemKind.RESERVED_CHARACTERS:
-            return tr("Problems", "{0} may cut the text at {3}")
-        case ProblemKind.HASHTAGS_MANY | ProblemKind.MENTIONS_MANY | ProblemKind.LINKS_MANY:
-            return _too_many(kind, stops=stops)
+            return tr("Problems", "{0} may cut the text at “{3}”.")
+        case ProblemKind.LINKS_REPEATED:
+            return tr("Problems", "The text holds the same link more than once.")
         case ProblemKind.CONTROL_CHARACTERS | ProblemKind.BIDI_MARKS:
             return _of_unseen(kind, in_title=problem.field is Field.TITLE, stops=stops)
-        case ProblemKind.TITLE_MISSING | ProblemKind.TITLE_TOO_LONG | ProblemKind.TITLE_IGNORED:
-            return _of_title(kind)
-        case ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return tr("Problems", "{0} refuses titles with {3}")
+        case ProblemKind.TITLE_MISSING | ProblemKind.TITLE_IGNORED:
+            return _of_title(kind, several=several)
         case ProblemKind.MEDIA_MISSING | ProblemKind.VIDEO_MISSING | ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return _of_media(kind, stops=stops)
-        case ProblemKind.MEDIA_URL_INVALID:
-            return tr("Problems", "Media: ") + _flaw(UrlFlaw(problem.detail))
-        case ProblemKind.THUMBNAIL_URL_INVALID:
-            return tr("Problems", "Cover image: ") + _flaw(UrlFlaw(problem.detail))
+            return _of_media(kind, stops=stops, image=bool(problem.detail))
+        case (
+            ProblemKind.MEDIA_URL_INVALID
+            | ProblemKind.THUMBNAIL_URL_INVALID
+            | ProblemKind.MEDIA_FLAWED
+            | ProblemKind.MEDIA_EXPIRES
+        ):
+            return _of_address(problem)
+        case ProblemKind.THUMBNAIL_IGNORED if several:
+            return tr("Problems", "{0} have no cover images: this one is left out there.")
+        case ProblemKind.THUMBNAIL_IGNORED:
+            return tr("Problems", "{0} has no cover images: this one is left out there.")
         case ProblemKind.DESTINATION_FIXED:
             return _destination(Destination(problem.detail))
-        case ProblemKind.DAILY_CAP:
-            return tr("Problems", "{0} may refuse more than {1} posts a day: this would be number {2}.")
         case ProblemKind.UP_ALREADY | ProblemKind.MAY_BE_UP | ProblemKind.GOES_OUT_TOO:
             return _of_a_second(kind)
-        case never:
-            assert_never(never)
+        case ProblemKind.SAME_TIME:
+            return tr("Problems", "Another post of this client goes to {0} at the same time ({3}).")
+        case ProblemKind.TOO_CLOSE:
+            return tr("Problems", "{0}: another post of this client goes out at {3}, less than {1} minutes apart.")
+        case _:
+            return too_far_words(problem, several=several)
 
 
-def _too_long(problem: Problem, *, stops: bool) -> str:
+def _of_address(problem: Problem) -> str:
+    """What is wrong with one of the two, which is named first."""
     tr = QCoreApplication.translate
-    if not stops:
-        return tr("Problems", "{0} allows {1} without Premium, this counts {2}.")
-    return tr("Problems", "{0} allows {1}, this counts {2}") + _unit(problem.unit, links=bool(problem.detail))
+    which = tr("Problems", "Cover image: ") if problem.field is Field.THUMBNAIL_URL else tr("Problems", "Media: ")
+    match problem.kind:
+        case ProblemKind.MEDIA_FLAWED:
+            return which + flaw_words(MediaFlaw(problem.detail))
+        case ProblemKind.MEDIA_EXPIRES:
+            return which + tr("Problems", "the link works until {3} only, and the post goes out later. Make a new one.")
+        case _:
+            return which + url_flaw_words(UrlFlaw(problem.detail))
 
 
 _Second = Literal[ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO]
@@ -95,37 +137,20 @@ def _of_a_second(kind: _Second) -> str:
             return tr("Problems", "The same is planned for {0} already ({3}): this makes a second post.")
 
 
-def _unit(unit: Unit, *, links: bool) -> str:
-    """How a platform counts, where that is not by characters."""
-    tr = QCoreApplication.translate
-    match unit:
-        case Unit.CODE_POINTS:
-            return "."
-        case Unit.WEIGHTED if not links:
-            return "."
-        case Unit.WEIGHTED:
-            return tr("Problems", " (links count 23).")
-        case Unit.EMOJI_BYTES:
-            return tr("Problems", " (an emoji counts 3 or more).")
-        case Unit.UTF8_BYTES:
-            return tr("Problems", " bytes (an accent or an emoji counts more than one).")
+_Characters = Literal[ProblemKind.TEXT_FORBIDDEN_CHARACTERS, ProblemKind.TITLE_FORBIDDEN_CHARACTERS]
 
 
-def _too_many(kind: Literal[ProblemKind.HASHTAGS_MANY, ProblemKind.MENTIONS_MANY, ProblemKind.LINKS_MANY], *, stops: bool) -> str:
+def _refused_characters(kind: _Characters, *, several: bool) -> str:
     tr = QCoreApplication.translate
     match kind:
-        case ProblemKind.HASHTAGS_MANY if stops:
-            return tr("Problems", "{0} allows {1} hashtags, here are {2}.")
-        case ProblemKind.HASHTAGS_MANY:
-            return tr("Problems", "{0} may refuse more than {1} hashtags, here are {2}.")
-        case ProblemKind.MENTIONS_MANY if stops:
-            return tr("Problems", "{0} allows {1} mentions, here are {2}.")
-        case ProblemKind.MENTIONS_MANY:
-            return tr("Problems", "{0} may refuse more than {1} mentions, here are {2}.")
-        case ProblemKind.LINKS_MANY if stops:
-            return tr("Problems", "{0} allows {1} different links, here are {2}.")
-        case ProblemKind.LINKS_MANY:
-            return tr("Problems", "{0} may refuse more than {1} different links, here are {2}.")
+        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS if several:
+            return tr("Problems", "{0} refuse texts with “{3}”.")
+        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
+            return tr("Problems", "{0} refuses texts with “{3}”.")
+        case ProblemKind.TITLE_FORBIDDEN_CHARACTERS if several:
+            return tr("Problems", "{0} refuse titles with “{3}”.")
+        case ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
+            return tr("Problems", "{0} refuses titles with “{3}”.")
 
 
 def _of_unseen(kind: Literal[ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MARKS], *, in_title: bool, stops: bool) -> str:
@@ -145,26 +170,34 @@ def _of_unseen(kind: Literal[ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MA
             )
 
 
-def _of_title(kind: Literal[ProblemKind.TITLE_MISSING, ProblemKind.TITLE_TOO_LONG, ProblemKind.TITLE_IGNORED]) -> str:
+_Title = Literal[ProblemKind.TITLE_MISSING, ProblemKind.TITLE_IGNORED]
+
+
+def _of_title(kind: _Title, *, several: bool) -> str:
     tr = QCoreApplication.translate
     match kind:
         case ProblemKind.TITLE_MISSING:
             return tr("Problems", "{0}: a title is needed.")
-        case ProblemKind.TITLE_TOO_LONG:
-            return tr("Problems", "{0} allows {1} characters in a title, this has {2}.")
+        case ProblemKind.TITLE_IGNORED if several:
+            return tr("Problems", "{0} have no titles: this one is left out there.")
         case ProblemKind.TITLE_IGNORED:
-            return tr("Problems", "{0}: has no titles, this one is left out there.")
+            return tr("Problems", "{0} has no titles: this one is left out there.")
 
 
 def _of_media(
-    kind: Literal[ProblemKind.MEDIA_MISSING, ProblemKind.VIDEO_MISSING, ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO], *, stops: bool
+    kind: Literal[ProblemKind.MEDIA_MISSING, ProblemKind.VIDEO_MISSING, ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO],
+    *,
+    stops: bool,
+    image: bool,
 ) -> str:
     tr = QCoreApplication.translate
     match kind:
         case ProblemKind.MEDIA_MISSING:
             return tr("Problems", "{0}: an image or a video is needed.")
-        case ProblemKind.VIDEO_MISSING if stops:
+        case ProblemKind.VIDEO_MISSING if not image:
             return tr("Problems", "{0}: a video is needed.")
+        case ProblemKind.VIDEO_MISSING if stops:
+            return tr("Problems", "{0}: a video is needed, and this is an image.")
         case ProblemKind.VIDEO_MISSING:
             return tr("Problems", "{0}: a video is needed, and this link looks like an image’s.")
         case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
@@ -182,18 +215,3 @@ def _destination(destination: Destination) -> str:
             return tr("Problems", "{0}: the board is chosen when the account is connected; it can’t be picked per post.")
         case Destination.SUBREDDIT:
             return tr("Problems", "{0}: the subreddit is chosen when the account is connected; it can’t be picked per post.")
-
-
-def _flaw(flaw: UrlFlaw) -> str:
-    tr = QCoreApplication.translate
-    match flaw:
-        case UrlFlaw.CHARACTERS:
-            return tr("Problems", "the link holds spaces or characters that no link has. Copy it once more.")
-        case UrlFlaw.NOT_HTTPS:
-            return tr("Problems", "the link has to begin with https://")
-        case UrlFlaw.NO_HOST:
-            return tr("Problems", "the link is incomplete. Copy it whole, from https:// on.")
-        case UrlFlaw.USER_INFO:
-            return tr("Problems", "the link holds a user name or a password. MyPostShare needs one that anybody can open.")
-        case UrlFlaw.NOT_PUBLIC:
-            return tr("Problems", "the link leads to a private computer. MyPostShare needs one that anybody can open.")

@@ -15,9 +15,13 @@ from postdesk.ui.words import when_text
 
 
 class QuickPicks(IconButton):
-    """A button with a menu of times, as they would be at the moment it opens. `picked` carries the one that was chosen."""
+    """A button with a menu of times, as they would be at the moment it opens. `picked` carries the one that was chosen.
+
+    `opened` carries the menu while it is empty: what is offered first goes there.
+    """
 
     picked = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, theme: Theme, clock: Clock) -> None:
         super().__init__(theme, "calendar-clock", "", "composer.picks", colour="secondary")
@@ -35,17 +39,19 @@ class QuickPicks(IconButton):
     def _offer(self) -> None:
         menu, now = self.menu(), self._clock.now()
         menu.clear()
+        self.opened.emit(menu)
         words = {
             Pick.IN_AN_HOUR: self.tr("In an hour: {0}"),
             Pick.THIS_EVENING: self.tr("This evening: {0}"),
-            Pick.TOMORROW: self.tr("Tomorrow: {0}"),
+            Pick.TOMORROW: "{0}",
             Pick.NEXT_MONDAY: self.tr("On Monday: {0}"),
             Pick.WEEK_LATER: self.tr("A week later: {0}"),
         }
         for pick, sentence in words.items():
             moment = pick_time(pick, self._chosen, self._zone, now)
             if moment > now:
-                action = QAction(sentence.format(when_text(moment, self._zone, now)), menu)
+                offer = sentence.format(when_text(moment, self._zone, now))
+                action = QAction(offer[:1].upper() + offer[1:], menu)
                 action.setObjectName(f"composer.pick.{pick}")
                 action.triggered.connect(lambda _=False, moment=moment: self.picked.emit(moment))
                 menu.addAction(action)

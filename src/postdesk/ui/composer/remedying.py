@@ -1,59 +1,142 @@
-"""Applies the remedy of a finding: customise the text, leave a platform out, post anyway, clean, connect."""
+"""Applies the remedy of a finding: mend, customise the text, leave a platform out, post anyway, clean, connect."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.checks import Field, Problem
 from postdesk.domain.counting import without_unseen
-from postdesk.domain.drafts import PlatformText
+from postdesk.domain.drafts import Draft, Piece, reworded
+from postdesk.domain.mending import hashtags_last, mended, spare_cover, with_links_once
 from postdesk.domain.platforms import Platform
+from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.problems import Remedy, leave_out
+from postdesk.ui.composer.findings import Finding, passing
+from postdesk.ui.composer.remedies import Remedy, leave_out, mended_words
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.state import Finding, Waved
+from postdesk.ui.composer.telling import Telling
+from postdesk.ui.words import Tone
+
+_WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
 class Remedying(QObject):
-    """Keeps which warnings the user chose to post with: then `changed` follows. `connect_asked` leads to Connections."""
+    """`connect_asked` leads to Connections, `time_asked` carries a finding that another time mends.
 
-    changed = Signal()
+    What is changed in the draft can be taken back: a text by Ctrl+Z, all of it where it is told.
+    """
+
     connect_asked = Signal()
+    time_asked = Signal(object)
 
-    def __init__(self, drafting: Drafting, sheet: Sheet, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: Telling, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._drafting, self._sheet = drafting, sheet
-        self.waved: frozenset[Waved] = frozenset()
-
-    def forget(self) -> None:
-        """Another draft: its warnings are shown."""
-        self.waved = frozenset()
+        self._desk, self._drafting, self._sheet, self._telling = desk, drafting, sheet, telling
+        words = self.tr("Move the hashtags to the end")
+        sheet.texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
     def remedy(self, finding: Finding, remedy: Remedy) -> None:
         """Do it."""
+        draft = self._drafting.draft
+        if draft is None:
+            return
         match remedy:
+            case Remedy.MEND if isinstance(finding.about, Problem):
+                self._change(draft, self._mended(draft, finding, finding.about), mended_words(finding))
+            case Remedy.TAKE_TITLE if isinstance(finding.about, Problem):
+                missing = replace(finding.about, kind=ProblemKind.TITLE_MISSING)
+                self.remedy(replace(finding, about=missing), Remedy.MEND)
+            case Remedy.CLEAN:
+                self._change(draft, reworded(draft, without_unseen), self.tr("What nobody sees was removed."))
+            case Remedy.KEEP_FIRST:
+                self._change(draft, with_links_once(draft), self.tr("Each link is in the text once."))
             case Remedy.CUSTOMISE:
                 self._sheet.texts.customise(finding.platforms[0])
-            case Remedy.LEAVE_OUT if self._drafting.draft:
-                self._drafting.change(replace(self._drafting.draft, platforms=leave_out(self._drafting.draft, finding)))
+            case Remedy.EDIT_TEXT:
+                self._sheet.texts.editor.setFocus()
+            case Remedy.LEAVE_OUT:
+                self._drafting.change(replace(draft, platforms=leave_out(draft, finding)))
             case Remedy.POST_ANYWAY:
-                self.waved |= {Waved(platform, finding.kind) for platform in finding.platforms}
-                self.changed.emit()
-            case Remedy.CLEAN:
-                self._clean(finding.platforms)
+                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | passing(finding)))))
+            case Remedy.WARN_AGAIN:
+                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - passing(finding)))))
             case Remedy.GO_TO_FIELD if isinstance(finding.about, Problem):
-                self._sheet.extras.go_to(finding.about.field if finding.about.field is not Field.TEXT else Field.TITLE)
+                self._go_to(draft, finding.platforms, finding.about.field)
+            case Remedy.NEXT_FREE:
+                self.time_asked.emit(finding)
             case Remedy.CONNECT:
                 self.connect_asked.emit()
             case _:
                 pass
 
-    def _clean(self, platforms: tuple[Platform, ...]) -> None:
-        """Take out what nobody sees, wherever those platforms get it from."""
-        draft = self._drafting.draft
-        if draft is None:
+    def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:
+        """Show the field in the tab where it is written: the platform's where it has its own, which may be shown already."""
+        piece = Piece.TITLE if field is Field.TEXT else Piece(field.value)
+        if self._sheet.texts.platform not in platforms:
+            self._sheet.texts.turn_to(next((each for each in platforms if piece in draft.variant(each).own), None))
+        self._sheet.extras.go_to(piece)
+
+    def move_hashtags(self) -> None:
+        """Put the hashtags of the text that is shown into a last line of their own."""
+        draft, platform = self._drafting.draft, self._sheet.texts.platform
+        if draft:
+            text = draft.text_for(platform) if platform else draft.text
+            after = draft.with_piece(platform, Piece.TEXT, hashtags_last(text))
+            moved = after if hashtags_last(text) != text else draft
+            self._change(draft, moved, self.tr("The hashtags stand at the end."))
+
+    def _mended(self, draft: Draft, finding: Finding, problem: Problem) -> Draft:
+        """The draft without the problem; only what the platforms of the finding get is changed."""
+        rules, counter = self._desk.composer.rules, self._desk.composer.counter
+        if rules is None or counter is None:
+            return draft
+        own = {account.platform: account.limits for account in self._desk.connections.of(draft.client_id)}
+        cover = spare_cover(draft)
+        for platform in finding.platforms:
+            content = draft.content_for(platform)
+            its = rules.for_platform(platform).with_own(own.get(platform, ()))
+            better = mended(problem, content, its, counter, cover) or content
+            for piece in _WRITTEN:
+                if getattr(better, piece) != getattr(content, piece):
+                    draft = draft.with_piece(_whose(draft, platform, piece), piece, getattr(better, piece))
+        return draft
+
+    def _change(self, before: Draft, after: Draft, words: str) -> None:
+        """Change the draft, and offer to take that back."""
+        places = tuple(_changed(before, after))
+        if not places:
             return
-        texts = tuple(
-            PlatformText(own.platform, without_unseen(own.text)) if own.platform in platforms else own for own in draft.texts
-        )
-        self._drafting.change(replace(draft, text=without_unseen(draft.text), title=without_unseen(draft.title), texts=texts))
+        texts = ((platform, _of(after, platform, piece) or "") for platform, piece in places if piece is Piece.TEXT)
+        if text := next(texts, None):
+            self._sheet.texts.mend(*text)
+        self._drafting.change(after)
+        self._telling.tell(words, Tone.GOOD, "pencil", self.tr("Undo"), lambda: self._take_back(before, after), passes=True)
+
+    def _take_back(self, before: Draft, after: Draft) -> None:
+        """What was changed is as it was, but for what was changed again since."""
+        draft = self._drafting.draft
+        if draft is None or draft.id != before.id:
+            return
+        for platform, piece in _changed(before, after):
+            if _of(draft, platform, piece) == _of(after, platform, piece):
+                draft = draft.with_piece(platform, piece, _of(before, platform, piece))
+        self._drafting.change(draft)
+
+
+def _whose(draft: Draft, platform: Platform, piece: Piece) -> Platform | None:
+    """Whose it is to be: the platform's own, unless it is the only one and has none."""
+    return platform if len(draft.platforms) > 1 or getattr(draft.variant(platform), piece) is not None else None
+
+
+def _of(draft: Draft, platform: Platform | None, piece: Piece) -> str | None:
+    value: str | None = getattr(draft.variant(platform) if platform else draft, piece)
+    return value
+
+
+def _changed(before: Draft, after: Draft) -> Iterator[tuple[Platform | None, Piece]]:
+    """What differs, shared (None) and of the platforms."""
+    for platform in (None, *Platform):
+        for piece in _WRITTEN:
+            if _of(before, platform, piece) != _of(after, platform, piece):
+                yield platform, piece

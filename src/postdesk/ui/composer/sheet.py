@@ -3,7 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
@@ -11,6 +11,9 @@ from postdesk.domain.clock import Clock
 from postdesk.ui.composer.acts import Acts
 from postdesk.ui.composer.chips import Chips
 from postdesk.ui.composer.extras import Extras
+from postdesk.ui.composer.files import Files
+from postdesk.ui.composer.link_tags import LinkTags
+from postdesk.ui.composer.own import OwnTime
 from postdesk.ui.composer.problems import Problems
 from postdesk.ui.composer.texts import Texts
 from postdesk.ui.composer.when import When
@@ -18,8 +21,10 @@ from postdesk.ui.composer.words import Remark
 from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.reading_order import ReadingOrder
 from postdesk.ui.parts.steady_label import SteadyLabel
 from postdesk.ui.plain import set_property
+from postdesk.ui.previews.preview import Preview
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
@@ -28,7 +33,7 @@ _LOW: Final = 520
 """Below this height (logical pixels) what is to be known of the time makes room for the text."""
 
 _LEAST: Final = 256
-_REMARK_AT: Final = 4
+_REMARK_AT: Final = 5
 
 
 class Sheet(QWidget):
@@ -39,10 +44,14 @@ class Sheet(QWidget):
         self.origin = NoticeBar(theme, "composer.origin")
         self.chips = Chips(theme)
         self.texts = Texts(theme)
+        self.link_tags = LinkTags(theme)
         self.problems = Problems(theme)
         self.extras = Extras(theme)
+        self.files = Files(theme)
+        self.preview = Preview(theme)
         self.left_out = NoticeBar(theme, "composer.left_out", dismissible=True)
         self.notice = NoticeBar(theme, "composer.notice", dismissible=True)
+        self.own_time = OwnTime(theme)
         self.when = When(theme, clock, here)
         self.remark = SteadyLabel(role="secondary")
         identify(self.remark, "composer.remark")
@@ -51,6 +60,11 @@ class Sheet(QWidget):
         self._area = scrolling(self._body)
         self._low = False
         self._lay_out()
+        ReadingOrder(self)
+
+    def add(self, part: QWidget) -> None:
+        """Put it between what goes with the text and what stands against it."""
+        self._body.insertWidget(self._body.indexOf(self.problems), part)
 
     def show_remark(self, remark: Remark) -> None:
         """What is to be known of the chosen time."""
@@ -61,6 +75,11 @@ class Sheet(QWidget):
             self.remark.setText(remark.text)
         if self._low and self.when.typing:
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.remark, 0, _MARGIN))
+
+    def show_time(self, *, wanted: bool) -> None:
+        """Whether what is written goes out at a time; a template does not."""
+        for part in (self.when, self.remark):
+            part.setVisible(wanted)
 
     def show_origin(self, remark: Remark | None, action: str) -> None:
         """What is to be known of the post that this changes or was copied from, and what can be done about it."""
@@ -77,22 +96,34 @@ class Sheet(QWidget):
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to a part, and put the focus on what can be done there."""
-        self._area.ensureWidgetVisible(part, 0, _MARGIN)
+        self.scroll_to(part)
         if button := next((each for each in part.findChildren(QAbstractButton) if each.isVisible()), None):
             button.setFocus()
 
+    def scroll_to(self, part: QWidget) -> None:
+        """Scroll to a part; the focus stays where it is."""
+        self._area.ensureWidgetVisible(part, 0, _MARGIN)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window what is to be known of the time scrolls with the text."""
+        """In a low window what was left out, and what is to be known of the time, scroll with the text."""
         super().resizeEvent(event)
         low = self.height() < _LOW
         if low is not self._low:
             self._low = low
+            (self._body if low else self._below).insertWidget(0, self.left_out)
             self._body.addWidget(self.remark) if low else self._below.insertWidget(_REMARK_AT, self.remark)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What takes room at the foot of a low window takes none from the line that is written."""
+        if event.type() == QEvent.Type.Resize and self.texts.editor.hasFocus():
+            QTimer.singleShot(0, self, self._show_text)
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         self._body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         self._body.setSpacing(10)
-        for part in (self.origin, self.chips, self.texts, self.extras, self.problems):
+        written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
+        for part in (*written, self.problems, self.preview):
             self._body.addWidget(part, 1 if part is self.texts else 0)
         foot = QFrame()
         foot.setProperty("role", "foot")
@@ -100,7 +131,7 @@ class Sheet(QWidget):
         self._below.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         self._below.setSpacing(8)
         # What comes and goes stands above the time and the acts, which stay where they are.
-        for row in (self.left_out, self.notice, self.acts.confirm, self.when, self.remark, self.acts):
+        for row in (self.left_out, self.notice, self.acts.confirm, self.own_time, self.when, self.remark, self.acts):
             self._below.addWidget(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +141,7 @@ class Sheet(QWidget):
         # What is told at the foot comes and goes: the window's other panes must not move for it.
         self.setMinimumHeight(_LEAST)
         self._area.setMinimumHeight(0)
+        self._area.viewport().installEventFilter(self)
         self.texts.editor.entered.connect(self._show_text)
 
     def _show_text(self) -> None:

@@ -6,60 +6,76 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from postdesk.domain.checks import ProblemKind
+from postdesk.domain.checks import is_image
 from postdesk.domain.clients import Client, Connection, LockIn
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.posts import Post
+from postdesk.domain.problems import ProblemKind
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.previewing import Previewing
 from postdesk.ui.composer.problem_words import finding_words
-from postdesk.ui.composer.remedying import Remedying
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.state import Measures, View, changing_of, going, over_limit_from, view_of
+from postdesk.ui.composer.state import Measures, View, changing_of, over_limit_from, reserved_in, view_of
+from postdesk.ui.composer.tally_words import tally_words
+from postdesk.ui.composer.time_words import Place
 from postdesk.ui.composer.title import ComposerTitle
-from postdesk.ui.composer.words import Place, Remark, origin_action, origin_remark, time_remark
+from postdesk.ui.composer.words import origin_action, origin_remark, template_remark
 from postdesk.ui.words import recent_text, when_text
 
 _ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
 
 
 class Showing(QObject):
-    """Keeps what does not change with a key: the client and its accounts. `view` is the draft as it is shown.
+    """Keeps what does not change with a key: the client and its accounts. When the draft is shown anew, `shown` follows.
+
+    What is typed is seen first: what is counted and found of it follows once the key press is painted, or when it is asked for.
 
     `asks`: whether publishing it now is to be confirmed.
     """
+
+    shown = Signal()
 
     def __init__(
         self,
         desk: Desk,
         here: ZoneInfo,
         drafting: Drafting,
-        remedying: Remedying,
         title: ComposerTitle,
         sheet: Sheet,
+        previewing: Previewing,
         asks: Callable[[View], bool],
     ) -> None:
         super().__init__(sheet)
         self._desk, self._here = desk, here
-        self._drafting, self._remedying = drafting, remedying
+        self._drafting = drafting
         self._title, self._sheet, self._asks = title, sheet, asks
+        self._previewing = previewing
         self._client: Client | None = None
         self._accounts: tuple[Connection, ...] = ()
         self._origin: Post | None = None
-        self.view: View | None = None
+        self._view: View | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        for follow in (self._show_written, previewing.catch_up):
+            self._soon.timeout.connect(follow)
         drafting.opened.connect(self.open)
-        drafting.changed.connect(self.refresh)
+        drafting.changed.connect(self._follow)
         drafting.saved.connect(self.show_saved)
-        remedying.changed.connect(self.refresh)
-        sheet.texts.turned.connect(self._mark)
+        sheet.texts.turned.connect(self.refresh)
         desk.changes.settings.connect(self.refresh)
         desk.changes.connections.connect(self.show_accounts)
         desk.changes.clients.connect(self.show_client)
         desk.changes.posts.connect(self.show_origin)
         desk.changes.posts.connect(self.refresh)
+
+    @property
+    def view(self) -> View | None:
+        """The draft as it is now, which is shown at the latest when this was asked."""
+        self.catch_up()
+        return self._view
 
     @property
     def client_name(self) -> str:
@@ -69,14 +85,14 @@ class Showing(QObject):
     @property
     def warning(self) -> str:
         """The first open warning on what would go out, in words; empty where there is none."""
-        return next((finding_words(each, self._when) for each in self.view.warnings), "") if self.view else ""
+        view = self.view
+        return next((finding_words(each, self.when) for each in view.warnings), "") if view else ""
 
     def open(self) -> None:
         """Show another draft."""
         draft = self._drafting.draft
         if draft is None:
             return
-        self._remedying.forget()
         self._sheet.when.forget()
         self._sheet.extras.open(draft)
         self._sheet.texts.open(draft)
@@ -90,25 +106,55 @@ class Showing(QObject):
         self._read_accounts()
         self.show_client()
 
+    def view_for(self, draft: Draft) -> View:
+        """Another draft than the open one, as it would go out."""
+        accounts, client = self._desk.connections.of(draft.client_id), self._desk.clients.get(draft.client_id)
+        changed = self._desk.outbox.post(draft.replaces_post) if draft.replaces_post else None
+        return view_of(draft, accounts, self.measures(), changing=changing_of(draft, changed), client=client)
+
+    def catch_up(self) -> None:
+        """Show what was typed a moment ago, if it still waits for that."""
+        if self._soon.isActive():
+            self._show_written()
+
+    def _follow(self) -> None:
+        """The draft was changed: what was only typed is painted first."""
+        draft, shown = self._drafting.draft, self._view
+        if draft and shown and _but_for_texts(draft) == _but_for_texts(shown.draft):
+            self._sheet.texts.show_draft(draft)
+            self._soon.start()
+        else:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Follow the draft: the part of it all that runs with every key."""
+        """Show the draft as it is."""
+        if draft := self._drafting.draft:
+            sheet, measures = self._sheet, self.measures()
+            self._title.show_labels(draft.labels)
+            sheet.show_time(wanted=not draft.template)
+            sheet.texts.show_draft(draft)
+            url = draft.word_for(sheet.texts.platform, Piece.MEDIA_URL)
+            image = is_image(url, measures.look(url) if measures else None)
+            sheet.extras.show_draft(draft, measures.rules if measures else None, sheet.texts.platform, image=image)
+        self._show_written()
+
+    def _show_written(self) -> None:
+        """What is counted and found of the draft: the part of it all that runs with every key."""
+        self._soon.stop()
         draft = self._drafting.draft
         if draft is None:
-            self.view = None
+            self._view = None
             return
-        sheet, measures = self._sheet, self._measures()
-        changing = changing_of(draft, self._origin)
-        self.view = view_of(draft, self._accounts, measures, self._remedying.waved, changing)
-        sheet.texts.show_draft(draft)
-        sheet.chips.show_view(self.view)
-        sheet.problems.show_view(self.view, self._when)
-        sheet.extras.show_draft(draft, measures.rules if measures else None)
-        why = finding_words(self.view.findings[0], self._when) if self.view.findings else ""
-        sheet.acts.show_view(self.view, self.client_name, asks=self._asks(self.view), why=why)
+        sheet, changing = self._sheet, changing_of(draft, self._origin)
+        self._view = view = view_of(draft, self._accounts, self.measures(), changing, self._client)
+        sheet.chips.show_view(view)
+        sheet.problems.show_view(view, self.when, sheet.texts.platform)
+        why = finding_words(view.findings[0], self.when) if view.findings else ""
+        sheet.acts.show_view(view, self.client_name, asks=self._asks(view), why=why)
         self._title.undo.setEnabled(sheet.texts.editor.document().isUndoAvailable())
-        self._mark()
-        self.show_remark()
+        self._mark(view)
         self._tell_origin(draft)
+        self.shown.emit()
 
     def show_accounts(self) -> None:
         """Read the client's accounts again."""
@@ -126,24 +172,16 @@ class Showing(QObject):
         self._client = self._drafting.client()
         self._drafting.follow_zone(before, self._zone())
         self._title.show_client(self._client)
-        if self._drafting.draft and self._drafting.draft.due_at:
-            self._sheet.when.show_moment(self._drafting.draft.due_at, self._zone())
+        draft = self._drafting.draft
+        if draft and (draft.due_at or draft.template):
             self.refresh()
 
-    def show_remark(self) -> None:
-        """What is to be known of the chosen time, as of now."""
-        if self.view is None:
-            return
-        place = self._place(self._sheet.when.moment)
-        remark = time_remark(going(self.view, self._measures()), place) if place else Remark("")
-        self._sheet.show_remark(self._sheet.when.in_words(remark))
-
     def show_origin(self) -> None:
-        """What became of the post that this changes or was copied from; a time that it was given meanwhile is taken over."""
+        """What became of the post that this changes, repairs or was copied from; a time that it got meanwhile is taken over."""
         draft = self._drafting.draft
         if draft is None:
             return
-        origin, before = draft.replaces_post or draft.copied_from_post, self._origin
+        origin, before = draft.replaces_post or draft.copied_from_post or draft.retries_post, self._origin
         self._origin = post = self._desk.outbox.post(origin) if origin else None
         if post and before and draft.replaces_post and draft.due_at == before.due_at != post.due_at:
             draft = replace(draft, due_at=post.due_at)
@@ -155,10 +193,13 @@ class Showing(QObject):
             self._tell_origin(draft)
 
     def _tell_origin(self, draft: Draft) -> None:
-        """What is to be known of it, unless a warning says the same of a copy."""
+        """What is to be known of it, unless a warning says the same of a copy; or that this is a template."""
+        if draft.template:
+            self._sheet.show_origin(template_remark(draft), self.tr("New draft from it"))
+            return
         post = self._origin
         remark = origin_remark(draft, post, self._zone(), self._desk.clock.now()) if post else None
-        findings = self.view.findings if self.view and draft.copied_from_post else ()
+        findings = self._view.findings if self._view and draft.copied_from_post else ()
         if any(each.kind in _ONCE_MORE for each in findings):
             remark = None
         self._sheet.show_origin(remark, origin_action(changing_of(draft, post)))
@@ -169,25 +210,41 @@ class Showing(QObject):
         if self._title.remark.text() != words:
             self._title.remark.setText(words)
 
-    def _mark(self) -> None:
-        if self.view:
-            texts = self._sheet.texts
-            shown = self.view.draft.text_for(texts.platform) if texts.platform else self.view.draft.text
-            texts.editor.mark_from(over_limit_from(self.view, texts.platform, self._measures()), shown)
+    def _mark(self, view: View) -> None:
+        texts, measures = self._sheet.texts, self.measures()
+        shown = view.draft.text_for(texts.platform)
+        self._sheet.link_tags.show_view(view, self._client, texts.platform)
+        if measures:
+            texts.editor.reading.look_for(*reserved_in(view, texts.platform, measures), measures.counter.emoji)
+            texts.tools.tally.say(tally_words(view, texts.platform, measures))
+        texts.editor.mark_from(over_limit_from(view, texts.platform, measures), shown)
+        self._previewing.show(view, self._accounts, measures, texts.platform)
 
-    def _measures(self) -> Measures | None:
+    def measures(self) -> Measures | None:
+        """What drafts are measured by, once it was read."""
         composer = self._desk.composer
         if composer.rules is None or composer.counter is None:
             return None
         others = composer.others
-        return Measures(composer.rules, composer.counter, others.within_a_day, others.with_the_same_words)
+        look = self._desk.media.look
+        now = self._desk.clock.now
+        beside = others.within_a_day, others.with_the_same_words, others.too_near
+        return Measures(composer.rules, composer.counter, *beside, look, now)
 
-    def _place(self, due_at: datetime | None) -> Place | None:
+    def place(self, due_at: datetime | None) -> Place | None:
+        """A time of the open draft, with what it is worded by."""
         lock_in = self._client.lock_in if self._client else LockIn()
         return Place(due_at, self._desk.clock.server_now(), self._zone(), self._here, lock_in) if due_at else None
 
-    def _when(self, moment: datetime) -> str:
+    def when(self, moment: datetime) -> str:
+        """A moment in the client's zone, in words."""
         return when_text(moment, self._zone(), self._desk.clock.now())
 
     def _zone(self) -> ZoneInfo:
         return (zone(self._client.zone) if self._client else None) or self._here
+
+
+def _but_for_texts(draft: Draft) -> Draft:
+    """The draft with no words in its texts, shared or a platform's own."""
+    own = tuple(each if each.text is None else replace(each, text="") for each in draft.variants)
+    return replace(draft, text="", variants=own)

@@ -1,63 +1,47 @@
 """What the composer shows of a draft, worked out from it: counts, problems, and what would go out. No widgets here."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from postdesk.domain.checks import Assessment, Content, Problem, ProblemKind, Severity, check, worst_first
-from postdesk.domain.clients import Connection
+from postdesk.domain.checks import check
+from postdesk.domain.clients import Client, Connection
 from postdesk.domain.counting import Counter
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
-from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.domain.limits import Measure, Part, Severity, worst_first
+from postdesk.domain.media import Look
+from postdesk.domain.outgoing import outgoing
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
-from postdesk.domain.rules import Rules, TitleNeed
+from postdesk.domain.problems import Assessment, Problem
+from postdesk.domain.rules import Rules
 from postdesk.domain.taking_back import beyond_recall, not_sent
+from postdesk.domain.utm import written_index
+from postdesk.ui.composer.findings import Finding, Trouble, findings_of
 
 _EVERYDAY: Final = frozenset("#@")
-
-
-class Trouble(StrEnum):
-    """What is wrong with an account, whatever is written."""
-
-    NOT_CONNECTED = "not_connected"
-    NEEDS_RECONNECTING = "needs_reconnecting"
-    ACCOUNT_CHANGED = "account_changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to know before it goes out, on one platform or alike on several; `platforms` says which, not `about`."""
-
-    severity: Severity
-    platforms: tuple[Platform, ...]
-    about: Problem | Trouble
-
-    @property
-    def kind(self) -> ProblemKind | Trouble:
-        return self.about if isinstance(self.about, Trouble) else self.about.kind
-
-
-@dataclass(frozen=True, slots=True)
-class Waved:
-    """A warning that the user chose to post with."""
-
-    platform: Platform
-    kind: ProblemKind | Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """What a draft is measured by: there once the rules are read, a moment after the first paint.
 
-    `within_a_day` counts the client's other posts to a platform around the draft's time, `same_words` finds one with its words.
+    `within_a_day` counts the client's other posts to a platform around the draft's time, `same_words` finds one with its words,
+    `too_near` says what stands against that time.
+    `look` gives what was found at an address, None while nobody looked; `now` when a draft without a time
+    would go out.
     """
 
     rules: Rules
     counter: Counter
     within_a_day: Callable[[Draft, Platform], int] = lambda draft, platform: 0
     same_words: Callable[[Draft, Platform], Entry | None] = lambda draft, platform: None
+    too_near: Callable[[Draft, Platform], Problem | None] = lambda draft, platform: None
+    look: Callable[[str], Look | None] = lambda url: None
+    now: Callable[[], datetime | None] = lambda: None
 
 
 class Changing(StrEnum):
@@ -80,13 +64,17 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A draft as the composer shows it. `ready` is what would go out now; without measures nothing is held back."""
+    """A draft as the composer shows it, and as it goes out. `ready` is what would go out now; without measures all is.
+
+    `findings` are open, `passed` those that the user posts with.
+    """
 
     draft: Draft
+    outgoing: Draft
     assessments: tuple[tuple[Platform, Assessment], ...]
     findings: tuple[Finding, ...]
     ready: tuple[Platform, ...]
-    waved: frozenset[Waved] = frozenset()
+    passed: tuple[Finding, ...] = ()
     changing: Changing = Changing.NOTHING
 
     @property
@@ -107,7 +95,7 @@ class View:
     @property
     def overridden(self) -> tuple[str, ...]:
         """The warnings that are posted past, as `Post.overridden` keeps them."""
-        return tuple(sorted(f"{each.platform}:{each.kind}" for each in self.waved if each.platform in self.ready))
+        return tuple(sorted(each for each in self.draft.overridden if each.partition(":")[0] in self.ready))
 
     @property
     def held_back(self) -> tuple[Platform, ...]:
@@ -124,6 +112,19 @@ class View:
         """The open warnings on what would go out."""
         warned = (finding for finding in self.findings if finding.severity is Severity.WARN)
         return tuple(finding for finding in warned if not set(finding.platforms).isdisjoint(self.ready))
+
+    def verdict(self, platform: Platform) -> Severity | None:
+        """The worst that is found on a chosen platform; None where nothing stands against it."""
+        of_it = (each.severity for each in self.findings if platform in each.platforms and each.severity is not Severity.HINT)
+        return min(of_it, key=worst_first, default=None)
+
+    @property
+    def fine(self) -> tuple[Platform, ...]:
+        """The platforms that nothing stands against, passed or not; none before anything is written and measured."""
+        if self.draft.empty or not self.assessments:
+            return ()
+        passed = {platform for finding in self.passed for platform in finding.platforms}
+        return tuple(each for each in self.draft.platforms if self.verdict(each) is None and each not in passed)
 
     def assessment(self, platform: Platform) -> Assessment | None:
         return next((found for key, found in self.assessments if key is platform), None)
@@ -145,21 +146,27 @@ def view_of(
     draft: Draft,
     accounts: Collection[Connection],
     measures: Measures | None,
-    waved: Collection[Waved] = frozenset(),
     changing: Changing = Changing.NOTHING,
+    client: Client | None = None,
 ) -> View:
-    """The draft, with what is known of its platforms and accounts; warnings in `waved` are not shown any more."""
+    """The draft, with what is known of its platforms and accounts.
+
+    What is counted and checked is what goes out: the draft with the tags that the client's links get.
+    """
     by_platform = {account.platform: account for account in accounts}
-    assessments = _assessed(draft, by_platform, measures) if measures else ()
+    going_out = outgoing(draft, client)
+    assessments = _assessed(going_out, by_platform, measures) if measures else ()
     troubles = [(each, trouble) for each in draft.platforms if (trouble := _trouble(by_platform.get(each)))]
     stopped = {each for each, found in assessments if found.stopped}
     stopped |= {each for each, trouble in troubles if trouble is Trouble.NOT_CONNECTED}
+    found = findings_of(draft, assessments, troubles)
     return View(
         draft,
+        going_out,
         assessments,
-        _findings(draft, assessments, troubles, waved),
+        tuple(each for each in found if not each.passed),
         tuple(each for each in draft.platforms if each not in stopped),
-        frozenset(waved),
+        tuple(each for each in found if each.passed),
         changing,
     )
 
@@ -170,12 +177,25 @@ def _assessed(draft: Draft, accounts: Mapping[str, Connection], measures: Measur
 
 def assess(draft: Draft, platform: Platform, account: Connection | None, measures: Measures) -> Assessment:
     """What the platform would make of its part of the draft."""
-    content = Content(draft.text_for(platform), draft.title, draft.media_url.strip(), draft.thumbnail_url.strip())
+    content = draft.content_for(platform)
     premium = account is not None and account.premium
-    capped = measures.rules.for_platform(platform).daily_cap is not None
+    capped = bool(measures.rules.for_platform(platform).of(Part.POST, Measure.A_DAY))
     others = measures.within_a_day(draft, platform) if capped else 0
     twin = measures.same_words(draft, platform) if content.text.strip() else None
-    return check(platform, content, measures.rules, counter=measures.counter, premium=premium, others=others, twin=twin)
+    return check(
+        platform,
+        content,
+        measures.rules,
+        counter=measures.counter,
+        premium=premium,
+        own=account.limits if account else (),
+        others=others,
+        twin=twin,
+        near=measures.too_near(draft, platform),
+        media=measures.look(content.media_url) if content.media_url else None,
+        thumbnail=measures.look(content.thumbnail_url) if content.thumbnail_url else None,
+        due_at=draft.due_for(platform) or measures.now(),
+    )
 
 
 def _trouble(account: Connection | None) -> Trouble | None:
@@ -186,76 +206,33 @@ def _trouble(account: Connection | None) -> Trouble | None:
     return Trouble.ACCOUNT_CHANGED if account.account_changed else None
 
 
-def _findings(
-    draft: Draft,
-    assessments: tuple[tuple[Platform, Assessment], ...],
-    troubles: list[tuple[Platform, Trouble]],
-    waved: Collection[Waved],
-) -> tuple[Finding, ...]:
-    """The worst first; what is alike on several platforms as one."""
-    alike: dict[Problem | Trouble, list[Platform]] = {}
-    for platform, trouble in troubles:
-        alike.setdefault(trouble, []).append(platform)
-    for platform, assessment in assessments:
-        for problem in assessment.problems:
-            if _worth_saying(problem, draft):
-                alike.setdefault(problem, []).append(platform)
-    found = [Finding(_severity(about), tuple(platforms), about) for about, platforms in alike.items()]
-    found.sort(key=lambda finding: worst_first(finding.severity))
-    return tuple(open_one for finding in found if (open_one := _still_open(finding, waved)).platforms)
-
-
-def _still_open(finding: Finding, waved: Collection[Waved]) -> Finding:
-    if not waved:
-        return finding
-    return replace(finding, platforms=tuple(each for each in finding.platforms if Waved(each, finding.kind) not in waved))
-
-
-def _worth_saying(problem: Problem, draft: Draft) -> bool:
-    """An empty draft is not told what it lacks, and nobody that a text has hashtags and mentions."""
-    if problem.kind is ProblemKind.RESERVED_CHARACTERS:
-        return not set(problem.detail) <= _EVERYDAY
-    return problem.severity is Severity.HINT or not draft.empty
-
-
-def _severity(about: Problem | Trouble) -> Severity:
-    if isinstance(about, Trouble):
-        return Severity.STOP if about is Trouble.NOT_CONNECTED else Severity.WARN
-    return about.severity
-
-
 def over_limit_from(view: View, platform: Platform | None, measures: Measures | None) -> int | None:
     """The code point from which the text is too long for `platform`, or (None) the shared text for any that uses it."""
     if measures is None:
         return None
-    own = {text.platform for text in view.draft.texts}
-    shown = [each for each in view.draft.platforms if (each is platform if platform else each not in own)]
     crossings = []
-    for each in shown:
+    for each in _readers(view.draft, platform):
         assessment, text = view.assessment(each), measures.rules.for_platform(each).text
+        sent = view.outgoing.text_for(each)
         if assessment and assessment.remaining < 0:
-            crossings.append(measures.counter.over_limit_from(view.draft.text_for(each), text.unit, text.stop_above))
+            crossings.append(_crossing(view, each, measures.counter.over_limit_from(sent, text.unit, assessment.limit)))
     return min((crossing for crossing in crossings if crossing is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
-    """How it would go out: the platforms the service can schedule, and those that are sent from this computer."""
+def reserved_in(view: View, platform: Platform | None, measures: Measures) -> tuple[str, tuple[Platform, ...]]:
+    """The characters that those who get the shown text reserve, and who that is; "#" and "@" are meant where they stand."""
+    reserved = {each: measures.rules.for_platform(each).text.reserved_characters for each in _readers(view.draft, platform)}
+    characters = dict.fromkeys("".join(reserved.values()))
+    return "".join(each for each in characters if each not in _EVERYDAY), tuple(each for each in reserved if reserved[each])
 
-    lockable: tuple[Platform, ...] = ()
-    from_here: tuple[Platform, ...] = ()
+
+def _readers(draft: Draft, platform: Platform | None) -> tuple[Platform, ...]:
+    """Who gets the text of `platform`, or (None) the shared one."""
+    own = {variant.platform for variant in draft.variants if variant.text is not None}
+    return tuple(each for each in draft.platforms if (each is platform if platform else each not in own))
 
 
-def going(view: View, measures: Measures | None) -> Going:
-    """Which way each part would go: the service schedules text alone, on some platforms (API gap G1)."""
-    if measures is None:
-        return Going()
-    alone = not (view.draft.media_url.strip() or view.draft.thumbnail_url.strip())
-    titled = bool(view.draft.title.strip())
-
-    def lockable(platform: Platform) -> bool:
-        takes_title = measures.rules.for_platform(platform).title.need is not TitleNeed.IGNORED
-        return alone and platform in LOCKABLE and not (titled and takes_title)
-
-    lock = tuple(platform for platform in view.ready if lockable(platform))
-    return Going(lock, tuple(platform for platform in view.ready if platform not in lock))
+def _crossing(view: View, platform: Platform, index: int | None) -> int | None:
+    """That place of what goes out, in what is written."""
+    written, sent = view.draft.text_for(platform), view.outgoing.text_for(platform)
+    return index if index is None or written == sent else written_index(written, sent, index)

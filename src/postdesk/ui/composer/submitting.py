@@ -1,33 +1,20 @@
 """Handing a draft over: what is ready goes out, what is left out stays a draft, and both are said in place."""
 
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.drafts import Draft
 from postdesk.domain.submitting import Act
-from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.act_words import left_out_words, refused_words
-from postdesk.ui.composer.state import Changing, View
+from postdesk.ui.composer.handing_over import HandedOver, hand_over, take_back
+from postdesk.ui.composer.refused_words import refused_words
+from postdesk.ui.composer.state import View
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.words import Tone
 
 _MANY: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """What waits for an answer: a draft, what is to be said of it, and the post as it was that the draft changes."""
-
-    draft: Draft
-    before: Draft | None = None
-    left_out: str = ""
 
 
 class Submitting(QObject):
@@ -63,10 +50,7 @@ class Submitting(QObject):
         """Hand over what is ready; a second press while it is being done does nothing."""
         if self._pending:
             return
-        replaced = view.draft.replaces_post if view.changing is Changing.SCHEDULED else None
-        before = self._desk.composer.as_it_is(replaced) if replaced else None
-        self._pending = HandedOver(view.draft, before, left_out_words(view) if view.held_back else "")
-        self._desk.composer.submit(view.draft, act, view.overridden, view.held_back)
+        self._pending = hand_over(self._desk, view, act)
 
     def _submitted(self, submitted: Submitted) -> None:
         handed, self._pending = self._pending, None
@@ -74,24 +58,10 @@ class Submitting(QObject):
             return
         self._last_client, self._rest_id = submitted.client_id, submitted.rest_id
         self.done.emit()
-        self._telling.follow(submitted, self._undo(submitted, handed), changed=handed.before is not None)
+        self._telling.follow(submitted, lambda: take_back(self._desk, submitted, handed), changed=handed.before is not None)
         self._left_out.hide()
         if submitted.rest_id:
             self._left_out.tell(handed.left_out, Tone.ATTENTION, "info", self.tr("Open the draft"))
-
-    def _undo(self, submitted: Submitted, handed: HandedOver) -> Callable[[], object]:
-        """What was changed becomes what it was, while there is time for that; otherwise the post becomes a draft again."""
-
-        before = handed.before
-
-        def undo() -> None:
-            if before and before.due_at and before.due_at - self._desk.clock.now() >= MIN_LEAD:
-                again = replace(before, id=str(uuid.uuid4()), replaces_post=submitted.post_id)
-                self._desk.composer.submit(again, Act.SCHEDULE)
-            else:
-                self._desk.outbox.undo(submitted.post_id, submitted.rest_id, handed.draft.due_at)
-
-        return undo
 
     def _refused(self, refused: Refused) -> None:
         if self._pending and self._pending.draft.id == refused.draft_id:

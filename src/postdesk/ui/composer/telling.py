@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,22 +15,23 @@ from postdesk.domain.submitting import Act
 from postdesk.domain.times import zone
 from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.act_words import Done, done_remark
-from postdesk.ui.composer.words import Remark
+from postdesk.ui.composer.act_words import WAITING, Done, Part, done_remark, parts_remark
+from postdesk.ui.composer.words import Remark, with_word
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.post_words import seen_as
 from postdesk.ui.words import Tone, state_icon, when_text
 
 _RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
 _WORTH_A_LOOK: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
-_OVER: Final = frozenset({PostState.PUBLISHED, PostState.CONFIRMED, PostState.LOCKED})
+_ABOUT_TO_GO: Final = frozenset({PostState.QUEUED, PostState.SENDING})
+_PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The post that the last act made, and how the act is undone. `changed`: it took the place of another."""
+    """The posts that the last act made, and how the act is undone. `changed`: they took the place of another."""
 
-    post_id: int
+    post_ids: tuple[int, ...]
     act: Act
     changed: bool
     undo: Callable[[], object]
@@ -46,61 +48,103 @@ class Telling(QObject):
         self._followed: Followed | None = None
         self._told: tuple[Remark, str] | None = None
         self._on_action: Callable[[], object] | None = None
+        self._can_act: Callable[[], bool] | None = None
         self._passes = False
         bar.action.clicked.connect(self._act)
         desk.changes.posts.connect(self.look_again)
 
-    def tell(self, words: str, tone: Tone, icon: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
-        """Say something, with what can be done about it; a complaint goes away with the next change of the draft."""
+    def tell(
+        self,
+        words: str,
+        tone: Tone,
+        icon: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        *,
+        passes: bool = False,
+        can_act: Callable[[], bool] | None = None,
+    ) -> None:
+        """Say something, with what can be done about it, while it can (`can_act`).
+
+        A complaint, or what passes, goes when the draft is written on.
+        """
         self._followed = self._told = None
-        self._on_action, self._passes = on_action, tone is Tone.BAD
+        self._can_act = can_act
+        self._on_action, self._passes = on_action, passes or tone is Tone.BAD
         self._bar.tell(words, tone, icon, action)
+
+    def note(self, words: str) -> None:
+        """Say something that is to be known of what was just put into the text."""
+        self.tell(words, Tone.ATTENTION, "info")
 
     def follow(self, submitted: Submitted, undo: Callable[[], object], *, changed: bool) -> None:
         """Say what became of the draft, from now on."""
-        self._told = None
-        self._followed = Followed(submitted.post_id, submitted.act, changed, undo)
+        self._told = self._can_act = None
+        self._followed = Followed((submitted.post_id, *submitted.later), submitted.act, changed, undo)
         self.look_again()
 
     def look_again(self) -> None:
         """Say what is true of the last act now."""
+        if self._can_act and not self._can_act():
+            self._withdraw()
         if self._followed is None or (self._told is not None and self._bar.isHidden()):
             return
-        post = self._desk.outbox.post(self._followed.post_id)
-        remark = self._remark(post, self._followed) if post else None
-        if post is None or remark is None:
+        found = (self._desk.outbox.post(post_id) for post_id in self._followed.post_ids)
+        posts = tuple(post for post in found if post and post.state is not PostState.CANCELLED)
+        remark = self._remark(posts, self._followed) if posts else None
+        if remark is None:
             self._bar.hide()
             return
-        self._passes = post.state in _OVER
-        action = self._action(post, self._followed)
+        self._passes = not any(self._stays(post) for post in posts)
+        action = self._action(posts, self._followed)
         if self._told != (remark, action):
             self._told = remark, action
-            self._bar.tell(remark.text, remark.tone, _icon(post, self._followed.act), action)
+            self._bar.tell(remark.text, remark.tone, _icon(_foremost(posts), self._followed.act), action)
             self._bar.action.setAccessibleName(f"{action}: {remark.text}" if action else "")
 
-    def draft_changed(self) -> None:
-        """The next one is being written: a complaint may hold no more, and what is over was read."""
+    def written_on(self) -> None:
+        """The draft is being written: a complaint may hold no more, and what came of the last one was read."""
         if self._passes:
             self._bar.hide()
 
     def hide(self) -> None:
         """Say nothing any more."""
-        self._followed = None
+        self._followed = self._can_act = None
         self._bar.hide()
 
-    def _remark(self, post: Post, followed: Followed) -> Remark | None:
-        client = self._desk.clients.get(post.client_id)
-        theirs = (zone(client.zone) if client else None) or self._here
-        when = when_text(post.due_at, theirs, self._desk.clock.now())
-        name = client.name if client else ""
-        paused = self._desk.pause.since is not None
-        return done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed, paused))
+    def _withdraw(self) -> None:
+        """What was offered can't be done any more: nothing keeps what was said."""
+        self._can_act, self._passes = None, True
+        self._bar.action.hide()
 
-    def _action(self, post: Post, followed: Followed) -> str:
+    def _stays(self, post: Post) -> bool:
+        """Whether it is told over the next draft: it asks for something, or is undone here within seconds.
+
+        What waits for its time, or for the end of a pause, is taken back in the results.
+        """
+        if self._desk.pause.since is not None and post.state in _PAUSED:
+            return False
+        return post.state in _WORTH_A_LOOK or post.state in _ABOUT_TO_GO
+
+    def _remark(self, posts: tuple[Post, ...], followed: Followed) -> Remark | None:
+        """Of several posts all, unless one asks for something."""
+        post = _foremost(posts)
+        client = self._desk.clients.get(post.client_id)
+        theirs, name = (zone(client.zone) if client else None) or self._here, client.name if client else ""
+        if len(posts) > 1 and post.state not in _WORTH_A_LOOK:
+            now = self._desk.clock.now()
+            return parts_remark(name, [Part(each, _marks(each), when_text(each.due_at, theirs, now)) for each in posts])
+        when = when_text(post.due_at, theirs, self._desk.clock.now())
+        paused = self._desk.pause.since is not None
+        remark = done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed, paused))
+        return with_word(remark, post)
+
+    def _action(self, posts: tuple[Post, ...], followed: Followed) -> str:
         """Undo while it can be done, the way to the post where it asks for something."""
-        if all(entry.state in _RECALLABLE for entry in post.entries):
+        if all(entry.state in _RECALLABLE for post in posts for entry in post.entries):
             self._on_action = followed.undo
             return self.tr("Undo")
+        post = _foremost(posts)
         self._on_action = lambda: self.post_asked.emit(post.id)
         return self.tr("Show") if post.state in _WORTH_A_LOOK else ""
 
@@ -109,6 +153,13 @@ class Telling(QObject):
         self.hide()
         if on_action:
             on_action()
+
+
+def _foremost(posts: tuple[Post, ...]) -> Post:
+    """The one that asks for something, else the first that does not wait any more."""
+    asking = (post for post in posts if post.state in _WORTH_A_LOOK)
+    begun = (post for post in posts if not {*_marks(post)} <= WAITING)
+    return next(chain(asking, begun, posts))
 
 
 def _marks(post: Post) -> tuple[PostState, ...]:

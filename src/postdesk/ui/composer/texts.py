@@ -1,124 +1,100 @@
 """The draft's texts: a tab for the shared one and one for each platform, which may have its own."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
+from postdesk.ui.composer.caret_words import CaretWords
+from postdesk.ui.composer.comparison import Comparison
 from postdesk.ui.composer.editor import Editor
+from postdesk.ui.composer.own import Difference
+from postdesk.ui.composer.own_words import share_words
+from postdesk.ui.composer.tabs import PlatformTabs
+from postdesk.ui.composer.tools import Tools
 from postdesk.ui.composer.words import short_name
 from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
 
 _SHARED = "shared"
-_NAMED = 4
-_CLOSE = "QTabBar::tab { padding: 6px 6px; margin-right: 2px; min-width: 0; } QToolButton { padding: 1px; }"
 
 
 class Texts(QWidget):
     """A platform's text is its own from the first key that changes it.
 
-    `edited` carries the platform (None: the shared text) and its new text, `shared_again` the platform, `turned` a new tab.
+    `edited` carries the platform (None: what is shared), the piece and its words, `shared_again` the platform and the pieces that
+    it has no more of its own, `turned` follows another tab.
     """
 
-    edited = Signal(object, str)
-    shared_again = Signal(object)
+    edited = Signal(object, object, str)
+    shared_again = Signal(object, object)
     turned = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._draft: Draft | None = None
-        self._tabs: tuple[str, ...] = ()
         self._shown: tuple[Platform | None, bool, str] | None = None
+        self.bar = PlatformTabs(theme)
+        self._difference = Difference(theme)
         self.editor = Editor(theme)
-        self.bar = QTabBar()
-        identify(self.bar, "composer.tabs", self.tr("Whose text"))
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
-        self.bar.setUsesScrollButtons(True)
-        self.bar.setStyleSheet(_CLOSE)
+        self.tools = Tools(theme)
+        self.caret_words = CaretWords(self.editor, self.tools)
         self._own = OwnText(theme)
+        self._comparison = Comparison(theme)
         self._lay_out()
-        self.bar.currentChanged.connect(self._turned)
+        self.bar.turned.connect(self._turned)
         self.editor.edited.connect(self._edited)
-        theme.changed.connect(self._dress)
+        self._difference.shared_again.connect(self._share_all)
         self._own.button.clicked.connect(self._change_own)
+        self._own.compare.toggled.connect(self._show_comparison)
 
     @property
     def platform(self) -> Platform | None:
         """Whose text is shown; None for the shared one."""
-        index = self.bar.currentIndex()
-        key = self._tabs[index] if 0 <= index < len(self._tabs) else _SHARED
-        return None if key == _SHARED else Platform(key)
+        return self.bar.platform
 
     def open(self, draft: Draft) -> None:
         """Show another draft, its shared text first."""
         self.editor.forget()
         self._draft = draft
-        self._show_tabs(draft)
-        self.bar.setCurrentIndex(0)
+        self.bar.turn_to(None)
+        self._follow(draft)
         self._show_text()
 
     def show_draft(self, draft: Draft) -> None:
         """Follow the draft; what is being typed is not touched."""
         self._draft = draft
-        self._show_tabs(draft)
+        self._follow(draft)
         if self._wanted() != self._shown:
             self._show_text()
 
     def turn_to(self, platform: Platform | None) -> None:
         """Show the platform's text."""
-        key = platform or _SHARED
-        if key in self._tabs:
-            self.bar.setCurrentIndex(self._tabs.index(key))
+        self.bar.turn_to(platform)
 
     def customise(self, platform: Platform) -> None:
         """Give the platform a text of its own, which begins as the shared one, and start to edit it."""
         self.turn_to(platform)
         if self._draft and not self._is_own():
-            self.edited.emit(platform, self._draft.text)
+            self.edited.emit(platform, Piece.TEXT, self._draft.text)
         self.editor.setFocus()
 
-    def _show_tabs(self, draft: Draft) -> None:
-        """One tab a platform, with a dot where its text is its own; none where there is only one text anyway."""
-        own = {text.platform for text in draft.texts}
-        tabs = (_SHARED, *draft.platforms)
-        if tabs != self._tabs:
-            self._rebuild(tabs)
-        for index, platform in enumerate(draft.platforms, start=1):
-            name = short_name(platform) if len(draft.platforms) <= _NAMED else ""
-            words = f"{name} •".strip() if platform in own else name
-            spoken = (self.tr("{0}, its own text") if platform in own else "{0}").format(platform_word(platform))
-            if self.bar.accessibleTabName(index) != spoken:
-                self.bar.setTabText(index, words)
-                self.bar.setAccessibleTabName(index, spoken)
-                self.bar.setTabToolTip(index, spoken)
-        self.bar.setVisible(len(draft.platforms) > 1 or not own.isdisjoint(draft.platforms))
+    def mend(self, platform: Platform | None, text: str) -> None:
+        """Show the platform's text, and make it this one as if it were typed: Ctrl+Z takes it back."""
+        self.turn_to(platform)
+        if self.platform is platform:
+            self.editor.change_to(text)
 
-    def _rebuild(self, tabs: tuple[str, ...]) -> None:
-        current = self.platform or _SHARED
-        self.bar.blockSignals(True)
-        while self.bar.count():
-            self.bar.removeTab(0)
-        self.bar.addTab(self.tr("Shared text"))
-        for _ in tabs[1:]:
-            self.bar.addTab("")
-        self._tabs = tabs
-        self._dress()
-        self.bar.setCurrentIndex(tabs.index(current) if current in tabs else 0)
-        self.bar.blockSignals(False)
-
-    def _dress(self) -> None:
-        """Many platforms are told apart by their marks: their names would not fit."""
-        for index, platform in enumerate(self._tabs[1:], start=1):
-            self.bar.setTabIcon(index, self._theme.brand_icon(platform) if len(self._tabs) - 1 > _NAMED else QIcon())
+    def _follow(self, draft: Draft) -> None:
+        self.bar.show_draft(draft)
+        platform = self.platform
+        self._difference.show_for(platform, draft.variant(platform).own if platform else ())
+        self._comparison.show_texts(draft.text, draft.text_for(platform))
 
     def _turned(self) -> None:
+        if self._draft:
+            self._follow(self._draft)
         self._show_text()
         self.turned.emit()
 
@@ -127,14 +103,14 @@ class Texts(QWidget):
         if self._draft is None:
             return None
         platform, draft = self.platform, self._draft
-        own = any(text.platform is platform for text in draft.texts)
-        return platform, own, draft.text_for(platform) if platform else draft.text
+        own = platform is not None and draft.variant(platform).text is not None
+        return platform, own, draft.text_for(platform)
 
     def _show_text(self) -> None:
         if wanted := self._wanted():
             platform, own, text = self._shown = wanted
             self.editor.show_text(platform or _SHARED, text)
-            self._own.show_for(platform, own=own)
+            self._show_own(own=own)
 
     def _is_own(self) -> bool:
         wanted = self._wanted()
@@ -142,46 +118,59 @@ class Texts(QWidget):
 
     def _edited(self, text: str) -> None:
         platform = self.platform
+        if self._shown and self._shown[2] == text:
+            return  # colours are a change of the document too
         self._shown = platform, platform is not None, text
-        self._own.show_for(platform, own=True)
-        self.edited.emit(platform, text)
+        self._show_own(own=True)
+        self.edited.emit(platform, Piece.TEXT, text)
+
+    def _show_own(self, *, own: bool) -> None:
+        self._own.show_for(self.platform, own=own)
+        self._show_comparison()
+
+    def _show_comparison(self) -> None:
+        self._comparison.setVisible(self._shown is not None and self._shown[1] and self._own.compare.isChecked())
 
     def _change_own(self) -> None:
         platform = self.platform
         if platform and self._is_own():
-            self.shared_again.emit(platform)
+            self.shared_again.emit(platform, (Piece.TEXT,))
         elif platform:
             self.customise(platform)
+
+    def _share_all(self) -> None:
+        if self._draft and self.platform:
+            self.shared_again.emit(self.platform, self._draft.variant(self.platform).own)
+            self.editor.setFocus()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.bar)
-        column.addWidget(self.editor, 1)
-        column.addWidget(self._own)
+        for part in (self.bar, self._difference, self.editor, self.tools, self._own, self._comparison):
+            column.addWidget(part, 1 if part is self.editor else 0)
 
 
 class OwnText(QWidget):
-    """Says whether a platform has its own text, and changes it."""
+    """Gives a platform its own text or takes it back, and unfolds in what it differs."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._label = PlainLabel(role="secondary")
-        self._label.setWordWrap(True)
         self.button = Button(theme, "", "composer.own_text", role="link")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._label, 1)
+        words = self.tr("Compare with the shared text")
+        self.compare = Button(theme, words, "composer.compare", role="link", icon="chevron-right")
+        self.compare.setCheckable(True)
+        self.compare.toggled.connect(lambda on: self.compare.set_icon("chevron-down" if on else "chevron-right"))
+        row = FlowLayout(self, spacing=4)
         row.addWidget(self.button)
+        row.addWidget(self.compare)
         self.hide()
 
     def show_for(self, platform: Platform | None, *, own: bool) -> None:
         """Show it for this platform; nothing for the shared text."""
         self.setVisible(platform is not None)
+        self.compare.setVisible(own)
         if platform:
-            words = self.tr("{0} has its own text.") if own else self.tr("{0} gets the shared text.")
-            self._label.setText(words.format(short_name(platform)))
-            action = self.tr("Use the shared text again") if own else self.tr("Customise {0}").format(short_name(platform))
+            action = share_words(Piece.TEXT) if own else self.tr("Customise {0}").format(short_name(platform))
             if self.button.accessibleName() != action:
                 self.button.set_text(action)

@@ -1,14 +1,15 @@
 """Days and times in words, both ways: the names that can be typed in this computer's language, and what was understood."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.entered import ENGLISH, DayNames, Kind
 from postdesk.domain.times import WallTime, resolve
-from postdesk.ui.words import clock_text, when_text, zone_word
+from postdesk.ui.day_words import whole_day
+from postdesk.ui.words import clock_text, zone_word
 from postdesk.ui.zone_words import offset_text
 
 
@@ -27,6 +28,7 @@ def day_names() -> DayNames:
         tuple((*english, *_lower(months(n))) for n, english in enumerate(ENGLISH.months, start=1)),
         tuple((*english, *_lower(weekdays(n))) for n, english in enumerate(ENGLISH.weekdays, start=1)),
         day_first="M" not in short.split("d", maxsplit=1)[0],
+        halves=(locale.amText(), locale.pmText()),
     )
 
 
@@ -34,20 +36,21 @@ def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.casefold() for name in names if name)
 
 
-def day_shown(day: date) -> str:
-    """A day as its field shows it: "Fri 27 Nov 2026"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy")
+def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, *, rolled: bool = False) -> str:
+    """The whole of a moment, in the client's zone and in mine, to compare with what was meant.
 
-
-def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, now: datetime) -> str:
-    """The whole of a moment, in the client's zone and in mine, to compare with what was meant."""
+    `rolled`: that day is past in this year, and its year was not typed.
+    """
     tr = QCoreApplication.translate
     theirs, mine = wall_time(moment, zone), wall_time(moment, here)
-    day = QLocale().toString(QDate(theirs.year, theirs.month, theirs.day), "dddd d MMMM yyyy")
-    words = tr("Composer", "{0}, {1} in {2}").format(day, clock_text(moment, zone), zone_word(zone.key))
+    words = tr("Composer", "{0}, {1} in {2}").format(whole_day(theirs), clock_text(moment, zone), zone_word(zone.key))
+    if rolled:
+        words = tr("Composer", "Next year: {0}").format(words)
     if theirs == mine:
         return tr("Composer", "{0}.").format(words)
-    my_time = clock_text(moment, here) if theirs.date() == mine.date() else when_text(moment, here, now)
+    my_time = clock_text(moment, here)
+    if theirs.date() != mine.date():
+        my_time = tr("Composer", "{0}, {1}").format(whole_day(mine), my_time)
     return tr("Composer", "{0}; {1} your time.").format(words, my_time)
 
 
@@ -65,9 +68,11 @@ def unread_words(kind: Kind, typed: str) -> str:
     """What to do about words that are no day or no time."""
     tr = QCoreApplication.translate
     if kind is Kind.DAY and not typed.strip():
-        return tr("Composer", "Which day? Type it like 14 Mar, 14/3, fri, tomorrow or +3.")
+        return tr("Composer", "Which day? Type it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
     if kind is Kind.DAY:
-        return tr("Composer", "Which day is “{0}”? Type it like 14 Mar, 14/3, fri, tomorrow or +3.").format(typed.strip())
+        return tr("Composer", "Which day is “{0}”? Type it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.").format(
+            typed.strip()
+        )
     if not typed.strip():
         return tr("Composer", "What time? Type it like 9:30, 0930, 9am or 14h30.")
     return tr("Composer", "What time is “{0}”? Type it like 9:30, 0930, 9am or 14h30.").format(typed.strip())

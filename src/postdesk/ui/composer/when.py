@@ -1,23 +1,25 @@
 """When it goes out: a day and a time in the client's zone, with a question where the clock is changed at that hour."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import EARLIEST, clamped, midnight, wall_time
 from postdesk.domain.clock import Clock
 from postdesk.domain.entered import Entered, Kind, read
 from postdesk.domain.times import WallTime, resolve
+from postdesk.ui.clock_face import roomy_time, time_words
 from postdesk.ui.composer.entry import DayEntry, Entry
 from postdesk.ui.composer.quick_picks import QuickPicks
-from postdesk.ui.composer.typed_words import day_names, day_shown, understood_words, unread_words, which_of_two_words
+from postdesk.ui.composer.typed_words import day_names, understood_words, unread_words, which_of_two_words
+from postdesk.ui.composer.when_row import WhenRow
 from postdesk.ui.composer.which_hour import WhichHour
 from postdesk.ui.composer.words import Remark
+from postdesk.ui.day_words import short_day
 from postdesk.ui.parts.announce import announce
-from postdesk.ui.plain import PlainLabel, plain_tooltip
+from postdesk.ui.parts.buttons import IconButton
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone, zone_word
 
@@ -46,11 +48,13 @@ class When(QWidget):
         self._trouble = Remark("")
         self.day = DayEntry(theme, "composer.date", self.tr("Day"), _WEEK_DAYS)
         self.time = Entry("composer.time", self.tr("Time"), _QUARTERS_AN_HOUR)
-        self._zone_label = PlainLabel(role="secondary", elide=True)
         self.picks = QuickPicks(theme, clock)
+        self.repeat = IconButton(theme, "repeat-2", self.tr("Repeat…"), "composer.repeat", colour="secondary")
         self.question = WhichHour(theme, here)
+        self._row = WhenRow(self.day, self.time, self.picks, self.repeat)
         self._lay_out()
         self._wire()
+        theme.changed.connect(self._show_anew)
 
     @property
     def typing(self) -> bool:
@@ -66,8 +70,7 @@ class When(QWidget):
         self._trouble = Remark("")
         self.question.hide()
         self._show_wall()
-        self._zone_label.setText(zone_word(zone.key))
-        plain_tooltip(self._zone_label, zone.key)
+        self._row.show_zone(zone_word(zone.key), zone.key)
         self.picks.start_from(moment, zone)
 
     def forget(self) -> None:
@@ -91,7 +94,8 @@ class When(QWidget):
             return Remark("") if self.question.isVisible() else self._trouble
         if not self.typing:
             return Remark(f"{which_of_two_words(self.moment, self._zone)} {remark.text}".strip(), remark.tone)
-        understood = understood_words(self.moment, self._zone, self._here, self._clock.now())
+        rolled = any(found.rolled for found in (self._entered(self.day), self._entered(self.time)) if found)
+        understood = understood_words(self.moment, self._zone, self._here, rolled=rolled)
         return Remark(understood if remark.tone is Tone.NEUTRAL else f"{understood} {remark.text}", remark.tone)
 
     def _entered(self, entry: Entry) -> Entered | None:
@@ -195,8 +199,14 @@ class When(QWidget):
             entry.mark(unread=False)
         self.day.show_day(QDate(self._wall.year, self._wall.month, self._wall.day))
 
+    def _show_anew(self) -> None:
+        """The clock may have twelve hours now, or as many as it had."""
+        self.time.setFixedWidth(self.time.room_for(roomy_time()))
+        if not self.typing:
+            self._show_wall()
+
     def _shown(self) -> tuple[tuple[Entry, str], ...]:
-        return (self.day, day_shown(self._wall.date())), (self.time, f"{self._wall:%H:%M}")
+        return (self.day, short_day(self._wall.date())), (self.time, time_words(self._wall.hour, self._wall.minute))
 
     def _wire(self) -> None:
         for entry in (self.day, self.time):
@@ -212,18 +222,9 @@ class When(QWidget):
 
     def _lay_out(self) -> None:
         self.day.setMinimumWidth(self.day.room_for("Wed 30 Nov 2026"))
-        self.time.setFixedWidth(self.time.room_for("00:00"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.day)
-        row.addWidget(self.time)
-        row.addWidget(self._zone_label, 1)
-        row.addWidget(self.picks)
+        self.time.setFixedWidth(self.time.room_for(roomy_time()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.question)
-        column.addLayout(row)
-        stops = (self.day, self.time, *self.question.buttons, self.picks)
-        for before, after in pairwise(stops):
-            self.setTabOrder(before, after)
+        column.addWidget(self._row)

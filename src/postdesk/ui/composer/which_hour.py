@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from postdesk.domain.times import Resolved, WallTime
+from postdesk.ui.clock_face import time_words
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
@@ -69,4 +70,4 @@ class WhichHour(QFrame):
             words = self.tr("{0} doesn’t exist on that day in {1}: the clock is put forward. Which time is it?")
         else:
             words = self.tr("{0} comes twice on that day in {1}: the clock is put back. Which one is it?")
-        return words.format(f"{wall:%H:%M}", zone_word(zone.key))
+        return words.format(time_words(wall.hour, wall.minute), zone_word(zone.key))

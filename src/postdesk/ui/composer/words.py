@@ -1,30 +1,32 @@
 """The composer's words: platforms in short, what becomes of a draft when, and of the post that it changes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from postdesk.domain.clients import LockIn
+from postdesk.domain.approval import Approval
 from postdesk.domain.drafts import Draft
-from postdesk.domain.lockin import lock_in_time
-from postdesk.domain.platforms import Platform
+from postdesk.domain.platforms import parse_platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
-from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
-from postdesk.ui.composer.state import Changing, Going, changing_of
-from postdesk.ui.words import Tone, clock_text, platform_word, when_text, zone_word
+from postdesk.ui.approval_words import approval_story
+from postdesk.ui.composer.state import Changing, changing_of
+from postdesk.ui.words import Tone, clock_text, platform_word, when_text
 
 _SOON = timedelta(hours=1)
+_TITLE = 40
+_PLACES = 4
 _GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
 
 
 def short_name(platform: str) -> str:
     """A platform's name where there is little room."""
-    return "X" if platform == Platform.TWITTER else platform_word(platform)
+    known = parse_platform(platform)
+    return known.short if known else platform_word(platform)
 
 
 def names(platforms: Iterable[str]) -> str:
@@ -32,9 +34,10 @@ def names(platforms: Iterable[str]) -> str:
     return ", ".join(short_name(platform) for platform in platforms)
 
 
-def number(value: int) -> str:
-    """A number as this computer's language writes it, with a real minus sign."""
-    return QLocale().toString(value).replace("-", "−")
+def number(value: float) -> str:
+    """A number as this computer's language writes it, to four digits where it is none, with a real minus sign."""
+    whole = int(value)
+    return (QLocale().toString(whole) if whole == value else QLocale().toString(value, "g", _PLACES)).replace("-", "−")
 
 
 def head(text: str) -> str:
@@ -50,82 +53,12 @@ class Remark:
     tone: Tone = Tone.NEUTRAL
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A moment to be worded: when it is, when it is said, and for whom: the client's zone and lock-in, and the zone here."""
-
-    due_at: datetime
-    now: datetime
-    zone: ZoneInfo
-    here: ZoneInfo
-    lock_in: LockIn
-
-
-def time_remark(going: Going, place: Place) -> Remark:
-    """What is to be known of the chosen time: that it is too early, or what happens until then."""
-    tr, ahead = QCoreApplication.translate, place.due_at - place.now
-    if ahead <= timedelta():
-        return Remark(tr("Composer", "This time is past. Choose a later one, or publish now."), Tone.BAD)
-    if ahead < MIN_LEAD:
-        return Remark(tr("Composer", "This is less than two minutes ahead. Choose a later time, or publish now."), Tone.BAD)
-    words = [_my_time(place), _locked_words(going, place), _from_here_words(going, place)]
-    if ahead > FAR_AHEAD:
-        words.append(tr("Composer", "That is more than six months ahead: MyPostShare may not take it."))
-    return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
-
-
-def _my_time(place: Place) -> str:
-    if _alike(place.due_at, place):
-        return ""
-    theirs, mine = place.due_at.astimezone(place.zone), place.due_at.astimezone(place.here)
-    same_day = theirs.date() == mine.date()
-    words = clock_text(mine, place.here) if same_day else when_text(mine, place.here, place.now)
-    return QCoreApplication.translate("Composer", "{0} your time.").format(words)
-
-
-def _alike(moment: datetime, place: Place) -> bool:
-    """Whether the clocks there and here show the same then."""
-    return moment.astimezone(place.zone).replace(tzinfo=None) == moment.astimezone(place.here).replace(tzinfo=None)
-
-
-def _their_time(moment: datetime, place: Place) -> str:
-    """A moment by the client's clock, which is named where it isn't the one here."""
-    words = when_text(moment, place.zone, place.now)
-    if _alike(moment, place):
-        return words
-    return QCoreApplication.translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
-
-
-def _locked_words(going: Going, place: Place) -> str:
-    if not going.lockable:
-        return ""
-    tr = QCoreApplication.translate
-    lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
-    if lock_in_at is None:
-        words = tr("Composer", "Editable until it goes out. Leave Postdesk running at {0}, or lock it in before.")
-        words = words.format(_their_time(place.due_at, place))
-    elif lock_in_at <= place.now:
-        words = tr("Composer", "Locked in right away: it goes out by itself and can’t be changed.")
-    else:
-        words = tr("Composer", "Editable until {0}, then locked in: it goes out by itself and can’t be changed.")
-        words = words.format(_their_time(lock_in_at, place))
-    return f"{names(going.lockable)}: {words}" if going.from_here else words
-
-
-def _from_here_words(going: Going, place: Place) -> str:
-    if not going.from_here:
-        return ""
-    words = QCoreApplication.translate("Composer", "Sent from this computer: leave Postdesk running at {0}.")
-    words = words.format(_their_time(place.due_at, place))
-    return f"{names(going.from_here)}: {words}" if going.lockable else words
-
-
 def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Remark | None:
-    """What is to be known of the post that a draft changes or was copied from; None where there is nothing."""
+    """What is to be known of the post that a draft changes, repairs or was copied from; None where there is nothing."""
     tr, when = QCoreApplication.translate, when_text(post.due_at, zone, now)
     match changing_of(draft, post):
         case Changing.SCHEDULED:
-            return _editing_remark(post, zone, now)
+            return _with_what_an_edit_does(_editing_remark(post, zone, now), post)
         case Changing.UNSENT:
             return Remark(tr("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT)
         case Changing.TOO_LATE:
@@ -133,6 +66,8 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
                 "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
             )
             return Remark(words.format(when), Tone.ATTENTION)
+    if draft.retries_post == post.id:
+        return _repairing_remark(draft, post, when)
     if post.state in _GOING_OUT and draft.replaces_post is None:
         words = tr("Composer", "The original still goes out {0}; this will be a second post.")
         return Remark(words.format(when), Tone.ATTENTION)
@@ -149,6 +84,40 @@ def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
         )
     words = tr("Composer", "Editing the post scheduled for {0}. Save before {1}: it leaves our hands then, as it was.")
     return Remark(words.format(when, clock_text(last, zone)), Tone.ATTENTION)
+
+
+def with_word(remark: Remark | None, post: Post) -> Remark | None:
+    """With what the client said of the post, where that matters."""
+    return _followed(remark, approval_story(post)) if remark else None
+
+
+def _with_what_an_edit_does(remark: Remark, post: Post) -> Remark:
+    """With what a change means for the client's word."""
+    approved = post.word.approval is Approval.APPROVED
+    words = QCoreApplication.translate("Composer", "The client approved it: another text, file or time asks them again.")
+    return _followed(remark, words if approved else approval_story(post))
+
+
+def _followed(remark: Remark, words: str) -> Remark:
+    return replace(remark, text=f"{remark.text.removesuffix('.')}. {words}") if words else remark
+
+
+def template_remark(template: Draft) -> Remark:
+    """That it is a template, and what that means."""
+    words = QCoreApplication.translate("Composer", "Template “{0}”: drafts are made from it. It has no time and is never posted.")
+    return Remark(words.format(template.template), Tone.ACCENT)
+
+
+def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
+    """Which post it repairs, and for which platforms: what is up of that one stays as it is."""
+    tr = QCoreApplication.translate
+    words = tr("Composer", "Tries again for {0} what failed of the post of {1}: “{2}”.")
+    if set(post.platforms) - set(draft.platforms):
+        words = tr("Composer", "Tries again for {0} what failed of the post of {1}: “{2}”. The rest of that post stays as it is.")
+    title = head(post.text or post.title)
+    return Remark(
+        words.format(names(draft.platforms), when, title if len(title) <= _TITLE else f"{title[:_TITLE]}…"), Tone.ACCENT
+    )
 
 
 def origin_action(changing: Changing) -> str:

@@ -33,6 +33,7 @@ class Act(StrEnum):
     CANCEL_LINK = "cancel_link"
     PROFILE = "profile"
     PREMIUM = "premium"
+    LIMITS = "limits"
     DISCONNECT = "disconnect"
 
 
@@ -239,4 +240,5 @@ def _menu(account: Account) -> tuple[Act, ...]:
     if account.connection is None:
         return (Act.CONNECT, Act.LINK_FOR_CLIENT)
     premium = (Act.PREMIUM,) if account.platform == Platform.TWITTER else ()
-    return (Act.RECONNECT, Act.LINK_FOR_CLIENT, Act.PROFILE, *premium, Act.DISCONNECT)
+    limits = (Act.LIMITS,) if account.platform in set(Platform) else ()
+    return (Act.RECONNECT, Act.LINK_FOR_CLIENT, Act.PROFILE, *premium, *limits, Act.DISCONNECT)

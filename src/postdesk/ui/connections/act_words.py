@@ -37,6 +37,8 @@ def act_word(act: Act) -> str:
             return tr("Connections", "Profile address…")
         case Act.PREMIUM:
             return tr("Connections", "X Premium: longer posts")
+        case Act.LIMITS:
+            return tr("Connections", "Limits of this account…")
         case Act.DISCONNECT:
             return tr("Connections", "Disconnect…")
         case Act.LINK_FOR_CLIENT | Act.COPY_CLIENT_LINK | Act.CHECK_LINK | Act.CANCEL_LINK:

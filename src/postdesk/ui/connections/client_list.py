@@ -5,14 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.avatar import avatar_pixmap
-from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.buttons import ElidedButton
 from postdesk.ui.parts.dialog import scrolling
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.plain import PlainLabel, plain_tooltip
 from postdesk.ui.theme import Theme
 
 _AVATAR: Final = 24
@@ -40,6 +40,12 @@ class ClientList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolling(inner))
 
+    @property
+    def leads_to(self) -> QWidget:
+        """The button of the first client."""
+        item = self._buttons.itemAt(0)
+        return (item.widget() if item else None) or self
+
     def refresh(self) -> None:
         """Read again; buttons are made anew only where something changed."""
         known = tuple((client, self._summary(client)) for client in self._desk.clients.all())
@@ -53,8 +59,11 @@ class ClientList(QWidget):
         for client, summary in known:
             self._buttons.addWidget(self._button(client, summary))
 
-    def _button(self, client: Client, summary: str) -> Button:
-        button = Button(self._theme, f"{client.name}\n{summary}", f"connections.client.{client.external_user_id}", role="choice")
+    def _button(self, client: Client, summary: str) -> ElidedButton:
+        words, identifier = f"{client.name}\n{summary}", f"connections.client.{client.external_user_id}"
+        button = ElidedButton(self._theme, words, identifier, role="choice")
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        plain_tooltip(button, client.name)
         button.setIcon(QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())))
         button.setIconSize(QSize(_AVATAR, _AVATAR))
         button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -1,5 +1,6 @@
 """Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
 
+from functools import partial
 from typing import Literal, assert_never
 
 from PySide6.QtCore import QObject, Signal
@@ -7,9 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.platforms import Platform
 from postdesk.engine.connector import LinkReady
 from postdesk.engine.desk import Desk
 from postdesk.ui.connections.accounts import Account, Act
+from postdesk.ui.connections.limits import AccountLimits
 from postdesk.ui.connections.profile_address import ProfileAddress
 from postdesk.ui.connections.texts import disconnect_warning, link_text
 from postdesk.ui.plain import message_box
@@ -51,10 +54,20 @@ class Deeds(QObject):
                     connections.set_premium(client.id, platform, not account.connection.premium)
             case Act.PROFILE:
                 ProfileAddress(connections, self._theme, client.id, account, self._window).open()
+            case Act.LIMITS:
+                self._show_limits(client, account)
             case Act.DISCONNECT | Act.REJECT:
                 self._ask_to_disconnect(client, account)
             case never:
                 assert_never(never)
+
+    def _show_limits(self, client: Client, account: Account) -> None:
+        """The rules are there a moment after the first paint."""
+        rules, platform = self._desk.composer.rules, Platform(account.platform)
+        if rules:
+            dialog = AccountLimits(rules.for_platform(platform), self._theme, account, self._window)
+            dialog.kept.connect(partial(self._desk.connections.set_limits, client.id, platform))
+            dialog.open()
 
     def copy_for_client(self, ready: LinkReady) -> None:
         """Put the text for the client, with the link, on the clipboard."""

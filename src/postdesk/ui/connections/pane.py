@@ -23,6 +23,7 @@ from postdesk.ui.notice_words import error_words
 from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.pane import Pane
 from postdesk.ui.parts.pane_title import PaneTitle
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
@@ -32,7 +33,7 @@ _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
 
 
-class ConnectionsPane(QWidget):
+class ConnectionsPane(Pane):
     """Shows the accounts of the scope's client; `add_client` asks for a first one, `told` carries a sentence to be shown."""
 
     add_client = Signal()
@@ -43,6 +44,7 @@ class ConnectionsPane(QWidget):
         self._desk, self._scope, self._theme = desk, scope, theme
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
+        self._read: int | None = None
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
         self._problem = NoticeBar(theme, "connections.problem")
         self._deeds = Deeds(desk, theme, self)
@@ -58,6 +60,16 @@ class ConnectionsPane(QWidget):
         self._lay_out()
         self._wire()
         self.refresh()
+
+    @property
+    def leads_to(self) -> QWidget:
+        shown = self._stack.currentWidget()
+        if shown is self._nobody:
+            return self._nobody.action
+        if shown is self._clients:
+            return self._clients.leads_to
+        controls = (control for row in self._rows.values() for control in row.controls())
+        return next((each for each in controls if each.isVisibleTo(self)), self._link.button)
 
     def refresh(self) -> None:
         """Read again and show; rows that have not changed are left alone."""
@@ -88,10 +100,11 @@ class ConnectionsPane(QWidget):
     def _show_client(self, client: Client) -> None:
         known = self._desk.connections.of(client.id)
         loading = self._desk.connections.loading(client.id)
-        if loading and not known:
+        if loading and not known and client.id != self._read:
             self._title.remark.setText("")
             self._stack.setCurrentWidget(self._reading)
             return
+        self._read = client.id
         self._title.remark.setText(self.tr("reading…") if loading else str(len(known)) if known else "")
         shown = self._platforms(known)
         for platform in shown:
@@ -113,13 +126,6 @@ class ConnectionsPane(QWidget):
         controls = [control for platform in shown for control in self._rows[platform].controls()]
         for first, second in pairwise([*controls, self._link.button]):
             QWidget.setTabOrder(first, second)
-        self._leave_room_for_the_scroll_bar()
-
-    def _leave_room_for_the_scroll_bar(self) -> None:
-        """An area that scrolls asks for no width of its own, and would cut the rows."""
-        if rows := self._accounts.widget():
-            bar = self._accounts.verticalScrollBar().sizeHint().width()
-            self._accounts.setMinimumWidth(rows.minimumSizeHint().width() + bar)
 
     def _row(self, platform: str) -> AccountRow:
         if platform not in self._rows:

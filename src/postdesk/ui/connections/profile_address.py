@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from postdesk.domain.links import profile_url, url_flaw
 from postdesk.engine.connector import Connector
 from postdesk.ui.connections.accounts import Account
+from postdesk.ui.flaw_words import no_web_address
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
@@ -39,13 +40,10 @@ class ProfileAddress(Dialog):
             label.setWordWrap(True)
         for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
             self.body.addWidget(part)
-        cancel = Button(theme, self.tr("Cancel"), "connections.profile.cancel")
         keep = Button(theme, self.tr("Keep"), "connections.profile.keep", role="primary")
         keep.setDefault(True)
-        cancel.clicked.connect(self.reject)
         keep.clicked.connect(self._keep)
-        for button in (cancel, keep):
-            self.foot.addWidget(button)
+        self.offer(theme, keep)
         self._address.setFocus()
 
     def _keep(self) -> None:
@@ -54,7 +52,7 @@ class ProfileAddress(Dialog):
             address = f"https://{address}"
         flawed = bool(address) and url_flaw(address) is not None
         if flawed or not self._connections.set_profile_url(self._client_id, self._platform, address):
-            self._problem.setText(self.tr("That is not a public web address that begins with https://"))
+            self._problem.setText(no_web_address())
             self._problem.show()
             announce(self._problem, self._problem.text(), urgent=True)
         else:

@@ -40,10 +40,9 @@ class AccountRow(QFrame):
         self._title = PlainLabel(role="title", elide=True)
         self._subtitle = PlainLabel(role="secondary", elide=True)
         self._state = Mark(theme, "circle-check", "")
-        self._below = Mark(theme, "triangle-alert", "")
-        words = self._below.label
-        words.setWordWrap(True)
-        words.setMinimumWidth(words.fontMetrics().averageCharWidth() * _LONGEST_WORD)
+        self._what = QWidget()
+        self._below = Mark(theme, "triangle-alert", "", wrap=True)
+        self._below.label.setMinimumWidth(self._below.label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
         self._main.clicked.connect(self._press)
         more = self.tr("More for {0}").format(platform_word(platform))
@@ -86,6 +85,7 @@ class AccountRow(QFrame):
         """Beside the name where it is calm, below it where it asks for something and needs the room."""
         self._subtitle.setText(platform_word(self.platform) if view.amber else view.subtitle)
         self._subtitle.setVisible(view.connected)
+        self._what.setVisible(view.connected or bool(view.state))
         plain_tooltip(self, view.detail)
         for mark, shown in ((self._state, bool(view.state) and not view.amber), (self._below, view.amber)):
             mark.setVisible(shown)
@@ -133,21 +133,27 @@ class AccountRow(QFrame):
         menu.popup(at)
 
     def _lay_out(self) -> None:
+        what = QHBoxLayout(self._what)
+        what.setContentsMargins(0, 0, 0, 0)
+        what.setSpacing(8)
+        what.addWidget(self._subtitle, 1)
+        what.addWidget(self._state)
         names = QVBoxLayout()
         names.setSpacing(1)
-        for line in (self._title, self._subtitle, self._below):
-            names.addWidget(line)
+        names.addWidget(self._title)
+        names.addWidget(self._what)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(IconLabel(self._theme, f"brand-{self.platform}", size=_BRAND), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(names, 1)
-        for control in (self._state, self._main, self._more):
+        for control in (self._main, self._more):
             head.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
         self._boxes.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 7, 4, 8)
         column.setSpacing(6)
         column.addLayout(head)
+        column.addWidget(self._below)
         column.addLayout(self._boxes)
 
 

@@ -1,8 +1,8 @@
 """Buttons with a role in the style sheet, an identifier, and an icon that follows the palette."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
 
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import plain_tooltip, set_property
@@ -11,12 +11,28 @@ from postdesk.ui.theme import Theme
 _GAP = 3
 """What the style leaves between icon and words is too little (logical pixels)."""
 
+_BESIDE_ICON = 4
+"""So much stands between icon and words by the style (logical pixels)."""
+
 _COLOUR_OF_ROLE = (("primary", "on_accent"), ("link", "accent"), ("danger", "bad"))
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 def _escaped(text: str) -> str:
     """A button takes "&" as the mark of a mnemonic."""
     return text.replace("&", "&&")
+
+
+def _pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
+    """Enter presses the button that has the focus, on any desktop, and not the one that a dialog presses by itself."""
+    if event.key() not in _ENTER or event.modifiers() not in _ALONE:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class Button(QPushButton):
@@ -60,6 +76,10 @@ class Button(QPushButton):
         set_property(self, "role", role)
         self._dress()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by(event, self):
+            super().keyPressEvent(event)
+
     def _dress(self) -> None:
         if self._icon:
             colour = self._colour or dict(_COLOUR_OF_ROLE).get(str(self.property("role")), "text")
@@ -67,6 +87,36 @@ class Button(QPushButton):
             trails = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             self.setIcon(self._theme.icon(self._icon, colour, -gap if trails else gap))
             self.setIconSize(_icon_size(self.fontMetrics()) + QSize(gap, 0))
+
+
+class ElidedButton(Button):
+    """A button that makes do with less width than its words need: each line of them ends in "…" then, and is read in full."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self._words(QFontMetrics(self._font_shown())) - self._words(self.fontMetrics()) + 1, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() - QSize(self._words(self.fontMetrics()), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        if not option.icon.isNull():
+            room -= option.iconSize.width() + _BESIDE_ICON
+        metrics = QFontMetrics(self._font_shown())
+        lines = (metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in self.text().split("\n"))
+        option.text = "\n".join(lines)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def _words(self, metrics: QFontMetrics) -> int:
+        return max(map(metrics.horizontalAdvance, self.text().split("\n")))
+
+    def _font_shown(self) -> QFont:
+        """As heavy as the style sheet has it, which the button's own font does not tell."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if self.property("role") == "primary" else QFont.Weight.Medium)
+        return font
 
 
 class IconButton(QToolButton):
@@ -93,6 +143,10 @@ class IconButton(QToolButton):
         """Another icon, by its Lucide name."""
         self._icon, self._colour = icon, colour
         self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by(event, self):
+            super().keyPressEvent(event)
 
     def _dress(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._colour or "text"))

@@ -18,8 +18,12 @@ def others(desk: Desk, client_id: int) -> tuple[Client, ...]:
 
 def add_copies(menu: QMenu, clients: Sequence[Client], theme: Theme, copy_for: Callable[[int], object]) -> None:
     """Add "Copy to another client", which calls `copy_for` with the chosen one's id; nothing where there is no other."""
-    if not clients:
-        return
-    copies = menu.addMenu(theme.icon("copy", "secondary"), QCoreApplication.translate("Copies", "Copy to another client"))
+    if clients:
+        copies = menu.addMenu(theme.icon("copy", "secondary"), QCoreApplication.translate("Copies", "Copy to another client"))
+        add_clients(copies, clients, copy_for)
+
+
+def add_clients(copies: QMenu, clients: Sequence[Client], copy_for: Callable[[int], object]) -> None:
+    """Add these clients by their names, each of which calls `copy_for` with its id."""
     for client in clients:
         copies.addAction(client.name.replace("&", "&&"), partial(copy_for, client.id))

@@ -1,11 +1,13 @@
 """What the fields of all forms have in common."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QWidget
 
+from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 
 _NAME: Final = 13
@@ -28,6 +30,39 @@ def make_clearable(field: QLineEdit) -> None:
         clear.setText(QCoreApplication.translate("Fields", "Clear"))
 
 
+def tick_box(identifier: str, words: str, *, on: bool = False) -> QCheckBox:
+    """Something that can be had or not."""
+    tick = QCheckBox(words)
+    tick.setChecked(on)
+    identify(tick, identifier, words)
+    return tick
+
+
+def choice_box(identifier: str, name: str, choices: Iterable[tuple[str, object]]) -> QComboBox:
+    """One of several; its data is what stands behind the words."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also where its choices change
+    identify(box, identifier, name)
+    for words, value in choices:
+        box.addItem(words, value)
+    return box
+
+
+class WheelGuard(QObject):
+    """The wheel over a box scrolls what the box is in; it turns the value only where the box has the focus."""
+
+    def __init__(self, box: QComboBox | QAbstractSpinBox) -> None:
+        super().__init__(box)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
+        box.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+
 class Form(QFormLayout):
     """Names on the left, fields on the right; below each other where it is narrow."""
 
@@ -40,7 +75,9 @@ class Form(QFormLayout):
         self.setVerticalSpacing(12)
 
     def add(self, name: str, field: QWidget | QLayout) -> None:
-        """One row."""
+        """One row; a box in it is kept from the wheel."""
+        if isinstance(field, QComboBox | QAbstractSpinBox):
+            WheelGuard(field)
         label = FieldName(name, field)
         if isinstance(field, QWidget):
             label.setBuddy(field)

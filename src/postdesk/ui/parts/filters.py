@@ -66,6 +66,46 @@ class ClientFilter(MenuButton):
         return next((client.name for client in self._clients if client.id == client_id), self.tr("All clients"))
 
 
+class LabelFilter(MenuButton):
+    """`label` is empty for all; `chosen` follows a choice. Identifiers: `<pane>.labels`, `<pane>.label.<n>`."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, "", f"{pane}.labels")
+        self._pane = pane
+        self.label = ""
+        self._choices: _ChoiceMenu | None = None
+        self.show_labels(())
+
+    def show_labels(self, labels: Sequence[str]) -> None:
+        """Among which can be chosen; hidden, and none chosen, where there are none."""
+        self.setVisible(bool(labels))
+        self.label = self.label if self.label in labels else ""
+        choices = [("", "all", self.tr("All labels")), *((each, str(n), each) for n, each in enumerate(labels))]
+        menu = _ChoiceMenu(self, f"{self._pane}.label", choices)
+        menu.picked.connect(self.choose)
+        if self._choices:
+            self._choices.deleteLater()
+        self._choices = menu
+        self.setMenu(menu)
+        self._show_choice(menu)
+
+    def choose(self, label: str) -> None:
+        """Only what has this label, all with an empty one."""
+        self.label = label
+        if self._choices:
+            self._show_choice(self._choices)
+        self.chosen.emit()
+
+    def _show_choice(self, menu: "_ChoiceMenu") -> None:
+        menu.check(self.label)
+        longest = self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS
+        words = self.label or self.tr("All labels")
+        self.set_text(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, longest))
+        self.setAccessibleName(words)
+
+
 class PlatformFilter(MenuButton):
     """`platform` is empty for all; `chosen` follows a choice. Identifiers: `<pane>.platforms`, `<pane>.platform.<name>`."""
 

@@ -1,6 +1,6 @@
 """An icon with a word beside it, both in a tone."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -34,16 +34,22 @@ class IconLabel(QLabel):
 
 
 class Mark(QWidget):
-    """A state as icon and word: never colour alone."""
+    """A state as icon and word: never colour alone. `wrap`: its words may need several lines, the icon stands at the first.
 
-    def __init__(self, theme: Theme, icon: str, words: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    `elide`: they take what width there is.
+    """
+
+    def __init__(
+        self, theme: Theme, icon: str, words: str, tone: Tone = Tone.NEUTRAL, *, wrap: bool = False, elide: bool = False
+    ) -> None:
+        super().__init__()
         self._icon = IconLabel(theme, icon, tone)
-        self.label = PlainLabel()
+        self.label = PlainLabel(elide=elide)
+        self.label.setWordWrap(wrap)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._icon)
+        row.setSpacing(6 if wrap else 4)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.label, 1)
         self.show_state(icon, words, tone)
 

@@ -23,6 +23,7 @@ class Overlay(QWidget):
         self._line, self._free, self._bars = line, free, bars
         for bar in reversed(bars):
             bar.setParent(self)
+            bar.resize(line.size())  # one that never had a size would take its own when it is shown
             bar.installEventFilter(self)
         line.installEventFilter(self)
         self._place()

@@ -1,6 +1,6 @@
 """The title bar of a pane."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
@@ -15,7 +15,8 @@ class PaneTitle(QFrame):
     def __init__(self, title: str, identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
-        self._title = PlainLabel(title, role="title")
+        self._title = PlainLabel(title, role="title", elide=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.remark = PlainLabel(role="secondary", elide=True)
         identify(self.remark, f"{identifier}.remark")
         self._row = QHBoxLayout(self)

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.ui.results.offers import Act, Offer, ShowingAct
+from postdesk.ui.results.acts import Act, Offer, ShowingAct
 from postdesk.ui.words import platform_word
 
 
@@ -66,6 +66,10 @@ def _plain_word(act: Act, platform: str) -> str:
             return tr("Results", "Back to draft")
         case Act.NOT_THERE:
             return tr("Results", "It isn’t: back to draft")
+        case Act.APPROVE:
+            return tr("Results", "Approved by the client")
+        case Act.ASK_CLIENT:
+            return tr("Results", "Waiting for the client")
         case Act.CANCEL:
             return tr("Results", "Cancel post")
         case _:

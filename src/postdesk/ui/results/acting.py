@@ -10,12 +10,12 @@ from postdesk.domain.clients import Client
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.copies import others
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.deeds import Deeds
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.offer_menu import OfferMenu
-from postdesk.ui.results.offers import Offer
 from postdesk.ui.results.story import Scene
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.theme import Theme

@@ -18,10 +18,10 @@ from postdesk.domain.posts import PostState
 from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
-from postdesk.ui.results.offers import Act, Offer
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import state_icon, state_tone, state_word
 
@@ -35,6 +35,7 @@ _NAME: Final = 18
 _MOST_BUTTONS: Final = 3
 _MARKS: Final = 4
 _BOLDER: Final = 1.1
+_WORDS: Final = 20
 _LONG_MOMENT: Final = "Wed 30 Nov 2026 00:00"
 _COLOURS: Final = {"primary": "on_accent", "": "text", "link": "accent"}
 _QUESTION: Final = (Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN)
@@ -54,7 +55,7 @@ _SHOWN: Final = {
 def shown_offers(line: Line) -> tuple[Offer, ...]:
     """The offers that stand in the line itself, one of each kind; all stand below the table and in the context menu."""
     wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
-    worth = [offer for offer in line.offers if offer.act not in _NEVER_IN_LINE and _worth(offer, line)]
+    worth = [offer for offer in line.buttons if offer.act not in _NEVER_IN_LINE and _worth(offer, line)]
     alike = {offer.act: offer for offer in reversed(worth)}
     return tuple([offer for offer in worth if alike[offer.act] is offer][:wanted])
 
@@ -82,12 +83,12 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(0, max(30, option.fontMetrics.height() + 14))
 
-    def width(self, column: Column, metrics: QFontMetrics, *, roomy: bool, whose: bool) -> int:
+    def width(self, column: Column, metrics: QFontMetrics, *, roomy: bool) -> int:
         """What a column needs, whatever it shows: widths that follow the texts would move as these change."""
         icon = scaled(metrics, _ICON)
         match column:
             case Column.POST:
-                return metrics.averageCharWidth() * (20 if not roomy else 28 if whose else 34)
+                return metrics.averageCharWidth() * _WORDS
             case Column.CLIENT:
                 return icon + _GAP + metrics.averageCharWidth() * _NAME + 2 * _PAD
             case Column.PLATFORMS:
@@ -158,6 +159,11 @@ class RowDelegate(QStyledItemDelegate):
             area = area.adjusted(side + _GAP, 0, 0, 0)
         elif self.whose:
             area = self._paint_whose(painter, option, area, line)
+        if line.repeats:
+            side = self._icon(option)
+            pixmap = self._theme.pixmap("repeat-2", "secondary", side, painter.device().devicePixelRatioF())
+            painter.drawPixmap(_centred(area, area.left(), side).topLeft(), pixmap)
+            area = area.adjusted(side + _GAP, 0, 0, 0)
         font = QFont(painter.font())
         font.setItalic(not line.worded)
         painter.setFont(font)

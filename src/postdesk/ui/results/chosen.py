@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizeP
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.links import url_flaw
+from postdesk.ui.flaw_words import no_web_address
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.lines import Line
-from postdesk.ui.results.offers import Act, Offer
 from postdesk.ui.results.steady import SEEN_AFTER
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
@@ -25,6 +26,9 @@ _SIDE: Final = 12
 _OVER, _UNDER = 6, 8
 _OVER_WORDS: Final = 12
 """By so much a button is higher than its words."""
+
+_WIDE_FROM: Final = 1200
+"""The pane's width (logical pixels) from which one row is enough for any line."""
 
 _NAMED: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.RECONNECT)
 
@@ -58,10 +62,11 @@ class Chosen(QFrame):
         column.setSpacing(6)
         column.addLayout(self._line)
         column.addWidget(self.question)
+        column.addStretch(1)  # the room that is kept for two rows stays below one
 
     def show_line(self, line: Line | None, *, whose: bool) -> None:
         """Show this line, or how one is chosen. `whose`: name its client."""
-        offers = line.offers if line else ()
+        offers = line.buttons if line else ()
         about = (line.post_id, line.platform) if line else (0, "")
         if offers != self._offers:
             self._changed = self._clock.monotonic() if about == self._about else float("-inf")
@@ -99,6 +104,7 @@ class Chosen(QFrame):
 
     def _fill(self) -> None:
         focused = any(button.hasFocus() for button in self._buttons.findChildren(Button))
+        self._buttons.hide()  # until they fit: the room that a button takes on the way there would move the table
         while item := self._flow.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -112,15 +118,22 @@ class Chosen(QFrame):
         for button in buttons:
             button.show()
         self._fit()
+        self._buttons.show()
         if focused:
             self.left.emit()
 
     def _keep_room(self) -> None:
         """The room that a line took is kept for the next: the table, where the mouse is, stays as it is."""
-        words, buttons = self._story.sizeHint().height(), self._buttons.minimumHeight()
+        words = self._story.sizeHint().height()
+        buttons = max(words + _OVER_WORDS, self._buttons.minimumHeight())
         beside = self._line.direction() == QBoxLayout.Direction.LeftToRight
-        taken = max(words + _OVER_WORDS, buttons) if beside else words + self._line.spacing() + buttons
+        taken = buttons if beside and not self._narrowed else words + self._line.spacing() + buttons
         self.setMinimumHeight(max(self.minimumHeight(), taken + _OVER + _UNDER))
+
+    @property
+    def _narrowed(self) -> bool:
+        """Whether another pane stands beside this one: there is height for two rows then, and they are kept from the start."""
+        return self.width() < min(_WIDE_FROM, self.window().width())
 
     def _fit(self) -> None:
         """On one line where the buttons leave a third to the words; otherwise the words stand above them."""
@@ -192,7 +205,7 @@ class ProfileQuestion(QWidget):
         if "://" not in address and "." in address:
             address = f"https://{address}"
         if self._offer is None or url_flaw(address) is not None:
-            self._problem.setText(self.tr("That is not a public web address that begins with https://"))
+            self._problem.setText(no_web_address())
             self._problem.show()
             announce(self._problem, self._problem.text(), urgent=True)
             return

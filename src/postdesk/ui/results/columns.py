@@ -52,11 +52,12 @@ def cell_text(line: Line, column: Column) -> str:
         case Column.HAPPENED:
             return line.story
         case Column.TO_DO:
-            acts = [offer.act for offer in line.offers]
-            return ", ".join(act_word(offer, several=acts.count(offer.act) > 1) for offer in line.offers)
+            acts = [offer.act for offer in line.buttons]
+            return ", ".join(act_word(offer, several=acts.count(offer.act) > 1) for offer in line.buttons)
 
 
 def description(line: Line) -> str:
     """A whole line in one go, for screen readers: whose it is, what became of it and when."""
     whose = QCoreApplication.translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
-    return ". ".join(part for part in (whose, line.standing.word, line.when, line.story) if part)
+    repeats = QCoreApplication.translate("Results", "repeats") if line.repeats else ""
+    return ". ".join(part for part in (whose, line.standing.word, repeats, line.when, line.story) if part)

@@ -1,4 +1,4 @@
-"""Carries out the acts on a post (`offers.Act`): in the engine, in the browser, or in another pane."""
+"""Carries out the acts on a post (`acts.Act`): in the engine, in the browser, or in another pane."""
 
 from collections.abc import Callable
 from typing import assert_never
@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.links import published_url
 from postdesk.engine.desk import Desk
-from postdesk.ui.results.offers import Act, Offer, ShowingAct
+from postdesk.ui.results.acts import Act, Offer, ShowingAct
 from postdesk.ui.results.web import open_page
 from postdesk.ui.words import Tone
 
@@ -71,6 +71,10 @@ class Deeds(QObject):
                 outbox.retry_failed(post_id)
             case Act.CHECK_NOW:
                 self._check(post_id)
+            case Act.APPROVE:
+                self._desk.approvals.approve([post_id])
+            case Act.ASK_CLIENT:
+                self._desk.approvals.ask([post_id])
             case Act.CANCEL:
                 self._cancel(post_id)
             case _:

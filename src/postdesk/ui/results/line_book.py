@@ -30,7 +30,7 @@ class LineBook:
         self._lines.clear()
         self._below.clear()
         self._scenes.clear()
-        self._clients = {client.id: client for client in self._desk.clients.all()}
+        self._clients = {client.id: client for client in self._desk.clients.everyone()}
 
     def of(self, row: Row) -> Line | None:
         """The post's line; None where the post has just gone."""

@@ -4,10 +4,10 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtWidgets import QTreeView
 
 from postdesk.domain.clock import Clock
+from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.offers import Offer
 from postdesk.ui.results.steady import Place, Steadiness
 
 

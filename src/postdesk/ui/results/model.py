@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.posts import PostState
 from postdesk.engine.desk import Desk
+from postdesk.ui.plain import never_markup
 from postdesk.ui.results.columns import Column, cell_text, description, header_text
 from postdesk.ui.results.line_book import LineBook
 from postdesk.ui.results.lines import Line
@@ -150,6 +151,8 @@ class ResultsModel(QAbstractItemModel):
         return header_text(Column(section), self._lines.zone)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == _ROLES.ToolTipRole and index.column() == Column.HAPPENED:
+            return never_markup(str(self.data(index)))
         if role not in _SAID:
             return None
         line = self.line(index)

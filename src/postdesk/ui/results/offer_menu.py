@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from postdesk.domain.clients import Client
 from postdesk.ui.parts.copies import add_copies
 from postdesk.ui.results.act_words import act_icon, act_word
-from postdesk.ui.results.offers import Act, Offer
+from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.theme import Theme
 
 

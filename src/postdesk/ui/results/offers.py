@@ -2,85 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
+from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import Hold, Stage, State, stage_of
 from postdesk.domain.lockin import can_be_locked_in
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, may_be_another, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
-
-
-class Act(StrEnum):
-    """An act on a post. The value names its button: `results.action.<value>`."""
-
-    LOOK = "look"
-    SAW_IT = "saw_it"
-    SEND_AGAIN = "send_again"
-    ANOTHER_POST = "another_post"
-    ASK_LATER = "ask_later"
-    DECIDE = "decide"
-    DELETED = "deleted"
-    RESUME_ALL = "resume_all"
-    OPEN = "open"
-    COPY_LINK = "copy_link"
-    RECONNECT = "reconnect"
-    CHECK_ACCOUNT = "check_account"
-    CHECK_KEY = "check_key"
-    RESUME = "resume"
-    LET_GO = "let_go"
-    SHOW_PLATFORMS = "show_platforms"
-    PUBLISH_NOW = "publish_now"
-    EDIT = "edit"
-    NEW_TIME = "new_time"
-    LOCK_IN = "lock_in"
-    UNDO = "undo"
-    RETRY = "retry"
-    SHOW_RETRY = "show_retry"
-    CHECK_NOW = "check_now"
-    COPY = "copy"
-    BACK_TO_DRAFT = "back_to_draft"
-    NOT_THERE = "not_there"
-    CANCEL = "cancel"
-    DETAILS = "details"
-
-
-ShowingAct = Literal[
-    Act.LOOK,
-    Act.ASK_LATER,
-    Act.DECIDE,
-    Act.OPEN,
-    Act.COPY_LINK,
-    Act.RECONNECT,
-    Act.CHECK_ACCOUNT,
-    Act.CHECK_KEY,
-    Act.SHOW_PLATFORMS,
-    Act.SHOW_RETRY,
-    Act.EDIT,
-    Act.NEW_TIME,
-    Act.COPY,
-    Act.DETAILS,
-]
-"""The acts that show, open or copy something; the others change what is sent, or what is known of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An act that can be done now. `entry_id` is 0 and `platform` empty where it is about the whole post.
-
-    `rest`: it is about what was not sent of a post of which another part was.
-    """
-
-    act: Act
-    post_id: int
-    client_id: int
-    entry_id: int = 0
-    platform: str = ""
-    external_id: str = ""
-    primary: bool = False
-    rest: bool = False
-
+from postdesk.ui.results.acts import Act, Offer
 
 OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
 """Nothing of these was sent."""
@@ -95,19 +25,22 @@ _ABOUT_ENTRY: Final = {
     PostState.PROCESSING: (Act.LOOK,),
     PostState.CONFIRMED: (Act.LOOK,),
 }
+_WORD: Final = (Act.APPROVE, Act.ASK_CLIENT)
+"""What the client says of it."""
+
 _ABOUT_POST: Final = {
     PostState.TO_DECIDE: (Act.NOT_THERE, Act.BACK_TO_DRAFT, Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.RECEIVED: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.CHECKING: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
-    PostState.MISSED: (Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.MISSED: (Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT, *_WORD, Act.COPY, Act.CANCEL),
     PostState.REJECTED: (Act.EDIT, Act.RETRY, Act.SHOW_RETRY, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
     PostState.FAILED: (Act.RETRY, Act.SHOW_RETRY, Act.COPY),
     PostState.PARTIAL: (Act.RETRY, Act.SHOW_RETRY, Act.COPY),
-    PostState.HELD: (Act.EDIT, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.HELD: (Act.EDIT, Act.BACK_TO_DRAFT, *_WORD, Act.COPY, Act.CANCEL),
     PostState.SENDING: (Act.CANCEL,),
     PostState.QUEUED: (Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
-    PostState.SCHEDULED: (Act.EDIT, Act.LOCK_IN, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
-    PostState.FROM_HERE: (Act.EDIT, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, Act.COPY, Act.CANCEL),
+    PostState.SCHEDULED: (Act.EDIT, Act.LOCK_IN, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, *_WORD, Act.COPY, Act.CANCEL),
+    PostState.FROM_HERE: (Act.EDIT, Act.PUBLISH_NOW, Act.BACK_TO_DRAFT, *_WORD, Act.COPY, Act.CANCEL),
     PostState.LOCKED: (Act.COPY, Act.CHECK_NOW),
     PostState.PROCESSING: (Act.CHECK_NOW, Act.COPY),
     PostState.UNKNOWN: (Act.CHECK_NOW, Act.COPY),
@@ -132,6 +65,7 @@ _PRIMARY: Final = frozenset(
         Act.RESUME,
         Act.LET_GO,
         Act.RESUME_ALL,
+        Act.APPROVE,
         Act.OPEN,
         Act.RETRY,
         Act.PUBLISH_NOW,
@@ -153,12 +87,13 @@ class Circumstances:
     """What decides beside a post's states.
 
     `to_reconnect`: the client's platforms that are not ready to be posted to; `put_off`: entries whose question was put
-    off; `late`: MyPostShare should have published it a while ago.
+    off; `late`: MyPostShare should have published it a while ago; `approval`: the client's posts wait for the client's word.
     """
 
     to_reconnect: frozenset[str] = frozenset()
     put_off: frozenset[int] = frozenset()
     late: bool = False
+    approval: bool = False
 
 
 def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
@@ -176,7 +111,8 @@ def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
     else:
         acts += _calm([offer for entry in effective(post.entries) for offer in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
-    return _ordered([*undo, *before, *first, *after, *acts, _offer(Act.DETAILS, post)], post)
+    offers = _ordered([*undo, *before, *first, *after, *acts, _offer(Act.DETAILS, post)], post)
+    return offers if given.approval or _word_counts(post) else tuple(replace(each, aside=each.act in _WORD) for each in offers)
 
 
 def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstances) -> tuple[Offer, ...]:
@@ -187,6 +123,11 @@ def platform_offers(post: Post, entry: Entry, platform: str, given: Circumstance
     retry = [_about_post(Act.RETRY, post)] if failed else []
     undo = [_offer(Act.UNDO, post, entry)] if undoable(entry) else []
     return _ordered([*undo, *first, *about, *retry, _offer(Act.DETAILS, post, entry)], post)
+
+
+def _word_counts(post: Post) -> bool:
+    """Whether the client's word was asked for, given or is waited for, whatever the client's setting says of other posts."""
+    return post.word.approval != Approval.NONE or any(entry.hold == Hold.NOT_APPROVED for entry in effective(post.entries))
 
 
 def _missing(post: Post, given: Circumstances) -> list[str]:
@@ -211,6 +152,10 @@ def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
         return _about_published(post, entry)
     if state == PostState.TO_DELETE:
         return [*_about_published(post, entry), _offer(Act.DELETED, post, entry)]
+    if state == PostState.HELD and entry.hold == Hold.MEDIA:
+        return [_about_post(Act.EDIT, post), _offer(Act.LET_GO, post, entry)]
+    if state == PostState.HELD and entry.hold == Hold.NOT_APPROVED:
+        return [_about_post(Act.APPROVE, post)]
     if state == PostState.HELD and entry.hold in _BY_HOLD:
         return [_offer(_BY_HOLD[entry.hold], post, entry)]
     if state == PostState.TO_DECIDE and entry.id in given.put_off:
@@ -263,6 +208,10 @@ def _possible(act: Act, post: Post) -> bool:
             return any(map(can_be_locked_in, entries))
         case Act.CANCEL:
             return bool(not_sent(post))
+        case Act.APPROVE:
+            return post.word.approval != Approval.APPROVED
+        case Act.ASK_CLIENT:
+            return post.word.approval != Approval.WAITING
         case Act.PUBLISH_NOW:
             return any(entry.state in OURS for entry in entries)
         case _:

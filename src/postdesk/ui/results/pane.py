@@ -19,6 +19,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.pane import Pane
 from postdesk.ui.parts.pane_title import PaneTitle
 from postdesk.ui.results.acting import Acting
 from postdesk.ui.results.away import AwayBar
@@ -36,7 +37,7 @@ from postdesk.ui.theme import Theme
 _GATHER_MS: Final = 80
 
 
-class ResultsPane(QWidget):
+class ResultsPane(Pane):
     """`open_draft` carries a Draft for the composer; `new_post` asks for an empty one.
 
     `show_connections` carries a client's id, `settings_asked` the name of a page. Drafts that the engine makes of posts
@@ -74,8 +75,11 @@ class ResultsPane(QWidget):
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
-        self.setFocusProxy(self.table)
         self.show_again()
+
+    @property
+    def leads_to(self) -> QWidget:
+        return self._empty.action if self.table.isHidden() else self.table
 
     def show_away(self, since: datetime) -> None:
         """Say what happened since then, also as it is learned of in the next moments."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from postdesk.domain.clock import Clock
-from postdesk.ui.results.offers import Offer
+from postdesk.ui.results.acts import Offer
 
 Place = tuple[int, int, int, int]
 """Left, top, width and height."""

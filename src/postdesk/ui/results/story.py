@@ -11,10 +11,12 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
 from postdesk.domain.posts import Entry, Mode, Post, PostState, effective, entry_state, may_be_another, other_tries
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
+from postdesk.ui.approval_words import approval_story
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.results.offers import pressing
+from postdesk.ui.results.waiting_words import trouble_words, waiting_words
 from postdesk.ui.said import one_line, said
-from postdesk.ui.words import Tone, clock_text, hold_word, platform_word, state_icon, state_tone, when_text, zone_word
+from postdesk.ui.words import Tone, hold_word, platform_word, state_icon, state_tone, when_text, zone_word
 
 _LATE: Final = (60, 15, 5)
 """Minutes past its time from which a post at MyPostShare is called late, ever more pressingly (API gap G31)."""
@@ -77,7 +79,7 @@ def post_story(post: Post, scene: Scene) -> str:
         words = next(iter(stories))
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
-    more = [part for part in (_tried_too(post), _tried_again(post), _reconnect_before(post, scene)) if part]
+    more = [part for part in (approval_story(post), _tried_too(post), _tried_again(post), _reconnect_before(post, scene)) if part]
     return " ".join([_ended(words) if more else words, *more]).strip()
 
 
@@ -116,7 +118,7 @@ def entry_story(entry: Entry, scene: Scene) -> str:
         case PostState.SCHEDULED | PostState.FROM_HERE:
             return _planned(entry, scene)
         case PostState.QUEUED | PostState.HELD:
-            return _waiting(entry, scene)
+            return waiting_words(entry, scene.zone, scene.now)
         case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
             return _in_doubt(entry)
         case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
@@ -152,25 +154,6 @@ def _planned(entry: Entry, scene: Scene) -> str:
     return tr("Results", "Goes out {0}: leave Postdesk running.").format(due)
 
 
-def _waiting(entry: Entry, scene: Scene) -> str:
-    tr = QCoreApplication.translate
-    reason, words = read_reason(entry.reason)
-    if entry.hold == Hold.ACCOUNT_CHANGED and words:
-        return tr("Results", "{0}: {1}.").format(hold_word(entry.hold), one_line(words))
-    if entry.hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
-        return tr("Results", "Not sent: MyPostShare has trouble of its own ({0}). It is tried again.").format(_trouble(words))
-    if entry.hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
-        return tr("Results", "Not sent: the answer didn’t come from MyPostShare. It is tried again.")
-    if entry.hold == Hold.OFFLINE:
-        return tr("Results", "Not sent: MyPostShare can’t be reached. It is tried again.")
-    if entry.hold and entry.hold != Hold.NOT_DUE:
-        why = f" ({said(words)})" if words and entry.hold == Hold.REFUSED_PERMISSION else ""
-        return f"{hold_word(entry.hold)}{why}."
-    if entry.not_before and entry.not_before > scene.now:
-        return tr("Results", "Goes out at {0}.").format(clock_text(entry.not_before, scene.zone))
-    return tr("Results", "Goes out in a moment.")
-
-
 def _in_doubt(entry: Entry) -> str:
     tr = QCoreApplication.translate
     state, happened = entry_state(entry), _lost(entry)
@@ -194,7 +177,7 @@ def _lost(entry: Entry) -> str:
     match reason:
         case Reason.SERVER_TROUBLE:
             error = tr("Results", "MyPostShare answered with an error ({0}), and may have taken it all the same.")
-            return error.format(_trouble(words))
+            return error.format(trouble_words(words))
         case Reason.NOT_THE_SERVICE:
             return tr("Results", "The answer didn’t come from MyPostShare.")
         case Reason.STOPPED_WHILE_SENDING:
@@ -268,11 +251,6 @@ def _quoted(words: str) -> str:
     """What the service said of a platform, as a sentence of its own."""
     quote = said(words)
     return quote if quote.startswith("“") else f"{quote[:1].upper()}{quote[1:]}."
-
-
-def _trouble(words: str) -> str:
-    """An error's number as it is, its words quoted."""
-    return words if words.isdigit() else said(words)
 
 
 def _late(minutes: int) -> str:

@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewIt
 
 from postdesk.domain.clock import Clock
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.anchor import Anchor
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.line_ground import LineGround
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
-from postdesk.ui.results.offers import Offer
 from postdesk.ui.results.widths import Widths
 from postdesk.ui.theme import Theme
 
-_LEAST_LINES: Final = 3
+_LEAST_LINES: Final = 2
 _BARELY: Final = 4
 """By so many pixels a layout may push it without that a button stands elsewhere."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeView
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.columns import Column
 
-_ROOMY: Final = 140
+_ROOMY: Final = 160
 _TIGHT: Final = 110
 """Widths of the table in characters."""
 
@@ -29,6 +29,7 @@ class Widths:
         header, mode = self._header, QHeaderView.ResizeMode
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(_LEAST)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(Column.HAPPENED, mode.Stretch)
@@ -56,15 +57,15 @@ class Widths:
         self._words = self._header.sectionSize(Column.POST)
 
     def _share(self, width: int) -> None:
-        """The post's words and what happened to it have the rest, but for a width that the user set.
+        """The post's words and what happened to it share the rest, but for a width that the user set.
 
-        What happened has less: it goes on into the room that the buttons of its line leave.
+        What happened goes on into the room that the buttons of its line leave.
         """
         if self._header.sectionSize(Column.POST) == self._words:
             others = sum(map(self._header.sectionSize, set(Column) - {Column.POST, Column.HAPPENED}))
-            self._words = max(self._needed(Column.POST), (width - others) * 3 // 5)
+            self._words = max(self._needed(Column.POST), (width - others) // 2)
             self._header.resizeSection(Column.POST, self._words)
 
     def _needed(self, column: Column) -> int:
-        roomy, _, whose = self._fitted or (False, False, False)
-        return self._cells.width(column, self._view.fontMetrics(), roomy=roomy, whose=whose)
+        roomy = self._fitted is not None and self._fitted[0]
+        return self._cells.width(column, self._view.fontMetrics(), roomy=roomy)

@@ -1,17 +1,19 @@
-"""What is known of a client or brand: name, colour, time zone, when its posts are locked in."""
+"""What is known of a client or brand: name, colour, time zone, how its posts begin, wait and are locked in."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QColorDialog, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QColorDialog, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.engine.clients import COLOURS
 from postdesk.ui.parts.buttons import IconButton
 from postdesk.ui.parts.colour_button import ColourButton
 from postdesk.ui.parts.fields import Form, give_room, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.page import text_field
+from postdesk.ui.settings.platform_choice import PlatformChoice
 from postdesk.ui.settings.zone_list import Now
 from postdesk.ui.settings.zones import ZoneField
 from postdesk.ui.theme import Theme
@@ -42,9 +44,14 @@ class ClientForm(QWidget):
         self.hours = QSpinBox(minimum=1, maximum=_LONGEST_LEAD_H, suffix=self.tr(" hours before"))
         identify(self.hours, f"{identifier}.hours", self.tr("Hours before"))
         give_room(self.hours)
+        self.platforms = PlatformChoice(f"{identifier}.platforms")
+        self.approval = QCheckBox(self.tr("Posts wait for the client’s word"))
+        identify(self.approval, f"{identifier}.approval")
         self._client: Client | None = None
         self._lay_out()
         for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.chosen):
+            signal.connect(self._tell)
+        for signal in (self.platforms.chosen, self.approval.clicked):
             signal.connect(self._tell)
         for signal in (self.rule.activated, self.hours.valueChanged, self._colour.chosen):
             signal.connect(self._tell)
@@ -60,7 +67,14 @@ class ClientForm(QWidget):
         self.rule.setCurrentIndex(self.rule.findData(client.lock_in.rule))
         self.hours.setValue(client.lock_in.hours)
         self._show_hours()
+        self.platforms.show_platforms(client.platforms)
+        self.approval.setChecked(client.approval)
         self._client = client
+
+    def follow(self, client: Client) -> None:
+        """It was changed, also elsewhere: what has no field here is as it is kept now."""
+        if self._client is not None and self._client.id == client.id:
+            self._client = client
 
     def client(self) -> Client | None:
         """The shown client with what was typed; what can't be kept (no name, no zone) stays as it was."""
@@ -73,6 +87,8 @@ class ClientForm(QWidget):
             zone=self.zone.zone or self._client.zone,
             colour=self._colour.colour,
             lock_in=LockIn(LockInRule(self.rule.currentData()), self.hours.value()),
+            platforms=self.platforms.platforms,
+            approval=self.approval.isChecked(),
         )
 
     def _tell(self) -> None:
@@ -88,9 +104,16 @@ class ClientForm(QWidget):
         self._form.add(self.tr("Name"), self.name)
         self._form.add(self.tr("Colour"), self._colour)
         self._form.add(self.tr("Time zone"), self.zone)
+        self._form.add(self.tr("E-mail"), self.email)
+        self._form.add(self.tr("New posts go to"), self.platforms)
+        self._form.add("", remark(self.tr("Tick nothing, and a new post begins with the platforms of the last one.")))
+        self._form.add(self.tr("Approval"), self.approval)
+        asked = self.tr(
+            "What they haven’t approved is neither locked in nor sent. When its time passes, you are asked what to do."
+        )
+        self._form.add("", remark(asked))
         self._form.add(self.tr("Lock posts in"), self.rule)
         self._form.add("", self.hours)
-        self._form.add(self.tr("E-mail"), self.email)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -115,7 +138,7 @@ class ColourRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for number, colour in enumerate(colours, start=1):
-            button = ColourButton(theme, colour, self.tr("Colour {0}").format(number), f"{identifier}.colour.{number}")
+            button = ColourButton(theme, colour, self._word(colour), f"{identifier}.colour.{number}")
             button.clicked.connect(lambda _, chosen=colour: self._choose(chosen))
             self._group.addButton(button)
             row.addWidget(button)
@@ -124,6 +147,19 @@ class ColourRow(QWidget):
         row.addWidget(other)
         row.addStretch(1)
 
+    def _word(self, colour: str) -> str:
+        words = (
+            self.tr("Blue"),
+            self.tr("Green"),
+            self.tr("Red"),
+            self.tr("Brown"),
+            self.tr("Purple"),
+            self.tr("Teal"),
+            self.tr("Pink"),
+            self.tr("Grey"),
+        )
+        return dict(zip(COLOURS, words, strict=True)).get(colour, colour)
+
     def show_colour(self, colour: str) -> None:
         """Mark the client's colour."""
         self.colour = colour
@@ -131,6 +167,11 @@ class ColourRow(QWidget):
         for button in self._group.buttons():
             button.setChecked(isinstance(button, ColourButton) and button.colour.lower() == colour.lower())
         self._group.setExclusive(True)
+        chosen = self._group.checkedButton()
+        for button in self._group.buttons():
+            # Qt lets the Tab key lead to the chosen one alone, but only once one had the focus.
+            leads = chosen in (None, button)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if leads else Qt.FocusPolicy.ClickFocus)
 
     def _choose(self, colour: str) -> None:
         self.show_colour(colour)

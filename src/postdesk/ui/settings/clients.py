@@ -1,8 +1,10 @@
 """Clients or brands: the list, and what is known of each."""
 
-from PySide6.QtCore import Qt
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem
 
 from postdesk.domain.clients import Client
 from postdesk.engine.changes import Changes
@@ -11,8 +13,11 @@ from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.roomy import Roomy
+from postdesk.ui.settings.archiving import Archiving
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.page import Page, buttons_row, text_field
+from postdesk.ui.settings.tagging_form import TaggingForm
 from postdesk.ui.settings.zone_list import Now
 from postdesk.ui.theme import Theme
 
@@ -33,6 +38,10 @@ class ClientsPage(Page):
         self.list = QListWidget()
         identify(self.list, "settings.clients.list", self.tr("Clients"))
         self.form = ClientForm(theme, now, COLOURS, "settings.clients")
+        self.tagging = TaggingForm(now, "settings.clients.tagging")
+        self.archiving = Archiving(theme)
+        self.with_archived = QCheckBox(self.tr("Show archived clients"))
+        identify(self.with_archived, "settings.clients.with_archived")
         self._id = text_field("settings.clients.id", self.tr("Id at MyPostShare"))
         self._id.setReadOnly(True)
         self.new_name = text_field("settings.clients.new_name", self.tr("Name of a new client"), self.tr("Name of a new client"))
@@ -42,6 +51,11 @@ class ClientsPage(Page):
         self._lay_out()
         self.list.currentItemChanged.connect(self._show)
         self.form.changed.connect(self._keep)
+        self.tagging.changed.connect(self._keep)
+        self.with_archived.toggled.connect(self.refresh)
+        self.archiving.archive_asked.connect(book.archive)
+        self.archiving.back_asked.connect(book.bring_back)
+        book.in_the_way.connect(lambda client_id: self.archiving.refuse(client_id, book.unfinished(client_id)))
         changes.clients.connect(self.refresh)
         book.added.connect(self._added)
         self.refresh()
@@ -51,11 +65,13 @@ class ClientsPage(Page):
         chosen = self._chosen()
         self.list.blockSignals(True)
         self.list.clear()
-        for client in self._book.all():
+        everyone = self._book.everyone()
+        self.with_archived.setVisible(any(client.archived for client in everyone))
+        for client in (each for each in everyone if self.with_archived.isChecked() or not each.archived):
             pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
             icon = QIcon(pixmap)
             icon.addPixmap(pixmap, QIcon.Mode.Selected)
-            item = QListWidgetItem(icon, client.name)
+            item = QListWidgetItem(icon, self.tr("{0} (archived)").format(client.name) if client.archived else client.name)
             item.setData(Qt.ItemDataRole.UserRole, client.id)
             self.list.addItem(item)
             if client.id == chosen:
@@ -63,8 +79,11 @@ class ClientsPage(Page):
         self.list.blockSignals(False)
         if self.list.currentRow() < 0 and self.list.count():
             self.list.setCurrentRow(0)
-        self.form.setVisible(self.list.count() > 0)
-        self._id.setVisible(self.list.count() > 0)
+        if (shown := self._chosen()) is not None and (client_shown := self._book.get(shown)):
+            self.form.follow(client_shown)
+            self.archiving.show_client(client_shown)
+        for part in (self.form, self.tagging, self.archiving, self._id):
+            part.setVisible(self.list.count() > 0)
 
     def _chosen(self) -> int | None:
         row = self.list.currentRow()
@@ -75,11 +94,13 @@ class ClientsPage(Page):
         client: Client | None = None if chosen is None else self._book.get(chosen)
         if client:
             self.form.show_client(client)
+            self.tagging.show_client(client)
+            self.archiving.show_client(client)
             self._id.setText(client.external_user_id)
 
     def _keep(self) -> None:
         if client := self.form.client():
-            self._book.update(client)
+            self._book.update(replace(client, tagging=self.tagging.tagging))
 
     def _add(self) -> None:
         if name := self.new_name.text().strip():
@@ -104,11 +125,18 @@ class ClientsPage(Page):
     def _lay_out(self) -> None:
         self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
         self.list.setProperty("role", "boxed")
+        self.list.setItemDelegate(Roomy(self.list))
+        self.list.setIconSize(QSize(_AVATAR, _AVATAR))
         self.body.addWidget(self.list)
+        self.body.addWidget(self.with_archived)
         self.body.addWidget(self.form)
         form = Form()
         form.add(self.tr("Id at MyPostShare"), self._id)
         self.body.addLayout(form)
+        self.add_heading(self.tr("Links in posts"))
+        self.body.addWidget(self.tagging)
+        self.add_heading(self.tr("Work with this client is over"))
+        self.body.addWidget(self.archiving)
         self.add_heading(self.tr("Add a client or brand"))
         add = Button(self._theme, self.tr("Add"), "settings.clients.add", icon="user-plus")
         add_known = Button(self._theme, self.tr("Add by id"), "settings.clients.add_known", icon="plus")

@@ -3,9 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from postdesk.domain.storage import CopyFlaw, StorageTrouble
 from postdesk.engine.safekeeping import Safekeeping
@@ -14,6 +13,7 @@ from postdesk.ui.copy_words import ENDING, FILTER, not_saved_words
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.file_choice import ask_where_to_save
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.settings.page import Page, buttons_row, text_field
 from postdesk.ui.theme import Theme
@@ -86,15 +86,8 @@ class DataPage(Page):
         self._safekeeping.save(target)
 
     def _ask_where(self) -> None:
-        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save a copy of everything"), home, FILTER)
-        dialog.setObjectName("save_file")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ENDING)
-        dialog.selectFile(f"postdesk-{self._safekeeping.now().astimezone():%Y-%m-%d}{ENDING}")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        suggested = f"postdesk-{self._safekeeping.now().astimezone():%Y-%m-%d}{ENDING}"
+        ask_where_to_save(self, self.tr("Save a copy of everything"), suggested, FILTER, self.save_to)
 
     def _tell_saved(self, file: Path) -> None:
         self._end_saving()

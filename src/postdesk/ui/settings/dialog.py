@@ -8,12 +8,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from postdesk.domain.clients import Workspace
+from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.parts.dialog import fit
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.appearance import AppearancePage
+from postdesk.ui.settings.background import BackgroundPage
+from postdesk.ui.settings.calendar import CalendarPage
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.data import DataPage
 from postdesk.ui.settings.network import NetworkPage
@@ -21,6 +24,9 @@ from postdesk.ui.settings.notifications import NotificationsPage
 from postdesk.ui.settings.page import Page
 from postdesk.ui.settings.sending import SendingPage
 from postdesk.ui.settings.shortcuts import KeysPage
+from postdesk.ui.settings.slots import SlotsPage
+from postdesk.ui.settings.spelling import SpellingPage
+from postdesk.ui.settings.uploads import UploadsPage
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.theme import Theme
 
@@ -33,6 +39,7 @@ class SettingsDialog(QDialog):
         desk: Desk,
         welcome: Welcome,
         safekeeping: Safekeeping,
+        at_login: AtLogin,
         folder: Path,
         workspaces: Sequence[Workspace],
         theme: Theme,
@@ -47,10 +54,15 @@ class SettingsDialog(QDialog):
         self._pages: tuple[Page, ...] = (
             self.workspaces,
             ClientsPage(desk.clients, desk.changes, theme, desk.clock.now),
+            SlotsPage(desk, theme),
             SendingPage(desk.settings),
+            SpellingPage(desk.settings, desk.spelling, theme),
+            UploadsPage(desk.upload_targets, theme),
             NotificationsPage(desk.settings),
+            BackgroundPage(desk.settings, at_login, theme),
             NetworkPage(desk.settings, theme),
             AppearancePage(desk.settings, theme),
+            CalendarPage(desk.settings, theme),
             self.data,
             KeysPage(),
         )

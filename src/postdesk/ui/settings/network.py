@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QFileDialog
 
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.fields import Form, remark
+from postdesk.ui.parts.file_choice import ask_for_file
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.settings.page import Page, buttons_row, text_field
 from postdesk.ui.theme import Theme
@@ -44,13 +44,10 @@ class NetworkPage(Page):
         self.ca_file.editingFinished.connect(self._change)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Certificate file (PEM)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._chosen)
-        dialog.open()
+        ask_for_file(self, "ca_file", self.tr("Certificate file (PEM)"), (), self._chosen)
 
-    def _chosen(self, file: str) -> None:
-        self.ca_file.setText(file)
+    def _chosen(self, file: Path) -> None:
+        self.ca_file.setText(str(file))
         self._change()
 
     def _change(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox
 
+from postdesk.domain.tidings import Tiding
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.parts.fields import remark
 from postdesk.ui.parts.identity import identify
@@ -11,17 +12,30 @@ from postdesk.ui.settings.page import Page
 
 
 class NotificationsPage(Page):
-    """Whether the desktop tells what needs the user."""
+    """Of what the desktop tells while nobody looks at the window."""
 
     def __init__(self, book: SettingsBook) -> None:
         super().__init__(self.tr("Notifications"), "notifications")
         self._book = book
-        self.notify = QCheckBox(self.tr("Tell me when a post failed, was missed, or needs me to decide"))
-        self.notify.setChecked(book.current.notify)
-        identify(self.notify, "settings.notifications.notify")
-        self.notify.toggled.connect(self._change)
-        self.body.addWidget(self.notify)
-        self.body.addWidget(remark(self.tr("A click on a notification opens the post. What goes well stays quiet.")))
+        self.body.addWidget(remark(self.tr("While you look at something else, tell me when")))
+        words = (
+            (Tiding.PUBLISHED, self.tr("a post was published")),
+            (Tiding.FAILED, self.tr("a post failed")),
+            (Tiding.TO_DECIDE, self.tr("a post needs me to decide, or waits for its file")),
+            (Tiding.MISSED, self.tr("a post was missed")),
+            (Tiding.RECONNECT, self.tr("an account has to be connected again")),
+        )
+        self.boxes = tuple((kind, self._box(kind, said)) for kind, said in words)
+        self.body.addWidget(remark(self.tr("A click on a notification opens the post. Many at once are told as one.")))
 
-    def _change(self, notify: bool) -> None:
-        self._book.change(replace(self._book.current, notify=notify))
+    def _box(self, kind: Tiding, words: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setChecked(kind in self._book.current.tell)
+        identify(box, f"settings.notifications.{kind}")
+        box.toggled.connect(self._change)
+        self.body.addWidget(box)
+        return box
+
+    def _change(self) -> None:
+        told = frozenset(kind for kind, box in self.boxes if box.isChecked())
+        self._book.change(replace(self._book.current, tell=told))

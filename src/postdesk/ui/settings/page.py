@@ -26,7 +26,12 @@ class Page(QWidget):
             self.body.addWidget(remark(intro))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolling(self.body))
+        self._area = scrolling(self.body)
+        column.addWidget(self._area)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to a part of the page."""
+        self._area.ensureWidgetVisible(part)
 
     def add_heading(self, text: str) -> None:
         """A heading within the page."""

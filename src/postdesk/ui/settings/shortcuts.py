@@ -3,6 +3,7 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout
 
+from postdesk.ui.composer.acts import NEXT_KEYS
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.settings.page import Page
 
@@ -16,33 +17,55 @@ class KeysPage(Page):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, (keys, words) in enumerate(self._keys()):
+        for row, (keys, words) in enumerate((*self._everywhere(), *self._in_the_calendar())):
             shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             grid.addWidget(PlainLabel(shown, role="title"), row, 0)
             grid.addWidget(PlainLabel(words), row, 1)
         self.body.addLayout(grid)
 
-    def _keys(self) -> tuple[tuple[str, str], ...]:
+    def _everywhere(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Ctrl+N", self.tr("New post")),
+            ("Ctrl+Shift+K", self.tr("All clients at a glance")),
+            ("Ctrl+Shift+D", self.tr("Drafts and templates")),
+            ("Ctrl+Shift+R", self.tr("Repeating posts")),
+            ("Ctrl+O", self.tr("Import posts from a file")),
+            ("Ctrl+Shift+E", self.tr("Export posts into a file")),
+            ("Ctrl+Shift+F", self.tr("A proof sheet or a report for the client")),
             ("Ctrl+Return", self.tr("Schedule")),
+            (NEXT_KEYS, self.tr("Schedule, and write the next post")),
             ("Ctrl+Shift+Return", self.tr("Go to “Publish now”")),
             ("Ctrl+Z", self.tr("Undo")),
+            ("Ctrl+.", self.tr("Emoji")),
+            ("Ctrl+Shift+I", self.tr("Snippets and hashtags")),
+            ("F7", self.tr("Next misspelt word")),
             ("Ctrl+1", self.tr("Connections")),
             ("Ctrl+2", self.tr("Calendar")),
             ("Ctrl+3", self.tr("Composer")),
             ("Ctrl+4", self.tr("Results")),
             ("Ctrl+K", self.tr("Search posts")),
             ("F5", self.tr("Check now")),
+            ("F1", self.tr("Keyboard shortcuts")),
             ("F10", self.tr("Menu")),
+            ("Ctrl+Shift+L", self.tr("Lock in posts")),
             ("Ctrl+Shift+P", self.tr("Pause all sending")),
             ("Ctrl+,", self.tr("Settings")),
             ("Ctrl+Q", self.tr("Quit")),
+        )
+
+    def _in_the_calendar(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("PgDown", self.tr("In the calendar: on by a month, a week or a day (back: PgUp)")),
             ("T", self.tr("In the calendar: today")),
             ("M", self.tr("In the calendar: month")),
             ("W", self.tr("In the calendar: week")),
+            ("D", self.tr("In the calendar: day")),
             ("A", self.tr("In the calendar: agenda")),
             ("N", self.tr("In the calendar: new post at that time")),
+            ("Shift+N", self.tr("In the calendar: note on that day")),
             ("Return", self.tr("In the calendar: open")),
+            ("Space", self.tr("In the calendar: choose, to act on several")),
+            ("Ctrl+A", self.tr("In the calendar: choose all of the day, then all in view")),
+            ("Del", self.tr("In the calendar: delete what is chosen")),
             ("Alt+Right", self.tr("In the calendar: move a scheduled post (all Alt+arrows)")),
         )

@@ -1,0 +1,31 @@
+"""The user's own notes on days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DayNote:
+    """A line about a day, for one client's calendar or for all (`client_id` is None). `id` is a UUID made with it."""
+
+    id: str
+    client_id: int | None
+    day: date
+    text: str
+
+
+def clean(text: str) -> str:
+    """What is kept of what was typed: one line without blanks around it, and nothing that a file can't hold."""
+    return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())
+
+
+def on(notes: Sequence[DayNote], day: date) -> tuple[DayNote, ...]:
+    """Those of a day."""
+    return tuple(note for note in notes if note.day == day)
+
+
+def found(notes: Sequence[DayNote], typed: str) -> tuple[DayNote, ...]:
+    """Those in which all the typed words begin one, whatever the case."""
+    words = typed.casefold().split()
+    return tuple(note for note in notes if words and all(f" {word}" in f" {note.text.casefold()}" for word in words))

@@ -1,0 +1,245 @@
+"""Rows of a file against all the rules, before anything is made of them: each alone, beside the others, and beside the plan."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from postdesk.domain.checks import check
+from postdesk.domain.clients import Client
+from postdesk.domain.counting import Counter
+from postdesk.domain.drafts import Draft, Variant, storable
+from postdesk.domain.import_beside import Beside
+from postdesk.domain.import_flaws import LEFT_OUT_AT_FIRST, CheckedRow, Flaw, FlawKind, Standing, standing, worst_of
+from postdesk.domain.import_known import Known, Usual
+from postdesk.domain.import_people import People
+from postdesk.domain.importing import FileRow
+from postdesk.domain.limits import Severity
+from postdesk.domain.media import Look
+from postdesk.domain.outgoing import outgoing
+from postdesk.domain.platforms import Platform
+from postdesk.domain.problems import Assessment, ProblemKind
+from postdesk.domain.sheet import DRAFT, Row, group_word
+from postdesk.domain.state_groups import StateGroup
+from postdesk.domain.times import FAR_AHEAD, MIN_LEAD, WallTime, zone
+from postdesk.domain.written_times import Unclear, written
+
+_NOT_TO_COME: Final = tuple(group_word(group) for group in StateGroup if group not in (StateGroup.SCHEDULED, StateGroup.HELD))
+"""What a sheet says of posts that are out, may be, or did not go out."""
+
+
+_BESIDE: Final = frozenset(
+    {
+        FlawKind.ROW_TWICE,
+        FlawKind.THERE_ALREADY,
+        FlawKind.SAME_WORDS,
+        FlawKind.CLASH,
+        FlawKind.NOT_CONNECTED,
+        FlawKind.NEEDS_RECONNECTING,
+        FlawKind.ACCOUNT_CHANGED,
+    }
+)
+"""What is found anew with each check."""
+
+
+class DryRun:
+    """The rows, as they are checked one after another; then each change of one is checked at once.
+
+    `counts` are the sums of the rows' standings, once all are checked.
+    """
+
+    def __init__(self, source: Sequence[FileRow], known: Known, usual: Usual) -> None:
+        self._source, self._known, self._usual = source, known, usual
+        self._people = People(known, usual)
+        self._beside = Beside(known)
+        self._looks = {look.url: look for look in known.looks}
+        self._standings: list[Standing] = []
+        self._naming = defaultdict[str, list[int]](list)
+        self.rows: list[CheckedRow] = []
+        self.counts = Standing()
+
+    def work(self) -> Iterator[int]:
+        """Check all; gives after each row how many steps of twice as many are done."""
+        for at, source in enumerate(self._source):
+            read = self._read(CheckedRow(source, source.row, included=True))
+            self.rows.append(read)
+            self._beside.add(at, read)
+            if self._left_out_at_first(at, read):
+                self._put_in(at, replace(read, included=False))
+            yield at + 1
+        for at in range(len(self.rows)):
+            self.rows[at] = self._checked(at)
+            self._standings.append(standing(self.rows[at]))
+            for url in _files(self.rows[at]):
+                self._naming[url].append(at)
+            yield len(self.rows) + at + 1
+        self.counts = Standing(*map(sum, zip(*self._standings, strict=True)))
+        # What it remembers of thousands of texts is of no more use.
+        self._known = replace(self._known, counter=Counter(self._known.rules.x_counting))
+
+    def change(self, at: int, row: Row) -> tuple[int, ...]:
+        """Put another row there; gives which were checked anew."""
+        return self._put(at, self._read(replace(self.rows[at], row=row)))
+
+    def include(self, at: int, *, included: bool) -> tuple[int, ...]:
+        """Take a row in or leave it out; gives which were checked anew."""
+        return self._put(at, replace(self.rows[at], included=included))
+
+    def files(self) -> tuple[str, ...]:
+        """The addresses that the rows name, each once."""
+        return tuple(self._naming)
+
+    def looked(self, look: Look) -> tuple[int, ...]:
+        """Something is known of a file now; gives which rows were checked anew."""
+        self._looks[look.url] = look
+        return self._check_anew(self._naming.get(look.url, ()))
+
+    def _put(self, at: int, checked: CheckedRow) -> tuple[int, ...]:
+        touched = {at, *self._beside.near(at)}
+        self._put_in(at, checked)
+        return self._check_anew(sorted(touched | self._beside.near(at)))
+
+    def _check_anew(self, places: Iterable[int]) -> tuple[int, ...]:
+        for at in (touched := tuple(places)):
+            self.rows[at] = self._checked(at)
+            before, self._standings[at] = self._standings[at], standing(self.rows[at])
+            changed = zip(self.counts, before, self._standings[at], strict=True)
+            self.counts = Standing(*(count - old + new for count, old, new in changed))
+        return touched
+
+    def _put_in(self, at: int, checked: CheckedRow) -> None:
+        self._beside.remove(at)
+        self.rows[at] = checked
+        self._beside.add(at, checked)
+
+    def _left_out_at_first(self, at: int, read: CheckedRow) -> bool:
+        return bool({flaw.kind for flaw in (*read.flaws, *self._beside.flaws(at, self.rows))} & LEFT_OUT_AT_FIRST)
+
+    def _read(self, checked: CheckedRow) -> CheckedRow:
+        """What the row says, and whether it can be told."""
+        row, flaws = checked.row, list[Flaw]()
+        client = self._people.client(row, flaws)
+        platforms = self._people.platforms(row, client, flaws)
+        due_at = self._due(row, client, flaws)
+        _of_state(row, flaws)
+        if checked.source.files > 1:
+            flaws.append(Flaw(Severity.WARN, FlawKind.MORE_FILES, str(checked.source.files)))
+        if client is None:
+            return replace(checked, client=None, draft=None, outgoing=None, flaws=tuple(flaws))
+        if self._people.imported(checked.source.row, client):
+            flaws.append(Flaw(Severity.WARN, FlawKind.IMPORTED_BEFORE))
+        draft = storable(_draft(row, client, platforms, due_at, checked.draft))
+        return replace(checked, client=client, draft=draft, outgoing=outgoing(draft, client), flaws=tuple(flaws))
+
+    def _due(self, row: Row, client: Client | None, flaws: list[Flaw]) -> datetime | None:
+        """The moment, None where the row says none that can be told."""
+        theirs = zone(row.zone.strip()) if row.zone.strip() else zone(client.zone) if client else None
+        if row.zone.strip() and theirs is None:
+            flaws.append(Flaw(Severity.STOP, FlawKind.ZONE_UNKNOWN, row.zone.strip()))
+            return None
+        if not (row.date.strip() or row.time.strip()):
+            flaws.append(Flaw(Severity.STOP, FlawKind.TIME_MISSING))
+            return None
+        return self._moment(row, theirs or ZoneInfo("UTC"), flaws)
+
+    def _moment(self, row: Row, theirs: ZoneInfo, flaws: list[Flaw]) -> datetime | None:
+        known, told = self._known, f"{row.date} {row.time}".strip()
+        try:
+            when = written(row.date, row.time, self._usual.order, known.now.astimezone(theirs).date()).resolved(theirs)
+        except Unclear as unclear:
+            kind = FlawKind.TIME_BOTH_WAYS if unclear.order else FlawKind.TIME_UNREADABLE
+            flaws.append(Flaw(Severity.STOP, kind, told))
+            return None
+        if when is None:
+            flaws.append(Flaw(Severity.STOP, FlawKind.TIME_MISSING, told))
+            return None
+        if when.kind is not WallTime.PLAIN:
+            skipped = when.kind is WallTime.SKIPPED
+            flaws.append(Flaw(Severity.WARN, FlawKind.TIME_SKIPPED if skipped else FlawKind.TIME_DOUBLED))
+        moment = when.second if when.kind is WallTime.SKIPPED else when.first
+        flaws.extend(_of_distance(moment, known))
+        return moment
+
+    def _checked(self, at: int) -> CheckedRow:
+        """The row as it was read, beside all others and against the rules of its platforms."""
+        checked = self.rows[at]
+        kept = tuple(flaw for flaw in checked.flaws if flaw.kind not in _BESIDE)
+        flaws = (*kept, *self._beside.flaws(at, self.rows))
+        if checked.client is None or checked.draft is None:
+            return replace(checked, flaws=flaws, assessments=(), worst=worst_of(flaws, ()))
+        flaws += self._people.troubles(checked.client, checked.draft)
+        assessed = tuple(each for each in self._assessed(at, checked) if _says_something(each[1]))
+        return replace(checked, flaws=flaws, assessments=assessed, worst=worst_of(flaws, assessed))
+
+    def _assessed(self, at: int, checked: CheckedRow) -> Iterator[tuple[Platform, Assessment]]:
+        going, draft, client = checked.outgoing, checked.draft, checked.client
+        assert going
+        assert draft
+        assert client
+        for platform in going.platforms:
+            content, account = going.content_for(platform), self._people.account(client.id, platform)
+            yield (
+                platform,
+                check(
+                    platform,
+                    content,
+                    self._known.rules,
+                    counter=self._known.counter,
+                    premium=account is not None and account.premium,
+                    own=account.limits if account else (),
+                    others=self._beside.within_a_day(at, platform),
+                    twin=self._beside.twin(draft, platform),
+                    near=self._beside.too_near(at, platform),
+                    media=self._looks.get(content.media_url),
+                    thumbnail=self._looks.get(content.thumbnail_url),
+                    due_at=draft.due_at,
+                ),
+            )
+
+
+def _says_something(assessment: Assessment) -> bool:
+    """Characters that a platform may take for something else are marked in the composer, not told here."""
+    return any(problem.kind is not ProblemKind.RESERVED_CHARACTERS for problem in assessment.problems)
+
+
+def _files(checked: CheckedRow) -> set[str]:
+    """The addresses that a row names."""
+    draft = checked.draft
+    parts: tuple[Draft | Variant, ...] = (draft, *draft.variants) if draft else ()
+    return {url.strip() for part in parts for url in (part.media_url, part.thumbnail_url) if url}
+
+
+def _of_state(row: Row, flaws: list[Flaw]) -> None:
+    said = row.state.strip().casefold()
+    if said == DRAFT:
+        flaws.append(Flaw(Severity.HINT, FlawKind.IS_DRAFT))
+    elif said in _NOT_TO_COME:
+        flaws.append(Flaw(Severity.WARN, FlawKind.NOT_TO_COME, row.state.strip()))
+
+
+def _of_distance(moment: datetime, known: Known) -> Iterator[Flaw]:
+    ahead = moment - known.now - known.server_ahead
+    if ahead <= timedelta() or moment <= known.now:
+        yield Flaw(Severity.STOP, FlawKind.TIME_PAST)
+    elif ahead < MIN_LEAD:
+        yield Flaw(Severity.STOP, FlawKind.TIME_TOO_SOON)
+    elif ahead > FAR_AHEAD:
+        yield Flaw(Severity.WARN, FlawKind.TIME_FAR)
+
+
+def _draft(row: Row, client: Client, platforms: tuple[Platform, ...], due_at: datetime | None, before: Draft | None) -> Draft:
+    return Draft(
+        id=before.id if before else str(uuid.uuid4()),
+        client_id=client.id,
+        platforms=platforms,
+        text=row.text,
+        variants=row.own,
+        title=row.title,
+        media_url=row.media.strip(),
+        thumbnail_url=row.cover.strip(),
+        due_at=due_at,
+        labels=tuple(sorted(dict.fromkeys(row.labels), key=lambda each: (each.casefold(), each))),
+    )

@@ -1,0 +1,161 @@
+"""What goes out beside a row of a file: by its words, by its minute and by its day; of the file, and of what is planned."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.gaps import SAME, near_problem
+from postdesk.domain.import_flaws import CheckedRow, Flaw, FlawKind
+from postdesk.domain.import_known import Known
+from postdesk.domain.import_plan import alike
+from postdesk.domain.limits import Measure, Part, Severity
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry
+from postdesk.domain.problems import Problem
+from postdesk.domain.times import from_ms, to_ms
+
+_MOST_NEAR: Final = 100
+_MOST_WITHIN: Final = 500
+_MINUTE_MS: Final = 60_000
+_MS: Final = timedelta(milliseconds=1)
+_NO_ROW: Final = 1 << 60
+
+
+class _Groups:
+    """Numbers by keys, in their order. Most keys have one: a list for each would be much for the garbage collector to look at."""
+
+    def __init__(self) -> None:
+        self._alone: dict[int, int] = {}
+        self._several: dict[int, list[int]] = {}
+
+    def add(self, key: int, number: int) -> None:
+        if key in self._several:
+            insort(self._several[key], number)
+        elif (before := self._alone.pop(key, None)) is None:
+            self._alone[key] = number
+        else:
+            self._several[key] = sorted((before, number))
+
+    def remove(self, key: int, number: int) -> None:
+        if self._alone.get(key) == number:
+            del self._alone[key]
+        elif key in self._several:
+            self._several[key].remove(number)
+
+    def of(self, key: int) -> Sequence[int]:
+        return self._several[key] if key in self._several else (self._alone[key],) if key in self._alone else ()
+
+
+class Beside:
+    """Rows are put in with their place in the file; each look-up takes about as long with ten thousand of them as with ten."""
+
+    def __init__(self, known: Known) -> None:
+        self._plan = known.plan
+        self._capped = {each for each in Platform if known.rules.for_platform(each).of(Part.POST, Measure.A_DAY)}
+        self._gaps = {client.id: max(client.gap, SAME) for client in known.clients}
+        self._alike = _Groups()
+        self._dues = defaultdict[tuple[int, str], list[tuple[int, int]]](list)
+        self._of: dict[int, Draft] = {}
+
+    def add(self, at: int, checked: CheckedRow) -> None:
+        """The row is there from now on; one that is left out is there, but takes no time."""
+        if draft := checked.draft:
+            self._of[at] = draft
+            for key in _by_words(draft):
+                self._alike.add(key, at)
+            if checked.included and draft.due_at:
+                for platform in draft.platforms:
+                    insort(self._dues[draft.client_id, platform], (to_ms(draft.due_at), at))
+
+    def remove(self, at: int) -> None:
+        """It is about to change."""
+        draft = self._of.pop(at, None)
+        for key in _by_words(draft) if draft else ():
+            self._alike.remove(key, at)
+        for platform in draft.platforms if draft and draft.due_at else ():
+            assert draft
+            assert draft.due_at
+            dues, due = self._dues[draft.client_id, platform], (to_ms(draft.due_at), at)
+            place = bisect_left(dues, due)
+            if dues[place : place + 1] == [due]:
+                del dues[place]
+
+    def near(self, at: int) -> set[int]:
+        """The rows of which something else may be said once this one changes; a hundred at most."""
+        draft = self._of.get(at)
+        if draft is None:
+            return set()
+        found = {each for key in _by_words(draft) for each in self._alike.of(key) if each > at}
+        found |= {each for platform in draft.platforms for _, each in self._within(draft, platform, self._gaps[draft.client_id])}
+        return set(sorted(found - {at})[:_MOST_NEAR])
+
+    def flaws(self, at: int, rows: Sequence[CheckedRow]) -> tuple[Flaw, ...]:
+        """What is the same as in a row above it, or goes out in the same minute as one."""
+        draft = self._of.get(at)
+        if draft is None:
+            return ()
+        if self._plan.has(draft):
+            return (Flaw(Severity.WARN, FlawKind.THERE_ALREADY),)
+        twin = self._first_above(at, rows, draft)
+        if twin is not None:
+            first = rows[twin].draft
+            same = first is not None and first.due_at == draft.due_at and set(draft.platforms) <= set(first.platforms)
+            return (Flaw(Severity.WARN, FlawKind.ROW_TWICE if same else FlawKind.SAME_WORDS, str(rows[twin].number)),)
+        other = self._at_once(at, draft)
+        return () if other is None else (Flaw(Severity.WARN, FlawKind.CLASH, str(rows[other].number)),)
+
+    def twin(self, draft: Draft, platform: Platform) -> Entry | None:
+        """What is planned or up with its words."""
+        content = draft.content_for(platform)
+        return self._plan.twin(draft.client_id, platform, content.text, content.media_url) if content.text.strip() else None
+
+    def within_a_day(self, at: int, platform: Platform) -> int:
+        """How many others the platform gets in the 24 hours to the row's time or from it: the larger number."""
+        draft = self._of.get(at)
+        if draft is None or draft.due_at is None or platform not in self._capped:
+            return 0
+        day = timedelta(days=1)
+        rows = [due for due, each in self._within(draft, platform, day) if each != at]
+        dues = sorted((*self._plan.dues_within(draft.client_id, platform, draft.due_at, day), *rows))
+        due = to_ms(draft.due_at)
+        return max(bisect_right(dues, due), len(dues) - bisect_left(dues, due))
+
+    def too_near(self, at: int, platform: Platform) -> Problem | None:
+        """What goes out too shortly before or after it, or in the same minute."""
+        draft = self._of.get(at)
+        if draft is None or draft.due_at is None or self._at_once(at, draft) is not None:
+            return None
+        gap = self._gaps[draft.client_id]
+        rows = (due for due, each in self._within(draft, platform, gap) if each != at)
+        others = (*self._plan.dues_within(draft.client_id, platform, draft.due_at, gap), *rows)
+        return near_problem(draft.due_at, map(from_ms, others), gap)
+
+    def _at_once(self, at: int, draft: Draft) -> int | None:
+        """The first row above it of which something goes out in the same minute on one of its platforms."""
+        minute = to_ms(draft.due_at) // _MINUTE_MS if draft.due_at else 0
+        near = (found for platform in draft.platforms for found in self._within(draft, platform, SAME))
+        return min((each for due, each in near if each < at and due // _MINUTE_MS == minute), default=None)
+
+    def _within(self, draft: Draft, platform: Platform, span: timedelta) -> Sequence[tuple[int, int]]:
+        """When rows that are not left out go out there, less than so far before or after the draft, and which; some hundreds."""
+        if draft.due_at is None:
+            return ()
+        dues, due, room = self._dues.get((draft.client_id, platform), []), to_ms(draft.due_at), span // _MS
+        return dues[bisect_right(dues, (due - room, _NO_ROW)) : bisect_left(dues, (due + room, 0))][:_MOST_WITHIN]
+
+    def _first_above(self, at: int, rows: Sequence[CheckedRow], draft: Draft) -> int | None:
+        """The first row with its words on one of its platforms that stands above it and is not left out."""
+        groups = (self._alike.of(key) for key in _by_words(draft))
+        firsts = (next((each for each in group if each >= at or rows[each].included), at) for group in groups)
+        first = min(firsts, default=at)
+        return first if first < at else None
+
+
+def _by_words(draft: Draft) -> Iterator[int]:
+    """One for each platform: whose keys are alike has the same words there."""
+    for platform in draft.platforms:
+        content = draft.content_for(platform)
+        yield hash((draft.client_id, platform, alike(content.text, content.media_url)))

@@ -1,0 +1,82 @@
+"""For whom the rows of a file are, and on which accounts."""
+
+from collections import defaultdict
+
+from postdesk.domain.clients import Client, Connection
+from postdesk.domain.drafts import Draft
+from postdesk.domain.import_flaws import Flaw, FlawKind
+from postdesk.domain.import_known import Known, Usual, fingerprint
+from postdesk.domain.importing import platforms_named
+from postdesk.domain.limits import Severity
+from postdesk.domain.platforms import Platform
+from postdesk.domain.sheet import Row
+
+
+class People:
+    """The clients and their accounts, by the names and the platforms that rows have."""
+
+    def __init__(self, known: Known, usual: Usual) -> None:
+        self._usual = usual
+        self._imported = known.imported
+        self._by_id = {client.id: client for client in known.clients}
+        self._by_name = defaultdict[str, list[Client]](list)
+        for client in known.clients:
+            for name in {_plain(client.name), _plain(client.external_user_id)}:
+                self._by_name[name].append(client)
+        self._accounts = {(account.client_id, account.platform): account for account in known.accounts}
+        self._begins = dict(known.begins)
+
+    def client(self, row: Row, flaws: list[Flaw]) -> Client | None:
+        """For whom the row is; None where that can't be told."""
+        name = row.client.strip()
+        if not name:
+            usual = self._by_id.get(self._usual.client_id or 0)
+            if usual is None:
+                flaws.append(Flaw(Severity.STOP, FlawKind.CLIENT_MISSING))
+            return usual
+        named = self._by_name.get(_plain(name), [])
+        found = [client for client in named if not client.archived] or named
+        if len(found) != 1:
+            kind = FlawKind.CLIENT_SEVERAL if found else FlawKind.CLIENT_UNKNOWN
+            flaws.append(Flaw(Severity.STOP, kind, name))
+            return None
+        if found[0].archived:
+            flaws.append(Flaw(Severity.STOP, FlawKind.CLIENT_ARCHIVED, name))
+            return None
+        return found[0]
+
+    def platforms(self, row: Row, client: Client | None, flaws: list[Flaw]) -> tuple[Platform, ...]:
+        """Where it goes: where it says none, what is usual."""
+        named, unknown = platforms_named(row.platforms)
+        if unknown:
+            flaws.append(Flaw(Severity.STOP, FlawKind.PLATFORM_UNKNOWN, ", ".join(unknown)))
+        if not named and not unknown:
+            named = self._usual.platforms or self._begins.get(client.id if client else 0, ())
+            if not named and client:
+                flaws.append(Flaw(Severity.STOP, FlawKind.PLATFORM_MISSING))
+        return named
+
+    def account(self, client_id: int, platform: Platform) -> Connection | None:
+        return self._accounts.get((client_id, platform))
+
+    def troubles(self, client: Client, draft: Draft) -> tuple[Flaw, ...]:
+        """What is wrong with its accounts, whatever is written."""
+        found = defaultdict[FlawKind, list[Platform]](list)
+        for platform in draft.platforms:
+            account = self.account(client.id, platform)
+            if account is None:
+                found[FlawKind.NOT_CONNECTED].append(platform)
+            elif not account.ready:
+                found[FlawKind.NEEDS_RECONNECTING].append(platform)
+            elif account.account_changed:
+                found[FlawKind.ACCOUNT_CHANGED].append(platform)
+        stop = FlawKind.NOT_CONNECTED
+        return tuple(Flaw(Severity.STOP if kind is stop else Severity.WARN, kind, "", tuple(on)) for kind, on in found.items())
+
+    def imported(self, row: Row, client: Client) -> bool:
+        """Whether an earlier import has the row."""
+        return (fingerprint(row), client.id) in self._imported
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

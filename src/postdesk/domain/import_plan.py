@@ -1,0 +1,108 @@
+"""What goes out already, in as little as rows of a file are compared with: a hundred thousand of them stay numbers."""
+
+import json
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.times import from_ms, to_ms
+
+_MINUTE_MS: Final = 60_000
+
+
+class Going(NamedTuple):
+    """One request that goes out, is up or may be: `text` as it was written. `platforms` is a JSON list."""
+
+    client_id: int
+    platforms: str
+    due_ms: int
+    text: str
+    media_url: str
+    state: str
+    mode: str
+    stage: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to come for certain."""
+        return _waits(self.state, self.stage)
+
+
+_Seen = tuple[int, str, str, str]
+"""When it is due, its state, mode and stage: what holds no object is nothing that the garbage collector looks through."""
+
+
+def _waits(state: str, stage: str) -> bool:
+    return state in (State.PLANNED, State.QUEUED) or (state == State.ACCEPTED and stage == Stage.SCHEDULED)
+
+
+class Plan:
+    """What was put in is found by its words and its time; the latest of several with the same words."""
+
+    def __init__(self, going: Iterable[Going], kept: Iterable[Draft]) -> None:
+        self._there = set[int]()
+        self._by_words: dict[int, _Seen] = {}
+        self._dues = defaultdict[tuple[int, str], list[int]](list)
+        named: dict[str, tuple[str, ...]] = {}
+        for each in going:
+            platforms = named.get(each.platforms) or named.setdefault(each.platforms, tuple(json.loads(each.platforms)))
+            self._add(each, platforms)
+        for dues in self._dues.values():
+            dues.sort()
+        for draft in kept:
+            self._there.update(self._exactly(draft))
+
+    def _add(self, going: Going, platforms: tuple[str, ...]) -> None:
+        words, minute = alike(going.text, going.media_url), going.due_ms // _MINUTE_MS
+        for platform in platforms:
+            about = going.client_id, platform
+            self._there.add(hash((*about, words, minute)))
+            self._dues[about].append(going.due_ms)
+            key = hash((*about, words))
+            before = self._by_words.get(key)
+            if before is None or _waits(before[1], before[3]) or not going.waits:
+                self._by_words[key] = going.due_ms, going.state, going.mode, going.stage
+
+    def twin(self, client_id: int, platform: Platform, text: str, media_url: str) -> Entry | None:
+        """What goes out with these words, is up or may be; None where nothing is."""
+        found = self._by_words.get(hash((client_id, platform, alike(text, media_url))))
+        return _entry(client_id, platform, *found) if found else None
+
+    def has(self, draft: Draft) -> bool:
+        """Whether the same is there for the same minute on all its platforms, planned or as a draft."""
+        return bool(draft.platforms) and self._there.issuperset(self._exactly(draft))
+
+    def _exactly(self, draft: Draft) -> Iterable[int]:
+        for platform in draft.platforms:
+            content, due_at = draft.content_for(platform), draft.due_for(platform)
+            minute = to_ms(due_at) // _MINUTE_MS if due_at else None
+            yield hash((draft.client_id, platform, alike(content.text, content.media_url), minute))
+
+    def dues_within(self, client_id: int, platform: Platform, moment: datetime, span: timedelta) -> Sequence[int]:
+        """When something goes out there, less than so far before or after the moment (ms)."""
+        dues, due, room = self._dues.get((client_id, platform), []), to_ms(moment), span // timedelta(milliseconds=1)
+        return dues[bisect_right(dues, due - room) : bisect_left(dues, due + room)]
+
+
+def alike(text: str, media_url: str) -> str:
+    """What is the same where only blanks and line ends differ."""
+    return f"{media_url}\n{' '.join(text.split())}"
+
+
+def _entry(client_id: int, platform: Platform, due_ms: int, state: str, mode: str, stage: str) -> Entry:
+    return Entry(
+        id=0,
+        post_id=0,
+        client_id=client_id,
+        platforms=(platform,),
+        state=State(state),
+        mode=Mode(mode),
+        due_at=from_ms(due_ms),
+        stage=Stage(stage),
+    )

@@ -1,0 +1,249 @@
+"""What a click mends: a post without the problem, and otherwise as it was."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from postdesk.domain.checks import named_like_image
+from postdesk.domain.counting import Counter
+from postdesk.domain.drafts import Content, Draft
+from postdesk.domain.limits import Measure, Part, Severity
+from postdesk.domain.marks import MarkKind, marks
+from postdesk.domain.problems import Problem, ProblemKind
+from postdesk.domain.rules import PlatformRules, Unit
+
+_MORE: Final = "…"
+_SPACE: Final = re.compile(r"\s")
+_WORD_END: Final = re.compile(r"(?<=\S)\s")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?。！？])\s|\n")
+_ENDS: Final = (".", "!", "?", "。", "！", "？")
+_NEAR: Final = 0.8
+"""A text is cut after a sentence that ends in the last fifth of what fits, else after a word of its last half."""
+
+_HALF: Final = 0.5
+_PROSE: Final = 1 / 3
+_NEXT_SENTENCE: Final = re.compile(
+    r"(?<=[.!?。！？…])(?<!\b\w\.)(?<!\b(?:Dr|Mr|Ms|St|No|vs)\.)(?<!\bMrs\.)(?<!\bProf\.)(?:\s+(?=[^\sa-z])|(?<=[。！？])(?=\S))"
+)
+"""Where another sentence begins: not after what is short for a word, nor before a small letter."""
+
+_AFTER_WORD: Final = ".,;:!?…)"
+_LEADS_TO_LINK: Final = " :–—→👉👇"
+_JOINER: Final = "\u200d"
+_STICKS: Final = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
+
+
+def mended(problem: Problem, content: Content, its: PlatformRules, counter: Counter, cover: str = "") -> Content | None:
+    """The content without the problem; None where no click can mend it. `cover`: an image that is at hand."""
+    text, most = content.text, int(problem.allowed)
+    match problem.kind:
+        case ProblemKind.TEXT_TOO_LONG | ProblemKind.TEXT_LONG_WARN:
+            # What goes out may be longer than what is written: the tags of links.
+            added = int(problem.counted) - counter.count(text, problem.unit)
+            short = shortened_within(text, most - added, problem.unit, counter)
+            return replace(content, text=short) if short else None
+        case ProblemKind.HASHTAGS_MANY:
+            return replace(content, text=with_fewer(text, MarkKind.HASHTAG, most))
+        case ProblemKind.LINKS_MANY:
+            return replace(content, text=with_fewer(text, MarkKind.LINK, most))
+        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
+            return replace(content, text=without(text, problem.detail))
+        case ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
+            return replace(content, title=without(content.title, problem.detail))
+        case ProblemKind.TITLE_TOO_LONG:
+            short = shortened(content.title, most, Unit.CODE_POINTS, counter)
+            return replace(content, title=short) if short else None
+        case ProblemKind.TITLE_MISSING if title := title_of(text, its, counter):
+            return replace(content, title=title)
+        case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO if cover:
+            return replace(content, thumbnail_url=cover)
+        case _:
+            return None
+
+
+def spare_cover(draft: Draft) -> str:
+    """The address of an image that stands anywhere in the draft, a cover rather than another; empty where there is none."""
+    covers = (draft.thumbnail_url, *(own.thumbnail_url for own in draft.variants))
+    media = (draft.media_url, *(own.media_url for own in draft.variants))
+    found = ((url or "").strip() for url in (*covers, *media))
+    return next((url for url in found if named_like_image(url)), "")
+
+
+def shortened_within(text: str, limit: int, unit: Unit, counter: Counter) -> str:
+    """As `shortened`, but what a post ends with stays: its links, hashtags and mentions, unless they leave less than a third."""
+    start = _last_words_from(text, limit)
+    last = text[start:].rstrip()
+    room = limit - counter.count(last, unit)
+    if counter.count(text, unit) > limit and last and room >= limit * _PROSE:
+        short = shortened(text[:start], room, unit, counter)
+        if short and counter.count(short + last, unit) <= limit:
+            return short + last
+    return shortened(text, limit, unit, counter)
+
+
+def _last_words_from(text: str, most: int) -> int:
+    """Where the blank before the links, hashtags and mentions begins that stand at the end; of no more characters than `most`."""
+    start = end = len(text.rstrip())
+    least = max(end - most, 0)
+    while True:
+        while start > least and not text[start - 1].isspace():
+            start -= 1
+        found = marks(text[start:end])
+        if start <= least or len(found) != 1 or (found[0].start, found[0].end) != (0, end - start):
+            return end
+        while start > least and text[start - 1].isspace():
+            start -= 1
+        end = start
+
+
+def shortened(text: str, limit: int, unit: Unit, counter: Counter) -> str:
+    """The longest beginning of the text that fits with "…" after it, up to a sentence or a word; all of it where it fits.
+
+    Empty where nothing fits, or a link at the start does not: no link is cut in two.
+    """
+    if counter.count(text, unit) <= limit:
+        return text
+    room = limit - counter.count(_MORE, unit)
+    end = counter.over_limit_from(text, unit, room) if room > 0 else 0
+    while end:
+        short = text[: _good_end(text, end)].rstrip()
+        if not short:
+            return ""
+        short += f" {_MORE}" if short.endswith(_ENDS) else _MORE
+        if counter.count(short, unit) <= limit:
+            return short
+        end -= 1
+    return ""
+
+
+def _good_end(text: str, end: int) -> int:
+    """Where to cut at `end` or before it."""
+    for boundary, share in ((_SENTENCE_END, _NEAR), (_WORD_END, _HALF)):
+        least = int(end * share)
+        if places := [match.start() for match in boundary.finditer(text, least, end + 1)]:
+            return places[-1]
+    return _whole_end(text, _before_link(text, end))
+
+
+def _before_link(text: str, end: int) -> int:
+    """The start of the link in which the place at `end` is; that place where it is in none: half a link leads elsewhere."""
+    start = end
+    while start and not text[start - 1].isspace():
+        start -= 1
+    after = _SPACE.search(text, end)
+    word = text[start : after.start() if after else len(text)]
+    links = (mark for mark in marks(word) if mark.kind is MarkKind.LINK) if "://" in word else ()
+    return next((start + link.start for link in links if link.start < end - start < link.end), end)
+
+
+def _whole_end(text: str, end: int) -> int:
+    """The place at `end` or before it where no character is torn from what stands on it."""
+    while 0 < end < len(text) and _is_torn(text[end - 1], text[end]):
+        end -= 1
+    return end
+
+
+def _is_torn(before: str, after: str) -> bool:
+    flags = bool(_FLAG.match(before) and _FLAG.match(after))
+    return before == _JOINER or flags or bool(_STICKS.match(after) or unicodedata.combining(after))
+
+
+def with_fewer(text: str, kind: MarkKind, most: int) -> str:
+    """The text with the first so many of its hashtags, or different links: the others are taken out with the space before."""
+    kept: list[str] = []
+
+    def keeps(words: str) -> bool:
+        if len(kept) < most and (kind is MarkKind.HASHTAG or words not in kept):
+            kept.append(words)
+            return True
+        return kind is MarkKind.LINK and words in kept
+
+    return "\n".join(_with_marks(line, kind, keeps) for line in text.split("\n"))
+
+
+def with_links_once(draft: Draft) -> Draft:
+    """The draft with each link once in each of its texts: where it stands first."""
+    own = (replace(each, text=None if each.text is None else _links_once(each.text)) for each in draft.variants)
+    return replace(draft, text=_links_once(draft.text), variants=tuple(own))
+
+
+def _links_once(text: str) -> str:
+    seen: set[str] = set()
+
+    def is_new(link: str) -> bool:
+        known = link in seen
+        seen.add(link)
+        return not known
+
+    return "\n".join(_with_marks(line, MarkKind.LINK, is_new) for line in text.split("\n"))
+
+
+def hashtags_last(text: str) -> str:
+    """The text with its hashtags in a last line of their own, in their order."""
+    tags: list[str] = []
+
+    def taken(words: str) -> bool:
+        tags.append(words)
+        return False
+
+    rest = "\n".join(_with_marks(line, MarkKind.HASHTAG, taken) for line in text.split("\n")).rstrip()
+    return f"{rest}\n\n{' '.join(tags)}".lstrip("\n") if tags else text
+
+
+def _with_marks(line: str, kind: MarkKind, keeps: Callable[[str], bool]) -> str:
+    """The line without the marks of a kind that are not kept."""
+    pieces, position = [], 0
+    for mark in marks(line):
+        if mark.kind is kind and not keeps(line[mark.start : mark.end]):
+            before, follows = line[position : mark.start], line[mark.end : mark.end + 1]
+            pieces.append(before.rstrip(" ") if not follows.strip() or follows in _AFTER_WORD else before)
+            position = mark.end
+    left = "".join((*pieces, line[position:]))
+    return left if line[:1].isspace() else left.lstrip(" ")
+
+
+def without(text: str, characters: str) -> str:
+    """The text without those characters."""
+    return text.translate(dict.fromkeys(map(ord, characters)))
+
+
+def shortenable(text: str, most: int, unit: Unit) -> bool:
+    """Whether a shorter one says something: none does of a text that begins with a link that is too long by itself."""
+    first = next(iter(marks(_SPACE.split(text.lstrip(), maxsplit=1)[0])), None)
+    begins = first is not None and first.kind is MarkKind.LINK and first.start == 0
+    return unit is Unit.WEIGHTED or not begins or (first is not None and first.end < most)
+
+
+def titles_in(text: str) -> Iterator[str]:
+    """The lines of a text that could be its title: without their links, and without what led to one."""
+    for line in text.splitlines():
+        if words := _with_marks(line, MarkKind.LINK, lambda link: False).strip().rstrip(_LEADS_TO_LINK):
+            yield words
+
+
+def title_of(text: str, its: PlatformRules, counter: Counter) -> str:
+    """A title that the platform takes: the text's first line, or its first sentence, where there is no other or it is too long.
+
+    Empty where the text is links alone.
+    """
+    limits = (each.value for each in its.of(Part.TITLE, Measure.LENGTH) if each.severity is Severity.STOP)
+    lines = (without(line, its.title.forbidden_characters).strip() for line in titles_in(text))
+    first, *others = [*islice(filter(None, lines), 2)] or [""]
+    most = int(min(limits, default=len(first)))
+    if not others or len(first) > most:
+        first = _first_sentence(first)
+    return shortened(first, most, Unit.CODE_POINTS, counter)
+
+
+def _first_sentence(words: str) -> str:
+    """Without its full stop; all of it where no other sentence follows."""
+    end = _NEXT_SENTENCE.search(words)
+    return _without_stop(words[: end.start()] if end else words)
+
+
+def _without_stop(words: str) -> str:
+    return words if words.endswith("..") else words.removesuffix(".") or words

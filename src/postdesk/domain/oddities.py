@@ -1,0 +1,77 @@
+"""What stands in a text unseen, or is read by a platform otherwise than by people: it is marked where it stands."""
+
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+UNSENDABLE: Final = re.compile("[\x00\ud800-\udfff]")
+TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""What nobody sees and the checks warn of: what can't be sent, what turns the direction of writing, other controls."""
+
+FIXED_SPACES: Final = frozenset("\u00a0\u2007\u202f")
+_INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffc\U000e0000-\U000e0fff"
+)
+_ODD: Final = re.compile(f"[{''.join(FIXED_SPACES)}{_INVISIBLE}{UNSEEN.pattern[1:]}")
+_MAYBE_OF_EMOJI: Final = re.compile("[\u200d\ufe0f\U000e0020-\U000e007f]")
+_JOINERS: Final = frozenset("\u200c\u200d")
+_JOINED_SCRIPTS: Final = re.compile("[\u0600-\u1fff]")
+
+EmojiIn = Callable[[str], Iterable[tuple[int, int]]]
+"""Gives the emoji in a line, from and to, as they are counted."""
+
+
+class OddKind(StrEnum):
+    """What is odd about a character."""
+
+    UNSENDABLE = "unsendable"  # can't be sent
+    TURNING = "turning"  # turns the direction of writing
+    CONTROL = "control"  # tells a machine something
+    INVISIBLE = "invisible"  # has no width
+    FIXED_SPACE = "fixed_space"  # looks like a space, but no line breaks there
+    RESERVED = "reserved"  # a platform may take it for something else
+
+
+class Oddity(NamedTuple):
+    """An odd character, and where it stands in the line (code points)."""
+
+    place: int
+    character: str
+    kind: OddKind
+
+
+def oddities(line: str, reserved: str, emoji_in: EmojiIn) -> tuple[Oddity, ...]:
+    """What is odd in a line, in order; `reserved` are the characters that a platform may take for something else.
+
+    None are the joiners and selectors within an emoji, and those joiners that a script is written with (Persian, Hindi).
+    """
+    found = [Oddity(match.start(), match[0], _kind(match[0])) for match in _of(line, reserved)]
+    if _MAYBE_OF_EMOJI.search(line):
+        within = {index for start, end in emoji_in(line) for index in range(start, end)}
+        found = [each for each in found if each.place not in within]
+    return tuple(each for each in found if not _joins(line, each))
+
+
+def _of(line: str, reserved: str) -> Iterable[re.Match[str]]:
+    if reserved:
+        return re.compile(f"[{re.escape(reserved)}{_ODD.pattern[1:]}").finditer(line)
+    return () if line.isascii() and line.isprintable() else _ODD.finditer(line)
+
+
+def _kind(character: str) -> OddKind:
+    if UNSENDABLE.match(character):
+        return OddKind.UNSENDABLE
+    if character in TURNING:
+        return OddKind.TURNING
+    if UNSEEN.match(character):
+        return OddKind.CONTROL
+    if character in FIXED_SPACES:
+        return OddKind.FIXED_SPACE
+    return OddKind.INVISIBLE if _ODD.match(character) else OddKind.RESERVED
+
+
+def _joins(line: str, odd: Oddity) -> bool:
+    return odd.character in _JOINERS and bool(_JOINED_SCRIPTS.match(line, max(0, odd.place - 1)))

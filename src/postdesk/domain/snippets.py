@@ -1,0 +1,152 @@
+"""Snippets: named texts to insert into a draft, with placeholders. One of hashtags alone is a hashtag set.
+
+Placeholders stand in braces: {client}, {date}, {date+7}, {weekday}, {time}, {link}, {platform}, {cursor}, and {any words?} for
+what is asked when it is inserted. All others stay as they are.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from postdesk.domain.limits import Bound, Measure, Part, Severity
+from postdesk.domain.marks import MarkKind, marks
+from postdesk.domain.rules import PlatformRules
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}\n]{1,60})\}")
+_SHIFTED: Final = re.compile(r"(date|weekday)(?: ?([+-]) ?(\d{1,3}))?")
+_KNOWN: Final = ("client", "time", "link", "platform", "cursor")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """`client_id` is None where it is for all clients; `at_end`: it goes to the end of the text, on a line of its own."""
+
+    id: int
+    name: str
+    text: str
+    client_id: int | None = None
+    at_end: bool = False
+
+    @property
+    def hashtags(self) -> tuple[str, ...]:
+        """Its hashtags, where there is nothing else in it: it is a hashtag set then."""
+        words = tuple(self.text.split())
+        return words if words and all(map(_is_hashtag, words)) else ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What is asked when it is inserted, in order."""
+        asked = (name.removesuffix("?").strip() for name in placeholders(self.text) if name.endswith("?"))
+        return tuple(dict.fromkeys(name for name in asked if name))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The placeholders that stand for nothing."""
+        return tuple(name for name in placeholders(self.text) if not (name.endswith("?") or _known(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a snippet is inserted: what its placeholders stand for. What is not known there is empty, or None.
+
+    `due_at` is in the client's zone. `day`, `weekday` and `clock` word it in the person's language; `answers` by question.
+    """
+
+    client: str = ""
+    platform: str = ""
+    link: str = ""
+    due_at: datetime | None = None
+    day: Callable[[date], str] = date.isoformat
+    weekday: Callable[[date], str] = lambda day: f"{day:%A}"
+    clock: Callable[[datetime], str] = lambda moment: f"{moment:%H:%M}"
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text to insert. `cursor`: the code point at which to write on; `left`: the placeholders that are still in it."""
+
+    text: str
+    cursor: int
+    left: tuple[str, ...] = ()
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """What stands in braces, once each, in order."""
+    return tuple(dict.fromkeys(_PLACEHOLDER.findall(text)))
+
+
+def filled(text: str, setting: Setting) -> Filled:
+    """The text with what its placeholders stand for; the first {cursor} is where to write on, without one its end."""
+    done: list[str] = []
+    left: dict[str, None] = {}
+    cursor, place = None, 0
+    for match in _PLACEHOLDER.finditer(text):
+        done.append(text[place : match.start()])
+        place = match.end()
+        if match[1] == "cursor":
+            cursor = sum(map(len, done)) if cursor is None else cursor
+        elif value := _value(match[1], setting):
+            done.append(value)
+        else:
+            left[match[1]] = None
+            done.append(match[0])
+    whole = "".join((*done, text[place:]))
+    return Filled(whole, len(whole) if cursor is None else cursor, tuple(left))
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The hashtags of a set that are inserted, and those that are too many for a platform; what is there already is neither."""
+
+    taken: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def fitting(hashtags: Collection[str], text: str, limit: int | None) -> Fitting:
+    """Which hashtags of a set there is room for beside those in the text, where there may be `limit`."""
+    there = [line[mark.start : mark.end] for line in text.split("\n") for mark in marks(line) if mark.kind is MarkKind.HASHTAG]
+    known = {each.casefold() for each in there}
+    new = tuple(each for each in dict.fromkeys(hashtags) if each.casefold() not in known)
+    room = len(new) if limit is None else max(0, limit - len(there))
+    return Fitting(new[:room], new[room:])
+
+
+def hashtag_limit(rules: PlatformRules) -> int | None:
+    """How many hashtags a platform takes without a word; None where it doesn't matter."""
+    said = (each for each in rules.of(Part.TEXT, Measure.HASHTAGS) if each.severity is not Severity.HINT)
+    return min((int(each.value) for each in said if each.bound is Bound.ABOVE), default=None)
+
+
+def found(snippets: Collection[Snippet], typed: str) -> tuple[Snippet, ...]:
+    """The snippets with those words in their names, or all of them in their texts; names that begin so first."""
+    wanted = typed.casefold().split()
+    hits = [each for each in snippets if all(word in f"{each.name} {each.text}".casefold() for word in wanted)]
+    return tuple(sorted(hits, key=lambda each: (*_rank(each.name.casefold(), " ".join(wanted)), each.name.casefold())))
+
+
+def _rank(name: str, wanted: str) -> tuple[bool, bool]:
+    return not name.startswith(wanted), wanted not in name
+
+
+def _known(name: str) -> bool:
+    return name in _KNOWN or _SHIFTED.fullmatch(name) is not None
+
+
+def _value(name: str, setting: Setting) -> str:
+    """What a placeholder stands for there; empty where that is nothing."""
+    if name.endswith("?"):
+        return setting.answers.get(name.removesuffix("?").strip(), "")
+    if (match := _SHIFTED.fullmatch(name)) and setting.due_at:
+        days = timedelta(days=int(f"{match[2] or '+'}{match[3] or 0}"))
+        day = (setting.due_at + days).date()
+        return setting.day(day) if match[1] == "date" else setting.weekday(day)
+    if name == "time" and setting.due_at:
+        return setting.clock(setting.due_at)
+    return {"client": setting.client, "platform": setting.platform, "link": setting.link}.get(name, "")
+
+
+def _is_hashtag(word: str) -> bool:
+    return [(mark.start, mark.end, mark.kind) for mark in marks(word)] == [(0, len(word), MarkKind.HASHTAG)]

@@ -1,0 +1,78 @@
+"""What in a text is a word that a dictionary can judge, and which dictionary that is."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from postdesk.domain.marks import marks
+
+OFF: Final = "off"
+"""The language in which nothing is checked."""
+
+LONGEST_LINE: Final = 10_000
+"""Longer lines are not checked: each key would take too long."""
+
+_WITH_DOTS: Final = re.compile(r"(?<!\S)[^\s.@\\]*+[.@\\]\S*")
+_ADDRESS: Final = re.compile(r"\w[.@\\]\w")
+_WORD: Final = re.compile(r"[^\W_][\w'’\u0300-\u036f\u00ad]*")
+_LONGEST: Final = 64
+_WORDS_KEPT: Final = 4096
+_NO_LETTERS: Final = re.compile(r"[\d_]")
+
+
+class Word(NamedTuple):
+    """A word of a line, its place in code points, and how it is looked up."""
+
+    start: int
+    end: int
+    text: str
+
+
+def words_in(line: str) -> Iterator[Word]:
+    """The words of a line that can be misspelt.
+
+    None are those of links, hashtags, mentions and addresses such as example.com, those with digits, and those with
+    capitals inside: acronyms and names such as LinkedIn.
+    """
+    if len(line) > LONGEST_LINE:
+        return
+    for match in _WORD.finditer(_without_addresses(line)):
+        if judged := _judged(match[0]):
+            start = match.start()
+            yield Word(start, start + judged[0], judged[1])
+
+
+def word_at(line: str, index: int) -> Word | None:
+    """The word that the code point index is in or at the edge of."""
+    return next((word for word in words_in(line) if word.start <= index <= word.end), None)
+
+
+def usual_language(wanted: str, there: Iterable[str]) -> str:
+    """The language of the dictionaries `there` that suits a locale such as "en_GB"; OFF where none does."""
+    known = sorted(there)
+    same = (each for each in known if each.partition("_")[0] == wanted.partition("_")[0])
+    return wanted if wanted in known else next(same, OFF)
+
+
+@lru_cache(_WORDS_KEPT)
+def _judged(word: str) -> tuple[int, str] | None:
+    """How much of the word can be misspelt, and how that is looked up; None where nothing can."""
+    text = word.rstrip("'’\u00ad")
+    if 1 < len(text) <= _LONGEST and text[1:] == text[1:].lower() and not _NO_LETTERS.search(text):
+        return len(text), text.replace("’", "'").replace("\u00ad", "")
+    return None
+
+
+def _without_addresses(line: str) -> str:
+    """The line with blanks in the place of what is no word."""
+    pieces, position = [], 0
+    for mark in marks(line):
+        pieces += [line[position : mark.start], " " * (mark.end - mark.start)]
+        position = mark.end
+    rest = "".join((*pieces, line[position:]))
+    return _WITH_DOTS.sub(_unless_address, rest) if _ADDRESS.search(rest) else rest
+
+
+def _unless_address(stretch: re.Match[str]) -> str:
+    return " " * len(stretch[0]) if _ADDRESS.search(stretch[0]) else stretch[0]

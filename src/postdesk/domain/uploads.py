@@ -1,0 +1,181 @@
+"""A local file's way to a public address: the service takes addresses and no files (API gap G22).
+
+A **target** is a place of the user's own where files go; a **spot** is the field of a draft that waits for the address.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.media import MediaType
+from postdesk.domain.platforms import Platform
+
+FILE: Final = "{file}"
+"""Stands in a command for the path of the file."""
+
+TAKEN_BY_NONE: Final = frozenset({MediaType.HEIC, MediaType.AVIF, MediaType.SVG, MediaType.MKV})
+NO_MEDIA: Final = frozenset({MediaType.HTML, MediaType.OTHER})
+
+
+_FORMS: Final = {
+    "bucket": re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]"),
+    "access_key": re.compile(r"[!-~]+"),
+    "endpoint": re.compile(r"(https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?)?"),
+    "region": re.compile(r"[A-Za-z0-9-]*"),
+    "prefix": re.compile(r"[A-Za-z0-9._/-]*"),
+}
+
+
+class UploadFlaw(StrEnum):
+    """Why a file has no address: for itself, for the storage, for the command."""
+
+    SEVERAL = "several"
+    FOLDER = "folder"
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    NO_MEDIA = "no_media"
+    TAKEN_BY_NONE = "taken_by_none"
+    CHANGED = "changed"
+    NO_PICTURE = "no_picture"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    NOT_KEPT = "not_kept"
+    NO_SECRET = "no_secret"
+    BAD_TARGET = "bad_target"
+    UNREACHABLE = "unreachable"
+    KEY_REFUSED = "key_refused"
+    NOT_ALLOWED = "not_allowed"
+    NO_BUCKET = "no_bucket"
+    REFUSED = "refused"
+    NOT_PUBLIC = "not_public"
+    OTHER_CONTENT = "other_content"
+    NO_COMMAND = "no_command"
+    COMMAND_FAILED = "command_failed"
+    NO_ADDRESS = "no_address"
+    TALKATIVE = "talkative"
+    TOO_SLOW = "too_slow"
+    STOPPED = "stopped"
+
+
+class NotUploaded(Exception):
+    """`said`: what the storage or the command said of it, plain text of at most some hundred characters."""
+
+    def __init__(self, flaw: UploadFlaw, said: str = "") -> None:
+        super().__init__(flaw)
+        self.flaw, self.said = flaw, said
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """S3-compatible storage. An empty endpoint is Amazon's; the key's secret is in the keyring.
+
+    `public_base` is the address under which everybody can read what lies in the bucket.
+    """
+
+    bucket: str
+    access_key: str
+    public_base: str
+    endpoint: str = ""
+    region: str = ""
+    prefix: str = ""
+    path_style: bool = True
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The fields that can't be what they say; of the public address only a request tells."""
+        return tuple(name for name, form in _FORMS.items() if not form.fullmatch(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program of the user's, without a shell: it prints the file's address. `arguments` has FILE in it."""
+
+    arguments: tuple[str, ...]
+    patience_s: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where files go. The one that is `preferred` is offered first; `id` is 0 before it is kept."""
+
+    id: int
+    name: str
+    place: Bucket | Command
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file that can be uploaded, as it was looked at; `changed_ns` is its time of modification."""
+
+    path: Path
+    size: int
+    type: MediaType
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The field that waits for an address: what is shared (no platform), or a platform's own."""
+
+    draft_id: str
+    platform: Platform | None = None
+    field: Piece = Piece.MEDIA_URL
+
+    def filled(self, draft: Draft, address: str) -> Draft:
+        """The draft with the address in that field."""
+        return draft.with_piece(self.platform, self.field, address)
+
+
+class Stage(StrEnum):
+    """How far an upload is. STOPPED: by the user, who can go on with it. INTERRUPTED: Postdesk ended meanwhile."""
+
+    PREPARING = "preparing"
+    SENDING = "sending"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file on its way. Sizes in bytes; `reused`: it lay there already; `begun`: parts of it lie there, to go on with."""
+
+    id: int
+    spot: Spot
+    path: Path
+    target_id: int
+    stage: Stage = Stage.PREPARING
+    size: int = 0
+    sent: int = 0
+    address: str = ""
+    reused: bool = False
+    begun: bool = False
+    flaw: UploadFlaw | None = None
+    said: str = ""
+
+    @property
+    def running(self) -> bool:
+        return self.stage in {Stage.PREPARING, Stage.SENDING}
+
+
+class Step(StrEnum):
+    """What a test of a target does, in this order."""
+
+    WRITE = "write"
+    READ = "read"
+    DELETE = "delete"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How one step of a test went; no flaw where it went well."""
+
+    step: Step
+    flaw: UploadFlaw | None = None
+    said: str = ""

@@ -1,0 +1,158 @@
+"""Earlier versions of a draft: which are worth keeping, and what changed from one to the next."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Final
+
+from postdesk.domain.drafts import WORDS, Draft, Variant, untimed
+
+MOST: Final = 50
+_PAUSE: Final = timedelta(seconds=30)
+_APART: Final = timedelta(minutes=3)
+_ALL_FOR: Final = timedelta(hours=1)
+_HOURLY_FOR: Final = timedelta(days=1)
+_MUCH: Final = 40
+_SHARE: Final = 4
+_WORD: Final = re.compile(r"\w+")
+_PIECE: Final = re.compile(r"\s+|\w+|[^\w\s]+")
+_FINE: Final = 4000
+"""Up to so many words that differ are compared word by word, more of them line by line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was written in a draft at a moment, without the times at which it was to go out."""
+
+    id: int
+    at: datetime
+    text: str
+    variants: tuple[Variant, ...] = ()
+    title: str = ""
+    media_url: str = ""
+    thumbnail_url: str = ""
+
+    def restored(self, draft: Draft) -> Draft:
+        """The draft with what was written then; whom and when it is for stays."""
+        restored = replace(draft, variants=self.variants, **{name: getattr(self, name) for name in WORDS})
+        for own in draft.variants:
+            restored = restored.with_variant(replace(restored.variant(own.platform), due_at=own.due_at))
+        return restored
+
+    def same(self, draft: Draft) -> bool:
+        """Whether that is what is written now."""
+        return _words_of(self) == _words_of(draft) and {*self.variants} == {*untimed(draft.variants)}
+
+
+def _words_of(part: Version | Draft) -> tuple[str, ...]:
+    return tuple(getattr(part, name) for name in WORDS)
+
+
+class Kind(StrEnum):
+    """What became of a piece of text."""
+
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text that was compared with another."""
+
+    kind: Kind
+    text: str
+
+
+def worth_keeping(before: Draft, latest: Version | None, after: Draft, now: datetime) -> bool:
+    """Whether `before` is kept when `after` takes its place: after a pause in writing, or where much would be lost."""
+    assert before.updated_at is not None
+    if before.empty or (latest and latest.same(before)):
+        return False
+    if _lost(_all(before), _all(after)):
+        return True
+    paused = now - before.updated_at >= _PAUSE
+    return paused and (latest is None or before.updated_at - latest.at >= _APART)
+
+
+def _all(draft: Draft) -> str:
+    return "\n".join(getattr(part, name) or "" for part in (draft, *draft.variants) for name in WORDS)
+
+
+def _lost(before: str, after: str) -> bool:
+    """Whether a good part of the text is gone, in one place."""
+    if before == after:
+        return False
+    kept = _alike(before, after)
+    kept += _alike(before[kept:][::-1], after[kept:][::-1])
+    lost = len(before) - kept
+    return lost >= _MUCH and lost * _SHARE >= len(before)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many items both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def thinned(versions: Sequence[tuple[int, datetime]], now: datetime) -> frozenset[int]:
+    """The ids of those to forget, the newest given first: all of the last hour stay, one an hour, one a day, 50 at most."""
+    kept: list[int] = []
+    seen: set[tuple[int, ...]] = set()
+    for number, moment in versions:
+        span = _span(moment, now)
+        if span is None or span not in seen:
+            kept.append(number)
+        if span:
+            seen.add(span)
+    return frozenset(number for number, _ in versions) - {*kept[:MOST]}
+
+
+def _span(moment: datetime, now: datetime) -> tuple[int, ...] | None:
+    """The hour or the day of which one is enough; None where all are kept."""
+    if now - moment < _ALL_FOR:
+        return None
+    hour = moment.hour if now - moment < _HOURLY_FOR else -1
+    return moment.toordinal(), hour
+
+
+def counted(before: str, after: str) -> tuple[int, int]:
+    """How many words came, and how many went."""
+    old, new = Counter(_WORD.findall(before)), Counter(_WORD.findall(after))
+    return (new - old).total(), (old - new).total()
+
+
+def compared(before: str, after: str) -> tuple[Piece, ...]:
+    """What stayed, went and came, word by word; in the order of the text."""
+    old, new = _words(before), _words(after)
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    head, tail = "".join(new[:start]), "".join(new[len(new) - end :])
+    middle = tuple(_middle(old[start : len(old) - end], new[start : len(new) - end]))
+    return tuple(piece for piece in (Piece(Kind.SAME, head), *middle, Piece(Kind.SAME, tail)) if piece.text)
+
+
+def _middle(old: list[str], new: list[str]) -> Iterator[Piece]:
+    if len(old) + len(new) > _FINE:
+        old, new = "".join(old).splitlines(keepends=True), "".join(new).splitlines(keepends=True)
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Piece(Kind.SAME, "".join(new[c:d]))
+        else:
+            yield Piece(Kind.REMOVED, "".join(old[a:b]))
+            yield Piece(Kind.ADDED, "".join(new[c:d]))
+
+
+def _words(text: str) -> list[str]:
+    """Words, signs and blanks, which make the text again."""
+    return _PIECE.findall(text)

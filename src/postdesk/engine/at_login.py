@@ -1,0 +1,50 @@
+"""Starting with the computer: switched on and off by the user, and read from the system each time it is asked about."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.engine.login_items import LoginItem
+from postdesk.engine.tasks import Tasks
+from postdesk.store.sqlite import StorageProblem
+
+
+def background_command(program: str, profile: Path | None) -> tuple[str, ...]:
+    """What starts Postdesk in the background: by that Python, on that profile where it is not the usual one."""
+    command = (program, "-m", "postdesk", "--background")
+    return (*command, "--profile", str(profile.absolute())) if profile else command
+
+
+class AtLogin(QObject):
+    """`on` is what was read last; `changed` follows each reading, `failed` carries the system's reason."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, item: LoginItem, command: tuple[str, ...], tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._item, self._command, self._tasks = item, command, tasks
+        self.on = False
+
+    def look(self) -> None:
+        """Read again whether Postdesk starts at login."""
+        self._tasks.start("look at login", self._look())
+
+    def switch(self, on: bool) -> None:
+        """Start at login from now on, or not any more."""
+        self._tasks.start("start at login", self._switch(on=on))
+
+    async def _look(self) -> None:
+        try:
+            self.on = await asyncio.to_thread(self._item.starts, self._command)
+        except OSError:
+            self.on = False
+        self.changed.emit()
+
+    async def _switch(self, *, on: bool) -> None:
+        try:
+            await (asyncio.to_thread(self._item.add, self._command) if on else asyncio.to_thread(self._item.remove))
+        except (OSError, StorageProblem) as error:
+            self.failed.emit(str(error.strerror or error) if isinstance(error, OSError) else error.reason)
+        await self._look()

@@ -1,0 +1,80 @@
+"""While a post that is sent from here is due soon, the system is asked to keep this computer awake."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.lockin import GRACE
+from postdesk.engine.bench import Bench
+from postdesk.engine.tasks import until
+from postdesk.engine.vigil import Vigil, new_vigil
+from postdesk.store import ahead
+
+_AHEAD: Final = timedelta(minutes=30)
+_LONGEST_SLEEP: Final = timedelta(hours=1)
+_SHORTEST_SLEEP: Final = timedelta(seconds=1)
+
+
+class Awake(QObject):
+    """Watches over the posts of one workspace. `changed` follows each change of `until` and `refused`.
+
+    `until` is when the last of the posts is due that the computer has to stay awake for, None where there is none; `refused`:
+    the system was asked for it and did not agree.
+    """
+
+    changed = Signal()
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._settings = bench.settings
+        self._woken = asyncio.Event()
+        self._vigil: Vigil | None = None
+        self.until: datetime | None = None
+        self.refused = False
+
+    def wake(self) -> None:
+        """Look again now: a post was added, moved or sent, or a setting or the clock was changed."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Look, sleep until the next post comes near, look again; never ends."""
+        try:
+            while True:
+                self._woken.clear()
+                await self._follow(self._needed())
+                await until(self._woken, self._pause().total_seconds())
+        finally:
+            self._let_sleep()
+
+    def _needed(self) -> datetime | None:
+        current, now = self._settings.current, self._clock.now()
+        if not current.stay_awake or current.paused_since:
+            return None
+        begun = self._vigil is not None
+        earliest = now - GRACE if begun else now
+        return ahead.last_from_here(self._database.reader, self._workspace.id, earliest, now + _AHEAD, begun=begun)
+
+    def _pause(self) -> timedelta:
+        now = self._clock.now()
+        coming = ahead.next_from_here(self._database.reader, self._workspace.id, now + _AHEAD)
+        moments = [moment for moment in (coming and coming - _AHEAD, self.until and self.until + GRACE) if moment]
+        return max(_SHORTEST_SLEEP, min((_LONGEST_SLEEP, *(moment - now for moment in moments))))
+
+    async def _follow(self, needed: datetime | None) -> None:
+        before = self.until, self.refused
+        if needed is None:
+            self._let_sleep()
+        elif self._vigil is None:
+            self._vigil = new_vigil()
+            self.refused = not await self._vigil.begin()
+        self.until = needed
+        if before != (self.until, self.refused):
+            self.changed.emit()
+
+    def _let_sleep(self) -> None:
+        if self._vigil:
+            self._vigil.end()
+        self._vigil, self.refused = None, False

@@ -1,0 +1,58 @@
+"""The user's own notes on days: read for the calendar, kept as they are edited."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.calendar_days import EARLIEST, LATEST
+from postdesk.domain.day_notes import DayNote, clean, found
+from postdesk.engine.bench import Bench
+from postdesk.engine.writes import Writes
+from postdesk.store import clients, day_notes
+
+_MOST_FOUND: Final = 20
+
+
+class DayNotes(QObject):
+    """The notes of one workspace. `changed` follows the commit; `removed` carries a note that is gone."""
+
+    changed = Signal()
+    removed = Signal(object)
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._writes = Writes(bench)
+
+    def between(self, first: date, last: date, client_id: int | None) -> tuple[DayNote, ...]:
+        """The notes from one day to another that a client's calendar shows, or that of all, which leaves archived ones out."""
+        reader, workspace = self._database.reader, self._workspace.id
+        away = clients.archived(reader, workspace) if client_id is None else ()
+        return tuple(note for note in day_notes.between(reader, workspace, first, last, client_id) if note.client_id not in away)
+
+    def found(self, typed: str, client_id: int | None) -> tuple[DayNote, ...]:
+        """The first notes that have the typed words."""
+        return found(self.between(EARLIEST, LATEST, client_id), typed)[:_MOST_FOUND] if typed.strip() else ()
+
+    def new(self, day: date, client_id: int | None) -> DayNote:
+        """An empty note, which is not kept before something is typed."""
+        return DayNote(str(uuid.uuid4()), client_id, day, "")
+
+    def keep(self, note: DayNote, before: DayNote | None = None) -> None:
+        """Keep a note; one without a text is forgotten, and `before` is what it was."""
+        kept = replace(note, text=clean(note.text))
+        now = self._clock.now()
+        gone = before if not kept.text else None
+        self._writes.ask(
+            f"note {kept.id} {id(kept)}",
+            lambda conn: day_notes.keep(conn, self._workspace.id, kept, now),
+            lambda: self._kept(gone),
+        )
+
+    def _kept(self, gone: DayNote | None) -> None:
+        self.changed.emit()
+        if gone:
+            self.removed.emit(gone)

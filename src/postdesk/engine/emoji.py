@@ -1,0 +1,46 @@
+"""The emoji to choose from: read on first use, with those used last and the skin tone kept."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.emoji_names import EmojiBook, read_emoji, with_used
+from postdesk.engine.bench import Bench
+from postdesk.store import emoji
+
+
+class EmojiShelf(QObject):
+    """`ready` follows the first `load`. What is used is kept in the profile; where that has no room, until the end."""
+
+    ready = Signal()
+
+    def __init__(self, bench: Bench, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database, self._tasks = bench.database, bench.tasks
+        self._file = file
+        self.book: EmojiBook | None = None
+        self.recent: tuple[str, ...] = ()
+        self.tone = 0
+
+    def load(self) -> None:
+        """Read them, off the GUI thread."""
+        if self.book is None:
+            self._tasks.start("emoji names", self._load())
+
+    def used(self, text: str) -> None:
+        """Remember that this one was chosen."""
+        self.recent = with_used(self.recent, text)
+        self._database.submit(partial(emoji.remember_recent, used=self.recent))
+
+    def choose_tone(self, tone: int) -> None:
+        """Show them in this skin tone from now on (1 to 5, or 0)."""
+        self.tone = tone
+        self._database.submit(partial(emoji.remember_tone, chosen=tone))
+
+    async def _load(self) -> None:
+        book = await asyncio.to_thread(read_emoji, self._file)
+        self.recent, self.tone = emoji.recent(self._database.reader), emoji.tone(self._database.reader)
+        self.book = book
+        self.ready.emit()

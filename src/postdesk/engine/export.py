@@ -1,0 +1,177 @@
+"""Posts written into a file of the user's, in a thread that reads beside all other work."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain import export_json, sheet
+from postdesk.domain.calendar_days import edges, midnight
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.domain.exporting import Exported, Format, Report, Shape, Wanted, from_draft, from_post
+from postdesk.domain.parting import by_time
+from postdesk.domain.taking_back import NOT_SENT
+from postdesk.domain.times import zone
+from postdesk.engine.apart import apart
+from postdesk.engine.bench import Bench
+from postdesk.engine.calendar_file import Telling, calendar
+from postdesk.engine.file_writer import FileWriter, Step
+from postdesk.engine.telling import trouble_told
+from postdesk.engine.whole_file import whole_file
+from postdesk.store import clients, drafts, export, posts
+from postdesk.store.sqlite import Transaction
+
+_TELL_EVERY: Final = 50
+_DAY: Final = timedelta(days=1)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+
+
+class Exports(FileWriter):
+    """The exports of one workspace. `counted` carries a Wanted and how many posts and drafts it is, `saved` a Report."""
+
+    counted = Signal(object, int)
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(bench, parent)
+        self._wanted: Wanted | None = None
+
+    def count(self, wanted: Wanted) -> None:
+        """How many are there? `counted` follows, unless something else is asked meanwhile."""
+        self._wanted = wanted
+        self._tasks.start("count what is exported", self._count())
+
+    def save(self, wanted: Wanted, shape: Shape, target: Path, tell: Telling) -> bool:
+        """Write them into that file; `tell` gives a calendar's words, in another thread. False while another one is written."""
+        pieces = partial(_pieces, shape=shape, tell=tell, now=self._clock.now())
+        return self._begin("export", self._save(partial(_written, self._source(wanted), target, pieces)))
+
+    async def _count(self) -> None:
+        while (wanted := self._wanted) is not None:
+            self._wanted = None
+            with trouble_told(self.failed.emit):
+                found = await apart("count what is exported", partial(_count, self._source(wanted)))
+                if self._wanted is None:
+                    self.counted.emit(wanted, found)
+
+    async def _save(self, write: Callable[[Step], Report]) -> None:
+        with trouble_told(self.failed.emit):
+            await self._write("export", write, _TELL_EVERY)
+
+    def _source(self, wanted: Wanted) -> "_Source":
+        return _Source(self._database.path, self._workspace.id, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is read."""
+
+    database: Path
+    workspace_id: int
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """What is to be exported: a draft as it is, or a post by its id, which is read when its turn comes."""
+
+    due_at: datetime
+    client: Client
+    what: Exported | int
+
+
+def _count(source: _Source) -> int:
+    with export.snapshot(source.database) as conn:
+        return len(_picks(conn, source.workspace_id, source.wanted))
+
+
+def _written(source: _Source, target: Path, pieces: Callable[[Iterator[Exported]], Iterator[bytes]], step: Step) -> Report:
+    """Raises StorageProblem, Stopped."""
+    report = Report(target)
+
+    def noted(found: Iterable[Exported]) -> Iterator[Exported]:
+        nonlocal report
+        for one in found:
+            report = report.plus(one)
+            yield one
+
+    with export.snapshot(source.database) as conn, whole_file(target) as file:
+        for piece in pieces(noted(exported(conn, source.workspace_id, source.wanted, step))):
+            file.write(piece)
+    return report
+
+
+def _pieces(found: Iterator[Exported], shape: Shape, tell: Telling, now: datetime) -> Iterator[bytes]:
+    match shape.format:
+        case Format.CSV:
+            rows = [sheet.row_of(each.draft, each.client.name, _zone(each.client), each.state) for each in found]
+            yield b"\xef\xbb\xbf"  # without it Excel takes the file for one in the system's old encoding
+            yield from (line.encode() for line in sheet.written(rows, shape.delimiter))
+        case Format.JSON:
+            yield from (line.encode() for line in export_json.document(found, now))
+        case Format.CALENDAR:
+            yield from calendar(found, tell, now, shape.remind)
+
+
+def exported(conn: Transaction, workspace_id: int, wanted: Wanted, step: Step = lambda done, total: None) -> Iterator[Exported]:
+    """By their time, drafts without one last; `step` is told how many of how many were read."""
+    picks = _picks(conn, workspace_id, wanted)
+    for number, pick in enumerate(picks, 1):
+        if found := pick.what if isinstance(pick.what, Exported) else _post(conn, pick.client, pick.what):
+            yield found
+        step(number, len(picks))
+
+
+def _picks(conn: Transaction, workspace_id: int, wanted: Wanted) -> list[_Pick]:
+    """By their time, drafts without one last."""
+    one = clients.get(conn, wanted.client_id) if wanted.client_id is not None else None
+    chosen = clients.current(conn, workspace_id) if wanted.client_id is None else (one,) if one else ()
+    found = [pick for client in chosen for pick in (*_posts(conn, client, wanted), *_drafts(conn, client, wanted))]
+    return sorted(found, key=lambda pick: pick.due_at)
+
+
+def _posts(conn: Transaction, client: Client, wanted: Wanted) -> Iterator[_Pick]:
+    start, end = _span(client, wanted)
+    for due_at, post_id in export.posts_between(conn, client.id, start, end, wanted.states):
+        yield _Pick(due_at, client, post_id)
+
+
+def _drafts(conn: Transaction, client: Client, wanted: Wanted) -> Iterator[_Pick]:
+    if not (wanted.drafts or wanted.undated):
+        return
+    start, end = _span(client, wanted)
+    for draft in drafts.of_workspace(conn, client.workspace_id, client.id):
+        if not _stands_for_a_post(conn, draft):
+            parts = by_time(draft) or (draft,)
+            for part in parts:
+                due_at = part.due_at
+                if wanted.undated if due_at is None else wanted.drafts and start <= due_at < end:
+                    yield _Pick(due_at or _LAST, client, from_draft(part, client, parts))
+
+
+def _stands_for_a_post(conn: Transaction, draft: Draft) -> bool:
+    """Whether it changes a post that still goes out: there is one of the two, as in the calendar."""
+    post = posts.get(conn, draft.replaces_post) if draft.replaces_post else None
+    return post is not None and any(entry.state in NOT_SENT for entry in post.entries)
+
+
+def _post(conn: Transaction, client: Client, post_id: int) -> Exported | None:
+    post = posts.get(conn, post_id)
+    if post is None:
+        return None
+    return from_post(post, client, export.changed_at(conn, post_id), export.relatives(conn, post))
+
+
+def _span(client: Client, wanted: Wanted) -> tuple[datetime, datetime]:
+    """When the first day begins for the client, and when the last one is over."""
+    start, end = edges((midnight(wanted.first), midnight(wanted.last + _DAY)), _zone(client))
+    return start, end
+
+
+def _zone(client: Client) -> ZoneInfo:
+    return zone(client.zone) or ZoneInfo("UTC")

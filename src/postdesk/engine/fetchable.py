@@ -1,0 +1,127 @@
+"""Whether the files of waiting posts can still be fetched: looked at an hour before they are due, and before they are sent."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from postdesk.domain.delivery import Hold, Reason, State, because
+from postdesk.domain.media import Look, MediaFlaw
+from postdesk.domain.posts import Entry
+from postdesk.engine.bench import Bench
+from postdesk.engine.media import GOOD_FOR, Media
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.readiness import Readiness
+from postdesk.engine.tasks import until
+from postdesk.store import entries
+from postdesk.store.sqlite import Transaction
+
+_AHEAD: Final = timedelta(hours=1)
+_LONGEST_PAUSE: Final = timedelta(hours=1)
+_JUST_LOOKED: Final = timedelta(minutes=1)
+_PATIENCE: Final = timedelta(seconds=5)
+"""For so long in all a post that could go out waits for looks at its files; what stands before it in the queue counts."""
+
+_WAITING: Final = (State.PLANNED, State.QUEUED)
+
+
+class Fetchable:
+    """Holds a post of which a file is certain not to be had when it is due, and lets it go once it is there again.
+
+    What can't be told from here, because this computer is offline or the file's is slow, holds nothing.
+    """
+
+    def __init__(self, bench: Bench, media: Media, readiness: Readiness) -> None:
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._media = bench.changes, media
+        self._readiness = readiness
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look again now: a post was added or changed, or the clock was moved."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Look at what is due soon, and at what is held; never ends."""
+        while True:
+            self._woken.clear()
+            for entry in await self._database.run(self._coming):
+                await self._settle(entry)
+            await until(self._woken, await self._database.run(self._pause_s))
+
+    async def held_back(self, entry: Entry) -> bool:
+        """Whether an entry that is to be sent now is held instead: for what was found a minute ago at most, or is found anew."""
+        flaw = self._flaw(entry, tuple([await self._last_look(entry, url) for url in _files(entry)]))
+        return flaw is not None and await self._held(entry, flaw)
+
+    def _coming(self, conn: Transaction) -> tuple[Entry, ...]:
+        waiting = entries.waiting(conn, self._workspace.id, self._clock.now() + _AHEAD)
+        held = entries.held(conn, self._workspace.id, Hold.MEDIA)
+        both = {entry.id: entry for entry in (*waiting, *held) if entry.hold in (None, Hold.MEDIA)}
+        return tuple(entry for entry in both.values() if _files(entry))
+
+    def _pause_s(self, conn: Transaction) -> float | None:
+        """Until the next look, at most an hour, since a computer sleeps; None where there is no file to look at."""
+        if self._coming(conn):
+            return GOOD_FOR.total_seconds()
+        ahead = self._clock.now() + _AHEAD
+        due = entries.next_with_file(conn, self._workspace.id, ahead)
+        return min(due - ahead, _LONGEST_PAUSE).total_seconds() if due else None
+
+    async def _settle(self, entry: Entry) -> None:
+        looks = tuple([await self._media.fresh(url) for url in _files(entry)])
+        if flaw := self._flaw(entry, looks):
+            await self._held(entry, flaw)
+        elif entry.hold == Hold.MEDIA and all(look and look.facts for look in looks):
+            await self._database.run(partial(self._let_go, entry=entry))
+            self._changes.posts.emit()
+
+    async def _last_look(self, entry: Entry, url: str) -> Look | None:
+        """What is there just before it is sent, as far as there is time for it: made anew where it would be held."""
+        known = self._media.look(url)
+        would_hold = known is not None and known.against(self._due(entry)) is not None
+        left = _PATIENCE - self._readiness.waited(entry)
+        try:
+            async with asyncio.timeout(max(0.0, left.total_seconds())):
+                return await self._media.fresh(url, timedelta() if would_hold else _JUST_LOOKED)
+        except TimeoutError:
+            return known if self._media.is_fresh(url) else None
+
+    def _flaw(self, entry: Entry, looks: tuple[Look | None, ...]) -> MediaFlaw | None:
+        """What is certainly wrong when it is due."""
+        due = self._due(entry)
+        return next((flaw for look in looks if look and (flaw := look.against(due))), None)
+
+    def _due(self, entry: Entry) -> datetime:
+        return max(entry.due_at, self._clock.now())
+
+    async def _held(self, entry: Entry, flaw: MediaFlaw) -> bool:
+        """Hold it, and tell so; not where it changed meanwhile, or the user said that it goes out all the same."""
+        held = await self._database.run(partial(self._hold, entry=entry, flaw=flaw))
+        if held:
+            self._changes.posts.emit()
+            self._changes.notice.emit(Notice(NoticeKind.MEDIA_HELD, entry.post_id, entry.client_id, detail=flaw))
+        return held
+
+    def _hold(self, conn: Transaction, entry: Entry, flaw: MediaFlaw) -> bool:
+        kept = _unchanged(conn, entry)
+        if kept is None or kept.hold or kept.media_meant:
+            return False
+        entries.write(conn, replace(kept, hold=Hold.MEDIA, reason=because(Reason.MEDIA_FLAWED, flaw)), self._clock.now())
+        return True
+
+    def _let_go(self, conn: Transaction, entry: Entry) -> None:
+        kept = _unchanged(conn, entry)
+        if kept and kept.hold == Hold.MEDIA:
+            entries.write(conn, replace(kept, hold=None, reason=""), self._clock.now())
+
+
+def _files(entry: Entry) -> tuple[str, ...]:
+    return tuple(filter(None, (entry.media_url, entry.thumbnail_url)))
+
+
+def _unchanged(conn: Transaction, entry: Entry) -> Entry | None:
+    """The entry as it is kept, while it waits and is what was looked at."""
+    kept = entries.get(conn, entry.id)
+    return kept if kept and kept.state in _WAITING and kept.hash == entry.hash else None

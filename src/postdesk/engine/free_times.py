@@ -1,0 +1,64 @@
+"""Times at which nothing stands against a draft: no other post is too near, and its day is not full."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.limits import Measure, Part
+from postdesk.domain.platforms import Platform
+from postdesk.domain.rules import PlatformRules
+from postdesk.engine.composer import Composer
+from postdesk.engine.connector import Connector
+from postdesk.engine.slots import SlotBook
+
+_STEP: Final = timedelta(hours=1)
+_TRIES: Final = 14 * 24
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """`in_slot`: it is one of the client's weekly slots."""
+
+    moment: datetime
+    in_slot: bool
+
+
+class FreeTimes:
+    """Looks among the client's slots first."""
+
+    def __init__(self, slots: SlotBook, composer: Composer, connections: Connector) -> None:
+        self._slots, self._composer, self._connections = slots, composer, connections
+
+    def next_for(self, draft: Draft, platforms: Collection[Platform]) -> FreeTime | None:
+        """Of the client that has slots the next free one, else the next full hour after the draft's time, within two weeks."""
+        rules = self._rules(draft, platforms)
+
+        def fits(moment: datetime) -> bool:
+            return all(self._is_clear(draft, platform, moment, its) for platform, its in rules)
+
+        if self._slots.of(draft.client_id):
+            opening = self._slots.next_free(draft, platforms, fits)
+            return FreeTime(opening.moment, in_slot=True) if opening else None
+        moment = next((each for each in self._hours(draft, platforms) if fits(each)), None)
+        return FreeTime(moment, in_slot=False) if moment else None
+
+    def _rules(self, draft: Draft, platforms: Collection[Platform]) -> tuple[tuple[Platform, PlatformRules], ...]:
+        own = {account.platform: account.limits for account in self._connections.of(draft.client_id)}
+        rules = self._composer.rules
+        return tuple((each, rules.for_platform(each).with_own(own.get(each, ()))) for each in platforms) if rules else ()
+
+    def _is_clear(self, draft: Draft, platform: Platform, moment: datetime, its: PlatformRules) -> bool:
+        moved, others = draft.with_piece(platform, Piece.DUE_AT, moment), self._composer.others
+        if others.too_near(moved, platform):
+            return False
+        capped = its.of(Part.POST, Measure.A_DAY)
+        return not capped or its.broken(Part.POST, Measure.A_DAY, others.within_a_day(moved, platform) + 1) is None
+
+    def _hours(self, draft: Draft, platforms: Collection[Platform]) -> Iterator[datetime]:
+        due = [moment for each in platforms if (moment := draft.due_for(each))]
+        begin = max(self._slots.earliest(), *due) if due else self._slots.earliest()
+        full = begin - (begin - _EPOCH) % _STEP
+        return (full + (n + 1) * _STEP for n in range(_TRIES))

@@ -1,0 +1,127 @@
+"""Locking in many posts: a few at a time, so that it can be stopped, and with what became of each."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.posts import Entry, Post
+from postdesk.engine.bench import Bench
+from postdesk.engine.outbox import Outbox
+from postdesk.store import entries, posts
+from postdesk.store.sqlite import Transaction
+
+GONE: Final = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.CONFIRMED_BY_USER, State.CANCELLED)
+"""Out of our hands, or not wanted any more."""
+
+_STILL_OURS: Final = (State.PLANNED, State.QUEUED, State.SENDING)
+_WAITS_A_MOMENT: Final = (None, Hold.UNDO_DELAY)
+_AT_ONCE: Final = 6
+_MOST: Final = 500
+_LOOK_EVERY_S: Final = 0.1
+_PATIENCE_S: Final = 120.0
+_TASK: Final = "lock in many"
+
+
+def under_way(entry: Entry) -> bool:
+    """Whether the entry leaves our hands in a moment, if nothing comes in between."""
+    return entry.state in _STILL_OURS and entry.hold in _WAITS_A_MOMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of the posts that were to be locked in: all, those that are, and those that are not and won't be now."""
+
+    total: int = 0
+    locked: tuple[int, ...] = ()
+    not_locked: tuple[int, ...] = ()
+
+    @property
+    def seen_to(self) -> int:
+        """With how many it has ended."""
+        return len(self.locked) + len(self.not_locked)
+
+
+class LockingIn(QObject):
+    """One round at a time. `found` carries posts that are still ours; `progressed` and `ended` follow what `progress` says.
+
+    What was begun goes on when whoever asked for it looks away.
+    """
+
+    found = Signal(object)
+    progressed = Signal()
+    ended = Signal()
+
+    def __init__(self, bench: Bench, outbox: Outbox, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._clock, self._tasks = bench.workspace, bench.database, bench.clock, bench.tasks
+        self._outbox = outbox
+        self._left: list[tuple[int, frozenset[int]]] = []
+        self._going: dict[int, tuple[frozenset[int], float]] = {}
+        self.progress = Progress()
+
+    @property
+    def running(self) -> bool:
+        """Whether a round is under way."""
+        return bool(self._left or self._going)
+
+    def look(self, until: datetime) -> None:
+        """Read what is still ours and due before then, the next first; `found` follows."""
+        self._tasks.start("look what can be locked in", self._look(until))
+
+    async def _look(self, until: datetime) -> None:
+        def read(conn: Transaction) -> tuple[Post, ...]:
+            ids = entries.posts_due_here(conn, self._workspace.id, until)[:_MOST]
+            return tuple(post for post_id in ids if (post := posts.get(conn, post_id)))
+
+        self.found.emit(await self._database.run(read))
+
+    def begin(self, chosen: Mapping[int, Collection[int]]) -> bool:
+        """Lock in these entries of these posts, without an undo. False while another round is under way."""
+        if self.running:
+            return False
+        self._left = [(post_id, frozenset(entry_ids)) for post_id, entry_ids in chosen.items()]
+        self._going = {}
+        self.progress = Progress(len(self._left))
+        return self._tasks.start(_TASK, self._run())
+
+    def stop(self) -> None:
+        """Begin with no more of them: those that are under way go on, and the others stay as they were."""
+        self._left = []
+
+    async def _run(self) -> None:
+        try:
+            while self.running:
+                self._feed()
+                await asyncio.sleep(_LOOK_EVERY_S)
+                self._see_to()
+        finally:
+            self._left, self._going = [], {}
+            self.ended.emit()
+
+    def _feed(self) -> None:
+        while self._left and len(self._going) < _AT_ONCE:
+            post_id, entry_ids = self._left.pop(0)
+            self._going[post_id] = entry_ids, self._clock.monotonic() + _PATIENCE_S
+            self._outbox.lock_in(post_id, only=entry_ids, undoable=False)
+
+    def _see_to(self) -> None:
+        for post_id, (entry_ids, patience) in tuple(self._going.items()):
+            mine = [entry for entry_id in entry_ids if (entry := entries.get(self._database.reader, entry_id))]
+            waits = any(map(under_way, mine)) and self._clock.monotonic() < patience
+            if not waits:
+                del self._going[post_id]
+                wanted = [entry for entry in mine if entry.state is not State.CANCELLED]
+                self._note(post_id, locked=bool(wanted) and all(entry.state in GONE for entry in wanted))
+
+    def _note(self, post_id: int, *, locked: bool) -> None:
+        now = self.progress
+        if locked:
+            self.progress = Progress(now.total, (*now.locked, post_id), now.not_locked)
+        else:
+            self.progress = Progress(now.total, now.locked, (*now.not_locked, post_id))
+        self.progressed.emit()

@@ -1,0 +1,146 @@
+"""How each system is told to start a program when the user logs in: a file in a folder of theirs, or a value in the registry."""
+
+import os
+import plistlib
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Protocol
+from xml.parsers.expat import ExpatError
+
+from postdesk.engine.whole_file import whole_file
+
+_ID: Final = "org.postdesk.Postdesk"
+_NAME: Final = "Postdesk"
+_RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
+_PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+:@,=")
+_OFF: Final = frozenset({"Hidden=true", "X-GNOME-Autostart-enabled=false"})
+
+_ENTRY: Final = """\
+[Desktop Entry]
+Type=Application
+Version=1.5
+Name=Postdesk
+Comment=Send posts from this computer when they are due
+Exec={0}
+TryExec={1}
+Icon=org.postdesk.Postdesk
+Terminal=false
+StartupNotify=false
+X-GNOME-Autostart-enabled=true
+"""
+
+
+class LoginItem(Protocol):
+    """What starts a command at login. Each act is a small one on a disk; raises OSError, StorageProblem."""
+
+    def starts(self, command: tuple[str, ...]) -> bool:
+        """Whether that command is started, and not switched off by the user elsewhere."""
+
+    def add(self, command: tuple[str, ...]) -> None:
+        """Start that command from the next login on, instead of another."""
+
+    def remove(self) -> None:
+        """Start nothing any more."""
+
+
+class AutostartEntry:
+    """Linux: a desktop entry in the autostart folder (Desktop Application Autostart Specification)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / f"{_ID}.desktop"
+
+    def starts(self, command: tuple[str, ...]) -> bool:
+        try:
+            lines = self._file.read_text("utf-8").splitlines()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return False
+        return f"Exec={exec_value(command)}" in lines and not _OFF & set(lines)
+
+    def add(self, command: tuple[str, ...]) -> None:
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        program = command[0].replace("\\", "\\\\")
+        with whole_file(self._file) as file:
+            file.write(_ENTRY.format(exec_value(command), program).encode())
+
+    def remove(self) -> None:
+        self._file.unlink(missing_ok=True)
+
+
+class LaunchAgent:
+    """macOS: a property list among the user's launch agents (launchd.plist(5))."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / f"{_ID}.plist"
+
+    def starts(self, command: tuple[str, ...]) -> bool:
+        try:
+            known = plistlib.loads(self._file.read_bytes())
+        except (FileNotFoundError, ExpatError, ValueError):
+            return False
+        return isinstance(known, dict) and known.get("ProgramArguments") == [*command] and not known.get("Disabled")
+
+    def add(self, command: tuple[str, ...]) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        agent = {"Label": _ID, "ProgramArguments": [*command], "RunAtLoad": True, "ProcessType": "Interactive"}
+        with whole_file(self._file) as file:
+            plistlib.dump(agent, file)
+
+    def remove(self) -> None:
+        self._file.unlink(missing_ok=True)
+
+
+class RunKey:
+    """Windows: a value below the user's own Run key."""
+
+    def starts(self, command: tuple[str, ...]) -> bool:
+        if sys.platform == "win32":
+            import winreg
+
+            try:
+                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
+                    return bool(winreg.QueryValueEx(key, _NAME)[0] == subprocess.list2cmdline(command))
+            except FileNotFoundError:
+                return False
+        return False
+
+    def add(self, command: tuple[str, ...]) -> None:
+        if sys.platform == "win32":
+            import winreg
+
+            with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
+                winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, subprocess.list2cmdline(command))
+
+    def remove(self) -> None:
+        if sys.platform == "win32":
+            import contextlib
+            import winreg
+
+            access = winreg.KEY_SET_VALUE
+            with contextlib.suppress(FileNotFoundError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY, 0, access) as key:
+                winreg.DeleteValue(key, _NAME)
+
+
+def exec_value(command: tuple[str, ...]) -> str:
+    """A command as the Exec key of a desktop entry takes it (Desktop Entry Specification, "The Exec key")."""
+    return " ".join(map(_quoted, command)).replace("\\", "\\\\")
+
+
+def _quoted(argument: str) -> str:
+    doubled = argument.replace("%", "%%")
+    if argument and set(argument) <= _PLAIN:
+        return doubled
+    for character in '\\"`$':
+        doubled = doubled.replace(character, f"\\{character}")
+    return f'"{doubled}"'
+
+
+def login_item(system: str, home: Path, environment: Mapping[str, str] = os.environ) -> LoginItem:
+    """That of a system, as `sys.platform` names it."""
+    if system == "win32":
+        return RunKey()
+    if system == "darwin":
+        return LaunchAgent(home / "Library" / "LaunchAgents")
+    config = environment.get("XDG_CONFIG_HOME", "")
+    return AutostartEntry((Path(config) if Path(config).is_absolute() else home / ".config") / "autostart")

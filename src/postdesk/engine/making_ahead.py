@@ -1,0 +1,202 @@
+"""One time of a series becomes a post, by the composer's own way, or a draft: in one transaction with the note of it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from postdesk.domain.calendar_days import edges, midnight
+from postdesk.domain.checks import check
+from postdesk.domain.clients import Client
+from postdesk.domain.counting import Counter
+from postdesk.domain.drafts import Draft
+from postdesk.domain.limits import Severity
+from postdesk.domain.media import Look
+from postdesk.domain.outgoing import outgoing
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post
+from postdesk.domain.problems import warning_key
+from postdesk.domain.repeats import Repeats
+from postdesk.domain.rules import Rules
+from postdesk.domain.series import Done, Hindrance, Occurrence, Outcome, Series, SeriesState, draft_for, occurrences, turns
+from postdesk.domain.submitting import NoFreeMoment, Terms
+from postdesk.domain.times import MIN_LEAD, zone
+from postdesk.engine.submission import Going, RefusedReason, Stays, turn_into_posts
+from postdesk.store import clients, connections, drafts, last_used, posts
+from postdesk.store import series as kept
+from postdesk.store.sqlite import Transaction
+
+_LOOK_BACK = timedelta(days=366)
+"""What was due before is not even told as missed."""
+
+
+class CannotBePost(Exception):
+    """That time becomes a draft, for this reason (`Done.reason`); nothing was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a platform's rules are asked by: the numbers, how texts are counted, and what is known of a file."""
+
+    rules: Rules
+    counter: Counter
+    look: Callable[[str], Look | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A series as it was looked at, with its client: the times to be made, and how many passed before they were."""
+
+    series: Series
+    client: Client
+    zone: ZoneInfo
+    coming: tuple[Occurrence, ...]
+    missed: tuple[Occurrence, ...]
+
+
+def look_ahead(conn: Transaction, workspace_id: int, now: datetime, lead: timedelta = MIN_LEAD) -> tuple[Ahead, ...]:
+    """What is to be made now; with `lead` the least that a time is ahead."""
+    running = (each for each in kept.all_of(conn, workspace_id) if each.state is SeriesState.RUNNING)
+    found = (_ahead(conn, series, now, now + lead) for series in running)
+    return tuple(each for each in found if each and (each.coming or each.missed))
+
+
+def _ahead(conn: Transaction, series: Series, now: datetime, earliest: datetime) -> Ahead | None:
+    client = clients.get(conn, series.client_id)
+    theirs = zone(client.zone) if client else None
+    if client is None or theirs is None or client.archived:
+        return None
+    start, end = max(series.since, now - _LOOK_BACK), now + series.horizon
+    seen_to = {each.number: each.outcome for each in kept.done_from(conn, series.id)}
+    times = tuple(occurrences(series.rule, theirs, start, end))
+    # One that was missed by a clock that was wrong is still to come.
+    coming = tuple(each for each in times if each.due_at >= earliest and seen_to.get(each.number) in (None, Outcome.MISSED))
+    missed = tuple(each for each in times if each.due_at < earliest and each.number not in seen_to)
+    return Ahead(series, client, theirs, coming, missed)
+
+
+def note_missed(conn: Transaction, ahead: Ahead) -> None:
+    """These times are over: nothing is made of them any more."""
+    for each in ahead.missed:
+        if kept.done(conn, ahead.series.id, each.number) is None:
+            kept.note(conn, Done(ahead.series.id, each.number, Outcome.MISSED))
+
+
+def make(
+    conn: Transaction, workspace_id: int, ahead: Ahead, occurrence: Occurrence, terms: Terms, measured: Measured
+) -> Done | None:
+    """The posts of that time, with the note of them; None where it was seen to, or the series was changed, since the look.
+
+    Raises CannotBePost: then nothing was made.
+    """
+    if not _still_wanted(conn, ahead, occurrence) or _noted_again(conn, ahead, occurrence):
+        return None
+    turn, draft = _in_turn(conn, ahead, occurrence)
+    going = outgoing(draft, ahead.client)
+    if reason := _stop(conn, going, measured):
+        raise CannotBePost(reason)
+    used = last_used.get(conn, draft.client_id)
+    try:
+        made = turn_into_posts(conn, workspace_id, Going(draft, going), replace(terms, overridden=ahead.series.overridden))
+    except Stays as stays:
+        raise CannotBePost(warning_key(Platform(stays.platform), stays.reason) if stays.platform else stays.reason) from None
+    except NoFreeMoment:
+        raise CannotBePost(RefusedReason.NO_FREE_MILLISECOND) from None
+    # What is made by itself says nothing of how the client's next post begins.
+    last_used.remember(conn, draft.client_id, used.platforms, used.due_at)
+    done = Done(ahead.series.id, occurrence.number, Outcome.MADE, draft.id, when_due(made), turn)
+    kept.note(conn, done)
+    return done
+
+
+def keep_as_draft(conn: Transaction, ahead: Ahead, occurrence: Occurrence, reason: str, now: datetime) -> Done | None:
+    """A draft of that time, with the note of it; None as with `make`."""
+    if not _still_wanted(conn, ahead, occurrence):
+        return None
+    turn, draft = _first_in_turn(conn, ahead, occurrence)
+    drafts.save(conn, replace(draft, updated_at=now))
+    done = Done(ahead.series.id, occurrence.number, Outcome.DRAFTED, draft.id, (now,), turn, reason)
+    kept.note(conn, done)
+    return done
+
+
+def when_due(made: tuple[Post, ...]) -> tuple[datetime, ...]:
+    """When posts go out, in whole seconds."""
+    return tuple(sorted(post.due_at.replace(microsecond=0) for post in made))
+
+
+def _still_wanted(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> bool:
+    done = kept.done(conn, ahead.series.id, occurrence.number)
+    if done and done.outcome is not Outcome.MISSED:
+        return False
+    client = clients.get(conn, ahead.client.id)
+    return client is not None and client.zone == ahead.client.zone and kept.get(conn, ahead.series.id) == ahead.series
+
+
+def _noted_again(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> bool:
+    """Whether a post of that day is there already, of which only the note was lost; it is noted then."""
+    day = midnight(occurrence.wall.date())
+    draft_id = kept.unnoted(conn, ahead.series, *edges((day, day + timedelta(days=1)), ahead.zone))
+    if draft_id:
+        turn = _turns(conn, ahead, occurrence)[0]
+        kept.note(conn, Done(ahead.series.id, occurrence.number, Outcome.MADE, draft_id, (occurrence.due_at,), turn))
+    return bool(draft_id)
+
+
+def _in_turn(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> tuple[int, Draft]:
+    """The first of the wordings that the posts just before and after don't say. Raises CannotBePost where they all do."""
+    for turn in _turns(conn, ahead, occurrence):
+        draft = _draft(ahead, turn, occurrence)
+        if not _says_the_same(conn, outgoing(draft, ahead.client)):
+            return turn, draft
+    if not ahead.series.same_meant:
+        raise CannotBePost(Hindrance.SAME_WORDS)
+    return _first_in_turn(conn, ahead, occurrence)
+
+
+def _first_in_turn(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> tuple[int, Draft]:
+    turn = _turns(conn, ahead, occurrence)[0]
+    return turn, _draft(ahead, turn, occurrence)
+
+
+def _turns(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> tuple[int, ...]:
+    return turns(ahead.series, kept.last_turn(conn, ahead.series.id, occurrence.number))
+
+
+def _draft(ahead: Ahead, turn: int, occurrence: Occurrence) -> Draft:
+    return draft_for(ahead.series, turn, occurrence, ahead.zone, str(uuid.uuid4()))
+
+
+def _says_the_same(conn: Transaction, draft: Draft) -> bool:
+    return any(_repeats(conn, draft, platform) for platform in draft.platforms)
+
+
+def _repeats(conn: Transaction, draft: Draft, platform: Platform) -> bool:
+    content, due_at = draft.content_for(platform), draft.due_for(platform)
+    assert due_at
+    beside = Repeats(kept.neighbours(conn, draft.client_id, platform, due_at))
+    return beside.of(platform, content.text, content.media_url) is not None
+
+
+def _stop(conn: Transaction, draft: Draft, measured: Measured) -> str:
+    """The first of what is certain to be refused, as `Done.reason` has it; empty where nothing is."""
+    accounts = {account.platform: account for account in connections.of_client(conn, draft.client_id)}
+    for platform in draft.platforms:
+        content, account, due_at = draft.content_for(platform), accounts.get(platform), draft.due_for(platform)
+        assert due_at
+        found = check(
+            platform,
+            content,
+            measured.rules,
+            counter=measured.counter,
+            premium=account is not None and account.premium,
+            own=account.limits if account else (),
+            others=posts.within_a_day(conn, draft.client_id, platform, due_at, None),
+            media=measured.look(content.media_url) if content.media_url else None,
+            thumbnail=measured.look(content.thumbnail_url) if content.thumbnail_url else None,
+            due_at=due_at,
+        )
+        if stop := next((problem for problem in found.problems if problem.severity is Severity.STOP), None):
+            return warning_key(platform, stop.kind)
+    return ""

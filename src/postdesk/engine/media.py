@@ -1,0 +1,184 @@
+"""What the addresses in drafts and posts lead to: looked at in the background, and kept for some minutes."""
+
+import asyncio
+import contextlib
+import math
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from weakref import WeakValueDictionary
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.links import url_flaw
+from postdesk.domain.media import MAY_PASS, Look
+from postdesk.engine.bench import Bench
+from postdesk.store import looks
+from postdesk.store.sqlite import StorageProblem
+
+if TYPE_CHECKING:
+    from postdesk.media.eye import Eye, Seen
+
+MakeEye = Callable[[str, str], "Eye"]
+"""Makes an eye with the authorities of a file, and an origin that counts as public; called in a thread."""
+
+GOOD_FOR: Final = timedelta(minutes=5)
+_A_MOMENT_S: Final = 0.6
+"""After the last key in an address."""
+
+_MOST_KEPT: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """`seen` is None for a look of days before; `mark`: when, by the clock that never jumps."""
+
+    look: Look
+    seen: "Seen | None"
+    mark: float
+
+
+class Media(QObject):
+    """`changed` carries an address that begins to be looked at, or of which something is known now.
+
+    Without `make_eye` nothing is looked at. `own` gives the origin of the practice sandbox, empty for any other workspace.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self, bench: Bench, make_eye: MakeEye | None, own: Callable[[], str] = lambda: "", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clock, self._tasks, self._settings = bench.clock, bench.tasks, bench.settings
+        self._database, self._health = bench.database, bench.health
+        self._online = True
+        bench.changes.health.connect(self._line_changed)
+        self._make_eye, self._own = make_eye, own
+        self._eye: tuple[tuple[str, str], Eye] | None = None
+        self._known: dict[str, _Kept] = {}
+        self._followed: frozenset[str] = frozenset()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def blind(self) -> bool:
+        """Whether it would look and can't: through a proxy it can't be made sure where an address leads."""
+        return self._make_eye is not None and bool(self._settings.current.proxy)
+
+    def follow(self, urls: Collection[str]) -> None:
+        """The open draft names these: what is new is looked at in a moment, what it names no more is given up."""
+        named = frozenset(filter(self.can_look_at, urls))
+        for url in self._followed - named:
+            self._tasks.cancel(_task(url))
+            self._tasks.cancel(_task(url, anew=True))
+        self._followed = named
+        for url in named:
+            if not self.is_fresh(url) and not self.looking_at(url):
+                self._recall(url)
+                self._start(url, 0.0 if self._is_own(url) else _A_MOMENT_S)
+
+    def expect(self, seen: "Seen") -> None:
+        """A file of this computer was put there: it is known at once, and looked at as any other."""
+        if seen.look.url not in self._known:
+            self._note(_Kept(seen.look, seen, -math.inf))
+            self.changed.emit(seen.look.url)
+
+    def can_look_at(self, url: str) -> bool:
+        """Whether it is an address that may lead to a file for everybody, as far as that can be told from it."""
+        return self._make_eye is not None and not self.blind and (url_flaw(url) is None or self._is_own(url))
+
+    def seen(self, url: str) -> "Seen | None":
+        """What was seen there, with a small picture where there is one; None where that was days before."""
+        kept = self._known.get(url)
+        return kept.seen if kept else None
+
+    def look(self, url: str) -> Look | None:
+        """What is known of it, be it of days before."""
+        kept = self._known.get(url)
+        return kept.look if kept else None
+
+    def is_fresh(self, url: str, within: timedelta = GOOD_FOR) -> bool:
+        """Whether what is known of it is less than so old."""
+        kept = self._known.get(url)
+        if kept is None:
+            return False
+        # In sleep only one of the two clocks may go on; a practice clock that was moved back makes nothing fresh.
+        by_wall = abs((self._clock.now() - kept.look.at).total_seconds())
+        return max(self._clock.monotonic() - kept.mark, by_wall) < within.total_seconds()
+
+    def looking_at(self, url: str) -> bool:
+        """Whether it is being looked at, or will be in a moment."""
+        return self._tasks.running(_task(url)) or self.asked_again(url)
+
+    def asked_again(self, url: str) -> bool:
+        """Whether it is being looked at because somebody asked for it."""
+        return self._tasks.running(_task(url, anew=True))
+
+    def look_again(self, url: str) -> None:
+        """Look now, however fresh what is known."""
+        if self.can_look_at(url):
+            self._start(url, 0.0, anew=True)
+
+    async def fresh(self, url: str, within: timedelta = GOOD_FOR) -> Look | None:
+        """A look that is at most so old; None where it can't be looked at."""
+        if not self.can_look_at(url):
+            return None
+        async with self._locks.setdefault(url, asyncio.Lock()):
+            if not self.is_fresh(url, within):
+                await self._see(url)
+        return self.look(url)
+
+    def _line_changed(self) -> None:
+        """Back online, what could not be reached is looked at again."""
+        was, self._online = self._online, self._health.state.online
+        if self._online and not was:
+            for url in self._followed:
+                if (look := self.look(url)) and look.flaw in MAY_PASS:
+                    self._start(url, 0.0, anew=True)
+
+    def _start(self, url: str, after_s: float, *, anew: bool = False) -> None:
+        async def look() -> None:
+            try:
+                await asyncio.sleep(after_s)
+                await self.fresh(url, timedelta() if anew else GOOD_FOR)
+            finally:
+                # It is over by then.
+                asyncio.get_running_loop().call_soon(self.changed.emit, url)
+
+        if self._tasks.start(_task(url, anew=anew), look()):
+            self.changed.emit(url)
+
+    async def _see(self, url: str) -> None:
+        seen = await (await self._made_eye()).look(url, self._clock.now())
+        self._note(_Kept(seen.look, seen, self._clock.monotonic()))
+        with contextlib.suppress(StorageProblem):
+            await self._database.run(lambda conn: looks.keep(conn, seen.look))
+
+    def _recall(self, url: str) -> None:
+        """What was found there before the start is known at once, and looked at anew."""
+        if url not in self._known and (look := looks.get(self._database.reader, url)):
+            self._note(_Kept(look, None, -math.inf))
+
+    def _note(self, kept: _Kept) -> None:
+        self._known.pop(kept.look.url, None)
+        self._known[kept.look.url] = kept
+        for oldest in tuple(self._known)[:-_MOST_KEPT]:
+            del self._known[oldest]
+
+    async def _made_eye(self) -> "Eye":
+        """The one for the settings as they are now."""
+        wanted = self._settings.current.ca_file, self._own()
+        if self._eye is None or self._eye[0] != wanted:
+            assert self._make_eye
+            self._eye = wanted, await asyncio.to_thread(self._make_eye, *wanted)
+        return self._eye[1]
+
+    def _is_own(self, url: str) -> bool:
+        own = self._own()
+        return bool(own) and url.startswith(f"{own}/")
+
+
+def _task(url: str, *, anew: bool = False) -> str:
+    """A task's name is logged and shown where it fails: an address may be signed."""
+    return f"look {'again ' if anew else ''}{hash(url)}"

@@ -1,0 +1,38 @@
+"""All clients at a glance, read in the GUI thread."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+
+from postdesk.domain.calendar_days import edges, midnight, wall_time, week_of
+from postdesk.domain.clients import Client
+from postdesk.domain.overview import ClientLine
+from postdesk.domain.times import zone
+from postdesk.engine.bench import Bench
+from postdesk.store import clients, overview
+
+
+class Overview(QObject):
+    """What is next for each client, and what needs the user."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+
+    def lines(self, first_weekday: int, here: ZoneInfo) -> tuple[ClientLine, ...]:
+        """A line a client by name, with those that are archived; a week is one of the client's, from that weekday on."""
+        reader, now = self._database.reader, self._clock.now()
+        waiting = overview.waiting_for_accounts(reader, self._workspace.id)
+        return tuple(
+            overview.line(reader, client, waiting, now, _week(client, now, first_weekday, here))
+            for client in clients.all_of(reader, self._workspace.id)
+        )
+
+
+def _week(client: Client, now: datetime, first_weekday: int, here: ZoneInfo) -> tuple[datetime, datetime]:
+    """The week that it is where the client is: its first moment, and that of the next."""
+    theirs = zone(client.zone) or here
+    first = midnight(week_of(wall_time(now, theirs).date(), first_weekday)[0])
+    start, end = edges((first, first + timedelta(weeks=1)), theirs)
+    return start, end

@@ -1,0 +1,166 @@
+"""What a client is given on paper: read beside all other work, and made and written in a thread."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.calendar_days import edges, midnight
+from postdesk.domain.exporting import Wanted
+from postdesk.domain.paper import NOT_CANCELLED, Asked, Head, Kind, Proof, Report, shown
+from postdesk.engine.apart import apart
+from postdesk.engine.bench import Bench
+from postdesk.engine.export import exported
+from postdesk.engine.file_writer import FileWriter, Step
+from postdesk.engine.media import Media
+from postdesk.engine.telling import trouble_told
+from postdesk.engine.whole_file import whole_file
+from postdesk.store import clients, connections, export, posts
+from postdesk.store.sqlite import Transaction
+
+if TYPE_CHECKING:
+    from postdesk.media.eye import Seen
+
+_STOPPED_WITHIN_S: Final = 0.2
+_AT_ONCE: Final = 4
+"""Files that are looked at, so that one that is slow keeps no other waiting."""
+
+_DAY: Final = timedelta(days=1)
+
+Paper = Proof | Report
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """What was seen at the addresses that a paper names."""
+
+    found: "Mapping[str, Seen]"
+
+
+Making = Callable[[Paper, Seeing, Step], Iterable[bytes]]
+"""Makes a file of it, a piece after the other; called in a thread."""
+
+Drawing = Callable[[Paper, Seeing], object]
+"""Makes whatever shows how it begins; called in a thread."""
+
+
+class Papers(FileWriter):
+    """The papers of one workspace.
+
+    `drawn` carries an Asked, and what was made to show it, None where the client is gone; `saved` the Path.
+    """
+
+    drawn = Signal(object, object)
+
+    def __init__(self, bench: Bench, media: Media, parent: QObject | None = None) -> None:
+        super().__init__(bench, parent)
+        self._media = media
+        self._wanted: tuple[Asked, Drawing] | None = None
+
+    def draw(self, asked: Asked, drawing: Drawing) -> None:
+        """Show how it begins. `drawn` follows, unless something else is asked meanwhile."""
+        self._wanted = asked, drawing
+        self._tasks.start("draw a paper", self._draw())
+
+    def save(self, asked: Asked, making: Making, target: Path) -> bool:
+        """Make it, and write it into that file. False while another one is written."""
+        return self._begin("write a paper", self._save(asked, making, target))
+
+    async def _draw(self) -> None:
+        while (wanted := self._wanted) is not None:
+            self._wanted = None
+            asked, drawing = wanted
+            with trouble_told(self.failed.emit):
+                paper = await self._read(asked)
+                drawn = await apart("draw a paper", partial(drawing, paper, self._seeing(paper))) if paper else None
+                if self._wanted is None:
+                    self.drawn.emit(asked, drawn)
+
+    async def _save(self, asked: Asked, making: Making, target: Path) -> None:
+        with trouble_told(self.failed.emit):
+            paper = await self._read(asked)
+            if paper is None:
+                self.stopped.emit()
+                return
+            seeing = await self._looked(paper)
+            await self._write("write a paper", lambda step: _written(target, partial(making, paper, seeing, step)))
+
+    async def _read(self, asked: Asked) -> Paper | None:
+        reading = partial(_paper, self._database.path, self._workspace.id, asked, self._clock.now())
+        return await apart("read for a paper", reading)
+
+    def _seeing(self, paper: Paper) -> Seeing:
+        """What was seen already."""
+        return Seeing({url: seen for url in _urls(paper) if (seen := self._media.seen(url))})
+
+    async def _looked(self, paper: Paper) -> Seeing:
+        """What is seen by looking at what was not seen yet, some at a time, as long as it is wanted."""
+        found = dict(self._seeing(paper).found)
+        urls = [url for url in _urls(paper) if url not in found]
+        room = asyncio.Semaphore(_AT_ONCE)
+        done = 0
+
+        async def look(url: str) -> None:
+            nonlocal done
+            async with room:
+                if await self._media.fresh(url) and (seen := self._media.seen(url)):
+                    found[url] = seen
+            done += 1
+            self.progressed.emit(done, len(urls))
+
+        await _unless(self._stop, asyncio.gather(*map(look, urls)))
+        return Seeing(found)
+
+
+async def _unless(stop: Event, work: asyncio.Future[list[None]]) -> None:
+    """Wait for the work, or give it up."""
+    try:
+        while not (work.done() or stop.is_set()):
+            await asyncio.wait((work,), timeout=_STOPPED_WITHIN_S)
+        if work.done():
+            work.result()
+    finally:
+        work.cancel()
+
+
+def _urls(paper: Paper) -> tuple[str, ...]:
+    return paper.urls if isinstance(paper, Proof) and paper.head.asked.pictures else ()
+
+
+def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
+    """Raises StorageProblem, Stopped."""
+    with whole_file(target) as file:
+        for piece in pieces():
+            file.write(piece)
+    return target
+
+
+def _paper(database: Path, workspace_id: int, asked: Asked, now: datetime) -> Paper | None:
+    """None where the client is gone. Raises StorageProblem."""
+    with export.snapshot(database) as conn:
+        client = next((each for each in clients.all_of(conn, workspace_id) if each.id == asked.client_id), None)
+        if client is None:
+            return None
+        head = Head(asked, client, now)
+        return _proof(conn, head) if asked.kind is Kind.PROOF else _report(conn, head)
+
+
+def _proof(conn: Transaction, head: Head) -> Proof:
+    asked = head.asked
+    wanted = Wanted(asked.client_id, asked.first, asked.last, NOT_CANCELLED, drafts=asked.drafts)
+    planned = (post for post in exported(conn, head.client.workspace_id, wanted) if post.state is None or shown(post))
+    accounts = connections.of_client(conn, head.client.id)
+    return Proof(head, tuple(planned), tuple((account.platform, account.remote_username) for account in accounts))
+
+
+def _report(conn: Transaction, head: Head) -> Report:
+    client, asked = head.client, head.asked
+    start, end = edges((midnight(asked.first), midnight(asked.last + _DAY)), head.zone)
+    found = export.posts_between(conn, client.id, start, end, NOT_CANCELLED)
+    return Report(head, tuple(post for _, post_id in found if (post := posts.get(conn, post_id))))

@@ -1,0 +1,86 @@
+"""Pictures that came from a clipboard or a drag: files of the profile for as long as a draft may need them."""
+
+import shutil
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.uploads import Spot
+from postdesk.engine.apart import apart
+
+if TYPE_CHECKING:
+    from postdesk.media.pasted import Picture
+
+_SHARED: Final = "shared"
+
+
+class PastedPictures:
+    """Those of one workspace, in `folder`/draft/platform: where one lies says for which spot it is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._begun: set[str] = set()
+
+    def next_path(self, spot: Spot, now: datetime) -> Path:
+        """Where the next one goes; its name says when it came, on this computer's clock."""
+        self._begun.add(spot.draft_id)
+        name = f"pasted-{now.astimezone():%Y%m%d-%H%M%S}-{next(self._numbers)}.png"
+        return self._folder / spot.draft_id / (spot.platform or _SHARED) / name
+
+    async def keep(self, picture: "Picture", path: Path) -> None:
+        """Write it down. Raises NotUploaded."""
+        await apart("keep a picture", partial(_keep, picture, path))
+
+    async def drop(self, path: Path) -> None:
+        """Delete it, if it is one of these: a file of the user's stays."""
+        if self._folder in path.parents:
+            await apart("delete a picture", partial(_delete, path))
+
+    async def left(self, is_draft: Callable[[str], bool]) -> tuple[tuple[Spot, Path], ...]:
+        """What earlier runs have left for drafts that there are still, the oldest first; what is for none is deleted."""
+        found = await apart("find old pictures", partial(_found, self._folder))
+        old = {draft_id for draft_id in found if draft_id not in self._begun}
+        gone = {draft_id for draft_id in old if not is_draft(draft_id)}
+        await apart("delete old pictures", partial(_clear, self._folder, gone))
+        return tuple((_spot(path), path) for draft_id in sorted(old - gone) for path in found[draft_id])
+
+
+def _keep(picture: "Picture", path: Path) -> None:
+    from postdesk.media.pasted import keep
+
+    keep(picture, path)
+
+
+def _delete(path: Path) -> None:
+    """What can't be deleted now is when Postdesk starts again; of the folders only an empty one goes."""
+    with suppress(OSError):
+        path.unlink()
+        path.parent.rmdir()
+        path.parent.parent.rmdir()
+
+
+def _found(folder: Path) -> dict[str, list[Path]]:
+    """The pictures of each draft; none where nothing was ever pasted."""
+    names = [*Platform, _SHARED]
+    with suppress(OSError):
+        return {
+            each.name: sorted((path for name in names for path in (each / name).glob("*.png")), key=lambda path: path.name)
+            for each in folder.iterdir()
+        }
+    return {}
+
+
+def _spot(path: Path) -> Spot:
+    name = path.parent.name
+    return Spot(path.parent.parent.name, None if name == _SHARED else Platform(name))
+
+
+def _clear(folder: Path, draft_ids: Collection[str]) -> None:
+    for draft_id in draft_ids:
+        shutil.rmtree(folder / draft_id, ignore_errors=True)

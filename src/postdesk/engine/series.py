@@ -1,0 +1,246 @@
+"""The series of a workspace: begun, changed and ended, with their posts made some weeks ahead."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC
+from functools import partial
+from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.drafts import Draft, storable
+from postdesk.domain.series import (
+    Done,
+    Every,
+    Occurrence,
+    Outcome,
+    Rule,
+    Series,
+    SeriesState,
+    occurrences,
+    storable_wording,
+    wording_of,
+)
+from postdesk.domain.times import zone
+from postdesk.engine.bench import Bench
+from postdesk.engine.composer import Composer
+from postdesk.engine.media import Media
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.series_acts import Withdrawn, begin, change, skip, turn
+from postdesk.engine.series_maker import SeriesMaker
+from postdesk.engine.submission import RefusedReason, Stays
+from postdesk.engine.writes import Writes
+from postdesk.store import clients, drafts
+from postdesk.store import series as kept
+from postdesk.store.sqlite import StorageProblem, Transaction
+
+_RECENT_DAYS: Final = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A series with what is to be known of it: its next time, and which of its drafts wait for the user.
+
+    `following` is None where it has ended, or its client has no zone that is known. `missed`: how many of its times passed in
+    the last four weeks before they were made.
+    """
+
+    series: Series
+    following: Occurrence | None
+    to_see_to: tuple[Done, ...] = ()
+    missed: int = 0
+
+
+class SeriesBook(QObject):
+    """`changed` follows when a series, or what was made of one, changed; `begun` carries its id, `refused` a RefusedReason.
+
+    `withdrawn` carries a series' id and a Withdrawn: what became of its posts with the last act; `not_skipped` its id.
+    """
+
+    changed = Signal()
+    begun = Signal(str)
+    refused = Signal(object)
+    withdrawn = Signal(str, object)
+    not_skipped = Signal(str)
+
+    def __init__(self, bench: Bench, composer: Composer, media: Media, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes, self._tasks = bench.changes, bench.tasks
+        self._writes = Writes(bench)
+        self._maker = SeriesMaker(bench, composer.rules_file, composer.terms, media.look, self.changed.emit)
+        for signal in (bench.changes.clients, bench.changes.connections, bench.changes.practice):
+            signal.connect(self._maker.wake)
+
+    def standings(self, client_id: int | None = None) -> tuple[Standing, ...]:
+        """All series, or a client's, in the order in which they were begun."""
+        conn = self._database.reader
+        waiting = kept.to_see_to(conn, self._workspace.id)
+        return tuple(
+            self._standing(each, tuple(done for done in waiting if done.series_id == each.id))
+            for each in kept.all_of(conn, self._workspace.id, client_id)
+        )
+
+    def _standing(self, series: Series, waiting: tuple[Done, ...]) -> Standing:
+        since = self._clock.now().toordinal() - _RECENT_DAYS
+        lately = Counter(done.outcome for done in kept.done_from(self._database.reader, series.id, since))
+        return Standing(series, self._following(series), waiting, lately[Outcome.MISSED])
+
+    def get(self, series_id: str) -> Series | None:
+        """The series, None where there is none, or it was deleted."""
+        found = kept.get(self._database.reader, series_id)
+        return found if found and found.state is not SeriesState.DELETED else None
+
+    def of_post(self, post_id: int) -> tuple[Series, int] | None:
+        """The series that a post is of, and the number of its time; None where it is of none."""
+        done = kept.of_post(self._database.reader, post_id)
+        found = self.get(done.series_id) if done else None
+        return (found, done.number) if found and done else None
+
+    def next_times(self, client_id: int, rule: Rule, count: int, number: int = 0) -> tuple[Occurrence, ...]:
+        """The next times that a rule would have for the client, from the day of that number on."""
+        client = clients.get(self._database.reader, client_id)
+        theirs = zone(client.zone) if client else None
+        if theirs is None:
+            return ()
+        coming = occurrences(rule, theirs, self._clock.now())
+        return tuple(islice((each for each in coming if each.number >= number), count))
+
+    async def run(self) -> None:
+        """Make posts ahead, as long as the desk is at work."""
+        await self._maker.run()
+
+    async def look(self) -> None:
+        """Make what is to be made now."""
+        await self._maker.look()
+
+    def of_draft(self, draft: Draft) -> Series:
+        """The series that a draft would begin: each week, on its own day and at its own time."""
+        client = clients.get(self._database.reader, draft.client_id)
+        theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
+        first = wall_time(draft.due_at or self._clock.now(), theirs).replace(second=0, microsecond=0)
+        return Series(
+            id=str(uuid.uuid4()),
+            client_id=draft.client_id,
+            rule=Rule(Every.WEEKS, first, weekdays=(first.isoweekday(),)),
+            platforms=draft.platforms,
+            wordings=(wording_of(draft),),
+            day=first.date(),
+            since=self._clock.now(),
+            labels=draft.labels,
+            plain_links=draft.plain_links,
+            overridden=draft.overridden,
+        )
+
+    def begin(self, series: Series, draft: Draft) -> None:
+        """Make it of the draft, which is none any more then; `begun` or `refused` follows."""
+        clean = replace(_clean(series), since=self._clock.now())
+        self._tasks.start(f"begin {series.id}", self._begin(clean, storable(draft)))
+
+    async def _begin(self, series: Series, draft: Draft) -> None:
+        try:
+            await self._database.run(partial(begin, series=series, draft=draft, now=self._clock.now()))
+        except Stays as stays:
+            self.refused.emit(stays.reason)
+        except StorageProblem:
+            self.refused.emit(RefusedReason.STORAGE)
+        else:
+            self._told_with_drafts()
+            self.begun.emit(series.id)
+
+    def take_back(self, series_id: str, draft: Draft) -> None:
+        """Undo the beginning: what it made is taken back, and the draft is there again."""
+        now = self._clock.now()
+
+        def work(conn: Transaction) -> None:
+            turn(conn, series_id, SeriesState.DELETED, now)
+            drafts.save(conn, replace(storable(draft), replaces_post=None, updated_at=now))
+
+        self._writes.ask(f"take back {series_id}", work, self._told_with_drafts)
+
+    def change(self, series: Series, number: int) -> None:
+        """Let it be like this from that time on."""
+        self._act(series.id, partial(change, series=_clean(series), number=number, now=self._clock.now()))
+
+    def change_all(self, series: Series) -> None:
+        """Let it be like this from now on: all that has not gone out."""
+        client = clients.get(self._database.reader, series.client_id)
+        theirs = (zone(client.zone) if client else None) or UTC
+        self.change(series, self._clock.now().astimezone(theirs).toordinal())
+
+    def pause(self, series_id: str) -> None:
+        """Make no more posts, and take back those made ahead."""
+        self.turn(series_id, SeriesState.PAUSED)
+
+    def end(self, series_id: str) -> None:
+        """The same, for good."""
+        self.turn(series_id, SeriesState.ENDED)
+
+    def delete(self, series_id: str) -> None:
+        """The same, and forget it; until the next start `resume` brings it back."""
+        self.turn(series_id, SeriesState.DELETED)
+
+    def resume(self, series_id: str) -> None:
+        """Make posts again, from now on."""
+        self.turn(series_id, SeriesState.RUNNING)
+
+    def skip(self, series_id: str, number: int) -> None:
+        """Make nothing of that time; `not_skipped` follows where it is too late for that, or it was changed by hand."""
+        self._tasks.start(f"skip {series_id} {number}", self._skip(series_id, number))
+
+    async def _skip(self, series_id: str, number: int) -> None:
+        try:
+            skipped = await self._database.run(partial(skip, series_id=series_id, number=number, now=self._clock.now()))
+        except StorageProblem as problem:
+            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
+        else:
+            self._told_with_drafts()
+            if not skipped:
+                self.not_skipped.emit(series_id)
+
+    def unskip(self, series_id: str, number: int) -> None:
+        """Make something of that time after all."""
+        work = partial(kept.forget, series_id=series_id, numbers=(number,))
+        self._writes.ask(f"unskip {series_id} {number}", work, self._tell)
+
+    def turn(self, series_id: str, state: SeriesState) -> None:
+        """Let it be in that state: running, or none of it is made, and what was made ahead is taken back."""
+        self._act(series_id, partial(turn, series_id=series_id, state=state, now=self._clock.now()))
+
+    def _act(self, series_id: str, work: Callable[[Transaction], Withdrawn]) -> None:
+        self._tasks.start(f"series {uuid.uuid4()}", self._done(series_id, work))
+
+    async def _done(self, series_id: str, work: Callable[[Transaction], Withdrawn]) -> None:
+        try:
+            back = await self._database.run(work)
+        except StorageProblem as problem:
+            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
+        else:
+            self._told_with_drafts()
+            self.withdrawn.emit(series_id, back)
+
+    def _told_with_drafts(self) -> None:
+        self._changes.drafts.emit()
+        self._changes.posts.emit()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.changed.emit()
+        self._maker.wake()
+
+    def _following(self, series: Series) -> Occurrence | None:
+        if series.state is SeriesState.ENDED:
+            return None
+        done = kept.done_from(self._database.reader, series.id, self._clock.now().toordinal() - 1)
+        skipped = {each.number for each in done if each.outcome is Outcome.SKIPPED}
+        coming = self.next_times(series.client_id, series.rule, len(skipped) + 1)
+        return next((each for each in coming if each.number not in skipped), None)
+
+
+def _clean(series: Series) -> Series:
+    return replace(series, wordings=tuple(map(storable_wording, series.wordings)))

@@ -1,0 +1,112 @@
+"""What the user does with a series, each in one transaction: what was made ahead of it and never touched goes with it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from postdesk.domain.calendar_days import midnight
+from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.series import Done, Outcome, Series, SeriesState
+from postdesk.domain.taking_back import beyond_recall, live
+from postdesk.domain.times import resolve, zone
+from postdesk.engine.making_ahead import when_due
+from postdesk.engine.submission import RefusedReason, Stays
+from postdesk.engine.taking_back import call_off, give_way
+from postdesk.store import clients, drafts, posts, versions
+from postdesk.store import series as kept
+from postdesk.store.sqlite import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """How many of the posts made ahead were taken back, and how many go out as they are: changed by hand, or locked in."""
+
+    taken: int = 0
+    stay: int = 0
+
+
+def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> None:
+    """The draft becomes a series, and a post that it changes makes room for it. Raises Stays where that is beyond recall."""
+    replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
+    if replaced and beyond_recall(replaced, draft.platforms):
+        raise Stays(RefusedReason.REPLACED_ALREADY_LOCKED)
+    if replaced:
+        give_way(conn, replaced, now)
+    versions.keep(conn, draft, now)
+    drafts.delete(conn, draft.id)
+    kept.save(conn, series, now)
+
+
+def change(conn: Transaction, series: Series, number: int, now: datetime) -> Withdrawn:
+    """The series as it is from that time on; what was made of earlier ones stays, and so does whether it runs."""
+    was = kept.get(conn, series.id)
+    if was is None:
+        return Withdrawn()
+    client = clients.get(conn, series.client_id)
+    theirs = zone(client.zone) if client else None
+    assert theirs
+    day = resolve(midnight(datetime.fromordinal(number).date()), theirs).first
+    back = withdraw(conn, series.id, number, now)
+    kept.save(conn, replace(series, state=was.state, since=max(now, day - timedelta(seconds=1))), now)
+    return back
+
+
+def turn(conn: Transaction, series_id: str, state: SeriesState, now: datetime) -> Withdrawn:
+    """Let it run again, or no more, where what was made ahead is taken back."""
+    series = kept.get(conn, series_id)
+    if series is None:
+        return Withdrawn()
+    back = Withdrawn() if state is SeriesState.RUNNING else withdraw(conn, series_id, 0, now)
+    since = now if state is SeriesState.RUNNING else series.since
+    kept.save(conn, replace(series, state=state, since=since), now)
+    return back
+
+
+def skip(conn: Transaction, series_id: str, number: int, now: datetime) -> bool:
+    """Make nothing of that time; False where what was made of it was changed by hand, or is out of our hands."""
+    done = kept.done(conn, series_id, number)
+    if done and not _taken_back(conn, done, now):
+        return False
+    kept.forget(conn, series_id, (number,))
+    kept.note(conn, Done(series_id, number, Outcome.SKIPPED))
+    return True
+
+
+def withdraw(conn: Transaction, series_id: str, number: int, now: datetime) -> Withdrawn:
+    """Take back what was made from that time on and is as it was made: it is to be made anew, or not at all."""
+    coming = [each for each in kept.done_from(conn, series_id, number) if _coming(conn, each, now)]
+    taken = [each.number for each in coming if _taken_back(conn, each, now)]
+    kept.forget(conn, series_id, taken)
+    return Withdrawn(len(taken), len(coming) - len(taken))
+
+
+def _coming(conn: Transaction, done: Done, now: datetime) -> bool:
+    """Whether something was made of it, or came in its place, that has not gone out or been deleted."""
+    if not done.draft_id:
+        return False
+    return kept.coming(conn, done.draft_id, now) or drafts.get(conn, done.draft_id) is not None
+
+
+def _posts(conn: Transaction, done: Done) -> tuple[Post, ...]:
+    made = posts.made_from(conn, done.draft_id) if done.draft_id else ()
+    return tuple(post for post in made if post.state is not PostState.CANCELLED)
+
+
+def _taken_back(conn: Transaction, done: Done, now: datetime) -> bool:
+    """Take back what was made of that time, where it still is as it was made; whether it was, or there is nothing."""
+    draft, made = drafts.get(conn, done.draft_id) if done.draft_id else None, _posts(conn, done)
+    if draft:
+        untouched = done.outcome is Outcome.DRAFTED and (draft.updated_at,) == done.moments
+    else:
+        untouched = when_due(made) == done.moments and all(_ours(conn, post) for post in made)
+    if untouched and draft:
+        drafts.delete(conn, draft.id)
+    for post in made if untouched else ():
+        call_off(conn, post, now)
+    return untouched
+
+
+def _ours(conn: Transaction, post: Post) -> bool:
+    """Whether nobody is changing it, and nothing of it was sent or is about to be."""
+    return all(entry.state is State.PLANNED for entry in live(post)) and drafts.replacing(conn, post.id) is None

@@ -1,0 +1,108 @@
+"""Makes the posts of series ahead of their times, one after the other."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.counting import Counter
+from postdesk.domain.media import Look
+from postdesk.domain.rules import load_rules
+from postdesk.domain.series import Done, Occurrence, Outcome, SeriesState
+from postdesk.domain.submitting import Act, Terms
+from postdesk.domain.times import MIN_LEAD, WallTime
+from postdesk.engine.bench import Bench
+from postdesk.engine.making_ahead import Ahead, CannotBePost, Measured, keep_as_draft, look_ahead, make, note_missed
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.tasks import until
+from postdesk.store import series as kept
+
+_LOOK_EVERY_S: Final = 3600.0
+
+
+class SeriesMaker:
+    """Looks once an hour, and when it is woken: each time that came within a series' horizon becomes a post or a draft.
+
+    `terms` are those of a submission now, `look` says what is known of a file, `made` is called when something was made.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        rules_file: Path,
+        terms: Callable[[Act], Terms],
+        look: Callable[[str], Look | None],
+        made: Callable[[], None],
+    ) -> None:
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._changes = bench.changes
+        self._rules_file, self._terms, self._look_at, self._made = rules_file, terms, look, made
+        self._woken = asyncio.Event()
+        self._measured: Measured | None = None
+
+    def wake(self) -> None:
+        """Look again now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Look, sleep, look again; never ends."""
+        known = await self._database.run(partial(kept.all_of, workspace_id=self._workspace.id))
+        if any(series.state is SeriesState.COPIED for series in known):
+            self._changes.notice.emit(Notice(NoticeKind.SERIES_STOPPED))
+        while True:
+            self._woken.clear()
+            await self.look()
+            await until(self._woken, _LOOK_EVERY_S)
+
+    async def look(self) -> None:
+        """Make what is to be made now."""
+        lead = MIN_LEAD + max(timedelta(), self._clock.server_ahead)
+        look = partial(look_ahead, workspace_id=self._workspace.id, now=self._clock.now(), lead=lead)
+        for ahead in await self._database.run(look):
+            await self._note_missed(ahead)
+            await self._make(ahead)
+
+    async def _note_missed(self, ahead: Ahead) -> None:
+        if ahead.missed:
+            await self._database.run(partial(note_missed, ahead=ahead))
+            self._tell(NoticeKind.SERIES_MISSED, ahead, str(len(ahead.missed)))
+
+    async def _make(self, ahead: Ahead) -> None:
+        made = [done for each in ahead.coming if (done := await self._make_one(ahead, each))]
+        if not made:
+            return
+        if drafted := sum(done.outcome is Outcome.DRAFTED for done in made):
+            self._tell(NoticeKind.SERIES_DRAFTED, ahead, str(drafted))
+        self._changes.drafts.emit()
+        self._changes.posts.emit()
+        self._made()
+
+    async def _make_one(self, ahead: Ahead, occurrence: Occurrence) -> Done | None:
+        if self._measured is None:
+            self._measured = await asyncio.to_thread(_measured, self._rules_file, self._look_at)
+        terms = self._terms(Act.SCHEDULE)
+        try:
+            work = partial(
+                make, workspace_id=self._workspace.id, ahead=ahead, occurrence=occurrence, terms=terms, measured=self._measured
+            )
+            done = await self._database.run(work)
+        except CannotBePost as reason:
+            draft = partial(keep_as_draft, ahead=ahead, occurrence=occurrence, reason=str(reason), now=terms.now)
+            return await self._database.run(draft)
+        if done and occurrence.kind is not WallTime.PLAIN:
+            self._tell(NoticeKind.SERIES_CLOCK, ahead, occurrence.kind, wall_time(occurrence.due_at, ahead.zone))
+        return done
+
+    def _tell(self, kind: NoticeKind, ahead: Ahead, detail: str, moment: datetime | None = None) -> None:
+        notice = Notice(kind, client_id=ahead.client.id, detail=detail, said=ahead.client.name, moment=moment)
+        self._changes.notice.emit(notice)
+
+
+def _measured(rules_file: Path, look: Callable[[str], Look | None]) -> Measured:
+    rules = load_rules(rules_file)
+    counter = Counter(rules.x_counting)
+    counter.learn_emoji()
+    return Measured(rules, counter, look)

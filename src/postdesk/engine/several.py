@@ -1,0 +1,120 @@
+"""Acts on several posts and drafts at once: each is one transaction and can be taken back as one."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.board import Card
+from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.several import Done, Picks
+from postdesk.domain.submitting import Act
+from postdesk.domain.times import zone
+from postdesk.engine import several_changes as changing
+from postdesk.engine import several_moves as moving
+from postdesk.engine.acts import Acts
+from postdesk.engine.bench import Bench
+from postdesk.engine.composer import Composer
+from postdesk.store import drafts
+from postdesk.store.sqlite import Transaction
+
+WayBack = Callable[[Transaction], Done]
+
+
+class Several(QObject):
+    """Does one act after the other. `done` carries a Done, also of one that took another back."""
+
+    done = Signal(object)
+
+    def __init__(self, bench: Bench, composer: Composer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._composer = bench, composer
+        self._acts = Acts(bench.tasks, bench.changes)
+        self._way_back: WayBack | None = None
+
+    def move(self, cards: Sequence[Card], by: timedelta) -> None:
+        """Move them by so much on their clients' clocks."""
+        picks = Picks.of(cards)
+
+        def work(conn: Transaction) -> tuple[Done, WayBack]:
+            moved = moving.move(conn, picks, by, self._times())
+            return moved.done, lambda conn: moving.move_back(conn, moved, self._times())
+
+        self._do("move", work)
+
+    def label(self, cards: Sequence[Card], name: str, *, on: bool) -> None:
+        """Give them a label, or take it away."""
+        picks = Picks.of(cards)
+
+        def work(conn: Transaction) -> tuple[Done, WayBack]:
+            labelled = changing.label(conn, picks, name, on=on)
+            return labelled.done, lambda conn: changing.label_back(conn, labelled)
+
+        self._do("label", work)
+
+    def copy_for(self, cards: Sequence[Card], client_id: int) -> None:
+        """Make drafts of them for another client, at the same times of day there."""
+        picks = Picks.of(cards)
+
+        def work(conn: Transaction) -> tuple[Done, WayBack]:
+            done, made = changing.copies(conn, client_id, picks, self._times())
+            return done, lambda conn: changing.copies_back(conn, made, done)
+
+        self._do("copy", work)
+
+    def delete(self, cards: Sequence[Card]) -> None:
+        """Delete the drafts, and call off the posts that have not left this computer."""
+        picks = Picks.of(cards)
+
+        def work(conn: Transaction) -> tuple[Done, WayBack]:
+            deleted = changing.delete(conn, picks, self._times())
+            terms = self._composer.terms(Act.SCHEDULE)
+            return deleted.done, lambda conn: changing.delete_back(conn, deleted, terms, self._times())
+
+        self._do("delete", work)
+
+    def lock_in(self, cards: Sequence[Card]) -> None:
+        """Lock in what can be; `undo` leaves it scheduled for as long as the undo delay."""
+        picks, delay = Picks.of(cards), self._bench.settings.current.undo_delay
+
+        def work(conn: Transaction) -> tuple[Done, WayBack]:
+            now = self._bench.clock.now()
+            done, locked = changing.lock_in(conn, picks, now, now + delay)
+            return done, lambda conn: changing.lock_in_back(conn, locked, done, self._times())
+
+        self._do("lock in", work)
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        back, self._way_back = self._way_back, None
+        if back:
+            self._acts.each("several back", self._run(back))
+
+    def labels(self) -> tuple[str, ...]:
+        """The labels that there are."""
+        return drafts.labels(self._bench.database.reader, self._bench.workspace.id)
+
+    def labels_of(self, cards: Sequence[Card]) -> tuple[tuple[str, ...], ...]:
+        """The labels that each of them has."""
+        picks = Picks.of(cards)
+        return drafts.labels_of(self._bench.database.reader, picks.posts, picks.drafts)
+
+    def _times(self) -> moving.Times:
+        clock, here = self._bench.clock, zone(local_zone_name()) or ZoneInfo("UTC")
+        return moving.Times(self._bench.workspace.id, clock.now(), here, clock.server_ahead)
+
+    def _do(self, name: str, work: Callable[[Transaction], tuple[Done, WayBack]]) -> None:
+        self._acts.each(f"several {name}", self._act(work))
+
+    async def _act(self, work: Callable[[Transaction], tuple[Done, WayBack]]) -> None:
+        done, self._way_back = await self._bench.database.run(work)
+        self._tell(done)
+
+    async def _run(self, back: WayBack) -> None:
+        self._tell(await self._bench.database.run(back))
+
+    def _tell(self, done: Done) -> None:
+        self._bench.changes.drafts.emit()
+        self._bench.changes.posts.emit()
+        self.done.emit(done)

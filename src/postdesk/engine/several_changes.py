@@ -1,0 +1,227 @@
+"""Several posts and drafts copied, labelled or deleted, each in one transaction, and back."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from postdesk.domain.calendar_days import settled, wall_time
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.drafts import Draft
+from postdesk.domain.posts import QUIET_HOLDS, Origin, Post
+from postdesk.domain.several import Done, LeftOut, Picks, SeveralAct
+from postdesk.domain.submitting import NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another
+from postdesk.domain.taking_back import just_queued, live, locked_in_since, not_sent
+from postdesk.domain.times import resolve, zone
+from postdesk.engine import deciding
+from postdesk.engine.several_moves import Times
+from postdesk.engine.submission import Going, Stays, turn_into_posts
+from postdesk.engine.taking_back import back_to_plan, call_off, hand_over
+from postdesk.store import clients, connections, drafts, last_used, posts
+from postdesk.store.sqlite import Transaction
+
+Labels = tuple[str, ...]
+_WAITING: Final = (State.PLANNED, State.QUEUED)
+_ASKED_ANEW: Final = QUIET_HOLDS | {Hold.PAUSED, Hold.NOT_APPROVED}
+"""Whether it is held for these is asked again of a post that is made once more; all others wait for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The labels that posts and drafts had before."""
+
+    done: Done
+    posts: tuple[tuple[int, Labels], ...] = ()
+    drafts: tuple[tuple[str, Labels], ...] = ()
+
+
+def label(conn: Transaction, picks: Picks, name: str, *, on: bool) -> Labelled:
+    """Give them a label, or take it away; those that have it, or don't, are left as they are."""
+    found = tuple((post.id, post.labels) for number in picks.posts if (post := posts.get(conn, number)))
+    kept = tuple((draft.id, draft.labels) for key in picks.drafts if (draft := drafts.get(conn, key)))
+    changing = [each for each in found if (name in each[1]) != on]
+    changing_drafts = [each for each in kept if (name in each[1]) != on]
+
+    def changed(before: Labels) -> Labels:
+        return (*before, name) if on else tuple(each for each in before if each != name)
+
+    for number, before in changing:
+        posts.relabel(conn, number, changed(before))
+    for key, before in changing_drafts:
+        _relabel_draft(conn, key, changed(before))
+    act = SeveralAct.LABEL if on else SeveralAct.UNLABEL
+    ids = tuple(key for key, _ in changing_drafts)
+    done = Done(act, len(changing) + len(ids), drafts=ids, label=name)
+    return Labelled(done, tuple(changing), tuple(changing_drafts))
+
+
+def label_back(conn: Transaction, labelled: Labelled) -> Done:
+    """Give back the labels they had."""
+    for number, before in labelled.posts:
+        posts.relabel(conn, number, before)
+    for key, before in labelled.drafts:
+        _relabel_draft(conn, key, before)
+    return replace(labelled.done, back=True)
+
+
+def _relabel_draft(conn: Transaction, key: str, labels: Labels) -> None:
+    if draft := drafts.get(conn, key):
+        drafts.save(conn, draft.labelled(labels))
+
+
+def copies(conn: Transaction, client_id: int, picks: Picks, times: Times) -> tuple[Done, Sequence[Draft]]:
+    """Drafts of them for another client, at the same times of day there; a time that is past is none."""
+    client = clients.get(conn, client_id)
+    if client is None:
+        return Done(SeveralAct.COPY, 0), ()
+    ids, untimed = list[str](), 0
+    for draft in _copied(conn, client, picks, times):
+        anew = replace(draft, updated_at=times.now)
+        if anew.due_at and times.too_soon(anew.due_at):
+            anew, untimed = replace(anew, due_at=None), untimed + 1
+        drafts.save(conn, anew)
+        ids.append(anew.id)
+    made = tuple(kept for each in ids if (kept := drafts.get(conn, each)))
+    return Done(SeveralAct.COPY, len(ids), drafts=tuple(ids), untimed=untimed, to=client.name), made
+
+
+def _copied(conn: Transaction, client: Client, picks: Picks, times: Times) -> Iterator[Draft]:
+    there = {account.platform for account in connections.of_client(conn, client.id)}
+    zones = {each.id: each.zone for each in clients.all_of(conn, times.workspace_id)}
+    found = (post for number in picks.posts if (post := posts.get(conn, number)))
+    kept = tuple(draft for key in picks.drafts if (draft := drafts.get(conn, key)))
+    for draft in (*(copy_of(post, "", times.now, post.due_at) for post in found), *kept):
+        copied = for_another(draft, str(uuid.uuid4()), client.id, there)
+        yield on_clock_of(copied, zones.get(draft.client_id, ""), client, times)
+
+
+def lock_in(conn: Transaction, picks: Picks, now: datetime, until: datetime) -> tuple[Done, tuple[int, ...]]:
+    """Lock in what can be, at `until`; the posts of which something is."""
+    locked = tuple(number for number in picks.posts if deciding.lock_in(conn, number, now, until))
+    left_out = (LeftOut.NOT_LOCKABLE,) * (len(picks.posts) + len(picks.drafts) - len(locked))
+    return Done(SeveralAct.LOCK_IN, len(locked), left_out), locked
+
+
+def lock_in_back(conn: Transaction, locked: Sequence[int], done: Done, times: Times) -> Done:
+    """Leave them scheduled, but those that are on their way."""
+    back = [number for number in locked if _scheduled_again(conn, number, times.now)]
+    return replace(done, count=len(back), left_out=(LeftOut.FIXED,) * (len(locked) - len(back)), back=True)
+
+
+def _scheduled_again(conn: Transaction, number: int, now: datetime) -> bool:
+    post = posts.get(conn, number)
+    queued = just_queued(post) if post else ()
+    able = bool(post and queued and all(locked_in_since(post, entry) for entry in queued))
+    if able:
+        back_to_plan(conn, number, 0, now)
+    return able
+
+
+def on_clock_of(draft: Draft, before: str, client: Client, times: Times) -> Draft:
+    """A draft of a client in the zone `before`, at the same days and times of day for this one."""
+    was, will = zone(before) or times.here, zone(client.zone) or times.here
+
+    def same(moment: datetime) -> datetime:
+        return settled(resolve(wall_time(moment, was), will))
+
+    return draft.retimed(same)
+
+
+def copies_back(conn: Transaction, made: Sequence[Draft], done: Done) -> Done:
+    """Delete the copies, but what somebody has written in since."""
+    gone, left_out = list[str](), list[LeftOut]()
+    for draft in made:
+        if drafts.get(conn, draft.id) == draft:
+            drafts.delete(conn, draft.id)
+            gone.append(draft.id)
+        else:
+            left_out.append(LeftOut.CHANGED)
+    return replace(done, count=len(gone), left_out=tuple(left_out), back=True, drafts=tuple(gone), untimed=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What makes a post once more, with the warnings that were `passed`. `freely`: it waited for its time and for no decision."""
+
+    going: Going
+    passed: Labels
+    freely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What was deleted: drafts as they were, and what makes the posts again."""
+
+    done: Done
+    drafts: tuple[Draft, ...] = ()
+    posts: tuple[Again, ...] = ()
+
+
+def delete(conn: Transaction, picks: Picks, times: Times) -> Deleted:
+    """Delete drafts, and call off posts of which nothing has left this computer."""
+    found = [posts.get(conn, number) for number in picks.posts]
+    ours = [post for post in found if post and _all_ours(post)]
+    written = tuple(draft for key in picks.drafts if (draft := drafts.get(conn, key)))
+    again = tuple(Again(_going(post, times.now), post.overridden, _goes_freely(post)) for post in ours)
+    for post in ours:
+        call_off(conn, post, times.now)
+    for draft in written:
+        drafts.delete(conn, draft.id)
+    left_out = (LeftOut.FIXED,) * (len(found) - len(ours))
+    done = Done(SeveralAct.DELETE, len(ours) + len(written), left_out, drafts=tuple(draft.id for draft in written))
+    return Deleted(done, written, again)
+
+
+def _all_ours(post: Post) -> bool:
+    return post.origin is Origin.HERE and bool(live(post)) and len(live(post)) == len(not_sent(post))
+
+
+def _goes_freely(post: Post) -> bool:
+    return all(entry.state in _WAITING and entry.hold in _ASKED_ANEW for entry in live(post))
+
+
+def _going(post: Post, now: datetime) -> Going:
+    """What makes such a post once more: in its place, so that all that is kept of the one is known of the other."""
+    draft_id = str(uuid.uuid4())
+    written = replace(draft_of(post, draft_id, now), replaces_post=None)
+    return Going(written, replace(draft_of(as_sent(post), draft_id, now), replaces_post=post.id))
+
+
+def delete_back(conn: Transaction, deleted: Deleted, terms: Terms, times: Times) -> Done:
+    """Bring drafts back, and schedule the posts once more.
+
+    What can't be scheduled any more, was held or was refused comes back as a draft. A draft that is there again is kept as it is.
+    """
+    gone = [each for each in deleted.drafts if not drafts.get(conn, each.id) and not posts.made_from(conn, each.id)]
+    for draft in gone:
+        drafts.save(conn, draft)
+    anew = replace(terms, now=times.now, server_ahead=times.server_ahead)
+    came = [_scheduled(conn, each, replace(anew, overridden=each.passed), times) for each in deleted.posts]
+    kept = len(deleted.drafts) - len(gone)
+    left_out = (LeftOut.CHANGED,) * kept
+    return replace(deleted.done, count=deleted.done.count - kept, left_out=left_out, back=True, untimed=came.count(False))
+
+
+def _scheduled(conn: Transaction, again: Again, terms: Terms, times: Times) -> bool:
+    """Whether it is; otherwise it is a draft."""
+    client_id = again.going.written.client_id
+    used = last_used.get(conn, client_id)
+    try:
+        if again.freely:
+            turn_into_posts(conn, times.workspace_id, again.going, terms)
+            last_used.remember(conn, client_id, used.platforms, used.due_at)
+            return True
+    except (Stays, NoFreeMoment):
+        pass
+    _keep_as_draft(conn, again.going, times)
+    return False
+
+
+def _keep_as_draft(conn: Transaction, going: Going, times: Times) -> None:
+    draft, gone = going.written, going.sent.replaces_post
+    past = draft.due_at is None or times.too_soon(draft.due_at)
+    drafts.save(conn, replace(draft, due_at=None if past else draft.due_at, updated_at=times.now))
+    if gone is not None and (post := posts.get(conn, gone)):
+        hand_over(conn, post, draft.id)

@@ -1,0 +1,50 @@
+"""The snippets of a workspace."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.drafts import encodable
+from postdesk.domain.snippets import Snippet
+from postdesk.engine.acts import Acts
+from postdesk.engine.bench import Bench
+from postdesk.store import snippets
+
+
+class SnippetBook(QObject):
+    """`changed` follows when one was kept or deleted, `kept` with the id of one that was kept."""
+
+    changed = Signal()
+    kept = Signal(int)
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._acts = Acts(bench.tasks, bench.changes)
+
+    def all(self) -> tuple[Snippet, ...]:
+        """The snippets by name."""
+        return snippets.of_workspace(self._database.reader, self._workspace.id)
+
+    def of(self, client_id: int) -> tuple[Snippet, ...]:
+        """Those that are for this client or for all."""
+        return snippets.of_workspace(self._database.reader, self._workspace.id, client_id)
+
+    def keep(self, snippet: Snippet) -> None:
+        """Keep a snippet, a new one (id 0), a changed one or one that was deleted."""
+        clean = replace(snippet, name=encodable(snippet.name).strip(), text=encodable(snippet.text))
+        self._acts.each("keep snippet", self._keep(clean))
+
+    def delete(self, snippet_id: int) -> None:
+        """Forget it; `keep` brings it back."""
+        self._acts.each("delete snippet", self._delete(snippet_id))
+
+    async def _keep(self, snippet: Snippet) -> None:
+        workspace_id, now = self._workspace.id, self._clock.now()
+        snippet_id = await self._database.run(lambda conn: snippets.save(conn, workspace_id, snippet, now))
+        self.changed.emit()
+        self.kept.emit(snippet_id)
+
+    async def _delete(self, snippet_id: int) -> None:
+        await self._database.run(lambda conn: snippets.delete(conn, snippet_id))
+        self.changed.emit()

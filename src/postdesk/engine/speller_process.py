@@ -1,0 +1,75 @@
+"""The process that looks words up, as it is seen from here."""
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+_log = logging.getLogger("postdesk.spelling")
+
+_TIME_TO_DIE_MS: Final = 1000
+
+
+class SpellerProcess(QObject):
+    """`checked` carries the words that are wrong of those asked for, `suggested` a word and what may be meant.
+
+    `failed` follows where it ends by itself.
+    """
+
+    checked = Signal(object)
+    suggested = Signal(str, object)
+    failed = Signal()
+
+    def __init__(self, folder: Path, language: str, words: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process = QProcess(self)
+        self._process.setProgram(sys.executable)
+        self._process.setArguments(["-P", "-m", "postdesk.engine.speller", str(folder), language, str(words)])
+        self._process.setProcessEnvironment(_environment())
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.errorOccurred.connect(self._end)
+        self._process.finished.connect(self._end)
+        self._process.start()
+
+    def check(self, words: Sequence[str]) -> None:
+        """Ask which of these are wrong."""
+        self._ask({"check": list(words)})
+
+    def suggest(self, word: str) -> None:
+        """Ask what may be meant by a wrong word."""
+        self._ask({"suggest": word})
+
+    def end(self) -> None:
+        """End it, in a few milliseconds."""
+        self._process.blockSignals(True)
+        self._process.kill()
+        self._process.waitForFinished(_TIME_TO_DIE_MS)
+
+    def _ask(self, question: dict[str, object]) -> None:
+        self._process.write(f"{json.dumps(question)}\n".encode())
+
+    def _read(self) -> None:
+        while self._process.canReadLine():
+            answer = json.loads(bytes(self._process.readLine().data()))
+            if "wrong" in answer:
+                self.checked.emit(answer["wrong"])
+            else:
+                self.suggested.emit(answer["word"], tuple(answer["suggestions"]))
+
+    def _end(self) -> None:
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            self._process.blockSignals(True)
+            _log.warning("The dictionary could not be used.")
+            self.failed.emit()
+
+
+def _environment() -> QProcessEnvironment:
+    """With the package that runs here, wherever it was imported from; -P keeps the working folder out."""
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+    return environment

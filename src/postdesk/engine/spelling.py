@@ -1,0 +1,180 @@
+"""The spelling of what is written: the language, the dictionary, and the words that were added to it."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+
+from postdesk.domain.spelling import OFF, usual_language
+from postdesk.engine.bench import Bench
+from postdesk.engine.dictionaries import dictionaries
+from postdesk.engine.speller_process import SpellerProcess
+from postdesk.store import spelling
+
+_MOST_KEPT: Final = 20_000
+
+
+class Spelling(QObject):
+    """Says at once of each word whether it is known to be wrong, and looks up what it does not know yet.
+
+    `words` is the folder of our own lists ("en.txt"): what dictionaries lack of the words of this trade.
+
+    `found` follows once the dictionaries are known, `judged` with the wrong ones among those looked up, `suggested` (a word, a
+    tuple of words) a `suggest`, and `changed` whatever may change what was said: then all is to be asked anew.
+    """
+
+    found = Signal()
+    judged = Signal(object)
+    suggested = Signal(str, object)
+    changed = Signal()
+
+    def __init__(self, bench: Bench, words: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database, self._tasks, self._settings = bench.database, bench.tasks, bench.settings
+        self._our_words = words
+        self.own_folder = bench.database.path.parent / "dictionaries"
+        self._dictionaries: dict[str, Path] | None = None
+        self._broken: set[str] = set()
+        self._own: frozenset[str] = frozenset()
+        self._ignored: dict[str, set[str]] = {}
+        self._chosen: dict[int, str] = {}
+        self._client_id, self._draft_id = 0, ""
+        self._process: SpellerProcess | None = None
+        self._wrong: dict[str, bool] = {}
+        self._unasked: dict[str, None] = {}
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
+        self.language = OFF
+        bench.changes.settings.connect(self._turn)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that a dictionary is there for."""
+        return tuple(sorted(set(self._dictionaries or ()) - self._broken))
+
+    @property
+    def usual(self) -> str:
+        """The language where none was chosen for the client: the settings', else that of this computer's locale."""
+        wanted = self._settings.current.spelling
+        return wanted if wanted in (OFF, *self.languages) else usual_language(QLocale().name(), self.languages)
+
+    @property
+    def lacking(self) -> str:
+        """The language of this computer, where nothing is checked because there is no dictionary for it; else empty."""
+        locale, wanted = QLocale().name(), self._settings.current.spelling
+        lacks = self.language == OFF and wanted != OFF and usual_language(locale, self.languages) == OFF
+        return locale if lacks and self._dictionaries is not None else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that the user added."""
+        return tuple(sorted(self._own, key=str.casefold))
+
+    def open(self, client_id: int, draft_id: str) -> None:
+        """Use the client's language for this draft, of which some words may have been ignored."""
+        self._client_id, self._draft_id = client_id, draft_id
+        self.look()
+        self._turn()
+
+    def look(self) -> None:
+        """Look for dictionaries, off the GUI thread, where that was not done yet; `found` follows."""
+        if self._dictionaries is None:
+            self._tasks.start("dictionaries", self._look())
+
+    def is_wrong(self, word: str) -> bool:
+        """Whether it is known to be misspelt; what is not known yet is looked up."""
+        wrong = self._wrong.get(word)
+        if wrong is None and self.language != OFF:
+            self._unasked[word] = None
+            self._asking.start()
+        return bool(wrong) and not self._is_let_be(word.casefold())
+
+    def suggest(self, word: str) -> None:
+        """Look for what may be meant; it can take a tenth of a second."""
+        if self._process:
+            self._process.suggest(word)
+
+    def choose(self, language: str) -> None:
+        """Use that language for this client from now on, or OFF."""
+        self._chosen[self._client_id] = language
+        self._database.submit(partial(spelling.choose, client_id=self._client_id, chosen=language))
+        self._turn()
+
+    def learn(self, word: str) -> None:
+        """Add it to the user's own words, which are right in each language and for each client."""
+        self._own |= {word.casefold()}
+        self._database.submit(partial(spelling.add, word=word.casefold()))
+        self.changed.emit()
+
+    def unlearn(self, word: str) -> None:
+        """Take one of them away."""
+        self._own -= {word}
+        self._database.submit(partial(spelling.remove, word=word))
+        self.changed.emit()
+
+    def ignore(self, word: str) -> None:
+        """Let it be in this draft, until the application ends."""
+        self._ignored.setdefault(self._draft_id, set()).add(word.casefold())
+        self.changed.emit()
+
+    def close(self) -> None:
+        """End the process that looks words up."""
+        if self._process:
+            self._process.end()
+            self._process.deleteLater()
+            self._process = None
+
+    async def _look(self) -> None:
+        self._dictionaries = await asyncio.to_thread(dictionaries, self.own_folder)
+        self._own = spelling.words(self._database.reader)
+        self._turn()
+        self.found.emit()
+
+    def _turn(self) -> None:
+        if self._dictionaries is not None:
+            chosen = self._chosen.get(self._client_id) or spelling.language(self._database.reader, self._client_id)
+            self._turn_to(chosen if chosen in (OFF, *self.languages) else self.usual)
+
+    def _turn_to(self, language: str) -> None:
+        if language == self.language:
+            return
+        self.close()
+        self._wrong.clear()
+        self._unasked.clear()
+        self.language = language
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        if self.language == OFF or not self._unasked:
+            return
+        if self._process is None:
+            self._process = self._started(self.language)
+        if len(self._wrong) > _MOST_KEPT:
+            self._wrong.clear()
+        self._process.check(tuple(self._unasked))
+        self._wrong.update(dict.fromkeys(self._unasked, False))
+        self._unasked.clear()
+
+    def _started(self, language: str) -> SpellerProcess:
+        assert self._dictionaries is not None
+        words = self._our_words / f"{language.partition('_')[0]}.txt"
+        process = SpellerProcess(self._dictionaries[language], language, words, self)
+        process.checked.connect(self._checked)
+        process.suggested.connect(self.suggested)
+        process.failed.connect(self._failed)
+        return process
+
+    def _checked(self, wrong: list[str]) -> None:
+        self._wrong.update(dict.fromkeys(wrong, True))
+        if wrong:
+            self.judged.emit(frozenset(wrong))
+
+    def _failed(self) -> None:
+        """A dictionary that cannot be read, or a library that is not there."""
+        self._broken.add(self.language)
+        self._turn_to(OFF)
+
+    def _is_let_be(self, word: str) -> bool:
+        return word in self._own or word in self._ignored.get(self._draft_id, ())

@@ -1,0 +1,150 @@
+"""Where the files of a workspace go: its upload targets, with their secrets in the keyring."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from threading import Event
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.settings import Settings
+from postdesk.domain.uploads import Bucket, Command, NotUploaded, Target, Tried, UploadFlaw
+from postdesk.engine.acts import Acts
+from postdesk.engine.apart import apart
+from postdesk.engine.bench import Bench
+from postdesk.store import unfinished, uploads
+from postdesk.store.keys import KeyStore, Place
+from postdesk.store.unfinished import Lying
+
+
+class UploadTargets(QObject):
+    """`saved` carries what `keep` was given, and its id (0: it could not be kept); `changed` goes with each.
+
+    `session_only` follows where its secret is not in the keyring.
+
+    `tried` carries each step (Tried) of a test, `tested` its end; `secret_used` a secret before it is, so that no log shows it.
+    """
+
+    changed = Signal()
+    saved = Signal(object, int)
+    session_only = Signal()
+    tried = Signal(object)
+    tested = Signal()
+    secret_used = Signal(str)
+
+    def __init__(self, bench: Bench, secrets: KeyStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._settings = bench.workspace, bench.database, bench.settings
+        self._secrets = secrets
+        self._acts = Acts(bench.tasks, bench.changes)
+        self._stop = Event()
+
+    def all(self) -> tuple[Target, ...]:
+        """The targets, the preferred one first."""
+        return uploads.targets(self._database.reader, self._workspace.id)
+
+    def get(self, target_id: int) -> Target | None:
+        """The target of that id."""
+        return next((each for each in self.all() if each.id == target_id), None)
+
+    def keep(self, target: Target, secret: str = "") -> None:
+        """Add it, or change the one that has its id; without a secret the one that it has stays."""
+        self._acts.each("keep upload target", self._keep(target, secret))
+
+    def delete(self, target_id: int) -> None:
+        """Forget it, and its secret. What it holds stays there."""
+        self._acts.each("delete upload target", self._delete(target_id))
+
+    def prefer(self, target_id: int) -> None:
+        """Offer it first."""
+        self._acts.each("prefer upload target", self._prefer(target_id))
+
+    def test(self, target: Target, secret: str = "") -> None:
+        """Try it with a small file; without a secret, with the one that it has."""
+        self._stop = Event()
+        self._acts.once("test upload target", self._test(target, secret, self._stop))
+
+    def stop_test(self) -> None:
+        """End the test that is running."""
+        self._stop.set()
+
+    async def secret(self, target: Target) -> str:
+        """The target's secret; empty where it has none, or none that can be read."""
+        key = (await self._secrets.read(target.id)).key if isinstance(target.place, Bucket) and target.id else ""
+        self.secret_used.emit(key)
+        return key
+
+    async def abort(self, lying: Lying) -> bool:
+        """Delete parts of a file that lie at a target; whether none of them lies there now that can be deleted from here."""
+        target = self.get(lying.target_id)
+        return await self._abort(target, await self.secret(target) if target else "", lying)
+
+    async def _abort(self, target: Target | None, secret: str, lying: Lying) -> bool:
+        if target is None or isinstance(target.place, Command):
+            return True
+        try:
+            await apart("abort an upload", partial(_abort, target.place, secret, self._settings.current, lying))
+        except NotUploaded as why:
+            return why.flaw is UploadFlaw.NO_BUCKET
+        return True
+
+    async def _leave(self, target: Target | None, secret: str, lying: Iterable[Lying]) -> None:
+        """What lies there in parts goes: nobody will know of it, and the owner of the bucket pays for it."""
+        for each in lying:
+            await self._abort(target, secret, each)
+            await self._database.run(partial(unfinished.over, target_id=each.target_id, key=each.key))
+
+    async def _keep(self, target: Target, secret: str) -> None:
+        old = self.get(target.id)
+        left = unfinished.lying_at(self._database.reader, target.id) if old and _is_moved(old.place, target.place) else ()
+        left_by = await self.secret(old) if old and left else ""
+        try:
+            kept = await self._database.run(partial(uploads.keep_target, workspace_id=self._workspace.id, target=target))
+        except Exception:
+            self.saved.emit(target, 0)
+            raise
+        self.changed.emit()
+        self.saved.emit(target, kept.id)
+        if secret and (await self._secrets.write(kept.id, secret)).place is not Place.KEYRING:
+            self.session_only.emit()
+        await self._leave(old, left_by, left)
+
+    async def _delete(self, target_id: int) -> None:
+        target, left = self.get(target_id), unfinished.lying_at(self._database.reader, target_id)
+        secret = await self.secret(target) if target and left else ""
+        await self._database.run(partial(uploads.delete_target, workspace_id=self._workspace.id, target_id=target_id))
+        self.changed.emit()
+        await self._secrets.delete(target_id)
+        await self._leave(target, secret, left)
+
+    async def _prefer(self, target_id: int) -> None:
+        await self._database.run(partial(uploads.prefer, workspace_id=self._workspace.id, target_id=target_id))
+        self.changed.emit()
+
+    async def _test(self, target: Target, secret: str, stop: Event) -> None:
+        self.secret_used.emit(secret)
+        secret = secret or await self.secret(target)
+        network = self._settings.current
+        try:
+            steps = await apart("upload test", partial(_steps, target.place, secret, network.proxy, network.ca_file, stop))
+            while (step := await apart("upload test", partial(next, steps, None))) is not None:
+                self.tried.emit(step)
+        finally:
+            self.tested.emit()
+
+
+def _is_moved(old: Bucket | Command, new: Bucket | Command) -> bool:
+    """Whether nothing that lies at the one will be found at the other."""
+    places = ((each.endpoint, each.region, each.bucket) if isinstance(each, Bucket) else None for each in (old, new))
+    return len(set(places)) > 1
+
+
+def _abort(bucket: Bucket, secret: str, network: Settings, lying: Lying) -> None:
+    from postdesk.media.storage import Storage
+
+    Storage(bucket, secret, network.proxy, network.ca_file).abort(lying.key, lying.multipart)
+
+
+def _steps(place: Bucket | Command, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[Tried]:
+    from postdesk.media.trying import tried
+
+    return tried(place, secret, proxy, ca_file, stop)

@@ -1,0 +1,66 @@
+"""Which workspace is opened first: the one that is asked for, the last one, or the one chosen in the first window."""
+
+import asyncio
+
+from postdesk.around import Around
+from postdesk.command_line import Options
+from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
+from postdesk.engine.safekeeping import Safekeeping
+from postdesk.engine.welcome import Opening, Welcome
+from postdesk.store import workspaces
+from postdesk.store.keys import Kept, KeyStore, Place
+from postdesk.store.sqlite import Transaction
+from postdesk.ui.first_run import FirstRun
+
+
+class FirstOpening:
+    """`openings` gives what the user opens, None to quit. `window` is the first window, while it stands."""
+
+    def __init__(
+        self,
+        around: Around,
+        keys: KeyStore,
+        welcome: Welcome,
+        safekeeping: Safekeeping,
+        openings: "asyncio.Queue[Opening | None]",
+    ) -> None:
+        self._around, self._keys, self._welcome, self._safekeeping = around, keys, welcome, safekeeping
+        self._openings = openings
+        self.window: FirstRun | None = None
+
+    async def asked(self, options: Options) -> Opening | None:
+        """The workspace to start with; None to quit. Raises StorageProblem where the one asked for cannot be made."""
+        last = workspaces.last(self._around.database.reader)
+        if options.sandbox:
+            await self._welcome.open_practice()
+        elif options.api_url or (options.key and not (last and last.kind == WorkspaceKind.REAL)):
+            await self._open_named(options.api_url or DEFAULT_BASE_URL, options.key)
+        elif last:
+            if options.key:
+                self._keys.hold(last.id, options.key)
+            return Opening(last, Kept(Place.NOWHERE))
+        else:
+            return await self._first_run()
+        return await self._openings.get()
+
+    async def _open_named(self, base_url: str, key: str) -> None:
+        """The workspace of that address, made where there is none; a key from the environment is never stored."""
+        workspace = await self._around.database.run(lambda conn: _at(conn, base_url))
+        if key:
+            self._keys.hold(workspace.id, key)
+        self._welcome.open(workspace.id)
+
+    async def _first_run(self) -> Opening | None:
+        self.window = window = FirstRun(self._welcome, self._safekeeping, self._around.theme, self._around.resources)
+        window.closed.connect(lambda: self._openings.put_nowait(None))
+        window.show()
+        opening = await self._openings.get()
+        self.window = None
+        window.hide()
+        window.deleteLater()
+        return opening
+
+
+def _at(conn: Transaction, base_url: str) -> Workspace:
+    known = next((each for each in workspaces.all_of(conn) if each.base_url == base_url), None)
+    return known or workspaces.add(conn, WorkspaceKind.REAL, base_url, base_url)

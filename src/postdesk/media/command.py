@@ -1,0 +1,115 @@
+"""A program of the user's that takes a file and prints its address. It blocks: run it in a thread."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+from typing import IO, Final
+
+from postdesk.domain.links import url_flaw
+from postdesk.domain.uploads import FILE, Command, NotUploaded, UploadFlaw
+
+_MOST_BYTES: Final = 1_048_576
+_BLOCK: Final = 65_536
+_SAID: Final = 2_000
+_LOOK_EVERY_S: Final = 0.05
+_GRACE_S: Final = 2.0
+
+
+def address_by(command: Command, file: Path, stop: Event) -> str:
+    """The last https address among the lines that the program prints. Raises NotUploaded."""
+    with _started(command, file) as process:
+        out, err = _Heard(process.stdout), _Heard(process.stderr)
+        end = monotonic() + command.patience_s
+        while process.poll() is None:
+            if stop.wait(_LOOK_EVERY_S):
+                raise NotUploaded(UploadFlaw.STOPPED)
+            if out.too_much or err.too_much:
+                raise NotUploaded(UploadFlaw.TALKATIVE, err.text())
+            if monotonic() > end:
+                raise NotUploaded(UploadFlaw.TOO_SLOW, err.text())
+        out.wait()
+        err.wait()
+    if process.returncode:
+        raise NotUploaded(UploadFlaw.COMMAND_FAILED, err.text() or out.text())
+    if out.too_much:
+        raise NotUploaded(UploadFlaw.TALKATIVE)
+    return _address_in(out)
+
+
+@contextmanager
+def _started(command: Command, file: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The program in a process group of its own, of which nothing is left afterwards."""
+    arguments = [argument.replace(FILE, str(file)) for argument in command.arguments]
+    try:
+        process = subprocess.Popen(
+            arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except (OSError, ValueError, IndexError):
+        raise NotUploaded(UploadFlaw.NO_COMMAND) from None
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """First kindly, then not; what it started goes with it."""
+    _tell_group(process, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE_S)
+    _tell_group(process, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    process.wait()
+
+
+def _tell_group(process: subprocess.Popen[bytes], what: signal.Signals) -> None:
+    with suppress(OSError):
+        if sys.platform == "win32":
+            process.terminate()
+        else:
+            os.killpg(process.pid, what)
+
+
+class _Heard:
+    """What comes out of a pipe, up to a limit; what is beyond it is read and forgotten."""
+
+    def __init__(self, pipe: IO[bytes] | None) -> None:
+        assert pipe
+        self._pipe, self._bytes = pipe, bytearray()
+        self.too_much = False
+        self._thread = Thread(target=self._hear, name="command output", daemon=True)
+        self._thread.start()
+
+    def _hear(self) -> None:
+        with suppress(OSError, ValueError), self._pipe as pipe:
+            while block := os.read(pipe.fileno(), _BLOCK):
+                self.too_much = self.too_much or len(self._bytes) + len(block) > _MOST_BYTES
+                if not self.too_much:
+                    self._bytes += block
+
+    def wait(self) -> None:
+        """Until all is heard; a child that it left behind may hold the pipe for ever."""
+        self._thread.join(_GRACE_S)
+
+    def lines(self) -> list[str]:
+        return self._bytes.decode(errors="replace").splitlines()
+
+    def text(self) -> str:
+        """The end of it, in which the reason stands as a rule."""
+        return self._bytes.decode(errors="replace").strip()[-_SAID:]
+
+
+def _address_in(out: _Heard) -> str:
+    for line in reversed(out.lines()):
+        if (address := line.strip()).startswith("https://") and url_flaw(address) is None:
+            return address
+    raise NotUploaded(UploadFlaw.NO_ADDRESS, out.text())

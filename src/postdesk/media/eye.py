@@ -1,0 +1,120 @@
+"""Looks at an address: what a service that fetches it would get."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from postdesk.domain.media import Facts, Look, MediaFlaw, MediaType
+from postdesk.media.expiry import expires_at
+from postdesk.media.films import Parts, film_facts
+from postdesk.media.flawed import Flawed
+from postdesk.media.kinds import HEAD_BYTES, kind_of
+from postdesk.media.limits import Limits
+from postdesk.media.pictures import image_facts, picture_of
+from postdesk.media.reach import Reach
+from postdesk.media.source import Source, opened
+
+_log = logging.getLogger("postdesk.media")
+
+_LIMITS: Final = Limits()
+_FIRST_PART: Final = 262_144
+_MOST_PARTS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A look, and a small picture where there is one."""
+
+    look: Look
+    picture: QImage | None = None
+
+
+class Eye:
+    """Looks as far as `reach` allows and `limits` last."""
+
+    def __init__(self, reach: Reach, limits: Limits = _LIMITS) -> None:
+        self._reach, self._limits = reach, limits
+
+    async def look(self, url: str, now: datetime) -> Seen:
+        """What lies at `url`; a signed address that is over by `now` is not asked for any more."""
+        end = expires_at(url)
+        try:
+            if end and end <= now:
+                raise Flawed(MediaFlaw.EXPIRED)
+            async with asyncio.timeout(self._limits.total_s):
+                facts, picture = await self._see(url)
+        except Flawed as flawed:
+            return Seen(Look(url, now, flaw=flawed.flaw, expires_at=end))
+        except TimeoutError:
+            return Seen(Look(url, now, flaw=MediaFlaw.SLOW, expires_at=end))
+        except Exception as error:
+            # A post is not to wait for a defect of ours. Its words may hold the address, which may be signed.
+            _log.error("a look failed with %s", type(error).__name__)
+            return Seen(Look(url, now, flaw=MediaFlaw.UNREACHABLE, expires_at=end))
+        return Seen(Look(url, now, facts, expires_at=end), picture)
+
+    async def _see(self, url: str) -> tuple[Facts, QImage | None]:
+        async with opened(url, self._reach, self._limits) as source:
+            head = await source.first(HEAD_BYTES)
+            kind = kind_of(head)
+            if not head:
+                raise Flawed(MediaFlaw.DAMAGED)
+            if kind is MediaType.HTML:
+                raise Flawed(MediaFlaw.WEB_PAGE)
+            if kind is MediaType.OTHER:
+                raise Flawed(MediaFlaw.UNKNOWN_TYPE)
+            return (await self._film(source, kind), None) if kind.video else await self._image(source, kind)
+
+    async def _image(self, source: Source, kind: MediaType) -> tuple[Facts, QImage | None]:
+        """Read whole, so that its size is not only told; of one that is larger than that, what its first bytes say."""
+        limits = self._limits
+        head = await source.first(HEAD_BYTES)
+        if kind is MediaType.SVG:
+            return Facts(kind, source.size or len(head)), None
+        if source.size is not None and source.size > limits.image_bytes:
+            return await asyncio.to_thread(image_facts, head, kind, source.size, limits), None
+        data = await _whole(source, limits.image_bytes)
+        facts = await asyncio.to_thread(image_facts, data, kind, len(data), limits)
+        if not facts.pixels:
+            return await asyncio.to_thread(film_facts, _all_there(data), kind, len(data)), None
+        return facts, await asyncio.to_thread(picture_of, data, facts, limits)
+
+    async def _film(self, source: Source, kind: MediaType) -> Facts:
+        if source.ranged and source.size is not None:
+            return await self._film_in_parts(source, kind, source.size)
+        data = await source.first(self._limits.video_bytes)
+        if source.size is None and not source.ended:
+            raise Flawed(MediaFlaw.ENDLESS)
+        size = source.size or len(data)
+        parts = Parts(size)
+        parts.put(0, data)
+        return await asyncio.to_thread(film_facts, parts, kind, size)
+
+    async def _film_in_parts(self, source: Source, kind: MediaType, size: int) -> Facts:
+        """What its tables are asked for is fetched, and they are read anew, until nothing is missing or it costs too much."""
+        parts, count, budget = Parts(size), _FIRST_PART, self._limits.video_bytes
+        parts.put(0, await source.first(HEAD_BYTES))
+        for _ in range(_MOST_PARTS):
+            facts = await asyncio.to_thread(film_facts, parts, kind, size)
+            if parts.missing is None or count > budget or (facts.pixels and facts.seconds):
+                break
+            parts.put(parts.missing, await source.part(parts.missing, min(count, size - parts.missing)))
+            budget, count = budget - count, 2 * count
+        return facts
+
+
+async def _whole(source: Source, most: int) -> bytes:
+    data = await source.first(most)
+    if not source.ended and (source.size is None or len(data) < source.size):
+        raise Flawed(MediaFlaw.ENDLESS)
+    return data
+
+
+def _all_there(data: bytes) -> Parts:
+    parts = Parts(len(data))
+    parts.put(0, data)
+    return parts

@@ -1,0 +1,52 @@
+"""A picture without a file: written as one. Run in a thread."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+
+from postdesk.domain.media import MediaFlaw, MediaType
+from postdesk.domain.uploads import NotUploaded, UploadFlaw
+from postdesk.media.flawed import Flawed
+from postdesk.media.limits import Limits
+from postdesk.media.pictures import image_facts
+
+Picture = QImage | bytes
+"""Decoded, or the bytes of a PNG."""
+
+
+def keep(picture: Picture, path: Path, limits: Limits | None = None) -> None:
+    """Write it there as a PNG, whole or not at all. Raises NotUploaded."""
+    data = _png(picture, limits or Limits())
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise NotUploaded(UploadFlaw.NOT_KEPT) from None
+
+
+def _png(picture: Picture, limits: Limits) -> bytes:
+    """Its bytes, within the limits. Raises NotUploaded."""
+    data = _encoded(picture, limits) if isinstance(picture, QImage) else picture
+    if len(data) > limits.image_bytes:
+        raise NotUploaded(UploadFlaw.PICTURE_TOO_LARGE)
+    try:
+        image_facts(data, MediaType.PNG, len(data), limits)
+    except Flawed as flawed:
+        too_large = flawed.flaw is MediaFlaw.TOO_MANY_PIXELS
+        raise NotUploaded(UploadFlaw.PICTURE_TOO_LARGE if too_large else UploadFlaw.NO_PICTURE) from None
+    return data
+
+
+def _encoded(picture: QImage, limits: Limits) -> bytes:
+    """Not begun where it has too many pixels. Raises NotUploaded."""
+    if picture.width() * picture.height() > limits.most_pixels:
+        raise NotUploaded(UploadFlaw.PICTURE_TOO_LARGE)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise NotUploaded(UploadFlaw.NO_PICTURE)
+    return bytes(buffer.data().data())

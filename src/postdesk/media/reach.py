@@ -1,0 +1,118 @@
+"""Where a look may lead: public hosts over https. A host's addresses are looked up once, and one of those is connected to."""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+import httpx
+
+from postdesk.domain.links import UrlFlaw, url_flaw
+from postdesk.domain.media import MediaFlaw
+from postdesk.media.flawed import Flawed
+
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
+
+_PORTS: Final = {"https": 443, "http": 80}
+_TRANSLATED: Final = ip_network("64:ff9b::/96")
+_GIVEN_OUT: Final = ip_network("2000::/3")
+"""All of IPv6 that belongs to the internet so far: what lies beside it reaches another network, or a wrapped address."""
+
+_MOST_TRIED: Final = 3
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet; one that wraps another is judged by that."""
+    try:
+        found = _unwrapped(ip_address(address.partition("%")[0]))
+    except ValueError:
+        return False
+    beside = isinstance(found, IPv6Address) and found not in _GIVEN_OUT
+    return found.is_global and not found.is_multicast and not beside
+
+
+def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    if isinstance(address, IPv4Address):
+        return address
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else address)
+
+
+async def addresses_of(host: str, port: int) -> Sequence[str]:
+    """All addresses of a host, in the order in which the system would try them. Raises OSError, UnicodeError."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+
+
+def tls_context(ca_file: str = "") -> ssl.SSLContext:
+    """The system's and certifi's authorities, and those of `ca_file` where it can be read. Takes 0.1 s: in a thread."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    if ca_file:
+        # One that can't be read is told of where it is used for the service.
+        with contextlib.suppress(OSError, ValueError):
+            context.load_verify_locations(Path(ca_file))
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where to connect: checked addresses, the best first, and the name that the certificate has to be for."""
+
+    url: httpx.URL
+    addresses: tuple[str, ...]
+
+    @property
+    def host(self) -> str:
+        return self.url.raw_host.decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What may be visited. `resolve` gives all addresses of a host, of which each has to be `public`.
+
+    `own` is the origin of the practice sandbox ("http://127.0.0.1:4711") and given by a practice workspace alone: there it
+    counts as public.
+    """
+
+    tls: ssl.SSLContext
+    own: str = ""
+    resolve: Resolve = addresses_of
+    public: Callable[[str], bool] = is_public
+
+    async def spot(self, url: str) -> Spot:
+        """The checked addresses behind `url`. Raises Flawed."""
+        mine = bool(self.own) and origin(url) == self.own
+        if not mine and (flaw := url_flaw(url)):
+            raise Flawed(MediaFlaw.NOT_PUBLIC if flaw is UrlFlaw.NOT_PUBLIC else MediaFlaw.LEADS_ASTRAY)
+        try:
+            parsed = httpx.URL(url)
+            host = parsed.raw_host.decode("ascii")
+            found = tuple(await self.resolve(host, parsed.port or _PORTS[parsed.scheme]))
+        except (httpx.InvalidURL, ValueError, OSError):
+            raise Flawed(MediaFlaw.UNREACHABLE) from None
+        if not found:
+            raise Flawed(MediaFlaw.UNREACHABLE)
+        if not (mine or all(self.public(each) for each in found)):
+            raise Flawed(MediaFlaw.NOT_PUBLIC)
+        return Spot(parsed, found[:_MOST_TRIED])
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of an address as it writes them; empty where it is none, or names a user."""
+    try:
+        parts: SplitResult = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if not host or "@" in parts.netloc:
+        return ""
+    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")

@@ -1,0 +1,254 @@
+"""Requests to S3-compatible storage, each signed with the secret, which itself never leaves this computer.
+
+Everything here blocks: run it in a thread. While the server is away, or too busy, a request is made again for as long as its
+patience lasts; `stop` ends that, and what is being sent, at once.
+"""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from threading import Event
+from typing import Final
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+import httpx
+from httpx_auth import AWS4Auth
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    retry_if_result,
+    sleep_using_event,
+    stop_after_delay,
+    stop_when_event_set,
+    wait_random_exponential,
+)
+
+from postdesk.domain.uploads import Bucket, NotUploaded, UploadFlaw
+from postdesk.media.reach import tls_context
+
+_PATIENT_S: Final = 600
+_BRISK_S: Final = 15
+_REGION: Final = "us-east-1"
+_CONNECT_S: Final = 5
+_WRITE_S: Final = 30
+_ANSWER_S: Final = 120
+_AGAIN_S: Final = 0.2
+_AGAIN_AT_MOST_S: Final = 5
+_PIECE: Final = 65_536
+_PLAIN: Final = {"Accept-Encoding": "identity"}
+"""The length that is told is then that of the object."""
+_BUSY: Final = frozenset({408, 429, 500, 502, 503, 504})
+_SAID: Final = 300
+_CODE: Final = re.compile(r"<Code>(\w+)</Code>")
+_MESSAGE: Final = re.compile(r"<Message>([^<]*)</Message>")
+_BUSY_CODES: Final = frozenset({"InternalError", "RequestTimeout", "SlowDown"})
+_FLAWS: Final = {
+    "NoSuchBucket": UploadFlaw.NO_BUCKET,
+    "InvalidAccessKeyId": UploadFlaw.KEY_REFUSED,
+    "SignatureDoesNotMatch": UploadFlaw.KEY_REFUSED,
+    "InvalidAccessKey": UploadFlaw.KEY_REFUSED,
+}
+_FLAWS_BY_STATUS: Final = {
+    401: UploadFlaw.NOT_ALLOWED,
+    403: UploadFlaw.NOT_ALLOWED,
+    404: UploadFlaw.NO_BUCKET,
+}
+
+
+class Forgotten(NotUploaded):
+    """The storage knows no such upload in parts (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One that lies at the storage; `etag` as the storage says it, with quotes."""
+
+    size: int
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request; a `brisk` one has little patience. `on_sent` hears how many bytes of it are on their way."""
+
+    method: str
+    key: str
+    query: Mapping[str, str] | None = None
+    data: bytes = b""
+    kind: str = ""
+    brisk: bool = False
+    on_sent: Callable[[int], None] | None = None
+
+
+class _Pieces(httpx.ByteStream):
+    """What is sent, in pieces, so that it can be followed and stopped between them."""
+
+    def __init__(self, data: bytes, on_sent: Callable[[int], None], stop: Event) -> None:
+        super().__init__(data)
+        self._data, self._on_sent, self._stop = memoryview(data), on_sent, stop
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self._data), _PIECE):
+            if self._stop.is_set():
+                raise NotUploaded(UploadFlaw.STOPPED)
+            self._on_sent(start)
+            yield bytes(self._data[start : start + _PIECE])
+
+
+class S3:
+    """One bucket, over one connection. All methods raise NotUploaded."""
+
+    def __init__(self, bucket: Bucket, client: httpx.Client, stop: Event) -> None:
+        self._base, self._client, self._stop = _base(bucket), client, stop
+
+    def size(self, key: str) -> int | None:
+        """How large that object is (bytes); None where there is none."""
+        answer = self._answer(Asked("HEAD", key, brisk=True))
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return None
+        _ensure_fine(answer)
+        return int(answer.headers.get("Content-Length", -1))
+
+    def put(self, asked: Asked) -> str:
+        """Write an object, or a part of one; gives what the storage calls its content (ETag)."""
+        return str(_ensure_fine(self._answer(asked)).headers.get("ETag", ""))
+
+    def delete(self, key: str) -> None:
+        """Delete an object."""
+        _ensure_fine(self._answer(Asked("DELETE", key, brisk=True)))
+
+    def begin(self, key: str, kind: str) -> str:
+        """Begin an upload in parts; gives its id."""
+        answer = self._answer(Asked("POST", key, {"uploads": ""}, kind=kind))
+        found = _told(answer).findtext("{*}UploadId")
+        if not found:
+            raise NotUploaded(UploadFlaw.REFUSED)
+        return found
+
+    def put_part(self, key: str, multipart: str, number: int, data: bytes, on_sent: Callable[[int], None]) -> Part:
+        """Send one part, the first of which is number 1. Raises Forgotten."""
+        query = {"partNumber": str(number), "uploadId": multipart}
+        return Part(len(data), self.put(Asked("PUT", key, query, data, on_sent=on_sent)))
+
+    def parts(self, key: str, multipart: str) -> dict[int, Part]:
+        """What lies there of an upload that has begun, by number. Raises Forgotten."""
+        found: dict[int, Part] = {}
+        marker = ""
+        while True:
+            query = {"uploadId": multipart} | ({"part-number-marker": marker} if marker else {})
+            told = _told(self._answer(Asked("GET", key, query)))
+            for each in told.iterfind("{*}Part"):
+                number, size = (each.findtext(f"{{*}}{name}", "") for name in ("PartNumber", "Size"))
+                if number.isdecimal() and size.isdecimal():
+                    found[int(number)] = Part(int(size), each.findtext("{*}ETag", ""))
+            marker = told.findtext("{*}NextPartNumberMarker", "")
+            if told.findtext("{*}IsTruncated") != "true" or not marker:
+                return found
+
+    def complete(self, key: str, multipart: str, etags: Mapping[int, str]) -> None:
+        """Make an object of the parts. Raises Forgotten."""
+        parts = (
+            f"<Part><PartNumber>{number}</PartNumber><ETag>{escape(etag)}</ETag></Part>" for number, etag in sorted(etags.items())
+        )
+        said = "".join(('<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">', *parts))
+        data = f"{said}</CompleteMultipartUpload>".encode()
+        answer = self._answer(Asked("POST", key, {"uploadId": multipart}, data, kind="application/xml"))
+        if _told(answer).tag.endswith("Error"):  # it answers before it knows, and says that it is fine
+            raise _refused(answer)
+
+    def abort(self, key: str, multipart: str) -> None:
+        """Delete all parts. Raises Forgotten."""
+        _ensure_fine(self._answer(Asked("DELETE", key, {"uploadId": multipart}, brisk=True)))
+
+    def _answer(self, asked: Asked) -> httpx.Response:
+        """The last one, where it stays the same for as long as its patience lasts."""
+        if self._stop.is_set():
+            raise NotUploaded(UploadFlaw.STOPPED)
+        url = f"{self._base}/{quote(asked.key)}"
+        headers = {"Content-Type": asked.kind} if asked.kind else None
+        request = self._client.build_request(asked.method, url, params=asked.query, content=asked.data, headers=headers)
+        if asked.on_sent:
+            request.stream = _Pieces(asked.data, asked.on_sent, self._stop)
+        asking = Retrying(
+            retry=retry_if_exception_type(httpx.TransportError) | retry_if_result(_comes_back),
+            wait=wait_random_exponential(_AGAIN_S, _AGAIN_AT_MOST_S),
+            stop=stop_after_delay(_BRISK_S if asked.brisk else _PATIENT_S) | stop_when_event_set(self._stop),
+            sleep=sleep_using_event(self._stop),
+            retry_error_callback=_last,
+        )
+        try:
+            answer = asking(self._client.send, request)
+        except httpx.HTTPError:
+            raise NotUploaded(UploadFlaw.STOPPED if self._stop.is_set() else UploadFlaw.UNREACHABLE) from None
+        if _comes_back(answer) and self._stop.is_set():
+            raise NotUploaded(UploadFlaw.STOPPED)
+        return answer
+
+
+@contextmanager
+def talking(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[S3]:
+    """The bucket; of the environment nothing is used. Raises NotUploaded."""
+    if bucket.wrong:
+        raise NotUploaded(UploadFlaw.BAD_TARGET)
+    if not secret:
+        raise NotUploaded(UploadFlaw.NO_SECRET)
+    signing = AWS4Auth(bucket.access_key, secret, bucket.region or _REGION, "s3")
+    timeout = httpx.Timeout(_ANSWER_S, connect=_CONNECT_S, write=_WRITE_S)
+    tls = tls_context(ca_file)
+    try:
+        client = httpx.Client(auth=signing, headers=_PLAIN, proxy=proxy or None, verify=tls, trust_env=False, timeout=timeout)
+    except (httpx.InvalidURL, ValueError):
+        raise NotUploaded(UploadFlaw.BAD_TARGET) from None
+    with client:
+        yield S3(bucket, client, stop)
+
+
+def _base(bucket: Bucket) -> str:
+    """With the bucket in the host's name where the path does not name it."""
+    endpoint = (bucket.endpoint or f"https://s3.{bucket.region or _REGION}.amazonaws.com").rstrip("/")
+    if bucket.path_style:
+        return f"{endpoint}/{bucket.bucket}"
+    scheme, _, host = endpoint.partition("://")
+    return f"{scheme}://{bucket.bucket}.{host}"
+
+
+def _last(state: RetryCallState) -> httpx.Response:
+    assert state.outcome
+    answer: httpx.Response = state.outcome.result()
+    return answer
+
+
+def _comes_back(answer: httpx.Response) -> bool:
+    return answer.status_code in _BUSY or _code(answer) in _BUSY_CODES
+
+
+def _code(answer: httpx.Response) -> str:
+    found = _CODE.search(answer.text)
+    return found[1] if found else ""
+
+
+def _ensure_fine(answer: httpx.Response) -> httpx.Response:
+    if not answer.is_success:
+        raise _refused(answer)
+    return answer
+
+
+def _told(answer: httpx.Response) -> ET.Element:
+    try:
+        return ET.fromstring(_ensure_fine(answer).content)
+    except ET.ParseError:
+        raise NotUploaded(UploadFlaw.REFUSED) from None
+
+
+def _refused(answer: httpx.Response) -> NotUploaded:
+    """Of its words only its own message, never what was signed."""
+    code, message = _code(answer), _MESSAGE.search(answer.text)
+    said = unescape(message[1]).strip()[:_SAID] if message else ""
+    if code == "NoSuchUpload":
+        return Forgotten(UploadFlaw.REFUSED, said)
+    return NotUploaded(_FLAWS.get(code) or _FLAWS_BY_STATUS.get(answer.status_code, UploadFlaw.REFUSED), said)

@@ -1,0 +1,194 @@
+"""A file at its address: asked for without cookies, credentials or a referrer, and read no further than is wanted.
+
+httpx's transport is used without its client, so that redirects are followed here, each checked like the first address. The
+connection goes to an address that was checked; the certificate has to be for the name.
+"""
+
+import contextlib
+import logging
+import re
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Final, Self
+from urllib.parse import urljoin
+
+import httpx
+
+from postdesk.domain.media import MediaFlaw
+from postdesk.media.flawed import Flawed
+from postdesk.media.limits import Limits
+from postdesk.media.reach import Reach, Spot
+
+_log = logging.getLogger("postdesk.media")
+
+_HEADERS: Final = {"User-Agent": "Postdesk", "Accept": "*/*", "Accept-Encoding": "identity"}
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_GOOD: Final = frozenset({200, 206})
+_EMPTY: Final = 416
+_FLAWS: Final = {401: MediaFlaw.NOT_ALLOWED, 403: MediaFlaw.NOT_ALLOWED, 404: MediaFlaw.NOT_THERE, 410: MediaFlaw.NOT_THERE}
+_EXPIRED: Final = re.compile(rb"expired|signature not valid in the specified time", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"bytes \d+-\d+/(\d+)")
+_TELLING_BYTES: Final = 4096
+
+
+@asynccontextmanager
+async def opened(url: str, reach: Reach, limits: Limits) -> AsyncIterator["Source"]:
+    """The file at the end of the redirects. Raises Flawed."""
+    for _ in range(limits.redirects + 1):
+        async with _answered(await reach.spot(url), reach, limits) as source:
+            if source.elsewhere is None:
+                await source.accept()
+                yield source
+                return
+            url = _joined(url, source.elsewhere)
+    raise Flawed(MediaFlaw.LEADS_ON)
+
+
+def _joined(url: str, to: str) -> str:
+    try:
+        return urljoin(url, to)
+    except ValueError:
+        raise Flawed(MediaFlaw.LEADS_ASTRAY) from None
+
+
+@asynccontextmanager
+async def _answered(spot: Spot, reach: Reach, limits: Limits) -> AsyncIterator["Source"]:
+    """The answer of the first of its addresses that can be connected to."""
+    line = httpx.AsyncHTTPTransport(verify=reach.tls, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+    async with line:
+        for address in spot.addresses:
+            asked = _Asked(line, spot, address, limits)
+            try:
+                response = await asked.answer("bytes=0-")
+            except httpx.ConnectError as error:
+                if address != spot.addresses[-1] and not _untrusted(error):
+                    continue
+                raise Flawed(_flaw_of(error)) from None
+            async with Source(asked, response) as source:
+                yield source
+            return
+
+
+class _Asked:
+    """One address of one host, and how it is asked."""
+
+    def __init__(self, line: httpx.AsyncHTTPTransport, spot: Spot, address: str, limits: Limits) -> None:
+        self._line, self._limits = line, limits
+        self._url = spot.url.copy_with(host=address)
+        self._host = spot.url.netloc.decode("ascii")
+        self._name = spot.host
+
+    async def answer(self, span: str) -> httpx.Response:
+        """The answer to a request for that span of bytes, not read yet. Raises Flawed, and httpx.ConnectError."""
+        timeout = httpx.Timeout(self._limits.pause_s, connect=self._limits.connect_s)
+        request = httpx.Request(
+            "GET",
+            self._url,
+            headers={"Host": self._host, **_HEADERS, "Range": span, "Connection": "close"},
+            extensions={"timeout": timeout.as_dict(), "sni_hostname": self._name},
+        )
+        with _told_as_flaws():
+            return await self._line.handle_async_request(request)
+
+
+class Source:
+    """An answer that is read as far as is wanted. `size` is what its server told (bytes), None where it told nothing."""
+
+    def __init__(self, asked: _Asked, response: httpx.Response) -> None:
+        self._asked, self._response = asked, response
+        self._chunks = aiter(response.aiter_raw())
+        self._read = bytearray()
+        self.ended = False
+        self.ranged = response.status_code == 206
+        self.size = _told_size(response)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close it, and end each of the library's generators: what is left in the middle only a collector would close."""
+        with contextlib.suppress(Exception):
+            await self._response.aclose()
+            async for _chunk in self._chunks:
+                pass
+
+    @property
+    def elsewhere(self) -> str | None:
+        """Where a redirect leads."""
+        if self._response.status_code not in _REDIRECTS:
+            return None
+        return str(self._response.headers.get("location", "")) or None
+
+    async def accept(self) -> None:
+        """Raises Flawed where the answer is no file."""
+        status = self._response.status_code
+        if status == _EMPTY:
+            raise Flawed(MediaFlaw.DAMAGED)
+        if status in _GOOD:
+            return
+        flaw = _FLAWS.get(status, MediaFlaw.REFUSED)
+        if flaw is MediaFlaw.NOT_ALLOWED and _EXPIRED.search(await self._words()):
+            flaw = MediaFlaw.EXPIRED
+        raise Flawed(flaw)
+
+    async def first(self, count: int) -> bytes:
+        """The first `count` bytes, fewer where there are no more; then it has `ended`. Raises Flawed."""
+        with _told_as_flaws():
+            while len(self._read) < count and not self.ended:
+                try:
+                    self._read += await anext(self._chunks)
+                except StopAsyncIteration:
+                    self.ended = True
+        return bytes(self._read[:count])
+
+    async def part(self, start: int, count: int) -> bytes:
+        """So many bytes from there on, of a server that gives `ranged` answers. Raises Flawed."""
+        response = await self._asked.answer(f"bytes={start}-{start + count - 1}")
+        async with Source(self._asked, response) as part:
+            if not part.ranged:
+                raise Flawed(MediaFlaw.DAMAGED)
+            return await part.first(count)
+
+    async def _words(self) -> bytes:
+        try:
+            return await self.first(_TELLING_BYTES)
+        except Flawed:
+            return b""
+
+
+def _told_size(response: httpx.Response) -> int | None:
+    ranged = _TOTAL.fullmatch(response.headers.get("content-range", "").strip()) if response.status_code == 206 else None
+    told = ranged[1] if ranged else response.headers.get("content-length", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None
+
+
+@contextlib.contextmanager
+def _told_as_flaws() -> Iterator[None]:
+    """What the library raises, as a flaw; that there is no connection is for the caller."""
+    try:
+        yield
+    except httpx.ConnectError:
+        raise
+    except (httpx.HTTPError, ssl.SSLError, OSError) as error:
+        # Its words may hold the address, which may be signed.
+        _log.debug("a look ended in %s", type(error).__name__)
+        raise Flawed(_flaw_of(error)) from None
+
+
+def _flaw_of(error: Exception) -> MediaFlaw:
+    if isinstance(error, httpx.TimeoutException):
+        return MediaFlaw.SLOW
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return MediaFlaw.DAMAGED
+    return MediaFlaw.NOT_TRUSTED if _untrusted(error) else MediaFlaw.UNREACHABLE
+
+
+def _untrusted(error: BaseException) -> bool:
+    """Whether its certificate, or its encryption as such, was not accepted."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False

@@ -1,0 +1,67 @@
+"""What notifications and the tray say."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.board import Card
+from postdesk.domain.tidings import Tiding, Told
+from postdesk.engine.desk import Desk
+from postdesk.ui.post_words import post_word
+from postdesk.ui.said import one_line
+from postdesk.ui.words import platform_word
+
+_NAMED: Final = 3
+_HEAD: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A notification's own."""
+
+    title: str
+    body: str
+
+
+def told_words(desk: Desk, told: Told) -> Words:
+    """Of one post: what became of it, and its first words; of several: how many, and the first of them."""
+    heads = [one_line(row.head) for row in told.rows]
+    if len(told.rows) > 1:
+        more = len(heads) - _NAMED
+        rest = (QCoreApplication.translate("Notifications", "and {0} more").format(more),) if more > 0 else ()
+        return Words(_many(told.kind).format(len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest)))
+    row = told.rows[0]
+    client = desk.clients.get(row.client_id)
+    word = post_word(row.state, [mark for _, mark in row.marks])
+    return Words(f"{word} · {client.name}" if client else word, row.head)
+
+
+def account_words(desk: Desk, client_id: int, platform: str) -> Words:
+    """An account that has to be connected again."""
+    tr, client = QCoreApplication.translate, desk.clients.get(client_id)
+    title = tr("Notifications", "Reconnect {0}").format(platform_word(platform))
+    body = tr("Notifications", "Nothing goes out to this account until it is connected again.")
+    return Words(f"{title} · {client.name}" if client else title, body)
+
+
+def next_words(desk: Desk, card: Card | None, when: str) -> str:
+    """What goes out next, on one line; `when` is its moment in words."""
+    tr = QCoreApplication.translate
+    if card is None:
+        return tr("Notifications", "Nothing is due in the next days")
+    client = desk.clients.get(card.client_id)
+    head = one_line(card.head)[:_HEAD] or tr("Notifications", "without text")
+    parts = (when, client.name if client else "", head)
+    return tr("Notifications", "Next: {0}").format(" · ".join(part for part in parts if part))
+
+
+def _many(kind: Tiding) -> str:
+    tr = QCoreApplication.translate
+    return {
+        Tiding.PUBLISHED: tr("Notifications", "{0} posts were published"),
+        Tiding.FAILED: tr("Notifications", "{0} posts failed"),
+        Tiding.TO_DECIDE: tr("Notifications", "{0} posts need you"),
+        Tiding.MISSED: tr("Notifications", "{0} posts were missed"),
+        Tiding.RECONNECT: tr("Notifications", "{0} accounts need reconnecting"),
+    }[kind]

@@ -1,0 +1,145 @@
+"""The system's notifications: what came to be of posts and accounts while nobody looked at the window."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from postdesk.domain.board import Filter, Row, Sort
+from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.state_groups import TO_DECIDE_OR_FIX, StateGroup
+from postdesk.domain.tidings import Tiding, together
+from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.notification_words import Words, account_words, told_words
+
+if TYPE_CHECKING:
+    from desktop_notifier import DesktopNotifier
+
+_log = logging.getLogger("postdesk.app")
+
+_MOST = 200
+_ANGLES = str.maketrans("<>&", "‹›+")
+_PAUSE_MS = 500
+_APP = "Postdesk"
+_NEWS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where a click on a notification leads: to a post, to all posts in some states, or to the accounts of a client."""
+
+    desk: Desk
+    post_id: int | None = None
+    states: frozenset[PostState] = frozenset()
+    client_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was told of, or seen."""
+
+    posts: frozenset[tuple[int, PostState]]
+    accounts: frozenset[tuple[int, str]]
+
+
+class Notifications(QObject):
+    """Tells of the desks it follows, where `away` says that nobody looks. `clicked` carries a Wish."""
+
+    clicked = Signal(object)
+
+    def __init__(self, icon: Path, away: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._away = icon, away
+        self._known: dict[Desk, _Known] = {}
+        self._notifier: DesktopNotifier | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self._look)
+
+    def follow(self, desk: Desk) -> None:
+        """Tell of this desk from now on; what it asks already was seen."""
+        self._known[desk] = _Known(_seen(_rows(desk)), _to_reconnect(desk))
+        desk.changes.posts.connect(self._soon.start)
+        desk.changes.connections.connect(self._soon.start)
+        desk.changes.notice.connect(lambda notice: self._noticed(desk, notice))
+
+    def forget(self, desk: Desk) -> None:
+        """The desk is closed."""
+        desk.changes.posts.disconnect(self._soon.start)
+        desk.changes.connections.disconnect(self._soon.start)
+        del self._known[desk]
+
+    def _look(self) -> None:
+        for desk, known in tuple(self._known.items()):
+            rows, accounts = _rows(desk), _to_reconnect(desk)
+            self._known[desk] = _Known(_seen(rows), accounts)
+            if self._away():
+                wanted = desk.settings.current.tell
+                self._tell_posts(desk, [row for row in rows if (row.id, row.state) not in known.posts], wanted)
+                if Tiding.RECONNECT in wanted:
+                    for client_id, platform in sorted(accounts - known.accounts):
+                        words = account_words(desk, client_id, platform)
+                        self._start(desk, f"account {client_id} {platform}", words, Wish(desk, client_id=client_id))
+
+    def _noticed(self, desk: Desk, notice: Notice) -> None:
+        """A post that is held for its file needs somebody before its time."""
+        if notice.kind is NoticeKind.MEDIA_HELD and desk in self._known and self._away():
+            held = desk.board.rows(Filter(states=StateGroup.HELD.value), Sort.URGENT, descending=True, limit=_MOST)
+            self._tell_posts(desk, [row for row in held if row.id == notice.post_id], desk.settings.current.tell)
+
+    def _tell_posts(self, desk: Desk, rows: list[Row], wanted: frozenset[Tiding]) -> None:
+        for told in together(rows, wanted):
+            first = told.rows[0]
+            wish = Wish(desk, first.id) if len(told.rows) == 1 else Wish(desk, states=told.states)
+            self._start(desk, f"{told.kind} {first.id} {first.state}", told_words(desk, told), wish)
+
+    def _start(self, desk: Desk, name: str, words: Words, wish: Wish) -> None:
+        desk.tasks.start(f"notify {name}", self._notify(words, wish))
+
+    async def _notify(self, words: Words, wish: Wish) -> None:
+        """Where the desktop shows none, the window says the same."""
+        try:
+            if self._notifier is None:
+                self._notifier = await asyncio.to_thread(_make_notifier, self._icon)
+            title, body = _unmarked(words.title), _unmarked(words.body)
+            await self._notifier.send(title, body, on_clicked=lambda: self.clicked.emit(wish))
+        except Exception as error:
+            _log.info("no notification: %s", type(error).__name__)
+
+
+def _rows(desk: Desk) -> tuple[Row, ...]:
+    """What asks for the user, and what was published of late: not what was published elsewhere."""
+    asking = desk.board.rows(Filter(states=TO_DECIDE_OR_FIX), Sort.URGENT, descending=True, limit=_MOST)
+    published = Filter(states=frozenset({PostState.PUBLISHED}))
+    latest = desk.board.rows(published, Sort.WHEN, descending=True, limit=_MOST)
+    since = desk.clock.now() - _NEWS
+    return (*asking, *(row for row in latest if row.origin is Origin.HERE and row.due_at > since))
+
+
+def _seen(rows: tuple[Row, ...]) -> frozenset[tuple[int, PostState]]:
+    return frozenset((row.id, row.state) for row in rows)
+
+
+def _to_reconnect(desk: Desk) -> frozenset[tuple[int, str]]:
+    clients = (client.id for client in desk.clients.all())
+    return frozenset(
+        (each.client_id, each.platform) for client_id in clients for each in desk.connections.of(client_id) if not each.ready
+    )
+
+
+def _unmarked(text: str) -> str:
+    """Some desktops read a notification as markup, others show it as it is: so that both show the same."""
+    return text.translate(_ANGLES)
+
+
+def _make_notifier(icon: Path) -> "DesktopNotifier":
+    from desktop_notifier import DesktopNotifier, Icon
+
+    # Where the desktop shows none, it would note each one among the problems, with a traceback.
+    logging.getLogger("desktop_notifier").setLevel(logging.ERROR)
+    return DesktopNotifier(app_name=_APP, app_icon=Icon(path=icon))

@@ -1,0 +1,55 @@
+"""What lies ahead, counted a day at a time: a few rows by an index, whatever lies in other months."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from postdesk.domain.ahead import Ahead
+from postdesk.domain.delivery import Reason, State
+from postdesk.domain.posts import QUIET_HOLDS, PostState
+from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store.rows import listed
+
+
+def _any_of(states: Iterable[PostState]) -> str:
+    """Whether some platform of a post is in one of the states; the marks are a JSON list of pairs."""
+    return " OR ".join(f"""marks LIKE '%"{state}"]%'""" for state in sorted(states))
+
+
+_COUNTS: Final = ", ".join(
+    f"count(*) FILTER (WHERE {_any_of(states)})" for states in (STILL_HERE, StateGroup.LOCKED.value, {PostState.FROM_HERE})
+)
+
+
+def ahead(conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], client_id: int | None) -> tuple[Ahead, ...]:
+    """What lies between each two neighbouring edges, of one client or of all (None)."""
+    whose, owner = ("workspace_id", workspace_id) if client_id is None else ("client_id", client_id)
+    query = (
+        f"SELECT {_COUNTS} FROM posts WHERE {whose} = ? AND due_ms >= ? AND due_ms < ? "
+        f"AND state != '{PostState.CANCELLED}' AND reason != '{Reason.TIME_UNKNOWN}'"
+    )
+    found = (conn.execute(query, (owner, to_ms(start), to_ms(end))).fetchone() for start, end in pairwise(edges))
+    return tuple(Ahead(*row) for row in found)
+
+
+_WATCHED: Final = f"workspace_id = ? AND (hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))}) AND ours"
+
+
+def last_from_here(
+    conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, *, begun: bool
+) -> datetime | None:
+    """When the last post in that span is due of those that leave this computer by themselves; `begun`: or are leaving it."""
+    states = listed((State.PLANNED, State.QUEUED, State.SENDING) if begun else (State.PLANNED,))
+    query = f"SELECT max(due_ms) FROM entries WHERE {_WATCHED} AND state IN {states} AND due_ms BETWEEN ? AND ?"
+    found = conn.execute(query, (workspace_id, to_ms(start), to_ms(end))).fetchone()[0]
+    return None if found is None else from_ms(found)
+
+
+def next_from_here(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+    """When the next post after that moment is due of those that are planned here."""
+    query = f"SELECT min(due_ms) FROM entries WHERE {_WATCHED} AND state = '{State.PLANNED}' AND due_ms > ?"
+    found = conn.execute(query, (workspace_id, to_ms(after))).fetchone()[0]
+    return None if found is None else from_ms(found)

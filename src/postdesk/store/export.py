@@ -1,0 +1,60 @@
+"""What is taken out of Postdesk into a file: found by days, and read one by one."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.delivery import Reason
+from postdesk.domain.exporting import Relative
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store.rows import listed, strings
+from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, trouble_of
+
+_REPLACED: Final = f"(state = '{PostState.CANCELLED}' AND reason = '{Reason.REPLACED}')"
+
+
+@contextmanager
+def snapshot(database: Path) -> Iterator[Transaction]:
+    """The database as it is now, however long it takes to read it, on a connection of its own. Raises StorageProblem."""
+    try:
+        with closing(open_reader(database)) as conn:
+            conn.execute("BEGIN")
+            yield conn
+    except sqlite3.DatabaseError as error:
+        raise StorageProblem(str(error), trouble_of(error)) from error
+
+
+def posts_between(
+    conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, states: Collection[PostState]
+) -> tuple[tuple[datetime, int], ...]:
+    """When the client's posts in these states are due, from `start` to before `end`, and their ids.
+
+    Without those that MyPostShare names no time of, and those in whose place another came.
+    """
+    rows = conn.execute(
+        "SELECT id, due_ms FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
+        f"AND state IN {listed(states)} AND reason != '{Reason.TIME_UNKNOWN}' AND NOT {_REPLACED} ORDER BY due_ms, id",
+        (client_id, to_ms(start), to_ms(end)),
+    )
+    return tuple((from_ms(row["due_ms"]), row["id"]) for row in rows)
+
+
+def changed_at(conn: sqlite3.Connection, post_id: int) -> datetime:
+    """When anything of the post last changed."""
+    return from_ms(conn.execute("SELECT changed_ms FROM posts WHERE id = ?", (post_id,)).fetchone()["changed_ms"])
+
+
+def relatives(conn: sqlite3.Connection, post: Post) -> tuple[Relative, ...]:
+    """The other posts that came of the same draft, without those in whose place another came."""
+    if not (root := post.family or post.group):
+        return ()
+    rows = conn.execute(
+        "SELECT platforms, state FROM posts WHERE (group_token = ?1 OR (family = ?1 AND family != '')) AND id != ?2 "
+        f"AND NOT {_REPLACED} ORDER BY id",
+        (root, post.id),
+    )
+    return tuple(Relative(strings(row["platforms"]), PostState(row["state"])) for row in rows)

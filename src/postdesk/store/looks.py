@@ -1,0 +1,37 @@
+"""The `looks` table: what was last found at addresses of media, so that it is known before it is looked at again.
+
+What is wrong with a file is not kept: it is looked for anew.
+"""
+
+import json
+import sqlite3
+from dataclasses import astuple
+from datetime import timedelta
+from typing import Final
+
+from postdesk.domain.media import Facts, Look, MediaType
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store.rows import as_json
+
+_KEPT_FOR: Final = timedelta(days=7)
+
+
+def get(conn: sqlite3.Connection, url: str) -> Look | None:
+    """What was found there; None where nothing was, or it can't be read."""
+    row = conn.execute("SELECT * FROM looks WHERE url = ?", (url,)).fetchone()
+    if row is None:
+        return None
+    try:
+        kind, *numbers = json.loads(row["facts"])
+        facts = Facts(MediaType(kind), *numbers)
+    except (ValueError, TypeError):
+        return None
+    return Look(url, from_ms(row["at_ms"]), facts, expires_at=from_ms(row["expires_ms"]) if row["expires_ms"] else None)
+
+
+def keep(conn: sqlite3.Connection, look: Look) -> None:
+    """Keep it in the place of what was found before, and forget what is older than a week."""
+    conn.execute("DELETE FROM looks WHERE url = ? OR at_ms < ?", (look.url, to_ms(look.at - _KEPT_FOR)))
+    if look.facts:
+        values = (look.url, to_ms(look.at), to_ms(look.expires_at) if look.expires_at else None, as_json(astuple(look.facts)))
+        conn.execute("INSERT INTO looks (url, at_ms, expires_ms, facts) VALUES (?, ?, ?, ?)", values)

@@ -1,0 +1,55 @@
+"""What is read of all clients at a glance: a few small questions for each, every one answered by an index."""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from datetime import datetime
+from typing import Final
+
+from postdesk.domain.clients import Client
+from postdesk.domain.overview import ClientLine, account_lines
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import STILL_HERE, WAITING
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import connections
+from postdesk.store.rows import listed
+
+_GOING: Final = listed(WAITING | STILL_HERE)
+_UNSENT: Final = listed(STILL_HERE | {PostState.MISSED})
+_HEAD: Final = 80
+
+Waiting = dict[int, Counter[str]]
+"""Of each client, how many requests wait for each platform."""
+
+
+def waiting_for_accounts(conn: sqlite3.Connection, workspace_id: int) -> Waiting:
+    """What is still to be sent from here, by client and platform."""
+    found: Waiting = defaultdict(Counter)
+    query = (
+        "SELECT client_id, platforms, count(*) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') "
+        "GROUP BY client_id, platforms"
+    )
+    for client_id, platforms, count in conn.execute(query, (workspace_id,)):
+        for platform in json.loads(platforms):
+            found[client_id][platform] += count
+    return found
+
+
+def line(
+    conn: sqlite3.Connection, client: Client, waiting: Waiting, now: datetime, week: tuple[datetime, datetime]
+) -> ClientLine:
+    """One client's; `week`: from when to before when."""
+    accounts = account_lines(connections.of_client(conn, client.id), waiting.get(client.id, Counter()))
+    coming = conn.execute(
+        f"SELECT due_ms, substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) FROM posts "
+        f"WHERE client_id = ? AND due_ms >= ? AND state IN {_GOING} ORDER BY due_ms LIMIT 1",
+        (client.id, to_ms(now)),
+    ).fetchone()
+    counted = conn.execute(
+        f"SELECT (SELECT count(*) FROM posts WHERE client_id = ?1 AND due_ms >= ?2 AND due_ms < ?3 AND state IN {_GOING}), "
+        f"(SELECT count(*) FROM posts WHERE client_id = ?1 AND approval = 'waiting' AND state IN {_UNSENT}), "
+        "(SELECT count(*) FROM posts WHERE client_id = ?1 AND urgency > 0)",
+        (client.id, *map(to_ms, week)),
+    ).fetchone()
+    due_at, head = (from_ms(coming[0]), coming[1]) if coming else (None, "")
+    return ClientLine(client, accounts, due_at, head, *counted)

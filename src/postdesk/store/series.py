@@ -1,0 +1,247 @@
+"""Series, and what became of each of their times: one row a time, whatever happens, so that none is made twice."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from postdesk.domain.calendar_days import midnight
+from postdesk.domain.drafts import WORDS
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, PostState
+from postdesk.domain.series import Done, Every, Outcome, Rule, Series, SeriesState, Wording
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import drafts
+from postdesk.store.posts import entries_of
+from postdesk.store.rows import as_json, listed, strings
+
+_GONE: Final = listed((PostState.CANCELLED, PostState.MISSED, PostState.REJECTED))
+
+
+def save(conn: sqlite3.Connection, series: Series, now: datetime) -> None:
+    """Keep the series as it is now, in the place of what was kept under its id."""
+    values = _columns(series) | {"changed_ms": to_ms(now)}
+    names = tuple(values)
+    conn.execute(
+        f"INSERT INTO series ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)}) "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names[1:])}",
+        values,
+    )
+
+
+def get(conn: sqlite3.Connection, series_id: str) -> Series | None:
+    """The series, None where there is none."""
+    row = conn.execute("SELECT * FROM series WHERE id = ?", (series_id,)).fetchone()
+    return _series(row) if row else None
+
+
+def all_of(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Series, ...]:
+    """The series of a workspace, or of one client, in the order in which they were begun; deleted ones are not among them."""
+    rows = conn.execute(
+        "SELECT series.* FROM series JOIN clients ON clients.id = client_id WHERE workspace_id = ? AND state != 'deleted' "
+        "AND (?2 IS NULL OR client_id = ?2) ORDER BY series.rowid",
+        (workspace_id, client_id),
+    )
+    return tuple(map(_series, rows))
+
+
+def forget_deleted(conn: sqlite3.Connection) -> None:
+    """Nobody can take their deletion back any more."""
+    conn.execute("DELETE FROM series WHERE state = ?", (SeriesState.DELETED,))
+
+
+def stop_copies(conn: sqlite3.Connection) -> None:
+    """Another copy of this database may make the same posts: none are made here until the user says so."""
+    conn.execute("UPDATE series SET state = ? WHERE state = ?", (SeriesState.COPIED, SeriesState.RUNNING))
+
+
+def done(conn: sqlite3.Connection, series_id: str, number: int) -> Done | None:
+    """What became of the time with that number; None where nothing did yet."""
+    row = conn.execute("SELECT * FROM occurrences WHERE series_id = ? AND number = ?", (series_id, number)).fetchone()
+    return _done(row) if row else None
+
+
+def done_from(conn: sqlite3.Connection, series_id: str, number: int = 0) -> tuple[Done, ...]:
+    """What became of the times from that number on, by time."""
+    query = "SELECT * FROM occurrences WHERE series_id = ? AND number >= ? ORDER BY number"
+    return tuple(map(_done, conn.execute(query, (series_id, number))))
+
+
+def last_turn(conn: sqlite3.Connection, series_id: str, number: int) -> int | None:
+    """Which of the wordings the last one before that number got; None where there is none before."""
+    row = conn.execute(
+        "SELECT turn FROM occurrences WHERE series_id = ? AND number < ? AND draft_id != '' ORDER BY number DESC LIMIT 1",
+        (series_id, number),
+    ).fetchone()
+    return row["turn"] if row else None
+
+
+def note(conn: sqlite3.Connection, noted: Done) -> None:
+    """Keep what became of a time. Raises sqlite3.IntegrityError where something did already, unless it was only missed."""
+    conn.execute(
+        "DELETE FROM occurrences WHERE series_id = ? AND number = ? AND outcome = ?",
+        (noted.series_id, noted.number, Outcome.MISSED),
+    )
+    moments = as_json(map(to_ms, noted.moments))
+    conn.execute(
+        "INSERT INTO occurrences (series_id, number, outcome, draft_id, moments, turn, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (noted.series_id, noted.number, noted.outcome, noted.draft_id, moments, noted.turn, noted.reason),
+    )
+
+
+def unnoted(conn: sqlite3.Connection, series: Series, start: datetime, end: datetime) -> str:
+    """Of which draft a post of the series in that span was made whose note is lost, as in a repair; empty where there is none."""
+    row = conn.execute(
+        "SELECT group_token, family FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? AND series_id = ? "
+        "AND state != ? "
+        "AND NOT EXISTS (SELECT 1 FROM occurrences WHERE draft_id IN (group_token, family) AND draft_id != '') LIMIT 1",
+        (series.client_id, to_ms(start), to_ms(end), series.id, PostState.CANCELLED),
+    ).fetchone()
+    return (row["family"] or row["group_token"]) if row else ""
+
+
+def forget(conn: sqlite3.Connection, series_id: str, numbers: Iterable[int]) -> None:
+    """These times are to be seen to anew."""
+    conn.executemany("DELETE FROM occurrences WHERE series_id = ? AND number = ?", [(series_id, each) for each in numbers])
+
+
+def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
+    """What was one draft is another now."""
+    conn.execute("UPDATE occurrences SET draft_id = ? WHERE draft_id = ?", (to_id, draft_id))
+
+
+def drafted(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these drafts that a series made."""
+    query = "SELECT draft_id FROM occurrences WHERE draft_id IN (SELECT value FROM json_each(?)) AND draft_id != ''"
+    return frozenset(row["draft_id"] for row in conn.execute(query, (as_json(draft_ids),)))
+
+
+def of_post(conn: sqlite3.Connection, post_id: int) -> Done | None:
+    """Which time of a series a post is for, also where it took the place of the one that was made; None where it is for none."""
+    row = conn.execute(
+        "SELECT occurrences.* FROM occurrences JOIN posts ON draft_id IN (group_token, family) "
+        "WHERE posts.id = ? AND draft_id != ''",
+        (post_id,),
+    ).fetchone()
+    return _done(row) if row else None
+
+
+def of_draft(conn: sqlite3.Connection, draft_id: str) -> Done | None:
+    """Which time of a series a draft is for; None where it is for none."""
+    row = conn.execute("SELECT * FROM occurrences WHERE draft_id = ? AND draft_id != ''", (draft_id,)).fetchone()
+    return _done(row) if row else None
+
+
+def coming(conn: sqlite3.Connection, draft_id: str, now: datetime) -> bool:
+    """Whether a post of that draft, or one in the place of such, is still to go out."""
+    query = (
+        "SELECT 1 FROM posts WHERE (group_token = ?1 OR (family = ?1 AND family != '')) "
+        f"AND due_ms > ?2 AND state NOT IN {_GONE} LIMIT 1"
+    )
+    return conn.execute(query, (draft_id, to_ms(now))).fetchone() is not None
+
+
+def to_see_to(conn: sqlite3.Connection, workspace_id: int) -> tuple[Done, ...]:
+    """The times whose draft still waits for the user."""
+    rows = conn.execute(
+        "SELECT occurrences.* FROM occurrences JOIN drafts ON drafts.id = draft_id JOIN clients ON clients.id = client_id "
+        "WHERE outcome = ? AND workspace_id = ? ORDER BY number",
+        (Outcome.DRAFTED, workspace_id),
+    )
+    return tuple(map(_done, rows))
+
+
+def neighbours(conn: sqlite3.Connection, client_id: int, platform: Platform, moment: datetime) -> tuple[Entry, ...]:
+    """What the client's posts to the platform just before and just after that moment send."""
+    beside = f"client_id = ? AND platforms LIKE ? AND state NOT IN {_GONE} AND due_ms"
+    about = client_id, f'%"{platform}"%', to_ms(moment)
+    found = [
+        conn.execute(f"SELECT id FROM posts WHERE {beside} {side} LIMIT 1", about).fetchone()
+        for side in ("<= ? ORDER BY due_ms DESC", "> ? ORDER BY due_ms")
+    ]
+    return tuple(entry for row in found if row for entry in entries_of(conn, row["id"]) if platform in entry.platforms)
+
+
+def _columns(series: Series) -> dict[str, object]:
+    rule = series.rule
+    return {
+        "id": series.id,
+        "client_id": series.client_id,
+        "every": rule.every,
+        "first_ms": _wall_ms(rule.first),
+        "step": rule.step,
+        "weekdays": as_json(rule.weekdays),
+        "day": rule.day,
+        "nth": rule.nth,
+        "until_ms": _wall_ms(midnight(rule.until)) if rule.until else None,
+        "times": rule.times,
+        "platforms": as_json(series.platforms),
+        "wordings": as_json(map(_noted, series.wordings)),
+        "own_times_ms": _wall_ms(midnight(series.day)),
+        "since_ms": to_ms(series.since),
+        "labels": as_json(series.labels),
+        "plain_links": int(series.plain_links),
+        "overridden": as_json(series.overridden),
+        "ahead_days": series.ahead_days,
+        "same_meant": int(series.same_meant),
+        "state": series.state,
+    }
+
+
+def _wall_ms(wall: datetime) -> int:
+    """A wall time as if it was one in UTC."""
+    return to_ms(wall.replace(tzinfo=UTC))
+
+
+def _wall(ms: int) -> datetime:
+    return from_ms(ms).replace(tzinfo=None)
+
+
+def _noted(wording: Wording) -> dict[str, str]:
+    return {name: word for name, word in asdict(wording).items() if name in WORDS} | {"texts": drafts.noted(wording.variants)}
+
+
+def _wording(kept: dict[str, Any]) -> Wording:
+    return Wording(variants=drafts.variants_of(kept["texts"]), **{name: str(kept[name]) for name in WORDS})
+
+
+def _series(row: sqlite3.Row) -> Series:
+    rule = Rule(
+        Every(row["every"]),
+        _wall(row["first_ms"]),
+        row["step"],
+        tuple(json.loads(row["weekdays"])),
+        row["day"],
+        row["nth"],
+        _wall(row["until_ms"]).date() if row["until_ms"] is not None else None,
+        row["times"],
+    )
+    return Series(
+        id=row["id"],
+        client_id=row["client_id"],
+        rule=rule,
+        platforms=tuple(Platform(key) for key in strings(row["platforms"])),
+        wordings=tuple(_wording(kept) for kept in json.loads(row["wordings"])),
+        day=_wall(row["own_times_ms"]).date(),
+        since=from_ms(row["since_ms"]),
+        labels=strings(row["labels"]),
+        plain_links=bool(row["plain_links"]),
+        overridden=strings(row["overridden"]),
+        ahead_days=row["ahead_days"],
+        same_meant=bool(row["same_meant"]),
+        state=SeriesState(row["state"]),
+    )
+
+
+def _done(row: sqlite3.Row) -> Done:
+    return Done(
+        series_id=row["series_id"],
+        number=row["number"],
+        outcome=Outcome(row["outcome"]),
+        draft_id=row["draft_id"],
+        moments=tuple(from_ms(each) for each in json.loads(row["moments"])),
+        turn=row["turn"],
+        reason=row["reason"],
+    )

@@ -1,0 +1,100 @@
+"""The `slots` table: a client's times of the week; and what is planned when."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from datetime import datetime, time
+from functools import lru_cache
+from typing import Final
+
+from postdesk.domain.posts import PostState
+from postdesk.domain.slots import Planned, Slot
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import drafts
+from postdesk.store.rows import as_json, listed, strings
+
+_AN_HOUR: Final = 60
+_A_MINUTE_MS: Final = 60_000
+_OWN: Final = "instr(texts, '\"due_ms\"')"
+"""As the index has it: a platform has a time of its own."""
+
+_NOT_GOING: Final = listed((PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED))
+
+
+def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Slot, ...]:
+    """The slots of a client, as they come in the week."""
+    rows = conn.execute("SELECT * FROM slots WHERE client_id = ?", (client_id,))
+    return tuple(sorted(map(_slot, rows), key=lambda slot: slot.order))
+
+
+def add(conn: sqlite3.Connection, slots: Iterable[Slot]) -> None:
+    """Keep new slots; their ids are made here. What is there already stays."""
+    conn.executemany(
+        "INSERT OR IGNORE INTO slots (client_id, platform, weekday, minute) VALUES (?, ?, ?, ?)",
+        [(each.client_id, each.platform, each.weekday, each.at.hour * _AN_HOUR + each.at.minute) for each in slots],
+    )
+
+
+def remove(conn: sqlite3.Connection, slot_ids: Iterable[int]) -> None:
+    """Forget slots."""
+    conn.executemany("DELETE FROM slots WHERE id = ?", [(each,) for each in slot_ids])
+
+
+def posts_between(
+    conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, but: Collection[int] = ()
+) -> tuple[Planned, ...]:
+    """The posts of a client, but for some, that went out or will, from `start` to before `end`."""
+    rows = conn.execute(
+        "SELECT due_ms, platforms FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
+        f"AND state NOT IN {_NOT_GOING} AND id NOT IN ({', '.join('?' for _ in but)})",
+        (client_id, to_ms(start), to_ms(end), *but),
+    )
+    return tuple(Planned(from_ms(row["due_ms"]), _platforms(row["platforms"])) for row in rows)
+
+
+@lru_cache(1000)
+def _platforms(kept: str) -> tuple[str, ...]:
+    """Most posts have one of a few dozen values, and reading JSON takes longer than all else."""
+    return strings(kept)
+
+
+def posts_at(
+    conn: sqlite3.Connection, client_id: int, minutes: Iterable[datetime], but: Collection[int] = ()
+) -> tuple[Planned, ...]:
+    """The same of those minutes alone: a client may have hundreds of posts a day, and a few slots."""
+    rows = conn.execute(
+        "SELECT due_ms, platforms FROM json_each(?) AS minute CROSS JOIN posts INDEXED BY posts_client_due "
+        f"WHERE client_id = ? AND due_ms >= minute.value AND due_ms < minute.value + {_A_MINUTE_MS} "
+        f"AND state NOT IN {_NOT_GOING} AND posts.id NOT IN ({', '.join('?' for _ in but)})",
+        (as_json(map(to_ms, minutes)), client_id, *but),
+    )
+    return tuple(Planned(from_ms(row["due_ms"]), _platforms(row["platforms"])) for row in rows)
+
+
+def drafts_between(
+    conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, but: Iterable[str] = ()
+) -> tuple[Planned, ...]:
+    """The times of a client's drafts, but for some; a platform's own time too."""
+    columns, left_out = "id, due_ms, platforms, texts, client_id, template", frozenset(but)
+    rows = conn.execute(
+        f"SELECT {columns} FROM drafts INDEXED BY drafts_due "
+        "WHERE due_ms >= ? AND due_ms < ? AND client_id = ? AND template = '' "
+        f"UNION SELECT {columns} FROM drafts INDEXED BY drafts_with_own_times WHERE client_id = ? AND template = '' AND {_OWN}",
+        (to_ms(start), to_ms(end), client_id, client_id),
+    )
+    found = (each for row in rows if row["id"] not in left_out for each in _times_of(row))
+    return tuple(each for each in found if start <= each.moment < end)
+
+
+def _times_of(row: sqlite3.Row) -> tuple[Planned, ...]:
+    """One for each of its times."""
+    own = {each.platform: each.due_at for each in drafts.variants_of(row["texts"]) if each.due_at}
+    platforms = strings(row["platforms"])
+    shared = tuple(each for each in platforms if each not in own)
+    apart = tuple(Planned(own[each], (each,)) for each in own if each in platforms)
+    if row["due_ms"] is None or (platforms and not shared):
+        return apart
+    return (Planned(from_ms(row["due_ms"]), shared), *apart)
+
+
+def _slot(row: sqlite3.Row) -> Slot:
+    return Slot(row["id"], row["client_id"], row["platform"], row["weekday"], time(*divmod(row["minute"], _AN_HOUR)))

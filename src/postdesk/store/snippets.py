@@ -1,0 +1,37 @@
+"""The `snippets` table: named texts of a workspace, for all its clients or for one."""
+
+import sqlite3
+from datetime import datetime
+
+from postdesk.domain.snippets import Snippet
+from postdesk.domain.times import to_ms
+
+
+def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Snippet, ...]:
+    """The snippets of a workspace by name, or (with a client) those that are for it or for all."""
+    rows = conn.execute(
+        "SELECT * FROM snippets WHERE workspace_id = ? AND (?2 IS NULL OR coalesce(client_id, ?2) = ?2)",
+        (workspace_id, client_id),
+    )
+    return tuple(sorted(map(_snippet, rows), key=lambda each: (each.name.casefold(), each.id)))
+
+
+def save(conn: sqlite3.Connection, workspace_id: int, snippet: Snippet, now: datetime) -> int:
+    """Keep a snippet in the place of the one with its id, or as a new one where that is 0; gives its id."""
+    values = (snippet.client_id, snippet.name, snippet.text, int(snippet.at_end), to_ms(now))
+    cursor = conn.execute(
+        "INSERT INTO snippets (id, workspace_id, client_id, name, text, at_end, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name, text = excluded.text,"
+        " at_end = excluded.at_end, changed_ms = excluded.changed_ms",
+        (snippet.id or None, workspace_id, *values),
+    )
+    return snippet.id or int(cursor.lastrowid or 0)
+
+
+def delete(conn: sqlite3.Connection, snippet_id: int) -> None:
+    """Forget the snippet."""
+    conn.execute("DELETE FROM snippets WHERE id = ?", (snippet_id,))
+
+
+def _snippet(row: sqlite3.Row) -> Snippet:
+    return Snippet(row["id"], row["name"], row["text"], row["client_id"], bool(row["at_end"]))

@@ -1,0 +1,66 @@
+"""The `unfinished` table: what storage calls the uploads in parts that have begun there, and were not completed.
+
+An upload waits for one where it has its target and its key, which is where the object will lie in the bucket.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from postdesk.domain.times import to_ms
+from postdesk.domain.uploads import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Parts that lie at a target; the storage calls their upload `multipart`."""
+
+    target_id: int
+    key: str
+    multipart: str
+
+
+def known(conn: sqlite3.Connection, upload: Upload, key: str) -> str:
+    """What has begun for the upload, which waits for that from now on; empty where nothing has."""
+    conn.execute("UPDATE uploads SET key = ? WHERE id = ?", (key, upload.id))
+    sql = "SELECT multipart FROM unfinished WHERE target_id = ? AND key = ?"
+    row = conn.execute(sql, (upload.target_id, key)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def waits(conn: sqlite3.Connection, upload_id: int, since: datetime) -> bool:
+    """Whether there is something that the upload can go on with, which began since then."""
+    sql = "SELECT 1 FROM unfinished JOIN uploads USING (target_id, key) WHERE uploads.id = ? AND begun_ms >= ?"
+    return conn.execute(sql, (upload_id, to_ms(since))).fetchone() is not None
+
+
+def begun(conn: sqlite3.Connection, lying: Lying, at: datetime) -> None:
+    """Remember it, before any part is sent."""
+    row = (lying.target_id, lying.key, lying.multipart, to_ms(at))
+    conn.execute("INSERT OR REPLACE INTO unfinished (target_id, key, multipart, begun_ms) VALUES (?, ?, ?, ?)", row)
+
+
+def over(conn: sqlite3.Connection, target_id: int, key: str) -> None:
+    """None of it lies there any more."""
+    conn.execute("DELETE FROM unfinished WHERE target_id = ? AND key = ?", (target_id, key))
+
+
+def lying_at(conn: sqlite3.Connection, target_id: int) -> tuple[Lying, ...]:
+    """All that lies at a target."""
+    rows = conn.execute("SELECT target_id, key, multipart FROM unfinished WHERE target_id = ?", (target_id,))
+    return tuple(Lying(*row) for row in rows)
+
+
+def unwanted(conn: sqlite3.Connection, workspace_id: int, running: Collection[int], since: datetime) -> tuple[Lying, ...]:
+    """What no upload of a draft that there is waits for, or began before `since`. Who is `running` is left alone."""
+    sql = """
+        SELECT target_id, key, multipart FROM unfinished WHERE
+            coalesce((SELECT workspace_id FROM upload_targets WHERE id = target_id), :workspace) = :workspace
+            AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.target_id = unfinished.target_id
+                AND uploads.key = unfinished.key AND (uploads.id IN (SELECT value FROM json_each(:running))
+                OR begun_ms >= :since AND uploads.draft_id IN (SELECT id FROM drafts)))
+    """
+    values = {"workspace": workspace_id, "running": json.dumps(list(running)), "since": to_ms(since)}
+    return tuple(Lying(*row) for row in conn.execute(sql, values))

@@ -1,0 +1,111 @@
+"""The `upload_targets` table, and `uploads`: the files that are on their way, so that none is forgotten over an end.
+
+Secrets are not here: they are in the keyring, by the target's id, which is never used twice.
+"""
+
+import os
+import sqlite3
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.drafts import Piece
+from postdesk.domain.platforms import Platform
+from postdesk.domain.uploads import Bucket, Command, Spot, Stage, Target, Upload
+from postdesk.store import drafts
+from postdesk.store.rows import as_json, strings
+
+_BUCKET: Final = ("endpoint", "region", "bucket", "prefix", "public_base", "path_style", "access_key")
+
+
+class TargetKind(StrEnum):
+    """Which of its columns a target uses."""
+
+    BUCKET = "bucket"
+    COMMAND = "command"
+
+
+def targets(conn: sqlite3.Connection, workspace_id: int) -> tuple[Target, ...]:
+    """A workspace's targets, the preferred one first."""
+    sql = "SELECT * FROM upload_targets WHERE workspace_id = ? ORDER BY preferred DESC, id"
+    return tuple(_target(row) for row in conn.execute(sql, (workspace_id,)))
+
+
+def keep_target(conn: sqlite3.Connection, workspace_id: int, target: Target) -> Target:
+    """Add the target, or change the one that has its id; the first one is preferred."""
+    if not targets(conn, workspace_id):
+        target = replace(target, preferred=True)
+    row = {"id": target.id or None, "workspace_id": workspace_id, "name": target.name, "preferred": 0, **_place(target.place)}
+    marks = ", ".join(f":{name}" for name in row)
+    cursor = conn.execute(f"INSERT OR REPLACE INTO upload_targets ({', '.join(row)}) VALUES ({marks})", row)
+    kept = replace(target, id=int(cursor.lastrowid or target.id))
+    if kept.preferred:
+        prefer(conn, workspace_id, kept.id)
+    return kept
+
+
+def prefer(conn: sqlite3.Connection, workspace_id: int, target_id: int) -> None:
+    """Offer this one first."""
+    conn.execute("UPDATE upload_targets SET preferred = (id = ?) WHERE workspace_id = ?", (target_id, workspace_id))
+
+
+def delete_target(conn: sqlite3.Connection, workspace_id: int, target_id: int) -> None:
+    """Forget the target; where it was the preferred one, the next one is."""
+    conn.execute("DELETE FROM upload_targets WHERE id = ?", (target_id,))
+    left = targets(conn, workspace_id)
+    if left and not left[0].preferred:
+        prefer(conn, workspace_id, left[0].id)
+
+
+def begin(conn: sqlite3.Connection, workspace_id: int, upload: Upload) -> Upload:
+    """Remember that it is on its way; gives it its id, where it has none yet."""
+    spot = upload.spot
+    path = os.fsencode(upload.path)  # a name of a file is bytes, and in no encoding for certain
+    row = (upload.id or None, workspace_id, spot.draft_id, spot.platform or "", spot.field, path, upload.target_id)
+    columns = "id, workspace_id, draft_id, platform, field, path, target_id"
+    sql = f"INSERT INTO uploads ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    given = conn.execute(sql, row).lastrowid
+    return upload if upload.id else replace(upload, id=int(given or 0))
+
+
+def end(conn: sqlite3.Connection, upload_id: int) -> None:
+    """It is not on its way any more."""
+    conn.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
+
+
+def land(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
+    """Put the address into its draft; whether there is that draft still."""
+    end(conn, upload.id)
+    draft = drafts.get(conn, upload.spot.draft_id)
+    if draft is None:
+        return False
+    drafts.save(conn, upload.spot.filled(draft, address))
+    return True
+
+
+def left_over(conn: sqlite3.Connection, workspace_id: int) -> tuple[Upload, ...]:
+    """What was on its way when Postdesk ended, for drafts that there are still."""
+    sql = "SELECT * FROM uploads WHERE workspace_id = ? AND draft_id IN (SELECT id FROM drafts) ORDER BY id"
+    rows = conn.execute(sql, (workspace_id,))
+    return tuple(_upload(row) for row in rows)
+
+
+def _place(place: Bucket | Command) -> dict[str, object]:
+    if isinstance(place, Command):
+        return {"kind": TargetKind.COMMAND, "arguments": as_json(place.arguments), "patience_s": place.patience_s}
+    return {"kind": TargetKind.BUCKET, **{name: getattr(place, name) for name in _BUCKET}}
+
+
+def _target(row: sqlite3.Row) -> Target:
+    place: Bucket | Command
+    if row["kind"] == TargetKind.COMMAND:
+        place = Command(strings(row["arguments"]), row["patience_s"])
+    else:
+        place = Bucket(**{name: row[name] for name in _BUCKET if name != "path_style"}, path_style=bool(row["path_style"]))
+    return Target(row["id"], row["name"], place, bool(row["preferred"]))
+
+
+def _upload(row: sqlite3.Row) -> Upload:
+    spot = Spot(row["draft_id"], Platform(row["platform"]) if row["platform"] else None, Piece(row["field"]))
+    return Upload(row["id"], spot, Path(os.fsdecode(row["path"])), row["target_id"], Stage.INTERRUPTED)

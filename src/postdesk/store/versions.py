@@ -1,0 +1,75 @@
+"""Earlier versions of drafts. Those of a draft that is gone stay until the next start, so that an undo finds them again."""
+
+import sqlite3
+from datetime import datetime
+
+from postdesk.domain.drafts import Draft, untimed
+from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.versions import Version, thinned, worth_keeping
+from postdesk.store import drafts
+
+
+def note_change(conn: sqlite3.Connection, after: Draft, now: datetime) -> None:
+    """`after` is about to take the place of what is kept: that becomes a version where it is worth it."""
+    before = drafts.get(conn, after.id)
+    if before and before.updated_at and worth_keeping(before, _latest(conn, after.id), after, now):
+        _add(conn, before, before.updated_at, now)
+
+
+def keep(conn: sqlite3.Connection, draft: Draft, now: datetime) -> None:
+    """Make a version of the draft as it is, unless the latest is that already."""
+    latest = _latest(conn, draft.id)
+    if not draft.empty and not (latest and latest.same(draft)):
+        _add(conn, draft, now, now)
+
+
+def of_draft(conn: sqlite3.Connection, draft_id: str) -> tuple[Version, ...]:
+    """A draft's versions, the newest first."""
+    rows = conn.execute("SELECT * FROM draft_versions WHERE draft_id = ? ORDER BY at_ms DESC, id DESC", (draft_id,))
+    return tuple(_version_of(row) for row in rows)
+
+
+def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
+    """What was one draft's is another's now."""
+    conn.execute("UPDATE draft_versions SET draft_id = ? WHERE draft_id = ?", (to_id, draft_id))
+
+
+def forget_orphans(conn: sqlite3.Connection) -> None:
+    """Forget those whose draft was deleted or became a post."""
+    conn.execute("DELETE FROM draft_versions WHERE draft_id NOT IN (SELECT id FROM drafts)")
+
+
+def _add(conn: sqlite3.Connection, draft: Draft, at: datetime, now: datetime) -> None:
+    conn.execute(
+        "INSERT INTO draft_versions (draft_id, at_ms, text, texts, title, media_url, thumbnail_url) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            draft.id,
+            to_ms(at),
+            draft.text,
+            drafts.noted(untimed(draft.variants)),
+            draft.title,
+            draft.media_url,
+            draft.thumbnail_url,
+        ),
+    )
+    rows = conn.execute("SELECT id, at_ms FROM draft_versions WHERE draft_id = ? ORDER BY at_ms DESC, id DESC", (draft.id,))
+    too_many = thinned([(row["id"], from_ms(row["at_ms"])) for row in rows], now)
+    conn.executemany("DELETE FROM draft_versions WHERE id = ?", [(number,) for number in too_many])
+
+
+def _latest(conn: sqlite3.Connection, draft_id: str) -> Version | None:
+    query = "SELECT * FROM draft_versions WHERE draft_id = ? ORDER BY at_ms DESC, id DESC LIMIT 1"
+    row = conn.execute(query, (draft_id,)).fetchone()
+    return _version_of(row) if row else None
+
+
+def _version_of(row: sqlite3.Row) -> Version:
+    return Version(
+        id=row["id"],
+        at=from_ms(row["at_ms"]),
+        text=row["text"],
+        variants=drafts.variants_of(row["texts"]),
+        title=row["title"],
+        media_url=row["media_url"],
+        thumbnail_url=row["thumbnail_url"],
+    )

@@ -1,0 +1,129 @@
+"""The hours beside a week or a day: the client's, and this computer's where its clock shows another time."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.clock_face import time_words
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import plain_tooltip
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import zone_word
+
+_SIDE: Final = 8
+_DOWN: Final = 3
+Row = Sequence[Cell]
+
+
+class HourScale(QHeaderView):
+    """Writes each hour once, at its beginning, also where it has several rows; this computer's at the left of the client's."""
+
+    def __init__(self, theme: Theme, view: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._theme = theme
+        self._names = ClockNames(theme, f"{view.objectName()}.clocks", view)
+        self._hours: Sequence[tuple[str, str]] = ()
+        self._widths = 0, 0
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def show_hours(self, sight: Sight, rows: Sequence[Row]) -> None:
+        """Show where each row begins on the clocks; a row that is no full hour has no words."""
+        both = clocks_differ(sight, rows)
+        hours = [_hour_words(sight, row, both=both) if not row[0].wall.minute else ("", "") for row in rows]
+        widths = tuple(max(map(self.fontMetrics().horizontalAdvance, words)) for words in zip(*hours, strict=True))
+        changed = widths != self._widths
+        self._hours, self._widths = hours, (widths[0], widths[1])
+        self._names.show_names(*((zone_word(sight.here.key), zone_word(sight.zone.key)) if both else ("", "")))
+        if changed:
+            self.updateGeometry()
+            self.geometriesChanged.emit()
+        self.viewport().update()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_names()
+
+    def _place_names(self) -> None:
+        """Above the hours, beside the headings of the days."""
+        self._names.setGeometry(self.x(), 0, self.width(), self.y())
+
+    def sizeHint(self) -> QSize:
+        mine, theirs = self._widths
+        # Its width alone counts: to ask Qt for its height would mean to measure all words of all rows.
+        return QSize(theirs + 2 * _SIDE + (mine + _SIDE if mine else 0), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = QPainter(self.viewport()), self._theme.colours
+        painter.fillRect(event.rect(), QColor(colours.surface))
+        line, right = self.fontMetrics().height(), self.width() - _SIDE
+        mine, theirs = QColor(colours.secondary), QColor(colours.text if self._widths[0] else colours.secondary)
+        for n, (here, there) in enumerate(self._hours):
+            top = self.sectionViewportPosition(n) + _DOWN
+            if there and event.rect().intersects(QRect(0, top, self.width(), line)):
+                painter.setPen(theirs)
+                painter.drawText(QRect(0, top, right, line), Qt.AlignmentFlag.AlignRight, there)
+                painter.setPen(mine)
+                painter.drawText(QRect(0, top, _SIDE + self._widths[0], line), Qt.AlignmentFlag.AlignRight, here)
+        painter.fillRect(self.width() - 1, event.rect().top(), 1, event.rect().height(), QColor(colours.line))
+
+
+class ClockNames(QWidget):
+    """Whose clock each column of hours is: beside the headings of the days."""
+
+    def __init__(self, theme: Theme, identifier: str, view: QWidget) -> None:
+        super().__init__(view)
+        identify(self, identifier)
+        self._theme = theme
+        self._mine, self._theirs = "", ""
+        self.hide()
+
+    def show_names(self, mine: str, theirs: str) -> None:
+        """Show the cities of the two clocks; hidden where there is one clock."""
+        self._mine, self._theirs = mine, theirs
+        plain_tooltip(self, self.tr("Your time in {0}, and the client’s in {1}").format(mine, theirs) if mine else "")
+        self.setVisible(bool(mine))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours, metrics = QPainter(self), self._theme.colours, self.fontMetrics()
+        painter.fillRect(self.rect(), QColor(colours.sunk))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))
+        parted = self._parted_at(metrics)
+        for words, left, right, colour in (
+            (self._mine, 2, parted - 1, colours.secondary),
+            (self._theirs, parted, self.width() - 3, colours.text),
+        ):
+            area = QRect(left, 0, right - left, self.height())
+            painter.setPen(QColor(colour))
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _parted_at(self, metrics: QFontMetrics) -> int:
+        """In the middle, or further left where the client's city needs that and mine leaves it."""
+        wanted = self.width() - 3 - metrics.horizontalAdvance(self._theirs)
+        return min(self.width() // 2, max(wanted, metrics.horizontalAdvance(self._mine) + _SIDE))
+
+
+def clocks_differ(sight: Sight, rows: Sequence[Row]) -> bool:
+    """Whether this computer's clock shows another time than the one of the zone shown, at any of these."""
+    return any(wall_time(row[0].span.start, sight.here) != wall_time(row[0].span.start, sight.zone) for row in rows)
+
+
+def _hour_words(sight: Sight, row: Row, *, both: bool) -> tuple[str, str]:
+    """What the two clocks show; this computer's may have two times in a week in which one of them is changed."""
+    theirs = time_words(row[0].wall.hour, row[0].wall.minute)
+    if not both:
+        return "", theirs
+    there = (wall_time(cell.span.start, sight.here) for cell in row if cell.span.start < cell.span.end)
+    return "/".join(dict.fromkeys(time_words(each.hour, each.minute) for each in there)), theirs

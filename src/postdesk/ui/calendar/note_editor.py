@@ -1,0 +1,132 @@
+"""Writes the notes on a day, in place."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.day_notes import DayNote
+from postdesk.engine.day_notes import DayNotes
+from postdesk.ui.calendar.wording import date_words
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+
+_WIDEST: Final = 420
+_LONGEST: Final = 300
+"""Letters of a note."""
+
+
+class NoteEditor(QFrame):
+    """Lies over the calendar at a day: a line for each of its notes and one for a new one, and whose calendars show it.
+
+    Enter, or going elsewhere, keeps what was typed; Escape leaves all as it was; a note without words is removed. `closed`
+    tells that it is put away while the focus is in it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, notes: DayNotes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._notes = notes
+        self.setProperty("role", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        identify(self, "calendar.note", self.tr("Notes on a day"))
+        self._heading = PlainLabel(role="title")
+        self._grid = QGridLayout()
+        self._grid.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._heading)
+        column.addLayout(self._grid)
+        self._lines: list[tuple[DayNote, QLineEdit, QComboBox]] = []
+        self.hide()
+
+    def edit(self, day: date, there: tuple[DayNote, ...], clients: tuple[Client, ...], place: QRect) -> None:
+        """Write the notes of a day that `place` (in the parent's coordinates) shows, in the calendar of these clients."""
+        self._clear()
+        self._heading.setText(self.tr("Notes on {0}").format(date_words(day)))
+        whose = clients[0].id if len(clients) == 1 else None
+        for note in (*there, self._notes.new(day, whose)):
+            self._add(note, clients)
+        self._lie_at(place)
+        self.show()
+        self.raise_()
+        self._lines[-1 if not there else 0][1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._put_away()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QLineEdit):
+                self.keep()
+                return True
+        if event.type() is QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._keep_where_left)
+        return super().eventFilter(watched, event)
+
+    def keep(self) -> None:
+        """Keep what was typed, and put the lines away."""
+        lines = [(note, field.text(), whose.currentData()) for note, field, whose in self._lines]
+        self._put_away()
+        for note, text, whose in lines:
+            if (text, whose) != (note.text, note.client_id) and (text.strip() or note.text):
+                self._notes.keep(replace(note, text=text, client_id=whose), note)
+
+    def _keep_where_left(self) -> None:
+        popup = any(whose.view().isVisible() for _, _, whose in self._lines)
+        if self.isVisible() and not self._written_in() and not popup:
+            self.keep()
+
+    def _written_in(self) -> bool:
+        focus = self.window().focusWidget()
+        return bool(focus) and self.isAncestorOf(focus)
+
+    def _add(self, note: DayNote, clients: tuple[Client, ...]) -> None:
+        row = len(self._lines)
+        field = QLineEdit(note.text, maxLength=_LONGEST, placeholderText=self.tr("New note"))
+        identify(field, f"calendar.note.text.{row}", self.tr("Note"))
+        whose = QComboBox()
+        identify(whose, f"calendar.note.whose.{row}", self.tr("In whose calendar"))
+        whose.addItem(self.tr("All clients"), None)
+        for client in clients:
+            whose.addItem(client.name, client.id)
+        whose.setCurrentIndex(max(0, whose.findData(note.client_id)))
+        whose.setVisible(bool(clients))
+        for column, widget in enumerate((field, whose)):
+            widget.installEventFilter(self)
+            self._grid.addWidget(widget, row, column)
+        self._grid.setColumnStretch(0, 1)
+        self._lines.append((note, field, whose))
+
+    def _lie_at(self, place: QRect) -> None:
+        """Below the day's number, and within the calendar."""
+        parent = self.parentWidget()
+        assert parent
+        width = min(_WIDEST, parent.width())
+        self.setFixedWidth(width)
+        self.adjustSize()
+        left = max(0, min(place.left(), parent.width() - width))
+        top = max(0, min(place.top(), parent.height() - self.sizeHint().height()))
+        self.move(QPoint(left, top))
+
+    def _put_away(self) -> None:
+        if self.isVisible():
+            here = self._written_in()
+            self.hide()
+            if here:
+                self.closed.emit()
+
+    def _clear(self) -> None:
+        for _, field, whose in self._lines:
+            for widget in (field, whose):
+                widget.removeEventFilter(self)
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self._lines.clear()

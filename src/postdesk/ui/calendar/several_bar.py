@@ -1,0 +1,143 @@
+"""How many are chosen, and what can be done with all of them."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QMenu
+
+from postdesk.domain.approval import Approval
+from postdesk.domain.clients import Client
+from postdesk.ui.calendar.approving import add_word_acts
+from postdesk.ui.calendar.header import Header
+from postdesk.ui.parts.buttons import Button, IconButton, MenuButton
+from postdesk.ui.parts.copies import add_clients
+from postdesk.ui.parts.flow_layout import FlowLayout
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+_DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
+_BUTTON: Final = 16
+Labels = Callable[[], Sequence[tuple[str, bool]]]
+"""Labels by name, each with whether all that is chosen has it."""
+
+
+class SeveralBar(QFrame):
+    """`move_asked` carries how far, `copy_asked` a client's id, `label_asked` a label and whether to give or to take it.
+
+    `word_asked` carries an Approval.
+    """
+
+    move_asked = Signal(object)
+    move_by_asked = Signal()
+    copy_asked = Signal(int)
+    label_asked = Signal(str, bool)
+    new_label_asked = Signal()
+    lock_in_asked = Signal()
+    word_asked = Signal(object)
+    delete_asked = Signal()
+    cleared = Signal()
+
+    def __init__(self, theme: Theme, clients: Callable[[], Sequence[Client]], labels: Labels) -> None:
+        super().__init__()
+        self._theme, self._clients, self._labels = theme, clients, labels
+        self.setProperty("role", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        identify(self, "calendar.several", self.tr("What is chosen"))
+        self._count = PlainLabel(role="title")
+        self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # in the middle of the buttons beside it
+        identify(self._count, "calendar.several.count")
+        row = FlowLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.addWidget(self._count)
+        self._add_menu(row, self.tr("Move"), "move", self._fill_moves)
+        self._copy = self._add_menu(row, self.tr("Copy to another client"), "copy", self._fill_copies)
+        self._add_menu(row, self.tr("Label"), "label", self._fill_labels)
+        self._add_menu(row, self.tr("Client’s word"), "word", self._fill_words)
+        for words, name, icon, asked in (
+            (self.tr("Lock in now"), "lock_in", "lock", self.lock_in_asked),
+            (self.tr("Delete"), "delete", "trash-2", self.delete_asked),
+        ):
+            button = Button(theme, words, f"calendar.several.{name}", role="quiet", icon=icon)
+            button.clicked.connect(asked)
+            row.addWidget(button)
+        clear = IconButton(theme, "x", self.tr("Choose nothing (Esc)"), "calendar.several.clear")
+        clear.clicked.connect(self.cleared)
+        row.addWidget(clear)
+        self._header: Header | None = None
+        self.hide()
+
+    def lie_over(self, header: Header) -> None:
+        """Show it over a part of the header, so that nothing moves away from under the mouse."""
+        self.setParent(header.parentWidget())
+        self.hide()
+        self._header = header
+        header.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        if self._header:
+            self._header.cover(covered=not self.isHidden())
+        if self._header is None or self.isHidden():
+            return
+        room, row = self._header.room, self.layout()
+        assert row
+        room.setHeight(max(room.height(), row.heightForWidth(room.width())))
+        self.setGeometry(room.translated(self._header.pos()))
+        self.raise_()
+
+    def show_count(self, count: int) -> None:
+        """Say how many are chosen; hidden where none is."""
+        self._count.setText(self.tr("1 chosen") if count == 1 else self.tr("{0} chosen").format(count))
+        self._copy.setVisible(len(self._clients()) > 1)
+        self.setVisible(count > 0)
+        self._place()
+
+    def _add_menu(self, row: FlowLayout, words: str, name: str, fill: Callable[[QMenu], None]) -> MenuButton:
+        button = MenuButton(self._theme, words, f"calendar.several.{name}")
+        menu = QMenu(button)
+        identify(menu, f"calendar.several.{name}.menu")
+        menu.aboutToShow.connect(partial(self._refill, menu, fill))
+        button.setMenu(menu)
+        row.addWidget(button)
+        return button
+
+    def _refill(self, menu: QMenu, fill: Callable[[QMenu], None]) -> None:
+        menu.clear()
+        fill(menu)
+
+    def _fill_moves(self, menu: QMenu) -> None:
+        for words, by in (
+            (self.tr("A day later"), _DAY),
+            (self.tr("A day earlier"), -_DAY),
+            (self.tr("A week later"), 7 * _DAY),
+            (self.tr("A week earlier"), -7 * _DAY),
+            (self.tr("An hour later"), _HOUR),
+            (self.tr("An hour earlier"), -_HOUR),
+        ):
+            menu.addAction(words, partial(self.move_asked.emit, by))
+        menu.addSeparator()
+        menu.addAction(self.tr("By days and hours…"), self.move_by_asked.emit)
+
+    def _fill_copies(self, menu: QMenu) -> None:
+        add_clients(menu, self._clients(), self.copy_asked.emit)
+
+    def _fill_words(self, menu: QMenu) -> None:
+        add_word_acts(menu, self._theme, "calendar.several.word", self.word_asked.emit, Approval.NONE)
+
+    def _fill_labels(self, menu: QMenu) -> None:
+        for name, has_it in self._labels():
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(has_it)
+            action.triggered.connect(lambda on, name=name: self.label_asked.emit(name, on))
+        menu.addSeparator()
+        menu.addAction(self.tr("New label…"), self.new_label_asked.emit)

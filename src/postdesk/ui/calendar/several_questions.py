@@ -1,0 +1,75 @@
+"""What is asked before an act on several: by how much, and which label."""
+
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QWidget
+
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.theme import Theme
+
+_LETTERS: Final = 56
+_MOST_DAYS: Final = 3650
+
+
+class MoveBy(Dialog):
+    """Days and hours, later or, below 0, earlier. `chosen` carries the timedelta."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Move what is chosen"), "calendar.move_by", parent, _LETTERS)
+        self._days = _spin("calendar.move_by.days", self.tr("Days"), _MOST_DAYS)
+        self._hours = _spin("calendar.move_by.hours", self.tr("Hours"), 23)
+        form = QFormLayout()
+        form.addRow(self.tr("Days"), self._days)
+        form.addRow(self.tr("Hours"), self._hours)
+        self.body.addLayout(form)
+        words = self.tr("Below 0 is earlier. Times of day stay what the client’s clock shows, also when clocks change.")
+        self.body.addWidget(remark(words))
+        _add_foot(self, theme, self.tr("Move"), "calendar.move_by")
+        self._days.selectAll()
+
+    def accept(self) -> None:
+        if by := timedelta(days=self._days.value(), hours=self._hours.value()):
+            self.chosen.emit(by)
+        super().accept()
+
+
+class NewLabel(Dialog):
+    """A label's name. `chosen` carries it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("New label"), "calendar.new_label", parent, _LETTERS)
+        self._name = QLineEdit(placeholderText=self.tr("Launch"), maxLength=60)
+        identify(self._name, "calendar.new_label.name", self.tr("Label"))
+        self.body.addWidget(self._name)
+        _add_foot(self, theme, self.tr("Label"), "calendar.new_label")
+        self._name.setFocus()
+
+    def accept(self) -> None:
+        if name := " ".join(self._name.text().split()):
+            self.chosen.emit(name)
+        super().accept()
+
+
+def _spin(identifier: str, name: str, most: int) -> QSpinBox:
+    spin = QSpinBox(minimum=-most, maximum=most)
+    identify(spin, identifier, name)
+    return spin
+
+
+def _add_foot(dialog: Dialog, theme: Theme, words: str, identifier: str) -> None:
+    leave = Button(theme, dialog.tr("Cancel"), f"{identifier}.leave")
+    leave.clicked.connect(dialog.reject)
+    act = Button(theme, words, f"{identifier}.act", role="primary")
+    act.clicked.connect(dialog.accept)
+    act.setDefault(True)
+    dialog.foot.addWidget(leave)
+    dialog.foot.addWidget(act)

@@ -1,0 +1,115 @@
+"""A platform's own text beside the shared one: what was left out is struck through, what was added underlined."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from postdesk.domain.comparing import Change, Stretch, compared
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.plain import PlainLabel, set_tone
+from postdesk.ui.theme import Theme
+
+_PAUSE_MS: Final = 150
+_MOST_LINES: Final = 8
+_AROUND: Final = 24
+"""Frame, padding and the document's own margins, above and below together (logical pixels)."""
+
+
+class Comparison(QWidget):
+    """Compares a moment after the last key, and only while it is shown."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._texts = self._drawn = ("", "")
+        self._field = QPlainTextEdit()
+        self._field.setReadOnly(True)
+        self._field.setTabChangesFocus(True)
+        identify(self._field, "composer.comparison", self.tr("Compared with the shared text"))
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._draw)
+        theme.changed.connect(self._draw)
+        self._lay_out()
+        self.hide()
+
+    def show_texts(self, shared: str, own: str) -> None:
+        """Compare these, soon."""
+        self._texts = shared, own
+        if self.isVisible() and self._texts != self._drawn:
+            self._pause.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._pause.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pause.stop()
+
+    def _draw(self) -> None:
+        if not self.isVisible():
+            return
+        self._drawn = self._texts
+        stretches = compared(*self._texts)
+        self._field.clear()
+        cursor = self._field.textCursor()
+        for stretch in stretches:
+            cursor.insertText(stretch.text, self._format(stretch.change))
+        self._field.moveCursor(QTextCursor.MoveOperation.Start)
+        self._field.setAccessibleDescription(self._spoken(stretches))
+        self._fit()
+
+    def _format(self, change: Change) -> QTextCharFormat:
+        form, colours = QTextCharFormat(), self._theme.colours
+        if change is Change.LEFT_OUT:
+            form.setFontStrikeOut(True)
+            form.setForeground(QColor(colours.bad))
+            form.setBackground(QColor(colours.bad_soft))
+        elif change is Change.ADDED:
+            form.setFontUnderline(True)
+            form.setForeground(QColor(colours.good))
+            form.setBackground(QColor(colours.good_soft))
+        return form
+
+    def _spoken(self, stretches: tuple[Stretch, ...]) -> str:
+        """What a screen reader can't hear of lines through and under words."""
+        said = []
+        for change, words in ((Change.LEFT_OUT, self.tr("Left out: {0}")), (Change.ADDED, self.tr("Added: {0}"))):
+            parts = [" ".join(stretch.text.split()) for stretch in stretches if stretch.change is change]
+            if named := "; ".join(part for part in parts if part):
+                said.append(words.format(named))
+        return "\n".join(said) or self.tr("Nothing differs.")
+
+    def _fit(self) -> None:
+        """As high as its words, up to some lines."""
+        self._field.document().setTextWidth(self._field.viewport().width())
+        lines = min(max(round(self._field.document().size().height()), 1), _MOST_LINES)
+        self._field.setFixedHeight(lines * self._field.fontMetrics().lineSpacing() + _AROUND)
+
+    def _lay_out(self) -> None:
+        legend = QHBoxLayout()
+        legend.setSpacing(4)
+        for icon, words, tone in (("x", self.tr("left out"), "bad"), ("plus", self.tr("added"), "good")):
+            label = PlainLabel(words)
+            font = label.font()
+            font.setStrikeOut(tone == "bad")
+            font.setUnderline(tone == "good")
+            label.setFont(font)
+            set_tone(label, tone)
+            legend.addWidget(IconLabel(self._theme, icon, tone, 12))
+            legend.addWidget(label)
+            legend.addSpacing(12)
+        legend.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(legend)
+        column.addWidget(self._field)

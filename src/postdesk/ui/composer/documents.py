@@ -1,0 +1,55 @@
+"""The documents of the text field: one for each of the draft's texts, so that each has its own undo."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtWidgets import QPlainTextDocumentLayout
+
+from postdesk.ui.composer.highlighter import Highlighter
+from postdesk.ui.composer.reading import Reading
+from postdesk.ui.theme import Theme
+
+MARGIN: Final = 6
+
+
+class Documents(QObject):
+    """Made when first asked for. `unfinished` gives where a word is being typed."""
+
+    def __init__(self, theme: Theme, reading: Reading, unfinished: Callable[[], int | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme, self._reading, self._unfinished = theme, reading, unfinished
+        self._kept: dict[str, tuple[QTextDocument, Highlighter]] = {}
+        theme.changed.connect(self._dress)
+
+    def of(self, key: str, font: QFont) -> QTextDocument:
+        """The document of that key."""
+        if key not in self._kept:
+            document = self._made(font)
+            self._kept[key] = document, Highlighter(document, self._theme, self._reading, self._unfinished)
+            document.clearUndoRedoStacks()
+        return self._kept[key][0]
+
+    def forget(self) -> None:
+        """Begin anew, with nothing to undo; what is shown is to be replaced before the next event."""
+        for document, _ in self._kept.values():
+            document.deleteLater()
+        self._kept.clear()
+
+    def read_again(self, document: QTextDocument, position: int) -> None:
+        """Highlight the block at that position anew."""
+        for each, highlighter in self._kept.values():
+            if each is document:
+                highlighter.rehighlightBlock(document.findBlock(position))
+
+    def _made(self, font: QFont) -> QTextDocument:
+        document = QTextDocument(self)
+        document.setDocumentLayout(QPlainTextDocumentLayout(document))
+        document.setDefaultFont(font)
+        document.setDocumentMargin(MARGIN)
+        return document
+
+    def _dress(self) -> None:
+        for _, highlighter in self._kept.values():
+            highlighter.dress()

@@ -1,0 +1,92 @@
+"""What the draft's links get on their way out, and the whole of them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.outgoing import added, taggable
+from postdesk.domain.platforms import Platform
+from postdesk.domain.utm import links_of
+from postdesk.ui.composer.state import View
+from postdesk.ui.composer.words import short_name
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+
+class LinkTags(QWidget):
+    """A line, where the client's links get tags and there is one. `left_plain` carries whether they go without."""
+
+    left_plain = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view: View | None = None
+        self.label = PlainLabel(role="secondary", elide=True)
+        identify(self.label, "composer.link_tags.text")
+        self.whole = Button(theme, self.tr("See whole"), "composer.link_tags.whole", role="link")
+        self.plain = Button(theme, "", "composer.link_tags.plain", role="link")
+        self.whole.clicked.connect(self._show_whole)
+        self.plain.clicked.connect(self._change)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel(theme, "link", "secondary"))
+        row.addWidget(self.label, 1)
+        row.addWidget(self.whole)
+        row.addWidget(self.plain)
+        self.hide()
+
+    def show_view(self, view: View, client: Client | None, shown: Platform | None) -> None:
+        """Show what holds for the platform whose text is shown, or for the first that gets the shared one."""
+        self._view = view
+        if client is None or not client.tagging.on or not taggable(view.draft, client):
+            self.hide()
+            return
+        plain = view.draft.plain_links
+        self.label.setText(self.tr("Links stay as they are written.") if plain else self._words(view, client, shown))
+        self.plain.set_text(self.tr("Tag them") if plain else self.tr("Leave off"))
+        self.whole.setVisible(not plain)
+        self.show()
+
+    def _words(self, view: View, client: Client, shown: Platform | None) -> str:
+        tagged = [each for each in view.draft.platforms if view.outgoing.text_for(each) != view.draft.text_for(each)]
+        platform = shown if shown in tagged else next(iter(tagged), None)
+        if platform is None:
+            return self.tr("Links get no tags: none are set.")
+        tags = added(client, platform, view.draft.due_for(platform)).replace("&", " ")
+        return self.tr("Links get {0} on {1}").format(tags, short_name(platform))
+
+    def _show_whole(self) -> None:
+        if self._view:
+            WholeLinks(self._view, self._theme, self).open()
+
+    def _change(self) -> None:
+        if self._view:
+            self.left_plain.emit(not self._view.draft.plain_links)
+
+
+class WholeLinks(Dialog):
+    """The links as each platform gets them, to be read and copied."""
+
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Links as they go out"), "composer.whole_links", parent, letters=80)
+        self.links = QPlainTextEdit(readOnly=True)
+        self.links.setTabChangesFocus(True)
+        identify(self.links, "composer.whole_links.text", self.tr("Links as they go out"))
+        self.links.setPlainText("\n\n".join(filter(None, (_of(view, platform) for platform in view.draft.platforms))))
+        close = Button(theme, self.tr("Close"), "composer.whole_links.close", role="primary")
+        close.clicked.connect(self.accept)
+        self.body.addWidget(remark(self.tr("What is set on the page “Clients” of the settings is added when a post is made.")))
+        self.body.addWidget(self.links, 1)
+        self.foot.addWidget(close)
+
+
+def _of(view: View, platform: Platform) -> str:
+    links = dict.fromkeys(links_of(view.outgoing.text_for(platform)))
+    return "\n".join((short_name(platform), *links)) if links else ""

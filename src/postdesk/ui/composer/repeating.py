@@ -1,0 +1,130 @@
+"""Lets the open draft repeat: it becomes a series, or what repeats already is changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.series import Series
+from postdesk.engine.composer import Refused
+from postdesk.engine.desk import Desk
+from postdesk.engine.submission import RefusedReason
+from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.refused_words import refused_words
+from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.when import When
+from postdesk.ui.repeating.dialog import SeriesDialog
+from postdesk.ui.repeating.window import SeriesWindow
+from postdesk.ui.repeating.words import rule_words
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """What is being begun, and of which draft."""
+
+    series: Series
+    draft: Draft
+
+
+class Repeating(QObject):
+    """`held_up` tells whether the open draft waits for a file, and says so. `draft_asked` carries an id, `new_asked` a click."""
+
+    draft_asked = Signal(str)
+    new_asked = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        drafting: Drafting,
+        when: When,
+        telling: Telling,
+        held_up: Callable[[], bool],
+        theme: Theme,
+        pane: QWidget,
+    ) -> None:
+        super().__init__(pane)
+        self._desk, self._drafting, self._when, self._telling = desk, drafting, when, telling
+        self._held_up, self._theme, self._pane = held_up, theme, pane
+        self._pending: _Pending | None = None
+        when.repeat.clicked.connect(self.ask)
+        desk.series.begun.connect(self._begun)
+        desk.series.refused.connect(self._refused)
+
+    def ask(self) -> None:
+        """Ask how the open draft is to repeat; where it changes a post of a series, how that is to go on."""
+        if self._drafting.draft is None or not self._when.ready() or self._held_up():
+            return
+        draft = self._drafting.draft
+        if draft.replaces_post and self.change_from(draft.replaces_post):
+            return
+        dialog = SeriesDialog(self._desk, self._theme, self._desk.series.of_draft(draft), self._pane, new=True)
+        dialog.agreed.connect(lambda wanted, _: self._begin(wanted))
+        dialog.open()
+
+    def show_list(self, client_id: int | None) -> None:
+        """The list of what repeats, for one client or all."""
+        window = SeriesWindow(self._desk, self._theme, client_id, self._pane)
+        window.draft_asked.connect(self.draft_asked)
+        window.new_asked.connect(self.new_asked)
+        window.open()
+
+    def change_from(self, post_id: int) -> bool:
+        """Ask how the series of a post is to go on from it; False where it is of none."""
+        found = self._desk.series.of_post(post_id)
+        if found is None:
+            return False
+        series, number = found
+        dialog = SeriesDialog(self._desk, self._theme, series, self._pane, number=number)
+        dialog.agreed.connect(lambda wanted, scope: self._change(series, wanted, scope))
+        dialog.open()
+        return True
+
+    def _change(self, before: Series, wanted: Series, number: int | None) -> None:
+        """From that time on, or (None) all that have not gone out."""
+        self._go_on_as(wanted, number)
+        words = self.tr("It repeats like this from now on: {0}.").format(rule_words(wanted.rule))
+        undo = partial(self._undo_change, before, number)
+        self._telling.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), undo, passes=True)
+
+    def _undo_change(self, before: Series, number: int | None) -> None:
+        self._go_on_as(before, number)
+        self._telling.hide()
+
+    def _go_on_as(self, series: Series, number: int | None) -> None:
+        if number is None:
+            self._desk.series.change_all(series)
+        else:
+            self._desk.series.change(series, number)
+
+    def _begin(self, wanted: Series) -> None:
+        """The draft as it was when it was asked about; it makes room first, so that nothing typed meanwhile is lost."""
+        draft = self._drafting.draft
+        if draft and self._pending is None:
+            self._drafting.open_new(draft.client_id)
+            self._pending = _Pending(wanted, draft)
+            self._desk.series.begin(wanted, draft)
+
+    def _begun(self, series_id: str) -> None:
+        pending = self._pending
+        if pending is None or pending.series.id != series_id:
+            return
+        self._pending = None
+        words = self.tr("It repeats: {0}. Its posts are scheduled {1} days ahead.")
+        words = words.format(rule_words(pending.series.rule), pending.series.ahead_days)
+        self._telling.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), lambda: self._take_back(pending), passes=True)
+
+    def _take_back(self, pending: _Pending) -> None:
+        self._desk.series.take_back(pending.series.id, pending.draft)
+        self._drafting.open(pending.draft)
+        self._telling.hide()
+
+    def _refused(self, reason: RefusedReason) -> None:
+        if self._pending:
+            draft, self._pending = self._pending.draft, None
+            self._drafting.open(draft)
+            self._telling.tell(refused_words(Refused(draft.id, reason)), Tone.BAD, "circle-x")

@@ -1,0 +1,151 @@
+"""Whose part of the draft is shown: a tab for what is shared, and one for each platform."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.platforms import Platform
+from postdesk.ui.composer.own_words import own_words
+from postdesk.ui.composer.words import short_name
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word
+
+_SHARED: Final = "shared"
+_NAMED: Final = 4
+_AROUND: Final = 16
+"""What a tab takes beside its name."""
+
+_ICON: Final = 16
+_DOT: Final = 2.5
+_RING: Final = 4.0
+_ROOMY: Final = "QTabBar::tab { padding: 6px 6px; margin-right: 2px; min-width: 0; } QToolButton { padding: 1px; }"
+_TIGHT: Final = """
+QTabBar::tab { padding: 6px -6px 6px 6px; margin-right: 0; min-width: 0; } QToolButton { padding: 1px; }
+QTabBar::tab:first { padding: 6px 2px; margin-right: 2px; }
+"""
+"""Qt keeps room for a word right of each icon."""
+
+
+class PlatformTabs(QTabBar):
+    """A dot marks a platform that has something of its own: behind its name, or on its icon, which takes no more room with it.
+
+    `turned` follows when another tab is shown.
+    """
+
+    turned = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._keys: tuple[str, ...] = ()
+        self._own: frozenset[Platform] = frozenset()
+        self._variants: tuple[Variant, ...] | None = None
+        self._draft: Draft | None = None
+        self._many = False
+        identify(self, "composer.tabs", self.tr("Whose text, title, media and time"))
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setStyleSheet(_ROOMY)
+        self.currentChanged.connect(self.turned)
+        theme.changed.connect(self._dress)
+
+    @property
+    def platform(self) -> Platform | None:
+        """Whose tab is shown; None for what is shared."""
+        index = self.currentIndex()
+        key = self._keys[index] if 0 <= index < len(self._keys) else _SHARED
+        return None if key == _SHARED else Platform(key)
+
+    def turn_to(self, platform: Platform | None) -> None:
+        """Show the platform's tab, or the shared one."""
+        key = platform or _SHARED
+        if key in self._keys:
+            self.setCurrentIndex(self._keys.index(key))
+
+    def show_draft(self, draft: Draft) -> None:
+        """One tab a platform; none where there is only one, with nothing of its own."""
+        self._draft, keys = draft, (_SHARED, *draft.platforms)
+        many = self._too_many(draft)
+        if keys != self._keys or many is not self._many:
+            self._variants, self._many = None, many
+            self._rebuild(keys)
+        if draft.variants is not self._variants:
+            self._variants = draft.variants
+            self._show_own(draft)
+        several = len(draft.platforms) > 1 or any(own.platform in draft.platforms for own in draft.variants)
+        self.setVisible(several or self.platform is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._draft and self._too_many(self._draft) is not self._many:
+            self.show_draft(self._draft)
+
+    def _too_many(self, draft: Draft) -> bool:
+        """Whether their names would not fit."""
+        names = (self.tr("Shared text"), *(f"{short_name(each)} •" for each in draft.platforms))
+        width = sum(self.fontMetrics().horizontalAdvance(name) + _AROUND for name in names)
+        return len(draft.platforms) > _NAMED or width > self.width()
+
+    def _show_own(self, draft: Draft) -> None:
+        for index, platform in enumerate(draft.platforms, start=1):
+            self._name(index, platform, own_words(draft.variant(platform).own))
+        self._mark(frozenset(platform for platform in draft.platforms if draft.variant(platform).own))
+
+    def _name(self, index: int, platform: Platform, own: str) -> None:
+        name = short_name(platform)
+        spoken = f"{platform_word(platform)}, {own}" if own else platform_word(platform)
+        if self.accessibleTabName(index) != spoken:
+            self.setTabText(index, "" if self._many else f"{name} •" if own else name)
+            self.setAccessibleTabName(index, spoken)
+            self.setTabToolTip(index, spoken)
+
+    def _rebuild(self, keys: tuple[str, ...]) -> None:
+        current = self.platform or _SHARED
+        self.blockSignals(True)
+        while self.count():
+            self.removeTab(0)
+        self.addTab(self.tr("Shared") if self._many else self.tr("Shared text"))
+        for _ in keys[1:]:
+            self.addTab("")
+        self._keys = keys
+        self.setStyleSheet(_TIGHT if self._many else _ROOMY)
+        self.setIconSize(QSize(_ICON, _ICON))
+        self._dress()
+        self.setCurrentIndex(keys.index(current) if current in keys else 0)
+        self.blockSignals(False)
+
+    def _mark(self, own: frozenset[Platform]) -> None:
+        if own != self._own:
+            self._own = own
+            self._dress()
+
+    def _dress(self) -> None:
+        """Many platforms are told apart by their marks: their names would not fit."""
+        for index, key in enumerate(self._keys[1:], start=1):
+            self.setTabIcon(index, self._icon(Platform(key)) if self._many else QIcon())
+
+    def _icon(self, platform: Platform) -> QIcon:
+        if platform not in self._own:
+            return self._theme.brand_icon(platform)
+        mark = self._theme.brand_pixmap(platform, _ICON, self.devicePixelRatioF())
+        return QIcon(_dotted(mark, QColor(self._theme.colours.text)))
+
+
+def _dotted(mark: QPixmap, colour: QColor) -> QPixmap:
+    """The mark of `_ICON` logical pixels with a dot in its upper right corner, set off by a ring of nothing."""
+    painter = QPainter(mark)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    middle = QPointF(_ICON - _DOT, _DOT)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.setBrush(colour)
+    painter.drawEllipse(middle, _RING, _RING)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.drawEllipse(middle, _DOT, _DOT)
+    painter.end()
+    return mark

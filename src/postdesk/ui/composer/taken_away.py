@@ -1,0 +1,57 @@
+"""Closes the open draft where it was deleted, or its client archived, outside the composer; nothing typed is lost."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from postdesk.domain.drafts import Draft
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.opening import Opening
+from postdesk.ui.composer.telling import Telling
+from postdesk.ui.words import Tone
+
+
+class TakenAway(QObject):
+    """Looks whenever drafts or clients have changed, says what happened, and offers the way back."""
+
+    def __init__(self, desk: Desk, drafting: Drafting, opening: Opening, telling: Telling, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._drafting, self._opening, self._telling = desk, drafting, opening, telling
+        self._known = False
+        # Once all has heard of a change: what became a post or repeats is closed by who made that of it.
+        self._then = QTimer(self, singleShot=True, interval=0)
+        self._then.timeout.connect(self._look_for_draft)
+        for come in (drafting.opened, drafting.saved):  # one that was deleted meanwhile may have been saved before
+            come.connect(self._look_whether_kept)
+        desk.changes.drafts.connect(self._then.start)
+        desk.changes.clients.connect(self._look_for_client)
+
+    def _look_whether_kept(self) -> None:
+        draft = self._drafting.draft
+        self._known = draft is not None and self._desk.composer.draft(draft.id) is not None
+
+    def _look_for_draft(self) -> None:
+        draft = self._drafting.draft
+        if draft is None or not self._known or not self._desk.drafts.is_gone(draft.id):
+            return
+        self._drafting.let_go()
+        self._drafting.open_new(draft.client_id)
+        words = self.tr("This draft was deleted elsewhere, so it was closed here.")
+        if draft.template:
+            words = self.tr("This template was deleted elsewhere, so it was closed here.")
+        self._telling.tell(words, Tone.ATTENTION, "trash-2", self.tr("Undo"), lambda: self._drafting.open(draft))
+
+    def _look_for_client(self) -> None:
+        draft, client = self._drafting.draft, self._drafting.client()
+        if draft is None or client is None or not client.archived:
+            return
+        self._drafting.leave()
+        self._opening.begin()
+        if draft.empty:
+            return
+        words = self.tr("{0} was archived, so the draft was closed here. It is kept for when you bring the client back.")
+        undo = self.tr("Undo")
+        self._telling.tell(words.format(client.name), Tone.ATTENTION, "archive", undo, lambda: self._bring_back(draft))
+
+    def _bring_back(self, draft: Draft) -> None:
+        self._desk.clients.bring_back(draft.client_id)
+        self._drafting.open(draft)

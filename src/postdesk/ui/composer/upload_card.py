@@ -1,0 +1,193 @@
+"""One local file on a card: what it needs, where it can go, how far it is, and what came of it."""
+
+from collections.abc import Collection
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from postdesk.domain.drafts import Piece
+from postdesk.domain.media import MediaType
+from postdesk.domain.uploads import LocalFile, Spot, Stage, Target, Upload, UploadFlaw
+from postdesk.ui.composer.sent_words import done_words, need_words, progress_words, stopped_words
+from postdesk.ui.composer.upload_head import UploadHead
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.flow_layout import FlowLayout
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.plain import PlainLabel, set_property
+from postdesk.ui.theme import Theme
+from postdesk.ui.upload_words import flaw_words, said_words
+from postdesk.ui.words import Tone
+
+_STEPS: Final = 1000
+_QUIET_MS: Final = 30_000
+_ICONS: Final = {Tone.GOOD: "circle-check", Tone.BAD: "circle-x", Tone.ATTENTION: "triangle-alert"}
+
+
+class UploadCard(QFrame):
+    """`chosen` carries the id of a target, `set_up_asked` asks for the settings, `as_cover` turns the field over.
+
+    `cancelled` follows "Cancel", `dismissed` the cross or "Discard", `again` "Resume" or "Try again".
+    """
+
+    chosen = Signal(int)
+    set_up_asked = Signal()
+    as_cover = Signal()
+    again = Signal()
+    cancelled = Signal()
+    dismissed = Signal()
+
+    def __init__(self, theme: Theme, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._identifier = theme, identifier
+        self._running = self._had_focus = False
+        self.setProperty("role", "sunk")
+        identify(self, identifier)
+        self.head = UploadHead(theme, identifier)
+        self.head.cross.clicked.connect(self.dismissed)
+        self._state = IconLabel(theme, "info")
+        self._words, self._more = PlainLabel(), PlainLabel(role="secondary")
+        for label, name in ((self._words, "text"), (self._more, "more")):
+            label.setWordWrap(True)
+            identify(label, f"{identifier}.{name}")
+        self._progress = QProgressBar(maximum=_STEPS, textVisible=False)
+        identify(self._progress, f"{identifier}.progress", self.tr("Uploaded so far"))
+        self._buttons = FlowLayout(spacing=8)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._say_quiet)
+        self._lay_out()
+
+    def offer(self, file: LocalFile, picture: QImage | None, spot: Spot, targets: Collection[Target], *, replaces: bool) -> None:
+        """Say what it needs, and offer where it can go; `replaces`: there is another address in its field."""
+        self.head.show_file(file.path.name, file.size, "film" if file.type.video else "image", picture)
+        more = self.tr("It takes the place of the link that is there.") if replaces and targets else ""
+        self._say(need_words(spot, anywhere=bool(targets)), more=more)
+        for number, target in enumerate(targets):
+            words = self.tr("Upload to {0}").format(target.name)
+            button = self._add(words, f"target.{target.id}", role="" if number else "primary")
+            button.clicked.connect(lambda _=False, chosen=target.id: self.chosen.emit(chosen))
+        words = self.tr("Another target…") if targets else self.tr("Set up an upload target…")
+        self._add(words, "set_up", role="link" if targets else "primary").clicked.connect(self.set_up_asked)
+        if targets and file.type.image and file.type is not MediaType.GIF:
+            cover = spot.field is Piece.MEDIA_URL
+            words = self.tr("Use it as the cover image") if cover else self.tr("Use it as the image itself")
+            self._add(words, "as_cover", role="link").clicked.connect(self.as_cover)
+
+    def refuse(self, name: str, flaw: UploadFlaw) -> None:
+        """Say why it can't be uploaded."""
+        self.head.show_file(name)
+        self._say(flaw_words(flaw), Tone.BAD)
+
+    def show_upload(self, upload: Upload, target: str) -> None:
+        """Follow it on its way to the target of that name."""
+        if self.head.empty:
+            self.head.show_file(upload.path.name)
+        self._quiet.start() if upload.stage is Stage.SENDING and upload.size else self._quiet.stop()
+        match upload.stage:
+            case Stage.PREPARING | Stage.SENDING:
+                self._show_progress(upload, progress_words(upload, target))
+            case Stage.DONE:
+                self._say(done_words(upload, target), Tone.GOOD)
+            case Stage.STOPPED:
+                self._show_stopped(upload, target)
+            case Stage.INTERRUPTED:
+                words = self.tr("Postdesk ended before it was uploaded. The post has no address of it yet.")
+                self._say(words, Tone.ATTENTION)
+                self._offer_again(upload)
+            case Stage.FAILED if upload.flaw:
+                words = self.tr("Not uploaded. {0}").format(flaw_words(upload.flaw))
+                self._say(words, Tone.BAD, said_words(upload.said))
+                self._offer_again(upload)
+
+    def take_focus(self) -> None:
+        """Put it on the first thing to do."""
+        (self._button(0) or self.head.cross).setFocus()
+
+    def _show_progress(self, upload: Upload, words: str) -> None:
+        if not self._running:
+            self._say(words)
+            self._running = True
+            self.head.cross.hide()
+            self._progress.show()
+            self._add(self.tr("Cancel"), "cancel").clicked.connect(self.cancelled)
+        self._progress.setMaximum(_STEPS if upload.size else 0)
+        self._progress.setValue(_STEPS * upload.sent // upload.size if upload.size else 0)
+        self._more.hide()
+        if self._words.text() != words:
+            self._words.setText(words)
+
+    def _say_quiet(self) -> None:
+        words = self.tr("Nothing arrived for a while: the line is slow, or the storage doesn’t answer. It goes on by itself.")
+        self._more.setText(words)
+        self._more.show()
+        announce(self, words)
+
+    def _say(self, words: str, tone: Tone | None = None, more: str = "") -> None:
+        """Say it, with nothing to do about it yet."""
+        self._clear()
+        self._words.setText(words)
+        set_property(self._words, "tone", tone or "")
+        self._state.setVisible(tone is not None)
+        if tone:
+            self._state.show_icon(_ICONS[tone], tone)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        announce(self, words, urgent=tone in {Tone.BAD, Tone.ATTENTION})
+
+    def _show_stopped(self, upload: Upload, target: str) -> None:
+        """Its numbers may still be set right: the buttons stay what they are then."""
+        words, more = stopped_words(upload, target)
+        if self._words.text() == words:
+            self._more.setText(more)
+            return
+        self._say(words, Tone.ATTENTION, more)
+        self._add(self.tr("Resume"), "again", role="primary").clicked.connect(self.again)
+        self._add(self.tr("Discard"), "discard").clicked.connect(self.dismissed)
+
+    def _offer_again(self, upload: Upload) -> None:
+        words = self.tr("Resume") if upload.begun else self.tr("Try again")
+        self._add(words, "again", role="primary").clicked.connect(self.again)
+        self._add(self.tr("Upload settings…"), "set_up", role="link").clicked.connect(self.set_up_asked)
+
+    def _add(self, words: str, name: str, *, role: str = "") -> Button:
+        button = Button(self._theme, words, f"{self._identifier}.{name}", role=role, parent=self)
+        self._buttons.addWidget(button)
+        button.show()
+        if self._had_focus:  # it stays with what is to be done
+            self._had_focus = False
+            button.setFocus()
+        return button
+
+    def _button(self, index: int) -> QWidget | None:
+        item = self._buttons.itemAt(index)
+        return item.widget() if item else None
+
+    def _clear(self) -> None:
+        self._running = self._had_focus = False
+        self.head.cross.show()
+        self._progress.hide()
+        while item := self._buttons.takeAt(0):
+            if widget := item.widget():
+                self._had_focus = self._had_focus or widget.hasFocus()
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _lay_out(self) -> None:
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 12)
+        column.setSpacing(8)
+        column.addWidget(self.head)
+        column.addLayout(said)
+        for row in (self._more, self._progress):
+            column.addWidget(row)
+        column.addLayout(self._buttons)
+        for hidden in (self._state, self._more, self._progress):
+            hidden.hide()

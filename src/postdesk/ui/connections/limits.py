@@ -1,0 +1,158 @@
+"""The limits of one account: the platform's numbers with their sources, each of which the user can set otherwise."""
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit
+from postdesk.domain.rules import PlatformRules
+from postdesk.ui.connections.accounts import Account
+from postdesk.ui.limit_words import amount_words, limit_amount, limit_name, severity_words, source_words
+from postdesk.ui.parts.buttons import Button, IconButton
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import WheelGuard
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word
+
+_LETTERS: Final = 72
+_FIELD: Final = 18
+_BETWEEN: Final = 16
+_INSIDE: Final = 8
+"""Between a number and the edge of its field, which has no buttons there (logical pixels)."""
+
+_MOST: Final = 1e9
+
+
+class AccountLimits(Dialog):
+    """`kept` carries the numbers that differ from the platform's, as a tuple of OwnLimit."""
+
+    kept = Signal(object)
+
+    def __init__(self, its: PlatformRules, theme: Theme, account: Account, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Limits of this account"), "connections.limits", parent, _LETTERS)
+        own = account.connection.limits if account.connection else ()
+        name = account.connection.remote_username if account.connection else ""
+        self._lines = [LimitLine(limit, theme) for limit in its.with_own(own).limits]
+        about = PlainLabel(
+            self.tr(
+                "Some accounts may do more than others. Where you know better, change a number: it counts for this account then."
+            ),
+            role="secondary",
+        )
+        about.setWordWrap(True)
+        self.body.setSpacing(_BETWEEN)
+        title = f"{platform_word(account.platform)} · {name}" if name else platform_word(account.platform)
+        for part in (PlainLabel(title, role="title"), about, *self._lines):
+            self.body.addWidget(part)
+        keep = Button(theme, self.tr("Keep"), "connections.limits.keep", role="primary")
+        keep.setDefault(True)
+        keep.clicked.connect(self._keep)
+        self.offer(theme, keep)
+
+    def _keep(self) -> None:
+        self.kept.emit(tuple(own for line in self._lines if (own := line.own())))
+        self.accept()
+
+
+class Scale(NamedTuple):
+    """How a number is shown in its field: divided by `factor`, to so many decimals, in this unit."""
+
+    factor: float
+    decimals: int
+    unit: str
+
+
+def _scale(measure: Measure) -> Scale:
+    tr = QCoreApplication.translate
+    match measure:
+        case Measure.SIZE_BYTES:
+            return Scale(1024**2, 1, tr("Connections", " MB"))
+        case Measure.SECONDS:
+            return Scale(1, 1, tr("Connections", " s"))
+        case Measure.FRAMES_PER_SECOND:
+            return Scale(1, 2, "")
+        case Measure.BITS_PER_SECOND:
+            return Scale(1_000_000, 1, tr("Connections", " Mbit/s"))
+        case Measure.WIDTH | Measure.HEIGHT:
+            return Scale(1, 0, tr("Connections", " px"))
+        case _:
+            return Scale(1, 0, "")
+
+
+class LimitLine(QWidget):
+    """One limit: what, how far, what happens beyond, who says so. A shape and a list of kinds can't be set."""
+
+    def __init__(self, limit: Limit, theme: Theme) -> None:
+        super().__init__()
+        self._limit = limit
+        self._theirs = limit.value if limit.theirs is None else limit.theirs
+        self._scale = _scale(limit.measure)
+        name = limit_name(limit.part, limit.measure)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(PlainLabel(name), 1)
+        self._field: QDoubleSpinBox | None = None
+        self._again = self._make_again(theme)
+        if limit.bound is Bound.OTHER_THAN or limit.measure is Measure.RATIO:
+            head.addWidget(PlainLabel(limit_amount(limit)))
+        else:
+            self._add_field(head, name)
+        head.addWidget(self._again)
+        self._below = PlainLabel(role="secondary")
+        self._below.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._below)
+        self._show_below()
+
+    def own(self) -> OwnLimit | None:
+        """The number that is set; None where it is the platform's."""
+        if self._field is None or self._field.value() == self._shown(self._theirs):
+            return None
+        return OwnLimit(self._limit.key, self._field.value() * self._scale.factor)
+
+    def _add_field(self, head: QHBoxLayout, name: str) -> None:
+        tr = QCoreApplication.translate
+        above = self._limit.bound is Bound.ABOVE
+        head.addWidget(PlainLabel(tr("Connections", "at most") if above else tr("Connections", "at least"), role="secondary"))
+        self._field = field = QDoubleSpinBox()
+        WheelGuard(self._field)
+        self._field.setProperty("role", "line")
+        self._field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._field.lineEdit().setTextMargins(0, 0, _INSIDE, 0)
+        self._field.setFixedWidth(self.fontMetrics().averageCharWidth() * _FIELD)
+        self._field.setDecimals(self._scale.decimals)
+        self._field.setRange(10**-self._scale.decimals, _MOST)
+        self._field.setGroupSeparatorShown(True)
+        self._field.setSuffix(self._scale.unit)
+        self._field.setValue(self._shown(self._limit.value))
+        identify(self._field, f"connections.limits.{self._limit.key}", f"{name}, {limit_amount(self._limit)}")
+        self._again.clicked.connect(lambda: field.setValue(self._shown(self._theirs)))
+        self._field.valueChanged.connect(self._show_below)
+        head.addWidget(self._field)
+
+    def _make_again(self, theme: Theme) -> IconButton:
+        """Takes its room where it is hidden too, so that all numbers end at the same place."""
+        words = QCoreApplication.translate("Connections", "Use the platform’s number again")
+        again = IconButton(theme, "rotate-ccw", words, f"connections.limits.again.{self._limit.key}", colour="secondary")
+        policy = again.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        again.setSizePolicy(policy)
+        return again
+
+    def _shown(self, value: float) -> float:
+        return round(value / self._scale.factor, self._scale.decimals)
+
+    def _show_below(self) -> None:
+        words = [severity_words(self._limit), source_words(self._limit.source)]
+        changed = self.own() is not None
+        if changed:
+            theirs = amount_words(self._limit.measure, self._theirs)
+            words.insert(0, self.tr("Your own number; the platform’s is {0}.").format(theirs))
+        self._again.setVisible(changed)
+        self._below.setText(" ".join(words))

@@ -1,0 +1,169 @@
+"""Several drafts on their way into the next free slots: which goes where, in an order that can be changed, before it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from postdesk.ui.drafts.scheduling_words import changed_words, own_times_words, schedule_act
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_LETTERS: Final = 96
+_ROWS: Final = 6
+_ROW_LINES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One draft: when in both zones, whose and where it goes, how it begins, and what is to be known of it.
+
+    `placed`: there is a slot for it; `ready`: it can be scheduled, None while that is not looked at yet.
+    """
+
+    draft_id: str
+    when: str
+    about: str
+    words: str
+    amiss: str = ""
+    ready: bool | None = None
+    placed: bool = True
+
+    @property
+    def text(self) -> str:
+        """As it stands in the list."""
+        below = " · ".join(part for part in (self.about, self.words) if part)
+        return "\n".join(part for part in (self.when, below, self.amiss) if part)
+
+
+class FillingSlots(Dialog):
+    """`reordered` carries the ids in the order that was chosen, `agreed` follows a yes.
+
+    `times_wanted`: they are to stay drafts, at the times of these slots.
+    """
+
+    reordered = Signal(object)
+    agreed = Signal()
+    times_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Fill the slots"), "filling", parent, _LETTERS)
+        self._theme = theme
+        self._lines: list[Line] = []
+        self._heading = PlainLabel("", role="heading")
+        self._changed = remark(changed_words())
+        identify(self._changed, "filling.changed")
+        self._changed.hide()
+        self.list = QListWidget()
+        identify(self.list, "filling.list", self.tr("Drafts and their slots"))
+        self.up = Button(theme, self.tr("Earlier"), "filling.up", role="quiet", icon="chevron-up")
+        self.down = Button(theme, self.tr("Later"), "filling.down", role="quiet", icon="chevron-down")
+        self.times = Button(theme, self.tr("Only set the times"), "filling.times")
+        self.yes = Button(theme, "", "filling.yes", role="primary", icon="send")
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._enable)
+        self.up.clicked.connect(lambda: self.move_current(-1))
+        self.down.clicked.connect(lambda: self.move_current(1))
+        self.times.clicked.connect(self.times_wanted)
+        self.yes.clicked.connect(self.agreed)
+        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self.move_current(by))
+        self.list.model().rowsMoved.connect(self._dragged, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The drafts in the order that is shown."""
+        return tuple(line.draft_id for line in self._lines)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these; the same draft stays the current one."""
+        chosen = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        self._lines = list(lines)
+        self.list.clear()
+        for line in lines:
+            self.list.addItem(QListWidgetItem())
+            self._dress(self.list.count() - 1, line)
+        self.list.setCurrentRow(self.ids.index(chosen) if chosen in self.ids else 0)
+        self._count()
+
+    def show_line(self, line: Line) -> None:
+        """This is known of that draft now."""
+        row = self.ids.index(line.draft_id)
+        self._lines[row] = line
+        self._dress(row, line)
+        self._count()
+
+    def tell_changed(self) -> None:
+        """It is not what was agreed to."""
+        self._changed.show()
+        announce(self, self._changed.text())
+
+    def move_current(self, by: int) -> None:
+        """Let the current draft have the slot before or after its own."""
+        row = self.list.currentRow()
+        if 0 <= row + by < len(self._lines):
+            ids = list(self.ids)
+            ids.insert(row + by, ids.pop(row))
+            self.reordered.emit(tuple(ids))
+            announce(self.list, self._lines[self.list.currentRow()].text)
+
+    def _dragged(self) -> None:
+        ids = tuple(str(self.list.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.list.count()))
+        self.reordered.emit(ids)
+
+    def _dress(self, row: int, line: Line) -> None:
+        item = self.list.item(row)
+        item.setText(line.text)
+        item.setData(Qt.ItemDataRole.UserRole, line.draft_id)
+        icon, tone = ("calendar-clock", Tone.NEUTRAL) if not line.amiss else ("triangle-alert", Tone.ATTENTION)
+        if line.ready is False:
+            icon, tone = "circle-x", Tone.BAD
+        item.setIcon(self._theme.icon(icon, tone))
+
+    def _count(self) -> None:
+        """Nothing is agreed to before all was looked at."""
+        ready, count = sum(line.ready is True for line in self._lines), len(self._lines)
+        self._heading.setText(
+            self.tr("1 draft into its next free slot")
+            if count == 1
+            else self.tr("{0} drafts into the next free slots").format(count)
+        )
+        self.yes.set_text(schedule_act(ready))
+        self.yes.setEnabled(ready > 0 and all(line.ready is not None for line in self._lines))
+        self.times.setEnabled(any(line.placed for line in self._lines))
+        self._enable()
+
+    def _enable(self) -> None:
+        row = self.list.currentRow()
+        self.up.setEnabled(row > 0)
+        self.down.setEnabled(0 <= row < len(self._lines) - 1)
+
+    def _lay_out(self) -> None:
+        self.list.setProperty("role", "boxed")
+        self.list.setWordWrap(True)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROW_LINES * _ROWS)
+        self.body.addWidget(self._heading)
+        self.body.addWidget(self._changed)
+        order = remark(self.tr("In this order; drag, or Alt+Up and Alt+Down, to change it. Nothing goes out before you say so."))
+        self.body.addWidget(order)
+        self.body.addWidget(self.list, 1)
+        moves = QHBoxLayout()
+        moves.setSpacing(8)
+        moves.addWidget(self.up)
+        moves.addWidget(self.down)
+        moves.addStretch(1)
+        self.body.addLayout(moves)
+        self.body.addWidget(remark(own_times_words()))
+        self.offer(self._theme, self.times, self.yes)

@@ -1,0 +1,149 @@
+"""The history of a draft: its versions, what changed from one to the next, and the way back to each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.versions import Kind, Version, compared, counted
+from postdesk.ui.drafts.version_words import change_words, written
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.roomy import Roomy
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import recent_text
+
+_LETTERS: Final = 140
+_HEIGHT: Final = 560
+_LIST_LETTERS: Final = 48
+_NOWHERE: Final = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class History(QAbstractListModel):
+    """The draft as it is now, and its versions from the newest; each is compared with the one before it."""
+
+    def __init__(self, draft: Draft, versions: Sequence[Version], here: ZoneInfo, now: datetime, parent: QObject) -> None:
+        super().__init__(parent)
+        self._here, self._now = here, now
+        older = list(versions)
+        while older and older[0].same(draft):
+            del older[0]
+        self._steps: list[Version | Draft] = [draft, *older]
+        self._words: dict[int, str] = {}
+
+    def version(self, row: int) -> Version | None:
+        """The version of a line; None for what is written now."""
+        step = self._steps[row] if 0 <= row < len(self._steps) else None
+        return step if isinstance(step, Version) else None
+
+    def texts(self, row: int) -> tuple[str, str]:
+        """What was written in the version before that line's, and in its own."""
+        before = written(self._steps[row + 1]) if row + 1 < len(self._steps) else ""
+        return before, written(self._steps[row])
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._steps)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
+            return None
+        row = index.row()
+        if row not in self._words:
+            self._words[row] = f"{self._when(row)} · {change_words(*counted(*self.texts(row)))}"
+        return self._words[row]
+
+    def _when(self, row: int) -> str:
+        version = self.version(row)
+        return recent_text(version.at, self._here, self._now) if version else self.tr("Now")
+
+
+class HistoryDialog(Dialog):
+    """`restore_asked` carries the version that is wanted back."""
+
+    restore_asked = Signal(object)
+
+    def __init__(self, theme: Theme, history: History, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("History"), "history", parent)
+        self._theme, self._history = theme, history
+        self.list = QListView()
+        self.list.setModel(history)
+        self.list.setProperty("role", "boxed")
+        self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(Roomy(self.list))
+        self.list.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST_LETTERS)
+        identify(self.list, "history.list", self.tr("Versions"))
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setTabChangesFocus(True)
+        identify(self.text, "history.text", self.tr("What was written"))
+        self.changes = QCheckBox(self.tr("Show what changed since the version before: added is underlined, removed struck out"))
+        identify(self.changes, "history.changes", self.changes.text())
+        self.changes.setChecked(True)
+        self.restore = Button(theme, self.tr("Restore this version"), "history.restore", role="primary")
+        self._lay_out()
+        self.list.selectionModel().currentChanged.connect(self._show)
+        self.changes.toggled.connect(self._show)
+        self.list.activated.connect(self._restore)
+        self.restore.clicked.connect(self._restore)
+        theme.changed.connect(self._show)
+        self.list.setCurrentIndex(history.index(min(1, history.rowCount() - 1)))
+        self.list.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
+
+    def _show(self) -> None:
+        row = self.list.currentIndex().row()
+        before, now = self._history.texts(row)
+        self.restore.setEnabled(self._history.version(row) is not None)
+        self.text.clear()
+        cursor = self.text.textCursor()
+        pieces = compared(before, now) if self.changes.isChecked() else ()
+        for piece in pieces:
+            cursor.insertText(piece.text, self._dress(piece.kind))
+        if not pieces:
+            cursor.insertText(now, self._dress(Kind.SAME))
+        cursor.setPosition(0)
+        self.text.setTextCursor(cursor)
+
+    def _dress(self, kind: Kind) -> QTextCharFormat:
+        """Underlined or struck out, so that it is not told by its colour alone."""
+        made, colours = QTextCharFormat(), self._theme.colours
+        made.setForeground(QColor({Kind.SAME: colours.text, Kind.ADDED: colours.good, Kind.REMOVED: colours.bad}[kind]))
+        if kind is not Kind.SAME:
+            made.setBackground(QColor(colours.good_soft if kind is Kind.ADDED else colours.bad_soft))
+        made.setFontUnderline(kind is Kind.ADDED)
+        made.setFontStrikeOut(kind is Kind.REMOVED)
+        return made
+
+    def _restore(self) -> None:
+        if version := self._history.version(self.list.currentIndex().row()):
+            self.accept()
+            self.restore_asked.emit(version)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(PlainLabel(self.tr("History"), role="heading"))
+        columns, right = QHBoxLayout(), QVBoxLayout()
+        columns.setSpacing(16)
+        right.setSpacing(8)
+        right.addWidget(self.text, 1)
+        right.addWidget(self.changes)
+        columns.addWidget(self.list)
+        columns.addLayout(right, 1)
+        self.body.addLayout(columns, 1)
+        words = self.tr(
+            "A version is kept with each pause in writing, and before much is taken away. Restoring one can be undone."
+        )
+        self.body.addWidget(remark(words))
+        close = Button(self._theme, self.tr("Close"), "history.close")
+        close.clicked.connect(self.reject)
+        self.foot.addWidget(close)
+        self.foot.addWidget(self.restore)

@@ -1,0 +1,65 @@
+"""What a line of the list says of a draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.domain.searching import Excerpt, excerpt
+from postdesk.domain.times import zone
+from postdesk.ui.composer.words import names
+from postdesk.ui.words import recent_text, when_text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`name` is a template's, `about` whose it is, where it goes and when, `changed` when it was written last."""
+
+    name: str
+    words: Excerpt
+    client: Client | None
+    about: str
+    labels: tuple[str, ...]
+    changed: str
+
+
+def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> Line:
+    """The line of a draft; `searched` are the words to mark. Its time is by the client's clock, its change by the one here."""
+    theirs = (zone(client.zone) if client else None) or here
+    own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
+    parts = (
+        client.name if client else "",
+        names(draft.platforms),
+        when_text(draft.due_at, theirs, now) if draft.due_at else "",
+    )
+    return Line(
+        name=draft.template,
+        words=excerpt((draft.text, draft.title, *own), searched),
+        client=client,
+        about=" · ".join(part for part in parts if part),
+        labels=draft.labels,
+        changed=recent_text(draft.updated_at, here, now) if draft.updated_at else "",
+    )
+
+
+def gone_words(gone: Sequence[Draft]) -> str:
+    """What was deleted."""
+    tr, templates = QCoreApplication.translate, all(draft.template for draft in gone)
+    if len(gone) == 1:
+        return tr("Drafts", "Template deleted.") if templates else tr("Drafts", "Draft deleted.")
+    words = tr("Drafts", "{0} templates deleted.") if templates else tr("Drafts", "{0} drafts deleted.")
+    return words.format(len(gone))
+
+
+def spoken(line: Line) -> str:
+    """All of a line, for a screen reader."""
+    tr = QCoreApplication.translate
+    said = [line.name, line.words.text or tr("Drafts", "No text yet"), line.about]
+    if line.labels:
+        said.append(tr("Drafts", "labels {0}").format(", ".join(line.labels)))
+    said.append(tr("Drafts", "changed {0}").format(line.changed))
+    return "; ".join(part for part in said if part)

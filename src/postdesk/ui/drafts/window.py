@@ -1,0 +1,198 @@
+"""All drafts and templates: to search, open, label, duplicate and delete."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.searching import DraftFilter
+from postdesk.engine.desk import Desk
+from postdesk.ui.drafts.labelling import LabelsDialog
+from postdesk.ui.drafts.lines import gone_words
+from postdesk.ui.drafts.model import FoundDrafts
+from postdesk.ui.drafts.view import DraftsView
+from postdesk.ui.drafts.wanted import Wanted
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_LETTERS: Final = 110
+_HEIGHT: Final = 600
+
+
+class DraftsWindow(Dialog):
+    """`chosen` carries the id of a draft, or of a template to be edited, `template_chosen` that of one to begin with.
+
+    `deleted` carries the drafts that are gone, `brought_back` says that they are there again,
+    `slots_wanted` carries the ids of those that are to go into the next free slots.
+    """
+
+    chosen = Signal(str)
+    template_chosen = Signal(str)
+    deleted = Signal(object)
+    brought_back = Signal()
+    slots_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__("", "drafts", parent)
+        self._desk, self._theme = desk, theme
+        self._gone: tuple[Draft, ...] = ()
+        self.setWindowTitle(self.tr("Drafts"))
+        self.wanted = Wanted(theme)
+        self.found = FoundDrafts(desk, here, self)
+        self.list = DraftsView(theme, self.found)
+        self.notice = NoticeBar(theme, "drafts.notice", dismissible=True)
+        self._make_buttons(theme)
+        self._lay_out()
+        self._wire()
+        self._read_choices()
+        self.show_found()
+        self.wanted.search.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
+
+    def show_found(self) -> None:
+        """Show what is wanted now, from the top."""
+        self.found.show(self.wanted.filter)
+        self.list.stand_on("")
+        self._tell_count()
+        self._tell_empty()
+        if self.wanted.search.text():
+            announce(self, self.wanted.count.text())
+
+    def _refresh(self) -> None:
+        """Drafts have changed: the same are chosen after that, as far as they are there."""
+        ids = [draft.id for draft in self.list.drafts()]
+        self._read_choices()
+        self.found.refresh()
+        self.list.stand_on(*ids)
+        self._tell_count()
+        self._tell_empty()
+
+    def _read_choices(self) -> None:
+        self.wanted.show_choices(self._desk.clients.all(), self._desk.drafts.labels())
+
+    def _tell_count(self) -> None:
+        count = self._desk.drafts.count(self.wanted.filter)
+        if self.wanted.templates:
+            words = self.tr("1 template") if count == 1 else self.tr("{0} templates").format(count)
+        else:
+            words = self.tr("1 draft") if count == 1 else self.tr("{0} drafts").format(count)
+        self.wanted.count.setText(words)
+
+    def _tell_empty(self) -> None:
+        empty, nothing = self.list.empty, self.found.rowCount() == 0
+        empty.setVisible(nothing)
+        if self.wanted.filter != DraftFilter(templates=self.wanted.templates):
+            empty.tell("search", self.tr("Nothing found"), self.tr("Try the beginning of another word, or look at all of them."))
+        elif self.wanted.templates:
+            words = self.tr("“Save as template…” in the composer’s menu keeps a draft to begin others with.")
+            empty.tell("layout-template", self.tr("No templates yet"), words)
+        else:
+            empty.tell("file-text", self.tr("No drafts"), self.tr("What you write in the composer is kept here by itself."))
+        self._enable()
+
+    def _enable(self) -> None:
+        count = len(self.list.drafts())
+        for button in (self.delete_button, self.label_button, self.slots_button):
+            button.setEnabled(count > 0)
+        for button in (self.duplicate_button, self.edit_button, self.open_button):
+            button.setEnabled(count == 1)
+        for button in (self.duplicate_button, self.slots_button):
+            button.setVisible(not self.wanted.templates)
+        self.edit_button.setVisible(self.wanted.templates)
+        self.open_button.set_text(self.tr("New draft from it") if self.wanted.templates else self.tr("Open"))
+
+    def open_current(self) -> None:
+        """Open the draft that is chosen, or begin one with the template."""
+        if draft := self.list.current():
+            self.accept()
+            (self.template_chosen if draft.template else self.chosen).emit(draft.id)
+
+    def edit(self) -> None:
+        """Open the template itself."""
+        if draft := self.list.current():
+            self.accept()
+            self.chosen.emit(draft.id)
+
+    def delete(self) -> None:
+        """Delete what is chosen; it can be brought back."""
+        if chosen := self.list.drafts():
+            self._gone = self._desk.drafts.delete([draft.id for draft in chosen])
+            self.notice.tell(gone_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
+            self.deleted.emit(self._gone)
+
+    def bring_back(self) -> None:
+        """Keep again what was deleted last."""
+        if not self._gone:
+            return
+        self._desk.drafts.bring_back(self._gone)
+        self._gone = ()
+        self.notice.hide()
+        self.brought_back.emit()
+        self.list.setFocus()
+
+    def duplicate(self) -> None:
+        """Keep a second one of the draft that is chosen."""
+        draft = self.list.current()
+        if draft and not draft.template:
+            self._desk.drafts.duplicate(draft.id)
+
+    def fill_slots(self) -> None:
+        """Ask which slots those that are chosen are to have, in the order of the list."""
+        if (chosen := self.list.drafts()) and not self.wanted.templates:
+            self.slots_wanted.emit(tuple(draft.id for draft in chosen))
+
+    def label(self) -> None:
+        """Ask for the labels of what is chosen."""
+        if chosen := self.list.drafts():
+            ids = [draft.id for draft in chosen]
+            dialog = LabelsDialog(self._theme, chosen, self._desk.drafts.labels(), self)
+            dialog.agreed.connect(lambda added, removed: self._desk.drafts.label(ids, added, removed))
+            dialog.open()
+
+    def _make_buttons(self, theme: Theme) -> None:
+        self.delete_button = Button(theme, self.tr("Delete"), "drafts.delete", role="quiet", icon="trash-2")
+        self.label_button = Button(theme, self.tr("Labels…"), "drafts.label", role="quiet", icon="tag")
+        self.duplicate_button = Button(theme, self.tr("Duplicate"), "drafts.duplicate", role="quiet", icon="copy")
+        self.slots_button = Button(theme, self.tr("Fill slots…"), "drafts.slots", role="quiet", icon="calendar-clock")
+        self.edit_button = Button(theme, self.tr("Edit template"), "drafts.edit")
+        self.open_button = Button(theme, self.tr("Open"), "drafts.open", role="primary")
+
+    def _wire(self) -> None:
+        for signal, slot in (
+            (self.wanted.search.down, self.list.setFocus),
+            (self.wanted.search.returnPressed, self.open_current),
+            (self.wanted.changed, self.show_found),
+            (self.list.activated, self.open_current),
+            (self.list.selectionModel().selectionChanged, self._enable),
+            (self.list.typed, self.wanted.search.go_on),
+            (self.delete_button.clicked, self.delete),
+            (self.label_button.clicked, self.label),
+            (self.duplicate_button.clicked, self.duplicate),
+            (self.slots_button.clicked, self.fill_slots),
+            (self.edit_button.clicked, self.edit),
+            (self.open_button.clicked, self.open_current),
+            (self.notice.action.clicked, self.bring_back),
+            (self._desk.changes.drafts, self._refresh),
+        ):
+            signal.connect(slot)
+        for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.bring_back)):
+            # Given the act as well, PySide leaves the context out.
+            QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.wanted)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.notice)
+        for place, button in enumerate((self.delete_button, self.label_button, self.duplicate_button, self.slots_button)):
+            self.foot.insertWidget(place, button)
+        self.foot.addWidget(self.edit_button)
+        self.foot.addWidget(self.open_button)

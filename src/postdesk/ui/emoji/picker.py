@@ -1,0 +1,142 @@
+"""The popup in which an emoji is looked for and chosen."""
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from postdesk.engine.emoji import EmojiShelf
+from postdesk.ui.emoji.choices import Groups, Tones
+from postdesk.ui.emoji.grid import Grid
+from postdesk.ui.emoji.model import RECENT, EmojiModel
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.beside import corner_beside
+from postdesk.ui.parts.fields import make_clearable
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
+from postdesk.ui.theme import Theme
+
+_GAP = 4
+
+
+class EmojiPicker(QFrame):
+    """`picked` carries what is to be written. A choice closes it, with Shift it stays; `closed` follows in any case."""
+
+    picked = Signal(str)
+    closed = Signal()
+
+    def __init__(self, shelf: EmojiShelf, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._shelf = shelf
+        identify(self, "emoji", self.tr("Emoji"))
+        self.setProperty("role", "popup")
+        self.search = QLineEdit(placeholderText=self.tr("Search, such as “heart” or “party”"))
+        self.search.setProperty("role", "search")
+        identify(self.search, "emoji.search", self.tr("Search emoji"))
+        make_clearable(self.search)
+        self.groups, self.tones = Groups(), Tones()
+        self._model = EmojiModel(self)
+        self.grid = Grid(theme)
+        self.grid.setModel(self._model)
+        self.name = PlainLabel(role="secondary", elide=True)
+        identify(self.name, "emoji.name")
+        self._lay_out()
+        self._wire()
+
+    def open_above(self, anchor: QWidget) -> None:
+        """Show it beside `anchor`, above it where there is room, with the focus in the search."""
+        self.search.clear()
+        self._shelf.load()
+        self._show()
+        self.adjustSize()
+        self.move(corner_beside(self, anchor))
+        self.show()
+        self.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search, Down leads into the list, and Enter takes the first of it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(self._model.index(0))
+        elif event.key() == Qt.Key.Key_Down:
+            self.grid.setFocus()
+            self.grid.setCurrentIndex(self._model.index(0))
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def _show(self) -> None:
+        """All, or what the search finds."""
+        book, asked = self._shelf.book, self.search.text().strip()
+        if book is None:
+            self.name.setText(self.tr("Loading…"))
+            return
+        if asked:
+            self._model.show_found(book.found(asked), self._shelf.tone)
+        else:
+            self._model.show_all(book, self._shelf.recent, self._shelf.tone)
+        self.groups.offer(RECENT, offered=bool(self._shelf.recent))
+        self.groups.choose(self._model.group(0) if self._model.rowCount() else RECENT)
+        self.tones.choose(self._shelf.tone)
+        self._say_found(asked)
+
+    def _say_found(self, asked: str) -> None:
+        count = self._model.rowCount()
+        words = self.tr("{0} found").format(count) if count else self.tr("Nothing is called so. Try another word.")
+        self.name.setText(words if asked else "")
+        if asked:
+            announce(self.search, words)
+
+    def _go_to(self, group: int) -> None:
+        if self.search.text():
+            self.search.clear()
+        row = self._model.row_of(group)
+        self.grid.setCurrentIndex(self._model.index(row))
+        self.grid.scrollTo(self._model.index(row), Grid.ScrollHint.PositionAtTop)
+        self.groups.choose(group)
+        self.grid.setFocus()
+
+    def _now_at(self, index: QModelIndex) -> None:
+        self.name.setText(str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+
+    def _take(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        text = str(index.data())
+        self._shelf.used(text)
+        self.picked.emit(text)
+        if not QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.close()
+
+    def _search_on(self, event: QKeyEvent) -> None:
+        self.search.setFocus()
+        QApplication.sendEvent(self.search, event)
+
+    def _choose_tone(self, tone: int) -> None:
+        self._shelf.choose_tone(tone)
+        self._show()
+
+    def _scrolled(self) -> None:
+        index = self.grid.indexAt(QPoint(_GAP, _GAP))
+        if index.isValid() and not self.search.text():
+            self.groups.choose(self._model.group(index.row()))
+
+    def _wire(self) -> None:
+        self._shelf.ready.connect(self._show)
+        self.search.textChanged.connect(self._show)
+        self.groups.chosen.connect(self._go_to)
+        self.tones.chosen.connect(self._choose_tone)
+        self.grid.chosen.connect(self._take)
+        self.grid.entered.connect(self._now_at)
+        self.grid.typed.connect(self._search_on)
+        self.grid.left.connect(self.search.setFocus)
+        self.grid.selectionModel().currentChanged.connect(self._now_at)
+        self.grid.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        for part in (self.search, self.groups, self.grid, self.name, self.tones):
+            column.addWidget(part)

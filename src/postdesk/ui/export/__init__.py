@@ -1,0 +1,1 @@
+"""Exporting posts into a file."""

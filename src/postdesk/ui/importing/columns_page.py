@@ -1,0 +1,210 @@
+"""Which column of a file holds what, with samples, and what counts for rows that do not say it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.csv_files import DELIMITERS, CsvFile, Encoding
+from postdesk.domain.import_known import Usual
+from postdesk.domain.importing import Beside, Shape, Target, recognised
+from postdesk.domain.sheet import COLUMNS, Column, Field
+from postdesk.domain.written_times import told
+from postdesk.ui.importing.file_words import (
+    cells_of,
+    cleaned_words,
+    column_name,
+    delimiter_words,
+    encoding_words,
+    left_out_words,
+    target_words,
+)
+from postdesk.ui.importing.usual_fields import UsualFields
+from postdesk.ui.parts.fields import Form, WheelGuard
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.plain import PlainLabel, plain_tooltip
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_SAMPLES: Final = 3
+_LETTERS: Final = 60
+_BESIDE_A_BOX: Final = 6
+"""So far below the top of a box its words are (pixels)."""
+_TARGETS: Final[tuple[Target, ...]] = (None, *COLUMNS[: len(Field)], Beside.LINKS, Beside.NO_PLACE, *COLUMNS[len(Field) :])
+
+
+class ColumnsPage(QWidget):
+    """`changed` follows each choice; `read_anew` one of the letters or of the delimiter: the file is to be read once more."""
+
+    changed = Signal()
+    read_anew = Signal()
+
+    def __init__(self, theme: Theme, clients: Callable[[], Sequence[Client]]) -> None:
+        super().__init__()
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._file: CsvFile | None = None
+        self._boxes: list[QComboBox] = []
+        self._choices = QStringListModel([target_words(target) for target in _TARGETS], self)
+        self.shape = Shape(())
+        self.name = PlainLabel(role="heading")
+        identify(self.name, "importing.file_name")
+        self.cleaned, self.left_out = NoticeBar(theme, "importing.cleaned"), NoticeBar(theme, "importing.left_out")
+        self.letters, self.delimiter = QComboBox(), QComboBox()
+        identify(self.letters, "importing.letters", self.tr("How letters are written"))
+        identify(self.delimiter, "importing.delimiter", self.tr("What keeps cells apart"))
+        self.named = QCheckBox(self.tr("The first row holds the names of the columns"))
+        self.named.setChecked(True)
+        identify(self.named, "importing.named")
+        self.usual = UsualFields(theme, clients)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(2, 1)
+        self._lay_out()
+        self.letters.activated.connect(self.read_anew)
+        self.delimiter.activated.connect(self.read_anew)
+        self.named.clicked.connect(self.read_anew)
+        self.usual.changed.connect(self.changed)
+
+    def show_file(self, file: CsvFile, *, same: bool) -> None:
+        """Show its columns; `same`: it is the one before, read otherwise, and what was chosen stays as far as it can."""
+        keep = same and self._file is not None and self._file.header == file.header
+        self._file = file
+        self.name.setText(file.name)
+        self.shape = self.shape if keep else recognised(file.header)
+        if not same:
+            self.named.setChecked(True)
+        _offer(self.letters, Encoding, file.encoding, encoding_words)
+        delimiters = DELIMITERS if file.delimiter in DELIMITERS else (*DELIMITERS, file.delimiter)
+        _offer(self.delimiter, delimiters, file.delimiter, delimiter_words)
+        said = cleaned_words(file)
+        self.cleaned.setVisible(bool(said))
+        if said:
+            self.cleaned.tell("\n".join(said), Tone.ATTENTION, "triangle-alert")
+        self._fill_grid(file)
+        self._show_shape()
+
+    @property
+    def first(self) -> QWidget:
+        """Where there is something to choose."""
+        return self._boxes[0] if self._boxes else self.letters
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is all that has to be known to check the rows."""
+        return self.shape.has(Field.TEXT) and self.usual.ready
+
+    def lacking(self) -> str:
+        """What is to be chosen first, in words; empty where nothing is."""
+        if not self.shape.has(Field.TEXT):
+            return self.tr("Choose the column that holds the text.")
+        return self.usual.lacking()
+
+    def remarks(self) -> tuple[str, ...]:
+        """What was cleaned of the file, and which columns are left out."""
+        file = self._file
+        return (*cleaned_words(file), *filter(None, (left_out_words(file, self.shape),))) if file else ()
+
+    def chosen_encoding(self) -> Encoding:
+        """How the letters are to be read."""
+        return Encoding(self.letters.currentData())
+
+    def chosen_delimiter(self) -> str:
+        """What keeps cells apart."""
+        return str(self.delimiter.currentData())
+
+    def chosen_usual(self) -> Usual:
+        """What counts for rows that do not say it."""
+        return self.usual.usual()
+
+    def _fill_grid(self, file: CsvFile) -> None:
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._boxes = []
+        for place, words in enumerate((self.tr("Column of the file"), self.tr("Holds"), self.tr("The first rows"))):
+            self._grid.addWidget(PlainLabel(words, role="title"), 0, place)
+        for place in range(len(file.header)):
+            self._add_column(file, place)
+
+    def _add_column(self, file: CsvFile, place: int) -> None:
+        name = column_name(file.header, place)
+        label, box = PlainLabel(name), self._target_box(place, name)
+        label.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
+        plain_tooltip(label, " ".join(file.header[place].split()))
+        samples = [_sample(cell) for cell in list(cells_of(file, place))[:_SAMPLES]]
+        sample = PlainLabel("\n".join(samples), role="secondary")
+        sample.setMinimumWidth(1)
+        sample.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(label, place + 1, 0, top)
+        self._grid.addWidget(box, place + 1, 1, top)
+        self._grid.addWidget(sample, place + 1, 2, top)
+
+    def _target_box(self, place: int, name: str) -> QComboBox:
+        box = QComboBox()
+        identify(box, f"importing.column.{place}", self.tr("What “{0}” holds").format(name))
+        box.setModel(self._choices)
+        WheelGuard(box)
+        box.activated.connect(lambda chosen: self._choose(place, _TARGETS[chosen]))
+        self._boxes.append(box)
+        return box
+
+    def _choose(self, place: int, target: Target) -> None:
+        self.shape = self.shape.with_target(place, target)
+        self._show_shape()
+
+    def _show_shape(self) -> None:
+        for box, target in zip(self._boxes, self.shape.targets, strict=True):
+            box.setCurrentIndex(_TARGETS.index(target))
+        file = self._file
+        assert file
+        left_out = left_out_words(file, self.shape)
+        self.left_out.setVisible(bool(left_out))
+        if left_out:
+            self.left_out.tell(left_out, Tone.LOCKED, "info")
+        self.usual.show_need(client=not self.shape.has(Field.CLIENT), example=self._example(file))
+        self.changed.emit()
+
+    def _example(self, file: CsvFile) -> str:
+        """A day of the file that could be read both ways where nothing in it says which; otherwise empty."""
+        if Column(Field.DATE) not in self.shape.targets:
+            return ""
+        days = list(cells_of(file, self.shape.targets.index(Column(Field.DATE))))
+        column = told(days)
+        self.usual.told_order = column.order
+        return next((each for each in days if told([each]).open), "") if column.asks else ""
+
+    def _lay_out(self) -> None:
+        above, below = Form(), Form()
+        self.usual.add_to(above)
+        below.add(self.tr("Letters"), self.letters)
+        below.add(self.tr("Cells are kept apart by"), self.delimiter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for part in (self.name, self.cleaned):
+            column.addWidget(part)
+        column.addLayout(above)
+        column.addLayout(self._grid)
+        column.addWidget(self.left_out)
+        column.addWidget(self.named)
+        column.addLayout(below)
+        column.addStretch(1)
+
+
+def _offer(box: QComboBox, values: Sequence[str] | type[Encoding], chosen: str, words: Callable[..., str]) -> None:
+    box.clear()
+    for each in values:
+        box.addItem(words(each), str(each))
+    box.setCurrentIndex(box.findData(str(chosen)))
+
+
+def _sample(cell: str) -> str:
+    words = " ".join(cell.split())
+    return words if len(words) <= _LETTERS else f"{words[:_LETTERS]}…"

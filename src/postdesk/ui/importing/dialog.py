@@ -1,0 +1,233 @@
+"""The import of a file, step by step: the file, its columns, its rows, and what came of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from postdesk.domain.csv_files import CsvFile, NotTaken
+from postdesk.domain.dry_run import DryRun
+from postdesk.domain.imported import Brought, Import, TakenBack
+from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.bringing_in import NotBrought
+from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.composer.words import number
+from postdesk.ui.importing.close_question import ask_to_leave
+from postdesk.ui.importing.columns_page import ColumnsPage
+from postdesk.ui.importing.ending_pages import ReportPage, WorkingPage
+from postdesk.ui.importing.file_page import FilePage
+from postdesk.ui.importing.file_words import not_brought_words, not_taken_words
+from postdesk.ui.importing.rows_page import RowsPage
+from postdesk.ui.importing.step_buttons import Step, StepButtons
+from postdesk.ui.importing.table_drops import TableDrops
+from postdesk.ui.notice_words import notice_words
+from postdesk.ui.parts.dialog import Dialog, UpAndDown
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_LETTERS: Final = 150
+_HEIGHT: Final = 680
+
+
+class ImportDialog(Dialog):
+    """Opens with the choice of a file; `client_id`: for whom rows are that name nobody."""
+
+    def __init__(
+        self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", "importing", parent)
+        self._desk, self._importing = desk, desk.importing
+        self._path: Path | None = None
+        self._csv: CsvFile | None = None
+        self._brought: Brought | None = None
+        self._rows = 0
+        self._left: list[str] = []
+        self.setWindowTitle(self.tr("Import"))
+        now = desk.clock.now
+        self.file, self.columns = FilePage(theme, here, now), ColumnsPage(theme, desk.clients.all)
+        self.rows, self.working, self.report = RowsPage(theme, desk.clients.all, here, now), WorkingPage(theme), ReportPage(theme)
+        self.columns.usual.choose_client(client_id)
+        self.pages = QStackedWidget()
+        self._step_before: QWidget = self.file
+        self.buttons = StepButtons(theme, self.foot)
+        self._lay_out()
+        self._wire()
+        self.file.show_before(self._importing.recent())
+        self._show(self.file)
+        TableDrops(self).dropped.connect(self.open_file)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
+
+    def open_file(self, path: Path) -> None:
+        """Read the file and show its columns."""
+        self._once_sure(self.tr("Read another file?"), self.tr("Read it"), lambda: self._open(path))
+
+    def _open(self, path: Path) -> None:
+        if self._importing.open(path):
+            self._path = path
+            self._work(self.tr("Reading {0}…").format(path.name), self.file)
+
+    def go_on(self) -> None:
+        """The next step: check the rows, schedule them, or end."""
+        page = self.pages.currentWidget()
+        if page is self._columns_area and self._csv and self.columns.ready:
+            if self._importing.check(self._csv, self.columns.shape, self.columns.chosen_usual()):
+                self._work(self.tr("Checking {0} rows…").format(number(len(self._csv.records))), self._columns_area)
+        elif page is self.rows:
+            self._bring_in(schedule=True)
+        elif page is self.report:
+            self.accept()
+
+    def go_back(self) -> None:
+        """The step before, with what was chosen there."""
+        before = self._columns_area if self.pages.currentWidget() is self.rows else self.file
+        self._once_sure(self.tr("Go back to the columns?"), self.tr("Go back"), lambda: self._show(before))
+
+    def take_back(self, made: Import) -> None:
+        """Take back what an import made."""
+        if self._importing.take_back(made.id):
+            self._work(self.tr("Taking back {0}…").format(made.name), self.file)
+
+    def _bring_in(self, *, schedule: bool) -> None:
+        self.rows.finish()
+        rows = self.rows.to_schedule() if schedule else self.rows.to_keep()
+        self._left = self.rows.left_out(rows)
+        if rows and self._csv and self._importing.bring_in(self._csv.name, rows, schedule=schedule):
+            self._work(self.tr("Importing {0} rows…").format(number(len(rows))), self.rows)
+
+    def _work(self, words: str, before: QWidget) -> None:
+        self._step_before = before
+        self.working.begin(words)
+        self._show(self.working)
+
+    def _stopped(self) -> None:
+        self._show(self._step_before)
+
+    def _failed(self, trouble: StorageTrouble) -> None:
+        words = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
+        self._show(self._step_before)
+        self._tell(words.text if words else self.tr("Something went wrong in Postdesk itself. Nothing was imported."))
+
+    def _tell(self, words: str) -> None:
+        notice = self.rows.notice if self._step_before is self.rows else self.file.notice
+        if self._step_before is not self.rows:
+            self._show(self.file)
+        notice.tell(words, Tone.BAD, "circle-x")
+
+    def _read(self, file: CsvFile) -> None:
+        same = self._csv is not None and self._step_before is self._columns_area
+        self._csv = file
+        self.columns.show_file(file, same=same)
+        self._show(self._columns_area)
+
+    def _read_anew(self) -> None:
+        path, columns = self._path, self.columns
+        chosen = columns.chosen_encoding(), columns.chosen_delimiter()
+        if path and self._importing.open(path, *chosen, named=columns.named.isChecked()):
+            self._work(self.tr("Reading {0}…").format(path.name), self._columns_area)
+
+    def _not_taken(self, why: NotTaken) -> None:
+        self._step_before = self.file
+        self._tell(not_taken_words(why))
+
+    def _checked(self, run: DryRun) -> None:
+        self._rows = len(run.rows)
+        self.rows.show_run(run)
+        self._show(self.rows)
+        self._importing.look_at(run.files())
+
+    def _refused(self, why: NotBrought) -> None:
+        self._show(self.rows)
+        self._tell(not_brought_words(why))
+
+    def _was_brought(self, brought: Brought) -> None:
+        self._brought = brought
+        left = self._rows - brought.posts - brought.drafts
+        self.report.tell_brought(brought, left, (*self._left, *self.columns.remarks()))
+        self._show(self.report)
+
+    def _was_taken_back(self, back: TakenBack) -> None:
+        self._brought = None
+        self.report.tell_taken_back(back)
+        self.file.show_before(self._importing.recent())
+        self._show(self.report)
+
+    def _take_back_brought(self) -> None:
+        if self._brought:
+            self.take_back(self._brought.made)
+
+    def _show(self, page: QWidget) -> None:
+        """Show a step, what leads on from it, and lead the focus there."""
+        self.pages.setCurrentWidget(page)
+        first = {
+            self.file: self.file.choose_button,
+            self.rows: self.rows.table,
+            self._columns_area: self.buttons.next,
+            self.working: self.working.cancel_button,
+        }
+        self._enable()
+        target = first.get(page, self.buttons.next)
+        (target if target.isEnabled() else self.columns.first).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enable(self) -> None:
+        self.buttons.show_step(tuple(Step)[self.pages.currentIndex()], self.columns.lacking(), self.rows.counts)
+
+    def _lay_out(self) -> None:
+        self._columns_area = UpAndDown()
+        self._columns_area.setWidgetResizable(True)
+        self._columns_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._columns_area.setWidget(self.columns)
+        # In the order of the steps.
+        for page in (self.file, self._columns_area, self.rows, self.working, self.report):
+            self.pages.addWidget(page)
+        self.body.addWidget(self.pages, 1)
+
+    def _wire(self) -> None:
+        engine = self._importing
+        for signal, slot in (
+            (self.file.chosen, self.open_file),
+            (self.file.take_back, self.take_back),
+            (self.columns.changed, self._enable),
+            (self.columns.read_anew, self._read_anew),
+            (self.rows.changed, self._enable),
+            (self.working.cancelled, engine.cancel),
+            (self.report.take_back, self._take_back_brought),
+            (self.buttons.back.clicked, self.go_back),
+            (self.buttons.close.clicked, self.reject),
+            (self.buttons.keep.clicked, lambda: self._bring_in(schedule=False)),
+            (self.buttons.next.clicked, self.go_on),
+            (engine.read, self._read),
+            (engine.not_taken, self._not_taken),
+            (engine.progressed, self.working.progress),
+            (engine.checked, self._checked),
+            (engine.looked, self.rows.looked),
+            (engine.files_left, self.rows.show_files_left),
+            (engine.brought, self._was_brought),
+            (engine.refused, self._refused),
+            (engine.taken_back, self._was_taken_back),
+            (engine.stopped, self._stopped),
+            (engine.failed, self._failed),
+        ):
+            signal.connect(slot)
+
+    def reject(self) -> None:
+        """Also by a key that ends the change of a cell."""
+        self._once_sure(self.tr("Close without importing?"), self.tr("Close"), super().reject)
+
+    def _once_sure(self, question: str, yes: str, leave: Callable[[], object]) -> None:
+        """Leave the rows; what was mended there is lost with it, so it is asked."""
+        if self.pages.currentWidget() is self.rows and self.rows.touched:
+            ask_to_leave(self, question, yes, leave)
+        else:
+            leave()
+
+    def done(self, result: int) -> None:
+        """What is under way ends as if it had not begun."""
+        self._importing.look_at(())
+        self._importing.cancel()
+        super().done(result)

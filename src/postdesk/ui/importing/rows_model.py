@@ -1,0 +1,287 @@
+"""The rows of a file as a table: those that ask for something first, then as the file has them."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+
+from postdesk.domain.dry_run import DryRun
+from postdesk.domain.import_flaws import CheckedRow
+from postdesk.domain.importing import platforms_named
+from postdesk.domain.limits import Severity, worst_first
+from postdesk.domain.media import Look
+from postdesk.domain.sheet import Row
+from postdesk.ui.composer.words import names
+from postdesk.ui.importing.row_words import Said, said_of, zone_of
+from postdesk.ui.plain import never_markup
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import when_text
+
+Index = QModelIndex | QPersistentModelIndex
+_NONE: Final = QModelIndex()
+_ROLES: Final = Qt.ItemDataRole
+_LETTERS: Final = 200
+"""Of a text in a cell; its editor has all of it."""
+_MOST_KEPT: Final = 200
+_A_MOMENT_S: Final = 0.008
+
+
+class Column(IntEnum):
+    """What is in which column."""
+
+    ROW = 0
+    CLIENT = 1
+    WHEN = 2
+    PLATFORMS = 3
+    TEXT = 4
+    TO_KNOW = 5
+
+
+EDITABLE: Final = (Column.CLIENT, Column.WHEN, Column.PLATFORMS, Column.TEXT)
+
+
+class Which(StrEnum):
+    """Which rows are shown."""
+
+    ALL = "all"
+    PROBLEMS = "problems"
+    LEFT_OUT = "left_out"
+
+
+class RowsModel(QAbstractTableModel):
+    """`changed` follows each change of a row.
+
+    `mended` carries its place, the column, and what stood there before.
+    """
+
+    changed = Signal()
+    mended = Signal(int, int, str)
+
+    def __init__(self, theme: Theme, run: DryRun, here: ZoneInfo, now: datetime, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._run, self._here, self._now = theme, run, here, now
+        self._places: list[int] = []
+        self._to_do = deque[Callable[[], tuple[int, ...]]]()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._do_some)
+        self._told: dict[int, tuple[CheckedRow, tuple[Said, ...]]] = {}
+        self.show(Which.ALL)
+
+    def show(self, which: Which) -> None:
+        """Show all rows, those with problems, or those that are left out, as they are now."""
+        self.beginResetModel()
+        rows = self._run.rows
+        wanted = (place for place, row in enumerate(rows) if _wanted(row, which))
+        self._places = sorted(wanted, key=lambda place: _rank(rows[place]))
+        self.endResetModel()
+
+    def row(self, index: Index) -> CheckedRow | None:
+        """The row of a line."""
+        return self._run.rows[self._places[index.row()]] if index.isValid() else None
+
+    def said(self, index: Index) -> tuple[Said, ...]:
+        """All that is to be known of it."""
+        row = self.row(index)
+        return self._said(row) if row else ()
+
+    def _said(self, row: CheckedRow) -> tuple[Said, ...]:
+        """Asked for with each cell of a row: kept for those that were painted last."""
+        if row.number not in self._told or self._told[row.number][0] is not row:
+            if len(self._told) > _MOST_KEPT:
+                self._told.clear()
+            self._told[row.number] = row, said_of(row, self._here, self._now)
+        return self._told[row.number][1]
+
+    def include(self, indexes: Collection[Index], *, included: bool) -> None:
+        """Take rows in, or leave them out."""
+        places = sorted({self._places[index.row()] for index in indexes})
+        self._to_do.extend(partial(self._run.include, place, included=included) for place in places)
+        self._do_some()
+
+    def looked(self, look: Look) -> None:
+        """Something is known of a file now."""
+        if places := self._run.looked(look):
+            self._tell(places)
+            self.changed.emit()
+
+    def alike(self, place: int, column: int, before: str) -> tuple[int, ...]:
+        """The other places where the same stands as stood there."""
+        return tuple(
+            each for each, row in enumerate(self._run.rows) if each != place and _cell(row.row, Column(column)) == before
+        )
+
+    def mend_alike(self, places: Collection[int], column: int, words: str) -> None:
+        """Put the same there as well."""
+        self._to_do.extend(partial(self._mend, place, Column(column), words) for place in places)
+        self._do_some()
+
+    def finish(self) -> None:
+        """Do at once what is still to be done."""
+        while self._to_do:
+            self._do_some()
+
+    def _mend(self, place: int, column: Column, words: str) -> tuple[int, ...]:
+        return self._run.change(place, _changed(self._run.rows[place].row, column, words))
+
+    def _do_some(self) -> None:
+        """As much as the window does not notice; the rest follows by itself."""
+        end = time.perf_counter() + _A_MOMENT_S
+        while self._to_do and time.perf_counter() < end:
+            self._tell(self._to_do.popleft()())
+        if self._to_do:
+            self._later.start()
+        self.changed.emit()
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self._places)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        return len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        names = (self.tr("Row"), self.tr("Client"), self.tr("When"), self.tr("Platforms"), self.tr("Text"), self.tr("To know"))
+        return names[section]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() in EDITABLE:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == Column.ROW else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index)
+        if row is None:
+            return None
+        column = Column(index.column())
+        match Qt.ItemDataRole(role):
+            case Qt.ItemDataRole.DisplayRole:
+                return self._shown(row, column)
+            case Qt.ItemDataRole.EditRole:
+                return _cell(row.row, column)
+            case Qt.ItemDataRole.CheckStateRole if column is Column.ROW:
+                return Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.ToolTipRole:
+                return never_markup(self._spoken(row, column))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._spoken(row, column)}"
+        return self._look(row, column, role)
+
+    def _look(self, row: CheckedRow, column: Column, role: int) -> object:
+        if column not in (Column.ROW, Column.TO_KNOW) or role not in (_ROLES.DecorationRole, _ROLES.ForegroundRole):
+            return self._quiet(row, role)
+        said = self._said(row)
+        if role == _ROLES.DecorationRole:
+            icon = (said[0].icon, said[0].tone) if said else ("check", "good")
+            return self._theme.icon(*icon) if column is Column.ROW else None
+        return QColor(self._theme.colours.of(said[0].tone)) if said and row.included else self._quiet(row, role)
+
+    def _quiet(self, row: CheckedRow, role: int) -> object:
+        if role == _ROLES.ForegroundRole and not row.included:
+            return QColor(self._theme.colours.of("secondary"))
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self.row(index)
+        if row is None:
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole:
+            self.include([index], included=Qt.CheckState(value) is Qt.CheckState.Checked)
+            return True
+        column, before, words = Column(index.column()), _cell(row.row, Column(index.column())), str(value)
+        if role != Qt.ItemDataRole.EditRole or words == before:
+            return False
+        place = self._places[index.row()]
+        self._tell(self._mend(place, column, words))
+        self.changed.emit()
+        self.mended.emit(place, column, before)
+        return True
+
+    def _tell(self, places: tuple[int, ...]) -> None:
+        lines = {place: line for line, place in enumerate(self._places)} if len(places) > 1 else {}
+        for place in places:
+            line = lines.get(place, -1) if lines else self._places.index(place) if place in self._places else -1
+            if line >= 0:
+                self.dataChanged.emit(self.index(line, 0), self.index(line, len(Column) - 1))
+
+    def _spoken(self, row: CheckedRow, column: Column) -> str:
+        if column is Column.TO_KNOW:
+            return "\n".join(each.words for each in self._said(row)) or self.tr("Fine")
+        if column is Column.ROW:
+            included = self.tr("taken in") if row.included else self.tr("left out")
+            return f"{row.number}, {included}"
+        return self._shown(row, column) if column is not Column.TEXT else row.row.text
+
+    def _shown(self, row: CheckedRow, column: Column) -> str:
+        draft = row.draft
+        match column:
+            case Column.ROW:
+                return str(row.number)
+            case Column.CLIENT:
+                return row.client.name if row.client else row.row.client or self.tr("None")
+            case Column.WHEN:
+                moment = draft.due_at if draft else None
+                return when_text(moment, zone_of(row, self._here), self._now) if moment else _cell(row.row, column) or "–"
+            case Column.PLATFORMS:
+                return names(draft.platforms) if draft and draft.platforms else ", ".join(row.row.platforms) or "–"
+            case Column.TEXT:
+                return " ".join(row.row.text[:_LETTERS].split())
+            case Column.TO_KNOW:
+                said = self._said(row)
+                more = self.tr(" (+{0})").format(len(said) - 1) if len(said) > 1 else ""
+                return f"{said[0].words}{more}" if said else self.tr("Fine")
+
+
+def _wanted(row: CheckedRow, which: Which) -> bool:
+    match which:
+        case Which.ALL:
+            return True
+        case Which.PROBLEMS:
+            return row.worst is not None
+        case Which.LEFT_OUT:
+            return not row.included
+
+
+def _rank(row: CheckedRow) -> tuple[int, int]:
+    """What stops first, then what warns, then what is fine; what is left out asks for nothing."""
+    worst = row.worst or Severity.HINT
+    return (worst_first(worst) if row.included else len(Severity)), row.number
+
+
+def _cell(row: Row, column: Column) -> str:
+    """What stands in the file's cell, as it is edited."""
+    match column:
+        case Column.CLIENT:
+            return row.client
+        case Column.WHEN:
+            return f"{row.date} {row.time}".strip()
+        case Column.PLATFORMS:
+            return ", ".join(row.platforms)
+        case Column.TEXT:
+            return row.text
+        case _:
+            return ""
+
+
+def _changed(row: Row, column: Column, words: str) -> Row:
+    match column:
+        case Column.CLIENT:
+            return replace(row, client=words)
+        case Column.WHEN:
+            return replace(row, date=words.strip(), time="")
+        case Column.PLATFORMS:
+            named, unknown = platforms_named((words.replace(",", ";"),))
+            return replace(row, platforms=(*(each.short for each in named), *unknown))
+        case Column.TEXT:
+            return replace(row, text=words)
+        case _:
+            return row

@@ -1,0 +1,207 @@
+"""The rows of a file before they become posts: what is wrong with which, mended in place, and what would be brought in."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.dry_run import DryRun
+from postdesk.domain.import_flaws import CheckedRow, Standing, standing
+from postdesk.domain.media import Look
+from postdesk.ui.composer.words import number
+from postdesk.ui.importing.row_words import Said, said_of
+from postdesk.ui.importing.rows_model import Column, RowsModel, Which
+from postdesk.ui.importing.rows_table import RowsTable
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.row import row_of
+from postdesk.ui.plain import PlainLabel, set_tone
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_TABS = tuple(Which)
+_MOST_NAMED = 200
+
+
+class RowsPage(QWidget):
+    """`changed` follows whatever changes what would be brought in."""
+
+    changed = Signal()
+
+    def __init__(
+        self, theme: Theme, clients: Callable[[], Sequence[Client]], here: ZoneInfo, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self._theme, self._here, self._now = theme, here, now
+        self.model: RowsModel | None = None
+        self._run: DryRun | None = None
+        self._alike: tuple[tuple[int, ...], int, str] = ((), 0, "")
+        self.which = QTabBar()
+        self.which.setDrawBase(False)
+        self.which.setExpanding(False)
+        identify(self.which, "importing.which", self.tr("Which rows"))
+        for _ in _TABS:
+            self.which.addTab("")
+        self.table = RowsTable(clients)
+        self.notice = NoticeBar(theme, "importing.notice", dismissible=True)
+        self._about = RowDetails(theme)
+        self._looking = PlainLabel(role="secondary")
+        identify(self._looking, "importing.looking")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        above = QHBoxLayout()
+        above.addWidget(self.which)
+        above.addStretch(1)
+        above.addWidget(self._looking)
+        column.addLayout(above)
+        for part in (self.table, self.notice, self._about):
+            column.addWidget(part, 1 if part is self.table else 0)
+        self.which.currentChanged.connect(self._show_which)
+        self.table.row_changed.connect(self._show_details)
+        self.notice.action.clicked.connect(self._mend_alike)
+
+    def show_run(self, run: DryRun) -> None:
+        """Show these rows; those with problems where there are some."""
+        self._run = run
+        self.model = RowsModel(self._theme, run, self._here, self._now(), self)
+        self.table.setModel(self.model)
+        self.model.changed.connect(self._counted)
+        self.model.mended.connect(self._mended)
+        self.notice.hide()
+        self._counted()
+        self.which.setCurrentIndex(_TABS.index(Which.ALL))
+        self.stand_on_first()
+
+    def stand_on_first(self) -> None:
+        """Make the first row the current one."""
+        if self.model and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, Column.CLIENT))
+        self._show_details()
+
+    def looked(self, look: Look) -> None:
+        """Something is known of a file that rows may name."""
+        if self.model:
+            self.model.looked(look)
+
+    def show_files_left(self, count: int) -> None:
+        """How many files are still to be looked at."""
+        words = self.tr("Looking at 1 file…") if count == 1 else self.tr("Looking at {0} files…")
+        self._looking.setText(words.format(number(count)) if count else "")
+
+    @property
+    def touched(self) -> bool:
+        """Whether a person changed any row."""
+        return any(row.row is not row.source.row for row in (self._run.rows if self._run else ()))
+
+    @property
+    def counts(self) -> Standing:
+        """How many rows stand how."""
+        return self._run.counts if self._run else Standing()
+
+    def to_schedule(self) -> list[CheckedRow]:
+        """What would be brought in if it is scheduled; what the file calls a draft stays one."""
+        return [row for row in (self._run.rows if self._run else []) if standing(row).goes]
+
+    def to_keep(self) -> list[CheckedRow]:
+        """What would be brought in as drafts."""
+        return [row for row in (self._run.rows if self._run else []) if standing(row).kept]
+
+    def finish(self) -> None:
+        """Do at once what is still to be done to rows."""
+        if self.model:
+            self.model.finish()
+
+    def left_out(self, brought: Sequence[CheckedRow]) -> list[str]:
+        """What is to be known of each row that is not among those, as far as anybody reads."""
+        taken = {row.number for row in brought}
+        left = [row for row in (self._run.rows if self._run else []) if row.number not in taken]
+        more = self.tr("… and {0} more").format(number(len(left) - _MOST_NAMED)) if len(left) > _MOST_NAMED else ""
+        return [*(self._left_out_words(row) for row in left[:_MOST_NAMED]), *([more] if more else [])]
+
+    def _left_out_words(self, row: CheckedRow) -> str:
+        said = said_of(row, self._here, self._now())
+        words = said[0].words if said and row.worst is not None else self.tr("You left it out.")
+        return self.tr("Row {0}: {1}").format(row.number, words)
+
+    def _show_which(self, tab: int) -> None:
+        if self.model:
+            self.model.show(_TABS[tab])
+            self.stand_on_first()
+
+    def _counted(self) -> None:
+        if self.model:
+            words = (self.tr("All ({0})"), self.tr("With problems ({0})"), self.tr("Left out ({0})"))
+            counts = len(self._run.rows) if self._run else 0, self.counts.problem, self.counts.left_out
+            for tab, (text, count) in enumerate(zip(words, counts, strict=True)):
+                self.which.setTabText(tab, text.format(number(count)))
+        self._show_details()
+        self.changed.emit()
+
+    def _show_details(self) -> None:
+        index = self.table.currentIndex()
+        if self.model and index.isValid():
+            self._about.tell(self.model.row(index), self.model.said(index))
+        else:
+            self._about.tell(None, ())
+
+    def _mended(self, place: int, column: int, before: str) -> None:
+        """Where the same stood in other rows, offer to mend them too."""
+        self.notice.hide()
+        if self.model is None or self._run is None or column not in (Column.CLIENT, Column.PLATFORMS):
+            return
+        others = self.model.alike(place, column, before)
+        row = self._run.rows[place].row
+        words = row.client if column == Column.CLIENT else ", ".join(row.platforms)
+        if others and before:
+            self._alike = others, column, words
+            said = self.tr("“{0}” stands in 1 more row.") if len(others) == 1 else self.tr("“{0}” stands in {1} more rows.")
+            act = self.tr("Use “{0}” there too").format(words)
+            self.notice.tell(said.format(before, number(len(others))), Tone.ACCENT, "info", act)
+
+    def _mend_alike(self) -> None:
+        if self.model:
+            self.model.mend_alike(*self._alike)
+        self.notice.hide()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class RowDetails(QScrollArea):
+    """All that is to be known of one row, in whole sentences; a few lines high, and scrolled where there is more."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 24)
+        identify(self, "importing.details")
+        self.tell(None, ())
+
+    def tell(self, row: CheckedRow | None, said: Sequence[Said]) -> None:
+        """Show what is to be known of it."""
+        inner = QWidget()
+        inner.setProperty("role", "pane")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(4)
+        if row:
+            column.addWidget(PlainLabel(self.tr("Row {0}").format(row.number), role="title"))
+            for place, each in enumerate(said):
+                column.addLayout(self._line(place, each.icon, each.words, each.tone))
+            if not said:
+                column.addLayout(self._line(0, "check", self.tr("Nothing stands against it."), Tone.GOOD))
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _line(self, place: int, icon: str, words: str, tone: Tone) -> QHBoxLayout:
+        label = PlainLabel(words)
+        label.setWordWrap(True)
+        set_tone(label, tone)
+        identify(label, f"importing.details.{place}")
+        return row_of(IconLabel(self._theme, icon, tone), label)

@@ -1,0 +1,1 @@
+"""What a client is given: a proof sheet, and a report."""

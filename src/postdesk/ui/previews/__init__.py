@@ -1,0 +1,1 @@
+"""What a draft looks like to a reader of each platform."""

@@ -1,0 +1,163 @@
+"""A platform's card, painted: what a reader would see of a draft."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import plain_tooltip
+from postdesk.ui.previews.kit import Kit
+from postdesk.ui.previews.looks import Look
+from postdesk.ui.previews.painted import CORNER, paint_card
+from postdesk.ui.previews.pictured import Pictured
+from postdesk.ui.previews.pictures import Pictures
+from postdesk.ui.previews.spoken import spoken
+from postdesk.ui.previews.stack import Stack
+from postdesk.ui.theme import Theme
+
+_LARGER: Final = 1.06
+_LEAST_TEXT: Final = 8
+_LETTERS: Final = 46
+_LEAST_LETTERS: Final = 30
+_KEYS: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_REBUILT: Final = frozenset({QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange, QEvent.Type.StyleChange})
+
+
+class Card(QWidget):
+    """As high as what it shows. A click, Space or Return unfolds a text that the platform cuts, and folds it again.
+
+    It is laid out while it is visible only.
+    """
+
+    def __init__(self, theme: Theme, look: Look, pictures: Pictures, post: Pictured, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._look, self._pictures, self._post = theme, look, pictures, post
+        self._dark: bool | None = None
+        self._stale = True
+        self.unfolded = False
+        identify(self, f"preview.{post.platform}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # one that grows by a row is not painted whole
+        theme.changed.connect(self._rebuild)
+        pictures.changed.connect(self._picture_changed)
+        self._rebuild()
+
+    @property
+    def dark(self) -> bool:
+        """Whether it looks as in the platform's dark mode."""
+        return self._theme.dark if self._dark is None else self._dark
+
+    @property
+    def _turnable(self) -> bool:
+        return self.unfolded or self.stack.text.folded.ending is not None
+
+    def set_dark(self, dark: bool | None) -> None:
+        """Show it as in the platform's light or dark mode; None for what the window is."""
+        if dark is not self._dark:
+            self._dark = dark
+            self._rebuild()
+
+    def show_post(self, post: Pictured) -> None:
+        """Show it; what did not change is neither laid out nor painted again."""
+        if post == self._post:
+            return
+        self._post = post
+        if not self.isVisible():
+            self._stale = True
+            return
+        for rect in self.stack.show(post, self.width()):
+            self.update(rect.toAlignedRect())
+        self._fit()
+
+    def turn(self) -> None:
+        """Unfold the text where it is cut, or fold it again."""
+        if self._turnable:
+            self.unfolded = self.stack.text.unfolded = not self.unfolded
+            self._show_anew()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _LEAST_LETTERS, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._show_anew()
+            return
+        edge = min(event.oldSize().height(), self.height()) - CORNER
+        self.update(0, edge, self.width(), self.height() - edge)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _REBUILT:
+            self._rebuild()
+        if event.type() == QEvent.Type.Show and self._stale:
+            self._show_now()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.turn() if event.key() in _KEYS else super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.turn()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shades = self._look.shades(self.dark)
+        colour = self._theme.colours.accent if self.hasFocus() else shades.line
+        pen = QPen(QColor(colour), 2 if self.hasFocus() else 1)
+        paint_card(QPainter(self), self.stack, shades, QRectF(self.rect()), QRectF(event.rect()), pen)
+
+    def _rebuild(self) -> None:
+        size = max(_LEAST_TEXT, round(QFontInfo(self.font()).pixelSize() * _LARGER))
+        shades, ratio = self._look.shades(self.dark), self.devicePixelRatioF()
+        kit = Kit(self._theme, self._post.platform, self._look, shades, self.font(), size, ratio, self._pictures)
+        self.stack = Stack(kit)
+        self.stack.text.unfolded = self.unfolded
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        """All of it, as soon as it is visible."""
+        self._stale = True
+        if self.isVisible():
+            self._show_now()
+
+    def _show_now(self) -> None:
+        self._stale = False
+        self.stack.show(self._post, self.width())
+        self.stack.arrange(self.width())
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown, and say it."""
+        if self.stack.height != self.height():
+            self.setFixedHeight(self.stack.height)
+        folded = self.stack.text.folded
+        self.setAccessibleName(spoken(self._post, folded, titled=self.stack.titled, unfolded=self.unfolded))
+        self._offer_to_turn()
+
+    def _offer_to_turn(self) -> None:
+        words = self.tr("Show it as the platform cuts it") if self.unfolded else self.tr("Show the whole text")
+        offered = words if self._turnable else ""
+        if offered != self.accessibleDescription():
+            self.setAccessibleDescription(offered)
+            plain_tooltip(self, offered)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if offered else Qt.CursorShape.ArrowCursor)
+
+    def _picture_changed(self, url: str) -> None:
+        if self.stack.media.shows(url):
+            self._show_anew()

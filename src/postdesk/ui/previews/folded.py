@@ -1,0 +1,195 @@
+"""A text as a platform shows it: cut after so many characters or rows, whichever comes first."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QTextLayout
+
+from postdesk.domain.marks import MarkKind, marks
+from postdesk.ui.previews.shaping import Dress, Laid, Lines, Words, from_utf16, seen
+
+_ROW: Final = 160
+"""Code points of a row at most: what lies beyond is not laid out."""
+
+_DOTS: Final = "…."
+_JOINED: Final = 16
+_JOINER: Final = "\u200d"
+_JOINS: Final = re.compile("[\u0300-\u036f\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """What is to be shown: `lead` is a name before the text; `until` and `over` are code points of the text, without it.
+
+    `tail` stands where it is cut, in a row of its own or in the last of `rows`. With `one_tag` only the first hashtag is one.
+    """
+
+    text: str
+    lead: str = ""
+    until: int | None = None
+    rows: int = 1
+    over: int | None = None
+    tail: str = ""
+    own_row: bool = False
+    one_tag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a text that is cut ends: the last row up to `x`, in pixels, and there or in a row of its own the tail."""
+
+    x: float
+    tail: QTextLayout
+    own_row: bool
+
+    @property
+    def width(self) -> float:
+        return self.tail.lineAt(0).naturalTextWidth()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What came of it: the lines, the rows of the last of them that are seen, and what can be read of the text."""
+
+    lines: tuple[Laid, ...] = ()
+    last_rows: int = 0
+    ending: Ending | None = None
+    shown: str = ""
+    height: float = 0.0
+
+
+class FoldedText:
+    """Lays out the text that was shown last, and paints it."""
+
+    def __init__(self, dress: Dress) -> None:
+        self._dress = dress
+        self._lines = Lines(dress, 0)
+        self._folding = Folding("")
+        self._done: tuple[Folding, float] | None = None
+        self.folded = Folded()
+
+    def show(self, folding: Folding) -> bool:
+        """Show it from the next `arrange` on; whether that differs from what is shown. What is never seen is no difference."""
+        new = _bounded(folding)
+        if new == self._folding:
+            return False
+        self._folding = new
+        return True
+
+    @property
+    def showing(self) -> bool:
+        """Whether there is anything to be shown."""
+        return bool(self._folding.text)
+
+    def arrange(self, width: float) -> float:
+        """Lay out what changed; the height."""
+        if self._done != (self._folding, width):
+            if width != self._lines.width:
+                self._lines = Lines(self._dress, width)
+            self.folded = _fold(self._folding, self._lines)
+            self._lines.forget_others()
+            self._done = self._folding, width
+        return self.folded.height
+
+    def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
+        """Draw what lies in `clip`."""
+        painter.setPen(QColor(self._dress.text))
+        folded, y = self.folded, rect.y()
+        for line in folded.lines:
+            last = line is folded.lines[-1]
+            if last and folded.ending:
+                self._paint_last(painter, QRectF(rect.x(), y, rect.width(), 0), line, folded.ending)
+            elif y + line.height >= clip.top() and y <= clip.bottom():
+                line.layout.draw(painter, QPointF(rect.x(), y))
+            y += line.height
+
+    def _paint_last(self, painter: QPainter, rect: QRectF, line: Laid, ending: Ending) -> None:
+        """The last line that is seen, up to its end, and what stands there."""
+        at, rows = rect.topLeft(), self.folded.last_rows
+        for row in range(rows - 1):
+            line.layout.lineAt(row).draw(painter, at)
+        top = at.y() + (rows - 1) * line.row
+        seen_of_it = QRectF(at.x(), top, ending.x, line.row)
+        if line.leftwards:
+            seen_of_it = QRectF(at.x() + ending.x, top, rect.width() - ending.x, line.row)
+        painter.save()
+        painter.setClipRect(seen_of_it, Qt.ClipOperation.IntersectClip)
+        line.layout.lineAt(rows - 1).draw(painter, at)
+        painter.restore()
+        x = ending.x - ending.width if line.leftwards else ending.x
+        ending.tail.draw(painter, QPointF(at.x() + (0 if ending.own_row else x), top + (line.row if ending.own_row else 0)))
+
+
+def _bounded(folding: Folding) -> Folding:
+    """With one code point more than can be shown, so that what changes beyond it changes nothing."""
+    text = folding.text
+    until = min(len(text), folding.rows * _ROW, len(text) if folding.until is None else folding.until)
+    until = _before_joined(text, until)
+    if until < len(text):
+        until = len(text[:until].rstrip(" "))
+    over = folding.over if folding.over is not None and folding.over < until else None
+    return replace(folding, text=text[:until] + ("…" if until < len(text) else ""), until=until, over=over)
+
+
+def _before_joined(text: str, end: int) -> int:
+    """Not amid what is drawn as one: an emoji of several, a letter and its marks."""
+    for _ in range(_JOINED):
+        if not 0 < end < len(text) or not (_JOINS.match(text[end]) or text[end - 1] == _JOINER):
+            break
+        end -= 1
+    return end
+
+
+def _fold(folding: Folding, lines: Lines) -> Folded:
+    until, lead = folding.until or 0, f"{folding.lead} " if folding.lead else ""
+    paragraphs = (lead + folding.text[:until]).split("\n")
+    over = None if folding.over is None else len(lead) + folding.over
+    untagged: int | None = None
+    laid: list[Laid] = []
+    room = folding.rows
+    for index, line in enumerate(paragraphs):
+        if folding.one_tag:
+            untagged = _first_tag_ends(line) if untagged is None else 0
+        one = lines.laid(Words(line, 0 if index else len(lead), _within(line, over), untagged))
+        laid.append(one)
+        last = index == len(paragraphs) - 1
+        more = not last or until < len(folding.text)
+        if one.rows > room or (more and (last or one.rows == room)):
+            return _cut(folding, lead, paragraphs[: index + 1], tuple(laid), room, lines)
+        room -= one.rows
+        over = None if over is None else over - len(line) - 1
+    height = sum(one.height for one in laid)
+    return Folded(tuple(laid), laid[-1].rows, None, folding.text[:until], height)
+
+
+def _within(line: str, index: int | None) -> int | None:
+    """An index as one of this line; None where it lies behind it."""
+    return None if index is None or index >= len(line) else max(0, index)
+
+
+def _first_tag_ends(line: str) -> int | None:
+    return next((mark.end for mark in marks(line) if mark.kind is MarkKind.HASHTAG), None)
+
+
+def _cut(folding: Folding, lead: str, read: list[str], laid: tuple[Laid, ...], room: int, lines: Lines) -> Folded:
+    """The lines, of which the last one ends in the last row, with room for the tail."""
+    one, rows, tail = laid[-1], min(laid[-1].rows, room), folding.tail
+    layout = lines.tail(_tail(tail, leftwards=one.leftwards) if read[-1].strip() else tail.strip())
+    width = 0.0 if folding.own_row else layout.lineAt(0).naturalTextWidth()
+    end, x = one.end_with_room(rows - 1, width)
+    shown = "\n".join([*read[:-1], read[-1][: from_utf16(seen(read[-1]), end)]])[len(lead) :]
+    height = sum(each.height for each in laid[:-1]) + (rows + folding.own_row) * one.row
+    return Folded(laid, rows, Ending(x, layout, folding.own_row), shown.rstrip(), height)
+
+
+def _tail(tail: str, *, leftwards: bool) -> str:
+    """With its blank and its dots towards the text."""
+    blank = "\u00a0" if tail.startswith(" ") else ""
+    if not leftwards:
+        return f"{blank}{tail.strip()}"
+    words = tail.strip().lstrip(_DOTS)
+    dots = tail.strip().removesuffix(words)
+    gap = "\u00a0" if words.startswith(" ") else ""
+    return f"{words.strip()}{gap}{dots}{blank}"

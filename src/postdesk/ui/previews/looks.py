@@ -1,0 +1,164 @@
+"""How each platform's card looks, read from the dated data in `previews.toml`."""
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from postdesk.domain.marks import MarkKind
+from postdesk.domain.platforms import Platform
+
+
+class Part(StrEnum):
+    """What a card is made of."""
+
+    AUTHOR = "author"
+    TITLE = "title"
+    TEXT = "text"
+    MEDIA = "media"
+    LINK = "link"
+    ACTIONS = "actions"
+
+
+class Basis(StrEnum):
+    """How it is known where a platform cuts."""
+
+    DOCUMENTED = "documented"
+    REPORTED = "reported"
+
+
+class LinkCard(StrEnum):
+    """Which link of a text becomes a card."""
+
+    FIRST = "first"
+    LAST = "last"
+    NONE = "none"
+
+
+class LinkStyle(StrEnum):
+    """Where the title of a link's page stands: beside a small picture, below a large one, or upon it."""
+
+    SMALL = "small"
+    BELOW = "below"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """A card's colours, as `#rrggbb`; `fill` is that of boxes and of what is not there yet."""
+
+    card: str
+    text: str
+    secondary: str
+    link: str
+    line: str
+    fill: str
+
+    def of(self, name: str) -> str:
+        """The colour of that name."""
+        return str(getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Where a long text is cut (None: nowhere by that), and the words that stand there, in a colour of `Shades`."""
+
+    words: str
+    colour: str
+    basis: Basis
+    source: str
+    as_of: dt.date
+    characters: int | None = None
+    lines: int | None = None
+    strong: bool = False
+    own_row: bool = False
+
+    @classmethod
+    def read(cls, table: dict[str, Any]) -> Self:
+        return cls(**{**table, "basis": Basis(table["basis"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Ratios of width by height: of a file not known yet, and between which a known one is shown."""
+
+    ratio: float
+    tallest: float
+    widest: float
+    edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The one button of a card, at the right of a part; without colours of its own it has those of the text and the card."""
+
+    word: str
+    beside: Part
+    fill: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, table: dict[str, Any]) -> Self:
+        return cls(**{**table, "beside": Part(table["beside"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One platform's card. `shows` says in words what its own card shows."""
+
+    shows: str
+    parts: tuple[Part, ...]
+    marked: frozenset[MarkKind]
+    fold: Fold
+    picture: Picture
+    link_card: LinkCard
+    link_style: LinkStyle
+    actions: tuple[str, ...]
+    light: Shades
+    dark: Shades
+    indent: bool = False
+    lead: bool = False
+    one_tag: bool = False
+    panel: bool = False
+    labelled: bool = False
+    pills: bool = False
+    spread: bool = False
+    card_title: bool = False
+    title_lines: int = 2
+    button: Button | None = None
+
+    def shades(self, dark: bool) -> Shades:
+        return self.dark if dark else self.light
+
+    @classmethod
+    def read(cls, table: dict[str, Any]) -> Self:
+        values = dict(table)
+        values["parts"] = tuple(Part(each) for each in table["parts"])
+        values["marked"] = frozenset(MarkKind(each) for each in table["marked"])
+        values["fold"] = Fold.read(table["fold"])
+        values["picture"] = Picture(**table["picture"])
+        values["link_card"] = LinkCard(table["link_card"])
+        values["link_style"] = LinkStyle(table.get("link_style", LinkStyle.SMALL))
+        values["actions"] = tuple(table["actions"])
+        values["button"] = Button.read(table["button"]) if "button" in table else None
+        values["light"], values["dark"] = Shades(**table["light"]), Shades(**table["dark"])
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The cards of all platforms."""
+
+    platforms: tuple[tuple[Platform, Look], ...]
+
+    def of(self, platform: Platform) -> Look:
+        return next(look for key, look in self.platforms if key is platform)
+
+
+def load_looks(path: Path) -> Looks:
+    """Read `previews.toml`. A file that isn't what this version expects raises KeyError, TypeError or ValueError."""
+    with path.open("rb") as file:
+        tables = tomllib.load(file)
+    return Looks(tuple((platform, Look.read(tables[platform])) for platform in Platform))

@@ -1,0 +1,132 @@
+"""The preview in the composer: one platform's card, which can be folded away."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from postdesk.domain.platforms import Platform
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.flow_layout import FlowLayout
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import plain_tooltip
+from postdesk.ui.previews.framed import FramedCard
+from postdesk.ui.previews.looks import Look
+from postdesk.ui.previews.pictured import Pictured
+from postdesk.ui.previews.pictures import Pictures
+from postdesk.ui.previews.words import preview_word
+from postdesk.ui.theme import Theme
+
+_SIDE = 16
+
+
+class Preview(QWidget):
+    """Shows the card of the tab's platform; with the shared text there is a button for each that can be looked at.
+
+    `folded` carries whether it was folded away, `all_asked` asks for all cards, `turned` follows another platform.
+    """
+
+    folded = Signal(bool)
+    all_asked = Signal()
+    turned = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chosen: Platform | None = None
+        self._platforms: tuple[Platform, ...] = ()
+        self._cards: dict[Platform, FramedCard] = {}
+        self._choices: dict[Platform, Choice] = {}
+        self._shown: Platform | None = None
+        self._open = True
+        self.fold = Button(theme, "", "composer.preview.fold", role="quiet", icon="chevron-down")
+        self.all = Button(theme, self.tr("All previews"), "composer.preview.all", role="link", icon="layout-grid")
+        self._row = QWidget()
+        self._flow = FlowLayout(self._row, spacing=4)
+        self._column = QVBoxLayout(self)
+        self._lay_out()
+        self.fold.clicked.connect(lambda: self.folded.emit(self._open))
+        self.all.clicked.connect(self.all_asked)
+
+    def show_platforms(self, platforms: tuple[Platform, ...], tab: Platform | None, *, is_open: bool) -> Platform | None:
+        """What can be looked at, and whose tab is shown; the platform whose card is wanted, None where none is seen."""
+        if platforms != self._platforms:
+            self._rebuild(platforms)
+        chosen = self._chosen if self._chosen in platforms else None
+        shown = tab or chosen or next(iter(platforms), None)
+        if (shown, is_open) != (self._shown, self._open) or not self.fold.text():
+            self._shown, self._open = shown, is_open
+            self._show_fold()
+        self.setVisible(shown is not None)
+        self._row.setVisible(is_open and tab is None and len(platforms) > 1)
+        return shown if is_open else None
+
+    def show_post(self, post: Pictured, look: Look, pictures: Pictures) -> None:
+        """Show the card of the platform that is wanted."""
+        if post.platform in self._cards:
+            self._cards[post.platform].show_post(post)
+            return
+        made = FramedCard(self._theme, look, pictures, post, named=False)
+        self._cards[post.platform] = made
+        self._column.addWidget(made)
+        made.show()
+
+    def _show_fold(self) -> None:
+        """What is shown by now, and its card alone."""
+        for platform, framed in self._cards.items():
+            framed.setVisible(self._open and platform is self._shown)
+        for platform, choice in self._choices.items():
+            choice.setChecked(platform is self._shown)
+        if self._shown:
+            self.fold.set_text(preview_word(self._shown))
+            self.fold.set_icon("chevron-down" if self._open else "chevron-right")
+            self.fold.setAccessibleDescription(self.tr("shown") if self._open else self.tr("folded away"))
+
+    def _rebuild(self, platforms: tuple[Platform, ...]) -> None:
+        self._platforms = platforms
+        for choice in self._choices.values():
+            self._flow.removeWidget(choice)
+            choice.hide()
+            choice.deleteLater()
+        self._choices = {}
+        for platform in platforms:
+            choice = Choice(self._theme, platform)
+            choice.setChecked(platform is self._shown)
+            choice.clicked.connect(lambda _=False, platform=platform: self._choose(platform))
+            self._choices[platform] = choice
+            self._flow.addWidget(choice)
+        self.all.setVisible(len(platforms) > 1)
+
+    def _choose(self, platform: Platform) -> None:
+        self._choices[platform].setChecked(True)
+        self._chosen = platform
+        self.turned.emit()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.fold)
+        row.addStretch(1)
+        row.addWidget(self.all)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addLayout(row)
+        self._column.addWidget(self._row)
+        self.hide()
+
+
+class Choice(QToolButton):
+    """A platform's mark: shows its card."""
+
+    def __init__(self, theme: Theme, platform: Platform) -> None:
+        super().__init__()
+        self._theme, self._platform = theme, platform
+        identify(self, f"composer.preview.{platform}", preview_word(platform))
+        plain_tooltip(self, preview_word(platform))
+        self.setCheckable(True)
+        self.setProperty("role", "quiet")
+        side = max(_SIDE, round(self.fontMetrics().height() / 8) * 8)
+        self.setIconSize(QSize(side, side))
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setIcon(self._theme.brand_icon(self._platform))

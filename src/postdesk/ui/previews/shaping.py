@@ -1,0 +1,200 @@
+"""Lines of text laid out for a width, kept while they stay the same: a key press lays out the line that it changes."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextOption
+
+from postdesk.domain.counting import utf16_index
+from postdesk.domain.marks import Mark, MarkKind, marks
+
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffc]")
+_SPACING: Final = 1.36
+"""From one line to the next, by the font's size."""
+
+_SLACK: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a text is drawn. Colours as `#rrggbb`; `marked` says which marks have the link's."""
+
+    font: QFont
+    text: str
+    link: str
+    tail: str
+    strong_tail: bool
+    over: str
+    over_soft: str
+    marked: frozenset[MarkKind]
+
+
+class Words(NamedTuple):
+    """A line to be laid out; in code points, its first `lead` are a name, from `over` on it is too much.
+
+    Hashtags from `untagged` on are mere text.
+    """
+
+    line: str
+    lead: int = 0
+    over: int | None = None
+    untagged: int | None = None
+
+    def marks(self, mark: Mark) -> bool:
+        """Whether that is drawn as what it is."""
+        plain = mark.kind is MarkKind.HASHTAG and self.untagged is not None and mark.start >= self.untagged
+        return mark.start >= self.lead and not plain
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A line as it was laid out, in `rows` rows of `row` pixels each."""
+
+    layout: QTextLayout
+    rows: int
+    row: float
+
+    @property
+    def height(self) -> float:
+        return self.rows * self.row
+
+    @property
+    def leftwards(self) -> bool:
+        return self.layout.textOption().textDirection() is Qt.LayoutDirection.RightToLeft
+
+    def end_with_room(self, row: int, room: float) -> tuple[int, float]:
+        """Where a row is to end so that `room` pixels are free behind it: in UTF-16 units, and in pixels from the left."""
+        line = self.layout.lineAt(row)
+        end, rect = int(line.textStart()) + int(line.textLength()), line.naturalTextRect()
+        if line.width() - line.naturalTextWidth() >= room:
+            return end, rect.left() if self.leftwards else rect.right()
+        index = line.xToCursor(rect.left() + room if self.leftwards else rect.right() - room - _SLACK)
+        read = self.layout.text()[: from_utf16(self.layout.text(), index)]
+        index = max(int(line.textStart()), index - (len(read) - len(read.rstrip(" "))))
+        x_and_index = line.cursorToX(index)
+        return index, float(x_and_index[0]) if isinstance(x_and_index, tuple) else rect.right()
+
+
+class Lines:
+    """The lines of one text, at one width. What was not asked for between two calls of `forget_others` is forgotten."""
+
+    def __init__(self, dress: Dress, width: float) -> None:
+        self.dress, self.width = dress, width
+        self._kept: dict[Words, Laid] = {}
+        self._used: dict[Words, Laid] = {}
+        self._tails = lru_cache(None)(self._tail_anew)
+        self._formats = lru_cache(None)(_format)
+        self._row = dress.font.pixelSize() * _SPACING
+
+    def laid(self, words: Words) -> Laid:
+        """The line, laid out."""
+        found = self._used.get(words) or self._kept.get(words) or self._laid_anew(words)
+        self._used[words] = found
+        return found
+
+    def forget_others(self) -> None:
+        """Keep only what was asked for since the last time."""
+        self._kept, self._used = self._used, {}
+
+    def tail(self, tail: str) -> QTextLayout:
+        """What follows a text that is cut, laid out."""
+        return self._tails(tail)
+
+    def _tail_anew(self, tail: str) -> QTextLayout:
+        layout = QTextLayout(tail, self.dress.font)
+        layout.setFormats([self._range(0, len(tail), self.dress.tail, strong=self.dress.strong_tail)])
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(self.width)
+        line.setPosition(QPointF(0, (self._row - line.height()) / 2))
+        layout.endLayout()
+        return layout
+
+    def _laid_anew(self, words: Words) -> Laid:
+        text = seen(words.line)
+        layout = QTextLayout(text, self.dress.font)
+        layout.setCacheEnabled(True)
+        layout.setTextOption(_option(text))
+        layout.setFormats([*self._ranges(words, text)])
+        return laid_out(layout, self.width)
+
+    def _ranges(self, words: Words, text: str) -> Iterator[QTextLayout.FormatRange]:
+        dress, index = self.dress, _utf16(text)
+        if words.lead:
+            yield self._range(0, index(words.lead), dress.text, strong=True)
+        for mark in marks(text):
+            if mark.kind in dress.marked and words.marks(mark):
+                yield self._range(index(mark.start), index(mark.end), dress.link)
+        if words.over is not None:
+            yield self._range(index(words.over), index(len(text)), dress.over, dress.over_soft)
+
+    def _range(self, start: int, end: int, colour: str, behind: str = "", *, strong: bool = False) -> QTextLayout.FormatRange:
+        made = QTextLayout.FormatRange()
+        made.start, made.length = start, end - start
+        made.format = self._formats(colour, behind, strong)
+        return made
+
+
+def laid_out(layout: QTextLayout, width: float) -> Laid:
+    """A layout with its text, font and formats, broken into rows of that width."""
+    row = layout.font().pixelSize() * _SPACING
+    layout.beginLayout()
+    rows = 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, rows * row + (row - line.height()) / 2))
+        rows += 1
+    layout.endLayout()
+    return Laid(layout, rows, row)
+
+
+def _format(colour: str, behind: str, strong: bool) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(QColor(colour))
+    if behind:
+        made.setBackground(QColor(behind))
+    if strong:
+        made.setFontWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def _utf16(line: str) -> Callable[[int], int]:
+    """Makes code point indices of a line UTF-16 ones, cheaply where they are the same."""
+    length = len(line)
+    if utf16_index(line, length) == length:
+        return lambda index: index
+    return lambda index: utf16_index(line, index)
+
+
+def seen(line: str) -> str:
+    """The line with a sign for each character that can't be drawn."""
+    return _UNSEEN.sub("\ufffd", line)
+
+
+def from_utf16(line: str, index: int) -> int:
+    """A UTF-16 index of a line as one of code points."""
+    return len(line.encode("utf-16-le", "surrogatepass")[: 2 * index].decode("utf-16-le", "replace"))
+
+
+def _option(text: str) -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if _runs_left(text):  # each line as its first letter does
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight)
+    else:
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    return option
+
+
+def _runs_left(text: str) -> bool:
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in {"L", "R", "AL"}:
+            return kind != "L"
+    return False

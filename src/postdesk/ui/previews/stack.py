@@ -1,0 +1,117 @@
+"""The parts of a card below each other, as the platform puts them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF
+
+from postdesk.ui.previews.blocks import ActionsBlock, AuthorBlock, TextBlock, TitleBlock
+from postdesk.ui.previews.kit import Block, Kit
+from postdesk.ui.previews.link_block import LinkBlock
+from postdesk.ui.previews.looks import Part
+from postdesk.ui.previews.media_block import MediaBlock
+from postdesk.ui.previews.pictured import Pictured
+
+_MAKERS: Final[dict[Part, Callable[[Kit], Block]]] = {
+    Part.AUTHOR: AuthorBlock,
+    Part.TITLE: TitleBlock,
+    Part.TEXT: TextBlock,
+    Part.MEDIA: MediaBlock,
+    Part.LINK: LinkBlock,
+    Part.ACTIONS: ActionsBlock,
+}
+_INSET: Final = 14
+_GAP: Final = 10
+_INDENT: Final = 46
+_BELOW: Final = 14
+"""The author's picture stands in the indent and is higher than the name (and half a pixel is rounded up)."""
+
+_LOW_FOOT: Final = 4
+_LINE: Final = 1.5
+"""What the card's outline takes at its sides, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part and where it stands; of no height where it shows nothing."""
+
+    block: Block
+    rect: QRectF
+
+
+class Stack:
+    """Lengths are the platform's, as the kit grows them. `height` is that of the whole card."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._parts = tuple(Placed(_MAKERS[part](kit), QRectF()) for part in kit.look.parts)
+        self.height = 0
+
+    @property
+    def parts(self) -> tuple[Placed, ...]:
+        """Those that show something."""
+        return tuple(part for part in self._parts if part.rect.height())
+
+    @property
+    def text(self) -> TextBlock:
+        return next(part.block for part in self._parts if isinstance(part.block, TextBlock))
+
+    @property
+    def media(self) -> MediaBlock:
+        return next(part.block for part in self._parts if isinstance(part.block, MediaBlock))
+
+    @property
+    def titled(self) -> bool:
+        """Whether the post's title is seen."""
+        look = self._kit.look
+        return Part.TITLE in look.parts or (look.card_title and self.rect_of(LinkBlock).height() > 0)
+
+    def rect_of(self, kind: type[Block]) -> QRectF:
+        """Where a part stands."""
+        return next((part.rect for part in self._parts if isinstance(part.block, kind)), QRectF())
+
+    def show(self, post: Pictured, width: float) -> list[QRectF]:
+        """Show the post in a card of that width; what is to be painted again."""
+        changed = [part for part in self._parts if part.block.show(post)]
+        if all(part.block.arrange(part.rect.width()) == part.rect.height() for part in changed):
+            return [self.with_side(part.rect) for part in changed]
+        return self._arranged_anew(width, changed)
+
+    def arrange(self, width: float) -> None:
+        """Place all parts in a card of that width."""
+        self._arranged_anew(width, ())
+
+    def with_side(self, rect: QRectF) -> QRectF:
+        """A part's place, with what of it stands at its left and reaches below it there."""
+        aside, below = (self._kit.px(_INDENT), self._kit.px(_BELOW)) if self._kit.look.indent else (1.0, 1.0)
+        return rect.adjusted(-aside, -1, 1, below)
+
+    def _arranged_anew(self, width: float, changed: Sequence[Placed]) -> list[QRectF]:
+        before, y = self._parts, self._kit.px(_INSET)
+        placed: list[Placed] = []
+        for part in before:
+            rect = self._room(part.block, y, width)
+            rect.setHeight(part.block.arrange(rect.width()))
+            if self._to_the_edge(part.block) and rect.height() and not placed:
+                rect.moveTop(1)
+            y = rect.bottom() + self._kit.px(_GAP) if rect.height() else y
+            placed.append(Placed(part.block, rect))
+        self._parts = tuple(placed)
+        self.height = round(y - self._kit.px(_GAP) + self._kit.px(self._foot()))
+        pairs = zip(before, placed, strict=True)
+        return [self.with_side(old.rect.united(new.rect)) for old, new in pairs if old in changed or old.rect != new.rect]
+
+    def _room(self, block: Block, y: float, width: float) -> QRectF:
+        if self._to_the_edge(block):
+            return QRectF(_LINE, y, width - 2 * _LINE, 0)
+        inset, indent = self._kit.px(_INSET), self._kit.px(_INDENT) if self._kit.look.indent else 0
+        return QRectF(inset + indent, y, width - 2 * inset - indent, 0)
+
+    def _to_the_edge(self, block: Block) -> bool:
+        if isinstance(block, LinkBlock):
+            return block.to_the_edge
+        return isinstance(block, MediaBlock) and self._kit.look.picture.edge
+
+    def _foot(self) -> int:
+        return _LOW_FOOT if self._kit.look.labelled else _INSET

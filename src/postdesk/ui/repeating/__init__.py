@@ -1,0 +1,1 @@
+"""Posts that repeat: how a series is begun and changed, and the list of all of them."""

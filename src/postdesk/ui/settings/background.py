@@ -1,0 +1,65 @@
+"""What Postdesk does while nobody looks at it: keep this computer awake, and start with it."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox
+
+from postdesk.engine.at_login import AtLogin
+from postdesk.engine.settings import SettingsBook
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.settings.page import Page
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+
+class BackgroundPage(Page):
+    """Staying awake, and starting when the user logs in."""
+
+    def __init__(self, book: SettingsBook, at_login: AtLogin, theme: Theme) -> None:
+        super().__init__(self.tr("In the background"), "background")
+        self._book, self._at_login = book, at_login
+        self.awake = QCheckBox(self.tr("Keep this computer awake while a post is due that is sent from it"))
+        self.awake.setChecked(book.current.stay_awake)
+        identify(self.awake, "settings.background.awake")
+        self.login = QCheckBox(self.tr("Start Postdesk in the background when I log in"))
+        self.login.setChecked(at_login.on)
+        identify(self.login, "settings.background.login")
+        self.notice = NoticeBar(theme, "settings.background.notice")
+        self.awake.toggled.connect(self._change)
+        self.login.toggled.connect(at_login.switch)
+        at_login.changed.connect(self._show_login)
+        at_login.failed.connect(self._tell_failure)
+        at_login.look()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.awake)
+        text = self.tr(
+            "For half an hour before such a post, the system is asked not to put the computer to sleep; the status line says so. "
+            "The screen may go dark, and closing the lid still puts it to sleep."
+        )
+        self.body.addWidget(remark(text))
+        self.body.addSpacing(8)
+        self.body.addWidget(self.login)
+        where = self.tr(
+            "Posts that are sent from this computer go out then without your opening the window. Its icon beside the clock "
+            "brings the window back; where there is no such place, it starts minimised."
+        )
+        self.body.addWidget(remark(where))
+        self.body.addWidget(self.notice)
+
+    def _change(self, awake: bool) -> None:
+        self._book.change(replace(self._book.current, stay_awake=awake))
+
+    def _show_login(self) -> None:
+        self.login.blockSignals(True)
+        self.login.setChecked(self._at_login.on)
+        self.login.blockSignals(False)
+        self.notice.hide()
+
+    def _tell_failure(self, reason: str) -> None:
+        self._show_login()
+        words = self.tr("That couldn’t be changed: {0}. Nothing else is different.").format(reason)
+        self.notice.tell(words, Tone.BAD, "circle-x")

@@ -1,0 +1,150 @@
+"""A week of slots: a column for each day, a row for each hour."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import time
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from postdesk.domain.calendar_days import HOURS, WEEK
+from postdesk.domain.slots import ANY, Slot
+from postdesk.ui.clock_face import time_words
+from postdesk.ui.composer.words import short_name
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import never_markup
+from postdesk.ui.slot_words import slot_words, weekday_word
+from postdesk.ui.theme import Theme
+
+_NOWHERE: Final = QModelIndex()
+_MORNING: Final = 7
+_HOURS_SHOWN: Final = 8
+_PADDING: Final = 10
+Index = QModelIndex | QPersistentModelIndex
+
+
+class WeekOfSlots(QAbstractTableModel):
+    """`slots_at` gives those of a cell."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, first = theme, theme.first_weekday
+        self._days = tuple((first - 1 + n) % WEEK + 1 for n in range(WEEK))
+        self._cells = defaultdict[tuple[int, int], list[Slot]](list)
+
+    def show(self, slots: Sequence[Slot]) -> None:
+        """Hold these slots."""
+        self.beginResetModel()
+        self._cells.clear()
+        for slot in slots:
+            self._cells[slot.at.hour, self._days.index(slot.weekday)].append(slot)
+        self.endResetModel()
+
+    def slots_at(self, index: Index) -> Sequence[Slot]:
+        """What is in the cell, by its time."""
+        return self._cells.get((index.row(), index.column()), ())
+
+    def hour_at(self, index: Index) -> tuple[int, time]:
+        """The day and the full hour of a cell."""
+        return self._days[index.column()], time(index.row())
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else HOURS
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else WEEK
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        there = self.slots_at(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return "\n".join(map(_short, there))
+            case Qt.ItemDataRole.BackgroundRole if there:
+                return QColor(self._theme.colours.accent_soft)
+            case Qt.ItemDataRole.ForegroundRole:
+                return QColor(self._theme.colours.accent)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ToolTipRole if there:
+                return never_markup("\n".join(map(slot_words, there)))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return "; ".join(map(slot_words, there)) or self._empty_words(index)
+            case _:
+                return None
+
+    def _empty_words(self, index: Index) -> str:
+        day, hour = self.hour_at(index)
+        return self.tr("{0} {1}, no slot").format(weekday_word(day), time_words(hour.hour, 0))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return weekday_word(self._days[section]) if orientation is Qt.Orientation.Horizontal else time_words(section, 0)
+        return None
+
+
+class SlotGrid(QTableView):
+    """Enter, Space or a click in an empty hour is `wanted` (a weekday and a time); Del in another is `unwanted` (its slots)."""
+
+    wanted = Signal(int, object)
+    unwanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._week = WeekOfSlots(theme)
+        identify(self, "settings.slots.week", self.tr("Week"))
+        self.setProperty("role", "framed")
+        self.setModel(self._week)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setHighlightSections(False)
+            header.setSectionsClickable(False)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFixedHeight(self.sizeHint().height())
+        self.clicked.connect(self._pressed)
+        self.show_slots(())
+        self.setCurrentIndex(self._week.index(_MORNING + 2, 0))
+        self.scrollTo(self._week.index(_MORNING, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._line() * (_HOURS_SHOWN + 1) + self.frameWidth() * 2)
+
+    def show_slots(self, slots: Sequence[Slot]) -> None:
+        """Show a client's slots; where it was scrolled to, and the current cell, stay."""
+        row, column, top = self.currentIndex().row(), self.currentIndex().column(), self.verticalScrollBar().value()
+        self._week.show(slots)
+        for hour in range(HOURS):
+            most = max(str(self._week.index(hour, day).data()).count("\n") + 1 for day in range(WEEK))
+            self.setRowHeight(hour, self._line() + (most - 1) * self.fontMetrics().lineSpacing())
+        if row >= 0:
+            self.setCurrentIndex(self._week.index(row, column))
+        self.verticalScrollBar().setValue(top)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and index.isValid():
+            self._pressed(index)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._week.slots_at(index):
+            self.unwanted.emit(tuple(self._week.slots_at(index)))
+        else:
+            super().keyPressEvent(event)
+
+    def _pressed(self, index: Index) -> None:
+        if not self._week.slots_at(index):
+            self.wanted.emit(*self._week.hour_at(index))
+
+    def _line(self) -> int:
+        return self.fontMetrics().lineSpacing() + _PADDING
+
+
+def _short(slot: Slot) -> str:
+    clock = time_words(slot.at.hour, slot.at.minute)
+    return clock if slot.platform == ANY else f"{clock}\n{short_name(slot.platform)}"

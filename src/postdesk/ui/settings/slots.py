@@ -1,0 +1,190 @@
+"""Weekly slots: the times at which a client's posts usually go out, and how far apart they are wanted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWidgetItem
+
+from postdesk.domain.clients import Client
+from postdesk.domain.slots import Slot
+from postdesk.engine.changes import Changes
+from postdesk.engine.desk import Desk
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.fields import Form, WheelGuard, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.roomy import Roomy
+from postdesk.ui.settings.gap_row import GapRow
+from postdesk.ui.settings.page import Page, buttons_row
+from postdesk.ui.settings.slot_entry import SlotEntry
+from postdesk.ui.settings.slot_grid import SlotGrid
+from postdesk.ui.slot_words import slot_words
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone, zone_word
+
+_ROWS: Final = 5
+
+
+class SlotsPage(Page):
+    """One client's week; what is changed counts at once, and what was removed can be brought back."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        intro = self.tr(
+            "The times of the week at which a client’s posts usually go out. A new post is offered the next one that is free, "
+            "and drafts can be put into them together."
+        )
+        super().__init__(self.tr("Weekly slots"), "slots", intro)
+        self._clients, self._slots, self._theme = desk.clients, desk.slots, theme
+        self._gone: tuple[Slot, ...] = ()
+        self.client = QComboBox()
+        identify(self.client, "settings.slots.client", self.tr("Client"))
+        self._zone = remark("")
+        self.week = SlotGrid(theme)
+        self.entry = SlotEntry(theme)
+        self.list = QListWidget()
+        identify(self.list, "settings.slots.list", self.tr("Slots"))
+        self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
+        self.other = QComboBox()
+        identify(self.other, "settings.slots.other", self.tr("Another client"))
+        self.copy = Button(theme, self.tr("Copy theirs"), "settings.slots.copy", icon="copy")
+        self.notice = NoticeBar(theme, "settings.slots.notice", dismissible=True)
+        self.gap = GapRow()
+        self._lay_out()
+        self._wire(desk.changes)
+        opened = desk.composer.last_open()
+        self._read_clients(opened.client_id if opened else None)
+
+    def _wire(self, changes: Changes) -> None:
+        for signal, slot in (
+            (self.client.currentIndexChanged, self._turn),
+            (self.week.wanted, lambda day, at: self._add((day,), (at,))),
+            (self.week.unwanted, self._remove),
+            (self.entry.added, self._add),
+            (self.list.itemSelectionChanged, self._enable),
+            (self.remove.clicked, self._remove_chosen),
+            (self.copy.clicked, self._copy),
+            (self.notice.action.clicked, self._bring_back),
+            (self.gap.chosen, self._keep_gap),
+            (self._slots.changed, self._show),
+            (changes.clients, self._read_clients),
+        ):
+            signal.connect(slot)
+        # Given the act as well, PySide leaves the context out.
+        QShortcut(QKeySequence("Del"), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(
+            self._remove_chosen
+        )
+
+    def _chosen(self) -> Client | None:
+        client_id: int | None = self.client.currentData()
+        return None if client_id is None else self._clients.get(client_id)
+
+    def _read_clients(self, client_id: int | None = None) -> None:
+        """The same is chosen as before, or that one."""
+        wanted = client_id or self.client.currentData()
+        self.client.blockSignals(True)
+        self.client.clear()
+        for client in self._clients.all():
+            self.client.addItem(client.name, client.id)
+        self.client.setCurrentIndex(max(0, self.client.findData(wanted)))
+        self.client.blockSignals(False)
+        self._show()
+
+    def _turn(self) -> None:
+        self.notice.hide()
+        self._show()
+
+    def _show(self) -> None:
+        client = self._chosen()
+        for part in (self.client, self.week, self.entry, self.list, self.gap):
+            part.setEnabled(client is not None)
+        if client is None:
+            self._zone.setText(self.tr("Add a client or brand first."))
+            return
+        self._zone.setText(self.tr("By the clock in {0}, also as clocks change.").format(zone_word(client.zone)))
+        self._show_slots(self._slots.of(client.id))
+        self.gap.show_gap(client.gap)
+        self._show_others(client)
+
+    def _show_slots(self, slots: Sequence[Slot]) -> None:
+        self.week.show_slots(slots)
+        row = self.list.currentRow()
+        self.list.clear()
+        for slot in slots:
+            item = QListWidgetItem(slot_words(slot))
+            item.setData(Qt.ItemDataRole.UserRole, slot)
+            self.list.addItem(item)
+        if row >= 0 and slots:
+            self.list.setCurrentRow(min(row, len(slots) - 1))
+        self._enable()
+
+    def _show_others(self, client: Client) -> None:
+        """Those who have slots."""
+        chosen = self.other.currentData()
+        self.other.clear()
+        for other in self._clients.all():
+            if other.id != client.id and self._slots.of(other.id):
+                self.other.addItem(other.name, other.id)
+        self.other.setCurrentIndex(max(0, self.other.findData(chosen)))
+        for part in (self.other, self.copy):
+            part.setVisible(self.other.count() > 0)
+
+    def _enable(self) -> None:
+        self.remove.setEnabled(bool(self.list.selectedItems()))
+
+    def _add(self, weekdays: Sequence[int], times: Sequence[time]) -> None:
+        if client := self._chosen():
+            self.notice.hide()
+            self._slots.add(Slot(0, client.id, self.entry.platform, day, at) for day in weekdays for at in times)
+
+    def _copy(self) -> None:
+        if (client := self._chosen()) and (other := self.other.currentData()) is not None:
+            self._slots.copy(other, client.id)
+
+    def _remove_chosen(self) -> None:
+        self._remove(tuple(item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()))
+
+    def _remove(self, gone: tuple[Slot, ...]) -> None:
+        if gone:
+            self._gone = gone
+            self._slots.remove(gone)
+            count = len(gone)
+            words = self.tr("1 slot was removed.") if count == 1 else self.tr("{0} slots were removed.").format(count)
+            self.notice.tell(words, Tone.GOOD, "trash-2", self.tr("Undo"))
+
+    def _bring_back(self) -> None:
+        self._slots.add(self._gone)
+        self._gone = ()
+        self.notice.hide()
+
+    def _keep_gap(self, gap: timedelta) -> None:
+        client = self._chosen()
+        if client and client.gap != gap:
+            self._clients.update(replace(client, gap=gap))
+
+    def _lay_out(self) -> None:
+        form = Form()
+        form.add(self.tr("Client"), self.client)
+        self.body.addLayout(form)
+        self.body.addWidget(self._zone)
+        self.body.addWidget(self.week)
+        self.body.addWidget(remark(self.tr("Enter or a click adds a slot at that hour, Del removes what is there.")))
+        self.body.addWidget(self.entry)
+        self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
+        self.list.setProperty("role", "boxed")
+        self.list.setItemDelegate(Roomy(self.list))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.notice)
+        row = buttons_row(self.remove)
+        row.addWidget(self.other)
+        row.addWidget(self.copy)
+        self.body.addLayout(row)
+        self.add_heading(self.tr("Not too close"))
+        for box in (self.other, self.client):
+            WheelGuard(box)
+        self.body.addWidget(self.gap)
+        self.body.addStretch(1)

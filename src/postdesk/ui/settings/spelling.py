@@ -1,0 +1,75 @@
+"""Spelling: the language where a client has none of its own, and the words that were added."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QListWidget
+
+from postdesk.domain.spelling import OFF
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.spelling import Spelling
+from postdesk.ui.language_words import language_words
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.fields import Form, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.settings.page import Page, buttons_row
+from postdesk.ui.theme import Theme
+
+_AS_THE_COMPUTER = ""
+
+
+class SpellingPage(Page):
+    """Both count at once."""
+
+    def __init__(self, book: SettingsBook, spelling: Spelling, theme: Theme) -> None:
+        super().__init__(self.tr("Spelling"), "spelling")
+        self._book, self._spelling = book, spelling
+        self.language = QComboBox()
+        identify(self.language, "settings.spelling.language", self.tr("Language"))
+        self.words = QListWidget()
+        self.words.setProperty("role", "boxed")
+        identify(self.words, "settings.spelling.words", self.tr("Words you added"))
+        self.remove = Button(theme, self.tr("Remove"), "settings.spelling.remove", icon="trash-2")
+        self._lay_out()
+        self._show()
+        self.language.activated.connect(self._change)
+        self.remove.clicked.connect(self._remove)
+        self.words.currentRowChanged.connect(self._offer)
+        spelling.found.connect(self._show)
+        spelling.changed.connect(self._show)
+        spelling.look()
+
+    def _show(self) -> None:
+        self._show_languages()
+        words = [self.words.item(row).text() for row in range(self.words.count())]
+        if words != list(self._spelling.words):
+            self.words.clear()
+            self.words.addItems(self._spelling.words)
+        self._offer()
+
+    def _show_languages(self) -> None:
+        chosen = self._book.current.spelling
+        self.language.clear()
+        self.language.addItem(self.tr("As this computer"), _AS_THE_COMPUTER)
+        for language in dict.fromkeys((*self._spelling.languages, OFF)):
+            self.language.addItem(language_words(language), language)
+        self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
+
+    def _change(self) -> None:
+        self._book.change(replace(self._book.current, spelling=str(self.language.currentData())))
+
+    def _remove(self) -> None:
+        self._spelling.unlearn(self.words.currentItem().text())
+
+    def _offer(self) -> None:
+        self.remove.setEnabled(self.words.currentRow() >= 0)
+
+    def _lay_out(self) -> None:
+        form = Form()
+        form.add(self.tr("Language"), self.language)
+        self.body.addLayout(form)
+        self.body.addWidget(remark(self.tr("Each client can have another one: it is chosen in the text’s menu.")))
+        more = self.tr("More languages: install the dictionaries of Hunspell, or put an .aff and a .dic file into {0}")
+        self.body.addWidget(remark(more.format(self._spelling.own_folder)))
+        self.add_heading(self.tr("Words you added"))
+        self.body.addWidget(self.words)
+        self.body.addLayout(buttons_row(self.remove))

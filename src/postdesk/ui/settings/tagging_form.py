@@ -1,0 +1,121 @@
+"""The tags that a client's links get: for all platforms, and for one where it differs."""
+
+from dataclasses import fields, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.outgoing import added
+from postdesk.domain.platforms import Platform, platform_label
+from postdesk.domain.utm import NO_TAGS, Tagging, Tags, sites_of, tagged_text
+from postdesk.ui.parts.fields import Form, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.settings.page import text_field
+from postdesk.ui.settings.zone_list import Now
+
+_EXAMPLE = "https://example.com/"
+_MAY_BREAK = "\u200b"
+
+
+class TaggingForm(QWidget):
+    """`changed` follows when a field was left with something new."""
+
+    changed = Signal()
+
+    def __init__(self, now: Now, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tagging, self._now = NO_TAGS, now
+        self._client: Client | None = None
+        self.on = QCheckBox(self.tr("Add UTM tags to links"))
+        identify(self.on, f"{identifier}.on")
+        self.platform = QComboBox()
+        identify(self.platform, f"{identifier}.platform", self.tr("For"))
+        self.platform.addItem(self.tr("All platforms"), None)
+        for each in Platform:
+            self.platform.addItem(platform_label(each), each)
+        names = (self.tr("Source"), self.tr("Medium"), self.tr("Campaign"), self.tr("Term"), self.tr("Content"))
+        self._fields = {
+            each.name: text_field(f"{identifier}.{each.name}", name) for each, name in zip(fields(Tags), names, strict=True)
+        }
+        self.sites = text_field(
+            f"{identifier}.sites", self.tr("Only these sites"), self.tr("Any site; or yours: example.com, shop.example.com")
+        )
+        self._example = remark("")
+        identify(self._example, f"{identifier}.example")
+        self._lay_out()
+        self.on.toggled.connect(self._tell)
+        self.platform.currentIndexChanged.connect(self._show_tags)
+        for field in (*self._fields.values(), self.sites):
+            field.editingFinished.connect(self._tell)
+            field.textEdited.connect(self._show_example)
+
+    def show_client(self, client: Client) -> None:
+        """Show this client's."""
+        self._client, self.tagging = client, client.tagging
+        self.on.blockSignals(True)
+        self.on.setChecked(client.tagging.on)
+        self.on.blockSignals(False)
+        self.sites.setText(", ".join(client.tagging.sites))
+        self.platform.setCurrentIndex(0)
+        self._show_tags()
+
+    def _show_tags(self) -> None:
+        """Show what the chosen platform has of its own; what it shares stands behind it."""
+        platform = self._platform()
+        shown = self.tagging.tags if platform is None else self.tagging.own_for(platform)
+        for name, field in self._fields.items():
+            field.setText(getattr(shown, name))
+            field.setPlaceholderText(getattr(self.tagging.tags, name) if platform else "")
+        self._show_example()
+
+    def _platform(self) -> Platform | None:
+        chosen = self.platform.currentData()
+        return None if chosen is None else Platform(chosen)
+
+    def _as_typed(self) -> Tagging:
+        tags = Tags(**{name: field.text().strip() for name, field in self._fields.items()})
+        tagging = replace(self.tagging, on=self.on.isChecked(), sites=sites_of(self.sites.text()))
+        platform = self._platform()
+        return replace(tagging, tags=tags) if platform is None else tagging.with_own(platform, tags)
+
+    def _tell(self) -> None:
+        typed = self._as_typed()
+        if self._client and typed != self.tagging:
+            self.tagging = typed
+            self.changed.emit()
+        self._show_example()
+
+    def _show_example(self) -> None:
+        """What a link becomes with what is typed."""
+        tagging, platform = self._as_typed(), self._platform() or Platform.LINKEDIN
+        if self._client:
+            link = tagged_text(_EXAMPLE, added(replace(self._client, tagging=tagging), platform, self._now()), ())
+            words = self.tr("On {0}: {1}").format(platform_label(platform), link.replace("&", f"&{_MAY_BREAK}"))
+            self._example.setText("\n".join(filter(None, (words, self._unknown(tagging.tags_for(platform))))))
+        self._below.setVisible(self.on.isChecked())
+
+    def _unknown(self, tags: Tags) -> str:
+        names = ", ".join(f"{{{name}}}" for name in tags.unknown)
+        return self.tr("Unknown, goes out as it is written: {0}").format(names) if names else ""
+
+    def _lay_out(self) -> None:
+        form = Form()
+        form.add(self.tr("For"), self.platform)
+        for field in self._fields.values():
+            form.add(field.accessibleName(), field)
+        form.add(self.tr("Only these sites"), self.sites)
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(12)
+        below.addLayout(form)
+        below.addWidget(remark(self.tr("{platform}, {client}, {date} and {campaign} are filled in. What is empty is left out.")))
+        below.addWidget(self._example)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.on)
+        column.addWidget(self._below)
+        text = self.tr("Links that have such tags already stay as they are. The composer shows what goes out.")
+        column.addWidget(remark(text))

@@ -1,0 +1,154 @@
+"""What is known of an upload target: a bucket, or a command."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+
+from postdesk.domain.links import url_flaw
+from postdesk.domain.uploads import FILE, Bucket, Command
+from postdesk.ui.parts.fields import Form, give_room, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import set_tone
+from postdesk.ui.settings.page import text_field
+
+_LINES: Final = 5
+_LONGEST_S: Final = 7200
+
+
+class BucketForm(QWidget):
+    """Fields for S3-compatible storage; `changed` follows each key."""
+
+    changed = Signal()
+
+    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        names = (
+            ("bucket", self.tr("Bucket"), "my-media"),
+            ("public_base", self.tr("Public address"), "https://media.example.com"),
+            ("endpoint", self.tr("Endpoint"), self.tr("Amazon’s, or https://… of another storage")),
+            ("region", self.tr("Region"), "us-east-1"),
+            ("prefix", self.tr("Folder in it"), self.tr("None")),
+            ("access_key", self.tr("Access key"), ""),
+        )
+        self._fields = {key: text_field(f"{identifier}.{key}", name, example) for key, name, example in names}
+        self._names = {key: name for key, name, _ in names}
+        self.secret = text_field(f"{identifier}.secret", self.tr("Secret"))
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.path_style = QCheckBox(self.tr("The bucket is named in the path (most storages but Amazon’s)"))
+        identify(self.path_style, f"{identifier}.path_style")
+        self._lay_out()
+        for field in (*self._fields.values(), self.secret):
+            field.textEdited.connect(self._edited)
+        self.path_style.clicked.connect(self.changed)
+
+    def show_bucket(self, bucket: Bucket, *, kept: bool) -> None:
+        """Show this one's values; `kept`: its secret is not shown, and stays where no other is typed."""
+        for key, field in self._fields.items():
+            field.setText(getattr(bucket, key))
+            set_tone(field, "")
+        self.path_style.setChecked(bucket.path_style)
+        self.secret.clear()
+        self.secret.setPlaceholderText(self.tr("Stays as it is") if kept else self.tr("Paste it here"))
+
+    def place(self) -> Bucket:
+        """What was typed, without white space around it."""
+        words = {key: field.text().strip() for key, field in self._fields.items()}
+        return Bucket(**words, path_style=self.path_style.isChecked())
+
+    def problem(self) -> str:
+        """What keeps it from being used, in words, and its fields marked; empty where nothing does."""
+        bucket = self.place()
+        wrong = set(bucket.wrong)
+        if url_flaw(bucket.public_base):
+            wrong.add("public_base")
+        for key, field in self._fields.items():
+            set_tone(field, "bad" if key in wrong else "")
+        if not wrong:
+            return ""
+        names = ", ".join(name for key, name in self._names.items() if key in wrong)
+        return self.tr("Not complete yet, or not as it has to be: {0}.").format(names)
+
+    def _edited(self) -> None:
+        for field in self._fields.values():
+            set_tone(field, "")
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        form = Form()
+        for key, field in self._fields.items():
+            form.add(self._names[key], field)
+        form.add(self.tr("Secret"), self.secret)
+        form.add("", self.path_style)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(form)
+        for text in (
+            self.tr(
+                "The public address is where everybody can read what lies in the bucket: MyPostShare and the platforms fetch the "
+                "file from there, with no key."
+            ),
+            self.tr(
+                "The secret is kept in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk "
+                "closes. Use a key that may do nothing but write, read and delete in this bucket."
+            ),
+        ):
+            column.addWidget(remark(text))
+
+
+class CommandForm(QWidget):
+    """A program and its arguments, one a line; `changed` follows each key."""
+
+    changed = Signal()
+
+    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.arguments = QPlainTextEdit()
+        self.arguments.setTabChangesFocus(True)
+        self.arguments.setPlaceholderText(f"/usr/local/bin/upload\n--public\n{FILE}")
+        self.arguments.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 24)
+        identify(self.arguments, f"{identifier}.arguments", self.tr("Program and arguments, one on each line"))
+        self.patience = QSpinBox(minimum=1, maximum=_LONGEST_S, suffix=self.tr(" seconds"))
+        identify(self.patience, f"{identifier}.patience", self.tr("Takes at most"))
+        give_room(self.patience)
+        form = Form()
+        form.add(self.tr("Command"), self.arguments)
+        form.add(self.tr("Takes at most"), self.patience)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(form)
+        text = self.tr(
+            "The program on the first line, each of its arguments on a line of its own; {0} stands for the file’s path. No shell "
+            "reads it. It prints the file’s public https address; the last one that it prints is taken. It runs for each upload, "
+            "also of a file that it had before."
+        )
+        column.addWidget(remark(text.replace("{0}", FILE)))
+        keys = self.tr(
+            "Write no password and no key here: these lines are kept as they are, and are in backups and in a saved copy of "
+            "everything. Leave keys to the program’s own settings."
+        )
+        column.addWidget(remark(keys))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.arguments.textChanged.connect(self.changed)
+        self.patience.valueChanged.connect(self.changed)
+
+    def show_command(self, command: Command) -> None:
+        """Show this one's values."""
+        self.arguments.setPlainText("\n".join(command.arguments))
+        self.patience.setValue(command.patience_s)
+
+    def place(self) -> Command:
+        """What was typed."""
+        lines = (line.strip() for line in self.arguments.toPlainText().splitlines())
+        return Command(tuple(line for line in lines if line), self.patience.value())
+
+    def problem(self) -> str:
+        """What keeps it from being used, in words; empty where nothing does."""
+        arguments = self.place().arguments
+        if not arguments:
+            return self.tr("Name the program on the first line.")
+        if not any(FILE in argument for argument in arguments[1:]):
+            return self.tr("Write {0} on a line of its own, where the file’s path goes.").replace("{0}", FILE)
+        return ""

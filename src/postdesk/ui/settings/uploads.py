@@ -1,0 +1,218 @@
+"""Uploads: where files of this computer go, since MyPostShare takes public addresses and no files."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from postdesk.domain.uploads import Bucket, Command, Target
+from postdesk.engine.upload_targets import UploadTargets
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.fields import Form
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.roomy import Roomy
+from postdesk.ui.settings.page import Page, buttons_row, text_field
+from postdesk.ui.settings.target_forms import BucketForm, CommandForm
+from postdesk.ui.settings.tried_steps import TriedSteps
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_ROWS: Final = 4
+
+
+class UploadsPage(Page):
+    """The targets, and what is known of the one that is chosen or new. It is kept by its button, since it has to be whole."""
+
+    def __init__(self, targets: UploadTargets, theme: Theme) -> None:
+        intro = self.tr(
+            "MyPostShare takes public addresses, not files. What you drop on the composer is uploaded to a place of your own "
+            "first: storage that speaks S3, or whatever a command of yours uploads to."
+        )
+        super().__init__(self.tr("Uploads"), "uploads", intro)
+        self._targets, self._theme = targets, theme
+        self._shown: Target | None = None
+        self._being_added: Target | None = None
+        self._testing = self._save_again = False
+        self.list = QListWidget()
+        identify(self.list, "settings.uploads.list", self.tr("Upload targets"))
+        self.name = text_field("settings.uploads.name", self.tr("Name"), self.tr("As you call it"))
+        self.bucket, self.command = BucketForm("settings.uploads"), CommandForm("settings.uploads")
+        self._parts: tuple[QWidget, ...] = ()
+        self._problem = NoticeBar(theme, "settings.uploads.problem")
+        self._steps = TriedSteps(theme)
+        self._make_buttons()
+        self._lay_out()
+        self._wire()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again, and keep the chosen target."""
+        chosen = self._shown.id if self._shown else 0
+        self.list.blockSignals(True)
+        self.list.clear()
+        for target in self._targets.all():
+            item = QListWidgetItem(self.tr("{0} · offered first").format(target.name) if target.preferred else target.name)
+            item.setData(Qt.ItemDataRole.UserRole, target.id)
+            self.list.addItem(item)
+            if target.id == chosen:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+        self.list.setVisible(self.list.count() > 0)
+        if self.list.count() and self.list.currentRow() < 0 and not (self._shown and not chosen):
+            self.list.setCurrentRow(0)
+        elif chosen:
+            self._show_known()
+
+    def begin_new(self, place: Bucket | Command) -> None:
+        """An empty form."""
+        self.list.setCurrentRow(-1)
+        self._show(Target(0, "", place))
+        self.name.setFocus()
+
+    def _show_known(self) -> None:
+        row = self.list.currentRow()
+        target = None if row < 0 else self._targets.get(int(self.list.item(row).data(Qt.ItemDataRole.UserRole)))
+        if target:
+            self._show(target)
+        elif not (self._shown and not self._shown.id):
+            self._show_none()
+
+    def _show(self, target: Target) -> None:
+        self._shown, self._being_added = target, None
+        self.name.setText(target.name)
+        if isinstance(target.place, Bucket):
+            self.bucket.show_bucket(target.place, kept=bool(target.id))
+        else:
+            self.command.show_command(target.place)
+        unused = self.command if isinstance(target.place, Bucket) else self.bucket
+        for part in self._parts:
+            part.setVisible(part is not unused)
+        self._prefer.setVisible(bool(target.id) and not target.preferred)
+        self._delete.setVisible(bool(target.id))
+        self._problem.hide()
+        self._steps.clear()
+
+    def _show_none(self) -> None:
+        self._shown = None
+        for part in (*self._parts, self._problem):
+            part.hide()
+        self._steps.clear()
+
+    def _typed(self) -> Target | None:
+        """The target as it is typed; None where it can't be one, which is said."""
+        if self._shown is None:
+            return None
+        form: BucketForm | CommandForm = self.bucket if isinstance(self._shown.place, Bucket) else self.command
+        name = self.name.text().strip()
+        if problem := (form.problem() if name else self.tr("Give it a name.")) or self._secret_missing():
+            self._problem.tell(problem, Tone.BAD, "circle-x")
+            return None
+        self._problem.hide()
+        return Target(self._shown.id, name, form.place(), self._shown.preferred)
+
+    def _secret_missing(self) -> str:
+        new = self._shown is not None and not self._shown.id and isinstance(self._shown.place, Bucket)
+        missing = new and not self.bucket.secret.text().strip()
+        return self.tr("Paste the secret that belongs to the access key.") if missing else ""
+
+    def _save(self) -> None:
+        """A second time before it has an id is for later: it would be added twice."""
+        self._save_again = self._being_added is not None
+        if not self._save_again and (target := self._typed()):
+            self._being_added = None if target.id else target
+            self._targets.keep(target, self.bucket.secret.text().strip())
+
+    def _kept(self, target: Target, target_id: int) -> None:
+        """What was new has its id now, and what was typed meanwhile is kept under it; unless another one is shown by now."""
+        if target is self._being_added:
+            self._being_added = None
+        elif not (self._shown and self._shown.id == target_id):
+            return
+        if not target_id:
+            return
+        self._shown = self._targets.get(target_id)
+        if self._save_again:
+            self._save()
+            return
+        self.refresh()
+        self._problem.tell(self.tr("Saved."), Tone.GOOD, "circle-check")
+
+    def _session_only(self) -> None:
+        words = self.tr("There is no keyring that can be used: the secret is kept until Postdesk closes, and asked for again.")
+        self._problem.tell(words, Tone.ATTENTION, "key-round")
+
+    def _try(self) -> None:
+        """Or end the test that is running."""
+        if self._testing:
+            self._targets.stop_test()
+        elif target := self._typed():
+            self._steps.clear()
+            self._testing = True
+            self._test.set_text(self.tr("Stop"))
+            self._problem.tell(self.tr("Trying it…"), Tone.LOCKED, "loader")
+            self._targets.test(target, self.bucket.secret.text().strip())
+
+    def _tested(self) -> None:
+        self._testing = False
+        self._test.set_text(self.tr("Test"))
+        self._problem.hide()
+
+    def _forget(self) -> None:
+        if self._shown and self._shown.id:
+            self._targets.delete(self._shown.id)
+            self._show_none()
+
+    def _offer_first(self) -> None:
+        if self._shown:
+            self._targets.prefer(self._shown.id)
+
+    def _make_buttons(self) -> None:
+        theme = self._theme
+        self._add_bucket = Button(theme, self.tr("Add a bucket"), "settings.uploads.add_bucket", icon="plus")
+        self._add_command = Button(theme, self.tr("Add a command"), "settings.uploads.add_command", icon="plus")
+        self._save_button = Button(theme, self.tr("Save"), "settings.uploads.save", role="primary")
+        self._test = Button(theme, self.tr("Test"), "settings.uploads.test")
+        self._prefer = Button(theme, self.tr("Offer it first"), "settings.uploads.prefer")
+        self._delete = Button(theme, self.tr("Delete"), "settings.uploads.delete", role="danger", icon="trash-2")
+
+    def _lay_out(self) -> None:
+        self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
+        self.list.setProperty("role", "boxed")
+        self.list.setItemDelegate(Roomy(self.list))
+        self.body.addWidget(self.list)
+        self.body.addLayout(buttons_row(self._add_bucket, self._add_command))
+        name, buttons = QWidget(), QWidget()
+        form = Form()
+        form.add(self.tr("Name"), self.name)
+        form.setContentsMargins(0, 8, 0, 0)
+        name.setLayout(form)
+        row = buttons_row(self._save_button, self._test, self._prefer, self._delete)
+        row.setContentsMargins(0, 0, 0, 0)
+        buttons.setLayout(row)
+        self._parts = (name, self.bucket, self.command, buttons)
+        for part in (*self._parts, self._problem):
+            self.body.addWidget(part)
+            part.hide()
+        self.body.addWidget(self._steps)
+        self.body.addStretch(1)
+
+    def _wire(self) -> None:
+        for signal, slot in (
+            (self.list.currentItemChanged, self._show_known),
+            (self._add_bucket.clicked, lambda: self.begin_new(Bucket("", "", ""))),
+            (self._add_command.clicked, lambda: self.begin_new(Command(()))),
+            (self._save_button.clicked, self._save),
+            (self._test.clicked, self._try),
+            (self._prefer.clicked, self._offer_first),
+            (self._delete.clicked, self._forget),
+            (self.bucket.changed, self._problem.hide),
+            (self.command.changed, self._problem.hide),
+            (self._targets.saved, self._kept),
+            (self._targets.session_only, self._session_only),
+            (self._targets.changed, self.refresh),
+            (self._targets.tried, self._steps.tell),
+            (self._steps.told, self.show_part),
+            (self._targets.tested, self._tested),
+        ):
+            signal.connect(slot)

@@ -1,0 +1,1 @@
+"""Snippets and hashtag sets: chosen, inserted and looked after."""

@@ -1,0 +1,164 @@
+"""All snippets: to add, change and delete."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.snippets import Snippet
+from postdesk.engine.snippets import SnippetBook
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.snippets.form import SnippetForm
+from postdesk.ui.snippets.words import about
+from postdesk.ui.theme import Theme
+from postdesk.ui.words import Tone
+
+_LETTERS: Final = 110
+_LIST: Final = 34
+_TOLD: Final = 6
+"""Lines that come and go with what is to be said of a snippet."""
+
+_NEW: Final = Snippet(0, "", "")
+
+
+class SnippetsDialog(Dialog):
+    """What is changed counts as soon as its field is left. A new one is kept once it has a name and a text."""
+
+    def __init__(self, book: SnippetBook, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("", "snippets.all", parent, letters=_LETTERS)
+        self.setWindowTitle(self.tr("Snippets and hashtags"))
+        self._book = book
+        self._clients = {client.id: client.name for client in clients}
+        self._deleted: Snippet | None = None
+        self._awaited = False
+        self.list = QListWidget()
+        self.list.setProperty("role", "boxed")
+        identify(self.list, "snippets.all.list", self.tr("Snippets"))
+        self.form = SnippetForm(clients, theme)
+        self.notice = NoticeBar(theme, "snippets.all.notice", dismissible=True)
+        self.new = Button(theme, self.tr("New"), "snippets.all.new", icon="plus")
+        self.delete = Button(theme, self.tr("Delete"), "snippets.all.delete", role="quiet", icon="trash-2")
+        self.close_button = Button(theme, self.tr("Close"), "snippets.all.close", role="primary")
+        self._lay_out()
+        self._wire()
+        self.refresh()
+        if not self.list.count():
+            self.begin()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(0, self.fontMetrics().lineSpacing() * _TOLD)
+
+    def refresh(self) -> None:
+        """Read them again, and stay at the same one."""
+        self._fill(self.form.snippet.id)
+
+    def begin(self) -> None:
+        """Begin a new one."""
+        self.begin_with("")
+
+    def begin_with(self, text: str) -> None:
+        """Begin a new one, with this text."""
+        self._keep()
+        self.list.setCurrentRow(-1)
+        self.form.show_snippet(replace(_NEW, text=text))
+        self.delete.setEnabled(False)
+        self.form.name.setFocus()
+
+    def done(self, result: int) -> None:
+        self._keep()
+        super().done(result)
+
+    def _fill(self, chosen: int) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for snippet in self._book.all():
+            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, self._clients.get(snippet.client_id or 0, ''))}")
+            item.setData(Qt.ItemDataRole.UserRole, snippet)
+            self.list.addItem(item)
+            if snippet.id == chosen:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+        self.delete.setEnabled(self.list.currentRow() >= 0)
+
+    def _kept(self, snippet_id: int) -> None:
+        """The new one has an id now; what was typed meanwhile is kept under it."""
+        if self._awaited:
+            self._awaited = False
+            self.form.known_as(snippet_id)
+            self._fill(snippet_id)
+            self._keep()
+
+    def _show(self) -> None:
+        """Another one was chosen."""
+        self._keep()
+        if self.list.currentRow() >= 0:
+            self.form.show_snippet(self._chosen())
+        self.delete.setEnabled(self.list.currentRow() >= 0)
+
+    def _keep(self) -> None:
+        changed = self.form.changed_snippet()
+        if changed is None or self._awaited:
+            return
+        self._awaited = changed.id == 0
+        self.form.snippet = changed
+        self._book.keep(changed)
+
+    def _delete(self) -> None:
+        row = self.list.currentRow()
+        if row < 0:
+            return
+        self._deleted = snippet = self._chosen()
+        self.form.show_snippet(_NEW)
+        self._book.delete(snippet.id)
+        self.list.takeItem(row)
+        self.notice.tell(self.tr("“{0}” was deleted.").format(snippet.name), Tone.GOOD, "trash-2", self.tr("Undo"))
+
+    def _chosen(self) -> Snippet:
+        snippet: Snippet = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        return snippet
+
+    def _undo(self) -> None:
+        if self._deleted:
+            self.form.show_snippet(self._deleted)
+            self._book.keep(self._deleted)
+            self._deleted = None
+        self.notice.hide()
+
+    def _wire(self) -> None:
+        self._book.changed.connect(self.refresh)
+        self._book.kept.connect(self._kept)
+        self.form.left.connect(self._keep)
+        self.list.currentItemChanged.connect(self._show)
+        self.new.clicked.connect(self.begin)
+        self.delete.clicked.connect(self._delete)
+        self.notice.action.clicked.connect(self._undo)
+        self.close_button.clicked.connect(self.accept)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.new)
+        buttons.addWidget(self.delete)
+        buttons.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.list, 1)
+        left.addLayout(buttons)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 * 6)
+        self.list.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(left)
+        row.addWidget(self.form, 1)
+        way = self.tr("Put one in with Ctrl+Shift+I, or by typing “/” and its name. Hashtags alone make a hashtag set.")
+        self.body.addWidget(remark(way))
+        self.body.addLayout(row, 1)
+        self.body.addWidget(self.notice)
+        self.foot.addWidget(self.close_button)

@@ -1,0 +1,148 @@
+"""One snippet: its name, for whom it is, its text, and what its placeholders are."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.snippets import Snippet
+from postdesk.ui.composer.editor import whole
+from postdesk.ui.parts.buttons import MenuButton
+from postdesk.ui.parts.fields import Form, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.settings.page import text_field
+from postdesk.ui.theme import Theme
+
+_EMPTY: Final = Snippet(0, "", "")
+_LINES: Final = 7
+
+
+class SnippetForm(QWidget):
+    """`left` follows when a field was left. `snippet` is what was shown or kept last."""
+
+    left = Signal()
+
+    def __init__(self, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.snippet = _EMPTY
+        self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("A short one, to type after “/”"))
+        self.whose = QComboBox()
+        identify(self.whose, "snippets.all.for", self.tr("For"))
+        self.whose.addItem(self.tr("All clients"), None)
+        for client in clients:
+            self.whose.addItem(client.name, client.id)
+        self.text = TextField()
+        identify(self.text, "snippets.all.text", self.tr("Text"))
+        self.fills = MenuButton(theme, self.tr("Fill in"), "snippets.all.fills")
+        self.fills.setMenu(self._menu())
+        self.at_end = QCheckBox(self.tr("At the end, on its own line"))
+        identify(self.at_end, "snippets.all.at_end")
+        self._said = remark("")
+        identify(self._said, "snippets.all.said")
+        self._lay_out()
+        for signal in (self.name.editingFinished, self.text.left, self.whose.activated, self.at_end.clicked):
+            signal.connect(self.left)
+        self.text.textChanged.connect(self._say)
+
+    def show_snippet(self, snippet: Snippet) -> None:
+        """Show this one."""
+        self.snippet = snippet
+        self.name.setText(snippet.name)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(snippet.client_id)))
+        self.text.setPlainText(snippet.text)
+        self.at_end.setChecked(snippet.at_end)
+        self._say()
+
+    def known_as(self, snippet_id: int) -> None:
+        """It was kept under that id."""
+        self.snippet = replace(self.snippet, id=snippet_id)
+
+    def changed_snippet(self) -> Snippet | None:
+        """What is in the fields, where that is new and can be kept."""
+        typed = self._as_typed()
+        return typed if typed != self.snippet and typed.name and typed.text.strip() else None
+
+    def _as_typed(self) -> Snippet:
+        return replace(
+            self.snippet,
+            name=whole(self.name.text().strip()),
+            text=self.text.words(),
+            client_id=self.whose.currentData(),
+            at_end=self.at_end.isChecked(),
+        )
+
+    def _say(self) -> None:
+        """What becomes of the text when it is inserted."""
+        typed = self._as_typed()
+        words = []
+        if typed.hashtags:
+            words.append(self.tr("A hashtag set: only what the strictest platform of a post has room for is put in."))
+        if typed.questions:
+            words.append(self.tr("Asked for when it is put in: {0}").format(", ".join(typed.questions)))
+        if typed.unknown:
+            left = ", ".join(f"{{{name}}}" for name in typed.unknown)
+            words.append(self.tr("Unknown, stays as it is: {0}").format(left))
+        self._said.setText("\n".join(words))
+        self._said.setVisible(bool(words))
+
+    def _lay_out(self) -> None:
+        form = Form()
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("For"), self.whose)
+        form.add(self.tr("Text"), self.text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        row = QHBoxLayout()
+        row.addWidget(self.at_end)
+        row.addStretch(1)
+        row.addWidget(self.fills)
+        column.addLayout(form)
+        column.addLayout(row)
+        column.addWidget(self._said)
+        column.addStretch(1)
+
+    def _menu(self) -> QMenu:
+        """What can be filled in when it is inserted."""
+        menu = QMenu(self)
+        for words, placeholder in (
+            (self.tr("The client’s name"), "{client}"),
+            (self.tr("The day of the post"), "{date}"),
+            (self.tr("A week later"), "{date+7}"),
+            (self.tr("Its weekday"), "{weekday}"),
+            (self.tr("Its time"), "{time}"),
+            (self.tr("The platform"), "{platform}"),
+            (self.tr("The link in the text"), "{link}"),
+            (self.tr("Something that is asked for"), self.tr("{What?}")),
+            (self.tr("Where to write on"), "{cursor}"),
+        ):
+            action = menu.addAction(f"{words}\t{placeholder}")
+            action.triggered.connect(lambda _=False, placeholder=placeholder: self._put(placeholder))
+        return menu
+
+    def _put(self, placeholder: str) -> None:
+        self.text.insertPlainText(placeholder)
+        self.text.setFocus()
+
+
+class TextField(QPlainTextEdit):
+    """`left` follows when the focus went elsewhere. Tab leads on."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
+
+    def words(self) -> str:
+        """What is written, as it is: `toPlainText` would turn spaces that don't break into others."""
+        return whole(self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n"))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()

@@ -1,0 +1,116 @@
+"""The popup in which a snippet is looked for and chosen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from postdesk.domain.snippets import Snippet, found
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.beside import corner_beside
+from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.fields import make_clearable, remark
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.snippets.words import about
+from postdesk.ui.theme import Theme
+
+_ROWS = 6
+_LETTERS = 44
+
+
+class SnippetPicker(QFrame):
+    """`picked` carries the Snippet; `save_asked` and `manage_asked` are for the buttons at its foot; `closed` follows always."""
+
+    picked = Signal(object)
+    save_asked = Signal()
+    manage_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._snippets: Sequence[Snippet] = ()
+        identify(self, "snippets", self.tr("Snippets"))
+        self.setProperty("role", "popup")
+        self.search = QLineEdit(placeholderText=self.tr("Search names and texts"))
+        self.search.setProperty("role", "search")
+        identify(self.search, "snippets.search", self.tr("Search snippets"))
+        make_clearable(self.search)
+        self.list = QListWidget()
+        self.list.setProperty("role", "boxed")
+        identify(self.list, "snippets.list", self.tr("Snippets"))
+        self._none = remark("")
+        identify(self._none, "snippets.none")
+        self.save = Button(theme, "", "snippets.save", role="quiet", icon="plus")
+        self.manage = Button(theme, self.tr("Edit snippets"), "snippets.manage", role="quiet", icon="pencil")
+        self._lay_out()
+        self.search.textChanged.connect(self._show_found)
+        self.list.itemActivated.connect(self._take)
+        self.list.itemClicked.connect(self._take)
+        for button, asked in ((self.save, self.save_asked), (self.manage, self.manage_asked)):
+            button.clicked.connect(self.close)
+            button.clicked.connect(asked)
+
+    def open_above(self, anchor: QWidget, snippets: Sequence[Snippet], to_save: str) -> None:
+        """Show these beside `anchor`; `to_save` words what would be kept as a new one, empty where there is nothing."""
+        self._snippets = snippets
+        self.save.set_text(to_save or self.tr("Save as a snippet"))
+        self.save.setEnabled(bool(to_save))
+        self.search.clear()
+        self._show_found()
+        self.search.setVisible(bool(snippets))
+        self.adjustSize()
+        self.move(corner_beside(self, anchor))
+        self.show()
+        (self.search if snippets else self.save if to_save else self.manage).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search, Down leads into the list, and Enter takes what is chosen in it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
+            if self.list.count():
+                self._take(self.list.currentItem())
+        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.list.setFocus()
+            self.list.setCurrentRow(min(1, self.list.count() - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def _show_found(self) -> None:
+        typed = self.search.text().strip()
+        self.list.clear()
+        for snippet in found(self._snippets, typed):
+            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, '')}")
+            item.setData(Qt.ItemDataRole.UserRole, snippet)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        none = self.tr("Nothing is called so. Try another word.")
+        if not self._snippets:
+            none = self.tr("Keep texts and hashtags that you use often, and put them in with a few keys.")
+        self._none.setText(none)
+        self._none.setVisible(not self.list.count())
+        self.list.setVisible(bool(self.list.count()))
+        if typed:
+            announce(self.search, self.tr("{0} found").format(self.list.count()) if self.list.count() else none)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self.close()
+        self.picked.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _lay_out(self) -> None:
+        self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        self.list.setFixedHeight(self.fontMetrics().lineSpacing() * 3 * _ROWS)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.save)
+        foot.addStretch(1)
+        foot.addWidget(self.manage)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        for part in (self.search, self.list, self._none):
+            column.addWidget(part)
+        column.addLayout(foot)

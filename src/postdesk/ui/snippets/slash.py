@@ -1,0 +1,130 @@
+"""The list that comes up while "/" and a snippet's name are typed: the focus stays in the text."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from postdesk.domain.counting import utf16_index
+from postdesk.domain.snippets import Snippet
+from postdesk.ui.composer.editor import Editor
+from postdesk.ui.parts.announce import announce
+from postdesk.ui.parts.identity import identify
+from postdesk.ui.snippets.words import about
+
+_TYPED: Final = re.compile(r"(?<!\S)/(\S{0,40})\Z")
+_ROWS: Final = 6
+_LETTERS: Final = 40
+_MARGIN: Final = 4
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
+_TAKE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+
+
+class SlashList(QListWidget):
+    """`picked` carries the Snippet, and the length in UTF-16 of what was typed for it before the cursor."""
+
+    picked = Signal(object, int)
+
+    def __init__(self, editor: Editor, snippets: Callable[[], Sequence[Snippet]]) -> None:
+        super().__init__(editor)
+        self._editor, self._snippets = editor, snippets
+        self._start = self._refused = -1
+        self._length = 0
+        identify(self, "snippets.typed", self.tr("Snippets"))
+        self.setProperty("role", "boxed")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hide()
+        editor.edited.connect(self._look)
+        editor.cursorPositionChanged.connect(self._follow)
+        editor.installEventFilter(self)
+        editor.destroyed.connect(self.deleteLater)  # it lies on the window, which may live longer
+        self.itemClicked.connect(self._take)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.isVisible() and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and self._handled(Qt.Key(event.key()))
+        if self.isVisible() and event.type() is QEvent.Type.FocusOut:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def _handled(self, key: Qt.Key) -> bool:
+        if key in _STEPS:
+            self._choose(max(0, min(self.currentRow() + _STEPS[key], self.count() - 1)))
+        elif key in _TAKE:
+            self._take(self.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self._refused = self._start
+            self.hide()
+        else:
+            return False
+        return True
+
+    def _look(self) -> None:
+        """With each key: is it a name that is being typed, and of which snippets?"""
+        typed = self._typed()
+        if typed is None:
+            self._refused = -1
+            self.hide()
+        elif self._start != self._refused:
+            self._offer(typed)
+
+    def _typed(self) -> str | None:
+        """What was typed after a "/" at the beginning of a word, up to the cursor."""
+        cursor = self._editor.textCursor()
+        if cursor.hasSelection():
+            return None
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        match = _TYPED.search(cursor.selectedText())
+        if match is None:
+            return None
+        self._length = utf16_index(match[0], len(match[0]))
+        self._start = cursor.anchor() - self._length
+        return match[1]
+
+    def _offer(self, typed: str) -> None:
+        wanted = typed.casefold()
+        hits = [each for each in self._snippets() if wanted in each.name.casefold().replace(" ", "")]
+        hits.sort(key=lambda each: not each.name.casefold().startswith(wanted))
+        self.clear()
+        for snippet in hits:
+            item = QListWidgetItem(f"{snippet.name}  ·  {about(snippet, '')}")
+            item.setData(Qt.ItemDataRole.UserRole, snippet)
+            self.addItem(item)
+        self.setVisible(bool(hits))
+        if hits:
+            self._place()
+            self._choose(0)
+
+    def _choose(self, row: int) -> None:
+        self.setCurrentRow(row)
+        snippet = self.currentItem().data(Qt.ItemDataRole.UserRole)
+        announce(self._editor, self.tr("{0}, {1} of {2}").format(snippet.name, row + 1, self.count()))
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self.hide()
+        self.picked.emit(item.data(Qt.ItemDataRole.UserRole), self._length)
+
+    def _follow(self) -> None:
+        """The cursor went elsewhere."""
+        if self.isVisible():
+            before = self._start
+            if self._typed() is None or self._start != before:
+                self.hide()
+
+    def _place(self) -> None:
+        """Below the line that is written, within the window; above it where there is more room."""
+        window, line = self._editor.window(), self._editor.cursorRect()
+        self.setParent(window)
+        height = self.sizeHintForRow(0) * min(self.count(), _ROWS) + 2 * (self.frameWidth() + _MARGIN)
+        self.resize(min(self.fontMetrics().averageCharWidth() * _LETTERS, window.width() - 2 * _MARGIN), height)
+        corner = self._editor.viewport().mapTo(window, line.bottomLeft())
+        above = corner.y() - line.height() - height - _MARGIN
+        below = corner.y() + _MARGIN
+        x = max(_MARGIN, min(corner.x(), window.width() - self.width() - _MARGIN))
+        self.move(x, below if below + height <= window.height() or above < 0 else above)
+        self.show()
+        self.raise_()

@@ -1,0 +1,50 @@
+"""The words around snippets: days in this computer's language, what a snippet is, and what was left out of it."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTime
+
+from postdesk.domain.snippets import Snippet
+from postdesk.ui.day_words import day_text
+
+_WEEKDAY: Final = re.compile(r"^dddd\W*|\W*dddd$")
+_HEAD: Final = 60
+
+
+def day_words(day: date) -> str:
+    """A day as it is written in a sentence, without its weekday: "27 November 2026"."""
+    form = QLocale().dateFormat(QLocale.FormatType.LongFormat)
+    return day_text(day, _WEEKDAY.sub("", form))
+
+
+def weekday_words(day: date) -> str:
+    """The weekday's name."""
+    return QLocale().dayName(day.isoweekday(), QLocale.FormatType.LongFormat)
+
+
+def clock_words(moment: datetime) -> str:
+    """The time of day as this computer's language writes it: "9:30 AM", "09:30"."""
+    form = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
+    return QLocale().toString(QTime(moment.hour, moment.minute), form)
+
+
+def about(snippet: Snippet, client: str) -> str:
+    """What it is in a line; `client` is for whom, empty for all."""
+    tr, tags = QCoreApplication.translate, len(snippet.hashtags)
+    what = tr("Snippets", "{0} hashtags").format(tags) if tags > 1 else " ".join(snippet.text.split())[:_HEAD]
+    return " · ".join(filter(None, (what, tr("Snippets", "for {0}").format(client) if client else "")))
+
+
+def too_many_words(left_out: Iterable[str], platform: str, limit: int) -> str:
+    """Which hashtags there was no room for."""
+    words = QCoreApplication.translate("Snippets", "{0} takes {1} hashtags, so these were left out: {2}")
+    return words.format(platform, limit, " ".join(left_out))
+
+
+def unfilled_words(names: Iterable[str]) -> str:
+    """Which placeholders stand in the text as they are."""
+    words = QCoreApplication.translate("Snippets", "Not filled in, still in the text: {0}")
+    return words.format(", ".join(f"{{{name}}}" for name in names))

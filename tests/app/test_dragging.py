@@ -1,0 +1,98 @@
+"""Posts dragged in the calendar of a real window, with the mouse of its screen."""
+
+import subprocess
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.support import profiles
+from tests.support.desktop import Desktop
+from tests.support.processes import until
+from tests.support.running_app import running_app
+from tests.support.screen_reader import ScreenReader
+
+from postdesk.domain.calendar_days import months_later
+from postdesk.domain.clients import Workspace
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.store import clients, drafts
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction, open_reader
+
+pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
+
+LONDON: Final = ZoneInfo("Europe/London")
+_CARD_DOWN: Final = 36
+"""From the top of a day to the middle of its first card."""
+
+
+def at_nine(day: date) -> datetime:
+    return datetime.combine(day, time(9), LONDON).astimezone(UTC)
+
+
+def timed(folder: Path, workspace: Workspace, *days: date) -> Path:
+    """Drafts at nine of these days; the database."""
+    database = Database(folder)
+
+    def fill(conn: Transaction) -> None:
+        client, now = clients.all_of(conn, workspace.id)[0], datetime.now(UTC)
+        for day in days:
+            text = f"Of {day}"
+            drafts.save(conn, Draft(text, client.id, (Platform.LINKEDIN,), text, due_at=at_nine(day), updated_at=now))
+
+    with closing(database):
+        database.submit(fill).result()
+    return database.path
+
+
+def due(path: Path, *days: date) -> list[datetime | None]:
+    with closing(open_reader(path)) as reader:
+        found = (drafts.get(reader, f"Of {day}") for day in days)
+        return [draft.due_at for draft in found if draft]
+
+
+def point(reader: ScreenReader, day: date) -> tuple[str, str]:
+    """Where the first card of a day in the month's view is, or would be."""
+    words = f"{day:%A} {day.day} {day:%B %Y},"
+    node = until(lambda: next((each for each in reader.nodes() if each.name.startswith(words)), None))
+    left, top, width, _ = reader.place(node)
+    return str(left + width // 2), str(top + _CARD_DOWN)
+
+
+def mouse(screen: Desktop, *words: str) -> None:
+    subprocess.run(["xdotool", *words], env=screen.environment, check=True)
+
+
+def test_one_of_two_that_are_chosen_is_dragged_and_both_move(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    workspace = profiles.practised(profile, "Alex Morgan")
+    first = months_later(datetime.now(LONDON).date(), 1).replace(day=13)
+    second, target = first + timedelta(days=1), first + timedelta(days=3)
+    path = timed(profile, workspace, first, second)
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.press("Month after", "button")
+        start, other = point(reader, first), point(reader, second)
+        mouse(screen, "mousemove", *other, "keydown", "ctrl", "click", "1", "mousemove", *start, "click", "1", "keyup", "ctrl")
+        reader.find("2 chosen")
+        start, end = point(reader, first), point(reader, target)
+        mouse(
+            screen,
+            "mousemove",
+            *start,
+            "mousedown",
+            "1",
+            "mousemove_relative",
+            "--",
+            "12",
+            "6",
+            "mousemove",
+            *end,
+            "mouseup",
+            "1",
+        )
+        until(lambda: due(path, first, second) == [at_nine(target), at_nine(target + timedelta(days=1))])
+        reader.press("Undo", "button")
+        until(lambda: due(path, first, second) == [at_nine(first), at_nine(second)])

@@ -1,0 +1,74 @@
+"""A notification server of the system's, on a screen: it shows what Postdesk tells, and a click on it brings the right row."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractItemView
+from tests.app.test_presence import failing_post, profile
+from tests.support.application import Used, application
+from tests.support.desktop import Desktop, desktop
+from tests.support.processes import ended
+
+from postdesk.tour.finder import find
+
+__all__ = ["profile"]
+pytestmark = [
+    pytest.mark.real_window,
+    pytest.mark.logs("This plugin does not support"),
+    # The library leaves its line to the bus to the end of the process.
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+]
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
+    """A desktop with dunst, which Postdesk finds on its session bus."""
+    with desktop(tmp_path / "home") as place:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", place.environment["DBUS_SESSION_BUS_ADDRESS"])
+        with ended(subprocess.Popen(["dunst", "-conf", os.devnull], env=place.environment, stderr=subprocess.DEVNULL)):
+            yield place
+
+
+def asked(place: Desktop, *command: str) -> str:
+    return subprocess.run(command, env=place.environment, check=False, capture_output=True, text=True).stdout.strip()
+
+
+def popup(place: Desktop) -> str:
+    """The number of its window in view; empty while there is none."""
+    return asked(place, "xdotool", "search", "--onlyvisible", "--class", "Dunst")
+
+
+async def click_popup(used: Used, place: Desktop) -> None:
+    """As a hand does, until it is gone: it may still be on its way to its place. The middle button means the whole of it."""
+    await used.until(lambda: popup(place) != "")
+    # No hand is quicker than the answer by which Postdesk learns the number of what is shown.
+    await used.until(lambda: not any(name.startswith("notify") for name in used.desk.tasks._running))
+
+    def clicked() -> bool:
+        window = popup(place)
+        asked(place, "xdotool", "mousemove", "--window", window, "40", "20", "click", "2") if window else None
+        return not window
+
+    await used.until(clicked)
+
+
+def is_chosen(text: str) -> bool:
+    table = find("results.table")
+    assert isinstance(table, QAbstractItemView)
+    index = table.currentIndex()
+    return any(text in str(index.siblingAtColumn(column).data()) for column in range(index.model().columnCount()))
+
+
+async def test_a_click_on_what_the_desktop_shows_lands_on_that_post(profile: Path, served: Desktop) -> None:
+    async with application(profile) as used:
+        window = used.window
+        for text in ("Fresh bread", "Old cheese"):
+            used.go_to_background()
+            await failing_post(used, text)
+            await click_popup(used, served)
+            await used.until(window.isVisible)
+            await used.until(partial(is_chosen, text))

@@ -1,0 +1,36 @@
+"""Measured inside one process: a year's posts written into files of each kind beside a window that answers meanwhile."""
+
+import time
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks.beside import Waits, as_in_the_application
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.inside import shown
+from tests.support.seed import Amount
+
+from postdesk.domain.exporting import Format, Report, Shape, Wanted
+from postdesk.domain.paper import NOT_CANCELLED
+from postdesk.ui.export.words import event_words
+from postdesk.ui.theme import Theme
+
+_YEAR: Final = timedelta(days=365)
+_REMIND: Final = timedelta(minutes=30)
+
+
+async def of_a_year(folder: Path, theme: Theme, posts: int = 10_000) -> list[Figure]:
+    """From the choice of posts to each kind of file, with the longest that the loop did not turn meanwhile."""
+    figures = list[Figure]()
+    with shown(folder / "desk", Amount(posts, clients=50), theme) as given, as_in_the_application():
+        exports, today = given.desk.exports, given.desk.clock.now().date()
+        wanted = Wanted(None, today - _YEAR, today + _YEAR, NOT_CANCELLED)
+        for kind in Format:
+            save = partial(exports.save, wanted, Shape(kind, remind=_REMIND), folder / f"posts.{kind}", event_words)
+            begun, waits = time.perf_counter(), Waits()
+            report: Report = await waits.answer(exports.saved, save)
+            took = time.perf_counter() - begun
+            assert report.posts == posts
+            figures += [Figure(f"{posts:,} posts exported as {kind.upper()}", took, "s", 30), *waits.figures()]
+    return figures

@@ -1,0 +1,47 @@
+"""Measured in the results: each key of a search among many posts of many clients, until what it found is painted."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
+from tests.benchmarks.figures import Figure, middle, worst
+from tests.benchmarks.inside import HERE, Painted, gone, opened, shown
+from tests.support.seed import Amount
+
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+_MANY: Final = Amount(100_000, clients=50)
+_TYPED: Final = ("f", "fr", "fre", "fresh", "fresh o", "s", "scen", "scenes", "q", "queue", "tickets", "tickets and")
+
+
+def among_all(
+    folder: Path, theme: Theme, amount: Amount = _MANY, rounds: int = 4, clock: Callable[[], float] = time.process_time
+) -> list[Figure]:
+    """What is typed into the search at the top of the window, as the results show it."""
+    with shown(folder / "finding", amount, theme) as given:
+        scope = Scope()
+        pane = ResultsPane(given.desk, scope, theme, HERE, _opens_nothing)
+        opened(pane, 1100, 320)
+        times = [_typed(pane, scope, text, clock) for text in _TYPED * rounds]
+        gone(pane)
+    return [
+        Figure(f"a key of a search, {amount.posts:,} posts of {amount.clients} clients", middle(times), "ms", 50),
+        Figure("the same, 99th percentile", worst(times), "ms", 100),
+    ]
+
+
+def _typed(pane: ResultsPane, scope: Scope, text: str, clock: Callable[[], float]) -> float:
+    painted, begun = Painted(pane.table.viewport()), clock()
+    scope.search(text)
+    while painted.times == 0:
+        QApplication.processEvents()
+    return (clock() - begun) * 1000
+
+
+def _opens_nothing(url: QUrl) -> bool:
+    return False

@@ -1,0 +1,84 @@
+"""Measured inside one process: a file of posts read, checked and brought in beside a window that answers meanwhile."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from tests.benchmarks.beside import Waits, as_in_the_application
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.inside import HERE, Shown, gone, shown
+from tests.support.seed import Amount
+
+from postdesk.domain.csv_files import CsvFile
+from postdesk.domain.dry_run import DryRun
+from postdesk.domain.import_known import Usual
+from postdesk.domain.importing import recognised
+from postdesk.domain.platforms import Platform
+from postdesk.domain.remote import RemoteConnection
+from postdesk.store import connections
+from postdesk.ui.importing.rows_model import Column
+from postdesk.ui.importing.rows_page import RowsPage
+from postdesk.ui.theme import Theme
+
+
+async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 100_000) -> list[Figure]:
+    """From the file to posts, with the longest that the loop did not turn meanwhile; and a row that is mended."""
+    with shown(folder / "desk", Amount(posts, clients=50), theme) as given, as_in_the_application():
+        _connect(given)
+        path = folder / "plan.csv"
+        path.write_text(_sheet(rows), encoding="utf-8")
+        importing, checking = given.desk.importing, Waits()
+        begun = time.perf_counter()
+        file: CsvFile = await checking.answer(importing.read, lambda: importing.open(path))
+        check = partial(importing.check, file, recognised(file.header), Usual())
+        run: DryRun = await checking.answer(importing.checked, check)
+        checked = time.perf_counter() - begun
+        page, shown_ms, mended = _mended(given, run, theme)
+        ready = page.to_schedule()
+        gone(page)
+        begun, bringing = time.perf_counter(), Waits()
+        await bringing.answer(importing.brought, lambda: importing.bring_in("plan.csv", ready, schedule=True))
+        brought = time.perf_counter() - begun
+    assert len(ready) == rows
+    return [
+        Figure(f"a file of {rows:,} rows read and checked, beside {posts:,} posts", checked, "s", 5),
+        *checking.figures(),
+        Figure("its rows shown", shown_ms, "ms", 50),
+        Figure("a row mended and checked", mended, "ms", 16),
+        Figure(f"{rows:,} posts made of it", brought, "s", 30),
+        *bringing.figures(),
+    ]
+
+
+def _mended(given: Shown, run: DryRun, theme: Theme) -> tuple[RowsPage, float, float]:
+    page = RowsPage(theme, given.desk.clients.all, HERE, given.desk.clock.now)
+    page.resize(1000, 700)
+    page.show()
+    page.grab()  # what is dressed for the first time is not measured
+    begun = time.perf_counter()
+    page.show_run(run)
+    page.grab()
+    shown_ms = (time.perf_counter() - begun) * 1000
+    assert page.model
+    begun = time.perf_counter()
+    page.model.setData(page.model.index(40, Column.TEXT), "Other words, as somebody would write them")
+    return page, shown_ms, (time.perf_counter() - begun) * 1000
+
+
+def _connect(given: Shown) -> None:
+    told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
+    for client in given.desk.clients.all():
+        given.database.submit(partial(connections.take_over, client_id=client.id, told=told)).result()
+
+
+def _sheet(rows: int) -> str:
+    first = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=1)
+    lines = ["Client,Date,Time,Platforms,Text,Labels"]
+    for n in range(rows):
+        due = first + timedelta(minutes=17 * n)
+        text = f"Number {n}: what we baked, what we learned 🥐 and what comes next. https://example.com/journal/{n} #craft #bread"
+        lines.append(
+            f'client-{n % 50},{due:%Y-%m-%d},{due:%H:%M},"LinkedIn, X","{text}\nA second line, as people write it.",Plan'
+        )
+    return "\r\n".join(lines)

@@ -1,0 +1,93 @@
+"""Measured in the calendar: each view's next paint, and a drag, with many posts of many clients; by the processor's time."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+from tests.benchmarks.beside import as_in_the_application
+from tests.benchmarks.figures import Figure, middle, worst
+from tests.benchmarks.inside import HERE, Painted, gone, opened, press, shown
+from tests.support.seed import Amount
+
+from postdesk.ui.calendar.agenda_view import AgendaView
+from postdesk.ui.calendar.grid_view import GridView
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.calendar.sight import View
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+_FRAME_MS: Final = 1000 / 60
+_MEDIAN_MS: Final = 16
+_WORST_MS: Final = 33
+_MANY: Final = Amount(100_000, clients=50)
+Clock = Callable[[], float]
+
+
+def views(folder: Path, theme: Theme, amount: Amount = _MANY, turns: int = 60, clock: Clock = time.process_time) -> list[Figure]:
+    """From the key that turns a month, a week or a day until it is painted, and a drag over a month and a week."""
+    figures = list[Figure]()
+    with shown(folder / "planning", amount, theme) as given, as_in_the_application():
+        pane = CalendarPane(given.desk, Scope(), theme, HERE)
+        opened(pane, 1000, 760)
+        for view in View:
+            pane.show_view(view)
+            times = _turned(_shown(pane), turns, clock)
+            figures += _against(f"{view}, turned, {amount.posts:,} posts of {amount.clients} clients", times)
+        for view in (View.MONTH, View.WEEK, View.DAY):
+            pane.show_view(view)
+            figures += _against(f"a drag in the {view}, each move", _dragged(_shown(pane), turns, clock), _FRAME_MS)
+        gone(pane)
+    return figures
+
+
+def _against(name: str, times: list[float], limit: float = _MEDIAN_MS) -> list[Figure]:
+    return [
+        Figure(f"{name}, median", middle(times), "ms", limit),
+        Figure("the same, 99th percentile", worst(times), "ms", _WORST_MS),
+    ]
+
+
+def _shown(pane: CalendarPane) -> QAbstractItemView:
+    """The view in front, with the focus."""
+    QApplication.processEvents()
+    view = next(each for kind in (GridView, AgendaView) for each in pane.findChildren(kind) if each.isVisible())
+    view.setFocus()
+    return view
+
+
+def _turned(view: QAbstractItemView, turns: int, clock: Clock) -> list[float]:
+    painted = Painted(view.viewport())
+    keys = [Qt.Key.Key_PageDown if (n + 5) // 10 % 2 == 0 else Qt.Key.Key_PageUp for n in range(turns)]
+    press(view, painted, keys[0])  # what is made once
+    return [press(view, painted, key, clock=clock) for key in keys]
+
+
+def _dragged(view: QAbstractItemView, moves: int, clock: Clock) -> list[float]:
+    """A card that may move is carried to and fro; what each move of the mouse takes until it is painted."""
+    assert isinstance(view, GridView)
+    area, times = view.viewport(), list[float]()
+    _carry(view)
+    for n in range(moves):
+        at = QPoint(20 + n * 37 % (area.width() - 40), 20 + n * 23 % (area.height() - 40))
+        begun = clock()
+        QTest.mouseMove(area, at)
+        area.repaint()
+        times.append((clock() - begun) * 1000)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    return times
+
+
+def _carry(view: GridView) -> None:
+    """Take hold of the first card in view."""
+    spots = (
+        view.places.spot(view.cells.index(row, column), 0)
+        for row in range(view.cells.rowCount())
+        for column in range(view.cells.columnCount())
+    )
+    card = next(spot for spot in spots if spot and spot.card and view.viewport().rect().contains(spot.rect))
+    view.hand.carrying = True
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=card.rect.center())

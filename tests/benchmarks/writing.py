@@ -1,0 +1,175 @@
+"""Measured inside one process: what a key press takes in the composer, alone and with all its previews."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+from tests.benchmarks.figures import Figure, middle, worst
+from tests.benchmarks.inside import HERE, gone, opened, outside_of_tasks, shown
+from tests.support.seed import Amount
+from tests.support.widgets import find
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.domain.remote import RemoteConnection
+from postdesk.store import connections
+from postdesk.ui.composer.editor import Editor
+from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.previews.gallery import Gallery
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+_SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
+_WARM: Final = 5
+_TURNS: Final = 6
+"""Of the event loop: the key is painted; a timer, what it lays out, and what of that is painted; none is left for the rest."""
+
+
+@asynccontextmanager
+async def composing(folder: Path, theme: Theme) -> AsyncIterator[tuple[ComposerPane, int]]:
+    """A composer with an account on each platform and spelling switched on, and the client's id."""
+    with shown(folder, Amount(10, clients=1), theme) as given:
+        await given.desk.composer.load_rules()
+        (client,) = given.desk.clients.all()
+        listed = [RemoteConnection(each, each, "connected", f"id-{each}", f"@{each}") for each in Platform]
+        given.database.submit(lambda conn: connections.take_over(conn, client.id, listed)).result()
+        scope = Scope()
+        scope.show_client(client.id)
+        pane = ComposerPane(given.desk, scope, theme, HERE)
+        await outside_of_tasks(lambda: opened(pane, 400, 860))
+        given.desk.spelling.choose("en_US")
+        yield pane, client.id
+        pane.close()
+        await asyncio.sleep(0.5)
+        await given.desk.tasks.close()
+        given.desk.spelling.close()
+        gone(pane)
+
+
+async def composer(
+    folder: Path, theme: Theme, presses: int = 200, clock: Callable[[], float] = time.perf_counter
+) -> list[Figure]:
+    """From a key press until it is seen, and until all that follows is painted, for eight platforms; beside a bare field."""
+    figures: list[Figure] = []
+    async with composing(folder / "composer", theme) as (pane, client_id):
+        for words, text in _texts():
+            pane.open_value(Draft(f"draft-{words}", client_id, tuple(Platform), text))
+            figures += await outside_of_tasks(partial(_typed, words, editor_of(pane), text, presses, clock))
+    return figures
+
+
+async def previews(
+    folder: Path, theme: Theme, presses: int = 100, clock: Callable[[], float] = time.perf_counter
+) -> list[Figure]:
+    """What the previews of all eight platforms take of a key press: at the begin of a text, which all show, and at its end."""
+    figures: list[Figure] = []
+    async with composing(folder / "previews", theme) as (pane, client_id):
+        for words, text in (("3,000", text_of(3000)), ("40,000", text_of(40_000))):
+            pane.open_value(Draft(f"draft-{words}", client_id, tuple(Platform), text))
+            for place, where in ((QTextCursor.MoveOperation.Start, "begin"), (QTextCursor.MoveOperation.End, "end")):
+                figures += await outside_of_tasks(partial(_watched, pane, place, f"at the {where} of {words}", presses, clock))
+    return figures
+
+
+def _watched(
+    pane: ComposerPane, place: QTextCursor.MoveOperation, words: str, presses: int, clock: Callable[[], float]
+) -> list[Figure]:
+    """Keys without and with all cards in sight, in the same place."""
+    editor = editor_of(pane)
+    echo = Echo(editor.viewport(), clock)
+    editor.moveCursor(place)
+    alone = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
+    find(pane, QAbstractButton, "composer.preview.all").click()
+    (gallery,) = (each for each in pane.findChildren(Gallery) if not each.isHidden())
+    gallery.resize(1600, 1900)
+    QApplication.processEvents()
+    together = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
+    gallery.close()
+    QApplication.processEvents()
+    echo.deleteLater()
+    (seen_alone, done_alone), (seen, done) = zip(*alone, strict=True), zip(*together, strict=True)
+    return [
+        Figure(f"key press {words} characters, 8 previews", middle(seen), "ms", 4, middle(seen_alone)),
+        Figure("until all previews are painted too", middle(done), "ms", 16, middle(done_alone)),
+        Figure("the same, 99th percentile", worst(done), "ms", 33),
+    ]
+
+
+class Echo(QObject):
+    """When a widget had been painted first since `forget`."""
+
+    def __init__(self, widget: QWidget, clock: Callable[[], float]) -> None:
+        super().__init__(widget)
+        self._widget, self._clock = widget, clock
+        self.at: float | None = None
+        widget.installEventFilter(self)
+
+    def forget(self) -> None:
+        """Wait for it anew."""
+        self.at = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Paint or self.at is not None:
+            return False
+        self.at = 0.0
+        QApplication.sendEvent(self._widget, event)
+        self.at = self._clock()
+        return True
+
+
+def _pressed(editor: QPlainTextEdit, echo: Echo, clock: Callable[[], float]) -> tuple[float, float]:
+    """Milliseconds from before a key press until it is seen in the text, and until nothing is left to be painted."""
+    echo.forget()
+    begun = clock()
+    QTest.keyClicks(editor, "x")
+    for _ in range(_TURNS):
+        QApplication.processEvents()
+    done = clock()
+    assert echo.at is not None, "the text was not painted"
+    return (echo.at - begun) * 1000, (done - begun) * 1000
+
+
+def _texts() -> tuple[tuple[str, str], ...]:
+    return (
+        ("280", text_of(280)),
+        ("3,000", text_of(3000)),
+        ("3,000 in one paragraph", text_of(3000).replace("\n", "")),
+        ("40,000 in paragraphs", text_of(40_000)),
+    )
+
+
+def text_of(length: int) -> str:
+    """Paragraphs of four sentences, of that many characters."""
+    paragraph = _SENTENCE * 4 + "\n"
+    return (paragraph * (length // len(paragraph) + 1))[:length]
+
+
+def editor_of(pane: ComposerPane) -> Editor:
+    """The field that is written in."""
+    (editor,) = pane.findChildren(Editor)
+    return editor
+
+
+def _typed(words: str, editor: Editor, text: str, presses: int, clock: Callable[[], float]) -> list[Figure]:
+    bare = QPlainTextEdit(text)
+    opened(bare, editor.width(), editor.height())
+    fields = [(field, Echo(field.viewport(), clock)) for field in (bare, editor)]
+    for field, _ in fields:
+        field.moveCursor(QTextCursor.MoveOperation.End)
+    times = [_pressed(field, echo, clock) for _ in range(presses + _WARM) for field, echo in fields]
+    fields[1][1].deleteLater()
+    gone(bare)
+    (floors_seen, floors), (seen, done) = (zip(*times[2 * _WARM + n :: 2], strict=True) for n in range(2))
+    return [
+        Figure(f"key press, {words} characters, 8 platforms", middle(seen), "ms", 4, middle(floors_seen)),
+        Figure("until all that is said of it is painted too", middle(done), "ms", 4, middle(floors)),
+        Figure("the same, 99th percentile", worst(done), "ms", 8, worst(floors)),
+    ]

@@ -1,0 +1,60 @@
+"""What goes out of a draft is what is shown of it: the links tagged for each platform, and all else as it is written."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tests.support.making import a_client, a_draft
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Content, Draft, Variant
+from postdesk.domain.outgoing import outgoing, taggable, tagged
+from postdesk.domain.platforms import Platform
+from postdesk.domain.utm import Tagging, Tags
+
+LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
+TEXT = "Look: https://shop.example/tea"
+LATE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
+
+
+def client(**changes: object) -> Client:
+    tagging = Tagging(True, Tags("{platform}", "social", "{date}"))
+    return replace(a_client(), zone="Europe/Berlin", tagging=replace(tagging, **changes))  # type: ignore[arg-type]
+
+
+def draft(text: str = TEXT, *variants: Variant) -> Draft:
+    return a_draft(LINKEDIN, X, text=text, variants=variants, due_at=LATE)
+
+
+def test_each_platform_gets_its_own_tags_by_the_clients_day() -> None:
+    going = outgoing(draft(), client())
+    assert going.text == TEXT
+    assert going.text_for(X) == f"{TEXT}?utm_source=twitter&utm_medium=social&utm_campaign=2026-11-26"
+    assert going.text_for(LINKEDIN) == f"{TEXT}?utm_source=linkedin&utm_medium=social&utm_campaign=2026-11-26"
+
+
+def test_a_platforms_own_time_dates_its_tags() -> None:
+    own = Variant(X, due_at=datetime(2026, 12, 24, 12, tzinfo=UTC))
+    assert "2026-12-24" in outgoing(draft(TEXT, own), client()).text_for(X)
+
+
+def test_only_the_text_is_tagged() -> None:
+    content = Content(TEXT, "https://shop.example", "https://shop.example/a.jpg", "https://shop.example/b.jpg")
+    going = tagged(content, X, client(), LATE)
+    assert replace(going, text=TEXT) == content
+
+
+def test_where_nothing_is_tagged_it_is_the_same_draft() -> None:
+    for written, whose in (
+        (draft(), client(on=False)),
+        (replace(draft(), plain_links=True), client()),
+        (draft("No link"), client()),
+        (draft(), client(sites=("other.example",))),
+        (draft(), None),
+    ):
+        assert outgoing(written, whose) is written
+
+
+def test_whether_there_is_anything_to_tag_is_known_of_plain_links_too() -> None:
+    assert taggable(replace(draft(), plain_links=True), client())
+    assert not taggable(draft(), client(on=False))
+    assert not taggable(draft("https://shop.example/?utm_source=x"), client())

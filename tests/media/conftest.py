@@ -1,0 +1,19 @@
+"""Files on this computer that may be looked at."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from PySide6.QtCore import QCoreApplication
+from tests.support.looking import Looking, looking_at_files
+
+
+@pytest.fixture(autouse=True)
+def images_are_read_as_in_the_application(qapp: QCoreApplication) -> None:
+    """Qt's image formats belong to the thread of an application."""
+
+
+@pytest_asyncio.fixture
+async def looking() -> AsyncIterator[Looking]:
+    async with looking_at_files() as looking:
+        yield looking

@@ -1,0 +1,97 @@
+"""Slots in a real file, and what is planned when."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.filled import Filled, an_entry, at, fill
+from tests.support.making import NOON, a_draft
+from tests.support.slots import slots_of
+
+from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.platforms import Platform
+from postdesk.domain.slots import Planned, Slot
+from postdesk.store import drafts, slots
+
+HOUR = timedelta(hours=1)
+LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Filled]:
+    made = fill(tmp_path)
+    yield made
+    made.database.close()
+
+
+def kept(filled: Filled, client_id: int) -> tuple[Slot, ...]:
+    return slots.of_client(filled.database.reader, client_id)
+
+
+def add(filled: Filled, *new: Slot) -> None:
+    filled.database.submit(lambda conn: slots.add(conn, new)).result()
+
+
+def save(filled: Filled, draft: Draft) -> None:
+    dated = replace(draft, client_id=filled.clients[0].id, updated_at=NOON)
+    filled.database.submit(lambda conn: drafts.save(conn, dated)).result()
+
+
+def test_slots_are_kept_once_and_listed_as_they_come_in_the_week(filled: Filled) -> None:
+    ann, bob = (client.id for client in filled.clients)
+    add(filled, *slots_of(ann, "7 23:59", "1 09:00 linkedin", "1 09:00", "1 08:30"), *slots_of(bob, "1 09:00"))
+    add(filled, *slots_of(ann, "1 09:00"))
+    assert [replace(each, id=0) for each in kept(filled, ann)] == list(
+        slots_of(ann, "1 08:30", "1 09:00", "1 09:00 linkedin", "7 23:59")
+    )
+    ids = [each.id for each in kept(filled, ann)]
+    filled.database.submit(lambda conn: slots.remove(conn, ids)).result()
+    assert kept(filled, ann) == ()
+    assert len(kept(filled, bob)) == 1
+
+
+def test_they_go_with_their_client(filled: Filled) -> None:
+    ann = filled.clients[0].id
+    add(filled, *slots_of(ann, "1 09:00"))
+    filled.database.submit(lambda conn: conn.execute("DELETE FROM clients WHERE id = ?", (ann,))).result()
+    assert kept(filled, ann) == ()
+
+
+@pytest.mark.parametrize(("weekday", "minute"), [(0, 0), (8, 0), (1, -1), (1, 1440)])
+def test_what_is_no_time_of_a_week_can_not_be_kept(filled: Filled, weekday: int, minute: int) -> None:
+    sql = "INSERT INTO slots (client_id, platform, weekday, minute) VALUES (?, '', ?, ?)"
+    with pytest.raises(sqlite3.IntegrityError):
+        filled.database.submit(lambda conn: conn.execute(sql, (filled.clients[0].id, weekday, minute))).result()
+
+
+def test_posts_that_do_not_go_out_take_no_slot(filled: Filled) -> None:
+    ann = filled.clients[0]
+    gone = (State.CANCELLED, State.MISSED, State.REJECTED)
+    for number, state in enumerate((State.PLANNED, State.QUEUED, *gone)):
+        filled.add(an_entry(state=state, platforms=(X, LINKEDIN), due_at=at(NOON + number * HOUR, number)))
+    other = filled.add(an_entry(platforms=(X,), due_at=at(NOON, 50)))
+    found = slots.posts_between(filled.database.reader, ann.id, NOON, NOON + 9 * HOUR, [other.id])
+    assert found == (Planned(NOON, (X, LINKEDIN)), Planned(NOON + HOUR, (X, LINKEDIN)))
+    assert slots.posts_between(filled.database.reader, filled.clients[1].id, NOON, NOON + 9 * HOUR) == ()
+
+
+def test_each_time_of_a_draft_takes_its_platforms_slot(filled: Filled) -> None:
+    ann = filled.clients[0].id
+    later = NOON + HOUR
+    save(filled, replace(a_draft(LINKEDIN, X, due_at=NOON), id="both", variants=(Variant(X, due_at=later),)))
+    save(filled, replace(a_draft(due_at=NOON), id="none", platforms=()))
+    save(filled, replace(a_draft(X, due_at=NOON), id="template", template="Monthly"))
+    save(filled, replace(a_draft(X), id="own", due_at=None, variants=(Variant(X, due_at=later), Variant(LINKEDIN, due_at=NOON))))
+    save(filled, replace(a_draft(X, due_at=NOON), id="left out"))
+    found = slots.drafts_between(filled.database.reader, ann, NOON, later + HOUR, ["left out"])
+    assert sorted(found, key=lambda each: (each.moment, each.platforms)) == [
+        Planned(NOON, ()),
+        Planned(NOON, (LINKEDIN,)),
+        Planned(later, (X,)),
+        Planned(later, (X,)),
+    ]
+    assert len(slots.drafts_between(filled.database.reader, ann, NOON, later)) == 3

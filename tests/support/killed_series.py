@@ -1,0 +1,88 @@
+"""Posts of a series made ahead in processes that are killed: `python -m tests.support.killed_series FOLDER`.
+
+FOLDER has `profile`, with a client, its accounts and a series. One process after another begins with a copy of it, and is
+killed before its first statement, its second, and so on, until one gets through. Another one makes the rest each time. A line
+each says what is there then, as JSON: outcomes, posts, drafts.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.counting import Counter
+from postdesk.domain.rules import load_rules
+from postdesk.domain.submitting import Act, Terms
+from postdesk.engine.making_ahead import CannotBePost, Measured, keep_as_draft, look_ahead, make
+from postdesk.resources import find_resources
+from postdesk.store import series
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
+
+_NOW: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
+_TERMS: Final = Terms(Act.SCHEDULE, _NOW, timedelta(), frozenset())
+
+
+def make_all(database: Database, measured: Measured) -> None:
+    """As the maker of series does it."""
+    for ahead in database.submit(lambda conn: look_ahead(conn, 1, _NOW)).result():
+        for each in ahead.coming:
+            try:
+                database.submit(
+                    partial(make, workspace_id=1, ahead=ahead, occurrence=each, terms=_TERMS, measured=measured)
+                ).result()
+            except CannotBePost as why:
+                database.submit(partial(keep_as_draft, ahead=ahead, occurrence=each, reason=str(why), now=_NOW)).result()
+
+
+def killed(folder: Path, measured: Measured, statement: int) -> bool:
+    """Whether a process of its own was killed before that statement; it may have come to none."""
+    if child := os.fork():
+        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    database, seen = Database(folder), 0
+
+    def count(_: str) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    database.submit(lambda conn: conn.set_trace_callback(count)).result()
+    make_all(database, measured)
+    os._exit(0)
+
+
+def what_is_there(conn: Transaction) -> dict[str, object]:
+    (one,) = series.all_of(conn, 1)
+    return {
+        "outcomes": [[each.number, each.outcome] for each in series.done_from(conn, one.id)],
+        "posts": [row["group_token"] for row in conn.execute("SELECT group_token FROM posts ORDER BY due_ms")],
+        "entries": conn.execute("SELECT count(*) FROM entries").fetchone()[0],
+        "drafts": [row["id"] for row in conn.execute("SELECT id FROM drafts")],
+        "noted": [each.draft_id for each in series.done_from(conn, one.id)],
+    }
+
+
+def main() -> None:
+    folder, statement, again = Path(sys.argv[1]), 0, True
+    rules = load_rules(find_resources() / "platforms.toml")
+    measured = Measured(rules, Counter(rules.x_counting), lambda url: None)
+    while again:
+        statement += 1
+        copy = folder / "copy"
+        shutil.copytree(folder / "profile", copy)
+        again = killed(copy, measured, statement)
+        database = Database(copy)
+        make_all(database, measured)
+        print(json.dumps(what_is_there(database.reader)))
+        database.close()
+        shutil.rmtree(copy)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""S3-compatible storage on this computer, which checks each signature, and a web server that shows everybody what is in it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from tests.support.person import free_ports, listens
+
+from postdesk.domain.uploads import Bucket
+
+ACCESS_KEY = "AKIAPOSTDESKTEST"
+SECRET = "canary-s3-secret-51c0ffee"
+_PATIENCE_S = 30.0
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_request(self, *said: object) -> None:
+        pass
+
+    def log_error(self, *said: object) -> None:
+        pass
+
+
+@dataclass
+class S3Server:
+    """One bucket, "media", in `folder`. `public` is the address under which everybody reads what is in it."""
+
+    folder: Path
+    port: int
+    public: str
+    process: "subprocess.Popen[bytes] | None" = None
+    _told: int = 0
+
+    @property
+    def bucket(self) -> Bucket:
+        return Bucket("media", ACCESS_KEY, f"{self.public}/media", f"http://127.0.0.1:{self.port}", prefix="posts")
+
+    def start(self) -> None:
+        """Start it anew, with what is in its folder."""
+        environment = {**os.environ, "NANIO_ACCESS_KEY": ACCESS_KEY, "NANIO_SECRET_KEY": SECRET}
+        place = ("--data-dir", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port))
+        command = (sys.executable, "-m", "nanio", "serve", *place)
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.DEVNULL)
+        end = time.monotonic() + _PATIENCE_S
+        while not listens(self.port):
+            assert self.process.poll() is None, "the storage server ended"
+            assert time.monotonic() < end, "the storage server does not listen"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """As a computer that loses its power."""
+        assert self.process
+        self.process.kill()
+        self.process.wait()
+
+    def objects(self) -> list[str]:
+        """What lies in the bucket."""
+        files = (file for file in (self.folder / "media").rglob("*") if file.is_file() and ".nanio-meta" not in file.parts)
+        return sorted(str(file.relative_to(self.folder / "media")) for file in files)
+
+    @property
+    def _log(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.log")
+
+    def taken(self) -> list[int]:
+        """The numbers of the parts that it took, in the order of the requests, since they were asked for last."""
+        told = re.findall(r'"PUT [^"]*partNumber=(\d+)[^"]*" 200', self._log.read_text())
+        told, self._told = told[self._told :], len(told)
+        return [int(number) for number in told]
+
+    def forget(self) -> None:
+        """What was left behind by uploads that did not end, as a storage does that keeps it for some days only."""
+        shutil.rmtree(self.folder / ".nanio" / "multipart", ignore_errors=True)
+
+    def parts(self) -> list[str]:
+        """What was left behind by uploads that did not end."""
+        return sorted(file.name for file in (self.folder / ".nanio").rglob("*") if file.is_file())
+
+
+@contextmanager
+def s3_server(folder: Path) -> Iterator[S3Server]:
+    """The server, with an empty bucket."""
+    (folder / "media").mkdir(parents=True)
+    web = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    Thread(target=web.serve_forever, daemon=True).start()
+    server = S3Server(folder, free_ports(1)[0], f"http://127.0.0.1:{web.server_port}")
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        web.shutdown()
+        web.server_close()

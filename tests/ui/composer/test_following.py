@@ -1,0 +1,121 @@
+"""What is typed is seen at once; what is counted and found of it follows in the next turn, and is never acted upon before."""
+
+import random
+from dataclasses import replace
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
+from tests.ui.composer.conftest import Writing, ready
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.utm import Tagging, Tags
+from postdesk.ui.composer.chips import Chip
+from postdesk.ui.composer.showing import Showing
+from postdesk.ui.previews.card import Card
+
+LINKEDIN, X, YOUTUBE = Platform.LINKEDIN, Platform.TWITTER, Platform.YOUTUBE
+TYPED = ("a", "\n", "#tag ", "@you ", "https://example.com/a ", "x" * 150, "\u202e", "😀👨‍👩‍👧", "é ", "مرحبا ", "<b>")
+
+
+def typed(writing: Writing, text: str) -> None:
+    """With no turn of the loop behind it."""
+    QTest.keyClicks(writing.editor, text)
+
+
+def seen(writing: Writing) -> list[tuple[object, ...]]:
+    """All that is said and marked in the pane, and read of its cards."""
+    kinds = (QLabel, QAbstractButton, Card)
+    said = [
+        (
+            each.objectName(),
+            each.accessibleName(),
+            each.accessibleDescription(),
+            each.toolTip(),
+            each.isVisible(),
+            each.isEnabled(),
+        )
+        for kind in kinds
+        for each in writing.pane.findChildren(kind)
+    ]
+    words = [(each.text(),) for each in writing.pane.findChildren(QLabel)]
+    marked = [(each.cursor.selectionStart(), each.cursor.selectionEnd()) for each in writing.editor.extraSelections()]
+    return [*said, *words, *marked]
+
+
+async def test_a_key_is_taken_before_what_is_counted_of_it(writing: Writing) -> None:
+    await ready(writing, X)
+    typed(writing, "hello")
+    assert writing.editor.text() == "hello"
+    chip = writing.find(Chip, "chip.twitter")
+    assert "280 characters left" in chip.toolTip()
+    await writing.until(lambda: "275 characters left" in chip.toolTip())
+
+
+async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: Writing) -> None:
+    await ready(writing, LINKEDIN, X, Platform.INSTAGRAM, YOUTUBE)
+    showing = writing.pane.findChild(Showing)
+    assert showing
+    heard: list[bool] = []
+    showing.shown.connect(lambda: heard.append(True))
+    chance = random.Random(4)
+    for _ in range(30):
+        heard.clear()
+        cursor = writing.editor.textCursor()
+        cursor.setPosition(chance.randrange(writing.editor.document().characterCount()))
+        if chance.random() < 0.2:
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        writing.editor.setTextCursor(cursor)
+        for _ in range(chance.randint(1, 3)):
+            writing.editor.insert(chance.choice(TYPED))
+        await writing.until(lambda: bool(heard))
+        followed = seen(writing)
+        showing.refresh()
+        heard.clear()
+        assert seen(writing) == followed
+
+
+async def test_what_goes_out_is_what_was_typed_before_it_was_counted(writing: Writing) -> None:
+    await ready(writing, X)
+    typed(writing, "To be sent")
+    writing.click("schedule")
+    assert (await writing.post()).text == "To be sent"
+
+
+async def test_a_question_of_another_text_is_not_answered_by_a_click_behind_a_key(writing: Writing) -> None:
+    await ready(writing, LINKEDIN, X, Platform.FACEBOOK, Platform.THREADS)
+    writing.write("x" * 280)
+    writing.click("publish")
+    assert writing.find(QWidget, "confirm").isVisible()
+    typed(writing, "y")  # too long for X from now on
+    writing.click("confirm.yes")
+    assert not writing.find(QWidget, "confirm").isVisible()
+    assert not writing.submitted
+    assert writing.text_of("publish") == "Publish now to 3 accounts"
+
+
+async def test_a_text_of_its_own_begins_with_all_that_was_typed(writing: Writing) -> None:
+    await ready(writing, LINKEDIN, X)
+    writing.write("Tea")
+    writing.find(QTabBar, "tabs").setCurrentIndex(1)
+    writing.find(QTabBar, "tabs").setCurrentIndex(0)
+    typed(writing, " time")
+    writing.find(QTabBar, "tabs").setCurrentIndex(1)
+    writing.click("own_text")
+    draft = writing.pane._drafting.draft
+    assert draft
+    assert (draft.text, draft.variant(LINKEDIN).text) == ("Tea time", "Tea time")
+
+
+async def test_links_are_left_plain_in_what_was_typed_last(writing: Writing) -> None:
+    client = await ready(writing, LINKEDIN)
+    heard: list[bool] = []
+    writing.desk.changes.clients.connect(lambda: heard.append(True))
+    writing.desk.clients.update(replace(client, tagging=Tagging(True, Tags("{platform}", "social"))))
+    await writing.until(lambda: bool(heard))
+    writing.write("https://example.com/tea")
+    typed(writing, " now")
+    writing.click("link_tags.plain")
+    draft = writing.pane._drafting.draft
+    assert draft
+    assert (draft.text, draft.plain_links) == ("https://example.com/tea now", True)

@@ -1,0 +1,166 @@
+"""What the window says, read as sentences: of one platform, of two and of five."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.ui.composer.test_problem_words import DETAILS, OF_A_FILE, SOURCE
+
+from postdesk.api.errors import ErrorKind
+from postdesk.domain.checks import OF_MEASURE
+from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.drafts import Draft
+from postdesk.domain.limits import FILE_MEASURES, Bound, Limit, Measure, Part, Severity
+from postdesk.domain.media import MediaFlaw
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.rules import Unit
+from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.submitting import Act
+from postdesk.domain.times import WallTime
+from postdesk.engine.composer import Refused
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.submission import RefusedReason
+from postdesk.ui.composer.act_words import Done, done_remark, left_out_words
+from postdesk.ui.composer.findings import Finding, Trouble
+from postdesk.ui.composer.going import Going
+from postdesk.ui.composer.problem_words import finding_words
+from postdesk.ui.composer.refused_words import obstacle_words, refused_words
+from postdesk.ui.composer.remedies import Remedy, mended_words, remedy_words
+from postdesk.ui.composer.state import Obstacle, View
+from postdesk.ui.composer.time_words import Place, time_remark, times_remark
+from postdesk.ui.composer.why_words import limit_line, why_words
+from postdesk.ui.composer.words import names
+from postdesk.ui.limit_words import severity_words, source_words
+from postdesk.ui.notice_words import notice_words
+
+SOME = (
+    (Platform.INSTAGRAM,),
+    (Platform.LINKEDIN, Platform.TWITTER),
+    (Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK, Platform.YOUTUBE, Platform.REDDIT),
+)
+OF_ONE = ["allows", "refuses", "takes", "shows", "has", "needs", "gets", "goes", "was", "is", "counts"]
+OF_SEVERAL = ["allow", "refuse", "take", "show", "have", "need", "get", "go", "were", "are", "count"]
+DOUBLED = re.compile(r"[^\S\n]{2}|\(\)|[ (][,.;:]|[.,;:]{2}|[:,] ?\.|: *,")
+
+
+def amiss(words: str, platforms: tuple[Platform, ...] = ()) -> list[str]:
+    """What is wrong with sentences, in words."""
+    who = names(platforms)
+    verbs = OF_ONE if len(platforms) > 1 else OF_SEVERAL
+    found = {
+        "doubled or dangling": DOUBLED.search(words.replace("…", "")),
+        "a place that is not filled in": re.search(r"[{}]|None|<", words),
+        "a lower-case start": re.match(r"[a-z]", words),
+        "no full stop": None if re.search(r"[.?…]”?$", words) else words,
+        "a verb that disagrees": who and re.search(rf"{re.escape(who)} (?:{'|'.join(verbs)})\b", words),
+    }
+    return [f"{what}: {words}" for what, there in found.items() if there]
+
+
+def problems() -> Iterator[Problem]:
+    for kind, field, severity in product(ProblemKind, Field, Severity):
+        if kind not in OF_A_FILE:
+            yield from (Problem(severity, kind, field, 12, 10, str(each)) for each in DETAILS.get(kind, ("", "&@")))
+    for unit, links in product(Unit, ("", "links")):
+        yield Problem(Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, 12, 10, links, unit)
+    for limit in limits():
+        detail = "png" if limit.bound is Bound.OTHER_THAN else ""
+        yield Problem(limit.severity, OF_MEASURE[limit.measure], Field.MEDIA_URL, 30, limit.value, detail, limit=limit)
+
+
+def limits() -> Iterator[Limit]:
+    for part, measure, severity, bound in product(Part, FILE_MEASURES, Severity, Bound):
+        yield Limit(part, measure, severity, bound, SOURCE, 20, ("jpeg", "h264"))
+        yield Limit(part, measure, severity, bound, SOURCE, 1, ("jpeg",), theirs=40)
+
+
+@pytest.mark.parametrize("platforms", SOME, ids=len)
+def test_every_finding_is_a_sentence_of_however_many_platforms(platforms: tuple[Platform, ...]) -> None:
+    findings = [Finding(each.severity, platforms, each) for each in problems()]
+    findings += [Finding(Severity.WARN, platforms, each) for each in Trouble]
+    assert [each for finding in findings for each in amiss(finding_words(finding, str), platforms)] == []
+
+
+@pytest.mark.parametrize("platforms", SOME, ids=len)
+def test_every_mend_and_what_was_left_out_is_told_in_a_sentence(platforms: tuple[Platform, ...]) -> None:
+    findings = [Finding(Severity.STOP, platforms, each) for each in problems()]
+    assert [each for finding in findings for each in amiss(mended_words(finding), platforms)] == []
+    for finding in findings:
+        view = View(Draft("", 1, platforms), Draft("", 1, platforms), (), (finding,), ())
+        assert amiss(left_out_words(view, str), platforms) == []
+        for remedy in Remedy:
+            words = remedy_words(remedy, finding)
+            assert amiss(f"{words}.", platforms) == []
+
+
+def test_why_it_is_one_is_told_in_sentences() -> None:
+    for problem in problems():
+        finding = Finding(problem.severity, SOME[1], problem, tuple((each, SOURCE) for each in SOME[1]))
+        assert amiss(why_words(finding) + ".") == []
+        if problem.limit:
+            assert amiss(limit_line(problem.limit, problem)) == []
+            assert amiss(severity_words(problem.limit)) == []
+    assert amiss(f"{source_words(SOURCE)}.") == []
+
+
+@pytest.mark.parametrize("measure", Measure)
+def test_one_of_anything_is_said_of_one(measure: Measure) -> None:
+    limit = Limit(Part.VIDEO, measure, Severity.STOP, Bound.ABOVE, SOURCE, 1, theirs=40)
+    words = limit_line(limit, Problem(Severity.STOP, ProblemKind.MEDIA_SECONDS, Field.MEDIA_URL, limit=limit))
+    assert not re.search(r"\b1 (seconds|pixels|frames)\b", words)
+
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+DETAIL_OF = {
+    NoticeKind.MEDIA_HELD: tuple(MediaFlaw),
+    NoticeKind.SERIES_CLOCK: (WallTime.SKIPPED, WallTime.DOUBLED),
+    NoticeKind.STORAGE_FAILED: ("", *StorageTrouble),
+    NoticeKind.BAD_SETTING: ("BadKey", "BadBaseUrl", "BadProxy", "BadCaFile"),
+    NoticeKind.CONNECT_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
+    NoticeKind.SERIES_CLOCK: (WallTime.SKIPPED, WallTime.DOUBLED),
+}
+
+
+def test_every_notice_is_told_in_sentences() -> None:
+    for kind in NoticeKind:
+        errors = (None, *ErrorKind) if kind is NoticeKind.ACTION_FAILED else (None,)
+        for detail, error in product(DETAIL_OF.get(kind, ("Tour",)), errors):
+            told = notice_words(Notice(kind, platform="twitter", detail=str(detail), error=error, said="a link", moment=NOW))
+            assert told, kind
+            what_they_say = told.copy or told.text.endswith("It says: a link")
+            assert amiss(f"{told.text}." if what_they_say else told.text) == []
+
+
+def test_every_refusal_and_every_obstacle_is_told_in_sentences() -> None:
+    for reason, platform in product(RefusedReason, ("", "twitter")):
+        assert amiss(refused_words(replace(Refused("", reason), platform=platform or "linkedin"))) == []
+    for obstacle in Obstacle:
+        assert amiss(obstacle_words(obstacle)) == []
+
+
+HERE, THERE = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
+AHEAD = (timedelta(minutes=-1), timedelta(minutes=1), timedelta(hours=3), timedelta(days=2), timedelta(days=300))
+
+
+@pytest.mark.parametrize(("zone", "platforms"), list(product((HERE, THERE), SOME)))
+def test_what_becomes_of_it_at_its_time_is_told_in_sentences(zone: ZoneInfo, platforms: tuple[Platform, ...]) -> None:
+    ways = [(platforms, ()), ((), platforms), (platforms, (Platform.PINTEREST,))]
+    for ahead, rule, (lockable, from_here) in product(AHEAD, LockInRule, ways):
+        place = Place(NOW + ahead, NOW, zone, HERE, LockIn(rule, 2))
+        going = Going(lockable, from_here)
+        assert amiss(time_remark(going, place).text, platforms) == []
+        for line in times_remark([(going, place), (going, place)]).text.splitlines():
+            assert amiss(line, platforms) == []
+
+
+def test_what_came_of_it_is_told_of_one_account_and_of_several() -> None:
+    for act, state, count, changed, paused in product(Act, PostState, (1, 2, 5), (False, True), (False, True)):
+        remark = done_remark(Done(act, state, (state,) * count, "Alex Morgan", "tomorrow 09:00", changed, paused))
+        assert remark is None or amiss(f"{remark.text}.") == []

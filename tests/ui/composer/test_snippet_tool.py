@@ -1,0 +1,192 @@
+"""Snippets go into the text: from the picker or by "/" and a name, with what they leave open, and as one step to undo."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListWidget, QPlainTextEdit
+from tests.support.widgets import find
+from tests.ui.composer.conftest import Writing, ready
+
+from postdesk.domain.clients import Client
+from postdesk.domain.platforms import Platform
+from postdesk.domain.snippets import Snippet
+
+LINKEDIN, INSTAGRAM = Platform.LINKEDIN, Platform.INSTAGRAM
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+async def with_snippets(writing: Writing, *snippets: Snippet, platforms: tuple[Platform, ...] = (LINKEDIN,)) -> Client:
+    client = await ready(writing, *platforms)
+    await keep(writing, *snippets)
+    writing.editor.setFocus()
+    return client
+
+
+async def keep(writing: Writing, *snippets: Snippet) -> None:
+    kept: list[int] = []
+    writing.desk.snippets.kept.connect(kept.append)
+    for snippet in snippets:
+        writing.desk.snippets.keep(snippet)
+    await writing.until(lambda: len(kept) == len(snippets))
+
+
+def offered(writing: Writing) -> list[str]:
+    """The names in the list that comes up while one is typed."""
+    typed = find(writing.pane, QListWidget, "snippets.typed")
+    rows = [typed.item(row).text() for row in range(typed.count())]
+    return [row.split("  ·  ")[0] for row in rows] if typed.isVisible() else []
+
+
+async def test_a_name_typed_after_a_slash_becomes_its_text(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "Sign off", "See you on {weekday} 👋, {client}"), Snippet(0, "Opening hours", "9–5"))
+    writing.write("Hello /")
+    assert offered(writing) == ["Opening hours", "Sign off"]
+    writing.write("sig")
+    assert offered(writing) == ["Sign off"]
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "Hello See you on Wednesday 👋, Alex Morgan"
+    writing.editor.undo()
+    assert writing.editor.text() == "Hello /sig"
+
+
+async def test_the_keys_choose_and_the_cursor_goes_where_it_is_wanted(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "a", "first"), Snippet(0, "b", "😀 {cursor} second"))
+    writing.write("/")
+    await writing.press(Qt.Key.Key_Down, NONE)
+    await writing.press(Qt.Key.Key_Tab, NONE)
+    writing.write("here")
+    assert writing.editor.text() == "😀 here second"
+
+
+async def test_escape_leaves_the_text_alone(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "sale", "Sale!"))
+    writing.write("/s")
+    assert offered(writing) == ["sale"]
+    await writing.press(Qt.Key.Key_Escape, NONE)
+    writing.write("a")
+    assert offered(writing) == []
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "/sa\n"
+    writing.write("/s")
+    assert offered(writing) == ["sale"]
+
+
+@pytest.mark.parametrize("typed", ["https://example.com/s", "and/s", "24/s", "/nothing", "//s"])
+async def test_a_slash_within_a_word_is_a_slash(writing: Writing, typed: str) -> None:
+    await with_snippets(writing, Snippet(0, "sale", "Sale!"))
+    writing.write(typed)
+    assert offered(writing) == []
+
+
+async def test_another_clients_snippets_are_not_offered(writing: Writing) -> None:
+    await with_snippets(writing)
+    other = await writing.client("Zoe")
+    await keep(writing, Snippet(0, "hers", "x", other.id), Snippet(0, "all", "x"))
+    writing.write("/")
+    assert offered(writing) == ["all"]
+
+
+async def test_one_is_found_in_the_picker_and_put_in_the_place_of_what_is_selected(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "Sale", "Everything must go"), Snippet(0, "Hours", "9 to 5"))
+    writing.write("Old words")
+    writing.editor.selectAll()
+    await writing.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    search = find(writing.pane, QLineEdit, "snippets.search")
+    QTest.keyClicks(search, "must")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert writing.editor.text() == "Everything must go"
+    assert not find(writing.pane, QFrame, "snippets").isVisible()
+
+
+async def test_a_set_goes_to_the_end_with_only_what_the_strictest_platform_takes(writing: Writing) -> None:
+    tags = Snippet(0, "tags", "#one #two #three #four #five #six", at_end=True)
+    await with_snippets(writing, tags, platforms=(LINKEDIN, INSTAGRAM))
+    writing.write("Tea for #two /tags")
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "Tea for #two \n#one #three #four #five"
+    assert writing.text_of("notice.text") == "Instagram takes 5 hashtags, so these were left out: #six"
+
+
+async def test_a_set_at_the_cursor_stands_apart(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "tags", "#one #two"))
+    writing.write("Tea")
+    writing.click("snippets")
+    QTest.keyClick(find(writing.pane, QLineEdit, "snippets.search"), Qt.Key.Key_Return)
+    assert writing.editor.text() == "Tea #one #two"
+
+
+async def test_what_is_open_is_asked_for_first(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "guest", "Live with {Guest?}: {link}"))
+    writing.write("/guest")
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "/guest"
+    first, second = (find(writing.pane, QLineEdit, f"snippets.ask.{n}") for n in (1, 2))
+    assert (first.accessibleName(), second.accessibleName()) == ("Guest", "Link")
+    first.setText("Bo {client}")
+    second.setText("https://example.com")
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert writing.editor.text() == "Live with Bo {client}: https://example.com"
+    assert writing.text_of("notice.text") == ""
+
+
+async def test_what_stays_open_is_named(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "odd", "{nonsense} at {time}, {date}"))
+    writing.write("/odd")
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "{nonsense} at 09:00, 25 November 2026"
+    assert writing.text_of("notice.text") == "Not filled in, still in the text: {nonsense}"
+
+
+async def test_a_link_that_is_there_is_not_asked_for(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "more", "More: {link}"))
+    writing.write("https://a.example /more")
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "https://a.example More: https://a.example"
+
+
+async def test_what_is_selected_is_saved_as_a_snippet(writing: Writing) -> None:
+    await with_snippets(writing)
+    writing.editor.insert("Hello you\nthere")
+    writing.editor.selectAll()
+    writing.click("snippets")
+    save = find(writing.pane, QAbstractButton, "snippets.save")
+    assert save.text() == "Save selection as snippet"
+    save.click()
+    assert find(writing.pane, QPlainTextEdit, "snippets.all.text").toPlainText() == "Hello you\nthere"
+    name = find(writing.pane, QLineEdit, "snippets.all.name")
+    QTest.keyClicks(name, "hello")
+    find(writing.pane, QAbstractButton, "snippets.all.close").click()
+    await writing.until(lambda: bool(writing.desk.snippets.all()))
+    (kept,) = writing.desk.snippets.all()
+    assert (kept.name, kept.text, kept.client_id) == ("hello", "Hello you\nthere", None)
+
+
+async def test_without_snippets_the_picker_says_what_they_are_for(writing: Writing) -> None:
+    await with_snippets(writing)
+    writing.click("snippets")
+    assert find(writing.pane, QLabel, "snippets.none").text().startswith("Keep texts and hashtags that you use often")
+    assert not find(writing.pane, QAbstractButton, "snippets.save").isEnabled()
+
+
+async def test_other_keys_keep_their_meaning_while_a_name_is_typed(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "sale", "Sale!"))
+    writing.write("Now /s")
+    await writing.press(Qt.Key.Key_Left, NONE)
+    assert offered(writing) == ["sale"]
+    await writing.press(Qt.Key.Key_Home, NONE)
+    assert offered(writing) == []
+    writing.editor.moveCursor(QTextCursor.MoveOperation.End)
+    writing.write("a")
+    await writing.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert "Sale!" not in writing.editor.text()
+
+
+async def test_a_set_that_is_there_already_takes_nothing_away(writing: Writing) -> None:
+    await with_snippets(writing, Snippet(0, "tags", "#one"))
+    writing.write("Tea #one")
+    writing.editor.selectAll()
+    writing.click("snippets")
+    QTest.keyClick(find(writing.pane, QLineEdit, "snippets.search"), Qt.Key.Key_Return)
+    assert writing.editor.text() == "Tea #one"
+    assert writing.text_of("notice.text") == "All of these hashtags are in the text already."

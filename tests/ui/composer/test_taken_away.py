@@ -1,0 +1,62 @@
+"""The open draft is deleted, or its client archived, outside the composer."""
+
+from dataclasses import replace
+
+from tests.support.quiet_desk import NOON
+from tests.ui.composer.conftest import Writing, ready
+
+from postdesk.domain.board import Card, CardKind
+from postdesk.domain.platforms import Platform
+
+
+async def kept(writing: Writing, words: str) -> Card:
+    """What is written, kept, and its card in the calendar."""
+    writing.write(words)
+    writing.pane.keep()
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == [words])
+    (draft,) = writing.kept()
+    return Card(CardKind.DRAFT, draft.id, draft.client_id, NOON, None, (), words)
+
+
+async def test_a_draft_that_is_deleted_in_the_calendar_is_closed_and_comes_back_with_all_that_was_typed(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    card = await kept(writing, "Hello")
+    writing.write(" again")
+    writing.desk.several.delete([card])
+    await writing.until(lambda: not writing.editor.toPlainText())
+    assert writing.text_of("notice.text") == "This draft was deleted elsewhere, so it was closed here."
+    writing.pane.keep()
+    assert writing.kept() == ()
+    writing.click("notice.action")
+    assert writing.editor.toPlainText() == "Hello again"
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Hello again"])
+
+
+async def test_a_draft_of_a_client_that_is_archived_is_closed_and_kept(writing: Writing) -> None:
+    client, other = await writing.client(), await writing.client("Bea Rossi")
+    writing.open(client)
+    card = await kept(writing, "Hello")
+    writing.write(" again")
+    writing.desk.clients.archive(client.id)
+    await writing.until(lambda: not writing.editor.toPlainText())
+    assert writing.text_of("notice.text").startswith("Alex Morgan was archived, so the draft was closed here. It is kept")
+    assert other.name in writing.text_of("for")
+    assert writing.kept() == ()
+    writing.click("notice.action")
+    assert writing.editor.toPlainText() == "Hello again"
+    await writing.until(lambda: [(each.id, each.text) for each in writing.kept()] == [(card.id, "Hello again")])
+    await writing.until(lambda: writing.desk.clients.get(client.id) == replace(client, archived=False))
+
+
+async def test_the_draft_of_an_archived_client_is_not_what_a_start_brings_back(writing: Writing) -> None:
+    client, other = await writing.client(), await writing.client("Bea Rossi")
+    writing.open(client)
+    card = await kept(writing, "Hello")
+    writing.desk.clients.archive(client.id)
+    await writing.until(lambda: other.name in writing.text_of("for"))
+    draft = writing.desk.composer.draft(card.id)
+    assert draft
+    writing.desk.composer.remember_open(draft)
+    writing.open()
+    assert other.name in writing.text_of("for")
+    assert not writing.editor.toPlainText()

@@ -1,0 +1,68 @@
+"""What is counted in view, and how each account stands at a glance."""
+
+from PySide6.QtWidgets import QTabBar
+from tests.ui.composer.conftest import Writing, ready
+
+from postdesk.domain.platforms import Platform
+from postdesk.ui.composer.chips import Chip
+from postdesk.ui.composer.tools import Tools
+
+X, LINKEDIN, INSTAGRAM, PINTEREST = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.PINTEREST
+
+
+def tally(writing: Writing) -> str:
+    (tools,) = writing.pane.findChildren(Tools)
+    return tools.tally.label.text()
+
+
+async def test_what_is_in_the_text_is_counted_beside_the_tools(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN)
+    assert tally(writing) == ""
+    writing.write("H")
+    assert tally(writing) == "1 character"
+    writing.put("#one #two @you https://example.com/a https://example.com/a")
+    assert tally(writing) == "58 characters · 2 hashtags · 1 mention · 1 link"
+
+
+async def test_the_strictest_limit_of_those_who_get_the_text_is_named_from_when_it_comes_near(writing: Writing) -> None:
+    await ready(writing, X, INSTAGRAM)
+    writing.put("#one #two #three")
+    assert tally(writing) == "16 characters · 3 hashtags"
+    writing.put("#one #two #three #four")
+    assert tally(writing) == "22 characters · 4 hashtags (Instagram: 5)"
+    writing.find(Chip, "chip.instagram").click()
+    assert tally(writing) == "22 characters · 4 hashtags"
+
+
+async def test_a_platform_s_own_count_is_shown_with_its_text(writing: Writing) -> None:
+    await ready(writing, X, INSTAGRAM)
+    writing.put("https://example.com/and-so-on-and-so-on")
+    writing.find(QTabBar, "tabs").setCurrentIndex(1)
+    assert tally(writing) == "23 of 280 · 1 link"
+    writing.put("Own #tag")
+    assert tally(writing) == "8 of 280 · 1 hashtag"
+    writing.find(QTabBar, "tabs").setCurrentIndex(0)
+    assert tally(writing).endswith("1 link")
+
+
+async def test_a_chip_says_how_its_account_stands(writing: Writing) -> None:
+    await ready(writing, X, LINKEDIN, PINTEREST)
+    chips = {key: writing.find(Chip, f"chip.{key}") for key in (X, LINKEDIN, PINTEREST)}
+    assert chips[X].accessibleDescription() == "280 characters left"
+    width = chips[X].sizeHint().width()
+    writing.write("H")
+    assert chips[X].accessibleDescription() == "279 characters left, nothing stands against it"
+    assert abs(chips[X].sizeHint().width() - width) < 4
+    assert chips[PINTEREST].accessibleDescription().endswith("can’t go out like this")
+    writing.put("x" * 300)
+    assert chips[X].accessibleDescription().endswith("can’t go out like this")
+    assert chips[LINKEDIN].accessibleDescription().endswith("nothing stands against it")
+
+
+async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: Writing) -> None:
+    await ready(writing, Platform.FACEBOOK)
+    writing.put("x" * 10_001)
+    chip = writing.find(Chip, "chip.facebook")
+    assert chip.accessibleDescription().endswith("with a warning")
+    writing.click("problem.0.action.1")
+    assert chip.accessibleDescription().endswith("nothing stands against it")

@@ -1,0 +1,151 @@
+"""The window's panes at their narrowest: whatever they show, none asks for more room, and nothing in them is cut off."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from tests.support.furnished import Furnished
+from tests.support.quiet_desk import NOON
+from tests.support.widgets import cut_off
+from tests.ui.composer.conftest import Writing, ready
+
+from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.platforms import Platform
+from postdesk.domain.remote import RemoteConnection
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.store import connections, sessions
+from postdesk.ui.composer.chips import Chip
+from postdesk.ui.composer.tabs import PlatformTabs
+from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.words import Tone
+
+STILL = 5
+LEAST = {"connections": 264, "composer": 360}
+LONG = "The Extraordinarily Long-Winded Organisation of Northern Bakers and their Sons & Daughters"
+LINK = f"https://cdn.example.com/{'a-very-long-folder-name/' * 12}photo.jpg"
+TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and more. " * 12
+
+
+@pytest.fixture
+def window(writing: Writing, tmp_path: Path) -> Iterator[Furnished]:
+    """The window, its panes made as narrow as they can be."""
+    made = Furnished(writing.desk, writing.scope, writing.theme, writing.here, tmp_path / "layout.ini")
+    writing.panes.append(made.panes.composer)
+    made.resize(1240, 900)
+    made.show()
+    made.resizeDocks([dock for dock in made.docks if dock.identifier in LEAST], [1, 1], Qt.Orientation.Horizontal)
+    yield made
+    writing.panes.clear()
+    made.close()
+    made.deleteLater()
+
+
+def widths(window: Furnished) -> dict[str, int]:
+    return {dock.identifier: dock.width() for dock in window.docks if dock.identifier in LEAST}
+
+
+async def holds(writing: Writing, window: Furnished) -> bool:
+    """Whether the panes are as narrow as before once the layout rests; an assertion names what is cut off."""
+    seen: list[list[QRect]] = []
+
+    def at_rest() -> bool:
+        seen.append([dock.geometry() for dock in window.docks])
+        return len(seen) > STILL and seen[-1] == seen[-STILL]
+
+    await writing.until(at_rest)
+    assert cut_off(window) == []
+    return widths(window) == LEAST
+
+
+async def nine_accounts(writing: Writing, client: Client) -> None:
+    """Each of a long name, one of them expired, one another than before, and one of a platform that is not known here."""
+    listed = [
+        RemoteConnection(each, each, "expired" if each is Platform.FACEBOOK else "connected", f"id-{each}", f"@{LONG} on {each}")
+        for each in Platform
+    ]
+    listed.append(RemoteConnection("m", "mastodon", "connected", "id-m", "@northern.bakers.and.sons@mastodon.example.social"))
+    await writing.database.run(lambda conn: connections.take_over(conn, client.id, listed))
+    others = [replace(each, remote_account_id="other") if each.platform == Platform.REDDIT else each for each in listed]
+    await writing.database.run(lambda conn: connections.take_over(conn, client.id, others))
+    writing.desk.changes.connections.emit()
+
+
+async def test_no_account_and_no_client_widens_the_connections(writing: Writing, window: Furnished) -> None:
+    assert await holds(writing, window)
+    short, long = await writing.client("Ann"), await writing.client(LONG)
+    await nine_accounts(writing, long)
+    for shown in (long, short, None, long):
+        writing.scope.show_client(shown.id if shown else None)
+        assert await holds(writing, window)
+    here, link = (
+        ConnectSession(kind, long.id, platform, kind, "pending", LINK, NOON, NOON + timedelta(days=1))
+        for kind, platform in ((SessionKind.HERE, Platform.TWITTER), (SessionKind.LINK, Platform.LINKEDIN))
+    )
+    await writing.database.run(lambda conn: sessions.add(conn, here))
+    await writing.database.run(lambda conn: sessions.add(conn, link))
+    writing.desk.changes.connections.emit()
+    address = "http://127.0.0.1:47611/connect/callback"
+    refused = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=long.id, platform=Platform.THREADS, detail=address)
+    writing.desk.changes.notice.emit(refused)
+    await writing.until(lambda: any(each.objectName() == "connections.copy_address.threads" for each in buttons(window)))
+    assert await holds(writing, window)
+
+
+async def test_no_word_and_no_finding_widens_the_composer(writing: Writing, window: Furnished) -> None:
+    client = await writing.client(LONG)
+    await nine_accounts(writing, client)
+    writing.scope.show_client(client.id)
+    window.panes.composer.new_draft(client.id)
+    for platform in Platform:
+        chip = writing.find(Chip, f"chip.{platform}")
+        if not chip.isChecked():
+            chip.click()
+    assert await holds(writing, window)
+    writing.editor.insertPlainText(TEXT)
+    await writing.until(lambda: "problem" in writing.text_of("standing"))
+    assert await holds(writing, window)
+    writing.click("add_media")
+    link = writing.find(QLineEdit, "media_url")
+    link.setFocus()
+    link.insert(LINK)
+    for why in [each for each in buttons(window) if each.objectName().endswith(".why") and each.isVisible()]:
+        why.click()
+    assert await holds(writing, window)
+    for platform in Platform:
+        writing.find(Chip, f"chip.{platform}").click()
+        assert await holds(writing, window)
+
+
+async def test_tabs_whose_names_do_not_fit_are_told_apart_by_their_marks(writing: Writing) -> None:
+    await ready(writing, Platform.FACEBOOK, Platform.INSTAGRAM, Platform.YOUTUBE, Platform.PINTEREST)
+    tabs = writing.find(PlatformTabs, "tabs")
+
+    async def are(width: int, *, named: bool) -> None:
+        writing.pane.resize(width, 700)
+        await writing.until(lambda: bool(tabs.tabText(1)) is named)
+        assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
+        assert tabs.accessibleTabName(1) == "Facebook"
+
+    await are(700, named=True)
+    await are(360, named=False)
+    await are(700, named=True)
+
+
+async def test_in_a_low_window_two_notices_cut_no_act(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    pane, act = writing.pane, writing.find(QPushButton, "schedule")
+    pane.resize(340, pane.minimumSizeHint().height() + 2 * act.height())
+    bars = [writing.find(NoticeBar, name) for name in ("left_out", "notice")]
+    for bar in bars:
+        bar.tell(TEXT[:110], Tone.ATTENTION, "info", "Open it")
+    await writing.until(lambda: all(bar.height() > 2 * pane.fontMetrics().height() for bar in bars))
+    assert act.mapTo(pane, act.rect().bottomLeft()).y() < pane.height()
+    assert act.height() >= act.sizeHint().height()
+
+
+def buttons(window: Furnished) -> list[QPushButton]:
+    return window.findChildren(QPushButton)

@@ -1,0 +1,222 @@
+"""The list of drafts: searched as one types, filtered, labelled, and deleted with an undo; all of it by keyboard."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QListWidget
+from shiboken6 import isValid
+from tests.support.quiet_desk import NOON
+from tests.ui.composer.conftest import Writing, writing
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.store import drafts
+from postdesk.ui.drafts.labelling import LabelsDialog
+from postdesk.ui.drafts.window import DraftsWindow
+
+__all__ = ["writing"]
+Role = Qt.ItemDataRole
+
+
+class Listed:
+    """A window over what was put into the desk."""
+
+    def __init__(self, desk: Writing) -> None:
+        self.writing = desk
+        self.window = DraftsWindow(desk.desk, desk.theme, desk.here)
+        self.opened: list[str] = []
+        self.begun: list[str] = []
+        self.window.chosen.connect(self.opened.append)
+        self.window.template_chosen.connect(self.begun.append)
+        self.window.show()
+
+    def rows(self) -> list[str]:
+        """What a screen reader says of each line."""
+        found = self.window.found
+        return [str(found.index(row).data(Role.AccessibleTextRole)) for row in range(found.rowCount())]
+
+    def heads(self) -> list[str]:
+        return [row.split(";")[0] for row in self.rows()]
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.window.focusWidget(), key, modifiers)
+
+    async def is_in_front(self) -> None:
+        self.window.activateWindow()
+        await self.writing.until(self.window.isActiveWindow)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.window.focusWidget(), text)
+
+
+async def put(desk: Writing, *made: Draft) -> None:
+    for draft in made:
+        await desk.database.run(partial(drafts.save, draft=draft))
+
+
+async def three(desk: Writing) -> Client:
+    """Three drafts of two clients, and a template; the first is the latest."""
+    ann, bob = await desk.client("Ann Archer"), await desk.client("Bob Baker")
+    await put(
+        desk,
+        Draft("bread", ann.id, (Platform.LINKEDIN,), "Fresh bread", updated_at=NOON, labels=("Spring",), due_at=NOON),
+        Draft("rolls", bob.id, (Platform.TWITTER,), "Rolls", updated_at=NOON - timedelta(hours=1)),
+        Draft("cafe", bob.id, text="Das Café <b>öffnet</b>", updated_at=NOON - timedelta(days=1)),
+        Draft("weekly", ann.id, text="Offers", updated_at=NOON, template="Weekly"),
+    )
+    return ann
+
+
+@pytest.fixture
+def listed(writing: Writing) -> Iterator[list[Listed]]:
+    made: list[Listed] = []
+    yield made
+    for each in made:
+        if isValid(each.window):  # what opens a draft closes itself
+            each.window.close()
+
+
+async def shown(writing: Writing, listed: list[Listed]) -> Listed:
+    await three(writing)
+    listed.append(Listed(writing))
+    return listed[-1]
+
+
+async def test_each_line_says_all_that_is_known_of_its_draft(writing: Writing, listed: list[Listed]) -> None:
+    view = await shown(writing, listed)
+    assert view.rows() == [
+        "Fresh bread; Ann Archer · LinkedIn · today 07:00; labels Spring; changed 12:00",
+        "Rolls; Bob Baker · X; changed 11:00",
+        "Das Café <b>öffnet</b>; Bob Baker; changed yesterday 12:00",
+    ]
+    assert view.window.wanted.count.text() == "3 drafts"
+    assert not view.window.grab().isNull()
+
+
+async def test_typing_searches_down_leads_to_the_list_and_enter_opens(writing: Writing, listed: list[Listed]) -> None:
+    view = await shown(writing, listed)
+    await view.is_in_front()
+    view.type("cafe")
+    assert view.heads() == ["Das Café <b>öffnet</b>"]
+    view.press(Qt.Key.Key_Down)
+    assert view.window.focusWidget() is view.window.list
+    view.type("x")
+    assert (view.window.wanted.search.text(), view.heads()) == ("cafex", [])
+    assert view.window.list.empty.isVisible()
+    view.press(Qt.Key.Key_Backspace)
+    view.press(Qt.Key.Key_Return)
+    assert view.opened == ["cafe"]
+
+
+async def test_filters_narrow_and_templates_are_apart(writing: Writing, listed: list[Listed]) -> None:
+    view = await shown(writing, listed)
+    view.window.wanted.clients.choose(writing.desk.clients.all()[1].id)
+    assert view.heads() == ["Rolls", "Das Café <b>öffnet</b>"]
+    view.window.wanted.clients.choose(None)
+    view.window.wanted.labels.choose("Spring")
+    assert view.heads() == ["Fresh bread"]
+    view.window.wanted.labels.choose("")
+    view.window.wanted.kind.setCurrentIndex(1)
+    assert view.heads() == ["Weekly"]
+    view.window.open_button.click()
+    assert (view.begun, view.opened) == (["weekly"], [])
+
+
+async def test_several_are_deleted_at_once_and_come_back(writing: Writing, listed: list[Listed]) -> None:
+    view = await shown(writing, listed)
+    await view.is_in_front()
+    view.press(Qt.Key.Key_Down)
+    view.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert not view.window.open_button.isEnabled()
+    view.press(Qt.Key.Key_Delete)
+    await writing.until(lambda: len(view.rows()) == 1)
+    assert view.window.notice.label.text() == "2 drafts deleted."
+    view.window.notice.action.click()
+    await writing.until(lambda: view.heads() == ["Fresh bread", "Rolls", "Das Café <b>öffnet</b>"])
+
+
+async def test_one_is_duplicated_in_its_place_of_time(writing: Writing, listed: list[Listed]) -> None:
+    view = await shown(writing, listed)
+    view.window.list.stand_on("rolls")
+    view.window.duplicate_button.click()
+    await writing.until(lambda: view.heads().count("Rolls") == 2)
+    assert [draft.id for draft in view.window.list.drafts()] == ["rolls"]
+
+
+async def test_labels_are_typed_and_taken_away_for_several(writing: Writing, listed: list[Listed]) -> None:
+    view = await shown(writing, listed)
+    view.window.list.stand_on("bread", "rolls")
+    view.window.label_button.click()
+    dialog = view.window.findChild(LabelsDialog)
+    assert dialog
+    field, known = dialog.findChild(QLineEdit, "labels.field"), dialog.findChild(QListWidget, "labels.list")
+    assert field
+    assert known
+    assert [(known.item(row).text(), known.item(row).checkState()) for row in range(known.count())] == [
+        ("Spring", Qt.CheckState.PartiallyChecked)
+    ]
+    QTest.keyClicks(field, "  Autumn  sale ")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    known.item(0).setCheckState(Qt.CheckState.Unchecked)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await writing.until(lambda: [draft.labels for draft in writing.kept()] == [("Autumn sale",), ("Autumn sale",), ()])
+
+
+async def test_only_what_is_looked_at_is_read(writing: Writing, listed: list[Listed]) -> None:
+    ann = await writing.client()
+    many = [Draft(f"{n}", ann.id, text=f"Draft {n}", updated_at=NOON + timedelta(seconds=n)) for n in range(120)]
+    await put(writing, *many)
+    view = Listed(writing)
+    listed.append(view)
+    assert view.window.wanted.count.text() == "120 drafts"
+    assert view.window.found.rowCount() == 50
+    view.window.list.scrollToBottom()
+    await writing.until(lambda: view.window.found.rowCount() > 50)
+
+
+async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(writing: Writing) -> None:
+    writing.open(await writing.client())
+    writing.write("Typed")
+    writing.pane.show_drafts()
+    window = writing.pane.findChild(DraftsWindow)
+    assert window
+    await writing.until(lambda: window.found.rowCount() == 1)
+    (draft,) = window.list.drafts()
+    writing.desk.drafts.label([draft.id], ("Spring",), ())
+    await writing.until(lambda: writing.text_of("labels") == "Spring")
+    window.close()
+    writing.write(" on")
+    writing.pane.keep()
+    await writing.until(lambda: [(each.text, each.labels) for each in writing.kept()] == [("Typed on", ("Spring",))])
+
+
+async def test_the_open_draft_that_is_deleted_in_the_list_makes_room_and_comes_back(writing: Writing) -> None:
+    writing.open(await writing.client())
+    writing.write("Precious")
+    writing.pane.show_drafts()
+    window = writing.pane.findChild(DraftsWindow)
+    assert window
+    await writing.until(lambda: window.found.rowCount() == 1)
+    window.delete_button.click()
+    await writing.until(lambda: writing.kept() == ())
+    assert writing.editor.text() == ""
+    window.close()
+    assert writing.text_of("notice.text") == "Draft deleted."
+    writing.click("notice.action")
+    assert writing.editor.text() == "Precious"
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Precious"])
+    assert writing.editor.text() == "Precious"
+
+
+async def test_what_is_asked_of_replaced_posts_stays_with_the_draft(writing: Writing) -> None:
+    ann = await three(writing)
+    await put(writing, replace(Draft("edit", ann.id, text="Edit", updated_at=NOON), replaces_post=5))
+    writing.desk.drafts.duplicate("edit")
+    await writing.until(lambda: len(writing.kept()) == 5)
+    assert sorted(draft.replaces_post or 0 for draft in writing.kept()) == [0, 0, 0, 0, 5]

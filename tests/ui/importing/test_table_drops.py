@@ -1,0 +1,66 @@
+"""A table that is dropped anywhere on the window is imported; everything else goes where it always went."""
+
+import warnings
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.support.furnished import Furnished
+from tests.support.quiet_desk import QuietDesk
+from tests.support.widgets import find
+
+from postdesk.ui.composer.editor import Editor
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+
+@pytest.fixture
+def window(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot) -> Furnished:
+    quiet.client()
+    made = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def dropped(widget: QWidget, *paths: str) -> bool:
+    """Whether the widget takes these."""
+    given = QMimeData()
+    given.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    both = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of newer versions of Qt: there is no other way to make one
+        entered = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, given, *both)
+    QApplication.sendEvent(widget, entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, given, *both))
+    return entered.isAccepted()
+
+
+def test_a_table_is_imported_wherever_it_is_dropped(window: Furnished, quiet: QuietDesk) -> None:
+    asked: list[tuple[object, object]] = []
+    window.fittings.import_asked.connect(lambda *what: asked.append(what))
+    editor = find(window, Editor, "composer.text")
+    for place in (window, editor, window.panes.composer):
+        assert dropped(place, "/tmp/plan.CSV")
+    assert asked == [(None, Path("/tmp/plan.CSV"))] * 3
+    assert editor.toPlainText() == ""
+
+
+def test_what_is_no_table_or_more_than_one_is_not(window: Furnished) -> None:
+    asked: list[object] = []
+    window.fittings.import_asked.connect(lambda *what: asked.append(what))
+    for paths in (("/tmp/a.csv", "/tmp/b.csv"), ("/tmp/photo.jpg",), ()):
+        dropped(window, *paths)
+    assert not asked
+
+
+def test_the_menu_asks_for_a_file_for_the_client_that_is_shown(window: Furnished, quiet: QuietDesk) -> None:
+    asked: list[tuple[object, object]] = []
+    window.fittings.import_asked.connect(lambda *what: asked.append(what))
+    window.fittings.actions.import_file.trigger()
+    assert asked == [(None, None)]

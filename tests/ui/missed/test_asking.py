@@ -1,0 +1,32 @@
+"""What was missed is asked about when the window is in view."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.support.quiet_desk import NOON, quiet_desk
+
+from postdesk.domain.delivery import State
+from postdesk.ui.main_window import MainWindow
+from postdesk.ui.missed.asking import MissedWatch
+from postdesk.ui.theme import Theme
+
+
+def test_it_waits_for_a_window_that_was_seen_and_is_minimised_now(
+    qapp: QApplication, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with quiet_desk(tmp_path) as quiet:
+        post = quiet.post(quiet.client(), -timedelta(hours=1), State.MISSED)
+        window = MainWindow(theme, tmp_path / "layout.ini")
+        qtbot.addWidget(window)
+        with qtbot.waitSignal(window.painted):
+            window.show()
+        window.showMinimized()
+        watch, asked = MissedWatch(quiet.desk, window, NOON - timedelta(days=1)), list[object]()
+        watch.found.connect(asked.append)
+        watch._look()
+        qapp.processEvents()
+        assert asked == []
+        window.showNormal()
+        qtbot.waitUntil(lambda: asked == [(post.id,)])

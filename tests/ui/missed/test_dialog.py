@@ -1,0 +1,103 @@
+"""All missed posts are asked about together, and what is answered is done with each."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest_asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from tests.support.sandbox_process import start_sandbox
+from tests.support.widgets import cut_off, rich_labels, unidentified
+from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
+
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post
+from postdesk.domain.submitting import Act
+from postdesk.store import drafts, entries
+from postdesk.ui.missed.dialog import MissedDialog
+from postdesk.ui.missed.row import Answer
+from postdesk.ui.theme import Theme
+
+HERE = ZoneInfo("Europe/London")
+
+
+@pytest_asyncio.fixture
+async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
+    QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
+    with start_sandbox(tmp_path / "sandbox") as sandbox:
+        async with working_desk(tmp_path / "profile", sandbox) as desk:
+            yield desk
+
+
+async def missed(work: WorkingDesk, client: Client, text: str, hours: int) -> Post:
+    post = await work.submit(work.draft(client, text, due_in=timedelta(days=9, hours=hours)), Act.SCHEDULE)
+    gone = replace(work.entry(post), state=State.MISSED, due_at=work.desk.clock.now() - timedelta(hours=hours))
+    await work.database.run(lambda conn: entries.write(conn, gone, work.desk.clock.now()))
+    work.desk.changes.posts.emit()
+    return work.post(post.id)
+
+
+async def three(work: WorkingDesk) -> list[Post]:
+    client = await work.client("Ann <b>", lock_in=WHEN_I_SAY)
+    await work.connected(client, Platform.LINKEDIN)
+    return [await missed(work, client, text, hours) for text, hours in (("One", 3), ("Two <img src=x>", 2), ("Three", 1))]
+
+
+def opened(work: WorkingDesk, posts: list[Post], theme: Theme) -> MissedDialog:
+    dialog = MissedDialog(work.desk, posts, theme, HERE)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.show()
+    return dialog
+
+
+async def test_each_can_be_answered_otherwise(work: WorkingDesk, theme: Theme) -> None:
+    sent, moved, kept = await three(work)
+    dialog = opened(work, [sent, moved, kept], theme)
+    assert not dialog.do_button.isEnabled()
+    for row, answer in zip(dialog.rows, (Answer.NOW, Answer.SAME_TIME, Answer.DRAFT), strict=True):
+        row.choose(answer)
+    wanted = dialog.rows[1].moment
+    assert wanted
+    dialog.do_button.click()
+    await work.until_state(sent, State.ACCEPTED)
+    await work.until(lambda: work.entry(moved).state is State.PLANNED)
+    assert work.entry(moved).due_at.replace(microsecond=0) == wanted
+    await work.until(lambda: work.entry(kept).state is State.CANCELLED)
+    (draft,) = drafts.of_workspace(work.database.reader, work.desk.workspace.id)
+    assert draft.text == "Three"
+    assert [each["content"] for each in await work.ledger()] == ["One"]
+
+
+async def test_one_answer_for_all_and_nothing_happens_before_the_button(work: WorkingDesk, theme: Theme) -> None:
+    posts = await three(work)
+    dialog = opened(work, posts, theme)
+    dialog.all.setCurrentIndex(dialog.all.findData(Answer.NEXT_WEEK))
+    dialog.all.activated.emit(dialog.all.currentIndex())
+    assert {row.chosen for row in dialog.rows} == {Answer.NEXT_WEEK}
+    assert all(work.entry(post).state is State.MISSED for post in posts)
+    dialog.do_button.click()
+    await work.until(lambda: all(work.entry(post).state is State.PLANNED for post in posts))
+    assert all(timedelta(days=6) < work.entry(post).due_at - work.desk.clock.now() < timedelta(days=7) for post in posts)
+
+
+async def test_escape_leaves_everything_to_the_results(work: WorkingDesk, theme: Theme) -> None:
+    posts = await three(work)
+    dialog = opened(work, posts, theme)
+    for row in dialog.rows:
+        row.choose(Answer.NOW)
+    dialog.reject()
+    assert not work.desk.tasks.running(f"publish {posts[0].id}")
+    assert all(work.entry(post).state is State.MISSED for post in posts)
+
+
+async def test_it_keeps_to_what_every_widget_has_to(work: WorkingDesk, theme: Theme) -> None:
+    dialog = opened(work, await three(work), theme)
+    assert not unidentified(dialog)
+    assert not rich_labels(dialog)
+    assert not cut_off(dialog)
+    dialog.close()

@@ -1,0 +1,77 @@
+"""Cards with real data, of posts that a test writes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from tests.support.quiet_desk import RESOURCES
+
+from postdesk.domain.counting import Counter
+from postdesk.domain.drafts import Content
+from postdesk.domain.media import Facts, Look
+from postdesk.domain.platforms import Platform
+from postdesk.domain.rules import Rules, load_rules
+from postdesk.ui.previews.card import Card
+from postdesk.ui.previews.looks import Looks, load_looks
+from postdesk.ui.previews.pictured import Pictured, pictured
+from postdesk.ui.previews.pictures import Pictures
+from postdesk.ui.theme import Theme
+
+WIDTH = 380
+
+
+@dataclass
+class Cards:
+    """Makes posts, and cards that are shown."""
+
+    theme: Theme
+    looks: Looks
+    rules: Rules
+    counter: Counter
+    made: list[Card] = field(default_factory=list)
+    seen: dict[str, tuple[Look | None, QImage | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.pictures = Pictures(lambda url: self.seen.get(url, (None, None)))
+
+    def see(self, url: str, facts: Facts, picture: QImage | None = None) -> None:
+        """The file at the address was looked at."""
+        self.seen[url] = Look(url, datetime(2026, 11, 24, 12, tzinfo=UTC), facts), picture
+        self.pictures.changed.emit(url)
+        QApplication.processEvents()
+
+    def post(self, platform: Platform, content: Content, author: str = "Alex Morgan", limit: int | None = None) -> Pictured:
+        """A post of that content; `limit` where the account has another than its platform."""
+        its = self.rules.for_platform(platform)
+        bare = Pictured(platform, author, content)
+        return pictured(bare, self.looks.of(platform).fold, its.text.unit, limit or its.text_limit, self.counter)
+
+    def card(self, platform: Platform, text: str, width: int = WIDTH, title: str = "", media_url: str = "") -> Card:
+        """A card on the screen."""
+        return self.of(self.post(platform, Content(text, title, media_url)), width)
+
+    def of(self, post: Pictured, width: int = WIDTH) -> Card:
+        """A card of that post on the screen."""
+        card = Card(self.theme, self.looks.of(post.platform), self.pictures, post)
+        self.made.append(card)
+        card.resize(width, 10)
+        card.show()
+        QApplication.processEvents()
+        return card
+
+    def shown(self, card: Card) -> str:
+        """What can be read of the text."""
+        return card.stack.text.folded.shown
+
+
+@pytest.fixture
+def cards(theme: Theme) -> Iterator[Cards]:
+    rules = load_rules(RESOURCES / "platforms.toml")
+    made = Cards(theme, load_looks(RESOURCES / "previews.toml"), rules, Counter(rules.x_counting))
+    yield made
+    for card in made.made:
+        card.close()
+        card.deleteLater()

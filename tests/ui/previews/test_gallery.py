@@ -1,0 +1,95 @@
+"""All cards beside each other, and the command that takes pictures of them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from tests.support.widgets import find
+from tests.ui.previews.conftest import Cards
+
+from postdesk.domain.drafts import Content
+from postdesk.domain.platforms import Platform
+from postdesk.ui.previews.card import Card
+from postdesk.ui.previews.framed import FramedCard
+from postdesk.ui.previews.gallery import Gallery
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize(("width", "columns"), [(480, 1), (900, 2), (1400, 3)])
+def test_there_are_as_many_columns_as_there_is_room_for(cards: Cards, width: int, columns: int) -> None:
+    gallery = shown(cards, width)
+    places = [framed.geometry() for framed in gallery.findChildren(FramedCard)]
+    assert len({place.x() for place in places}) == columns
+    assert not any(one.intersects(other) for one in places for other in places if one is not other)
+    assert all(_holds(framed) for framed in gallery.findChildren(FramedCard))
+    gallery.close()
+
+
+def test_a_growing_text_moves_no_card_to_another_column(cards: Cards) -> None:
+    gallery = shown(cards, 1400)
+    before = [framed.x() for framed in gallery.findChildren(FramedCard)]
+    gallery.show_posts(tuple(cards.post(each, Content("bread\n" * 20)) for each in Platform))
+    for _ in range(3):
+        QApplication.processEvents()
+    assert [framed.x() for framed in gallery.findChildren(FramedCard)] == before
+    assert all(_holds(framed) for framed in gallery.findChildren(FramedCard))
+    gallery.close()
+
+
+def test_what_is_too_long_is_said_apart_from_what_is_not_known(cards: Cards) -> None:
+    framed = FramedCard(
+        cards.theme, cards.looks.of(Platform.TWITTER), cards.pictures, cards.post(Platform.TWITTER, Content("short"))
+    )
+    framed.show()
+    note = framed.note.text()
+    assert not framed.over.isVisible()
+    framed.show_post(cards.post(Platform.TWITTER, Content("x" * 281)))
+    assert framed.over.isVisible()
+    assert framed.over.label.text() == "Too long: X would refuse this post."
+    assert framed.note.text() == note
+    framed.close()
+
+
+def test_all_can_be_seen_in_dark(cards: Cards) -> None:
+    gallery = shown(cards, 900)
+    mode = find(gallery, QAbstractButton, "previews.mode")
+    assert mode.text() == "Show them in dark"
+    mode.click()
+    assert all(card.dark for card in gallery.findChildren(Card))
+    assert mode.text() == "Show them in light"
+    gallery.close()
+
+
+def test_the_command_takes_a_picture_of_each_card(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "packaging" / "previews.py", tmp_path], check=True, capture_output=True, timeout=60)
+    pictures = sorted(tmp_path.glob("*.png"))
+    assert [picture.stem for picture in pictures] == sorted(f"{each}-{mode}" for each in Platform for mode in ("dark", "light"))
+    assert all(QImage(str(picture)).width() > 1000 for picture in pictures)
+    assert (tmp_path / "compare.md").read_text("utf-8").count("preview**") == len(Platform)
+
+
+def shown(cards: Cards, width: int) -> Gallery:
+    gallery = Gallery(cards.theme, cards.looks, cards.pictures)
+    gallery.show_posts(tuple(cards.post(each, Content("Fresh bread at seven")) for each in Platform))
+    gallery.show()
+    gallery.resize(width, 900)
+    for _ in range(3):
+        QApplication.processEvents()
+    return gallery
+
+
+def _holds(framed: FramedCard) -> bool:
+    """Whether the card and its note stand within their place, one above the other."""
+    inside = QRect(0, 0, framed.width(), framed.height())
+    card, note = framed.card.geometry(), framed.note.geometry()
+    return (
+        inside.contains(card)
+        and inside.contains(note)
+        and note.top() > card.bottom()
+        and card.height() == framed.card.stack.height
+    )

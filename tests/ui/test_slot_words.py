@@ -1,0 +1,42 @@
+"""What is said of slots and their moments."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from postdesk.domain.slots import Opening, Slot
+from postdesk.domain.times import WallTime
+from postdesk.ui.slot_words import moment_words, opening_words, slot_words
+
+BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
+EVENING = datetime(2026, 11, 30, 19, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("platform", "words"), [("", "Mon 09:05, any platform"), ("linkedin", "Mon 09:05, LinkedIn"), ("new", "Mon 09:05, new")]
+)
+def test_a_slot_is_a_day_a_time_and_for_whom(platform: str, words: str) -> None:
+    assert slot_words(Slot(1, 1, platform, 1, time(9, 5))) == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "here", "words"),
+    [
+        (BERLIN, BERLIN, "Mon 30 Nov 2026, 20:00"),
+        (BERLIN, ZoneInfo("Europe/Paris"), "Mon 30 Nov 2026, 20:00"),
+        (BERLIN, ZoneInfo("Europe/London"), "Mon 30 Nov 2026, 20:00 (19:00 your time)"),
+        (BERLIN, TOKYO, "Mon 30 Nov 2026, 20:00 (Tue 1 Dec 2026, 04:00 your time)"),
+    ],
+)
+def test_a_moment_is_said_whole_by_both_clocks(zone: ZoneInfo, here: ZoneInfo, words: str) -> None:
+    assert moment_words(EVENING, zone, here) == words
+
+
+def test_what_clocks_do_to_a_slot_is_said() -> None:
+    said = {kind: opening_words(Opening(EVENING, frozenset(), kind), BERLIN, BERLIN) for kind in WallTime}
+    assert said == {
+        WallTime.PLAIN: "Mon 30 Nov 2026, 20:00",
+        WallTime.SKIPPED: "Mon 30 Nov 2026, 20:00: clocks skip the slot’s time that day",
+        WallTime.DOUBLED: "Mon 30 Nov 2026, 20:00: the first of two, as clocks go back that day",
+    }
