@@ -83,6 +83,21 @@ class Counter:
         """Load the tables of emoji now."""
         self._emoji_in("\N{GRINNING FACE}")
 
+    def forget(self) -> None:
+        """Let go of the texts that were counted."""
+        for kept in (
+            self._lines,
+            self._length,
+            self.tally,
+            self._line_length,
+            self._word,
+            self._word_length,
+            self._line_tally,
+            self._crossing,
+            self._emoji_in,
+        ):
+            kept.cache_clear()
+
     def count(self, text: str, unit: Unit) -> int:
         """The length of the text in the unit."""
         if unit is Unit.CODE_POINTS or unit is Unit.UTF8_BYTES:

@@ -1,5 +1,6 @@
 """Rows of a file against all the rules, before anything is made of them: each alone, beside the others, and beside the plan."""
 
+import random
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from postdesk.domain.checks import check
 from postdesk.domain.clients import Client
-from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Draft, Variant, storable
 from postdesk.domain.import_beside import Beside
 from postdesk.domain.import_flaws import LEFT_OUT_AT_FIRST, CheckedRow, Flaw, FlawKind, Standing, standing, worst_of
@@ -78,7 +78,7 @@ class DryRun:
             yield len(self.rows) + at + 1
         self.counts = Standing(*map(sum, zip(*self._standings, strict=True)))
         # What it remembers of thousands of texts is of no more use.
-        self._known = replace(self._known, counter=Counter(self._known.rules.x_counting))
+        self._known.counter.forget()
 
     def change(self, at: int, row: Row) -> tuple[int, ...]:
         """Put another row there; gives which were checked anew."""
@@ -232,7 +232,8 @@ def _of_distance(moment: datetime, known: Known) -> Iterator[Flaw]:
 
 def _draft(row: Row, client: Client, platforms: tuple[Platform, ...], due_at: datetime | None, before: Draft | None) -> Draft:
     return Draft(
-        id=before.id if before else str(uuid.uuid4()),
+        # Not uuid4: asking the system for each row lets go of the interpreter so briefly that the window never gets it.
+        id=before.id if before else str(uuid.UUID(int=random.getrandbits(128), version=4)),
         client_id=client.id,
         platforms=platforms,
         text=row.text,

@@ -12,6 +12,9 @@ from postdesk.store.sqlite import StorageProblem, sync_folder, trouble_of
 _NAME: Final = 100
 """Characters of a name: a file system takes 255 bytes."""
 
+_AT_ONCE: Final = 1 << 20
+"""Bytes. A write each fraction of a millisecond lets go of the interpreter so briefly that the window never gets it."""
+
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[BinaryIO]:
@@ -24,7 +27,7 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
     try:
         if place.exists() and not os.access(place, os.W_OK):
             raise StorageProblem("read-only", StorageTrouble.UNWRITABLE)
-        with beside.open("wb") as file:
+        with beside.open("wb", buffering=_AT_ONCE) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
