@@ -45,8 +45,7 @@ def popup(place: Desktop) -> str:
 async def click_popup(used: Used, place: Desktop) -> None:
     """As a hand does, until it is gone: it may still be on its way to its place. The middle button means the whole of it."""
     await used.until(lambda: popup(place) != "")
-    # No hand is quicker than the answer by which Postdesk learns the number of what is shown.
-    await used.until(lambda: not any(name.startswith("notify") for name in used.desk.tasks._running))
+    await used.told()
 
     def clicked() -> bool:
         window = popup(place)

@@ -61,6 +61,7 @@ async def shown(used: Used, daemon: NotificationDaemon) -> Shown:
         return bool(found)
 
     await used.until(looked)
+    await used.told()
     return found[0]
 
 

@@ -260,6 +260,15 @@ class Deliveries(RuleBasedStateMachine):
         user = self.world.client(person).external_user_id
         self.world.ledger.elsewhere(user, str(on), text, "another token" if token else "", due_in)
 
+    @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), behaviour=_BEHAVES, patience=st.sampled_from([0.5, 12, 40]))
+    def publish_what_is_there_already(self, person: int, on: Platform, behaviour: str, patience: float) -> None:
+        """The same words were published in another way before."""
+        draft = self._draft(person, self._words(False), (on,), 90)
+        self.world.ledger.elsewhere(self.world.client(person).external_user_id, on, draft.text, "", None)
+        self.world.wire.next_ones.append(NAMED[behaviour])
+        self.world.submit(draft, Act.PUBLISH_NOW)
+        self.world.run(patience)
+
     @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), how=st.sampled_from(["another", "as before", "broken", "agreed to"]))
     def account(self, person: int, on: Platform, how: str) -> None:
         """Another account answers, or the one that did is to be connected again; the user may agree."""

@@ -16,7 +16,7 @@ from postdesk.domain.board import CardKind, Filter, Sort, Tally
 from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import TO_DO, WAITING
 from postdesk.store import board, clients, drafts, entries, posts
 
 MINUTE = timedelta(minutes=1)
@@ -95,6 +95,8 @@ def test_spans_rows_and_counts_say_what_a_plain_list_says(filled: Filled, rows: 
     reader, mine = filled.database.reader, filled.workspace.id
     shown = [post for post in put(filled, rows) if allowed(wanted)(post)]
     assert board.count(reader, mine, wanted) == len(shown)
+    waiting = sum(post.state in WAITING for post in shown)
+    assert board.counts_among(reader, mine, wanted, [WAITING, ()]) == (waiting, 0, len(shown))
     for span, (start, end) in zip(board.spans(reader, mine, EDGES, wanted, limit), pairwise(EDGES), strict=True):
         inside = sorted((post for post in shown if start <= post.due_at < end), key=lambda post: post.due_at)
         assert (span.start, span.end, span.count) == (start, end, len(inside))

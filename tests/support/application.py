@@ -153,6 +153,10 @@ class Used:
         """What the first one does when Postdesk is started a second time."""
         self._desks.come_to_front()
 
+    async def told(self) -> None:
+        """Until Postdesk has learnt the number of all that the desktop shows: no hand is quicker than that answer."""
+        await self.until(lambda: not any(name.startswith("notify") for name in self.desk.tasks._running))
+
     def problem(self) -> None:
         """What an uncaught exception somewhere leads to."""
         self._application._logbook.problem.emit()

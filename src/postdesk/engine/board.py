@@ -1,6 +1,6 @@
 """Reads for the panes, in the GUI thread: each is bounded and takes a few milliseconds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from postdesk.domain.ahead import Ahead
 from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Post, PostState
 from postdesk.engine.bench import Bench
 from postdesk.store import ahead, board, entries, posts, series
 
@@ -51,6 +51,10 @@ class Board(QObject):
     def count(self, wanted: Filter) -> int:
         """How many posts the filter lets through."""
         return board.count(self._database.reader, self._workspace.id, wanted)
+
+    def counts_among(self, wanted: Filter, *groups: Collection[PostState]) -> tuple[int, ...]:
+        """How many posts in each group of states the filter lets through, and last how many in all."""
+        return board.counts_among(self._database.reader, self._workspace.id, wanted, groups)
 
     def counts(self) -> Counts:
         """What the status line counts."""

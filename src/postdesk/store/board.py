@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -260,6 +260,15 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
     where, values = _where(conn, workspace_id, wanted)
     found: int = conn.execute(f"SELECT count(*) FROM posts WHERE {where}", values).fetchone()[0]
     return found
+
+
+def counts_among(
+    conn: sqlite3.Connection, workspace_id: int, wanted: Filter, groups: Sequence[Collection[PostState]]
+) -> tuple[int, ...]:
+    """How many posts in each group of states the filter lets through, and last how many in all: the words are looked for once."""
+    where, values = _where(conn, workspace_id, wanted)
+    each = (f"count(*) FILTER (WHERE state IN {listed(group)})" for group in groups)
+    return tuple(conn.execute(f"SELECT {', '.join((*each, 'count(*)'))} FROM posts WHERE {where}", values).fetchone())
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts:

@@ -19,19 +19,20 @@ _DECEMBER: Final = 12
 def counted(board: Board, wanted: Filter, zone: ZoneInfo, now: datetime) -> str:
     """The counts of what is shown, and how many there are of it this month, or at all where it was looked for; no zeros."""
     tr = QCoreApplication.translate
-    narrowed = bool(wanted.platform or wanted.states or wanted.text)
+    groups = StateGroup.TO_DECIDE.value, WAITING
+    this_month = found = 0
+    if wanted.platform or wanted.states or wanted.text:
+        to_decide, waiting, found = board.counts_among(wanted, *groups)
+    else:
+        to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
+        this_month = _this_month(board, wanted, zone, now)
     numbers = (
-        (_in(board, wanted, StateGroup.TO_DECIDE.value), tr("Results", "{0} to decide")),
-        (_in(board, wanted, WAITING), tr("Results", "{0} waiting")),
-        (0 if narrowed else _this_month(board, wanted, zone, now), tr("Results", "{0} this month")),
-        (board.count(wanted) if narrowed else 0, tr("Results", "{0} found")),
+        (to_decide, tr("Results", "{0} to decide")),
+        (waiting, tr("Results", "{0} waiting")),
+        (this_month, tr("Results", "{0} this month")),
+        (found, tr("Results", "{0} found")),
     )
     return " · ".join(words.format(number) for number, words in numbers if number)
-
-
-def _in(board: Board, wanted: Filter, states: frozenset[PostState]) -> int:
-    both = states & wanted.states if wanted.states else states
-    return board.count(replace(wanted, states=both)) if both else 0
 
 
 def _this_month(board: Board, wanted: Filter, zone: ZoneInfo, now: datetime) -> int:
