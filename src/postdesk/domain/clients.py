@@ -5,9 +5,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
+from postdesk.domain.times import zone
 from postdesk.domain.utm import NO_TAGS, Tagging
 
 
@@ -153,6 +155,11 @@ class ConnectSession:
     def pending(self) -> bool:
         """The statuses are open: a session is done as soon as its status is any other word."""
         return self.status == "pending"
+
+
+def zone_of(client: Client | None, otherwise: ZoneInfo) -> ZoneInfo:
+    """The client's zone, or the other one where there is none or it is not known here."""
+    return (zone(client.zone) if client else None) or otherwise
 
 
 _ID_SAFE = re.compile(r"[^A-Za-z0-9_-]+")

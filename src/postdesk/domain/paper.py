@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Stage, stage_of
 from postdesk.domain.drafts import Content
 from postdesk.domain.exporting import Exported
@@ -21,7 +21,6 @@ from postdesk.domain.links import published_url
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, marks_of
 from postdesk.domain.state_groups import StateGroup
-from postdesk.domain.times import zone
 
 
 class Kind(StrEnum):
@@ -77,7 +76,7 @@ class Head:
     @property
     def zone(self) -> ZoneInfo:
         """The client's; all times are in it."""
-        return zone(self.client.zone) or ZoneInfo("UTC")
+        return zone_of(self.client, ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import settled, shifted, wall_time
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import parse_platform
 from postdesk.domain.slots import Opening
-from postdesk.domain.times import MIN_LEAD, Resolved, WallTime, zone
+from postdesk.domain.times import MIN_LEAD, Resolved, WallTime
 from postdesk.engine.desk import Desk
 from postdesk.engine.moving import movable
 from postdesk.ui.approval_words import changed_since
@@ -112,7 +113,7 @@ class Mover(QObject):
 
     def _zone_of(self, card: Card) -> ZoneInfo:
         client = self._desk.clients.get(card.client_id)
-        return (zone(client.zone) if client else None) or self._here
+        return zone_of(client, self._here)
 
     def _move_to(self, card: Card, moment: datetime) -> None:
         if moment - self._desk.clock.server_now() < MIN_LEAD:

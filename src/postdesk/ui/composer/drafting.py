@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
-from postdesk.domain.times import MIN_LEAD, same_clock, zone
+from postdesk.domain.times import MIN_LEAD, same_clock
 from postdesk.engine.desk import Desk
 from postdesk.engine.drafts import relabelled
 from postdesk.ui.composer.suggesting import next_time
@@ -171,7 +171,7 @@ class Drafting(QObject):
     def suggested(self, client_id: int) -> datetime:
         """The time that is offered for the client's next post."""
         client = self._desk.clients.get(client_id)
-        theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
+        theirs = zone_of(client, ZoneInfo("UTC"))
         composer, now = self._desk.composer, self._desk.clock.server_now()
         return next_time(composer.last_time(client_id), theirs, now, composer.others.taken(client_id, now))
 

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.gaps import near_problem
 from postdesk.domain.platforms import Platform
-from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import Placed
 from postdesk.ui.composer.drafting import Drafting
@@ -85,7 +84,7 @@ class Filling(QObject):
 
     def _line(self, placed: Placed) -> Line:
         draft, client = placed.draft, self._desk.clients.get(placed.draft.client_id)
-        theirs = (zone(client.zone) if client else None) or self._here
+        theirs = zone_of(client, self._here)
         when = opening_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
         about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
         words = " ".join((draft.text or draft.title).split())[:_BEGINNING]

@@ -4,9 +4,10 @@ import uuid
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.submitting import Act
-from postdesk.domain.times import MIN_LEAD, zone
+from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
 from postdesk.engine.submission import Going
@@ -31,7 +32,7 @@ def hand_over(desk: Desk, view: View, act: Act) -> HandedOver:
     before = desk.composer.as_it_is(replaced) if replaced else None
     desk.composer.submit(view.draft, act, view.overridden, view.held_back, outgoing=view.outgoing)
     client = desk.clients.get(view.draft.client_id)
-    theirs, now = (zone(client.zone) if client else None) or ZoneInfo("UTC"), desk.clock.now()
+    theirs, now = zone_of(client, ZoneInfo("UTC")), desk.clock.now()
     left_out = left_out_words(view, lambda moment: when_text(moment, theirs, now)) if view.held_back else ""
     return HandedOver(view.draft, before, left_out)
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.submitting import Act
 from postdesk.domain.taking_back import not_sent
-from postdesk.domain.times import MIN_LEAD, zone
+from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
@@ -83,7 +84,7 @@ class SchedulingTogether(QObject):
         client = self._desk.clients.get(draft.client_id)
         if client is None:
             return None
-        theirs = zone(client.zone) or self._here
+        theirs = zone_of(client, self._here)
         due = [moment for each in draft.platforms if (moment := draft.due_for(each))]
         now = self._desk.clock.now()
         when = when_text(min(due), theirs, now) if due else ""

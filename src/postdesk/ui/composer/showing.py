@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.checks import is_image
-from postdesk.domain.clients import Client, Connection, LockIn
+from postdesk.domain.clients import Client, Connection, LockIn, zone_of
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.posts import Post
 from postdesk.domain.problems import ProblemKind
-from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.previewing import Previewing
@@ -241,7 +240,7 @@ class Showing(QObject):
         return when_text(moment, self._zone(), self._desk.clock.now())
 
     def _zone(self) -> ZoneInfo:
-        return (zone(self._client.zone) if self._client else None) or self._here
+        return zone_of(self._client, self._here)
 
 
 def _but_for_texts(draft: Draft) -> Draft:

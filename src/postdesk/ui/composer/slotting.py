@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import Opening
-from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import each_in_its_own
 from postdesk.ui.composer.drafting import Drafting
@@ -105,7 +105,7 @@ class Slotting(QObject):
 
     def _zone(self, draft: Draft) -> ZoneInfo:
         client = self._desk.clients.get(draft.client_id)
-        return (zone(client.zone) if client else None) or self._here
+        return zone_of(client, self._here)
 
 
 def _sharing(draft: Draft) -> tuple[Platform, ...]:

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.snippets import Filled, Setting, Snippet, filled, fitting, hashtag_limit, placeholders
-from postdesk.domain.times import zone
 from postdesk.domain.utm import links_of
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
@@ -106,7 +106,7 @@ class SnippetTool(QObject):
 
     def _setting(self, draft: Draft, answers: Mapping[str, str]) -> Setting:
         client, platforms = self._drafting.client(), self._shown_for(draft)
-        theirs = (zone(client.zone) if client else None) or self._here
+        theirs = zone_of(client, self._here)
         due_at = draft.due_for(platforms[0]) if len(platforms) == 1 else draft.due_at
         return Setting(
             client.name if client else "",

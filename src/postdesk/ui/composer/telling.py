@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import Post, PostState, marks_of
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.submitting import Act
-from postdesk.domain.times import zone
 from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.act_words import WAITING, Done, Part, done_remark, parts_remark
@@ -130,7 +130,7 @@ class Telling(QObject):
         """Of several posts all, unless one asks for something."""
         post = _foremost(posts)
         client = self._desk.clients.get(post.client_id)
-        theirs, name = (zone(client.zone) if client else None) or self._here, client.name if client else ""
+        theirs, name = zone_of(client, self._here), client.name if client else ""
         if len(posts) > 1 and post.state not in _WORTH_A_LOOK:
             now = self._desk.clock.now()
             return parts_remark(name, [Part(each, _marks(each), when_text(each.due_at, theirs, now)) for each in posts])

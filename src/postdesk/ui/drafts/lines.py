@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.searching import Excerpt, excerpt
-from postdesk.domain.times import zone
 from postdesk.ui.composer.words import names
 from postdesk.ui.words import recent_text, when_text
 
@@ -29,7 +28,7 @@ class Line:
 
 def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> Line:
     """The line of a draft; `searched` are the words to mark. Its time is by the client's clock, its change by the one here."""
-    theirs = (zone(client.zone) if client else None) or here
+    theirs = zone_of(client, here)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
     parts = (
         client.name if client else "",

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.exporting import Exported, Report
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.domain.times import zone
 from postdesk.engine.calendar_file import EventWords
 from postdesk.ui.approval_words import approval_word
 from postdesk.ui.said import one_line
@@ -53,7 +53,7 @@ def _unsure(state: PostState | None) -> str:
 
 def _standing(post: Exported) -> list[str]:
     tr = QCoreApplication.translate
-    there = zone(post.client.zone) or ZoneInfo("UTC")
+    there = zone_of(post.client, ZoneInfo("UTC"))
     lines = [_when(post.draft.due_at, there)] if post.draft.due_at else []
     if post.state is None:
         names = ", ".join(platform.label for platform in post.draft.platforms)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.import_flaws import CheckedRow, Flaw, FlawKind
 from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.times import zone
@@ -32,7 +33,7 @@ class Said:
 
 def said_of(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[Said, ...]:
     """All that is to be known of a row, the worst first."""
-    theirs = zone_of(row, here)
+    theirs = row_zone(row, here)
     said = [Said(flaw.severity, flaw_words(flaw, row, theirs)) for flaw in row.flaws]
     if row.outgoing:
         found = findings_of(row.outgoing, row.assessments, [])
@@ -40,10 +41,10 @@ def said_of(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[Said, ...]:
     return tuple(sorted(said, key=lambda each: worst_first(each.severity)))
 
 
-def zone_of(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
+def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
     """The zone on whose clock the row's time is read."""
     own = zone(row.row.zone.strip()) if row.row.zone.strip() else None
-    return own or (zone(row.client.zone) if row.client else None) or here
+    return own or zone_of(row.client, here)
 
 
 def flaw_words(flaw: Flaw, row: CheckedRow, theirs: ZoneInfo) -> str:

@@ -20,7 +20,7 @@ from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.media import Look
 from postdesk.domain.sheet import Row
 from postdesk.ui.composer.words import names
-from postdesk.ui.importing.row_words import Said, said_of, zone_of
+from postdesk.ui.importing.row_words import Said, row_zone, said_of
 from postdesk.ui.plain import never_markup
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import when_text
@@ -230,7 +230,7 @@ class RowsModel(QAbstractTableModel):
                 return row.client.name if row.client else row.row.client or self.tr("None")
             case Column.WHEN:
                 moment = draft.due_at if draft else None
-                return when_text(moment, zone_of(row, self._here), self._now) if moment else _cell(row.row, column) or "–"
+                return when_text(moment, row_zone(row, self._here), self._now) if moment else _cell(row.row, column) or "–"
             case Column.PLATFORMS:
                 return names(draft.platforms) if draft and draft.platforms else ", ".join(row.row.platforms) or "–"
             case Column.TEXT:

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.lockin import LATEST_LOCK_IN, can_be_locked_in
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
-from postdesk.domain.times import zone
 from postdesk.ui.said import one_line
 from postdesk.ui.words import hold_word, platform_word, when_text
 
@@ -44,7 +43,7 @@ def lines_of(
         unapproved = bool(client and client.approval) and post.word.approval is not Approval.APPROVED
         waiting = [entry for entry in post.entries if entry.state in (State.PLANNED, State.QUEUED)]
         able = [entry for entry in waiting if _able(entry, now) and not unapproved]
-        name, clock = (client.name, zone(client.zone) or here) if client else ("", here)
+        name, clock = (client.name, zone_of(client, here)) if client else ("", here)
         if able:
             ids = frozenset(entry.id for entry in able)
             can.append(Line(post.id, post.client_id, _words(post, able, name, clock, now), ids))

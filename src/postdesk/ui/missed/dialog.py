@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.posts import Post
-from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.missed.row import Answer, MissedRow, answer_word
 from postdesk.ui.parts.buttons import Button
@@ -47,7 +47,7 @@ class MissedDialog(Dialog):
 
     def _whose(self, post: Post, here: ZoneInfo) -> tuple[str, ZoneInfo]:
         client = self._desk.clients.get(post.client_id)
-        return (client.name, zone(client.zone) or here) if client else ("", here)
+        return (client.name, zone_of(client, here)) if client else ("", here)
 
     def _lay_out(self) -> None:
         count = len(self.rows)

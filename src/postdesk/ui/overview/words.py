@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
-from postdesk.domain.times import zone
 from postdesk.ui.words import Tone, platform_word, when_text, zone_word
 
 
@@ -96,7 +96,7 @@ def _number(count: int) -> str:
 def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
     if line.next_at is None:
         return QCoreApplication.translate("Overview", "Nothing planned")
-    theirs = zone(line.client.zone) or here
+    theirs = zone_of(line.client, here)
     when = when_text(line.next_at, theirs, now)
     return when if theirs.key == here.key else f"{when} {zone_word(theirs.key)}"
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Series, all_alike, as_draft
-from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.day_words import short_day
 from postdesk.ui.parts.buttons import Button
@@ -42,7 +42,7 @@ class SeriesDialog(Dialog):
         super().__init__(self.tr("Repeat"), "repeat", parent, _LETTERS)
         self._desk, self._series = desk, series
         client = desk.clients.get(series.client_id)
-        self._zone = (zone(client.zone) if client else None) or ZoneInfo("UTC")
+        self._zone = zone_of(client, ZoneInfo("UTC"))
         self._name = client.name if client else ""
         self.rule = RuleForm(theme, series.rule, series.ahead_days, self._today)
         self.texts = TextsForm(theme, series.wordings, same_meant=series.same_meant)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Series, SeriesState
-from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.engine.series import Standing
 from postdesk.ui.parts.buttons import Button
@@ -96,7 +96,7 @@ class SeriesWindow(Dialog):
     def _add(self, standing: Standing) -> None:
         series = standing.series
         client = self._desk.clients.get(series.client_id)
-        theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
+        theirs = zone_of(client, ZoneInfo("UTC"))
         name = client.name if client else ""
         item = QListWidgetItem(line_of(standing, name, theirs, self._desk.clock.now()))
         item.setData(Qt.ItemDataRole.UserRole, standing)

@@ -10,11 +10,10 @@ from PySide6.QtCore import QCoreApplication, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.taking_back import undoable
-from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.empty_state import EmptyState
@@ -192,7 +191,7 @@ class ResultsPane(Pane):
 
     def _zone(self) -> ZoneInfo:
         client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
-        return (zone(client.zone) if client else None) or self._here
+        return zone_of(client, self._here)
 
     def _after_reading(self) -> None:
         empty = self._model.rowCount() == 0
