@@ -198,8 +198,12 @@ def test_a_moment_that_the_server_rounded_may_be_ours_unless_it_keeps_millisecon
 
 
 def test_what_is_told_for_certain_needs_no_guess() -> None:
-    assert is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"))
-    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin"))
+    assert is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"), new=True)
+    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin"), new=True)
+
+
+def test_the_same_words_are_a_guess_where_they_may_have_been_up_before() -> None:
+    assert not is_attempt(sent(AT_ONCE), published(1, "linkedin", "hello"), new=False)
 
 
 def test_a_list_is_whole_where_it_was_not_cut_and_holds_what_it_has_to() -> None:

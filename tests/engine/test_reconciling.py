@@ -122,6 +122,19 @@ async def test_of_two_lost_ones_for_one_account_neither_is_guessed(work: Working
     assert len(await work.ledger()) == 1
 
 
+async def test_what_was_only_guessed_may_be_another_s_so_that_the_next_one_is_not_guessed(work: WorkingDesk) -> None:
+    ann = await a_client(work)
+    body = {"externalUserId": "ann", "content": "Made elsewhere", "platforms": ["linkedin"]}
+    first = await lost(work, ann, "drop_before", "First")
+    await work.ask("POST", "posts", body)
+    await work.advance(UNTIL_LOOKED_FOR)
+    assert (await work.until_state(first, State.ACCEPTED)).evidence == Evidence.LOOKS_LIKE
+    second = await lost(work, ann, "drop_before", "Second")
+    await work.ask("POST", "posts", body)
+    await work.advance(3 * MINUTES)
+    assert (await work.until_state(second, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
+
+
 async def test_two_lost_ones_for_two_platforms_are_each_found_by_theirs(work: WorkingDesk) -> None:
     ann = await a_client(work)
     await work.fault("drop_after", count=2)

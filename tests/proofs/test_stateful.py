@@ -62,3 +62,17 @@ def test_what_was_received_without_its_id_is_that_again_where_what_was_found_is_
     world.run(1)
     world.promises.check()
     assert world.rows()[0].state == State.ACCEPTED_WITHOUT_ID
+
+
+def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_before(world: World) -> None:
+    world.ledger.odd.lists = "cut"
+    world.ledger.elsewhere("ann", "linkedin", "words", "", None)
+    assert sent(world, NAMED["201, cut"], 12) == State.ACCEPTED_WITHOUT_ID
+    (row,) = world.rows()
+    world.act("saw it", lambda: world.desk.outbox.saw_it(row.id))
+    world.run(1)
+    world.ledger.odd.repeats, world.ledger.odd.lists = frozenset({"content"}), "whole"
+    world.act("refresh", world.desk.refresh)
+    world.run(130)
+    world.promises.check()
+    assert [each.remote_id for each in world.rows() if each.id == row.id] == [""]

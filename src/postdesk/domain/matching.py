@@ -30,6 +30,9 @@ ASK_AFTER_ITS_TIME = timedelta(minutes=5)
 DOUBTED_FOR = timedelta(days=30)
 """How long the user's own word of what is out may turn out to be wrong."""
 
+GUESS_DOUBTED_FOR = timedelta(hours=2)
+"""How long after its time one that only looked like it may be another's: what was sent may turn up late."""
+
 _SAME_TIME = timedelta(hours=1)
 """How far the service's word for when a post was made may be from when it was sent: more than two clocks usually differ."""
 
@@ -69,8 +72,9 @@ def match(
 ) -> tuple[RemotePost, Evidence] | None:
     """The one candidate that is the entry, and by which evidence; None where none is, or more than one could be.
 
-    `candidates`: ids outside the baseline that no entry of ours owns. `rivals`: what else may be out for that client. `new`:
-    the baseline was whole, so that what it lacks was not there before. `whole`: there is no other candidate.
+    `candidates`: ids outside the baseline that no entry of ours owns. `rivals`: what else may be out for that client, or has an
+    id by a guess. `new`: the baseline was whole, so that what it lacks was not there before. `whole`: there is no other
+    candidate.
     """
     others = tuple(rivals)
     for evidence, fits in _LADDER:
@@ -92,9 +96,10 @@ def long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
     return absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR
 
 
-def is_attempt(sought: Sought, post: RemotePost) -> bool:
-    """Whether a post that nobody owns may be what was sent by more than a guess: then what would make it two has to wait."""
-    return any(fits(sought, post, UNKNOWN) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
+def is_attempt(sought: Sought, post: RemotePost, *, new: bool) -> bool:
+    """Whether a post that nobody owns is what was sent by more than a guess. `new`: that it was there before does not count."""
+    ladder = ((evidence, fits) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
+    return any(fits(sought, post, UNKNOWN) and _counts(evidence, post, new=new) for evidence, fits in ladder)
 
 
 def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:

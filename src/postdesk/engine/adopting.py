@@ -108,12 +108,13 @@ class Adopting:
             for entry, attempt in self._closed(conn)
             if ids[entry.client_id] == told.external_user_id
             and told.id not in attempt.baseline.ids
-            and is_attempt(attempt.sought(entry), told)
+            # What is wrongly held can be let go; an id that is wrongly tied stays.
+            and is_attempt(attempt.sought(entry), told, new=attempt.baseline.whole or _called_not_sent(attempt))
         ]
         if len(fits) != 1:
             return None
         entry, attempt = fits[0]
-        if attempt.outcome != attempts.CALLED_NOT_SENT:
+        if not _called_not_sent(attempt):
             now = self._clock.now()
             entries.write(conn, with_news(entry, told, now), now)
             return None
@@ -196,6 +197,10 @@ def _pages(listed: tuple[RemotePost, ...]) -> Iterator[tuple[RemotePost, ...]]:
 def _is_bare(post: RemotePost) -> bool:
     """Whether the list left out what a GET may tell: where it went and what came of it, or when."""
     return not post.results or not (post.schedule_at or post.created_at)
+
+
+def _called_not_sent(attempt: Attempt) -> bool:
+    return attempt.outcome == attempts.CALLED_NOT_SENT
 
 
 def _is_alike(other: Entry, entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.matching import (
     DOUBTED_FOR,
+    GUESS_DOUBTED_FOR,
     Baseline,
     Sought,
     is_absent,
@@ -199,9 +200,11 @@ class Reconciler:
             entries.write(conn, asked, self._clock.now())
 
     def _rivals(self, conn: Transaction, entry: Entry) -> tuple[Sought, ...]:
-        """What else of the client's may be out, what the user decided about included."""
-        others = (each for each in entries.may_be_out(conn, self._workspace.id) if each.id != entry.id)
-        decided = attempts.decided(conn, self._workspace.id, self._clock.now() - DOUBTED_FOR)
+        """What else of the client's may be out, what was guessed and what the user decided about included."""
+        workspace_id, now = self._workspace.id, self._clock.now()
+        open_ones = (*entries.may_be_out(conn, workspace_id), *entries.guessed(conn, workspace_id, now - GUESS_DOUBTED_FOR))
+        others = (each for each in open_ones if each.id != entry.id)
+        decided = attempts.decided(conn, workspace_id, now - DOUBTED_FOR)
         return tuple(
             attempt.sought(each)
             for each, attempt in (*attempts.with_last(conn, others), *decided)

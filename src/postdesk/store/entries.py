@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Hold, Stage, State, next_state
+from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Evidence, Hold, Stage, State, next_state
 from postdesk.domain.posts import QUIET_HOLDS, Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
@@ -163,6 +163,12 @@ def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, 
 def may_be_out(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Entries of which the service may know more than we do."""
     return _select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT)}", (workspace_id,))
+
+
+def guessed(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
+    """Accepted entries whose id is that of a post that only looks like them."""
+    condition = f"workspace_id = ? AND state = 'accepted' AND due_ms > ? AND evidence = '{Evidence.LOOKS_LIKE}'"
+    return _select(conn, condition, (workspace_id, to_ms(due_after)))
 
 
 def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple[Entry, ...]:
