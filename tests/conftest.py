@@ -55,6 +55,9 @@ def collect_in_the_main_thread() -> Iterator[None]:
     """As in the application: a collection in another thread destroys QObjects there, which crashes."""
     gc.disable()
     yield
+    # What is left at the end of the process, PySide destroys one by one in no order, which crashes.
+    gc.unfreeze()
+    gc.collect()
     gc.enable()
 
 

@@ -127,6 +127,15 @@ async def test_moving_a_planned_post_keeps_it_one_post(work: WorkingDesk) -> Non
     assert len(await work.ledger()) <= 1
 
 
+async def test_a_post_that_is_moved_twice_in_a_moment_is_where_it_was_moved_last(work: WorkingDesk) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    post = await work.submit(work.draft(ann, due_in=3 * DAY), Act.SCHEDULE)
+    for days in (1, 2):
+        work.desk.outbox.move(post.id, post.due_at + days * DAY)
+    await work.until(lambda: work.post(post.id).due_at.date() == (post.due_at + 2 * DAY).date())
+
+
 async def test_an_edited_post_takes_the_old_ones_place(work: WorkingDesk) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)

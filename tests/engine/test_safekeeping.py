@@ -1,7 +1,6 @@
 """Backups each day, and the look at the file when something went wrong."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -78,15 +77,13 @@ async def test_a_doubt_about_a_whole_database_tells_nothing(kept: Kept) -> None:
 
 async def test_writes_go_on_while_a_copy_is_made(kept: Kept, tmp_path: Path) -> None:
     await kept.database.run(lambda conn: settings.remember(conn, "much", "x" * 60_000_000))
-    copied = time.monotonic()
     kept.safekeeping.save(tmp_path / "all.postdesk")
-    slowest = 0.0
+    written = 0
     while not kept.told:
-        asked = time.monotonic()
         await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
-        slowest = max(slowest, time.monotonic() - asked)
+        written += 1
     assert kept.told == [tmp_path / "all.postdesk"]
-    assert slowest < (time.monotonic() - copied) / 2
+    assert written > 2  # where they wait for the copy, one does, and one more may be done before that is told
 
 
 async def test_a_file_is_looked_at_and_what_is_wrong_with_it_told(kept: Kept, tmp_path: Path) -> None:

@@ -256,15 +256,17 @@ class Promises:
     def _took_an_id(self, conn: sqlite3.Connection, row: Row) -> None:
         post = self._ledger.get(row.remote_id)
         tokens = {token for (token,) in conn.execute("SELECT token FROM attempts WHERE entry_id = ?", (row.id,))}
+        # What is up by the user's word alone has no answer; it is found by its words, as somebody else may have published them.
+        found_by = Evidence.WORDS if row.state == S.CONFIRMED_BY_USER else row.evidence
         if post is None:
             self.broken.append(f"{_told(row)}: the service has no {row.remote_id}")
         elif post.token in (tokens | {row.token}):
             return
         elif post.id in self._before.get(row.token, ()):
             self.broken.append(f"{_told(row)}: found, and {_post(post)} was there before")
-        elif post.ours or row.evidence in _CERTAIN:
-            self.broken.append(f"{_told(row)}: found by {row.evidence or 'its answer'}, and it is {_post(post)}")
-        elif row.evidence == Evidence.WORDS and (post.user, post.platform, post.content) != row.key:
+        elif post.ours or found_by in _CERTAIN:
+            self.broken.append(f"{_told(row)}: found by {found_by or 'its answer'}, and it is {_post(post)}")
+        elif found_by == Evidence.WORDS and (post.user, post.platform, post.content) != row.key:
             self.broken.append(f"{_told(row)}: found by its words, and it is {_post(post)}")
 
     def _first_byte(self, body: Body) -> None:

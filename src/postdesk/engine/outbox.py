@@ -107,7 +107,7 @@ class Outbox(QObject):
         def work(conn: Transaction) -> None:
             move_time(conn, self._workspace.id, post_id, due_at, now)
 
-        self._act("move", post_id, work, lambda: self._moved(post, to_move(post)[0].id))
+        self._act(f"move to {due_at.timestamp()}", post_id, work, lambda: self._moved(post, to_move(post)[0].id))
 
     def _moved(self, before: Post, entry_id: int) -> None:
         entry = entries.get(self._database.reader, entry_id)
@@ -137,7 +137,7 @@ class Outbox(QObject):
 
     def remind_to_delete(self, entry_id: int, *, wanted: bool) -> None:
         """Ask the user to delete it on the platform once it is up, or no more: the service can't take it back."""
-        self._act("remind of", entry_id, lambda conn: want_deleted(conn, entry_id, self._clock.now(), wanted=wanted))
+        self._act(f"remind of ({wanted})", entry_id, lambda conn: want_deleted(conn, entry_id, self._clock.now(), wanted=wanted))
 
     def another_post(self, entry_id: int) -> None:
         """The user's own word: what was found and looked like it is a different post; it is what it was before that."""

@@ -32,6 +32,15 @@ async def test_a_draft_that_is_deleted_in_the_calendar_is_closed_and_comes_back_
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Hello again"])
 
 
+async def test_a_draft_that_is_deleted_before_the_composer_hears_that_it_was_kept_is_closed_too(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.pane.keep()
+    writing.database.submit(lambda conn: conn.execute("DELETE FROM drafts")).result()
+    await writing.until(lambda: not writing.editor.toPlainText())
+    assert writing.text_of("notice.text").startswith("This draft was deleted elsewhere")
+
+
 async def test_a_draft_of_a_client_that_is_archived_is_closed_and_kept(writing: Writing) -> None:
     client, other = await writing.client(), await writing.client("Bea Rossi")
     writing.open(client)

@@ -18,6 +18,7 @@ from postdesk.domain.uploads import Command, Spot, Target, Upload
 from postdesk.store import uploads
 from postdesk.ui.composer.dropping import DropVeil
 from postdesk.ui.composer.upload_card import UploadCard
+from postdesk.ui.parts.reading_order import ReadingOrder
 
 ADDRESS = "https://cdn.example.com/tour.png"
 HOSTILE = "<b>tour & travel<img src=x>.png"
@@ -313,6 +314,9 @@ async def test_the_tab_key_goes_from_the_button_to_the_card_and_on(writing: Writ
     await opened(writing, prints("print('no')"))
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
+    order = writing.pane.findChild(ReadingOrder)
+    assert order
+    order.put()  # which follows by itself in a moment
     writing.find(QAbstractButton, "choose_file").setFocus()
     stops = []
     for _ in range(4):

@@ -20,14 +20,18 @@ class TakenAway(QObject):
         # Once all has heard of a change: what became a post or repeats is closed by who made that of it.
         self._then = QTimer(self, singleShot=True, interval=0)
         self._then.timeout.connect(self._look_for_draft)
-        for come in (drafting.opened, drafting.saved):  # one that was deleted meanwhile may have been saved before
-            come.connect(self._look_whether_kept)
+        drafting.opened.connect(self._look_whether_kept)
+        drafting.saved.connect(self._was_kept)
         desk.changes.drafts.connect(self._then.start)
         desk.changes.clients.connect(self._look_for_client)
 
     def _look_whether_kept(self) -> None:
         draft = self._drafting.draft
         self._known = draft is not None and self._desk.composer.draft(draft.id) is not None
+
+    def _was_kept(self) -> None:
+        """Not looked up: it may have been deleted before this was heard."""
+        self._known = True
 
     def _look_for_draft(self) -> None:
         draft = self._drafting.draft
