@@ -47,7 +47,7 @@ class LabelsDialog(Dialog):
     def _complete(self, known: Sequence[str]) -> None:
         completer = QCompleter(QStringListModel(list(known)), self.field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setPopup(drop_down("labels.known", self.tr("Labels in use")))
+        drop_down(completer, "labels.known", self.tr("Labels in use"))
         self.field.setCompleter(completer)
 
     def _lay_out(self, theme: Theme, count: int) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.times import zone
 from postdesk.domain.zones import Place
@@ -77,9 +77,13 @@ def clock_there(now: datetime, there: ZoneInfo) -> tuple[str, str]:
     return clock_text(now, there), offset_text(now, there)
 
 
-def drop_down(identifier: str, name: str) -> QListView:
-    """A list that is dressed like the fields, for a completer."""
-    popup = QListView()
+def drop_down(completer: QCompleter, identifier: str, name: str) -> QAbstractItemView:
+    """The completer's list, dressed like the fields.
+
+    It is its own, as Python would destroy one that was made here a second time.
+    """
+    popup = completer.popup()
+    assert popup
     popup.setProperty("role", "boxed")
     popup.setStyleSheet("QListView, QListView:focus { border-width: 1px; padding: 1px; }")  # what a completer reckons with
     identify(popup, f"{identifier}.list", name)
