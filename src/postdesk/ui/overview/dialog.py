@@ -20,7 +20,7 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
 _LETTERS: Final = {
-    Column.CLIENT: 24,
+    Column.CLIENT: 29,
     Column.NEXT: 27,
     Column.THIS_WEEK: 12,
     Column.UNAPPROVED: 18,
