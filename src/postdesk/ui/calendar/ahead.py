@@ -39,7 +39,7 @@ class DayAhead(QPushButton):
         self._none = PlainLabel("–", role="secondary")
         self._lines = tuple(Mark(theme, icon, "", tone, elide=True) for icon, tone in icons())
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 4, 6)
+        column.setContentsMargins(4, 6, 2, 6)
         column.setSpacing(2)
         for part in (self._title, self._none, *self._lines):
             part.setAttribute(_GLASS)
@@ -141,7 +141,7 @@ class WeekAhead(QFrame):
         line.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
         days = QHBoxLayout(self._row)
         days.setContentsMargins(0, 0, 4, 4)
-        days.setSpacing(4)
+        days.setSpacing(2)
         for day in self._days:
             days.addWidget(day, 1)
             day.clicked.connect(lambda _=False, day=day: self.day_asked.emit(day.day))

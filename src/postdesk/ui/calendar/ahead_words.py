@@ -28,7 +28,7 @@ def in_full(found: Ahead) -> tuple[str, ...]:
 def in_short(found: Ahead) -> tuple[str, ...]:
     """The same for a narrow place."""
     tr = QCoreApplication.translate
-    return _counted(found, (tr("Ahead", "{0} editable"), tr("Ahead", "{0} locked"), tr("Ahead", "{0} from here")))
+    return _counted(found, (tr("Ahead", "{0} editable"), tr("Ahead", "{0} locked"), tr("Ahead", "{0} here")))
 
 
 def _counted(found: Ahead, words: tuple[str, str, str]) -> tuple[str, ...]:
