@@ -1,5 +1,6 @@
 """Paints a client's mark, its accounts with icons and words, and in amber what waits for somebody."""
 
+from collections import defaultdict
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -65,14 +66,14 @@ class _Cell:
         self.write(name, "secondary" if line.client.archived else "text")
 
     def paint_accounts(self, line: ClientLine) -> None:
-        """Each that is in trouble with its word; those that are well together, with one word for all."""
-        for account in line.troubled:
-            self._picture_of(account)
-            self._say(account.state)
-        if well := [account for account in line.accounts if account.well]:
-            for account in well:
+        """Those that stand alike together, with one word for all; first those in trouble."""
+        alike = defaultdict[AccountState, list[AccountLine]](list)
+        for account in sorted(line.accounts, key=lambda account: account.well):
+            alike[account.state].append(account)
+        for state, accounts in alike.items():
+            for account in accounts:
                 self._picture_of(account)
-            self._say(AccountState.CONNECTED)
+            self._say(state)
         if not line.accounts:
             self._write(account_word(AccountState.MISSING), "secondary")
 
