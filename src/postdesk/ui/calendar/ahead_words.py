@@ -31,6 +31,11 @@ def in_short(found: Ahead) -> tuple[str, ...]:
     return _counted(found, (tr("Ahead", "{0} editable"), tr("Ahead", "{0} locked"), tr("Ahead", "{0} here")))
 
 
+def in_numbers(found: Ahead) -> tuple[str, ...]:
+    """The same for a place that is too narrow for words beside their icons."""
+    return _counted(found, ("{0}", "{0}", "{0}"))
+
+
 def _counted(found: Ahead, words: tuple[str, str, str]) -> tuple[str, ...]:
     numbers = (found.changeable, found.locked, found.from_here)
     return tuple(said.format(number) if number else "" for said, number in zip(words, numbers, strict=True))
