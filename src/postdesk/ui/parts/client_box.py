@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 
 _FEWEST, _MOST = 18, 54
 """Letters of a name for which there is room."""
-_SIDES: Final = 4
+_SIDES: Final = 2
+"""What the style leaves free beside the words."""
 
 
 class ClientBox(QComboBox):
