@@ -20,6 +20,7 @@ from postdesk.ui.calendar.wording import (
     card_short_state,
     word_in_its_place,
 )
+from postdesk.ui.clock_face import time_words
 from postdesk.ui.parts.avatar import paint_avatar
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.theme import Theme
@@ -29,7 +30,8 @@ _PAD = 14
 _GAP = 8
 _NARROW = 60
 """Below so many letters of width a state is its icon alone."""
-_STATE = 18
+_STATE, _SHORTEST = 18, 6
+"""Letters of a state, and of a time."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -88,7 +90,7 @@ class _CardLine:
         if chosen:
             self._paint_sign("check", "accent")
         clock = sure_clock_text(card.due_at, sight.zone)
-        self._write(clock, max(6, len(clock)), colours.text, bold=True)
+        self._write(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), colours.text, bold=True)
         self._paint_state(card, sight, wide=wide)
         if sight.several:
             self._paint_whose(card, sight, wide=wide)
