@@ -24,6 +24,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
+from postdesk.domain.settings import ClockFace
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
@@ -668,6 +669,14 @@ def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> N
     assert 0 < window.fittings._minute.remainingTime() <= 60_050
     # A coarse timer may come early, with the minute still to pass, and is needed once more.
     assert window.fittings._minute.timerType() is Qt.TimerType.PreciseTimer
+
+
+def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: Theme, quiet: QuietDesk) -> None:
+    window = open_window(quiet.desk)
+    for face, said in ((ClockFace.TWELVE, "12:00 PM"), (ClockFace.TWENTY_FOUR, "12:00")):
+        theme.set_clock_face(face)
+        assert text(window, "banner.practice.clock").endswith(f" {said}")
+    theme.set_clock_face(ClockFace.SYSTEM)
 
 
 def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:

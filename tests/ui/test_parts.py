@@ -12,15 +12,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.parts.buttons import Button, ElidedButton, IconButton
+from postdesk.ui.parts.buttons import Button, ElidedButton, IconButton, MenuButton
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import Form
 from postdesk.ui.parts.flow_layout import FlowLayout
@@ -167,3 +170,45 @@ def test_a_key_presses_the_button_that_has_the_focus_and_not_the_usual_one(theme
         button.setFocus()
         QTest.keyClick(button, key)
     assert pressed == ["cancel", "close"]
+
+
+def test_the_menu_of_a_button_with_its_icon_at_the_end_has_its_icons_at_the_begin(theme: Theme, qtbot: QtBot) -> None:
+    button = MenuButton(theme, "Label", "label")
+    qtbot.addWidget(button)
+    menu = QMenu(button)
+    menu.addAction("Spring")
+    button.setMenu(menu)
+    button.show()
+    menu.popup(button.pos())
+    assert menu.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    menu.close()
+
+
+def test_a_long_name_takes_no_room_from_what_is_beside_it_and_is_whole_in_the_list(theme: Theme, qtbot: QtBot) -> None:
+    name = "Gesellschaft für Veranstaltungsorganisation und Bühnenkunst mbH " * 3
+    box, field = ClientBox(), QLineEdit()
+    box.addItem(name)
+    window, row = QWidget(), QHBoxLayout()
+    for widget in (box, field):
+        row.addWidget(widget)
+    window.setLayout(row)
+    qtbot.addWidget(window)
+    window.resize(400, 60)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.width() == 400
+    assert box.currentText() == name
+    box.showPopup()
+    assert box.view().width() >= box.view().sizeHintForColumn(0)
+    box.hidePopup()
+
+
+def test_a_dialog_of_one_field_does_not_scroll(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog("New label", "label", letters=56)
+    dialog.body.addWidget(QLineEdit())
+    dialog.offer(theme)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    (area,) = dialog.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0

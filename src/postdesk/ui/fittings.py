@@ -70,6 +70,7 @@ class Fittings(QObject):
         self.actions.fill(menu, window.docks)
         self._top.menu.setMenu(menu)
         self._wire()
+        theme.changed.connect(self._new_minute)  # its clock may have, and times are written anew
         window.take_bars(self._top, self._practice)
         window.take_status(self._status)
         Overlay(self._status, self._status.free, self._notice, self._trouble)

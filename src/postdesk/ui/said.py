@@ -13,6 +13,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def beginning(text: str, most: int) -> str:
+    """A text from outside on one line of so many letters, with "…" where it goes on."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[:most].rstrip()}…"
+
+
 def said(words: str) -> str:
     """What the service said, quoted; a known code that stands alone in words of ours. The details of a post keep all of it."""
     line = one_line(words)

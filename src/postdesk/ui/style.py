@@ -58,10 +58,10 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
 QPushButton[role="day"] { padding: 0; border-color: $line; font-weight: 400; }
 QPushButton[role="day"]:focus { padding: 0; border-color: $accent; }
-QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 0 2px; font-weight: 400; }
+QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 3px 2px; font-weight: 400; }
 QPushButton[role="sum"]:hover { text-decoration: underline; }
 QPushButton[role="sum"]:checked { background: $accent_soft; }
-QPushButton[role="sum"]:focus { border-color: $accent; padding: 0 2px; }
+QPushButton[role="sum"]:focus { border-color: $accent; padding: 3px 2px; }
 QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
 QPushButton[role="choice"]:focus { padding: 14px; }
 

@@ -68,6 +68,19 @@ async def test_unfolded_it_says_so_day_by_day_and_that_is_remembered(planning: P
     assert day(planning, 7).isVisible()
 
 
+@pytest.mark.parametrize(("width", "words"), [(1200, ["2 editable", "1 locked", "1 here"]), (540, ["2", "1", "1"])])
+async def test_a_day_has_its_counts_without_words_where_they_would_be_cut(
+    planning: Planning, width: int, words: list[str]
+) -> None:
+    a_week(planning)
+    planning.pane.resize(width, 900)
+    find(planning.pane, QAbstractButton, "ahead.fold").click()
+    thursday = day(planning, 2)
+    said = [label.text() for label in thursday.findChildren(QLabel) if label.isVisible() and label.text()]
+    assert said == ["Thu 26", *words]
+    assert "2 can be changed, 1 locked, 1 sent from this computer" in thursday.accessibleName()
+
+
 async def test_a_click_and_a_key_go_to_the_day(planning: Planning) -> None:
     a_week(planning)
     find(planning.pane, QAbstractButton, "ahead.fold").click()

@@ -22,6 +22,8 @@ from postdesk.domain.posts import Entry, PostState
 from postdesk.domain.several import Done, LeftOut
 from postdesk.engine.moving import move_time
 from postdesk.store import approvals, drafts, entries
+from postdesk.ui.calendar.header import Header
+from postdesk.ui.calendar.several_bar import SeveralBar
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -100,6 +102,19 @@ async def test_space_and_ctrl_a_choose_by_key(planning: Planning) -> None:
     planning.agenda.setCurrentIndex(planning.agenda.lines.index(1))
     planning.press(Qt.Key.Key_Space)
     assert count(planning) == "1 chosen"
+
+
+@pytest.mark.parametrize("width", [900, 560, 360])
+async def test_what_can_be_done_covers_no_day(planning: Planning, width: int) -> None:
+    client = planning.client()
+    planning.client("Bo")
+    planning.post(client, november(26))
+    planning.open(client, width)
+    pick(planning, 26)
+    bar, header = find(planning.pane, SeveralBar, "calendar.several"), find(planning.pane, Header, "calendar.header")
+    assert header.geometry().contains(bar.geometry())
+    clear = find(bar, QAbstractButton, "calendar.several.clear")
+    assert clear.geometry().right() > bar.width() - 2 * clear.width()
 
 
 async def test_all_that_is_chosen_moves_by_key_and_is_taken_back_as_one(planning: Planning) -> None:

@@ -8,18 +8,30 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.board import Card
 from postdesk.domain.day_notes import DayNote
+from postdesk.ui.approval_words import approval_icon, approval_tone
 from postdesk.ui.calendar.agenda_model import AgendaModel
 from postdesk.ui.calendar.sight import Sight
-from postdesk.ui.calendar.wording import agenda_day_words, card_head, card_icon, card_state, card_tone
+from postdesk.ui.calendar.wording import (
+    agenda_day_words,
+    card_approval,
+    card_head,
+    card_icon,
+    card_icon_colour,
+    card_short_state,
+    word_in_its_place,
+)
+from postdesk.ui.clock_face import time_words
 from postdesk.ui.parts.avatar import paint_avatar
 from postdesk.ui.parts.mark import scaled
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, sure_clock_text
+from postdesk.ui.words import sure_clock_text
 
 _PAD = 14
 _GAP = 8
-_NARROW, _BROAD = 60, 105
-"""Below so many letters of width a state is its icon alone; from there on it has room for the client's word too."""
+_NARROW = 60
+"""Below so many letters of width a state is its icon alone."""
+_STATE, _SHORTEST = 18, 6
+"""Letters of a state, and of a time."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -78,7 +90,7 @@ class _CardLine:
         if chosen:
             self._paint_sign("check", "accent")
         clock = sure_clock_text(card.due_at, sight.zone)
-        self._write(clock, max(6, len(clock)), colours.text, bold=True)
+        self._write(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), colours.text, bold=True)
         self._paint_state(card, sight, wide=wide)
         if sight.several:
             self._paint_whose(card, sight, wide=wide)
@@ -108,14 +120,19 @@ class _CardLine:
         self._area.setLeft(self._area.left() + self._icon + _GAP)
 
     def _paint_state(self, card: Card, sight: Sight, *, wide: bool) -> None:
-        tone = card_tone(card, sight.now)
-        colour = "secondary" if tone is Tone.NEUTRAL else tone
+        """With its words where it is wide; then the mark of what the client said, where the state's icon doesn't say it."""
+        colour = card_icon_colour(card, sight.now)
         pixmap = self._theme.pixmap(card_icon(card, sight.now), colour, self._icon, self._ratio())
         self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
         self._area.setLeft(self._area.left() + self._icon + _GAP - 2)
         if wide:
-            broad = self._option.rect.width() > _BROAD * self._letter
-            self._write(card_state(card, sight.now), 25 if broad else 20, self._theme.colours.of(colour))
+            self._write(card_short_state(card, sight.now), _STATE, self._theme.colours.of(colour))
+            self._area.setLeft(self._area.left() - _GAP)
+        approval = card_approval(card)
+        if approval and not word_in_its_place(card):
+            pixmap = self._theme.pixmap(approval_icon(approval), approval_tone(approval), self._icon, self._ratio())
+            self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
+        self._area.setLeft(self._area.left() + self._icon + _GAP)
 
     def _paint_platforms(self, card: Card, most: int) -> None:
         step = self._icon + 4

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.ahead import DAYS, Ahead, Part, together
 from postdesk.domain.calendar_days import edges, midnight
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.ahead_words import day_title, icons, in_full, in_short, spoken_day, week_ahead_words
+from postdesk.ui.calendar.ahead_words import day_title, icons, in_full, in_numbers, in_short, spoken_day, week_ahead_words
 from postdesk.ui.calendar.lookout import Lookout
 from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.flow_layout import FlowLayout
@@ -22,6 +22,7 @@ from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
 _SOON_MS: Final = 30
+_LEFT, _RIGHT = 4, 2
 _GLASS: Final = Qt.WidgetAttribute.WA_TransparentForMouseEvents
 
 
@@ -34,12 +35,12 @@ class DayAhead(QPushButton):
         identify(self, f"ahead.day_{number}")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.day = date.min
+        self.day, self._found, self._longest = date.min, Ahead(), ""
         self._title = PlainLabel(role="title", elide=True)
         self._none = PlainLabel("–", role="secondary")
         self._lines = tuple(Mark(theme, icon, "", tone, elide=True) for icon, tone in icons())
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 4, 6)
+        column.setContentsMargins(_LEFT, 6, _RIGHT, 6)
         column.setSpacing(2)
         for part in (self._title, self._none, *self._lines):
             part.setAttribute(_GLASS)
@@ -51,16 +52,26 @@ class DayAhead(QPushButton):
         assert layout
         return layout.sizeHint()
 
-    def show_day(self, day: date, today: date, found: Ahead) -> None:
-        """What is planned for that day."""
-        self.day = day
+    def show_day(self, day: date, today: date, found: Ahead, longest: str) -> None:
+        """What is planned for that day, in words where there is room for the longest of any day."""
+        self.day, self._found, self._longest = day, found, longest
         self._title.setText(day_title(day, today))
-        for line, words in zip(self._lines, in_short(found), strict=True):
-            line.label.setText(words)
-            line.setVisible(bool(words))
+        self._say()
         self._none.setVisible(found == Ahead())
         self.setAccessibleName(spoken_day(day, found))
         plain_tooltip(self, spoken_day(day, found))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+
+    def _say(self) -> None:
+        beside = self._lines[0].minimumSizeHint().width() - self._lines[0].label.minimumSizeHint().width()
+        room = self.contentsRect().width() - _LEFT - _RIGHT - beside
+        said = in_short if self.fontMetrics().horizontalAdvance(self._longest) <= room else in_numbers
+        for line, words in zip(self._lines, said(self._found), strict=True):
+            line.label.setText(words)
+            line.setVisible(bool(words))
 
 
 class Sum(Button):
@@ -129,19 +140,18 @@ class WeekAhead(QFrame):
 
     def _lay_out(self) -> None:
         flow = FlowLayout(spacing=8)
-        flow.setContentsMargins(0, 4, 0, 2)
+        flow.setContentsMargins(0, 2, 0, 2)
         for label in (self._title, self._none):
-            label.setContentsMargins(0, 2, 0, 2)  # as high as the sums
-        for part in (self._title, self._none, *self._sums):
+            label.setContentsMargins(0, 5, 0, 5)  # as high as the sums
+        for part in (self._title, self._none, *self._sums, self._lock_in):
             flow.addWidget(part)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addLayout(flow, 1)
-        line.addWidget(self._lock_in, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
         days = QHBoxLayout(self._row)
         days.setContentsMargins(0, 0, 4, 4)
-        days.setSpacing(4)
+        days.setSpacing(2)
         for day in self._days:
             days.addWidget(day, 1)
             day.clicked.connect(lambda _=False, day=day: self.day_asked.emit(day.day))
@@ -155,8 +165,9 @@ class WeekAhead(QFrame):
         sight = self._lookout.sight()
         days = [sight.today + timedelta(days=number) for number in range(DAYS + 1)]
         found = self._desk.board.ahead(edges([midnight(day) for day in days], sight.zone), self._lookout.client_id)
+        longest = max((words for each in found for words in in_short(each)), key=self.fontMetrics().horizontalAdvance)
         for button, day, here in zip(self._days, days, found, strict=False):
-            button.show_day(day, sight.today, here)
+            button.show_day(day, sight.today, here, longest)
         total = together(found)
         for each, words in zip(self._sums, in_full(total), strict=True):
             each.set_text(words)

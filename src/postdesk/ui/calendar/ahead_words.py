@@ -28,7 +28,12 @@ def in_full(found: Ahead) -> tuple[str, ...]:
 def in_short(found: Ahead) -> tuple[str, ...]:
     """The same for a narrow place."""
     tr = QCoreApplication.translate
-    return _counted(found, (tr("Ahead", "{0} editable"), tr("Ahead", "{0} locked"), tr("Ahead", "{0} from here")))
+    return _counted(found, (tr("Ahead", "{0} editable"), tr("Ahead", "{0} locked"), tr("Ahead", "{0} here")))
+
+
+def in_numbers(found: Ahead) -> tuple[str, ...]:
+    """The same for a place that is too narrow for words beside their icons."""
+    return _counted(found, ("{0}", "{0}", "{0}"))
 
 
 def _counted(found: Ahead, words: tuple[str, str, str]) -> tuple[str, ...]:

@@ -14,7 +14,15 @@ from postdesk.ui.calendar.arrangement import with_room
 from postdesk.ui.calendar.grounds import STRIPE, Ground, Grounds
 from postdesk.ui.calendar.kit import Kit
 from postdesk.ui.calendar.sight import Sight
-from postdesk.ui.calendar.wording import card_approval, card_head, card_icon, card_tone, is_draft, word_in_its_place
+from postdesk.ui.calendar.wording import (
+    card_approval,
+    card_head,
+    card_icon,
+    card_icon_colour,
+    card_tone,
+    is_draft,
+    word_in_its_place,
+)
 from postdesk.ui.clock_face import time_words
 from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.mark import scaled
@@ -77,7 +85,8 @@ class CardPainter:
         if slack >= 0:
             first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
             last.top = first.top + line + min(slack, 1)
-            self._paint_when(painter, first, card, sight, tone)
+            self._paint_when(painter, first, card, sight)
+            said = self._paint_word(painter, first, card)
             self._paint_whose(painter, last, client)
             if first.width >= min(self._icon, self._more_width):
                 self._paint_platforms(painter, first, card, tone)
@@ -85,8 +94,12 @@ class CardPainter:
                 self._paint_platforms_last(painter, last, card, tone)
         else:
             self._paint_whose(painter, last, client)
-            self._paint_when(painter, last, card, sight, tone)
+            self._paint_when(painter, last, card, sight)
+            said = self._paint_word(painter, last, card)
             self._paint_platforms(painter, last, card, tone)
+        if not said and self._has_room_for_sign(last.width):
+            approval = card_approval(card)
+            self._paint_sign(painter, last, approval_icon(approval), approval_tone(approval), _GAP)
         if card.repeats and self._has_room_for_sign(last.width):
             self._paint_sign(painter, last, "repeat-2", "secondary", _GAP)
         self._write(painter, last, card_head(card))
@@ -97,7 +110,7 @@ class CardPainter:
         return width >= self._icon + _GAP + words or self._icon <= width < words
 
     def _paint_sign(self, painter: QPainter, strip: Strip, icon: str, colour: str, gap: int) -> None:
-        """The mark of what is chosen, before all else, or of what repeats, before the words."""
+        """The mark of what is chosen, before all else, or of what repeats or the client said, before the words."""
         self._picture(painter, self._kit.icon(icon, colour, self._icon), strip)
         strip.left += self._icon + gap
 
@@ -105,26 +118,28 @@ class CardPainter:
         """The room at the sides, less where the time would be cut."""
         return _PAD if width >= self._time_width + 2 * _PAD + STRIPE else _PAD // 3
 
-    def _paint_when(self, painter: QPainter, strip: Strip, card: Card, sight: Sight, tone: Tone) -> None:
+    def _paint_when(self, painter: QPainter, strip: Strip, card: Card, sight: Sight) -> None:
         """The icon and the time at the left, the time or the icon alone where both don't fit."""
         clock = self._clock(card.due_at, sight.zone)
         room, width = strip.width, self._kit.strong.width(clock)
         if room >= self._icon + 1 + width or room < width:
-            colour = "secondary" if tone is Tone.NEUTRAL else tone
-            self._picture(painter, self._kit.icon(card_icon(card, sight.now), colour, self._icon), strip)
+            icon = self._kit.icon(card_icon(card, sight.now), card_icon_colour(card, sight.now), self._icon)
+            self._picture(painter, icon, strip)
             strip.left += self._icon + (_GAP if room >= self._time_width else 1)
         if width <= strip.width:
             self._kit.strong.write(painter, strip.left, strip.top, clock)
             strip.left += width
         strip.left += _GAP + 1
-        self._paint_word(painter, strip, card)
 
-    def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> None:
-        """What the client said, where there is room beside a platform or two and the first icon doesn't say it."""
+    def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> bool:
+        """What the client said, where there is room beside a platform or two; whether that, or the first icon, says it now."""
         approval = card_approval(card)
-        if approval and not word_in_its_place(card) and strip.width >= 2 * (self._icon + _GAP):
-            self._picture(painter, self._kit.icon(approval_icon(approval), approval_tone(approval), self._icon), strip)
-            strip.left += self._icon + _GAP
+        if not approval or word_in_its_place(card):
+            return True
+        if strip.width < 2 * (self._icon + _GAP):
+            return False
+        self._paint_sign(painter, strip, approval_icon(approval), approval_tone(approval), _GAP)
+        return True
 
     def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
         """The platforms' marks as far as there is room, and how many more there are; then nothing is left.

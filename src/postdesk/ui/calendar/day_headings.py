@@ -76,7 +76,9 @@ class DayHeadings(QHeaderView):
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.colours.text))
         room = area.adjusted(icon + 4, 0, 0, 0)
-        words = self.fontMetrics().elidedText(notes_words(notes), Qt.TextElideMode.ElideRight, room.width())
+        every = " · ".join(note.text for note in notes)
+        fits = self.fontMetrics().horizontalAdvance(every) <= room.width()
+        words = every if fits else self.fontMetrics().elidedText(notes_words(notes), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

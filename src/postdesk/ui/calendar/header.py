@@ -76,18 +76,18 @@ class Header(QFrame):
             case _:
                 return self.tr("Month before"), self.tr("Month after")
 
-    @property
-    def room(self) -> QRect:
-        """Where something else can lie for a while: the second of two rows, or all of one."""
+    def room(self, least: int) -> QRect:
+        """Where something else that is `least` high can lie for a while: the second of two rows, or all where that is too low."""
         lower = self._what.geometry().top() if self._rows.direction() is QBoxLayout.Direction.TopToBottom else 0
-        return self.rect().adjusted(0, max(0, lower - _SPACE // 2), 0, -1)
+        whole = self.rect().adjusted(0, 0, 0, -1)
+        second = whole.adjusted(0, max(0, lower - _SPACE // 2), 0, 0)
+        return second if second.height() >= least else whole
 
-    def cover(self, *, covered: bool) -> None:
-        """What has something else lying in its `room` keeps its place, and is reached neither by the Tab key nor read out."""
-        lower = self._rows.direction() is QBoxLayout.Direction.TopToBottom
-        self._when.setVisible(lower or not covered)
+    def cover(self, place: QRect) -> None:
+        """What has something else lying over it keeps its place, and is reached neither by the Tab key nor read out."""
+        self._when.setVisible(place.isEmpty() or place.top() > 0)
         for group in (self._filters, self._views):
-            group.setVisible(not covered)
+            group.setVisible(place.isEmpty())
 
     @property
     def title(self) -> str:

@@ -17,6 +17,7 @@ from postdesk.ui.words import zone_word
 
 _SIDE: Final = 8
 _DOWN: Final = 3
+_APART: Final = 5
 Row = Sequence[Cell]
 
 
@@ -101,7 +102,7 @@ class ClockNames(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))
         parted = self._parted_at(metrics)
         for words, left, right, colour in (
-            (self._mine, 2, parted - 1, colours.secondary),
+            (self._mine, 2, parted - _APART, colours.secondary),
             (self._theirs, parted, self.width() - 3, colours.text),
         ):
             area = QRect(left, 0, right - left, self.height())

@@ -6,16 +6,19 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.engine.day_notes import DayNotes
 from postdesk.ui.calendar.wording import date_words
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 
 _WIDEST: Final = 420
+_SHARES: Final = (3, 2)
+"""Of the width: the words, whose calendar."""
 _LONGEST: Final = 300
 """Letters of a note."""
 
@@ -56,7 +59,9 @@ class NoteEditor(QFrame):
         self._lie_at(place)
         self.show()
         self.raise_()
-        self._lines[-1 if not there else 0][1].setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._lines[-1 if not there else 0][1]
+        first.end(False)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -91,17 +96,20 @@ class NoteEditor(QFrame):
         row = len(self._lines)
         field = QLineEdit(note.text, maxLength=_LONGEST, placeholderText=self.tr("New note"))
         identify(field, f"calendar.note.text.{row}", self.tr("Note"))
-        whose = QComboBox()
+        field.setCursorPosition(0)  # a long one shows how it begins
+        whose = ClientBox()
         identify(whose, f"calendar.note.whose.{row}", self.tr("In whose calendar"))
         whose.addItem(self.tr("All clients"), None)
         for client in clients:
             whose.addItem(client.name, client.id)
         whose.setCurrentIndex(max(0, whose.findData(note.client_id)))
         whose.setVisible(bool(clients))
+        whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for column, widget in enumerate((field, whose)):
             widget.installEventFilter(self)
             self._grid.addWidget(widget, row, column)
-        self._grid.setColumnStretch(0, 1)
+        for column, share in enumerate(_SHARES):
+            self._grid.setColumnStretch(column, share)
         self._lines.append((note, field, whose))
 
     def _lie_at(self, place: QRect) -> None:

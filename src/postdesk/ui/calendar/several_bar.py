@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client
@@ -21,7 +21,7 @@ from postdesk.ui.theme import Theme
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
-_BUTTON: Final = 16
+_BUTTON: Final = 13
 Labels = Callable[[], Sequence[tuple[str, bool]]]
 """Labels by name, each with whether all that is chosen has it."""
 
@@ -51,11 +51,9 @@ class SeveralBar(QFrame):
         self._count = PlainLabel(role="title")
         self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # in the middle of the buttons beside it
         identify(self._count, "calendar.several.count")
-        row = FlowLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        row.addWidget(self._count)
+        row = FlowLayout(spacing=2)
         self._add_menu(row, self.tr("Move"), "move", self._fill_moves)
-        self._copy = self._add_menu(row, self.tr("Copy to another client"), "copy", self._fill_copies)
+        self._copy = self._add_menu(row, self.tr("Copy to client"), "copy", self._fill_copies)
         self._add_menu(row, self.tr("Label"), "label", self._fill_labels)
         self._add_menu(row, self.tr("Client’s word"), "word", self._fill_words)
         for words, name, icon, asked in (
@@ -67,9 +65,16 @@ class SeveralBar(QFrame):
             row.addWidget(button)
         clear = IconButton(theme, "x", self.tr("Choose nothing (Esc)"), "calendar.several.clear")
         clear.clicked.connect(self.cleared)
-        row.addWidget(clear)
+        self._lay_out(row, clear)
         self._header: Header | None = None
         self.hide()
+
+    def _lay_out(self, acts: FlowLayout, clear: IconButton) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 4, 8, 4)
+        line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(acts, 1)
+        line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
 
     def lie_over(self, header: Header) -> None:
         """Show it over a part of the header, so that nothing moves away from under the mouse."""
@@ -84,13 +89,16 @@ class SeveralBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        if self._header:
-            self._header.cover(covered=not self.isHidden())
         if self._header is None or self.isHidden():
+            if self._header:
+                self._header.cover(QRect())
             return
-        room, row = self._header.room, self.layout()
+        row = self.layout()
         assert row
-        room.setHeight(max(room.height(), row.heightForWidth(room.width())))
+        least = row.heightForWidth(self._header.width())
+        room = self._header.room(least)
+        self._header.cover(room)
+        room.setHeight(max(room.height(), least))
         self.setGeometry(room.translated(self._header.pos()))
         self.raise_()
 

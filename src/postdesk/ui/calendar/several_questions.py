@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
+from postdesk.ui.parts.fields import Form, give_room, remark
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
 _LETTERS: Final = 56
@@ -25,9 +26,10 @@ class MoveBy(Dialog):
         super().__init__(self.tr("Move what is chosen"), "calendar.move_by", parent, _LETTERS)
         self._days = _spin("calendar.move_by.days", self.tr("Days"), _MOST_DAYS)
         self._hours = _spin("calendar.move_by.hours", self.tr("Hours"), 23)
-        form = QFormLayout()
-        form.addRow(self.tr("Days"), self._days)
-        form.addRow(self.tr("Hours"), self._hours)
+        form = Form()
+        form.add(self.tr("Days"), self._days)
+        form.add(self.tr("Hours"), self._hours)
+        self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
         self.body.addLayout(form)
         words = self.tr("Below 0 is earlier. Times of day stay what the client’s clock shows, also when clocks change.")
         self.body.addWidget(remark(words))
@@ -49,6 +51,7 @@ class NewLabel(Dialog):
         super().__init__(self.tr("New label"), "calendar.new_label", parent, _LETTERS)
         self._name = QLineEdit(placeholderText=self.tr("Launch"), maxLength=60)
         identify(self._name, "calendar.new_label.name", self.tr("Label"))
+        self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
         self.body.addWidget(self._name)
         _add_foot(self, theme, self.tr("Label"), "calendar.new_label")
         self._name.setFocus()
@@ -62,6 +65,7 @@ class NewLabel(Dialog):
 def _spin(identifier: str, name: str, most: int) -> QSpinBox:
     spin = QSpinBox(minimum=-most, maximum=most)
     identify(spin, identifier, name)
+    give_room(spin)
     return spin
 
 

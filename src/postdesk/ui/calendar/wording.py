@@ -13,7 +13,7 @@ from postdesk.domain.day_notes import DayNote, on
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.slots import ANY, Opening
 from postdesk.domain.state_groups import AT_SERVICE
-from postdesk.ui.approval_words import approval_icon, approval_word, shown_approval
+from postdesk.ui.approval_words import approval_icon, approval_tone, approval_word, shown_approval
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.clock_face import time_words
 from postdesk.ui.day_words import day_text, whole_day
@@ -29,11 +29,18 @@ def is_late(card: Card, now: datetime) -> bool:
 
 
 def card_state(card: Card, now: datetime) -> str:
-    """A card's state in words."""
+    """A card's state in words, and what its client said."""
+    return " · ".join(part for part in (_state_word(card, now), approval_word(card_approval(card))) if part)
+
+
+def card_short_state(card: Card, now: datetime) -> str:
+    """What a card's icon says, in words."""
+    return approval_word(card_approval(card)) if word_in_its_place(card) else _state_word(card, now)
+
+
+def _state_word(card: Card, now: datetime) -> str:
     if is_late(card, now):
         return QCoreApplication.translate("Calendar", "Late")
-    if word := approval_word(card_approval(card)):
-        return f"{post_word(card.state, card.marks) if card.state else ''} · {word}"
     return post_word(card.state, card.marks) if card.state else QCoreApplication.translate("Calendar", "Draft")
 
 
@@ -54,6 +61,12 @@ def card_icon(card: Card, now: datetime) -> str:
     if word_in_its_place(card):
         return approval_icon(card_approval(card))
     return state_icon(seen_as(card.state, card.marks)) if card.state else "pencil"
+
+
+def card_icon_colour(card: Card, now: datetime) -> str:
+    """The name of that icon's colour."""
+    tone = approval_tone(card_approval(card)) if word_in_its_place(card) else card_tone(card, now)
+    return "secondary" if tone is Tone.NEUTRAL else tone
 
 
 def card_tone(card: Card, now: datetime) -> Tone:

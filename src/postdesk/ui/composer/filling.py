@@ -20,6 +20,7 @@ from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.words import names
 from postdesk.ui.drafts.filling_slots import FillingSlots, Line
 from postdesk.ui.drafts.scheduling_all import Going, amiss_words
+from postdesk.ui.said import beginning
 from postdesk.ui.slot_words import opening_words
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
@@ -87,7 +88,7 @@ class Filling(QObject):
         theirs = zone_of(client, self._here)
         when = opening_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
         about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
-        words = " ".join((draft.text or draft.title).split())[:_BEGINNING]
+        words = beginning(draft.text or draft.title, _BEGINNING)
         return Line(draft.id, when, about, words, placed=placed.opening is not None)
 
     def _looked_at(self, placed: Placed, going: Going | None) -> Line:

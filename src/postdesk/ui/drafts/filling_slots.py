@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
@@ -20,6 +20,7 @@ from postdesk.ui.words import Tone
 
 _LETTERS: Final = 96
 _ROWS: Final = 6
+_ICON: Final = 16
 _ROW_LINES: Final = 3
 
 
@@ -64,6 +65,7 @@ class FillingSlots(Dialog):
         identify(self._changed, "filling.changed")
         self._changed.hide()
         self.list = QListWidget()
+        self.list.setIconSize(QSize(_ICON, _ICON))
         identify(self.list, "filling.list", self.tr("Drafts and their slots"))
         self.up = Button(theme, self.tr("Earlier"), "filling.up", role="quiet", icon="chevron-up")
         self.down = Button(theme, self.tr("Later"), "filling.down", role="quiet", icon="chevron-down")

@@ -36,8 +36,8 @@ class ExportForm(SavingForm):
         self._fields = Form()
         self._lay_out()
         self._show_format()
-        self._follow(self._format, self._delimiter, self._remind, *self._ticks())
         self._format.currentIndexChanged.connect(self._show_format)
+        self._follow(self._format, self._delimiter, self._remind, *self._ticks())
 
     @property
     def wanted(self) -> Wanted | None:

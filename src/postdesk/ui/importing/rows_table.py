@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from postdesk.domain.clients import Client
 from postdesk.ui.importing.rows_model import Column, Index, RowsModel
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.identity import identify
 
 _HIGH: Final = 14
@@ -121,7 +122,7 @@ class Editors(QStyledItemDelegate):
                 return field
 
     def _client_editor(self, parent: QWidget) -> QComboBox:
-        box = QComboBox(parent)
+        box = ClientBox(parent)
         identify(box, "importing.edit.client", self.tr("Client"))
         for client in self._clients():
             box.addItem(client.name, client.external_user_id)

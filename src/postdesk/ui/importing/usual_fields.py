@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.import_known import Usual
 from postdesk.domain.platforms import Platform
 from postdesk.domain.written_times import Order
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.fields import Form
 from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
@@ -27,7 +28,7 @@ class UsualFields(QObject):
         super().__init__()
         self.told_order: Order | None = None
         self._needs_client = False
-        self.client = QComboBox()
+        self.client = ClientBox()
         identify(self.client, "importing.client", self.tr("For whom rows are that name no client"))
         self.client.addItem(self.tr("Nobody: they can’t be imported"), _NOBODY)
         for each in clients():

@@ -33,9 +33,12 @@ class Line:
 
 
 def lines_of(
-    posts: Iterable[Post], client_of: Callable[[int], Client | None], here: ZoneInfo, now: datetime
+    posts: Iterable[Post], client_of: Callable[[int], Client | None], here: ZoneInfo, now: datetime, *, named: bool
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """What can be locked in, and what can't, in the posts' order, each on its client's clock. A post may stand in both."""
+    """What can be locked in, and what can't, in the posts' order, each on its client's clock. A post may stand in both.
+
+    `named`: each says whose it is.
+    """
     can: list[Line] = []
     cannot: list[Line] = []
     for post in posts:
@@ -43,7 +46,8 @@ def lines_of(
         unapproved = bool(client and client.approval) and post.word.approval is not Approval.APPROVED
         waiting = [entry for entry in post.entries if entry.state in (State.PLANNED, State.QUEUED)]
         able = [entry for entry in waiting if _able(entry, now) and not unapproved]
-        name, clock = (client.name, zone_of(client, here)) if client else ("", here)
+        name = client.name if client and named else ""
+        clock = zone_of(client, here)
         if able:
             ids = frozenset(entry.id for entry in able)
             can.append(Line(post.id, post.client_id, _words(post, able, name, clock, now), ids))

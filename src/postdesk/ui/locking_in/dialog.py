@@ -14,6 +14,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.locking_in.choice import Line, lines_of
 from postdesk.ui.locking_in.words import outcome, progress_words, why_not_locked
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import WheelGuard, remark
 from postdesk.ui.parts.identity import identify
@@ -38,7 +39,7 @@ class LockInDialog(Dialog):
         self._desk, self._theme, self._here, self._locking = desk, theme, here, desk.locking_in
         self._can: tuple[Line, ...] = ()
         self._cannot: tuple[Line, ...] = ()
-        self.days, self.whose = QComboBox(), QComboBox()
+        self.days, self.whose = QComboBox(), ClientBox()
         self.list, self.rest = _list("lock_in.posts"), _list("lock_in.others")
         self.list.setAccessibleName(self.tr("Posts that can be locked in"))
         self.rest.setAccessibleName(self.tr("Posts that can’t be locked in"))
@@ -124,7 +125,7 @@ class LockInDialog(Dialog):
             return
         chosen, until = self.whose.currentData(), self._until()
         mine = [post for post in posts if chosen in (_ALL, post.client_id) and post.due_at < until]
-        self._can, self._cannot = lines_of(mine, self._desk.clients.get, self._here, self._desk.clock.now())
+        self._can, self._cannot = lines_of(mine, self._desk.clients.get, self._here, self._desk.clock.now(), named=chosen == _ALL)
         with QSignalBlocker(self.list):  # all are counted once, not with each line
             self._fill()
         self._show_what_there_is()

@@ -1,5 +1,7 @@
 """Paints a client's mark, its accounts with icons and words, and in amber what waits for somebody."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -65,16 +67,24 @@ class _Cell:
         self.write(name, "secondary" if line.client.archived else "text")
 
     def paint_accounts(self, line: ClientLine) -> None:
-        """Each that is in trouble with its word; those that are well together, with one word for all."""
-        for account in line.troubled:
-            self._picture_of(account)
-            self._say(account.state)
-        if well := [account for account in line.accounts if account.well]:
-            for account in well:
-                self._picture_of(account)
-            self._say(AccountState.CONNECTED)
+        """Those that stand alike together, with one word for all; first those in trouble."""
+        alike = defaultdict[AccountState, list[AccountLine]](list)
+        for account in sorted(line.accounts, key=lambda account: account.well):
+            alike[account.state].append(account)
+        for state, accounts in alike.items():
+            self._paint_alike(state, accounts)
         if not line.accounts:
             self._write(account_word(AccountState.MISSING), "secondary")
+
+    def _paint_alike(self, state: AccountState, accounts: Sequence[AccountLine]) -> None:
+        """Their marks and one word; the word and their number where that has no room."""
+        word, step = account_word(state), self._icon + _GAP
+        if len(accounts) > 1 and (len(accounts) + 1) * step + self._metrics.horizontalAdvance(word) > self._area.width():
+            self._say(state, f"{word} ({len(accounts)})")
+            return
+        for account in accounts:
+            self._picture_of(account)
+        self._say(state, word)
 
     def paint_number(self, words: str, icon: str) -> None:
         width = self._metrics.horizontalAdvance(words)
@@ -89,10 +99,10 @@ class _Cell:
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self._painter.drawText(self._area, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _say(self, state: AccountState) -> None:
+    def _say(self, state: AccountState, words: str) -> None:
         tone = account_tone(state)
         self._picture(account_icon(state), tone)
-        self._write(account_word(state), tone)
+        self._write(words, tone)
         self._area.setLeft(self._area.left() + _PAD)
 
     def _write(self, words: str, colour: str) -> None:

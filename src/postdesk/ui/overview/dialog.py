@@ -21,10 +21,10 @@ from postdesk.ui.words import platform_word
 
 _LETTERS: Final = {
     Column.CLIENT: 24,
-    Column.NEXT: 27,
-    Column.THIS_WEEK: 12,
-    Column.UNAPPROVED: 18,
-    Column.TO_DECIDE: 17,
+    Column.NEXT: 22,
+    Column.THIS_WEEK: 11,
+    Column.UNAPPROVED: 16,
+    Column.TO_DECIDE: 15,
 }
 _WIDE, _HIGH, _ROW = 150, 620, 16
 _GATHER_MS: Final = 50

@@ -1,8 +1,8 @@
 """Buttons with a role in the style sheet, an identifier, and an icon that follows the palette."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
 
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import plain_tooltip, set_property
@@ -160,6 +160,11 @@ class MenuButton(Button):
         super().__init__(theme, text, identifier, role=role, icon="chevron-down", parent=parent)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._dress()
+
+    def setMenu(self, menu: QMenu) -> None:
+        """Its lines run as everywhere: a menu takes the direction of what opens it otherwise."""
+        menu.setLayoutDirection(QGuiApplication.layoutDirection())
+        super().setMenu(menu)
 
 
 def _icon_size(metrics: QFontMetrics) -> QSize:

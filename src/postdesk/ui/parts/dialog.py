@@ -52,7 +52,8 @@ class Dialog(QDialog):
             return super().sizeHint()
         width = self.fontMetrics().averageCharWidth() * self._letters
         told = 0 if self.told.isEmpty() else max(self.told.totalHeightForWidth(width), self.told.totalSizeHint().height())
-        return QSize(width, self.body.totalHeightForWidth(width) + told + self.foot.sizeHint().height() + _SLACK)
+        body = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
+        return QSize(width, body + told + self.foot.sizeHint().height() + _SLACK)
 
     def offer(self, theme: Theme, *acts: Button) -> Button:
         """Put a button into the foot that leaves all as it is, and these behind it; gives the first."""

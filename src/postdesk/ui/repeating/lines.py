@@ -9,6 +9,7 @@ from postdesk.domain.series import SeriesState
 from postdesk.engine.series import Standing
 from postdesk.ui.composer.words import names
 from postdesk.ui.repeating.words import reason_words, rule_words, state_words
+from postdesk.ui.said import beginning
 from postdesk.ui.words import when_text, zone_word
 
 _HEAD = 80
@@ -17,8 +18,7 @@ _HEAD = 80
 def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
     """Its first words; for whom, where and by which rule; its state and its next time."""
     series = standing.series
-    text = " ".join(series.wordings[0].text.split())
-    head = text if len(text) <= _HEAD else f"{text[:_HEAD].rstrip()}…"
+    head = beginning(series.wordings[0].text, _HEAD)
     if len(series.wordings) > 1:
         head = QCoreApplication.translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
     return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(standing, zone, now)))

@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Series, SeriesState
 from postdesk.engine.desk import Desk
 from postdesk.engine.series import Standing
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.fields import remark
@@ -41,7 +42,7 @@ class SeriesWindow(Dialog):
     def __init__(self, desk: Desk, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
         self._desk, self._theme = desk, theme
-        self.whose = QComboBox()
+        self.whose = ClientBox()
         identify(self.whose, "series.whose", self.tr("Whose repeating posts"))
         self.whose.addItem(self.tr("All clients"), None)
         for client in desk.clients.all():

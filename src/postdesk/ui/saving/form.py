@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.ui.parts.fields import choice_box
+from postdesk.ui.parts.client_box import ClientBox
+from postdesk.ui.parts.identity import identify
 from postdesk.ui.saving.period import Period, PeriodRow
 from postdesk.ui.theme import Theme
 
@@ -24,7 +25,10 @@ class SavingForm(QWidget):
         self._names = {client.id: client.name for client in clients}
         everybody = ((self.tr("All clients"), None),) if all_at_once else ()
         named = ((self.tr("{0} (archived)").format(each.name) if each.archived else each.name, each.id) for each in clients)
-        self._whose = choice_box(f"{identifier}.whose", self.tr("Client"), (*everybody, *named))
+        self._whose = ClientBox()
+        identify(self._whose, f"{identifier}.whose", self.tr("Client"))
+        for name, client_id in (*everybody, *named):
+            self._whose.addItem(name, client_id)
         self._period = PeriodRow(theme, f"{identifier}.period", today)
         self._period.chosen.connect(self.changed)
         self._follow(self._whose)

@@ -7,13 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from postdesk.domain.clients import Client
 from postdesk.domain.slots import Slot
 from postdesk.engine.changes import Changes
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.buttons import Button
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.fields import Form, WheelGuard, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.notice_bar import NoticeBar
@@ -40,7 +41,7 @@ class SlotsPage(Page):
         super().__init__(self.tr("Weekly slots"), "slots", intro)
         self._clients, self._slots, self._theme = desk.clients, desk.slots, theme
         self._gone: tuple[Slot, ...] = ()
-        self.client = QComboBox()
+        self.client = ClientBox()
         identify(self.client, "settings.slots.client", self.tr("Client"))
         self._zone = remark("")
         self.week = SlotGrid(theme)
@@ -48,7 +49,7 @@ class SlotsPage(Page):
         self.list = QListWidget()
         identify(self.list, "settings.slots.list", self.tr("Slots"))
         self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
-        self.other = QComboBox()
+        self.other = ClientBox()
         identify(self.other, "settings.slots.other", self.tr("Another client"))
         self.copy = Button(theme, self.tr("Copy theirs"), "settings.slots.copy", icon="copy")
         self.notice = NoticeBar(theme, "settings.slots.notice", dismissible=True)

@@ -6,12 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.snippets import Snippet
 from postdesk.ui.composer.editor import whole
 from postdesk.ui.parts.buttons import MenuButton
+from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.settings.page import text_field
@@ -30,7 +31,7 @@ class SnippetForm(QWidget):
         super().__init__(parent)
         self.snippet = _EMPTY
         self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("A short one, to type after “/”"))
-        self.whose = QComboBox()
+        self.whose = ClientBox()
         identify(self.whose, "snippets.all.for", self.tr("For"))
         self.whose.addItem(self.tr("All clients"), None)
         for client in clients:

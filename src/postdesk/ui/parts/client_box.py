@@ -1,0 +1,45 @@
+"""A choice among clients, whose names may be long."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+
+_FEWEST, _MOST = 18, 54
+"""Letters of a name for which there is room."""
+_SIDES: Final = 2
+"""What the style leaves free beside the words."""
+
+
+class ClientBox(QComboBox):
+    """A name for which it is too narrow ends in "…"; the list that opens has room for all of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also where the clients change
+
+    def sizeHint(self) -> QSize:
+        return self._bounded(super().sizeHint(), _MOST)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._bounded(super().minimumSizeHint(), _FEWEST)
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(super().sizeHint().width())
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width() - _SIDES)
+        option.currentText = shown
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def _bounded(self, hint: QSize, letters: int) -> QSize:
+        return QSize(min(hint.width(), letters * self.fontMetrics().averageCharWidth()), hint.height())
