@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
@@ -55,21 +56,43 @@ def collect_in_the_main_thread() -> Iterator[None]:
     """As in the application: a collection in another thread destroys QObjects there, which crashes."""
     gc.disable()
     yield
-    # What is left at the end of the process, PySide destroys one by one in no order, which crashes.
-    gc.unfreeze()
-    gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def leave_the_clipboard_empty() -> Iterator[None]:
+    """Qt's offscreen clipboard lets go of what a test put there when Python has ended, which crashes."""
+    yield
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance():
+            QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
 def collect_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a Qt test leaves is collected before the next.
+    """What a Qt test leaves is destroyed before the next, its windows first.
 
-    What was there before is of the oldest generation and not looked through: that took a third of all the time.
+    What is left at the end of the process, PySide destroys in no order, and crashes where that is much. What was there before
+    is of the oldest generation and not looked through: that took a third of all the time.
     """
     yield
     if _uses_qt(request.node.path):
+        _destroy_windows()
         gc.collect(1)
+
+
+def _destroy_windows() -> None:
+    """Those that are nobody's; a list that pops up is its completer's, which destroys it."""
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtWidgets import QApplication
+
+    if application := QApplication.instance():
+        for window in QApplication.topLevelWidgets():
+            if window.parent() is None and window.windowType() is not Qt.WindowType.Popup:
+                window.deleteLater()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -202,7 +202,8 @@ class Drafting(QObject):
         self.change(self._with_offer(moved) if offered else moved)
 
     def _saved(self, draft_id: str, moment: datetime) -> None:
-        if self.draft and draft_id == self.draft.id:
+        """What was written down before it was deleted and opened again says nothing of it now."""
+        if self.draft and draft_id == self.draft.id and self._kept:
             self.saved.emit(moment)
 
     def _labelled(self, ids: Collection[str], added: Collection[str], removed: Collection[str]) -> None:
