@@ -29,8 +29,12 @@ _CARD_DOWN: Final = 36
 """From the top of a day to the middle of its first card."""
 
 
+def at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), LONDON).astimezone(UTC)
+
+
 def at_nine(day: date) -> datetime:
-    return datetime.combine(day, time(9), LONDON).astimezone(UTC)
+    return at(day, 9)
 
 
 def timed(folder: Path, workspace: Workspace, *days: date) -> Path:
@@ -62,8 +66,22 @@ def point(reader: ScreenReader, day: date) -> tuple[str, str]:
     return str(left + width // 2), str(top + _CARD_DOWN)
 
 
+def hour_point(reader: ScreenReader, day: date, hour: int) -> tuple[str, str]:
+    """The middle of an hour of a day in the week's view."""
+    words = f"{day:%A} {day.day} {day:%B %Y} {hour:02}:00,"
+    node = until(lambda: next((each for each in reader.nodes() if each.name.startswith(words)), None))
+    left, top, width, height = reader.place(node)
+    return str(left + width // 2), str(top + height // 2)
+
+
 def mouse(screen: Desktop, *words: str) -> None:
     subprocess.run(["xdotool", *words], env=screen.environment, check=True)
+
+
+def drag(screen: Desktop, start: tuple[str, str], end: tuple[str, str]) -> None:
+    """As a hand does: a little at first, so that it is a drag."""
+    down, up = ("mousedown", "1"), ("mouseup", "1")
+    mouse(screen, "mousemove", *start, *down, "mousemove_relative", "--", "12", "6", "mousemove", *end, *up)
 
 
 def test_one_of_two_that_are_chosen_is_dragged_and_both_move(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
@@ -78,21 +96,25 @@ def test_one_of_two_that_are_chosen_is_dragged_and_both_move(screen: Desktop, re
         mouse(screen, "mousemove", *other, "keydown", "ctrl", "click", "1", "mousemove", *start, "click", "1", "keyup", "ctrl")
         reader.find("2 chosen")
         start, end = point(reader, first), point(reader, target)
-        mouse(
-            screen,
-            "mousemove",
-            *start,
-            "mousedown",
-            "1",
-            "mousemove_relative",
-            "--",
-            "12",
-            "6",
-            "mousemove",
-            *end,
-            "mouseup",
-            "1",
-        )
+        drag(screen, start, end)
         until(lambda: due(path, first, second) == [at_nine(target), at_nine(target + timedelta(days=1))])
         reader.press("Undo", "button")
         until(lambda: due(path, first, second) == [at_nine(first), at_nine(second)])
+
+
+def test_in_the_week_a_post_is_dragged_to_another_hour_of_another_day(
+    screen: Desktop, reader: ScreenReader, profile: Path
+) -> None:
+    workspace = profiles.practised(profile, "Alex Morgan")
+    today = datetime.now(LONDON).date()
+    first = today + timedelta(days=9 - today.weekday())  # the Wednesday of next week
+    target = first + timedelta(days=1)
+    path = timed(profile, workspace, first)
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.press("Week", "check box")
+        reader.press("Week after", "button")
+        drag(screen, hour_point(reader, first, 9), hour_point(reader, target, 11))
+        until(lambda: due(path, first) == [at(target, 11)])
+        reader.press("Undo", "button")
+        until(lambda: due(path, first) == [at_nine(first)])
