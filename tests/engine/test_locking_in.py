@@ -74,6 +74,16 @@ async def test_only_what_is_due_in_time_is_found_the_next_first(work: WorkingDes
     assert [post.id for post in found[0]] == [post.id for post in expected]
 
 
+async def test_of_two_looks_at_once_the_last_is_answered(work: WorkingDesk) -> None:
+    posts = await a_week(work, "Ann", 9, Platform.LINKEDIN)
+    found: list[tuple[Post, ...]] = []
+    work.desk.locking_in.found.connect(found.append)
+    for days in (2, 60):
+        work.desk.locking_in.look(work.desk.clock.now() + timedelta(days=days, hours=1))
+    await work.until(lambda: bool(found))
+    assert [len(each) for each in found] == [len(posts)]
+
+
 async def test_what_was_deleted_meanwhile_is_not_told_as_locked_in(work: WorkingDesk) -> None:
     kept, deleted = await a_week(work, "Ann", 2, Platform.LINKEDIN)
     await work.database.run(lambda conn: call_off(conn, deleted, work.desk.clock.now()))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -60,6 +61,7 @@ class LockingIn(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock, self._tasks = bench.workspace, bench.database, bench.clock, bench.tasks
         self._outbox = outbox
+        self._until: datetime | None = None
         self._left: list[tuple[int, frozenset[int]]] = []
         self._going: dict[int, tuple[frozenset[int], float]] = {}
         self.progress = Progress()
@@ -70,15 +72,20 @@ class LockingIn(QObject):
         return bool(self._left or self._going)
 
     def look(self, until: datetime) -> None:
-        """Read what is still ours and due before then, the next first; `found` follows."""
-        self._tasks.start("look what can be locked in", self._look(until))
+        """Read what is still ours and due before then, the next first; `found` follows, unless another time is asked meanwhile."""
+        self._until = until
+        self._tasks.start("look what can be locked in", self._look())
 
-    async def _look(self, until: datetime) -> None:
-        def read(conn: Transaction) -> tuple[Post, ...]:
+    async def _look(self) -> None:
+        def read(conn: Transaction, until: datetime) -> tuple[Post, ...]:
             ids = entries.posts_due_here(conn, self._workspace.id, until)[:_MOST]
             return tuple(post for post_id in ids if (post := posts.get(conn, post_id)))
 
-        self.found.emit(await self._database.run(read))
+        while until := self._until:
+            self._until = None
+            found = await self._database.run(partial(read, until=until))
+            if self._until is None:
+                self.found.emit(found)
 
     def begin(self, chosen: Mapping[int, Collection[int]]) -> bool:
         """Lock in these entries of these posts, without an undo. False while another round is under way."""
