@@ -72,7 +72,7 @@ class LockingIn(QObject):
         return bool(self._left or self._going)
 
     def look(self, until: datetime) -> None:
-        """Read what is still ours and due before then, the next first; `found` follows, unless another time is asked meanwhile."""
+        """Read what is still ours and due before then, the next first; `found` follows, unless another is asked meanwhile."""
         self._until = until
         self._tasks.start("look what can be locked in", self._look())
 
