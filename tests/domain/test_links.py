@@ -78,6 +78,8 @@ def test_names_that_make_a_profile_address(platform: str, name: str, url: str) -
         ("twitter", "alex/status/1"),
         ("twitter", "alex\n"),
         ("instagram", ".."),
+        ("instagram", "a..b"),
+        ("youtube", "@a..b"),
         ("instagram", "a?b"),
         ("threads", "."),
         ("reddit", "../r/x"),

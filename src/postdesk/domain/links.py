@@ -19,12 +19,12 @@ _POSTS: Final = {
     Platform.PINTEREST: (re.compile(r"([0-9]+)"), "https://www.pinterest.com/pin/{}/"),
     Platform.REDDIT: (re.compile(r"t3_([a-z0-9]+)"), "https://www.reddit.com/comments/{}"),
 }
-_INSTAGRAM_NAME: Final = r"@?([A-Za-z0-9_](?:[A-Za-z0-9._]{0,28}[A-Za-z0-9_])?)"
+_INSTAGRAM_NAME: Final = r"(?!.*\.\.)@?([A-Za-z0-9_](?:[A-Za-z0-9._]{0,28}[A-Za-z0-9_])?)"
 _PROFILES: Final = {
     Platform.TWITTER: (re.compile(r"@?([A-Za-z0-9_]{1,15})"), "https://x.com/{}"),
     Platform.INSTAGRAM: (re.compile(_INSTAGRAM_NAME), "https://www.instagram.com/{}/"),
     Platform.THREADS: (re.compile(_INSTAGRAM_NAME), "https://www.threads.com/@{}"),
-    Platform.YOUTUBE: (re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9]))"), "https://www.youtube.com/@{}"),
+    Platform.YOUTUBE: (re.compile(r"(?!.*\.\.)@([A-Za-z0-9](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9]))"), "https://www.youtube.com/@{}"),
     Platform.PINTEREST: (re.compile(r"@?([A-Za-z0-9_]{3,30})"), "https://www.pinterest.com/{}/"),
     Platform.REDDIT: (re.compile(r"(?:u/)?([A-Za-z0-9_-]{3,20})"), "https://www.reddit.com/user/{}"),
 }
