@@ -59,9 +59,9 @@ class Presence(QObject):
         self._leave_tray()
 
     def furnished(self) -> None:
-        """The window can show what was clicked on before it was there."""
+        """The window can show what was clicked on before it was there, unless it is that of another account after all."""
         wish, self._wish = self._wish, None
-        if wish:
+        if wish and self._is_shown(wish.desk):
             self._go(wish)
 
     def show_asked(self) -> None:
@@ -134,9 +134,12 @@ class Presence(QObject):
     def _is_away(self) -> bool:
         return self._shown is not None and not self._shown.window.isActiveWindow()
 
+    def _is_shown(self, desk: Desk) -> bool:
+        return self._shown is not None and self._shown.desk.workspace.id == desk.workspace.id
+
     def _go(self, wish: Wish) -> None:
         self.show_asked()
-        if self._shown is None or self._shown.desk.workspace.id != wish.desk.workspace.id:
+        if self._shown is None or not self._is_shown(wish.desk):
             self._wish = wish
             self.workspace_asked.emit(wish.desk.workspace.id)
         elif wish.post_id is not None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -19,6 +21,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.submitting import Act
 from postdesk.domain.tidings import Tiding
+from postdesk.engine.desk import Desk
+from postdesk.notifications import Wish
 
 pytestmark = [
     pytest.mark.logs("This plugin does not support"),
@@ -144,6 +148,18 @@ async def test_many_at_once_are_told_as_one_and_a_click_shows_them_all(profile: 
         for number in range(4):
             await used.see(f"Number {number}", "results.table")
         assert daemon.next() is None
+
+
+async def test_a_click_that_led_to_an_account_that_could_not_be_opened_leads_nowhere_later(profile: Path) -> None:
+    async with application(profile) as used:
+        presence, asked = used._desks.presence, list[int]()
+        presence.workspace_asked.connect(asked.append)
+        elsewhere = SimpleNamespace(workspace=SimpleNamespace(id=99))
+        presence.workspace_asked.disconnect(used._desks._welcome.open)
+        presence._go(Wish(cast("Desk", elsewhere), 1))
+        assert asked == [99]
+        presence.furnished()
+        assert asked == [99]
 
 
 async def test_an_account_that_has_to_be_connected_again_is_told_once(profile: Path, daemon: NotificationDaemon) -> None:
