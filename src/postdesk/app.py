@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -235,6 +236,8 @@ class Application:
             self.desks.come_to_front()
         elif self._window:
             bring_to_front(self._window)
+        else:  # nothing stands yet, and what comes up is wanted in view
+            self._options = replace(self._options, background=False)
 
     async def _window_at_once(self, profile: Profile, database: Database) -> MainWindow | None:
         """The window, painted, before what it shows is there; None in the background.

@@ -97,8 +97,10 @@ class Desks:
         """Bring the window back, whichever there is."""
         if waiting := self._first.window or self._window:
             bring_to_front(waiting)
-        else:
+        elif self._shown:
             self.presence.show_asked()
+        else:  # the window that comes up next is wanted in view
+            self._in_background = False
 
     @property
     def at_work(self) -> tuple[Desk, ...]:

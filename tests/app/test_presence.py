@@ -10,11 +10,13 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from tests.support import profiles
 from tests.support.application import Used, application
 from tests.support.notification_daemon import NotificationDaemon, Shown, notification_daemon
 
+from postdesk.app import Application
+from postdesk.command_line import Options
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
@@ -23,6 +25,7 @@ from postdesk.domain.submitting import Act
 from postdesk.domain.tidings import Tiding
 from postdesk.engine.desk import Desk
 from postdesk.notifications import Wish
+from postdesk.ui.main_window import MainWindow
 
 pytestmark = [
     pytest.mark.logs("This plugin does not support"),
@@ -230,3 +233,19 @@ async def test_without_a_notification_daemon_the_window_says_it_alone(
         used.start_again()
         await used.see(TEXT, "results.table")
     assert not [record for record in caplog.records if record.name.startswith("desktop_notifier")]
+
+
+async def test_who_starts_it_once_more_while_it_begins_in_the_background_gets_the_window(profile: Path) -> None:
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    made = Application(qt, Options(profile=profile, sandbox=True, background=True))
+    used = Used(made, asyncio.ensure_future(made.run()))
+    try:
+        await asyncio.sleep(0)  # the profile is taken then, and nothing else
+        os.utime(profile / "postdesk.lock")
+        await used.until(lambda: any(isinstance(each, MainWindow) and each.isVisible() for each in qt.topLevelWidgets()))
+        await used.see("top_bar")
+        assert not used.window.isMinimized()
+    finally:
+        made.leave()
+        await used.running

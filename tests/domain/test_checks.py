@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.checks import check
+from postdesk.domain.checks import check, is_image
 from postdesk.domain.counting import Counter, without_unseen
-from postdesk.domain.drafts import Content
+from postdesk.domain.drafts import Content, Draft
 from postdesk.domain.limits import Severity
+from postdesk.domain.mending import spare_cover
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Assessment, Field, Problem, ProblemKind
 from postdesk.domain.rules import MediaNeed, Rules, TitleNeed, Unit
@@ -52,6 +53,15 @@ def test_what_a_platform_accepts_has_only_hints(assess: Assess, platform: Platfo
     assert not assessment.warned
     assert assessment.count == 5
     assert assessment.remaining == assessment.limit - 5
+
+
+@pytest.mark.parametrize("platform", Platform)
+@pytest.mark.parametrize("url", ["https://[", "https://[::1", "https://\u2100.com/a.jpg"])
+def test_half_an_address_is_told_of(assess: Assess, platform: Platform, url: str) -> None:
+    for field, kind in (("media_url", ProblemKind.MEDIA_URL_INVALID), ("thumbnail_url", ProblemKind.THUMBNAIL_URL_INVALID)):
+        assert kind in kinds(assess(platform, **{field: url}))
+    assert not is_image(url, None)
+    assert spare_cover(Draft("draft", 1, media_url=url)) == ""
 
 
 @pytest.mark.parametrize("platform", Platform)

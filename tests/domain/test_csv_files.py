@@ -67,6 +67,13 @@ def test_the_line_for_excel_names_the_delimiter_and_is_no_row() -> None:
     assert (file.delimiter, file.header) == (";", ("Text", "Date"))
 
 
+@pytest.mark.parametrize("line", [b'sep="\r\n', b"sep=\r\n", b"sep=\r"])
+def test_a_line_for_excel_that_names_no_delimiter_is_a_row(line: bytes) -> None:
+    file = taken_apart("plan.csv", line + b"Hello,2027-03-14\r\n")
+    assert file.delimiter == ","
+    assert file.records[0].cells == ("Hello", "2027-03-14")
+
+
 def test_rows_of_nothing_are_passed_over_and_rows_are_counted_as_a_spreadsheet_does() -> None:
     file = taken_apart("plan.csv", b'Text,Date\n"two\nlines",x\n,\n\nlast\n')
     assert [(record.number, record.cells) for record in file.records] == [(2, ("two\nlines", "x")), (5, ("last",))]

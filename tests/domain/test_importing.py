@@ -1,8 +1,10 @@
 """Which column holds what, in Postdesk's own words, in Buffer's and in Publer's."""
 
 from dataclasses import replace
+from time import perf_counter
 from typing import Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.making import any_draft
@@ -99,6 +101,24 @@ def test_an_address_with_a_comma_in_it_is_one() -> None:
         "https://example.com/b.jpg",
     )
     assert addresses("photo.jpg") == ()
+
+
+def test_addresses_stand_apart_by_more_than_one_blank() -> None:
+    assert addresses(" https://example.com/a.jpg ,  https://example.com/b.jpg\n") == (
+        "https://example.com/a.jpg",
+        "https://example.com/b.jpg",
+    )
+    assert addresses("https://example.com/a and more, https://example.com/b") == ("https://example.com/b",)
+
+
+@pytest.mark.parametrize(
+    "cell", ["https://" * 16_000 + " z", "https://a" + " " * 130_000 + "b", "a" * 131_000, "a" + " " * 131_000 + "b"]
+)
+def test_a_cell_that_is_made_to_take_long_takes_no_time(cell: str) -> None:
+    start = perf_counter()
+    assert addresses(cell) == ()
+    assert recognised([cell]).targets == (None,)
+    assert perf_counter() - start < 1.0  # it took half a minute to two
 
 
 @given(st.lists(any_draft(), min_size=1, max_size=3))

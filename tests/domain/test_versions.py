@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -99,3 +100,11 @@ def test_long_texts_are_compared_by_their_lines() -> None:
     before = "\n".join(f"line {n} of the first" for n in range(1500))
     after = "\n".join(f"line {n} of the {'second' if n % 3 else 'first'}" for n in range(1, 1500))
     assert "".join(piece.text for piece in compared(before, after) if piece.kind is not Kind.REMOVED) == after
+
+
+def test_a_text_that_was_written_anew_is_compared_at_once() -> None:
+    before, after = (" ".join(f"{word}{n}, and" for n in range(380)) for word in ("bread", "tea"))
+    start = perf_counter()
+    pieces = compared(before, after)
+    assert perf_counter() - start < 0.3  # it took seconds
+    assert "".join(piece.text for piece in pieces if piece.kind is not Kind.REMOVED) == after

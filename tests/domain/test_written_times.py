@@ -53,6 +53,18 @@ def test_what_others_understand_as_words_is_understood() -> None:
     assert read("next friday at 2 pm") == Written(date(2026, 12, 4), time(14))
 
 
+@pytest.mark.parametrize("offset", ["+99:00", "-24:00", "+1500", "+05:99"])
+def test_a_distance_from_utc_that_no_clock_has_is_not_guessed(offset: str) -> None:
+    for day, clock in ((f"2027-03-14T09:05{offset}", ""), ("2027-03-14", f"09:05 {offset}")):
+        with pytest.raises(Unclear):
+            read(day, clock)
+
+
+@pytest.mark.parametrize(("offset", "hours"), [("+14:00", 14), ("-12:00", -12), ("+0530", 5.5)])
+def test_the_farthest_clocks_are_read(offset: str, hours: float) -> None:
+    assert read(f"2027-03-14T09:05{offset}").offset == timedelta(hours=hours)
+
+
 @pytest.mark.parametrize(
     "cell", ["soon", "14", "+3", "3/4", "3/4 at 9am", "2027-02-30", "2027-13-01", "14/14/2027", "2027-03-14 25:00", "1/2/3/4"]
 )

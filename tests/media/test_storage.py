@@ -4,8 +4,9 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Thread, Timer
 from typing import Any
 
 import httpx
@@ -17,7 +18,7 @@ from postdesk.domain.uploads import NotUploaded, Step, Tried, UploadFlaw
 from postdesk.media.local_files import looked_at
 from postdesk.media.s3 import talking
 from postdesk.media.storage import PART as REAL_PART
-from postdesk.media.storage import Storage
+from postdesk.media.storage import Storage, _send_whole
 from postdesk.media.trying import tried
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -220,6 +221,16 @@ def test_what_is_aborted_leaves_nothing(server: S3Server, film: Path) -> None:
     assert server.parts() == []
 
 
+def ignored(sent: int) -> None:
+    pass
+
+
+def once(first: Callable[..., None], then: Callable[..., None]) -> Callable[..., None]:
+    """The first for the first call, the other for all later ones."""
+    calls = chain((first,), repeat(then))
+    return lambda *asked: next(calls)(*asked)
+
+
 def slow_for(server: S3Server, stop: Event) -> Callable[[int], None]:
     """Before the first byte is sent the server falls asleep, until it is stopped."""
     assert server.process
@@ -243,6 +254,44 @@ def test_what_is_stopped_while_it_goes_in_one_piece_is_taken_away_again(server: 
         Storage(server.bucket, SECRET).upload(looked_at(picture), Noted(), lambda sent: next(once, lambda _: None)(sent), stop)
     assert caught.value.flaw is UploadFlaw.STOPPED
     assert server.objects() == []
+
+
+def test_what_another_upload_brought_there_meanwhile_stays(
+    server: S3Server, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, stop, kept = tmp_path / "a copy.png", Event(), list[tuple[str, bool]]()
+    copy.write_bytes(picture.read_bytes())
+    other = Thread(
+        target=lambda: kept.append(Storage(server.bucket, SECRET).upload(looked_at(picture), Noted(), ignored, Event()))
+    )
+
+    def answered_late(*asked: Any) -> None:
+        other.start()
+        other.join(0.5)
+        _send_whole(*asked)
+        stop.set()
+
+    monkeypatch.setattr("postdesk.media.storage._send_whole", once(answered_late, _send_whole))
+    with pytest.raises(NotUploaded) as caught:
+        Storage(server.bucket, SECRET).upload(looked_at(copy), Noted(), ignored, stop)
+    other.join()
+    assert caught.value.flaw is UploadFlaw.STOPPED
+    ((address, _),) = kept
+    assert httpx.get(address).content == picture.read_bytes()
+
+
+def test_who_waits_for_another_upload_can_be_stopped(server: S3Server, picture: Path) -> None:
+    stop = Event()
+
+    def on_sent(sent: int) -> None:
+        if sent == 0:
+            Timer(0.1, stop.set).start()
+            with pytest.raises(NotUploaded) as caught:
+                Storage(server.bucket, SECRET).upload(looked_at(picture), Noted(), ignored, stop)
+            assert caught.value.flaw is UploadFlaw.STOPPED
+
+    assert Storage(server.bucket, SECRET).upload(looked_at(picture), Noted(), on_sent, Event())[1] is False
+    assert len(server.objects()) == 1
 
 
 def test_while_the_server_is_away_the_upload_waits_and_then_goes_on(server: S3Server, film: Path) -> None:

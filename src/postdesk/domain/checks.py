@@ -246,4 +246,7 @@ def named_like_image(url: str) -> bool:
 
 
 def _is_named_like(names: re.Pattern[str], url: str) -> bool:
-    return bool(names.fullmatch(urlsplit(url).path))
+    try:
+        return bool(names.fullmatch(urlsplit(url).path))
+    except ValueError:  # half an address, as it is being written: "https://["
+        return False

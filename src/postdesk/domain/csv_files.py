@@ -29,8 +29,8 @@ _SAMPLE: Final = 2**16
 _LOST: Final = "\ufffd"
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 """How the spreadsheets' own files begin (.xlsx, .ods and .numbers; .xls), which is tried first."""
-_SEP: Final = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
-"""The line by which Excel is told the delimiter."""
+_SEP: Final = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
+"""The line by which Excel is told the delimiter; a quotation mark or the end of the line can be none."""
 
 
 class Encoding(StrEnum):

@@ -110,10 +110,11 @@ _NAMES: Final[tuple[tuple[str, Column | Beside], ...]] = (
 )
 """What the columns of other schedulers and of people are called, in the singular and lower case."""
 
-_HINT: Final = re.compile(r"\s+[-–—]\s.*$", re.DOTALL)
-_PLURAL: Final = re.compile(r"(\w{2,}?)(?:\(s\)|s)(?=\s|$)")
+_HINT: Final = re.compile(r"(?<!\s)\s++[-–—]\s.*$", re.DOTALL)
+_PLURAL: Final = re.compile(r"(?<=\w\w)(?:\(s\)|s)(?=\s|$)")
 _APART: Final = re.compile(r"[;|/+&\n]")
-_ADDRESS: Final = re.compile(r"https?://\S+?(?=[,;|]?\s*(?:[,;|\s]\s*https?://|$))", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(https?://\S+?(?=[,;|]? ?(?:[,;| ] ?https?://|$)))|https?://\S+", re.IGNORECASE)
+"""In its group an address that another or the end follows. Any other is passed over as a whole: it is not begun again in it."""
 _SHORTER: Final = (("fb", "facebook"), ("ig", "instagram"), ("insta", "instagram"), ("li", "linkedin"), ("yt", "youtube"))
 
 
@@ -131,7 +132,7 @@ def _named(name: str) -> Target:
         return own
     bare = " ".join(without_hint(name).replace("_", " ").casefold().split())
     known = dict(_NAMES)
-    return known.get(bare) or known.get(_PLURAL.sub(r"\1", bare))
+    return known.get(bare) or known.get(_PLURAL.sub("", bare))
 
 
 def without_hint(name: str) -> str:
@@ -167,7 +168,8 @@ def _first_file(cell: str) -> tuple[str, int]:
 
 def addresses(cell: str) -> tuple[str, ...]:
     """The web addresses in a cell, which commas, bars or blanks keep apart: one may have a comma in it."""
-    return tuple(match[0].rstrip(",;|") for match in _ADDRESS.finditer(cell.strip()))
+    found = _ADDRESS.finditer(" ".join(cell.split()))
+    return tuple(match[1].rstrip(",;|") for match in found if match[1])
 
 
 def platforms_named(words: Sequence[str]) -> tuple[tuple[Platform, ...], tuple[str, ...]]:

@@ -145,7 +145,8 @@ def compared(before: str, after: str) -> tuple[Piece, ...]:
 def _middle(old: list[str], new: list[str]) -> Iterator[Piece]:
     if len(old) + len(new) > _FINE:
         old, new = "".join(old).splitlines(keepends=True), "".join(new).splitlines(keepends=True)
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Blanks, and words that come again and again, are no sign that two places are the same: each of them with each takes seconds.
+    for tag, a, b, c, d in SequenceMatcher(str.isspace, old, new).get_opcodes():
         if tag == "equal":
             yield Piece(Kind.SAME, "".join(new[c:d]))
         else:

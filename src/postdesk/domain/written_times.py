@@ -80,8 +80,10 @@ _DOTTED: Final = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)(?!\d)")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/. ])(\d\d?)\2(\d\d?)(?!\d)|(\d{4})()(\d\d)(\d\d)(?!\d)")
 _CLOCK: Final = (
     r"(?P<hour>\d\d?)(?:[:.h-]?(?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?"
-    r"(?: ?(?P<half>[ap])\.?m\.?| ?(?:h|uhr))?(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d\d:?\d\d))?"
+    r"(?: ?(?P<half>[ap])\.?m\.?| ?(?:h|uhr))?(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-](?:0\d|1[0-4]):?[0-5]\d))?"
 )
+"""No clock is more than 14 hours from UTC."""
+
 _TIME: Final = re.compile(_CLOCK)
 _SECONDS: Final = re.compile(r"(\d:\d\d):\d\d")
 _NAMED: Final = re.compile(r"[^\W\d_]{3}")

@@ -4,11 +4,12 @@ Everything here blocks: run it in a thread. What is stopped goes on with its par
 though it was stopped is taken away again.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
-from threading import Event
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from threading import Event, Lock
 from typing import Final
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 from postdesk.domain.media import MediaType
 from postdesk.domain.uploads import Bucket, LocalFile, NotUploaded, UploadFlaw
@@ -20,6 +21,9 @@ PART: Final = 8 * 1_048_576
 """How much goes at once (bytes), and is sent again at most after a break. S3 takes 5 MiB or more, but for the last one."""
 
 _MOST_PARTS: Final = 10_000
+_LOOK_EVERY_S: Final = 0.1
+_TURNS: Final = WeakValueDictionary[str, Lock]()
+_GIVING_TURNS: Final = Lock()
 _TELL_NOTHING: Final = frozenset({UploadFlaw.NOT_ALLOWED, UploadFlaw.KEY_REFUSED})
 _ENDINGS: Final = {
     MediaType.JPEG: "jpg",
@@ -50,7 +54,7 @@ class Storage:
         size = max(PART, -(-file.size // _MOST_PARTS))
         found = prints(file, size, stop)
         key = self.key(f"{found.whole}.{_ENDINGS.get(file.type, 'bin')}")
-        with self._talking(stop) as s3:
+        with _turn(f"{self._bucket.endpoint}/{self._bucket.bucket}/{key}", stop), self._talking(stop) as s3:
             there = _holds(s3, key, file.size)
             if there:
                 return self.address(key), True
@@ -58,11 +62,11 @@ class Storage:
                 InParts(s3, file, key, size, found).send(unfinished, on_sent)
             else:
                 _send_whole(s3, file, key, found.parts[0], on_sent)
-        if stop.is_set():
-            # Where nobody says whether it was there before, others may link to it.
-            if there is False:
-                self._take_away(key)
-            raise NotUploaded(UploadFlaw.STOPPED)
+            if stop.is_set():
+                # Where nobody says whether it was there before, others may link to it.
+                if there is False:
+                    self._take_away(key)
+                raise NotUploaded(UploadFlaw.STOPPED)
         return self.address(key), False
 
     def _take_away(self, key: str) -> None:
@@ -95,6 +99,23 @@ class Storage:
 
     def _talking(self, stop: Event | None = None) -> AbstractContextManager[S3]:
         return talking(self._bucket, self._secret, self._proxy, self._ca_file, stop or Event())
+
+
+@contextmanager
+def _turn(place: str, stop: Event) -> Iterator[None]:
+    """One upload at a time to a place: what another one brings there meanwhile is not taken away. Raises NotUploaded.
+
+    Files of other names, drafts and accounts go to the same place where the same is in them.
+    """
+    with _GIVING_TURNS:
+        turn = _TURNS.setdefault(place, Lock())
+    while not turn.acquire(timeout=_LOOK_EVERY_S):
+        if stop.is_set():
+            raise NotUploaded(UploadFlaw.STOPPED)
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def _holds(s3: S3, key: str, size: int) -> bool | None:

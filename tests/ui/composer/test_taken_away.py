@@ -69,3 +69,27 @@ async def test_the_draft_of_an_archived_client_is_not_what_a_start_brings_back(w
     writing.open()
     assert other.name in writing.text_of("for")
     assert not writing.editor.toPlainText()
+
+
+async def test_a_scheduled_post_that_is_only_looked_at_is_closed_where_it_is_deleted(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.pane.edit_post(post.id)
+    assert writing.editor.toPlainText() == "Hello"
+    writing.desk.several.delete([Card(CardKind.POST, str(post.id), post.client_id, post.due_at, None, (), "Hello")])
+    await writing.until(lambda: not writing.editor.toPlainText())
+    assert writing.kept() == ()
+
+
+async def test_a_scheduled_post_that_is_being_changed_stays_open_where_it_is_deleted(writing: Writing) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.pane.edit_post(post.id)
+    writing.put("Hello again")
+    writing.desk.several.delete([Card(CardKind.POST, str(post.id), post.client_id, post.due_at, None, (), "Hello")])
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Hello again"])
+    assert writing.editor.toPlainText() == "Hello again"

@@ -314,6 +314,23 @@ async def test_editing_a_post_of_a_series_changes_this_and_later_ones(writing: W
     await repeat.settled()
 
 
+async def test_the_post_that_was_open_is_closed_so_that_it_is_not_scheduled_beside_the_one_that_took_its_place(
+    writing: Writing,
+) -> None:
+    repeat = await begun(writing, "One", "Two")
+    writing.pane.edit_post(repeat.post_ids()[1])
+    assert writing.editor.toPlainText() == "Two"
+    repeat.open()
+    find(repeat.dialog, QPlainTextEdit, "repeat.text.1").setPlainText("New")
+    repeat.agree()
+    assert not writing.editor.toPlainText()
+    await writing.until(lambda: len(repeat.texts()) == 1)
+    await writing.desk.series.look()
+    assert repeat.texts() == ["One", "Two", "New", "Two"]
+    assert writing.text_of("notice.text").startswith("It repeats like this from now on")
+    await repeat.settled()
+
+
 async def test_from_the_menu_of_a_card_all_that_have_not_gone_out_are_changed(writing: Writing) -> None:
     repeat = await begun(writing, "One", "Two")
     writing.pane.repeat_post(repeat.post_ids()[2])

@@ -56,6 +56,11 @@ class Drafting(QObject):
         if not draft.empty and self._kept not in (draft, self.draft):
             self._pause.start()
 
+    @property
+    def untouched(self) -> bool:
+        """Whether the open draft is as it was opened."""
+        return self.draft is not None and self.draft == self._begun
+
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
         """Open an empty draft with the accounts that the client's posts usually go to."""
         draft = self._desk.composer.new_draft(client_id, due_at)

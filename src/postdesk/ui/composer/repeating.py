@@ -85,11 +85,18 @@ class Repeating(QObject):
         return True
 
     def _change(self, before: Series, wanted: Series, number: int | None) -> None:
-        """From that time on, or (None) all that have not gone out."""
+        """From that time on, or (None) all that have not gone out; a post of it that is only looked at is closed before."""
+        draft = self._drafting.draft
+        if draft and draft.replaces_post and self._drafting.untouched and self._is_of(before, draft.replaces_post):
+            self._drafting.open_new(draft.client_id)
         self._go_on_as(wanted, number)
         words = self.tr("It repeats like this from now on: {0}.").format(rule_words(wanted.rule))
         undo = partial(self._undo_change, before, number)
         self._telling.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), undo, passes=True)
+
+    def _is_of(self, series: Series, post_id: int) -> bool:
+        found = self._desk.series.of_post(post_id)
+        return found is not None and found[0].id == series.id
 
     def _undo_change(self, before: Series, number: int | None) -> None:
         self._go_on_as(before, number)

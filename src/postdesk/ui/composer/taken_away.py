@@ -1,8 +1,12 @@
-"""Closes the open draft where it was deleted, or its client archived, outside the composer; nothing typed is lost."""
+"""Closes the open draft where it was deleted, or its client archived, outside the composer; nothing typed is lost.
+
+A scheduled post that is only looked at is closed where it was called off: saving it would make a second post of it.
+"""
 
 from PySide6.QtCore import QObject, QTimer
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.taking_back import live
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.opening import Opening
@@ -11,7 +15,7 @@ from postdesk.ui.words import Tone
 
 
 class TakenAway(QObject):
-    """Looks whenever drafts or clients have changed, says what happened, and offers the way back."""
+    """Looks whenever drafts, posts or clients have changed, says what happened, and offers the way back."""
 
     def __init__(self, desk: Desk, drafting: Drafting, opening: Opening, telling: Telling, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,6 +27,7 @@ class TakenAway(QObject):
         drafting.opened.connect(self._look_whether_kept)
         drafting.saved.connect(self._was_kept)
         desk.changes.drafts.connect(self._then.start)
+        desk.changes.posts.connect(self._then.start)
         desk.changes.clients.connect(self._look_for_client)
 
     def _look_whether_kept(self) -> None:
@@ -35,7 +40,12 @@ class TakenAway(QObject):
 
     def _look_for_draft(self) -> None:
         draft = self._drafting.draft
-        if draft is None or not self._known or not self._desk.drafts.is_gone(draft.id):
+        if draft is None:
+            return
+        if not self._known:
+            self._look_for_post(draft)
+            return
+        if not self._desk.drafts.is_gone(draft.id):
             return
         self._drafting.let_go()
         self._drafting.open_new(draft.client_id)
@@ -43,6 +53,12 @@ class TakenAway(QObject):
         if draft.template:
             words = self.tr("This template was deleted elsewhere, so it was closed here.")
         self._telling.tell(words, Tone.ATTENTION, "trash-2", self.tr("Undo"), lambda: self._drafting.open(draft))
+
+    def _look_for_post(self, draft: Draft) -> None:
+        """Whoever called it off has said so, and nothing was typed: there is no more to say."""
+        post = self._desk.outbox.post(draft.replaces_post) if draft.replaces_post else None
+        if post and not live(post) and self._drafting.untouched:
+            self._drafting.open_new(draft.client_id)
 
     def _look_for_client(self) -> None:
         draft, client = self._drafting.draft, self._drafting.client()
