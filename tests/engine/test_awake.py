@@ -101,6 +101,18 @@ async def test_a_refusal_is_said(monkeypatch: pytest.MonkeyPatch, work: WorkingD
         assert ASKED not in manager.said()
 
 
+async def test_what_was_refused_is_asked_for_again(monkeypatch: pytest.MonkeyPatch, work: WorkingDesk) -> None:
+    with inhibitor(dict(os.environ), refuses=True) as (address, _):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        await due(work, await a_client(work), 10)
+        await work.until(lambda: work.desk.awake.refused)
+    with inhibitor(dict(os.environ)) as (address, manager):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        work.desk.changes.posts.emit()
+        await work.until(lambda: manager.said() == [ASKED])
+        await work.until(lambda: not work.desk.awake.refused)
+
+
 async def test_without_a_bus_that_is_said_too(monkeypatch: pytest.MonkeyPatch, work: WorkingDesk) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     await due(work, await a_client(work), 10)

@@ -20,7 +20,7 @@ from tests.support.waiting import until
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import State
-from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.drafts import Draft, Piece, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.remote import RemoteConnection
@@ -28,6 +28,7 @@ from postdesk.domain.series import Every, Outcome, Rule, Series, SeriesState, Wo
 from postdesk.domain.submitting import Act
 from postdesk.domain.taking_back import not_sent
 from postdesk.domain.times import WallTime
+from postdesk.domain.uploads import Spot, Upload
 from postdesk.engine.changes import Changes
 from postdesk.engine.composer import Composer
 from postdesk.engine.media import Media
@@ -39,7 +40,7 @@ from postdesk.engine.series_acts import Withdrawn
 from postdesk.engine.submission import RefusedReason
 from postdesk.engine.taking_back import back_to_draft
 from postdesk.engine.tasks import Tasks
-from postdesk.store import clients, connections, drafts, entries, last_used, posts
+from postdesk.store import clients, connections, drafts, entries, last_used, posts, uploads
 from postdesk.store import series as kept
 from postdesk.store.database import Database
 from postdesk.store.whereabouts import hold_if_copied
@@ -544,3 +545,39 @@ async def test_a_post_that_was_moved_before_its_note_was_torn_is_not_made_twice_
     work.series.end(begun)
     assert await work.answer() == Withdrawn(taken=3, stay=1)
     assert [each.id for each in work.posts()] == [post.id]
+
+
+async def test_what_still_goes_out_at_another_time_is_counted_where_the_rest_of_it_was_deleted(work: Work) -> None:
+    own = Variant(Platform.TWITTER, due_at=datetime(2026, 12, 1, 14, tzinfo=UTC))
+    begun = await work.begin(work.draft(variants=(own,)), (Wording("One", (own,)), Wording("Two", (own,))), TUESDAYS, 7)
+    await work.series.look()
+    first, other = work.posts()
+    work.outbox.undo(first.id)
+    await until(lambda: bool(work.draft_texts()))
+    (draft,) = drafts.of_workspace(work.database.reader, work.filled.workspace.id)
+    work.composer.delete(draft.id)
+    await until(lambda: not work.draft_texts())
+    assert work.series.of_post(other.id)
+    work.series.delete(begun)
+    assert (await work.answer()).stay == 1
+
+
+async def test_a_draft_of_a_series_into_which_a_file_was_uploaded_stays(work: Work) -> None:
+    begun = await work.begun(platforms=(Platform.LINKEDIN, Platform.THREADS), ahead_days=7)
+    workspace_id = work.filled.workspace.id
+    (draft,) = drafts.of_workspace(work.database.reader, workspace_id)
+    upload = Upload(0, Spot(draft.id, None, Piece.MEDIA_URL), Path("tour.jpg"), 1)
+    upload = work.run(partial(uploads.begin, workspace_id=workspace_id, upload=upload))
+    assert work.run(partial(uploads.land, upload=upload, address="https://example.com/tour.jpg"))
+    work.series.pause(begun)
+    await work.answer()
+    (draft,) = drafts.of_workspace(work.database.reader, workspace_id)
+    assert draft.media_url == "https://example.com/tour.jpg"
+
+
+async def test_a_series_changes_though_the_zone_of_its_client_is_not_known_here(work: Work) -> None:
+    begun = await work.begun()
+    work.run(lambda conn: conn.execute("UPDATE clients SET zone = 'Mars/Base' WHERE id = ?", (work.client.id,)))
+    work.series.change_all(replace(work.get(begun), wordings=(Wording("New"), Wording("Newer"))))
+    await work.answer()
+    assert not work.failures

@@ -20,6 +20,7 @@ from postdesk.media.s3 import talking
 from postdesk.media.storage import PART as REAL_PART
 from postdesk.media.storage import Storage, _send_whole
 from postdesk.media.trying import tried
+from postdesk.media.turns import Turns
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PART = 524_288
@@ -259,11 +260,11 @@ def test_what_is_stopped_while_it_goes_in_one_piece_is_taken_away_again(server: 
 def test_what_another_upload_brought_there_meanwhile_stays(
     server: S3Server, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    turns = Turns()
     copy, stop, kept = tmp_path / "a copy.png", Event(), list[tuple[str, bool]]()
     copy.write_bytes(picture.read_bytes())
-    other = Thread(
-        target=lambda: kept.append(Storage(server.bucket, SECRET).upload(looked_at(picture), Noted(), ignored, Event()))
-    )
+    mine = Storage(server.bucket, SECRET, turns=turns)
+    other = Thread(target=lambda: kept.append(mine.upload(looked_at(picture), Noted(), ignored, Event())))
 
     def answered_late(*asked: Any) -> None:
         other.start()
@@ -273,7 +274,7 @@ def test_what_another_upload_brought_there_meanwhile_stays(
 
     monkeypatch.setattr("postdesk.media.storage._send_whole", once(answered_late, _send_whole))
     with pytest.raises(NotUploaded) as caught:
-        Storage(server.bucket, SECRET).upload(looked_at(copy), Noted(), ignored, stop)
+        Storage(server.bucket, SECRET, turns=turns).upload(looked_at(copy), Noted(), ignored, stop)
     other.join()
     assert caught.value.flaw is UploadFlaw.STOPPED
     ((address, _),) = kept
@@ -281,16 +282,16 @@ def test_what_another_upload_brought_there_meanwhile_stays(
 
 
 def test_who_waits_for_another_upload_can_be_stopped(server: S3Server, picture: Path) -> None:
-    stop = Event()
+    stop, turns = Event(), Turns()
 
     def on_sent(sent: int) -> None:
         if sent == 0:
             Timer(0.1, stop.set).start()
             with pytest.raises(NotUploaded) as caught:
-                Storage(server.bucket, SECRET).upload(looked_at(picture), Noted(), ignored, stop)
+                Storage(server.bucket, SECRET, turns=turns).upload(looked_at(picture), Noted(), ignored, stop)
             assert caught.value.flaw is UploadFlaw.STOPPED
 
-    assert Storage(server.bucket, SECRET).upload(looked_at(picture), Noted(), on_sent, Event())[1] is False
+    assert Storage(server.bucket, SECRET, turns=turns).upload(looked_at(picture), Noted(), on_sent, Event())[1] is False
     assert len(server.objects()) == 1
 
 

@@ -146,7 +146,11 @@ class Draft:
 
     def labelled(self, labels: tuple[str, ...]) -> "Draft":
         """The draft with these labels. It keeps its place among those changed last, and yet isn't what it was made as."""
-        return replace(self, labels=labels, updated_at=self.updated_at + _TICK if self.updated_at else None)
+        return replace(self, labels=labels).touched()
+
+    def touched(self) -> "Draft":
+        """The draft, which isn't what it was made as any more. It keeps its place among those changed last."""
+        return replace(self, updated_at=self.updated_at + _TICK if self.updated_at else None)
 
     def timed_as(self, other: "Draft") -> "Draft":
         """The draft at the times of another, the shared one and those of the platforms."""

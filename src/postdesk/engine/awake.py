@@ -67,7 +67,7 @@ class Awake(QObject):
         before = self.until, self.refused
         if needed is None:
             self._let_sleep()
-        elif self._vigil is None:
+        elif self._vigil is None or self.refused:
             self._vigil = new_vigil()
             self.refused = not await self._vigil.begin()
         self.until = needed

@@ -17,6 +17,6 @@ def keeping() -> Iterator[None]:
     gc.set_threshold(0)
     try:
         yield
-    finally:
         gc.freeze()
+    finally:
         gc.set_threshold(*_USUAL)

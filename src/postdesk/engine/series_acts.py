@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from postdesk.domain.calendar_days import midnight
+from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.series import Done, Outcome, Series, SeriesState
 from postdesk.domain.taking_back import beyond_recall, live
-from postdesk.domain.times import resolve, zone
+from postdesk.domain.times import resolve
 from postdesk.engine.making_ahead import when_due
 from postdesk.engine.submission import RefusedReason, Stays
 from postdesk.engine.taking_back import call_off, give_way
@@ -44,8 +46,7 @@ def change(conn: Transaction, series: Series, number: int, now: datetime) -> Wit
     if was is None:
         return Withdrawn()
     client = clients.get(conn, series.client_id)
-    theirs = zone(client.zone) if client else None
-    assert theirs
+    theirs = zone_of(client, ZoneInfo("UTC"))
     day = resolve(midnight(datetime.fromordinal(number).date()), theirs).first
     back = withdraw(conn, series.id, number, now)
     kept.save(conn, replace(series, state=was.state, since=max(now, day - timedelta(seconds=1))), now)

@@ -17,7 +17,7 @@ from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.engine.composer import Composer
 from postdesk.store import drafts
-from postdesk.store.sqlite import Transaction
+from postdesk.store.sqlite import StorageProblem, Transaction
 
 WayBack = Callable[[Transaction], Done]
 
@@ -112,7 +112,12 @@ class Several(QObject):
         self._tell(done)
 
     async def _run(self, back: WayBack) -> None:
-        self._tell(await self._bench.database.run(back))
+        try:
+            done = await self._bench.database.run(back)
+        except StorageProblem:
+            self._way_back = self._way_back or back
+            raise
+        self._tell(done)
 
     def _tell(self, done: Done) -> None:
         self._bench.changes.drafts.emit()

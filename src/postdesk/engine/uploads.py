@@ -28,6 +28,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.offers import Offers
 from postdesk.engine.unfinished import Noted, Unfinished
 from postdesk.engine.upload_targets import UploadTargets
+from postdesk.media.turns import Turns
 from postdesk.store import uploads
 from postdesk.store.sqlite import StorageProblem
 
@@ -46,6 +47,7 @@ class _Way:
     secret: str
     network: Settings
     noted: Noted
+    turns: Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Uploads(QObject):
         self._beginning: set[Upload] = set()
         self._known: dict[int, Upload] = {}
         self._stops: dict[int, Event] = {}
+        self._places = Turns()
         self._turns: WeakValueDictionary[tuple[Path, int], asyncio.Lock] = WeakValueDictionary()
         self._runs = count(1)
         self._changes.drafts.connect(self._forget_those_of_none)
@@ -199,7 +202,7 @@ class Uploads(QObject):
             raise NotUploaded(UploadFlaw.NO_SECRET)
         loop = asyncio.get_running_loop()
         tell = _Slowly(partial(self._later, loop, upload.id))
-        way = _Way(target, secret, self._settings.current, self._unfinished.noted_for(upload))
+        way = _Way(target, secret, self._settings.current, self._unfinished.noted_for(upload), self._places)
         work = partial(_send, upload.path, way, self._clock.now(), tell, stop)
         sending = asyncio.ensure_future(apart(f"upload {upload.id}", work))
         try:
@@ -280,7 +283,7 @@ def _send(path: Path, way: _Way, now: datetime, tell: Callable[[int, int], None]
 
     known, reused, place = given(path), False, way.target.place
     if isinstance(place, Bucket):
-        storage, size = Storage(place, way.secret, way.network.proxy, way.network.ca_file), known.file.size
+        storage, size = Storage(place, way.secret, way.network.proxy, way.network.ca_file, way.turns), known.file.size
         address, reused = storage.upload(known.file, way.noted, lambda sent: tell(sent, size), stop)
     else:
         tell(0, 0)

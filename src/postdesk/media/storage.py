@@ -4,26 +4,23 @@ Everything here blocks: run it in a thread. What is stopped goes on with its par
 though it was stopped is taken away again.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from threading import Event, Lock
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from threading import Event
 from typing import Final
 from urllib.parse import quote
-from weakref import WeakValueDictionary
 
 from postdesk.domain.media import MediaType
 from postdesk.domain.uploads import Bucket, LocalFile, NotUploaded, UploadFlaw
 from postdesk.media.in_parts import InParts, Unfinished
 from postdesk.media.local_files import ensure_unchanged, piece, print_of, prints
 from postdesk.media.s3 import S3, Asked, Forgotten, talking
+from postdesk.media.turns import Turns
 
 PART: Final = 8 * 1_048_576
 """How much goes at once (bytes), and is sent again at most after a break. S3 takes 5 MiB or more, but for the last one."""
 
 _MOST_PARTS: Final = 10_000
-_LOOK_EVERY_S: Final = 0.1
-_TURNS: Final = WeakValueDictionary[str, Lock]()
-_GIVING_TURNS: Final = Lock()
 _TELL_NOTHING: Final = frozenset({UploadFlaw.NOT_ALLOWED, UploadFlaw.KEY_REFUSED})
 _ENDINGS: Final = {
     MediaType.JPEG: "jpg",
@@ -43,18 +40,19 @@ _ENDINGS: Final = {
 
 
 class Storage:
-    """One bucket. `proxy` and `ca_file` are as the settings have them; empty for none."""
+    """One bucket. `proxy` and `ca_file` are as the settings have them; empty for none. `turns`: those of all that upload."""
 
-    def __init__(self, bucket: Bucket, secret: str, proxy: str = "", ca_file: str = "") -> None:
+    def __init__(self, bucket: Bucket, secret: str, proxy: str = "", ca_file: str = "", turns: Turns | None = None) -> None:
         self._bucket, self._secret = bucket, secret
         self._proxy, self._ca_file = proxy, ca_file
+        self._turns = turns or Turns()
 
     def upload(self, file: LocalFile, unfinished: Unfinished, on_sent: Callable[[int], None], stop: Event) -> tuple[str, bool]:
         """The file's address, and whether it lay there already; `on_sent` hears how many bytes are there. Raises NotUploaded."""
         size = max(PART, -(-file.size // _MOST_PARTS))
         found = prints(file, size, stop)
         key = self.key(f"{found.whole}.{_ENDINGS.get(file.type, 'bin')}")
-        with _turn(f"{self._bucket.endpoint}/{self._bucket.bucket}/{key}", stop), self._talking(stop) as s3:
+        with self._turns.at(f"{self._bucket.endpoint}/{self._bucket.bucket}/{key}", stop), self._talking(stop) as s3:
             there = _holds(s3, key, file.size)
             if there:
                 return self.address(key), True
@@ -99,23 +97,6 @@ class Storage:
 
     def _talking(self, stop: Event | None = None) -> AbstractContextManager[S3]:
         return talking(self._bucket, self._secret, self._proxy, self._ca_file, stop or Event())
-
-
-@contextmanager
-def _turn(place: str, stop: Event) -> Iterator[None]:
-    """One upload at a time to a place: what another one brings there meanwhile is not taken away. Raises NotUploaded.
-
-    Files of other names, drafts and accounts go to the same place where the same is in them.
-    """
-    with _GIVING_TURNS:
-        turn = _TURNS.setdefault(place, Lock())
-    while not turn.acquire(timeout=_LOOK_EVERY_S):
-        if stop.is_set():
-            raise NotUploaded(UploadFlaw.STOPPED)
-    try:
-        yield
-    finally:
-        turn.release()
 
 
 def _holds(s3: S3, key: str, size: int) -> bool | None:

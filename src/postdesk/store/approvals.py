@@ -51,7 +51,10 @@ def is_missing(conn: sqlite3.Connection, post_id: int) -> bool:
 
 def ask_for_all(conn: sqlite3.Connection, client_id: int) -> None:
     """All that the client was not asked about, and is not out, waits for their word."""
-    query = f"UPDATE posts SET approval = ? WHERE client_id = ? AND approval = '' AND state IN {_OURS}"
+    query = (
+        f"UPDATE posts SET approval = ? WHERE client_id = ? AND approval = '' AND (state IN {_OURS} "
+        "OR id IN (SELECT post_id FROM entries WHERE entries.client_id = posts.client_id AND state IN ('planned', 'queued')))"
+    )
     conn.execute(query, (Approval.WAITING, client_id))
 
 

@@ -74,8 +74,9 @@ _LONG_AGO: Final = timedelta(days=1)
 def unfinished(conn: sqlite3.Connection, client_id: int, now: datetime) -> Unfinished:
     """What of the client's is not over."""
     counted = conn.execute(
-        f"SELECT count(*) FILTER (WHERE state IN {_TO_GO}), count(*) FILTER (WHERE state = ? AND due_ms > ?), "
-        "count(*) FILTER (WHERE state = ?), (SELECT count(*) FROM series WHERE client_id = ?4 AND state = ?5) "
+        f"SELECT count(*) FILTER (WHERE state IN {_TO_GO} OR id IN (SELECT post_id FROM entries WHERE client_id = ?4 "
+        "AND state IN ('planned', 'queued', 'sending', 'uncertain'))), count(*) FILTER (WHERE state = ?1 AND due_ms > ?2), "
+        "count(*) FILTER (WHERE state = ?3), (SELECT count(*) FROM series WHERE client_id = ?4 AND state = ?5) "
         "FROM posts WHERE client_id = ?4",
         (PostState.LOCKED, to_ms(now - _LONG_AGO), PostState.TO_DECIDE, client_id, SeriesState.RUNNING),
     ).fetchone()

@@ -108,8 +108,12 @@ def forget(conn: sqlite3.Connection, series_id: str, numbers: Iterable[int]) -> 
 
 
 def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
-    """What was one draft is another now."""
-    conn.execute("UPDATE occurrences SET draft_id = ? WHERE draft_id = ?", (to_id, draft_id))
+    """What was one draft is another now, unless a part of it still goes out by itself."""
+    conn.execute(
+        "UPDATE occurrences SET draft_id = ?1 WHERE draft_id = ?2 AND draft_id != '' AND NOT EXISTS "
+        "(SELECT 1 FROM posts WHERE (group_token = ?2 OR (family = ?2 AND family != '')) AND state != 'cancelled')",
+        (to_id, draft_id),
+    )
 
 
 def drafted(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
@@ -137,8 +141,8 @@ def of_draft(conn: sqlite3.Connection, draft_id: str) -> Done | None:
 def coming(conn: sqlite3.Connection, draft_id: str, now: datetime) -> bool:
     """Whether a post of that draft, or one in the place of such, is still to go out."""
     query = (
-        "SELECT 1 FROM posts WHERE (group_token = ?1 OR (family = ?1 AND family != '')) "
-        f"AND due_ms > ?2 AND state NOT IN {_GONE} LIMIT 1"
+        "SELECT 1 FROM posts JOIN entries ON post_id = posts.id WHERE (group_token = ?1 OR (family = ?1 AND family != '')) "
+        f"AND entries.due_ms > ?2 AND entries.state NOT IN {_GONE} LIMIT 1"
     )
     return conn.execute(query, (draft_id, to_ms(now))).fetchone() is not None
 

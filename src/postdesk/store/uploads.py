@@ -80,7 +80,7 @@ def land(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
     draft = drafts.get(conn, upload.spot.draft_id)
     if draft is None:
         return False
-    drafts.save(conn, upload.spot.filled(draft, address))
+    drafts.save(conn, upload.spot.filled(draft, address).touched())
     return True
 
 
