@@ -41,3 +41,13 @@ def test_what_only_another_of_the_texts_has_is_shown_instead() -> None:
 
 def test_what_no_query_can_hold_is_no_word() -> None:
     assert typed_words('a\0b "c* \ud800') == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [("あ" * 300 + "。春のセール、" + "い" * 300, "春のセール"), ("https://example.com/" + "a-b/" * 100 + "sale today", "sale")],
+)
+def test_what_was_found_is_shown_where_no_blank_stands_before_it(line: str, word: str) -> None:
+    found = excerpt([line], [word])
+    assert [found.text[start:end] for start, end in found.marks][:1] == [word]
+    assert found.text.removeprefix("…") in line

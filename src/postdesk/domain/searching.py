@@ -61,7 +61,8 @@ def _around(line: str, marks: tuple[tuple[int, int], ...]) -> Excerpt:
     first = marks[0][0]
     if first <= _BEFORE * 2:
         return Excerpt(line[:_LONGEST], tuple(mark for mark in marks if mark[1] <= _LONGEST))
-    start = line.rfind(" ", 0, first - _BEFORE) + 1
+    # Not every script puts blanks between words, and no link has one.
+    start = line.rfind(" ", max(0, first - _BEFORE * 3), first - _BEFORE) + 1 or first - _BEFORE
     moved = tuple((begin - start + 1, end - start + 1) for begin, end in marks if end - start < _LONGEST)
     return Excerpt("…" + line[start : start + _LONGEST], moved)
 
