@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import stat
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -397,6 +398,14 @@ def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, monkeypa
     with pytest.raises(StorageProblem) as problem, whole_file(target) as file:
         file.write(b"after")
     assert (problem.value.trouble, target.read_text()) == (StorageTrouble.UNWRITABLE, "before")
+
+
+def test_who_may_read_the_file_stays_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "posts"
+    target.touch(mode=0o600)
+    with whole_file(target) as file:
+        file.write(b"after")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
 def test_a_link_leads_to_the_new_file(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.remote import RemoteConnection
 from postdesk.domain.several import Picks
 from postdesk.domain.sheet import row_of, written
+from postdesk.domain.storage import StorageTrouble
 from postdesk.domain.submitting import Act, draft_of
 from postdesk.domain.taking_back import not_sent
 from postdesk.engine import several_changes
@@ -295,6 +296,13 @@ async def test_no_collection_of_garbage_looks_at_rows_that_were_checked(work: Wo
         assert not any(each is row for each in gc.get_objects() for row in run.rows)
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.logs("import")
+async def test_a_defect_while_reading_is_told(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postdesk.engine.importing.taken_apart", None)
+    work.importing.open(work.file())
+    assert await work.answer() is StorageTrouble.DEFECT
 
 
 async def test_after_a_cancel_the_next_step_begins_at_once_and_nothing_is_told_of_the_one_before(work: Work) -> None:

@@ -71,6 +71,12 @@ def test_what_lies_at_a_target_that_is_gone_is_everybody_s(database: Database) -
     assert unwanted(database) == []
 
 
+def test_what_is_cleared_away_leaves_the_note_of_what_began_there_since(database: Database) -> None:
+    database.submit(lambda conn: unfinished.begun(conn, Lying(1, "film", "second"), NOW)).result()
+    database.submit(lambda conn: unfinished.over(conn, 1, "film", "first")).result()
+    assert [each.multipart for each in unfinished.lying_at(database.reader, 1)] == ["second"]
+
+
 def test_an_upload_that_begins_again_waits_for_what_it_did(database: Database) -> None:
     upload = Upload(1, Spot("draft"), Path("film.mp4"), 1)
     assert database.submit(lambda conn: uploads.begin(conn, 1, upload)).result() == upload

@@ -106,6 +106,14 @@ async def test_the_week_is_filled_and_emptied_by_keys(settings: Settings) -> Non
     await settings.holds("2 10:00", "7 09:00")
 
 
+async def test_a_day_is_chosen_by_its_first_letters_also_where_it_is_chosen_already(settings: Settings) -> None:
+    days = settings.page.entry.days
+    for day in ("Mon", "Tue", "Wed", "Sun"):
+        days.setCurrentIndex(days.findText(day))
+        QTest.keyClicks(days, day)
+        assert days.currentText() == day
+
+
 async def test_slots_are_typed_for_several_days_and_a_platform(settings: Settings) -> None:
     settings.type(WORKDAYS, "9:00, 17h30", platform=1)
     await settings.holds(*(f"{day} {at} linkedin" for day in range(1, 6) for at in ("09:00", "17:30")))

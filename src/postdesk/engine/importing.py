@@ -128,13 +128,14 @@ class Importing(QObject):
             signal.emit(*what)
 
     async def _read(self, work: Callable[[], CsvFile], stop: Event) -> None:
-        try:
-            file = await apart("read an import", work)
-        except NotTaken as not_taken:
-            self._tell(stop, self.not_taken, not_taken)
-        else:
-            told = (self.stopped,) if stop.is_set() else (self.read, file)
-            self._tell(stop, *told)
+        with trouble_told(partial(self._tell, stop, self.failed)):
+            try:
+                file = await apart("read an import", work)
+            except NotTaken as not_taken:
+                self._tell(stop, self.not_taken, not_taken)
+            else:
+                told = (self.stopped,) if stop.is_set() else (self.read, file)
+                self._tell(stop, *told)
 
     async def _check(self, file: CsvFile, shape: Shape, usual: Usual, stop: Event) -> None:
         work = partial(_check, self._world(), file, shape, usual, stop, self._later(stop))

@@ -37,8 +37,9 @@ class Unfinished:
         """Delete what nobody waits for; where its target can't be reached, the next time. `running` are ids of uploads."""
         for lying in unfinished.unwanted(self._database.reader, self._workspace.id, running, self._since()):
             if await self._targets.abort(lying):
+                gone = partial(unfinished.over, target_id=lying.target_id, key=lying.key, multipart=lying.multipart)
                 with suppress(StorageProblem):
-                    await self._database.run(partial(unfinished.over, target_id=lying.target_id, key=lying.key))
+                    await self._database.run(gone)
 
     def _since(self) -> datetime:
         return self._clock.now() - KEPT

@@ -91,7 +91,8 @@ class UploadTargets(QObject):
         """What lies there in parts goes: nobody will know of it, and the owner of the bucket pays for it."""
         for each in lying:
             await self._abort(target, secret, each)
-            await self._database.run(partial(unfinished.over, target_id=each.target_id, key=each.key))
+            gone = partial(unfinished.over, target_id=each.target_id, key=each.key, multipart=each.multipart)
+            await self._database.run(gone)
 
     async def _keep(self, target: Target, secret: str) -> None:
         old = self.get(target.id)

@@ -1,6 +1,7 @@
 """A file of the user's that is written beside, and takes its place when it is whole."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,6 +32,8 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if place.exists():
+            shutil.copymode(place, beside)
         beside.replace(place)
         sync_folder(place.parent)
     except OSError as error:

@@ -42,9 +42,11 @@ def begun(conn: sqlite3.Connection, lying: Lying, at: datetime) -> None:
     conn.execute("INSERT OR REPLACE INTO unfinished (target_id, key, multipart, begun_ms) VALUES (?, ?, ?, ?)", row)
 
 
-def over(conn: sqlite3.Connection, target_id: int, key: str) -> None:
-    """None of it lies there any more."""
-    conn.execute("DELETE FROM unfinished WHERE target_id = ? AND key = ?", (target_id, key))
+def over(conn: sqlite3.Connection, target_id: int, key: str, multipart: str = "") -> None:
+    """None of it lies there any more, or (`multipart`) of that upload: another may have begun there since."""
+    conn.execute(
+        "DELETE FROM unfinished WHERE target_id = ?1 AND key = ?2 AND (?3 = '' OR multipart = ?3)", (target_id, key, multipart)
+    )
 
 
 def lying_at(conn: sqlite3.Connection, target_id: int) -> tuple[Lying, ...]:

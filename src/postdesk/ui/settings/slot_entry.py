@@ -45,7 +45,7 @@ class SlotEntry(QWidget):
             WheelGuard(box)
         for day in ((theme.first_weekday - 1 + n) % WEEK + 1 for n in range(WEEK)):
             self.days.addItem(weekday_word(day), (day,))
-        self.days.addItem(self.tr("{0} to {1}").format(weekday_word(1), weekday_word(5)), _WORKDAYS)
+        self.days.addItem(self.tr("Workdays, {0} to {1}").format(weekday_word(1), weekday_word(5)), _WORKDAYS)
         self.days.addItem(self.tr("Every day"), tuple(range(1, WEEK + 1)))
         for platform in (ANY, *Platform):
             self.whom.addItem(for_whom(platform), str(platform))
