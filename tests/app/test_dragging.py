@@ -1,8 +1,12 @@
 """Posts dragged in the calendar of a real window, with the mouse of its screen."""
 
 import subprocess
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,12 +29,14 @@ from postdesk.store.sqlite import Transaction, open_reader
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
 LONDON: Final = ZoneInfo("Europe/London")
+ZONES: Final = tuple(map(ZoneInfo, ("Europe/London", "America/New_York", "Asia/Tokyo", "Europe/Berlin", "America/St_Johns")))
+"""In all of them nine is on the same day in London."""
 _CARD_DOWN: Final = 36
 """From the top of a day to the middle of its first card."""
 
 
-def at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), LONDON).astimezone(UTC)
+def at(day: date, hour: int, zone: ZoneInfo = LONDON) -> datetime:
+    return datetime.combine(day, time(hour), zone).astimezone(UTC)
 
 
 def at_nine(day: date) -> datetime:
@@ -56,6 +62,10 @@ def due(path: Path, *days: date) -> list[datetime | None]:
     with closing(open_reader(path)) as reader:
         found = (drafts.get(reader, f"Of {day}") for day in days)
         return [draft.due_at for draft in found if draft]
+
+
+def is_due(path: Path, day: date, moment: datetime) -> bool:
+    return due(path, day) == [moment]
 
 
 def point(reader: ScreenReader, day: date) -> tuple[str, str]:
@@ -118,3 +128,36 @@ def test_in_the_week_a_post_is_dragged_to_another_hour_of_another_day(
         until(lambda: due(path, first) == [at(target, 11)])
         reader.press("Undo", "button")
         until(lambda: due(path, first) == [at_nine(first)])
+
+
+def of_five_clients(folder: Path, workspace: Workspace, days: Sequence[date]) -> Path:
+    """A draft at nine of each day, of one client after the other, each with a zone of its own; the database."""
+    database = Database(folder)
+
+    def fill(conn: Transaction) -> None:
+        theirs = clients.all_of(conn, workspace.id)
+        for client, zone in zip(theirs, ZONES, strict=True):
+            clients.update(conn, replace(client, zone=zone.key))
+        for day, client, zone in zip(days, cycle(theirs), cycle(ZONES), strict=False):
+            text, due_at = f"Of {day}", at(day, 9, zone)
+            drafts.save(conn, Draft(text, client.id, (Platform.LINKEDIN,), text, due_at=due_at, updated_at=due_at))
+
+    with closing(database):
+        database.submit(fill).result()
+    return database.path
+
+
+def test_a_month_of_five_clients_is_laid_out_with_the_mouse(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    workspace = profiles.practised(profile, "Ada", "Bolt", "Coda", "Dune", "Echo")
+    first = months_later(datetime.now(LONDON).date(), 1).replace(day=1)
+    days = [first + timedelta(days=n) for n in range(10)]
+    targets = [first + timedelta(days=10 + 7 * n % 10) for n in range(10)]
+    path = of_five_clients(profile, workspace, days)
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.press("Month after", "button")
+        for day, target, zone in zip(days, targets, cycle(ZONES), strict=False):
+            drag(screen, point(reader, day), point(reader, target))
+            until(partial(is_due, path, day, at(target, 9, zone)))
+    planned = [at(target, 9, zone) for target, zone in zip(targets, cycle(ZONES), strict=False)]
+    assert due(path, *days) == planned
