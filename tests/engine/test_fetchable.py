@@ -23,6 +23,9 @@ from postdesk.media.eye import Eye
 from postdesk.media.limits import Limits
 from postdesk.sandbox.pictures import jpeg
 
+# What looks at a file when all ends is cancelled; where that is in the moment of connecting, the libraries let go of the line.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed :ResourceWarning")
+
 RIGHT = whole(jpeg(640, 640))
 GONE = status(404)
 

@@ -50,8 +50,11 @@ class ScreenReader:
         until(self._there, 30)
 
     def nodes(self) -> list[Node]:
-        """All that is in view."""
-        return [_node(told) for told in self._ask("tree")]
+        """All that is in view: nothing while the bus names no such program, which may be so for a moment after it did."""
+        try:
+            return [_node(told) for told in self._ask("tree")]
+        except LookupError:
+            return []
 
     def find(self, name: str = "", role: str = "", *, id: str = "", patience: float = 20) -> Node:  # noqa: A002
         """The first node in view with that name (or text), role and identifier, as soon as there is one."""
@@ -161,10 +164,7 @@ class ScreenReader:
         return now
 
     def _there(self) -> bool:
-        try:
-            return len(self.nodes()) > 1
-        except LookupError:
-            return False
+        return len(self.nodes()) > 1
 
     def _try(self, act: str, **more: Any) -> bool:
         try:
