@@ -126,7 +126,7 @@ class ScreenReader:
 
     def gone(self, identifier: str) -> None:
         """Wait until nothing in view has that identifier: what is pressed closes a window a moment later."""
-        until(lambda: all(node.id != identifier for node in self.nodes()), said=self.told)
+        until(lambda: (found := self.nodes()) and all(node.id != identifier for node in found), said=self.told)
 
     def place(self, node: Node) -> tuple[int, int, int, int]:
         """Where it is on the screen: left, top, width and height."""
