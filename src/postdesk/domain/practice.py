@@ -28,11 +28,15 @@ class FaultKind(StrEnum):
     HUGE_BODY = "huge_body"
     NO_ID = "no_id"
     UNKNOWN_STATUS = "unknown_status"
+    RESULT_FAILED = "result_failed"
+    RESULT_PENDING = "result_pending"
+    RESULT_PUBLISHED = "result_published"
     BODY_AFTER_204 = "body_after_204"
     DRIP = "drip"
     DELAY = "delay"
     DELAY_AFTER = "delay_after"
     PLATFORM_FAILS = "platform_fails"
+    FAILS_THEN_PUBLISHES = "fails_then_publishes"
     NEEDS_RECONNECT = "needs_reconnect"
 
 

@@ -51,7 +51,7 @@ class ConnectSession:
 
 @dataclass(frozen=True, slots=True)
 class PlatformResult:
-    """What became of a post on one platform. While it is `processing`, `finish_at` says until when."""
+    """What became of a post on one platform. `finish_at` says until when it is `processing`, or `failed` at first."""
 
     platform: str
     status: str
