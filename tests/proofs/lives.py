@@ -21,7 +21,7 @@ from tests.support.working_desk import Options, WorkingDesk, working_desk
 from postdesk.api.client import Waits
 from postdesk.api.transport import Patience, load_http_backend
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import SETTLED_STAGES, Hold, State
+from postdesk.domain.delivery import FINAL_STAGES, Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
@@ -122,7 +122,7 @@ async def _move(work: WorkingDesk, post: Post, seconds: float) -> None:
 
 
 def _is_final(entry: Entry) -> bool:
-    return entry.state == State.REJECTED or (entry.state == State.ACCEPTED and entry.stage in SETTLED_STAGES)
+    return entry.state == State.REJECTED or (entry.state == State.ACCEPTED and entry.stage in FINAL_STAGES)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,11 @@ class FakeService:
         self.posts[post_id] = {"id": post_id, "mode": "immediate", "status": status, "externalUserId": user} | more
         self.posts[post_id].setdefault("platformResults", platforms)
 
+    def say(self, post_id: str, status: str) -> None:
+        """Say that of a post from now on, and of each platform of it."""
+        for each in (self.posts[post_id], *self.posts[post_id]["platformResults"]):
+            each["status"] = status
+
     def _answer(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         operation, answer = self._operation(method, [unquote(part) for part in path.split("/")[2:]], body)
         self.requests[operation] += 1
@@ -102,7 +107,9 @@ class FakeService:
     def _take(self, body: Post, status: str) -> tuple[int, Any]:
         post_id = self.next_id() if self.next_id else f"id-{len(self.posts)}"
         mode = "scheduled" if "scheduleAt" in body else "immediate"
-        self.add(post_id, status, body["externalUserId"], mode=mode, metadata=body["metadata"] if self.repeats_tokens else {})
+        results = [{"platform": each, "status": status, "externalId": f"urn:{post_id}"} for each in body["platforms"]]
+        metadata = body["metadata"] if self.repeats_tokens else {}
+        self.add(post_id, status, body["externalUserId"], mode=mode, metadata=metadata, platformResults=results)
         return self.answers_posts_with, self.posts[post_id]
 
     def _connection(self, platform: str, user: str) -> dict[str, str]:

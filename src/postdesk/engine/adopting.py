@@ -39,7 +39,7 @@ class Adopting:
 
     async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:
         """Show all that was made outside as the list tells of it, in pages; True where there is more to ask about later."""
-        after_all, more = await self._went_out_after_all(listed)
+        after_all, more = await self.went_out_after_all(listed)
         left = tuple(post for post in listed if post.id not in after_all)
         added = [await self._database.run(partial(self._add, page=page)) for page in _pages(left)]
         if any(added):
@@ -63,7 +63,7 @@ class Adopting:
         except _OF_THAT_POST:
             return None
 
-    async def _went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
+    async def went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
         """Look among what is new for those that the user decided about; gives what was not looked at, and if there is any."""
         new = await self._database.run(partial(self._in_doubt, listed=listed))
         later = {post.id for post in new[_MOST_GETS:]}
@@ -116,27 +116,30 @@ class Adopting:
         entry, attempt = fits[0]
         if not _called_not_sent(attempt):
             now = self._clock.now()
-            entries.write(conn, with_news(entry, told, now), now)
+            entries.write(conn, with_news(entry, told, now, asked=True), now)
             return None
         return self._add_first(conn, entry, attempt, told)
 
     def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> Notice | None:
         """Beside the entry, the request that was taken after all; what would make it two is held while it can be.
 
-        Nothing came of one that failed there: there is nothing to hold then, and nothing to tell.
+        One that failed there may come up yet, and is asked for before the second is sent; there is nothing to tell of it.
         """
         now = self._clock.now()
         start = attempt.due_at or attempt.started_at
         moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-        first = with_news(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told)), told, now)
+        first = with_news(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told)), told, now, asked=True)
         twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
-        reason = because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL) if first.stage != Stage.FAILED else ""
-        posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
+        may_be_up = first.stage in (Stage.FAILED, Stage.CONTRADICTORY)
+        reason = "" if may_be_up else because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
+        first = posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
         attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
-        if first.stage == Stage.FAILED:
-            return None
         for waiting in self._would_be_a_second(conn, entry, attempt):
-            entries.write(conn, replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None), now)
+            held = replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None)
+            asked = replace(waiting, earlier=(*waiting.earlier, first.id))
+            entries.write(conn, asked if may_be_up else held, now)
+        if may_be_up:
+            return None
         return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
 
     def _would_be_a_second(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:

@@ -1,17 +1,20 @@
 """Learns what became of accepted posts: the list first, then a GET for what changed or is left out of it.
 
-There are no webhooks: while something is due and unsettled it is polled, ever more slowly; otherwise polling rests. Posts
-made elsewhere are found on the way.
+There are no webhooks: while something is due and unsettled it is polled, ever more slowly; otherwise polling rests. What failed,
+or of which the service contradicts itself, is asked for by itself for a while: it may be published yet. Posts made elsewhere are
+found on the way.
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, Missing, ServerTrouble, UnreadableAnswer
-from postdesk.domain.delivery import SETTLED_STAGES, Evidence, stage_of
+from postdesk.domain.delivery import FINAL_STAGES, Evidence, rank, stage_of
+from postdesk.domain.fate import next_look
 from postdesk.domain.habits import shown_by
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
@@ -60,6 +63,7 @@ class Watcher(QObject):
         self._looked_at = bench.clock.now()
         self._trouble = timedelta()
         self._bare = False
+        self._asked_for: set[int] = set()
         self._adopting = Adopting(bench, self._read)
         self.checked_at: datetime | None = None
 
@@ -67,6 +71,11 @@ class Watcher(QObject):
         """Look at everything now."""
         self._sync_at = None
         self._trouble = timedelta()
+        self.wake()
+
+    def check(self, post_id: int) -> None:
+        """Look at a post now, whatever was said of it, unless it is published."""
+        self._asked_for.add(post_id)
         self.wake()
 
     def wake(self) -> None:
@@ -106,6 +115,8 @@ class Watcher(QObject):
         elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             await self._follow((await self._list(window, "poll")).posts)
+        elif await self._database.run(self._has_to_ask):
+            await self._follow(())
         elif not self._bare:
             return
         self._bare = await self._adopting.complete()
@@ -141,11 +152,27 @@ class Watcher(QObject):
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
         """GET what the list says has changed, and what it leaves out: absence from it proves nothing (API gap G7)."""
-        due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
         told = {post.id: post for post in listed}
-        wanted = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
+        due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
+        news = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
+        wanted = (*await self._database.run(partial(self._to_ask, told=told)), *news)
+        self._asked_for.clear()
         for entry in wanted[:_MOST_GETS]:
             await self._get(entry)
+
+    def _has_to_ask(self, conn: Transaction) -> bool:
+        return bool(self._asked_for or self._to_ask(conn, {}))
+
+    def _to_ask(self, conn: Transaction, told: Mapping[str, RemotePost]) -> tuple[Entry, ...]:
+        """Return what may not be over though it was said to be: due to be asked for, by a click too, or told to be further."""
+        now = self._clock.now()
+        return tuple(
+            entry
+            for entry in entries.not_up(conn, self._workspace.id, now - _BACK)
+            if entry.post_id in self._asked_for
+            or ((look := _next_look(entry)) and look <= now)
+            or (entry.remote_id in told and _is_further(entry, told[entry.remote_id]))
+        )
 
     async def _get(self, entry: Entry) -> None:
         try:
@@ -169,7 +196,7 @@ class Watcher(QObject):
             return False
         if entry.evidence != Evidence.LOOKS_LIKE:
             habits.learn(conn, self._workspace.base_url, shown_by(entry, told), now)
-        news = with_news(entry, told, now)
+        news = with_news(entry, told, now, asked=True)
         entries.keep_answer(conn, entry_id, "HTTP 200", told.raw, now)
         if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):
             entries.touch(conn, entry_id, now)
@@ -184,6 +211,8 @@ class Watcher(QObject):
         due = entries.unsettled(conn, self._workspace.id, now)
         coming = entries.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at else timedelta()]
+        waits += [look - now for entry in entries.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
+        waits += [timedelta()] if self._asked_for else []
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
@@ -194,5 +223,13 @@ class Watcher(QObject):
 
 
 def _is_news(entry: Entry, told: RemotePost) -> bool:
-    settled_without_results = stage_of(told.status) in SETTLED_STAGES and not entry.results
-    return told.status != entry.remote_status or settled_without_results
+    over_without_results = stage_of(told.status) in FINAL_STAGES and not entry.results
+    return told.status != entry.remote_status or over_without_results
+
+
+def _is_further(entry: Entry, told: RemotePost) -> bool:
+    return rank(stage_of(told.status)) > rank(stage_of(entry.remote_status))
+
+
+def _next_look(entry: Entry) -> datetime | None:
+    return next_look(entry.stage, entry.stands_since, entry.checked_at)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Reason, State, because, stage_of
+from postdesk.domain.fate import platform_stages, whole_stage
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state, to_retry
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
@@ -245,6 +246,7 @@ def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datet
     be learned of it by asking.
     """
     due_at = parse_wire_time(told.schedule_at) or told.created_at
+    request = stage_of(told.status)
     entry = Entry(
         id=0,
         post_id=0,
@@ -256,8 +258,9 @@ def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datet
         content=told.content,
         remote_id=told.id,
         remote_status=told.status,
-        stage=stage_of(told.status),
+        stage=whole_stage(request, platform_stages(request, told.reached, told.results)),
         results=told.results,
+        stands_since=now,
         reason="" if due_at else because(Reason.TIME_UNKNOWN),
         checked_at=checked_at,
     )

@@ -30,8 +30,11 @@ def post_word(state: PostState, marks: Sequence[PostState]) -> str:
         return _failed(state, marks)
     if state == PostState.TO_DECIDE:
         return tr("Words", "{0} to decide").format(alike)
+    doubtful = sum(mark in _IN_DOUBT for mark in marks)
+    if state == PostState.CONTRADICTORY:
+        words = tr("Words", "{0} unclear, checking {1}…") if doubtful else tr("Words", "{0} of {1}: published or not?")
+        return words.format(alike, doubtful or total)
     if state == PostState.HELD:
-        doubtful = sum(mark in _IN_DOUBT for mark in marks)
         words = tr("Words", "{0} on hold, checking {1}…") if doubtful else tr("Words", "{0} of {1} on hold")
         return words.format(alike, doubtful or total)
     return _in_doubt(marks) or _on_its_way(state, marks)

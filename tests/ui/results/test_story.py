@@ -13,9 +13,9 @@ from postdesk.domain.approval import Approval, Word
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Mode, PostState
+from postdesk.domain.posts import Entry, Mode, PostState, platform_state
 from postdesk.domain.remote import PlatformResult
-from postdesk.ui.results.story import Scene, entry_story, platform_state, platform_story, post_story, standing
+from postdesk.ui.results.story import Scene, entry_story, platform_story, post_story, standing
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)
 DAY = timedelta(days=1)

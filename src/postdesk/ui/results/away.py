@@ -62,7 +62,7 @@ def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: date
         (count[PostState.FAILED] + count[PostState.REJECTED], tr("Results", "{0} failed")),
         (count[PostState.MISSED], tr("Results", "{0} missed")),
         (count[PostState.HELD], tr("Results", "{0} on hold")),
-        (count[PostState.TO_DECIDE], tr("Results", "{0} to decide")),
+        (count[PostState.TO_DECIDE] + count[PostState.CONTRADICTORY], tr("Results", "{0} to decide")),
     )
     parts = [words.format(number) for number, words in named if number]
     if not parts:

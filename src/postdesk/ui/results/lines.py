@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, read_reason
-from postdesk.domain.posts import Entry, Origin, Post, PostState, effective
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, platform_state
 from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.offers import Circumstances, platform_offers, post_offers
 from postdesk.ui.results.story import (
@@ -15,7 +15,6 @@ from postdesk.ui.results.story import (
     Scene,
     Standing,
     late_minutes,
-    platform_state,
     platform_story,
     post_story,
     standing,

@@ -8,8 +8,18 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
-from postdesk.domain.posts import Entry, Mode, Post, PostState, effective, entry_state, may_be_another, other_tries
+from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
+from postdesk.domain.posts import (
+    Entry,
+    Mode,
+    Post,
+    PostState,
+    effective,
+    entry_state,
+    may_be_another,
+    other_tries,
+    platform_state,
+)
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.approval_words import approval_story
 from postdesk.ui.post_words import post_word, seen_as
@@ -121,6 +131,8 @@ def entry_story(entry: Entry, scene: Scene) -> str:
             return waiting_words(entry, scene.zone, scene.now)
         case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
             return _in_doubt(entry)
+        case PostState.CONTRADICTORY:
+            return _contradiction(entry, entry.platforms)
         case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
             return _not_sent(entry)
         case _:
@@ -129,18 +141,26 @@ def entry_story(entry: Entry, scene: Scene) -> str:
 
 def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
     """What happened on one platform, the service's own words first."""
+    if platform_state(entry, platform) == PostState.CONTRADICTORY:
+        return _contradiction(entry, (platform,))
     told = next((result.detail for result in entry.results if result.platform == platform), "")
     return _quoted(told) if told else entry_story(entry, scene)
 
 
-def platform_state(entry: Entry, platform: str) -> PostState:
-    """The state on one platform of a request; its own result counts where a request named several."""
-    state = entry_state(entry)
-    result = next((result for result in entry.results if result.platform == platform), None)
-    if result is None or len(entry.platforms) == 1 or entry.state != State.ACCEPTED:
-        return state
-    known = {Stage.PUBLISHED: PostState.PUBLISHED, Stage.FAILED: PostState.FAILED, Stage.PARTIAL: PostState.PARTIAL}
-    return known.get(stage_of(result.status), state)
+def _contradiction(entry: Entry, platforms: Iterable[str]) -> str:
+    """What the service says of the request and of its platforms, each in its own words."""
+    tr = QCoreApplication.translate
+    told = {platform: [result.status for result in entry.results if result.platform == platform] for platform in platforms}
+    said_of = [
+        tr("Results", "{0}: {1}").format(platform_word(platform), _both(words) or tr("Results", "no result"))
+        for platform, words in told.items()
+    ]
+    asks = tr("Results", "MyPostShare contradicts itself: {0} in all, {1}. Look at the profile; Postdesk goes on asking.")
+    return asks.format(_both([entry.remote_status]), ", ".join(said_of))
+
+
+def _both(words: Iterable[str]) -> str:
+    return ", ".join(f"“{one_line(word)}”" for word in words)
 
 
 def _planned(entry: Entry, scene: Scene) -> str:
