@@ -1,7 +1,7 @@
 """Sends queued entries, one at a time a client and three in all, each at most once.
 
-The order of "Sending one entry": preflight, check, connect, mark, send, record. Whether the marker was committed is read
-from the store, never concluded from an error.
+The order of "Sending one entry": preflight, a look at what was tried before, check, connect, mark, send, record. Whether the
+marker was committed is read from the store, never concluded from an error.
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.bench import Bench
 from postdesk.engine.fetchable import Fetchable
+from postdesk.engine.first_tries import FirstTries, held_by, kept_back
 from postdesk.engine.holding import hold_after
 from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
@@ -65,7 +66,7 @@ class Sender:
         self._uplink = bench.uplink
         self._planner, self._fetchable = planner, fetchable
         self._ended = ended
-        self._preflight = Preflight(bench)
+        self._preflight, self._first_tries = Preflight(bench), FirstTries(bench)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._leaving: set[int] = set()
@@ -141,6 +142,10 @@ class Sender:
             if entry.media_url or entry.thumbnail_url:
                 # To look at a file may take as long as the list is good for.
                 baseline = await self._preflight.baseline(client, entry, cause)
+            # As late as can be: what it says now is what counts.
+            if await self._first_tries.held_back(entry, cause):
+                self._changes.posts.emit()
+                return
         except ApiError as error:
             await self._not_sent(entry, before_marker(error))
             self._changes.posts.emit()
@@ -173,6 +178,9 @@ class Sender:
             held = Hold.PAUSED, ""
         if held:
             entries.write(conn, replace(kept, hold=held[0], reason=held[1]), now)
+            return False
+        if first := kept_back(conn, kept):
+            entries.write(conn, held_by(kept, first, now), now)
             return False
         # Not left to the planner: as long as that rests after a trouble, it would be tried over and over.
         if (stays := in_time(kept, now, self._clock.server_ahead)) != kept:
