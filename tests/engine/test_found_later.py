@@ -14,7 +14,7 @@ from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingD
 from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, Reason, Stage, State, read_reason
-from postdesk.domain.posts import Origin, Post, PostState, to_retry
+from postdesk.domain.posts import Origin, Post, PostState, may_be_ours, to_retry
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import wire_time
 from postdesk.engine.notices import NoticeKind
@@ -212,6 +212,21 @@ async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed
         await work.until(lambda: work.entry(post).remote_id == "id-0")
         assert [(row.origin, row.state) for row in rows(work)] == [(Origin.HERE, PostState.CONFIRMED)]
         assert [result.external_id for result in work.entry(post).results] == ["urn:id-0"]
+
+
+async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_made_outside_for_certain(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
+        service.repeats_tokens = False
+        service.posts["id-0"]["metadata"] = {}
+        service.add("from-the-web", "published")
+        service.hidden = set()
+        work.desk.outbox.saw_it(work.entry(post).id)
+        await work.until_state(post, State.CONFIRMED_BY_USER)
+        assert work.entry(post).stands_since is not None, "when the user said so"
+        work.desk.refresh()
+        await work.until(lambda: len(rows(work)) == 3)
+        doubtful = [work.post(row.id) for row in rows(work) if row.origin == Origin.ELSEWHERE]
+        assert [may_be_ours(work.entry(each)) for each in doubtful] == [True, True]
 
 
 async def test_another_post_of_the_client_is_not_taken_for_the_first_one(asking: Asking) -> None:

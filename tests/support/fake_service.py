@@ -29,7 +29,8 @@ class FakeService:
 
     With `loses_answers` it takes a post and drops the line; `answers_posts_with` is the status with which it answers when it has
     taken one; `list_status` is what it answers to the list, `published_as` what becomes of a post that goes out at once,
-    `scheduled_as` what it calls a scheduled one. A GET repeats the token where it `repeats_tokens`, a list never does.
+    `scheduled_as` what it calls a scheduled one,
+    `posts_as` either by its first platform. A GET repeats the token where it `repeats_tokens`, a list never does.
     `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
     """
 
@@ -46,6 +47,7 @@ class FakeService:
     list_status: int = 200
     published_as: str = "published"
     scheduled_as: str = "scheduled"
+    posts_as: dict[str, str] = field(default_factory=dict)
     next_id: Callable[[], str] | None = None
 
     async def script(self, conversation: Conversation) -> None:
@@ -107,6 +109,7 @@ class FakeService:
     def _take(self, body: Post, status: str) -> tuple[int, Any]:
         post_id = self.next_id() if self.next_id else f"id-{len(self.posts)}"
         mode = "scheduled" if "scheduleAt" in body else "immediate"
+        status = self.posts_as.get(body["platforms"][0], status)
         results = [{"platform": each, "status": status, "externalId": f"urn:{post_id}"} for each in body["platforms"]]
         metadata = body["metadata"] if self.repeats_tokens else {}
         self.add(post_id, status, body["externalUserId"], mode=mode, metadata=metadata, platformResults=results)

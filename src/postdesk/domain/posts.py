@@ -46,7 +46,8 @@ class Entry:
     `token` is sent as `metadata.clientToken`; `hash` covers all that is sent. `reason`: see `delivery.because`.
     `media_meant`: the user said that it goes out with its file as it is, whatever holds it or moves it meanwhile.
     `earlier`: the entries whose words it sends again, and of which nothing had come; each is asked about before it is sent.
-    `stage` is the fate of the whole request, by its word (`remote_status`) and its `results`; those stand since `stands_since`.
+    `stage` is the fate of the whole request, by its word (`remote_status`) and its `results`; those stand since `stands_since`,
+    and so does the user's word that it is up.
     """
 
     id: int
@@ -144,6 +145,11 @@ def content_hash(external_user_id: str, entry: Entry) -> str:
         entry.token,
     )
     return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+
+
+def may_be_ours(entry: Entry) -> bool:
+    """Return whether a post that no entry owns may be one of which the user said that it is up."""
+    return entry.state == State.ACCEPTED and entry.evidence == Evidence.CANNOT_TELL
 
 
 class PostState(StrEnum):

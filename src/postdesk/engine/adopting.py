@@ -8,7 +8,7 @@ from functools import partial
 
 from postdesk.api.errors import Missing, ServerTrouble, UnreadableAnswer
 from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because, read_reason
-from postdesk.domain.matching import DOUBTED_FOR, is_attempt
+from postdesk.domain.matching import DOUBTED_FOR, is_attempt, may_be_attempt
 from postdesk.domain.posts import Entry, failed_platforms, mode_of, reminding, without_a_find
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
@@ -189,8 +189,19 @@ class Adopting:
     ) -> None:
         now = self._clock.now()
         post = posts.elsewhere(client_id, told, now, checked_at)
-        its = tuple(reminding(entry, wanted=unwanted) for entry in post.entries)
+        evidence = Evidence.CANNOT_TELL if self._may_be_ours(conn, client_id, told) else Evidence.NONE
+        its = tuple(reminding(replace(entry, evidence=evidence), wanted=unwanted) for entry in post.entries)
         posts.add(conn, self._workspace.id, replace(post, entries=its), now)
+
+    def _may_be_ours(self, conn: Transaction, client_id: int, told: RemotePost) -> bool:
+        """Return whether it may be what the user said is up: of several that may be, none is known to be it."""
+        return any(
+            entry.state == State.CONFIRMED_BY_USER
+            and entry.client_id == client_id
+            and told.id not in attempt.baseline.ids
+            and may_be_attempt(attempt.sought(entry), told)
+            for entry, attempt in self._closed(conn)
+        )
 
 
 def _pages(listed: tuple[RemotePost, ...]) -> Iterator[tuple[RemotePost, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import OPEN_STAGES, Event, Evidence, Stage, later_stage, stage_of
+from postdesk.domain.delivery import OPEN_STAGES, Event, Evidence, Stage, State, later_stage, stage_of
 from postdesk.domain.fate import later_results, platform_stages, whole_stage
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PlatformResult, RemotePost
@@ -51,8 +51,10 @@ def with_news(entry: Entry, told: RemotePost, now: datetime, *, asked: bool) -> 
     stage = whole_stage(request, platform_stages(request, entry.platforms, results))
     if not (asked or results or request in OPEN_STAGES):
         stage = Stage.PROCESSING if entry.stage in OPEN_STAGES else entry.stage
-    stands = entry.stands_since and (word, stage, _words(results)) == (entry.remote_status, entry.stage, _words(entry.results))
-    return replace(checked, remote_status=word, stage=stage, results=results, stands_since=entry.stands_since if stands else now)
+    by_the_user = entry.state == State.CONFIRMED_BY_USER  # it is up since the user said so
+    same = (word, stage, _words(results)) == (entry.remote_status, entry.stage, _words(entry.results))
+    since = (entry.stands_since if same or by_the_user else None) or now
+    return replace(checked, remote_status=word, stage=stage, results=results, stands_since=since)
 
 
 def _with_ids(known: tuple[PlatformResult, ...], told: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:

@@ -17,12 +17,14 @@ from postdesk.domain.posts import (
     effective,
     entry_state,
     may_be_another,
+    may_be_ours,
     other_tries,
     platform_state,
 )
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.approval_words import approval_story
 from postdesk.ui.post_words import post_word, seen_as
+from postdesk.ui.results.contradiction import contradiction_words
 from postdesk.ui.results.offers import pressing
 from postdesk.ui.results.waiting_words import trouble_words, waiting_words
 from postdesk.ui.said import one_line, said
@@ -132,7 +134,11 @@ def entry_story(entry: Entry, scene: Scene) -> str:
         case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
             return _in_doubt(entry)
         case PostState.CONTRADICTORY:
-            return _contradiction(entry, entry.platforms)
+            return contradiction_words(entry, entry.platforms)
+        case PostState.CONFIRMED if entry.stands_since:
+            return QCoreApplication.translate("Results", "You said so {0}.").format(
+                when_text(entry.stands_since, scene.zone, scene.now)
+            )
         case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
             return _not_sent(entry)
         case _:
@@ -142,25 +148,9 @@ def entry_story(entry: Entry, scene: Scene) -> str:
 def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
     """What happened on one platform, the service's own words first."""
     if platform_state(entry, platform) == PostState.CONTRADICTORY:
-        return _contradiction(entry, (platform,))
+        return contradiction_words(entry, (platform,))
     told = next((result.detail for result in entry.results if result.platform == platform), "")
     return _quoted(told) if told else entry_story(entry, scene)
-
-
-def _contradiction(entry: Entry, platforms: Iterable[str]) -> str:
-    """What the service says of the request and of its platforms, each in its own words."""
-    tr = QCoreApplication.translate
-    told = {platform: [result.status for result in entry.results if result.platform == platform] for platform in platforms}
-    said_of = [
-        tr("Results", "{0}: {1}").format(platform_word(platform), _both(words) or tr("Results", "no result"))
-        for platform, words in told.items()
-    ]
-    asks = tr("Results", "MyPostShare contradicts itself: {0} in all, {1}. Look at the profile; Postdesk goes on asking.")
-    return asks.format(_both([entry.remote_status]), ", ".join(said_of))
-
-
-def _both(words: Iterable[str]) -> str:
-    return ", ".join(f"“{one_line(word)}”" for word in words)
 
 
 def _planned(entry: Entry, scene: Scene) -> str:
@@ -252,6 +242,8 @@ def _taken(entry: Entry, state: PostState) -> str:
 
 def _found(entry: Entry) -> str:
     """How sure it is that what was found is the post, where that is not certain."""
+    if may_be_ours(entry):
+        return QCoreApplication.translate("Results", "This may be the post that you said is up.")
     return QCoreApplication.translate("Results", "Found it: looks like this one.") if may_be_another(entry) else ""
 
 
