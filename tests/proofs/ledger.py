@@ -15,6 +15,7 @@ from postdesk.domain.times import parse_wire_time, wire_time
 
 NEVER: Final = timedelta(days=1000)
 _A_WHILE: Final = timedelta(minutes=1)
+_LATE: Final = timedelta(minutes=2)
 Body = dict[str, Any]
 
 
@@ -54,7 +55,8 @@ class Account:
 class Oddities:
     """How the service is at the moment. `repeats`: of token, content, moment. `lists`: whole, cut (and said), short (and not).
 
-    `goes_back`: it says of each that it is being published, and then that it is scheduled.
+    `goes_back`: it says of each that it is being published, and then that it is scheduled. `contradicts`: what its platforms'
+    results say where the request is published, empty for the same. One that `ends_as` "late" failed, and is published later.
     """
 
     online: bool = True
@@ -66,6 +68,7 @@ class Oddities:
     ends_as: str = "published"
     takes_a_while: bool = False
     goes_back: bool = False
+    contradicts: str = ""
     by_due_time: bool = False
 
 
@@ -219,8 +222,14 @@ class Ledger:
         if "content" in repeats:
             shown["content"], shown["platforms"] = post.content, [post.platform]
         if status in ("published", "failed"):
-            shown["platformResults"] = [{"platform": post.platform, "status": status}]
+            result = self.odd.contradicts if status == "published" and self.odd.contradicts else status
+            shown["platformResults"] = [{"platform": post.platform, "status": result}]
         return shown
+
+    def up_since(self, post: Taken) -> datetime | None:
+        """Since when it is published, None where it isn't."""
+        ready = self._ready(post) + (_LATE if post.ends_as == "late" else timedelta())
+        return ready if post.ends_as in ("published", "late") and ready <= self.now() else None
 
     def _status(self, post: Taken) -> str:
         due = parse_wire_time(post.schedule_at)
@@ -229,5 +238,9 @@ class Ledger:
             return ("processing", "scheduled")[self._told % 2]
         if due and due > self.now():
             return "scheduled"
-        ready = (due or post.taken_at) + (_A_WHILE if self.odd.takes_a_while else timedelta())
-        return post.ends_as if ready <= self.now() else "processing"
+        if self._ready(post) > self.now():
+            return "processing"
+        return ("published" if self.up_since(post) else "failed") if post.ends_as == "late" else post.ends_as
+
+    def _ready(self, post: Taken) -> datetime:
+        return (parse_wire_time(post.schedule_at) or post.taken_at) + (_A_WHILE if self.odd.takes_a_while else timedelta())

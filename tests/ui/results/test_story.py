@@ -26,13 +26,11 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def test_a_contradiction_is_said_in_both_words() -> None:
     results = (PlatformResult(Platform.TWITTER, "failed", "", "Not available"),)
-    known = {"stage": Stage.CONTRADICTORY, "remote_status": "published", "results": results}
-    made = entry(State.ACCEPTED, Platform.TWITTER, **known)
+    made = entry(State.ACCEPTED, Platform.TWITTER, stage=Stage.CONTRADICTORY, remote_status="published", results=results)
     words = "MyPostShare says “published”, but X (Twitter) says “failed”. Look at the profile. Postdesk keeps asking."
     assert entry_story(made, SCENE) == platform_story(made, Platform.TWITTER, SCENE) == post_story(post(made), SCENE) == words
     assert standing(PostState.CONTRADICTORY, (made,), NOON).word == "Published or not?"
-    without = entry(State.ACCEPTED, Platform.LINKEDIN, **known)
-    assert "LinkedIn says nothing" in entry_story(without, SCENE)
+    assert "LinkedIn says nothing" in entry_story(replace(made, platforms=(Platform.LINKEDIN,)), SCENE)
 
 
 def test_what_the_user_said_is_up_tells_when_that_was_said() -> None:
