@@ -31,7 +31,8 @@ def before(folder: Path, *rows: dict[str, object]) -> None:
         for number, row in enumerate(rows, 1):
             old.execute(
                 "INSERT INTO posts (id, workspace_id, client_id, origin, group_token, text, due_ms, state, urgency, platforms, "
-                "marks, created_ms, changed_ms, retries_post) VALUES (?, 1, 1, 'here', '', '', 1, 'published', 0, '[]', '[]', 1, 1, ?)",
+                "marks, created_ms, changed_ms, retries_post) "
+                "VALUES (?, 1, 1, 'here', '', '', 1, 'published', 0, '[]', '[]', 1, 1, ?)",
                 (number, number - 1 or None),
             )
             kept = {
