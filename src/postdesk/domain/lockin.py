@@ -46,13 +46,18 @@ def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
     return now - entry.due_at - turn > GRACE
 
 
+def outranks_the_clock(entry: Entry) -> bool:
+    """Whether another copy of the profile may have sent the entry, for which it is held: then it is never missed."""
+    return entry.hold == Hold.RESTORED
+
+
 def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
     """The entry when its time has passed. `away`: this computer was off or asleep; `clock_moved`: by practice mode.
 
-    What the client did not approve would not have gone out in any case.
+    What was held for longer than a while would not have gone out in any case, and keeps its question.
     """
     why = Reason.CLOCK_MOVED if clock_moved else Reason.AWAY if away else Reason.HELD_TOO_LONG
-    if entry.hold == Hold.NOT_APPROVED:
+    if entry.hold and entry.hold not in _ENDING_BY_THEMSELVES:
         why = Reason.HELD_TOO_LONG
     return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=because(why, entry.hold or ""))
 
@@ -64,6 +69,8 @@ def step(
 
     `waited` as in `too_late`, `away` as in `missed`, `server_ahead` as the clock's.
     """
+    if outranks_the_clock(entry):
+        return None
     if too_late(entry, now, waited):
         return missed(entry, away=away)
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES else entry
