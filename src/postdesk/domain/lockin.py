@@ -10,6 +10,9 @@ from postdesk.domain.posts import Entry, Mode
 LATEST_LOCK_IN = timedelta(seconds=60)
 """Where less is left by the service's clock when an entry would be locked in, it stays here and is published when due."""
 
+_SOONEST_LOCK_IN = LATEST_LOCK_IN + timedelta(seconds=30)
+"""What is due sooner would be sent from here before it is locked in."""
+
 GRACE = timedelta(minutes=15)
 """How late an entry may still go out by itself, when this computer was off, asleep, offline, paused or held."""
 
@@ -29,6 +32,11 @@ def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | 
 def can_be_locked_in(entry: Entry) -> bool:
     """Whether the user can have it locked in now: it is still planned, and nothing holds it."""
     return entry.lockable and entry.state == State.PLANNED and not entry.hold
+
+
+def is_lockable_still(entry: Entry, now: datetime) -> bool:
+    """Whether it can be locked in and there is time enough for that."""
+    return can_be_locked_in(entry) and entry.due_at - now >= _SOONEST_LOCK_IN
 
 
 def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
