@@ -218,3 +218,17 @@ async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path
         await work.advance(21 * HOUR)
         await work.until_state(post, State.ACCEPTED)
         assert len(await work.ledger()) == 2
+
+
+async def test_an_attempt_of_an_older_version_is_no_other_copy_s(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    """Its mode was not kept, and it may well have arrived: it is not planned again because a list lacks it."""
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        ann = await work.client(lock_in=WHEN_I_SAY)
+        await work.connected(ann, Platform.LINKEDIN)
+        await work.fault("drop_before", "schedule")
+        post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), Act.LOCK_IN)
+        await work.until_state(post, State.UNCERTAIN)
+        await work.database.run(lambda conn: conn.execute("UPDATE attempts SET mode = '', due_ms = NULL"))
+        work.desk.outbox.check_now(post.id)
+        await work.until(lambda: work.entry(post).checked_at is not None)
+        assert work.entry(post).state == State.UNCERTAIN

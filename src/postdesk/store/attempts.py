@@ -39,13 +39,13 @@ class Attempt:
 
     @property
     def presumed(self) -> bool:
-        """Whether nothing is known of it but that it may have been made, by another copy of the profile."""
-        return self.mode is None
+        """Whether nobody here made it: another copy of the profile may have, and has not been found out about."""
+        return self.outcome == Reason.RESTORED
 
     def sought(self, entry: Entry) -> Sought:
         """The entry as this attempt sent it."""
         sent = replace(entry, token=self.token, due_at=self.due_at or entry.due_at, mode=self.mode or entry.mode)
-        return Sought(sent, self.started_at, self.presumed)
+        return Sought(sent, self.started_at, presumed=self.mode is None)
 
 
 Tried: TypeAlias = tuple[Entry, Attempt]
