@@ -162,7 +162,6 @@ class Promises:
             post.forgotten = post.forgotten or post.number > sent
         waiting = (S.PLANNED, S.QUEUED, S.SENDING, S.UNCERTAIN, S.MISSED, S.NEEDS_USER)
         self.restored = {row.id for row in self.known.rows.values() if row.ours and row.state in waiting}
-        self.doubted |= {row.id for row in self.known.rows.values() if row.ours}
         self.copied = set(running)
 
     def asked_for(self, keys: list[Key], draft_id: str) -> None:
@@ -215,6 +214,8 @@ class Promises:
     def _changed_state(self, conn: sqlite3.Connection, old: Row, row: Row) -> None:
         move = old.state, row.state
         self.moves[f"{old.state} → {row.state} {row.evidence}".strip()] += 1
+        if row.hold == Hold.RESTORED:
+            self.doubted.add(row.id)
         by_itself = move in _BY_ITSELF or (move in _OF_A_COPY and row.id in self.doubted)
         if not by_itself and not (move in _BY_THE_USER and self.acting):
             who = "the user" if move in _BY_THE_USER else "leave"
