@@ -17,6 +17,7 @@ from postdesk.domain.lockin import can_be_locked_in
 from postdesk.domain.posts import Entry, Post, PostState
 from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
+from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.logbook import Logbook
@@ -45,6 +46,7 @@ class Setting:
     workspaces: Callable[[], tuple[Workspace, ...]]
     welcome: Welcome
     safekeeping: Safekeeping
+    externals: Externals
     logbook: Logbook
     theme: Theme
     here: ZoneInfo
@@ -100,6 +102,8 @@ class DeskWindow(QObject):
         self._panes.calendar.setFocus()
         if replaced := setting.safekeeping.to_tell():
             self._dialogs.tell_replaced(replaced)
+        else:
+            self._dialogs.ask_to_confirm()
         self.window.close_asked.connect(self._close_asked)
         if self.window.close_was_asked:
             self._close_asked()
@@ -114,6 +118,7 @@ class DeskWindow(QObject):
             problems=setting.logbook.problems,
             diagnostics=setting.logbook.diagnostics,
             safekeeping=setting.safekeeping,
+            externals=setting.externals,
             at_login=setting.at_login,
         )
         return dialogs.Dialogs(self.window, fittings, desk, setting.welcome, setting.theme, outside)
