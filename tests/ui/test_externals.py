@@ -1,6 +1,6 @@
 """What came from elsewhere is listed word for word, each with a switch of its own that is off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +20,7 @@ from postdesk.ui.theme import Theme
 
 HOSTILE = "<b>rclone</b> --config=/tmp/\u202egnp.exe\n\x1b[8m\u200b"
 FOUND = (
-    External(ExternalKind.ADDRESS, ("https://stranger.example/api",), 1, "Mine <i>"),
+    External(ExternalKind.ADDRESS, ("https://stranger.example/api",), 1, "Mine <i> & " + "yours" * 99),
     External(ExternalKind.PROXY, ("http://stranger.example:3128",)),
     External(ExternalKind.CA_FILE, ("/home/me/stranger.pem",)),
     External(ExternalKind.BUCKET, ("https://stranger.example/media", "https://cdn.stranger.example"), 1, "Media"),
@@ -28,16 +28,26 @@ FOUND = (
 )
 
 
-@pytest.fixture
-def chosen() -> list[tuple[External, ...]]:
-    return []
+class RecordingExternals:
+    def __init__(self) -> None:
+        self.chosen: list[External] = []
+
+    def unconfirmed(self) -> tuple[External, ...]:
+        return FOUND
+
+    def confirm(self, chosen: Iterable[External]) -> None:
+        self.chosen += chosen
 
 
 @pytest.fixture
-def dialog(theme: Theme, qtbot: QtBot, chosen: list[tuple[External, ...]]) -> ExternalsDialog:
-    made = ExternalsDialog(theme, FOUND)
+def externals() -> RecordingExternals:
+    return RecordingExternals()
+
+
+@pytest.fixture
+def dialog(theme: Theme, qtbot: QtBot, externals: RecordingExternals) -> ExternalsDialog:
+    made = ExternalsDialog(externals, theme)  # type: ignore[arg-type]
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    made.chosen.connect(chosen.append)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
@@ -51,7 +61,8 @@ def switch(dialog: ExternalsDialog, external: External) -> QCheckBox:
 def test_each_is_shown_as_it_is_and_off(dialog: ExternalsDialog) -> None:
     for external in FOUND:
         assert not switch(dialog, external).isChecked()
-        assert switch(dialog, external).text() == external_words(external)
+        assert switch(dialog, external).accessibleName() == external_words(external)
+        assert len(external_words(external)) < 120
         shown = find(dialog, QPlainTextEdit, f"externals.{external.kind}.{external.owner}.text")
         assert shown.isReadOnly()
         assert shown.toPlainText().split("\n") == [visible(part) for part in external.parts]
@@ -64,20 +75,20 @@ def test_what_nobody_sees_is_written_out() -> None:
     assert visible(HOSTILE) == r"<b>rclone</b> --config=/tmp/\u{202e}gnp.exe\u{a}\u{1b}[8m\u{200b}"
 
 
-def test_only_what_is_switched_on_is_confirmed(dialog: ExternalsDialog, chosen: list[tuple[External, ...]]) -> None:
+def test_only_what_is_switched_on_is_confirmed(dialog: ExternalsDialog, externals: RecordingExternals) -> None:
     for external in (FOUND[0], FOUND[4]):
         switch(dialog, external).click()
     find(dialog, QPushButton, "externals.use").click()
-    assert chosen == [(FOUND[0], FOUND[4])]
+    assert externals.chosen == [FOUND[0], FOUND[4]]
 
 
 @pytest.mark.parametrize("leave", [lambda dialog: find(dialog, QPushButton, "externals.cancel").click(), ExternalsDialog.close])
 def test_leaving_it_confirms_nothing(
-    dialog: ExternalsDialog, chosen: list[tuple[External, ...]], leave: Callable[[ExternalsDialog], object]
+    dialog: ExternalsDialog, externals: RecordingExternals, leave: Callable[[ExternalsDialog], object]
 ) -> None:
     switch(dialog, FOUND[0]).click()
     leave(dialog)
-    assert chosen == []
+    assert externals.chosen == []
 
 
 @pytest.mark.parametrize("confirmed", [False, True])

@@ -82,9 +82,9 @@ class Dialogs(QObject):
 
         dialog = self._open.get("settings")
         if not isinstance(dialog, SettingsDialog):
-            folder, workspaces = self._outside.folder, self._outside.workspaces()
-            of_profile = OfProfile(folder, workspaces, self._outside.safekeeping, self._outside.externals)
-            dialog = SettingsDialog(self._desk, self._welcome, of_profile, self._outside.at_login, self._theme, self._window)
+            outside = self._outside
+            profile = OfProfile(outside.folder, outside.workspaces(), outside.safekeeping, outside.externals)
+            dialog = SettingsDialog(self._desk, self._welcome, profile, outside.at_login, self._theme, self._window)
             dialog.workspaces.new_asked.connect(self.ask_for_account)
             dialog.data.confirm_asked.connect(self.ask_to_confirm)
             dialog.data.folder_asked.connect(self.open_folder)
@@ -169,15 +169,8 @@ class Dialogs(QObject):
         from postdesk.ui.externals import ExternalsDialog
 
         externals = self._outside.externals
-        found = externals.unconfirmed()
-
-        def made() -> QDialog:
-            dialog = ExternalsDialog(self._theme, found, self._window)
-            dialog.chosen.connect(externals.confirm)
-            return dialog
-
-        if found:
-            self._show("externals", made)
+        if externals.unconfirmed():
+            self._show("externals", lambda: ExternalsDialog(externals, self._theme, self._window))
 
     def ask_to_pause(self) -> None:
         """What pausing all sending holds and what it can't, before it is done or undone."""

@@ -1,12 +1,12 @@
 """What came with a profile from elsewhere and can act or talk: each is shown as it is, and off until its switch is set."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from postdesk.domain.externals import External, ExternalKind
+from postdesk.engine.externals import Externals
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import remark, tick_box
@@ -16,15 +16,15 @@ from postdesk.ui.theme import Theme
 
 _LETTERS: Final = 92
 _MOST_LINES: Final = 6
+_MOST_OF_NAME: Final = 40
 
 
 class ExternalsDialog(Dialog):
-    """`chosen` carries those (External) that are to be used from now on; all others stay off."""
+    """All that is off; what is switched on is used from the click on its button on."""
 
-    chosen = Signal(object)
-
-    def __init__(self, theme: Theme, found: Sequence[External], parent: QWidget | None = None) -> None:
+    def __init__(self, externals: Externals, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Confirm connections and commands"), "externals", parent, _LETTERS)
+        self._externals = externals
         self._switches: list[tuple[QCheckBox, External]] = []
         self.body.addWidget(PlainLabel(self.tr("Off until you confirm"), role="heading"))
         for text in (
@@ -35,7 +35,7 @@ class ExternalsDialog(Dialog):
             self.tr("Enter your API keys and storage secrets again. They belong to one profile and one address."),
         ):
             self.body.addWidget(remark(text))
-        for external in found:
+        for external in externals.unconfirmed():
             self._add(external)
         self.body.addStretch(1)
         self._use = Button(theme, self.tr("Use selected"), "externals.use", role="primary")
@@ -45,14 +45,16 @@ class ExternalsDialog(Dialog):
 
     def _add(self, external: External) -> None:
         name = f"externals.{external.kind}.{external.owner}"
-        switch = tick_box(name, external_words(external))
+        words = external_words(external)
+        switch = tick_box(name, words)
+        switch.setText(words.replace("&", "&&"))  # one alone would name a key
         shown = QPlainTextEdit("\n".join(map(visible, external.parts)))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
         # A long line shows by its breaks that it is one: no room for it would hide its end.
         lines = min(_MOST_LINES, max(len(external.parts), 1) + 1)
         shown.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 16)
-        identify(shown, f"{name}.text", switch.text())
+        identify(shown, f"{name}.text", words)
         switch.toggled.connect(self._count)
         self._switches.append((switch, external))
         self.body.addSpacing(4)
@@ -63,7 +65,7 @@ class ExternalsDialog(Dialog):
         self._use.setEnabled(any(switch.isChecked() for switch, _ in self._switches))
 
     def _choose(self) -> None:
-        self.chosen.emit(tuple(external for switch, external in self._switches if switch.isChecked()))
+        self._externals.confirm(external for switch, external in self._switches if switch.isChecked())
         self.accept()
 
 
@@ -77,7 +79,7 @@ def external_words(external: External) -> str:
         ExternalKind.BUCKET: tr("Externals", "Upload files for “{0}” to this storage, with this public address"),
         ExternalKind.COMMAND: tr("Externals", "Run this program for uploads to “{0}”, with these arguments"),
     }
-    return words[external.kind].format(visible(external.name))
+    return words[external.kind].format(visible(external.name)[:_MOST_OF_NAME])
 
 
 def visible(text: str) -> str:
