@@ -15,6 +15,7 @@ from postdesk.domain.closing import likely_back
 from postdesk.domain.posts import PostState
 from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
+from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.logbook import Logbook
@@ -44,6 +45,7 @@ class Setting:
     workspaces: Callable[[], tuple[Workspace, ...]]
     welcome: Welcome
     safekeeping: Safekeeping
+    externals: Externals
     logbook: Logbook
     theme: Theme
     here: ZoneInfo
@@ -99,6 +101,8 @@ class DeskWindow(QObject):
         self._panes.calendar.setFocus()
         if replaced := setting.safekeeping.to_tell():
             self._dialogs.tell_replaced(replaced)
+        else:
+            self._dialogs.ask_to_confirm()
         self.window.close_asked.connect(self._close_asked)
         if self.window.close_was_asked:
             self._close_asked()
@@ -113,6 +117,7 @@ class DeskWindow(QObject):
             problems=setting.logbook.problems,
             diagnostics=setting.logbook.diagnostics,
             safekeeping=setting.safekeeping,
+            externals=setting.externals,
             at_login=setting.at_login,
         )
         return dialogs.Dialogs(self.window, fittings, desk, setting.welcome, setting.theme, outside)

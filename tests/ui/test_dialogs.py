@@ -35,6 +35,7 @@ from tests.ui.test_first_run import RecordingWelcome
 from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry
+from postdesk.engine.externals import Externals
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.cannot_do import CannotDo, limits
 from postdesk.ui.close_question import CloseChoice, CloseQuestion
@@ -243,7 +244,8 @@ class TestDialogs:
             return len(opened) == 1
 
         login = at_login(tmp_path, quiet.desk.tasks)
-        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping, login)
+        externals = Externals(quiet.database, quiet.desk.tasks)
+        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping, externals, login)
         return Dialogs(window, window.fittings, quiet.desk, RecordingWelcome(), theme, outside)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "paper"])

@@ -2,8 +2,8 @@
 
 What was not sent, as far as the copy knows, is in doubt: it is looked up at the service before anything can send it.
 
-The database remembers which file it is, and when a file beside it was made, which copying renews and nothing else does. One
-that was written over by an older one in its place has seen fewer starts than another file beside it has.
+The database remembers by its fingerprint which file it is. One that was written over by an older one in its place has seen
+fewer starts than another file beside it has.
 """
 
 import contextlib
@@ -14,13 +14,10 @@ from pathlib import Path
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, Evidence, Hold, Reason, because
 from postdesk.domain.posts import Entry
-from postdesk.store import attempts, entries, series, settings
+from postdesk.store import attempts, entries, identity, series, settings
+from postdesk.store.identity import STARTS, WHEREABOUTS
 
-_NAME = "whereabouts"
-_MARK = "whereabouts"
-_STARTS = "starts"
 _ELSEWHERE = "elsewhere"
-_WORDS = "Postdesk knows by this file's age whether its folder was copied or restored.\n"
 
 
 def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
@@ -28,12 +25,12 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
 
     What was in doubt before is held as well: once that doubt is over it may be sent by itself. Of what repeats no more is made.
     """
-    here, known = _fingerprint(database), settings.value(conn, _NAME)
-    seen, noted = (settings.number(text, 9) or 0 for text in (settings.value(conn, _STARTS), _noted(database)))
-    settings.remember(conn, _STARTS, str(max(seen, noted) + 1))
+    here, known = identity.fingerprint(database), settings.value(conn, WHEREABOUTS)
+    seen, noted = identity.starts(conn, database)
+    settings.remember(conn, STARTS, str(max(seen, noted) + 1))
     if here == known and seen >= noted:
         return False
-    settings.remember(conn, _NAME, here)
+    settings.remember(conn, WHEREABOUTS, here)
     if known is None:
         return False
     since, unsent = entries.last_changes(conn), entries.unsent(conn)
@@ -67,32 +64,9 @@ def doubt_again(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
     """Keep beside the database which start this is; `hold_if_copied` is committed by then, so that the note is never ahead."""
     with contextlib.suppress(OSError):
-        database.with_name(_STARTS).write_text(settings.value(conn, _STARTS) or "", encoding="utf-8")
+        database.with_name(STARTS).write_text(settings.value(conn, STARTS) or "", encoding="utf-8")
 
 
 def take_elsewhere(conn: sqlite3.Connection) -> None:
     """This is a copy: wherever it is opened, what is in it is held, and by no chance taken for the file that it was made of."""
-    settings.remember(conn, _NAME, _ELSEWHERE)
-
-
-def _noted(database: Path) -> str:
-    try:
-        return database.with_name(_STARTS).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
-
-
-def _fingerprint(database: Path) -> str:
-    return f"{database.stat().st_ino}:{_age(database.with_name(_MARK))}"
-
-
-def _age(mark: Path) -> float | int:
-    """When the file was made, which no copy takes over; where a system does not tell, when it was last changed in any way."""
-    try:
-        if not mark.exists():
-            mark.write_text(_WORDS, encoding="utf-8")
-        told = mark.stat()
-    except OSError:
-        return 0
-    made: float | int = getattr(told, "st_birthtime", told.st_ctime_ns)
-    return made
+    settings.remember(conn, WHEREABOUTS, _ELSEWHERE)

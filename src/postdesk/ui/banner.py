@@ -32,6 +32,7 @@ class Remedy(StrEnum):
     REPAIR = "repair"
     TOOLS = "tools"
     RESUME = "resume"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,15 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
             text = tr("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts.")
         case KeyState.MISSING:
             short = tr("Banner", "No API key")
-            text = tr("Banner", "There is no API key for this account. Nothing is sent until you enter one.")
+            text = tr(
+                "Banner",
+                "There is no API key for this account. A key belongs to one profile and one address, so a copy asks for it once. "
+                "Nothing is sent until you enter one.",
+            )
+        case KeyState.UNCONFIRMED:
+            short = tr("Banner", "Not confirmed")
+            text = tr("Banner", "The address of this account came from elsewhere. Nothing is sent until you confirm it.")
+            return Trouble(short, text, Tone.BAD, "plug", tr("Banner", "Confirm…"), Remedy.CONFIRM)
         case KeyState.ASKED:
             short = tr("Banner", "Keyring asked")
             text = f"{keyring_waits_words()} {tr('Banner', 'Nothing is sent until it answers.')}"

@@ -46,6 +46,7 @@ class Fittings(QObject):
     diagnostics_asked = Signal()
     folder_asked = Signal()
     repair_asked = Signal()
+    confirm_asked = Signal()
     add_client_asked = Signal()
     overview_asked = Signal()
     pause_asked = Signal()
@@ -188,6 +189,8 @@ class Fittings(QObject):
                 self.settings_asked.emit("workspaces")
             case Remedy.FOLDER:
                 self.folder_asked.emit()
+            case Remedy.CONFIRM:
+                self.confirm_asked.emit()
             case Remedy.REPAIR:
                 self.repair_asked.emit()
             case Remedy.TOOLS:

@@ -51,6 +51,7 @@ def _brought(made: str) -> Iterator[str]:
         "The rest waits in the results for your answer.",
     )
     yield tr("Replaced", "API keys are not in a copy: paste yours in the settings, at “MyPostShare account”.")
+    yield tr("Replaced", "Its addresses, proxy and upload targets are off until you confirm them.")
 
 
 def _repaired(what: Replaced, made: str) -> Iterator[str]:
