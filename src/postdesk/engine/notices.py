@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     CONNECT_TIMED_OUT = "connect_timed_out"
     MEDIA_HELD = "media_held"  # the MediaFlaw that a post waits for
     ACCOUNT_LOST = "account_lost"  # the client's name; `said` is how many of our posts wait for the account
+    PERMISSION_REFUSED = "permission_refused"  # the client's name, whose posts to the platform wait
     ACCOUNT_CHANGED = "account_changed"  # the account's name
     DISCONNECTED = "disconnected"
     REDIRECT_NOT_ALLOWED = "redirect_not_allowed"  # the exact redirect URI

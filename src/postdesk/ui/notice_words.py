@@ -164,6 +164,9 @@ def _of_accounts(notice: Notice) -> NoticeWords | None:
                 "Notices", "{0} of {1} isn’t connected any more, and posts wait for it: {2}. Reconnect it before they are due."
             )
             return NoticeWords(text.format(platform, notice.detail, notice.said), Tone.ATTENTION, "unlink")
+        case NoticeKind.PERMISSION_REFUSED:
+            text = tr("Notices", "MyPostShare refused a post of {1} to {0}. Posts there are on hold. Check the API key.")
+            return NoticeWords(text.format(platform, notice.detail), Tone.ATTENTION, "shield-alert")
         case NoticeKind.DISCONNECTED:
             return NoticeWords(tr("Notices", "{0} is disconnected.").format(platform), Tone.LOCKED, "unlink")
         case _:
