@@ -7,7 +7,7 @@ from functools import partial
 from itertools import count, groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
+from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, Unsendable, ValidationRefused
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.matching import (
@@ -26,6 +26,7 @@ from postdesk.domain.remote import Priority, RemotePost
 from postdesk.engine.bench import Bench
 from postdesk.engine.listing import list_client
 from postdesk.engine.news import accept
+from postdesk.engine.uplink import OF_ONE_RECORD
 from postdesk.store import attempts, clients, entries, habits
 from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.sqlite import Transaction
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _LONGEST_SLEEP = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _MOST_GETS = 10
-_NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
+_NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, Unsendable, ValidationRefused)
 """What asking again does not help against: the user is asked when it is time."""
 
 
@@ -161,7 +162,7 @@ class Reconciler:
         self._last_get[post.id] = next(self._gets)
         try:
             return await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
-        except (Missing, UnreadableAnswer):
+        except OF_ONE_RECORD:
             return None
 
     def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: Unclaimed) -> None:
