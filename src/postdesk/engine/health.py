@@ -15,6 +15,7 @@ from postdesk.engine.changes import Changes
 SHOWN_FROM = timedelta(minutes=2)
 NO_LOCK_IN_FROM = timedelta(minutes=10)
 _TOLD_FROM = timedelta(minutes=1)
+_MISSED_FROM = timedelta(minutes=1)
 
 
 class KeyState(StrEnum):
@@ -69,6 +70,7 @@ class Health(QObject):
         self._changes = changes
         self._key = KeyState.OK
         self._only_reads = False
+        self._out_since: datetime | None = None
         self.state = HealthState()
 
     def note_success(self) -> None:
@@ -128,8 +130,23 @@ class Health(QObject):
 
     def _become(self, new: HealthState) -> None:
         old, self.state = self.state, new
+        self._note_return()
         if _shown(old) != _shown(new):
             self._changes.health.emit()
+
+    def _note_return(self) -> None:
+        """Tell where the service is in reach again, so that what was missed meanwhile can be told."""
+        now, out_since = self._clock.now(), self._out_since
+        if not _in_reach(self.state):
+            self._out_since = out_since or now
+        elif out_since is not None:
+            self._out_since = None
+            if now - out_since >= _MISSED_FROM:
+                self._changes.returned.emit(out_since, False)
+
+
+def _in_reach(state: HealthState) -> bool:
+    return state.online and not state.not_the_service and state.key in (KeyState.OK, KeyState.SESSION_ONLY)
 
 
 def _shown(state: HealthState) -> tuple[object, ...]:
