@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zlib import crc32
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postdesk.domain.list_plan import NOWHEN, Days, Gap, ListPlan
@@ -69,11 +69,12 @@ def at(day: int, second: int = 0) -> datetime:
 
 
 moments = st.builds(at, st.integers(0, 213), st.integers(0, 86_399))
-posts = st.lists(st.one_of(moments, st.builds(at, st.integers(0, 213))), max_size=120).map(
+posts = st.lists(st.one_of(moments, st.builds(at, st.integers(0, 213))), max_size=60).map(
     lambda all_of: [(f"p{number}", moment) for number, moment in enumerate(all_of)]
 )
 
 
+@settings(deadline=None)
 @given(
     posts, st.integers(1, 20), st.booleans(), st.sampled_from([lambda post: post[1], lambda post: crc32(post[0].encode())]),
     st.booleans(), st.booleans(), st.integers(1, 300),
@@ -97,6 +98,7 @@ def test_all_comes_or_its_day_is_named(
     assert again.gap == plan.gap
 
 
+@settings(deadline=None)
 @given(posts, st.integers(1, 20))
 def test_only_days_that_are_too_large_are_named_where_dates_count_to_the_second(posts: list[Post], room: int) -> None:
     plan, _ = followed(Service(posts, room), ListPlan.over(WINDOW))
@@ -104,6 +106,7 @@ def test_only_days_that_are_too_large_are_named_where_dates_count_to_the_second(
         assert sum(moment.date() == day or moment == at((day - FIRST).days) for _, moment in posts) > room
 
 
+@settings(deadline=None)
 @given(st.integers(30, 120), st.integers(1, 20), st.sampled_from([lambda post: post[1], lambda post: crc32(post[0].encode())]))
 def test_a_service_that_ignores_dates_is_found_out_after_three_answers(
     count: int, room: int, order: Callable[[Post], Any]
@@ -175,6 +178,7 @@ def test_a_day_that_is_never_answered_is_named_and_the_rest_comes() -> None:
     assert len(came) == 213
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400))
 def test_halves_are_all_of_it_and_smaller(more: int) -> None:
     days = Days(FIRST, FIRST + DAY + more * DAY)

@@ -16,7 +16,7 @@ class NoticeKind(StrEnum):
     CLIENT_KNOWN = "client_known"  # the id, which is in the list already
     CLIENT_UNKNOWN = "client_unknown"  # the id, which the service does not know
     CLIENT_ARCHIVED = "client_archived"  # the client's name, for whom nothing goes out
-    CLIENTS_REBUILT = "clients_rebuilt"  # how many were added
+    CLIENTS_REBUILT = "clients_rebuilt"  # how many were added; `said`: of how many posts, where there are more than were listed
     CONNECTED = "connected"  # the account's name
     CONNECT_ENDED = "connect_ended"  # the service's error code or status, as it is
     CONNECT_TIMED_OUT = "connect_timed_out"

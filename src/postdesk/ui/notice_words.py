@@ -106,6 +106,11 @@ def _of_clients(notice: Notice) -> NoticeWords | None:
             return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CLIENTS_REBUILT:
             text = tr("Notices", "Added from the list of posts: {0}.").format(notice.detail)
+            if notice.said:
+                more = tr(
+                    "Notices", "MyPostShare has more than the {0} posts it listed. Add clients that are missing by their id."
+                )
+                return NoticeWords(f"{text} {more.format(notice.said)}", Tone.ATTENTION, "triangle-alert")
             return NoticeWords(text, Tone.GOOD, "circle-check")
         case _:
             return None
