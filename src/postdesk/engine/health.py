@@ -21,7 +21,8 @@ _MISSED_FROM = timedelta(minutes=1)
 class KeyState(StrEnum):
     """How it stands with the API key: SESSION_ONLY works, but is kept in memory alone; UNREADABLE: the keyring did not answer.
 
-    ASKED: the keyring takes long to answer, and may be asking the user for its password.
+    ASKED: the keyring takes long to answer, and may be asking the user for its password. UNCONFIRMED: the address came with a
+    profile from elsewhere, and no key is looked for before the user has confirmed it.
     """
 
     OK = "ok"
@@ -30,6 +31,7 @@ class KeyState(StrEnum):
     UNREADABLE = "unreadable"
     SESSION_ONLY = "session_only"
     ASKED = "asked"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
