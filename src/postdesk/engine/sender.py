@@ -22,6 +22,7 @@ from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.bench import Bench
+from postdesk.engine.changes import Changes
 from postdesk.engine.fetchable import Fetchable
 from postdesk.engine.holding import hold_after
 from postdesk.engine.notices import Notice, NoticeKind
@@ -146,7 +147,7 @@ class Sender:
             outcome = before_marker(error)
             await self._not_sent(entry, outcome)
             self._changes.posts.emit()
-            self._tell_refused(client, entry, outcome)
+            _tell_refused(self._changes, client, entry, outcome)
             return
         if await self._database.run(partial(self._check, entry=entry, client=client)):
             await self._post(client, entry, baseline, cause)
@@ -224,14 +225,8 @@ class Sender:
             if outcome.event == Event.NOT_SENT:
                 await self._not_sent(entry, outcome)
         self._changes.posts.emit()
-        self._tell_refused(client, entry, outcome)
+        _tell_refused(self._changes, client, entry, outcome)
         self._ended(entry)
-
-    def _tell_refused(self, client: Client, entry: Entry, outcome: Outcome | None) -> None:
-        """At once, since what waits for a permission is missed a quarter of an hour after its time."""
-        if outcome and outcome.hold == Hold.REFUSED_PERMISSION:
-            refused = Notice(NoticeKind.PERMISSION_REFUSED, entry.post_id, client.id, entry.platforms[0], client.name)
-            self._changes.notice.emit(refused)
 
     async def _written_down(self, work: Callable[[Transaction], Outcome | None]) -> Outcome | None:
         """What the service answered is not lost over a full disk: it is kept in mind until there is room."""
@@ -262,6 +257,12 @@ class Sender:
         if outcome.hold == Hold.OFFLINE:
             return now + max(self._back_off, timedelta(seconds=outcome.wait))
         return now + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
+
+
+def _tell_refused(changes: Changes, client: Client, entry: Entry, outcome: Outcome | None) -> None:
+    """At once, since what waits for a permission is missed a quarter of an hour after its time."""
+    if outcome and outcome.hold == Hold.REFUSED_PERMISSION:
+        changes.notice.emit(Notice(NoticeKind.PERMISSION_REFUSED, entry.post_id, client.id, entry.platforms[0], client.name))
 
 
 def _outgoing(client: Client, entry: Entry, group: str) -> OutgoingPost:
