@@ -51,12 +51,18 @@ class Account:
     changed_at: float = 0.0
 
 
+_ROOM = 2
+"""So many posts are in a list that has no room for more."""
+
+
 @dataclass
 class Oddities:
-    """How the service is at the moment. `repeats`: of token, content, moment. `lists`: whole, cut (and said), short (and not).
+    """How the service is at the moment. `repeats`: of token, content, moment.
 
-    `goes_back`: it says of each that it is being published, and then that it is scheduled. `contradicts`: what its platforms'
-    results say where the request is published, empty for the same. One that `ends_as` "late" failed, and is published later.
+    `lists`: whole, cut (and said), short (and not), of two posts at most (little room), the same whatever dates are asked for (no
+    dates), or broken off by the line. `goes_back`: it says of each that it is being published, and then that it is scheduled.
+    `contradicts`: what its platforms' results say where the request is published, empty for the same. One that `ends_as` "late"
+    failed, and is published later.
     """
 
     online: bool = True
@@ -74,11 +80,12 @@ class Oddities:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An answer to who asked for the list of one user: what was told, and when by the loop's time."""
+    """An answer to who asked for the list of one user: what was told, when by the loop's time, and if it said to be all."""
 
     at: float
     user: str
     ids: frozenset[str]
+    whole: bool
 
 
 @dataclass
@@ -179,21 +186,33 @@ class Ledger:
     def _list(self, wanted: dict[str, str]) -> Answer:
         self.settle()
         found = [post for post in self.taken if post.listed_at <= self.now() and self._fits(post, wanted)]
-        if self.odd.lists == "short":
-            found = found[-2:]
+        told, end = self._told_of(found)
         if user := wanted.get("externalUserId"):
-            told = found[:-1] if self.odd.lists == "cut" else found
-            self.lists.append(Listed(asyncio.get_running_loop().time(), user, frozenset(post.id for post in told)))
-        rows = [self.shown(post, bare=True) for post in (found[:-1] if self.odd.lists == "cut" else found)]
-        answer = self.reply(200, rows)
-        if self.odd.lists == "cut":
-            return Answer(200, answer.headers, answer.body[:-1] + b', {"id": "id-', End.CAPPED)
-        return answer
+            ids = frozenset(post.id for post in told)
+            self.lists.append(Listed(asyncio.get_running_loop().time(), user, ids, end is End.WHOLE))
+        answer = self.reply(200, [self.shown(post, bare=True) for post in told])
+        return answer if end is End.WHOLE else Answer(200, answer.headers, answer.body[:-1] + b', {"id": "id-', end)
+
+    def _told_of(self, found: list[Taken]) -> tuple[list[Taken], End]:
+        """What a list holds of these, and how it ends."""
+        match self.odd.lists:
+            case "short":
+                return found[-2:], End.WHOLE
+            case "cut":
+                return found[:-1], End.CAPPED
+            case "little room" | "no dates" if len(found) > _ROOM:
+                return found[:_ROOM], End.CAPPED
+            case "broken off" if len(found) > _ROOM:
+                return found[:_ROOM], End.BROKEN
+            case _:
+                return found, End.WHOLE
 
     def _fits(self, post: Taken, wanted: dict[str, str]) -> bool:
         moment = (parse_wire_time(post.schedule_at) if self.odd.by_due_time else None) or post.taken_at
         start, end = (parse_wire_time(wanted.get(name, "")) for name in ("dateFrom", "dateTo"))
         known = wanted.get("externalUserId", post.user) == post.user
+        if self.odd.lists == "no dates":
+            return known
         return known and (not start or start <= moment) and (not end or moment <= end)
 
     def _get(self, post_id: str) -> Answer:

@@ -5,6 +5,7 @@
 - Never lost: what was called scheduled or queued is in the store with its words, until the user takes it back.
 - Never falsely accepted: an entry's id is that of the post that was made of it, except where a post made elsewhere looks like it
   that was not there before. Never falsely unsent: what is called not sent was not taken.
+- Nothing is concluded from a list that was cut: neither that a post is very likely not there, nor that it may go out again.
 - Nothing leaves without a marker, with other words than were agreed to, for another account, without the word of a client that
   posts wait for, or long after its time.
 - Nothing is tried again whose first try is up by then, unless the user was told so and said that it goes out all the same.
@@ -71,6 +72,7 @@ _TRIED_BEFORE: Final = (
 _CERTAIN: Final = (Evidence.NONE, Evidence.TOKEN, Evidence.SCHEDULE_TIME)
 _UNSENT: Final = (S.PLANNED, S.QUEUED, S.MISSED, S.REJECTED)
 _LOOK_IS_GOOD_FOR_S: Final = 31.0
+_LIST_IS_GOOD_FOR_S: Final = 180.0
 _LATEST: Final = timedelta(minutes=40)
 _SHOWN: Final = 5
 
@@ -219,6 +221,8 @@ class Promises:
             return
         if old.state != row.state:
             self._changed_state(conn, old, row)
+        if row.evidence == Evidence.VERY_LIKELY_NOT != old.evidence or (old.state, row.state) == (S.UNCERTAIN, S.QUEUED):
+            self._follows_from_a_list(row)
         denied = (old.state, row.state) in _DENIALS
         questioned = row.stage == Stage.CONTRADICTORY and old.stage != Stage.PUBLISHED
         if not denied and not questioned and _RANK[row.stage] < _RANK[old.stage]:
@@ -249,6 +253,12 @@ class Promises:
             (self.known.denied if old.state == S.NEEDS_USER else self.known.withdrawn)[row.key] += 1
             if row.reason.startswith("undone"):
                 self._is_a_draft_now(conn, row)
+
+    def _follows_from_a_list(self, row: Row) -> None:
+        """One that said to be all of it."""
+        since = asyncio.get_running_loop().time() - _LIST_IS_GOOD_FOR_S
+        if not any(each.user == row.user and each.at >= since and each.whole for each in self._ledger.lists):
+            self.broken.append(f"{_told(row)}: concluded from a list that was cut")
 
     def _is_sent(self, conn: sqlite3.Connection, old: Row, row: Row) -> None:
         if old.hold or row.id in self.restored:

@@ -273,7 +273,7 @@ class Deliveries(RuleBasedStateMachine):
         self.world.ledger.odd.online, self.world.ledger.odd.key_works = online, key_works
 
     @rule(
-        lists=st.sampled_from(["whole", "cut", "short"]),
+        lists=st.sampled_from(["whole", "cut", "short", "little room", "no dates", "broken off"]),
         lag=st.sampled_from([timedelta(), timedelta(seconds=50), timedelta(minutes=30), NEVER]),
         gets=st.sampled_from(["well", "failing", "broken", "missing"]),
         by_due_time=st.booleans(),

@@ -111,6 +111,7 @@ class Reason(StrEnum):
     WENT_OUT_AFTER_ALL = "went_out_after_all"
     UP_TWICE = "up_twice"
     TIME_UNKNOWN = "time_unknown"
+    NO_REFERENCE = "no_reference"
     UNWANTED = "unwanted"
     RESTORED = "restored"
     MEDIA_FLAWED = "media_flawed"

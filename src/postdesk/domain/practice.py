@@ -85,8 +85,9 @@ class FaultUse:
 
 @dataclass(frozen=True, slots=True)
 class ArmedFault:
-    """A fault as the sandbox lists it. `remaining` is None until it is disarmed, and 0 when it is used up.
+    """A fault as the sandbox lists it. `remaining` is 0 when it is used up, None where it ends by itself or is disarmed.
 
+    `lasts`: after how long it ends by itself; None where it does not.
     `kind`, `operation` and `platform` are plain words, since the sandbox may know more than this version. `last` is its last
     use in a request.
     """
@@ -98,6 +99,7 @@ class ArmedFault:
     fired: int
     platform: str = ""
     last: FaultUse | None = None
+    lasts: timedelta | None = None
 
     @property
     def armed(self) -> bool:

@@ -1,12 +1,11 @@
 """Posts of the service's that no entry of ours owns: one that the user decided about, or one that was made outside Postdesk."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from postdesk.api.errors import Missing, ServerTrouble, UnreadableAnswer
+from postdesk.api.errors import Lost, ServerTrouble
 from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because, read_reason
 from postdesk.domain.matching import DOUBTED_FOR, is_attempt, may_be_attempt
 from postdesk.domain.posts import Entry, failed_platforms, mode_of, reminding, without_a_find
@@ -15,13 +14,13 @@ from postdesk.domain.submitting import moments
 from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.uplink import OF_ONE_RECORD
 from postdesk.store import attempts, clients, entries, posts
 from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.sqlite import Transaction
 
 _PAGE = 100
 _MOST_GETS = 10
-_OF_THAT_POST = (Missing, UnreadableAnswer)
 _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
 
 
@@ -36,6 +35,7 @@ class Adopting:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._changes = bench.changes
         self._read = read
+        self._put_off: set[int] = set()
 
     async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:
         """Show all that was made outside as the list tells of it, in pages; True where there is more to ask about later."""
@@ -48,19 +48,33 @@ class Adopting:
 
     async def complete(self) -> bool:
         """GET a few of those of which the list told too little, the latest first; True where there are more."""
-        bare = await self._database.run(lambda conn: entries.bare(conn, self._workspace.id, _MOST_GETS + 1))
-        for entry in bare[:_MOST_GETS]:
-            with suppress(ServerTrouble):  # next time
+        bare = await self._database.run(partial(self._bare, limit=_MOST_GETS))
+        for entry in bare:
+            try:
                 told = await self._told(entry.remote_id)
+            except ServerTrouble:
+                self._put_off.add(entry.id)
+            except Lost:
+                self._put_off.add(entry.id)
+                raise
+            else:
                 await self._database.run(partial(self._replace, entry=entry, told=told))
         if bare:
             self._changes.posts.emit()
         return bool(await self._database.run(lambda conn: entries.bare(conn, self._workspace.id, 1)))
 
+    def _bare(self, conn: Transaction, limit: int) -> list[Entry]:
+        """What failed has its next turn after all others, so that it never stands before them."""
+        found = entries.bare(conn, self._workspace.id, limit + len(self._put_off))
+        if left := [entry for entry in found if entry.id not in self._put_off]:
+            return left[:limit]
+        self._put_off.clear()
+        return list(found[:limit])
+
     async def _told(self, post_id: str) -> RemotePost | None:
         try:
             return await self._read(post_id, "made elsewhere")
-        except _OF_THAT_POST:
+        except OF_ONE_RECORD:
             return None
 
     async def went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:

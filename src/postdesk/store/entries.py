@@ -210,6 +210,15 @@ def not_up(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> 
     )
 
 
+def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> frozenset[str]:
+    """The service's ids of what was due before then and of which it has not said that all of it is published."""
+    rows = conn.execute(
+        "SELECT remote_id FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage != ? AND due_ms <= ?",
+        (workspace_id, Stage.PUBLISHED, to_ms(due_before)),
+    )
+    return frozenset(row["remote_id"] for row in rows)
+
+
 def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
     """The latest of ours of which the service told the id, None where there is none."""
     where = "workspace_id = ? AND ours AND state = 'accepted' AND remote_id != '' ORDER BY id DESC LIMIT 1"

@@ -115,6 +115,8 @@ def standing_words(fault: ArmedFault, here: ZoneInfo) -> str:
     if not fault.armed:
         return tr("Faults", "Used up: {0}").format(used) if used else tr("Faults", "Used up")
     left = tr("Faults", "until disarmed") if fault.remaining is None else tr("Faults", "{0} more").format(fault.remaining)
+    if fault.lasts is not None:
+        left = tr("Faults", "for {0} s").format(round(fault.lasts.total_seconds()))
     if not used:
         return tr("Faults", "Armed, {0}").format(left)
     return tr("Faults", "Armed, {0}. {1} so far, last {2}").format(left, fault.fired, used)

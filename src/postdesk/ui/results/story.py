@@ -250,6 +250,8 @@ def _taken(entry: Entry, state: PostState) -> str:
             return tr("Results", "It is up. You wanted to delete it, which only works on the platform itself.")
         case PostState.FAILED | PostState.PARTIAL:
             return " · ".join(details) or tr("Results", "MyPostShare gave no reason.")
+        case PostState.PROCESSING | PostState.UNKNOWN if read_reason(entry.reason)[0] == Reason.NO_REFERENCE:
+            return tr("Results", "MyPostShare can’t be asked about this post. Look at the profile.")
         case PostState.PROCESSING | PostState.UNKNOWN:
             return tr("Results", "MyPostShare is working on it.")
         case _:
