@@ -82,6 +82,8 @@ def copy(database: Path, target: Path, now: datetime) -> None:
     """
     part = target.with_name(f".{target.name}.part")
     try:
+        if target.exists() and target.samefile(database):
+            raise StorageProblem("the database itself", StorageTrouble.UNWRITABLE)
         _copy(database, part, now)
         part.replace(target)
         sync_folder(target.parent)

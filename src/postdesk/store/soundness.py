@@ -3,6 +3,7 @@
 A bit that is wrong within words is not found here: the hash of an entry is compared before it is sent.
 """
 
+import os
 import sqlite3
 from collections.abc import Container, Iterator
 from contextlib import closing
@@ -22,7 +23,7 @@ from postdesk.domain.series import Every, Outcome, SeriesState
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store.rows import listed
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import open_reader, trouble_of, version_of
+from postdesk.store.sqlite import code_of, open_reader, trouble_of, version_of
 from postdesk.store.uploads import TargetKind
 
 _WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
@@ -88,19 +89,33 @@ _UNSETTLED: Final = (
 """What is looked at in any case: of 100,000 posts most have long been settled."""
 _YEAR_1_MS: Final = -62_135_596_800_000
 _YEAR_9999_MS: Final = 253_402_300_799_999
-_HEADER = 20
-_FORMATS = b"\1\2"
-"""What the two bytes before the header's 20th may be: a rollback journal or a write-ahead log."""
 
 
 def flaw_of(path: Path, *, thorough: bool = False) -> str:
-    """What is wrong with the file, empty where nothing is. Raises sqlite3.Error, OSError where that cannot be found out."""
-    with path.open("rb") as file:
-        formats = file.read(_HEADER)[18:]
-    if any(each not in _FORMATS for each in formats):
-        return "not a database"
+    """What is wrong with the file, empty where nothing is. Raises sqlite3.Error, OSError where that cannot be found out.
+
+    The file may be in use, so it is opened through SQLite alone: to close any other descriptor of it ends the process's locks.
+    """
+    if wrong := _unwritable(path):
+        return wrong
     with closing(open_reader(path)) as connection:
         return flaw(connection, thorough=thorough)
+
+
+def _unwritable(path: Path) -> str:
+    """A number of the header that lets SQLite read the file, and write it no more, though the system would let it."""
+    if not os.access(path, os.W_OK):
+        return ""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0)) as trial:
+        try:
+            trial.execute("BEGIN IMMEDIATE")
+            trial.execute("UPDATE settings SET value = '' WHERE 0")
+            trial.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            if code_of(error) == sqlite3.SQLITE_READONLY:
+                return "its header forbids to write it"
+            return str(error) if trouble_of(error) is StorageTrouble.DAMAGED else ""
+    return ""
 
 
 def flaw(connection: sqlite3.Connection, *, thorough: bool = False) -> str:
