@@ -31,7 +31,7 @@ from postdesk.domain.settings import Settings
 from postdesk.engine.keeping import keeping
 from postdesk.garbage import IdleCollector
 from postdesk.logbook import Logbook
-from postdesk.profile import OnlyOne, Profile, ProfileProblem
+from postdesk.profile import ExposedProfile, OnlyOne, Profile, ProfileProblem
 from postdesk.resources import find_resources
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
@@ -119,6 +119,8 @@ class Application:
             if not only_one.take(quietly=self._options.background):
                 print(_RUNNING_ALREADY, file=sys.stderr)  # noqa: T201
                 return 0
+        except ExposedProfile as exposed:
+            return await self._show_problem(profile, "exposed", str(exposed))
         except ProfileProblem as problem:
             return await self._show_problem(profile, "folder", str(problem))
         self._logbook = Logbook(profile.log_folder)

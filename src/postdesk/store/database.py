@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from postdesk.domain.storage import StorageTrouble
+from postdesk.store import private
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, sync_folder, transaction, trouble_of, version_of
 
@@ -67,7 +68,7 @@ class Database:
         self.newer = self.path.exists() and _is_newer(self.path)
         self.read_only = self.newer
         if not self.read_only:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self.path.parent)
             self._writer = self._thread.submit(open_writer, self.path).result()
         self.reader = open_reader(self.path)
 
@@ -140,6 +141,7 @@ class Database:
 def open_writer(path: Path) -> sqlite3.Connection:
     """The connection that writes; the file is made and migrated where needed. Raises sqlite3.Error, OSError."""
     # One thread uses it; SQLite's own check would forbid closing it from the clean-up of a failed start.
+    private.make_file(path)  # what SQLite keeps beside it has the same rights
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
     try:
         _prepare(connection, path)
@@ -182,7 +184,7 @@ def _take_its_place(path: Path) -> None:
     if not ready.exists():
         return
     aside = path.with_name(ASIDE.format(datetime.fromtimestamp(ready.stat().st_mtime, UTC)))
-    aside.mkdir(exist_ok=True)
+    private.make_folder(aside)
     for ending in ("-wal", "-shm", ""):
         part = path.with_name(path.name + ending)
         if part.exists():

@@ -18,7 +18,7 @@ from typing import Final
 
 from postdesk.domain.storage import Replaced
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import settings, soundness, whereabouts
+from postdesk.store import private, settings, soundness, whereabouts
 from postdesk.store.backups import Backup, backups, contents, copy, remove
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
 from postdesk.store.salvage import Salvaged, salvage
@@ -96,7 +96,7 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
         remove(made)
         try:
             if backup:
-                shutil.copyfile(backup.path, made)
+                _copy_file(backup.path, made)
             if _completed(folder, made, backup, now, with_salvage=with_salvage):
                 _make_ready(made, folder, now)
                 return True
@@ -130,15 +130,20 @@ def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
     """Reading a database with its log changes both, so a copy is read."""
     place = folder / _BEING_READ
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
+    private.make_folder(place)
     try:
         for ending in ("", "-wal"):
             with suppress(FileNotFoundError):
-                shutil.copyfile(folder / (FILE + ending), place / (FILE + ending))
+                _copy_file(folder / (FILE + ending), place / (FILE + ending))
         with closing(open_reader(place / FILE)) as connection:
             yield connection
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _copy_file(file: Path, target: Path) -> None:
+    private.make_file(target)
+    shutil.copyfile(file, target)
 
 
 def _finish(connection: sqlite3.Connection, what: Replaced) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from postdesk.domain.delivery import Hold
-from postdesk.store import entries, series, settings
+from postdesk.store import entries, private, series, settings
 
 _NAME = "whereabouts"
 _MARK = "whereabouts"
@@ -42,7 +42,8 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
     """Keep beside the database which start this is; `hold_if_copied` is committed by then, so that the note is never ahead."""
     with contextlib.suppress(OSError):
-        database.with_name(_STARTS).write_text(settings.value(conn, _STARTS) or "", encoding="utf-8")
+        private.make_file(noted := database.with_name(_STARTS))
+        noted.write_text(settings.value(conn, _STARTS) or "", encoding="utf-8")
 
 
 def take_elsewhere(conn: sqlite3.Connection) -> None:
@@ -65,6 +66,7 @@ def _age(mark: Path) -> float | int:
     """When the file was made, which no copy takes over; where a system does not tell, when it was last changed in any way."""
     try:
         if not mark.exists():
+            private.make_file(mark)
             mark.write_text(_WORDS, encoding="utf-8")
         told = mark.stat()
     except OSError:

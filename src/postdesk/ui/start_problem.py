@@ -19,6 +19,7 @@ class Cause(StrEnum):
     """Why nothing can be opened."""
 
     FOLDER = "folder"
+    EXPOSED = "exposed"
     DATABASE = "database"
     NEWER = "newer"
 
@@ -35,7 +36,10 @@ class StartProblem(Dialog):
         self.body.addWidget(remark(meaning))
         self.body.addWidget(remark(self.tr("The folder is {0}").format(folder)))
         if reason:
-            self.body.addWidget(remark(self.tr("The system says: {0}").format(reason)))
+            said = self.tr("Run this, then start again: {0}") if cause is Cause.EXPOSED else self.tr("The system says: {0}")
+            words = remark(said.format(reason))
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.body.addWidget(words)
         self.body.addStretch(1)
         leave = Button(theme, self.tr("Quit"), "start_problem.quit", role="primary")
         leave.clicked.connect(self.accept)
@@ -50,6 +54,14 @@ class StartProblem(Dialog):
                     self.tr(
                         "Drafts and scheduled posts are kept there, so nothing is opened and nothing is sent. "
                         "Make the folder writable, free some space, or start with another one: --profile DIR."
+                    ),
+                )
+            case Cause.EXPOSED:
+                return (
+                    self.tr("Others on this computer can read Postdesk’s folder"),
+                    self.tr(
+                        "Drafts, posts and accounts are kept there, and Postdesk may not close it to others. Nothing is opened "
+                        "and nothing is sent. Where the folder is somebody else’s, start with one of your own: --profile DIR."
                     ),
                 )
             case Cause.DATABASE:
