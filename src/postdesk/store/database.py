@@ -18,7 +18,16 @@ from typing import TypeVar
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import private
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, sync_folder, transaction, trouble_of, version_of
+from postdesk.store.sqlite import (
+    StorageProblem,
+    Transaction,
+    open_reader,
+    sync_folder,
+    tolerate,
+    transaction,
+    trouble_of,
+    version_of,
+)
 
 _log = logging.getLogger("postdesk.store")
 
@@ -71,6 +80,7 @@ class Database:
             private.make_folder(self.path.parent)
             self._writer = self._thread.submit(open_writer, self.path).result()
         self.reader = open_reader(self.path)
+        tolerate(self.reader)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """Do `work` in one transaction on the writer thread. The future raises StorageProblem, or what `work` raised."""
@@ -153,6 +163,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
+    tolerate(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     # WAL with NORMAL can roll a send's marker back on power loss, and so send twice.
     connection.execute("PRAGMA synchronous = FULL")

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Evidence, Hold, Stage, State, next_state
 from postdesk.domain.posts import QUIET_HOLDS, Entry
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT
 from postdesk.store.posts import refresh
 from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, listed, moment_of_its_own
 
@@ -70,7 +71,7 @@ def keep_answer(conn: sqlite3.Connection, entry_id: int, what: str, raw: str, no
 def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[Answer, ...]:
     """The kept answers about an entry, oldest first."""
     rows = conn.execute("SELECT * FROM answers WHERE entry_id = ? ORDER BY id", (entry_id,))
-    return tuple(Answer(from_ms(row["at_ms"]), row["what"], row["raw"]) for row in rows)
+    return tuple(Answer(AT.read(row["at_ms"]), row["what"], row["raw"]) for row in rows)
 
 
 def _select(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> tuple[Entry, ...]:
@@ -110,7 +111,7 @@ def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, a
         f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {moment} > ? AND {among}",
         (workspace_id, to_ms(after)),
     ).fetchone()
-    return from_ms(row[0]) if row[0] is not None else None
+    return AT.read(row[0]) if row[0] is not None else None
 
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
@@ -215,7 +216,7 @@ def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
         f"AND stage NOT IN {_SETTLED} AND due_ms > ?",
         (workspace_id, to_ms(after)),
     ).fetchone()
-    return from_ms(row[0]) if row[0] is not None else None
+    return AT.read(row[0]) if row[0] is not None else None
 
 
 def is_known(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
@@ -265,7 +266,7 @@ def last_due(conn: sqlite3.Connection, client_id: int) -> datetime | None:
     """The latest time of a client's entries that are ready to be sent."""
     query = "SELECT max(due_ms) FROM entries WHERE client_id = ? AND state = 'queued' AND hold IS NULL"
     row = conn.execute(query, (client_id,)).fetchone()
-    return from_ms(row[0]) if row[0] is not None else None
+    return AT.read(row[0]) if row[0] is not None else None
 
 
 def touch(conn: sqlite3.Connection, entry_id: int, now: datetime) -> None:

@@ -8,9 +8,10 @@ from postdesk.domain.delivery import Reason, State, because, stage_of
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state, to_retry
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
-from postdesk.domain.times import from_ms, parse_wire_time, to_ms
+from postdesk.domain.times import parse_wire_time, to_ms
 from postdesk.store import approvals
-from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, moment_of_its_own, strings
+from postdesk.store.columns import AT, ORIGIN, POST_STATE, TEXTS
+from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, moment_of_its_own
 
 _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
@@ -116,23 +117,23 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...], retries: tuple[sqlite
     return Post(
         id=row["id"],
         client_id=row["client_id"],
-        origin=Origin(row["origin"]),
+        origin=ORIGIN.read(row["origin"]),
         group=row["group_token"],
         text=row["text"],
         title=row["title"],
-        due_at=from_ms(row["due_ms"]),
-        state=PostState(row["state"]),
-        platforms=strings(row["platforms"]),
+        due_at=AT.read(row["due_ms"]),
+        state=POST_STATE.read(row["state"]),
+        platforms=TEXTS.read(row["platforms"]),
         entries=entries,
-        created_at=from_ms(row["created_ms"]),
-        overridden=strings(row["overridden"]),
+        created_at=AT.read(row["created_ms"]),
+        overridden=TEXTS.read(row["overridden"]),
         retries_post=row["retries_post"],
-        labels=strings(row["labels"]),
+        labels=TEXTS.read(row["labels"]),
         family=row["family"],
         word=approvals.word_of(row),
         series_id=row["series_id"],
         retried_by=retries[-1]["id"] if retries else None,
-        retried=tuple(platform for each in retries for platform in strings(each["platforms"])),
+        retried=tuple(platform for each in retries for platform in TEXTS.read(each["platforms"])),
     )
 
 
@@ -215,7 +216,7 @@ def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> f
         f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND state NOT IN ({marks}) ORDER BY due_ms LIMIT {_MANY}",
         (client_id, to_ms(moment), *_NOT_GOING),
     )
-    return frozenset(from_ms(row["due_ms"]).replace(microsecond=0) for row in rows)
+    return frozenset(AT.read(row["due_ms"]).replace(microsecond=0) for row in rows)
 
 
 def entries_between(

@@ -11,15 +11,16 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from postdesk.domain.storage import Replaced
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
 from postdesk.store import private, settings, soundness, whereabouts
 from postdesk.store.backups import Backup, backups, contents, copy, remove
+from postdesk.store.columns import REPLACED
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
 from postdesk.store.salvage import Salvaged, salvage
 from postdesk.store.sqlite import StorageProblem, open_reader, sync_folder, transaction, trouble_of
@@ -76,12 +77,7 @@ def bring(folder: Path, file: Path, now: datetime) -> None:
 
 def told(conn: sqlite3.Connection) -> Replaced | None:
     """What the user has not been told yet of how this database came into its place."""
-    kept = settings.value(conn, _TOLD)
-    if not kept:
-        return None
-    known = json.loads(kept)
-    made_at = from_ms(known["made_at"]) if known["made_at"] is not None else None
-    return replace(Replaced(**known), made_at=made_at)
+    return REPLACED.read(settings.value(conn, _TOLD))
 
 
 def forget(conn: sqlite3.Connection) -> None:

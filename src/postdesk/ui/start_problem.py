@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -22,12 +23,20 @@ class Cause(StrEnum):
     EXPOSED = "exposed"
     DATABASE = "database"
     NEWER = "newer"
+    UNEXPECTED = "unexpected"
+
+
+_MENDABLE: Final = frozenset({Cause.DATABASE, Cause.UNEXPECTED})
+"""What trying again, or a repair, may help against."""
 
 
 class StartProblem(Dialog):
     """Says what happened, what it means for the posts, and what to do; `left` follows when it is closed."""
 
     left = Signal()
+    again_asked = Signal()
+    repair_asked = Signal()
+    log_asked = Signal()
 
     def __init__(self, theme: Theme, folder: Path, cause: Cause, reason: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Postdesk cannot open"), "start_problem", parent)
@@ -40,11 +49,31 @@ class StartProblem(Dialog):
             words = remark(said.format(reason))
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(words)
+        if cause in _MENDABLE:
+            self._offer(theme)
         self.body.addStretch(1)
         leave = Button(theme, self.tr("Quit"), "start_problem.quit", role="primary")
         leave.clicked.connect(self.accept)
         self.foot.addWidget(leave)
         self.finished.connect(lambda _: self.left.emit())
+
+    def _offer(self, theme: Theme) -> None:
+        self.body.addWidget(
+            remark(
+                self.tr(
+                    "Repairing it brings back the newest good backup, and all that can still be read. The files that are there "
+                    "now are set aside untouched, and nothing goes out by itself afterwards."
+                )
+            )
+        )
+        for words, name, asked in (
+            (self.tr("Show the log"), "start_problem.log", self.log_asked),
+            (self.tr("Repair it now"), "start_problem.repair", self.repair_asked),
+            (self.tr("Try again"), "start_problem.again", self.again_asked),
+        ):
+            button = Button(theme, words, name)
+            button.clicked.connect(asked)
+            self.foot.addWidget(button)
 
     def _words(self, cause: Cause) -> tuple[str, str]:
         match cause:
@@ -71,6 +100,11 @@ class StartProblem(Dialog):
                         "Nothing was changed and nothing is sent. Posts that are locked in still go out by themselves. "
                         "If the disk is full, free some space and start again."
                     ),
+                )
+            case Cause.UNEXPECTED:
+                return (
+                    self.tr("Something in this folder keeps Postdesk from opening"),
+                    self.tr("Nothing is sent. Posts that are locked in still go out by themselves. The log says what happened."),
                 )
             case Cause.NEWER:
                 return (
