@@ -57,9 +57,10 @@ class StartTrouble:
         ended = asyncio.ensure_future(self._left.wait())
         await asyncio.wait((ended, answer), return_when=asyncio.FIRST_COMPLETED)
         ended.cancel()
-        window.hide()
-        window.deleteLater()
-        return answer.result() if answer.done() else Sequel.END
+        if answer.done():
+            return answer.result()
+        window.close()
+        return Sequel.END
 
 
 def _told_as(error: Exception) -> tuple[str, str]:

@@ -52,6 +52,7 @@ NOW: Final = storage.NOW
 _AFTER: Final = datetime(2500, 1, 1, tzinfo=UTC)
 _ALTERED: Final = (1, 4)
 """The rows that are altered."""
+_CHECKED_BY_SQLITE: Final = ("weekday", "minute")
 _BEFORE: Final = datetime(1960, 1, 1, tzinfo=UTC)
 
 
@@ -185,7 +186,7 @@ def spoil(conn: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Non
     """Make each of them unreadable in a row, but for those that the row is found by."""
     conn.row_factory = sqlite3.Row
     key = [row["name"] for row in conn.execute("SELECT * FROM pragma_table_info(?) WHERE pk", (table,))]
-    changes = ", ".join(f"{each} = '[{{'" for each in columns if each not in key)
+    changes = ", ".join(f"{each} = '[{{'" for each in columns if each not in (*key, *_CHECKED_BY_SQLITE))
     same = ", ".join(key)
     conn.execute(f"UPDATE {table} SET {changes} WHERE ({same}) IN (SELECT {same} FROM {table} LIMIT 1)")
 

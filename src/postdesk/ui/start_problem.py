@@ -73,6 +73,8 @@ class StartProblem(Dialog):
         ):
             button = Button(theme, words, name)
             button.clicked.connect(asked)
+            if name != "start_problem.log":
+                button.clicked.connect(self.accept)
             self.foot.addWidget(button)
 
     def _words(self, cause: Cause) -> tuple[str, str]:
