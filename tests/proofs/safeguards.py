@@ -215,6 +215,20 @@ SAFEGUARDS: Final = (
         ("tests/engine/test_copied_profiles.py", "-k", "restored or copies"),
     ),
     Safeguard(
+        "what another copy may have sent is in doubt",
+        "store/whereabouts.py",
+        "        doubt(conn, replace(entry, hold=Hold.RESTORED), min(now, since.get(entry.client_id, now)), now)\n",
+        "        entries.write(conn, replace(entry, hold=Hold.RESTORED), since.get(entry.client_id, now))\n",
+        ("tests/engine/test_restored_profiles.py", "-k", "went_out_since or before_the_service"),
+    ),
+    Safeguard(
+        "a hold outranks the clock",
+        "domain/lockin.py",
+        "    return entry.hold == Hold.RESTORED\n",
+        "    return entry.hold == Hold.RESTORED and not entry.due_at\n",
+        ("tests/engine/test_restored_profiles.py", "-k", "outranks"),
+    ),
+    Safeguard(
         "no two scheduleAt are alike",
         "domain/times.py",
         "        if ms not in taken:\n",
@@ -316,6 +330,12 @@ SAFEGUARDS: Final = (
         "store/whereabouts.py",
         "    if known is None:\n",
         "    if known is None or known:\n",
+    ),
+    Safeguard(
+        "what a restored profile holds is never missed",
+        "domain/lockin.py",
+        "    return entry.hold == Hold.RESTORED\n",
+        "    return entry.hold == Hold.RESTORED and not entry.due_at\n",
     ),
     Safeguard(
         "a copied series makes nothing by itself",

@@ -1,5 +1,7 @@
 """Whether a profile is where it was: one that was copied or restored must not send what the other may send as well.
 
+What was not sent, as far as the copy knows, is in doubt: it is looked up at the service before anything can send it.
+
 The database remembers which file it is, and when a file beside it was made, which copying renews and nothing else does. One
 that was written over by an older one in its place has seen fewer starts than another file beside it has.
 """
@@ -10,8 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from postdesk.domain.delivery import Hold
-from postdesk.store import entries, private, series, settings
+from postdesk.domain.delivery import MAY_BE_OUT, Event, Evidence, Hold, Reason, because
+from postdesk.domain.posts import Entry
+from postdesk.store import attempts, entries, private, series, settings
 
 _NAME = "whereabouts"
 _MARK = "whereabouts"
@@ -23,7 +26,7 @@ _WORDS = "Postdesk knows by this file's age whether its folder was copied or res
 def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
     """Hold all that is not final where the file was copied or restored since it was last opened; whether it was.
 
-    What was in doubt is held as well: once the doubt is over it may be sent by itself. Of what repeats no more is made.
+    What was in doubt before is held as well: once that doubt is over it may be sent by itself. Of what repeats no more is made.
     """
     here, known = _fingerprint(database), settings.value(conn, _NAME)
     seen, noted = (settings.number(text, 9) or 0 for text in (settings.value(conn, _STARTS), _noted(database)))
@@ -33,10 +36,32 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     settings.remember(conn, _NAME, here)
     if known is None:
         return False
+    since, unsent = entries.last_changes(conn), entries.unsent(conn)
     for entry in entries.unfinished(conn):
-        entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
+        if entry.state in MAY_BE_OUT:
+            entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
+    for entry in unsent:
+        doubt(conn, replace(entry, hold=Hold.RESTORED), min(now, since.get(entry.client_id, now)), now)
     series.stop_copies(conn)
     return True
+
+
+def doubt(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime) -> Entry:
+    """Another copy may have sent the entry since then, or since it was first in doubt: it is to be looked up. Its hold stays."""
+    before = attempts.last(conn, entry.id)
+    tried = entry if before and before.presumed else attempts.presume(conn, entry, since, now)
+
+    def doubted(kept: Entry) -> Entry:
+        asked = replace(kept, hold=entry.hold, not_before=None, reason=because(Reason.RESTORED))
+        return replace(asked, attempts=tried.attempts, evidence=Evidence.NONE, checked_at=None)
+
+    return entries.advance(conn, entry.id, Event.DOUBTED, now, doubted)
+
+
+def doubt_again(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
+    """The same of one that was not there when it was looked up: by now it may be."""
+    before = attempts.last(conn, entry.id)
+    return doubt(conn, entry, before.started_at if before else entry.changed_at or now, now)
 
 
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
