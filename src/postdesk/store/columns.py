@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.clients import DEFAULT_REDIRECT_PORTS, LockInRule, SessionKind, WorkspaceKind
+from postdesk.domain.clients import LockInRule, SessionKind
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.drafts import WORDS, Piece, Variant
 from postdesk.domain.habits import Habit
@@ -19,6 +19,7 @@ from postdesk.domain.remote import PlatformResult
 from postdesk.domain.series import Every, Outcome, SeriesState, Wording
 from postdesk.domain.storage import Replaced
 from postdesk.domain.utm import Tags
+from postdesk.store import workspaces
 from postdesk.store.kinds import (
     MOMENT,
     Column,
@@ -57,7 +58,6 @@ _REPLACED: Final[Mapping[str, Kind[Any]]] = {
     "posts": Whole(0),
     "whole": _FLAG,
 }
-_MOST_PORTS: Final = 65_535
 _MOST_HOURS: Final = 100_000
 _MOST_MINUTES: Final = 10_000_000
 _MOST_DAYS: Final = 36_525
@@ -90,8 +90,6 @@ MOMENTS: Final = Column(Json(Many(MOMENT)), "[]")
 DAY: Final = Column(Day(), "1970-01-01")
 MAYBE_MODE: Final = Column(Maybe(Word(Mode)), "")
 
-WORKSPACE_KIND: Final = Column(Word(WorkspaceKind), WorkspaceKind.REAL)
-PORTS: Final = Column(Json(Many(Whole(0, _MOST_PORTS))), str(list(DEFAULT_REDIRECT_PORTS)))
 LOCK_IN_RULE: Final = Column(Word(LockInRule), LockInRule.WHEN_I_SAY)
 LOCK_IN_HOURS: Final = Column(Whole(0, _MOST_HOURS), 24)
 GAP_MINUTES: Final = Column(Whole(0, _MOST_MINUTES), 0)
@@ -143,7 +141,7 @@ REPLACED: Final = Column(Maybe(Json(Made(Record(_REPLACED, {}), lambda kept: Rep
 """Three of the settings, which are texts of any kind: one that cannot be read was never made."""
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column[Any]]]] = {
-    "workspaces": {"kind": WORKSPACE_KIND, "redirect_ports": PORTS},
+    "workspaces": {"kind": workspaces.KIND, "redirect_ports": workspaces.PORTS},
     "clients": {
         "lock_in_rule": LOCK_IN_RULE,
         "lock_in_hours": LOCK_IN_HOURS,

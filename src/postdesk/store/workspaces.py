@@ -5,10 +5,15 @@ import sqlite3
 
 from postdesk.domain.clients import DEFAULT_REDIRECT_PORTS, Workspace, WorkspaceKind
 from postdesk.store import settings
-from postdesk.store.columns import PORTS, WORKSPACE_KIND
+from postdesk.store.kinds import Column, Json, Many, Whole, Word
 
 _LAST = "last_workspace"
 _DIGITS = 18
+_MOST_PORTS = 65_535
+
+# Here, and not in columns.py, which knows half of the domain: this is read before the first paint.
+KIND = Column(Word(WorkspaceKind), WorkspaceKind.REAL)
+PORTS = Column(Json(Many(Whole(0, _MOST_PORTS))), json.dumps(DEFAULT_REDIRECT_PORTS))
 
 
 def all_of(conn: sqlite3.Connection) -> tuple[Workspace, ...]:
@@ -64,7 +69,7 @@ def open_next(conn: sqlite3.Connection, workspace_id: int) -> None:
 def _workspace(row: sqlite3.Row) -> Workspace:
     return Workspace(
         id=row["id"],
-        kind=WORKSPACE_KIND.read(row["kind"]),
+        kind=KIND.read(row["kind"]),
         name=row["name"],
         base_url=row["base_url"],
         redirect_ports=PORTS.read(row["redirect_ports"]) or DEFAULT_REDIRECT_PORTS,
