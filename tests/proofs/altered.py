@@ -51,7 +51,7 @@ def _start(folder: Path, alteration: str, meant: storage.Meant) -> tuple[str, st
         told = repair.told(database.reader) is not None
         if wrong := soundness.flaw(database.reader, thorough=True):
             return came, f"{alteration}: damaged after the repair: {wrong}"
-        kept = {row["token"] for row in database.reader.execute("SELECT token FROM entries WHERE attempts = 0")}
+        kept = {row["token"] for row in database.reader.execute("SELECT token FROM entries WHERE state != 'accepted'")}
         if (lost := meant.keys() - kept) and not told:
             return came, f"{alteration}: {lost} are gone, or were sent, and nobody was told"
         return "found at the start, and repaired" if told and came == "harmless" else came, ""

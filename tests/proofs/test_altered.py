@@ -8,7 +8,7 @@ from tests.proofs import altered
 
 pytestmark = [
     pytest.mark.timeout(300),
-    pytest.mark.logs("the database is damaged", "is no good", "nothing could be read", "while the database was damaged"),
+    pytest.mark.logs("the database is damaged", "is no good", "nothing could be read", "the database was damaged", "plugin does"),
 ]
 
 
