@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,8 +31,9 @@ from postdesk.domain.settings import Settings
 from postdesk.engine.keeping import keeping
 from postdesk.garbage import IdleCollector
 from postdesk.logbook import Logbook
-from postdesk.profile import OnlyOne, Profile, ProfileProblem
+from postdesk.profile import OnlyOne, Profile
 from postdesk.resources import find_resources
+from postdesk.start_trouble import NewerDatabase, Sequel, StartTrouble
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import StorageProblem, Transaction
@@ -90,15 +90,6 @@ def _has_display() -> bool:
     return named or not sys.platform.startswith("linux")
 
 
-class Sequel(StrEnum):
-    """How to go on with the database: look whether it is whole, repair it, open what took its place, or not at all."""
-
-    FIRST = "first"
-    REPAIR = "repair"
-    ANEW = "anew"
-    END = "end"
-
-
 class Application:
     """What lives as long as the process: the profile, the store, the look, and the desks."""
 
@@ -112,24 +103,24 @@ class Application:
         self._window: MainWindow | None = None
 
     async def run(self) -> int:
-        """Live until the user quits; the exit status."""
+        """Live until the user quits; the exit status. Whatever keeps a window from standing is told, never a bare exit."""
         profile = Profile(self._options.profile)
         only_one = OnlyOne(profile)
+        trouble = StartTrouble(self._theme, profile, self._left, self._open_url)
         try:
             profile.prepare()
             if not only_one.take(quietly=self._options.background):
                 print(_RUNNING_ALREADY, file=sys.stderr)  # noqa: T201
                 return 0
-        except ProfileProblem as problem:
-            return await self._show_problem(profile, "folder", str(problem))
+        except Exception as error:
+            await trouble.ask(error)
+            return 1
         self._logbook = Logbook(profile.log_folder)
         self._logbook.catch(asyncio.get_running_loop())
         self._collector = IdleCollector()
         only_one.raised.connect(self._come_to_front)
         try:
-            return await self._live(profile)
-        except StorageProblem as problem:
-            return await self._show_problem(profile, "database", problem.reason)
+            return await self._live(profile, trouble)
         finally:
             only_one.release()
             self._logbook.release()
@@ -145,34 +136,25 @@ class Application:
         if self.desks:
             self.desks.keep()
 
-    async def _show_problem(self, profile: Profile, cause: str, reason: str) -> int:
-        """Say why nothing can be opened, and wait until that was read; the exit status."""
-        from postdesk.ui.start_problem import Cause, StartProblem
-
-        if self._window:
-            self._window.hide()
-        window = StartProblem(self._theme, profile.folder, Cause(cause), reason)
-        window.left.connect(self._left.set)
-        self._theme.dress()
-        window.show()
-        await self._left.wait()
-        return 1
-
-    async def _live(self, profile: Profile) -> int:
-        """With one database after the other: one that is damaged, or is replaced by the user, is opened anew.
-
-        Raises StorageProblem.
-        """
-        sequel = Sequel.FIRST
+    async def _live(self, profile: Profile, trouble: StartTrouble) -> int:
+        """With one database after the other: one that is damaged, or is replaced by the user, is opened anew."""
+        sequel, status = Sequel.FIRST, 0
         while sequel is not Sequel.END:
-            database = await self._opened(profile.folder, sequel)
             try:
-                if database.newer:
-                    return await self._show_problem(profile, "newer", "")
-                sequel = await self._live_with(profile, database, sequel)
-            finally:
-                database.close()
-        return 0
+                sequel, status = await self._live_once(profile, sequel), 0
+            except Exception as error:
+                self._window = None
+                sequel, status = await trouble.ask(error), 1
+        return status
+
+    async def _live_once(self, profile: Profile, sequel: Sequel) -> Sequel:
+        database = await self._opened(profile.folder, sequel)
+        try:
+            if database.newer:
+                raise NewerDatabase
+            return await self._live_with(profile, database, sequel)
+        finally:
+            database.close()
 
     async def _opened(self, folder: Path, sequel: Sequel) -> Database:
         if sequel is Sequel.REPAIR:

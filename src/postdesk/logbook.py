@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 from collections import deque
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from postdesk import __version__
+from postdesk.store import private
 
 _log = logging.getLogger("postdesk.app")
 _qt_log = logging.getLogger("postdesk.qt")
@@ -65,8 +67,8 @@ class Logbook(QObject):
         self._recent = _Recent(self._redaction)
         self._handlers: list[logging.Handler] = [self._recent]
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = RotatingFileHandler(folder / _FILE, maxBytes=_SIZE, backupCount=_FILES - 1, encoding="utf-8", delay=True)
+            private.make_folder(folder)
+            file = _PrivateFile(folder / _FILE, maxBytes=_SIZE, backupCount=_FILES - 1, encoding="utf-8", delay=True)
         except OSError:
             file = None
         if file:
@@ -125,6 +127,14 @@ class Logbook(QObject):
         error = context.get("exception")
         _log.error("in the loop: %s", context.get("message"), exc_info=error)
         self.problem.emit()
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A log that grows in a new file each time the last one is full; each is for this user alone."""
+
+    def _open(self) -> TextIOWrapper:
+        private.make_file(Path(self.baseFilename))
+        return super()._open()
 
 
 class _Recent(logging.Handler):

@@ -2,18 +2,31 @@
 
 import contextlib
 import os
+import shlex
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStandardPaths, Signal
+
+from postdesk.store import private
+from postdesk.store.identity import WHEREABOUTS
 
 _LOCK = "postdesk.lock"
 _LAYOUT = "window.ini"
 _LOG = "log"
 _SANDBOX = "sandbox"
+_OURS = (
+    *("postdesk.*", "window.ini*", "starts", WHEREABOUTS, "log", "sandbox", "backups", "set-aside-*", "being-read", "pasted"),
+    "dictionaries",
+)
+"""What of a folder is ours, where it holds something else as well."""
 
 
 class ProfileProblem(Exception):
     """The folder cannot be used; the text says why in the system's words."""
+
+
+class ExposedProfile(ProfileProblem):
+    """Others can read, or exchange, what is kept in the folder; the text is the command that ends it."""
 
 
 class Profile:
@@ -31,16 +44,31 @@ class Profile:
         self.sandbox_folder = self.folder / _SANDBOX
 
     def prepare(self) -> None:
-        """Make the folder, for this user's eyes only. Raises ProfileProblem where it cannot be written."""
+        """Make the folder, for this user's eyes only. Raises ProfileProblem where it cannot be written, ExposedProfile."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private.make_folder(self.folder)
             trial = self.folder / ".trial"
             try:
                 trial.write_bytes(b"room for a byte")
             finally:
                 trial.unlink(missing_ok=True)
+            private.make_file(self.layout_file)
+            self._close_to_others()
         except OSError as error:
             raise ProfileProblem(error.strerror or type(error).__name__) from error
+
+    def _close_to_others(self) -> None:
+        """Also what an earlier version or a copying left readable. A folder that holds something else keeps its own rights."""
+        ours = tuple(each for name in _OURS for each in self.folder.glob(name))
+        if {*self.folder.iterdir()} <= {*ours}:
+            ours = (self.folder,)
+        # Other rights would make it another file (`store.identity`); there is no word of the user's in it.
+        told_by_age = self.folder / WHEREABOUTS
+        if readable := [each for each in ours if not private.close_to_others(each, but=told_by_age)]:
+            names = " ".join(shlex.quote(str(each)) for each in readable)
+            raise ExposedProfile(f"chmod -R go-rwx {names}")
+        if private.is_open_to_writers(self.folder):
+            raise ExposedProfile(f"chmod go-w {shlex.quote(str(self.folder))}")
 
 
 class OnlyOne(QObject):
@@ -66,6 +94,7 @@ class OnlyOne(QObject):
         Raises ProfileProblem where nobody holds the lock, and it still can't be made.
         """
         if self._lock.tryLock(0):
+            private.close_to_others(self._file)
             self._watcher.addPath(str(self._file))
             return True
         if self._lock.error() is not QLockFile.LockError.LockFailedError:

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.proofs import any_order, crowds, kills, marker, safeguards, storage, sweep
+from tests.proofs import altered, any_order, crowds, kills, marker, safeguards, storage, sweep
 from tests.proofs.nursery import ROOT
 from tests.proofs.points import POINTS
 from tests.proofs.service import BEHAVIOURS
 
 _REPORT = ROOT / "docs" / "proofs.md"
 _KILLS = 200
-_FILE_KILLS, _ROOMS, _FLIPS = 50, 20, 200
+_FILE_KILLS, _ROOMS, _FLIPS, _ALTERED = 50, 20, 200, 400
 _LATE, _QUEUED, _CLICKS, _SENDS = 200, 500, 200, 100
 _LIVES, _STEPS = 2000, 50
 _HEAD = """# What was proved of delivery
@@ -116,6 +116,7 @@ def _storage(seed: int) -> Proved:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         trials = storage.kills(place / "kills", _FILE_KILLS, seed) + storage.flips(place / "flips", _FLIPS, seed)
+        trials += altered.trials(place / "altered", _ALTERED, seed)
         with storage.small_disk(place) as disk:
             trials += storage.full(disk, _ROOMS) if disk else []
     wrong = tuple(f"{trial.act} {trial.point}: {trial.wrong}" for trial in trials if trial.wrong)
@@ -123,7 +124,8 @@ def _storage(seed: int) -> Proved:
         "SIGKILL while the database is migrated, repaired from a backup, or replaced by the user’s copy: the next start finds "
         "all that was in it, and holds what would go out where it was replaced. A disk with less and less room, where a small "
         "one can be mounted. Single bits flipped in the file: a start finds the damage, or it harms nothing, or the entry does "
-        "not agree with its hash any more and is not sent."
+        "not agree with its hash any more and is not sent. Values altered column by column, in words and lists too. After each "
+        "of both the real window opens."
     )
     return Proved("5. The file", words, storage.table(trials), wrong)
 

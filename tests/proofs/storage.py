@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from tests.proofs.nursery import environment
 from tests.support.filled import an_entry, at, fill
@@ -30,6 +30,8 @@ from postdesk.store.database import FILE, READY, Database
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageProblem
 from postdesk.store.whereabouts import hold_if_copied
+
+Meant: TypeAlias = dict[str, tuple[object, ...]]
 
 NOW: Final = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LATER: Final = NOW + timedelta(hours=5)
@@ -60,11 +62,11 @@ def table(trials: list[Trial]) -> str:
     return "\n".join(("| | what came of it | times |", "|---|---|--:|", *lines))
 
 
-def profile(folder: Path, version: int = len(MIGRATIONS)) -> None:
+def profile(folder: Path, version: int = len(MIGRATIONS), posts: int = _POSTS) -> None:
     """Clients, drafts and posts that wait or are out, in a file of that version."""
     filled = fill(folder)
     client = filled.clients[0]
-    for number in range(_POSTS):
+    for number in range(posts):
         words = f"Post {number} " * 20
         entry = an_entry(due_at=at(NOW, number), content=words, token=f"token {number}", client_id=client.id)
         entry = replace(entry, hash=content_hash(client.external_user_id, entry))
@@ -309,12 +311,13 @@ def flips(folder: Path, times: int, seed: int) -> list[Trial]:
     backups.back_up(fresh / FILE, NOW)
     chance = random.Random(seed)
     size = (fresh / FILE).stat().st_size * 8
-    meant = _meant(fresh)
+    intended = meant(fresh)
     bits = [chance.randrange(size if number % 4 else _HEADER) for number in range(times)]
-    return [_flip(fresh, folder / str(number), bit, meant) for number, bit in enumerate(bits)]
+    return [_flip(fresh, folder / str(number), bit, intended) for number, bit in enumerate(bits)]
 
 
-def _meant(folder: Path) -> dict[str, tuple[object, ...]]:
+def meant(folder: Path) -> Meant:
+    """What is to be sent, by its token."""
     database = Database(folder)
     found = {entry.token: _sent(entry) for entry in entries.unfinished(database.reader)}
     database.close()
@@ -325,7 +328,7 @@ def _sent(entry: Entry) -> tuple[object, ...]:
     return (entry.content, entry.title, entry.media_url, entry.thumbnail_url, entry.platforms, entry.due_at, entry.mode)
 
 
-def _flip(fresh: Path, folder: Path, bit: int, meant: dict[str, tuple[object, ...]]) -> Trial:
+def _flip(fresh: Path, folder: Path, bit: int, meant: Meant) -> Trial:
     folder.mkdir()
     for each in ("backups", "whereabouts"):
         _move_in(fresh / each, folder)
@@ -333,11 +336,33 @@ def _flip(fresh: Path, folder: Path, bit: int, meant: dict[str, tuple[object, ..
     data[bit // 8] ^= 1 << bit % 8
     (folder / FILE).write_bytes(data)
     try:
+        if wrong := _window(folder):
+            return Trial("a flipped bit", bit, "no window", f"bit {bit}: {wrong}")
         return Trial("a flipped bit", bit, *_start(folder, bit, meant))
     except Exception as error:  # whatever comes of a start is told of that start
         return Trial("a flipped bit", bit, "failed", f"bit {bit}: {type(error).__name__}: {error}")
     finally:
         shutil.rmtree(folder)
+
+
+def _window(folder: Path) -> str:
+    """Open the real one on a copy, as the user does; what keeps it from standing, or goes wrong in it."""
+    from tests.proofs.opened import opened  # with all of Qt, which the processes that are killed do without
+
+    place = folder.with_name(f"{folder.name} to be opened")
+    shutil.copytree(folder, place)
+    try:
+        window = opened(place)
+        newer = window.window == "start_problem" and _is_newer(place)
+        return "" if (window.is_full or newer) and not window.wrong else f"{window.window}; {'; '.join(window.wrong)}"
+    finally:
+        shutil.rmtree(place)
+
+
+def _is_newer(folder: Path) -> bool:
+    database = Database(folder)
+    database.close()
+    return database.newer
 
 
 def _move_in(what: Path, folder: Path) -> None:
@@ -347,7 +372,7 @@ def _move_in(what: Path, folder: Path) -> None:
         shutil.copyfile(what, folder / what.name)
 
 
-def _start(folder: Path, bit: int, meant: dict[str, tuple[object, ...]]) -> tuple[str, str]:
+def _start(folder: Path, bit: int, meant: Meant) -> tuple[str, str]:
     """As the application does it: open, look, repair where needed; then read everything."""
     came = "harmless"
     try:
@@ -369,13 +394,14 @@ def _start(folder: Path, bit: int, meant: dict[str, tuple[object, ...]]) -> tupl
         repair.repair(folder, LATER)
     database = Database(folder)
     try:
-        came, wrong = _read(database, came, meant)
+        came, wrong = read(database, came, meant)
         return came, f"bit {bit}: {wrong}" if wrong else ""
     finally:
         database.close()
 
 
-def _read(database: Database, came: str, meant: dict[str, tuple[object, ...]]) -> tuple[str, str]:
+def read(database: Database, came: str, meant: Meant) -> tuple[str, str]:
+    """Read everything: what came of it, and what is not as promised."""
     if flaw := soundness.flaw(database.reader, thorough=True):
         return came, f"damaged after the repair: {flaw}"
     database.submit(lambda conn: hold_if_copied(conn, database.path, LATER)).result()

@@ -15,7 +15,7 @@ import pytest
 import postdesk
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import database as database_module
-from postdesk.store import settings
+from postdesk.store import settings, soundness
 from postdesk.store.database import Database
 from postdesk.store.identity import WHEREABOUTS
 from postdesk.store.schema import MIGRATIONS
@@ -227,11 +227,14 @@ async def test_a_slip_in_our_own_sql_is_not_taken_for_a_full_disk_and_is_written
     assert "my words" not in caplog.text
 
 
-@pytest.mark.logs("OperationalError: no code")
-def test_text_that_is_no_text_any_more_is_called_damage(database: Database) -> None:
-    with pytest.raises(StorageProblem) as problem:
-        database.submit(lambda conn: conn.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()).result()
-    assert problem.value.trouble is StorageTrouble.DAMAGED
+def test_text_that_is_no_text_any_more_is_read_with_a_mark_and_found_by_the_check(database: Database) -> None:
+    def kept(conn: Transaction) -> str:
+        conn.execute("INSERT INTO settings (name, value) VALUES ('theme', CAST(x'41ff' AS TEXT))")
+        return str(conn.execute("SELECT value FROM settings WHERE name = 'theme'").fetchone()[0])
+
+    assert soundness.flaw_of(database.path) == ""
+    assert database.submit(kept).result() == "A\ufffd"
+    assert soundness.flaw_of(database.path) != ""
 
 
 @needs_root

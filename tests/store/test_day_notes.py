@@ -52,8 +52,8 @@ def test_a_note_is_changed_in_its_place_and_forgotten_without_a_text(tmp_path: P
     database.close()
 
 
-def test_a_day_that_is_none_is_noticed_and_not_taken_over(tmp_path: Path) -> None:
-    database, _, _, _ = filled(tmp_path / "damaged")
+def test_a_day_that_is_none_is_noticed_and_its_words_are_kept(tmp_path: Path) -> None:
+    database, _, _, note = filled(tmp_path / "damaged")
     path = database.path
     database.close()
     with closing(sqlite3.connect(path)) as damaged:
@@ -65,4 +65,6 @@ def test_a_day_that_is_none_is_noticed_and_not_taken_over(tmp_path: Path) -> Non
     with closing(open_reader(path)) as damaged, closing(sqlite3.connect(fresh.path)) as into:
         into.row_factory = sqlite3.Row
         salvage(damaged, into, NOW)
-        assert [row["text"] for row in into.execute("SELECT text FROM day_notes ORDER BY rowid")] == ["Launch 0", "Launch 1"]
+        kept = [(row["text"], row["day"]) for row in into.execute("SELECT text, day FROM day_notes ORDER BY rowid")]
+    assert kept[0] == (note.text, "1970-01-01")
+    assert [text for text, _ in kept[1:]] == ["Launch 0", "Launch 1"]

@@ -13,6 +13,7 @@ from postdesk.store.sqlite import StorageProblem
 
 _NAME: Final = "left_{}"
 _NOTED_EVERY_S: Final = 300
+_DIGITS: Final = 14
 
 
 class LookedAt:
@@ -23,8 +24,8 @@ class LookedAt:
 
     def last(self, desk: Desk) -> datetime | None:
         """When the desk was looked at last; None where it never was."""
-        kept = settings.value(self._database.reader, _NAME.format(desk.workspace.id))
-        return from_ms(int(kept)) if kept else None
+        kept = settings.number(settings.value(self._database.reader, _NAME.format(desk.workspace.id)), _DIGITS)
+        return from_ms(kept) if kept else None
 
     async def note(self, desk: Desk) -> None:
         """Remember that the desk is looked at now."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Spot
 from postdesk.engine.apart import apart
+from postdesk.store import private
 
 if TYPE_CHECKING:
     from postdesk.media.pasted import Picture
@@ -54,6 +55,9 @@ class PastedPictures:
 def _keep(picture: "Picture", path: Path) -> None:
     from postdesk.media.pasted import keep
 
+    with suppress(OSError):  # which keeping meets again
+        private.make_folder(path.parent)
+        private.make_file(path)
     keep(picture, path)
 
 

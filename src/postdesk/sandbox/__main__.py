@@ -13,6 +13,7 @@ SIGINT and SIGTERM end it. Exit status 2 says that it could not start; the reaso
 
 import argparse
 import json
+import os
 import secrets
 import signal
 import sqlite3
@@ -26,6 +27,7 @@ from postdesk.sandbox.running import Sandbox
 
 def main() -> int:
     arguments = _arguments()
+    os.umask(0o077)  # what it keeps is for this user alone
     over = threading.Event()
     try:
         key = _key_from(sys.stdin) if arguments.key_stdin else secrets.token_urlsafe(24)

@@ -74,5 +74,5 @@ class Sandbox:
 def _open_state(folder: Path | None) -> State:
     if folder is None:
         return State(None)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return State(folder / "sandbox.sqlite")

@@ -10,7 +10,8 @@ from postdesk.domain.ahead import Ahead
 from postdesk.domain.delivery import Reason, State
 from postdesk.domain.posts import QUIET_HOLDS, PostState
 from postdesk.domain.state_groups import STILL_HERE, StateGroup
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT
 from postdesk.store.rows import listed
 
 
@@ -45,11 +46,11 @@ def last_from_here(
     states = listed((State.PLANNED, State.QUEUED, State.SENDING) if begun else (State.PLANNED,))
     query = f"SELECT max(due_ms) FROM entries WHERE {_WATCHED} AND state IN {states} AND due_ms BETWEEN ? AND ?"
     found = conn.execute(query, (workspace_id, to_ms(start), to_ms(end))).fetchone()[0]
-    return None if found is None else from_ms(found)
+    return None if found is None else AT.read(found)
 
 
 def next_from_here(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """When the next post after that moment is due of those that are planned here."""
     query = f"SELECT min(due_ms) FROM entries WHERE {_WATCHED} AND state = '{State.PLANNED}' AND due_ms > ?"
     found = conn.execute(query, (workspace_id, to_ms(after))).fetchone()[0]
-    return None if found is None else from_ms(found)
+    return None if found is None else AT.read(found)

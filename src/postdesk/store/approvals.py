@@ -7,7 +7,8 @@ from postdesk.domain.approval import Approval, Word, word_now
 from postdesk.domain.posts import Entry, PostState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import NOT_SENT
-from postdesk.store.rows import as_json, listed, strings
+from postdesk.store.columns import APPROVAL, TEXTS
+from postdesk.store.rows import as_json, listed
 
 _OURS: Final = listed(STILL_HERE | {PostState.MISSED})
 
@@ -19,7 +20,7 @@ def columns_of(word: Word) -> tuple[str, str]:
 
 def word_of(row: sqlite3.Row) -> Word:
     """The client's word from a row of `posts`."""
-    return Word(Approval(row["approval"]), strings(row["approved_for"]))
+    return Word(APPROVAL.read(row["approval"]), TEXTS.read(row["approved_for"]))
 
 
 def get(conn: sqlite3.Connection, post_id: int) -> Word:

@@ -11,7 +11,8 @@ from postdesk.domain.matching import Baseline, Sought
 from postdesk.domain.posts import Entry, Mode
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import entries
-from postdesk.store.rows import as_json, listed, strings
+from postdesk.store.columns import AT, MAYBE_AT, MAYBE_MODE, TEXTS
+from postdesk.store.rows import as_json, listed
 
 CALLED_NOT_SENT = "closed_by_user"
 """The outcome of an attempt of which the user said that nothing came of it."""
@@ -115,7 +116,7 @@ def open_span(conn: sqlite3.Connection, client_id: int, now: datetime) -> tuple[
         f"WHERE client_id = ? AND state IN {listed(MAY_BE_OUT)}",
         (client_id,),
     ).fetchone()
-    return (now, now) if row["first"] is None else (from_ms(row["first"]), from_ms(row["last"]))
+    return (now, now) if row["first"] is None else (AT.read(row["first"]), AT.read(row["last"]))
 
 
 def note_absent(conn: sqlite3.Connection, attempt: Attempt) -> Attempt:
@@ -165,11 +166,11 @@ def _attempt_of(row: sqlite3.Row) -> Attempt:
         entry_id=row["entry_id"],
         number=row["number"],
         token=row["token"],
-        due_at=from_ms(row["due_ms"]) if row["due_ms"] is not None else None,
-        mode=Mode(row["mode"]) if row["mode"] else None,
-        started_at=from_ms(row["started_ms"]),
-        ended_at=from_ms(row["ended_ms"]) if row["ended_ms"] is not None else None,
+        due_at=MAYBE_AT.read(row["due_ms"]),
+        mode=MAYBE_MODE.read(row["mode"]),
+        started_at=AT.read(row["started_ms"]),
+        ended_at=MAYBE_AT.read(row["ended_ms"]),
         outcome=row["outcome"],
-        baseline=Baseline(frozenset(strings(row["baseline"])), bool(row["whole"])),
+        baseline=Baseline(frozenset(TEXTS.read(row["baseline"])), bool(row["whole"]) and TEXTS.is_readable(row["baseline"])),
         absent=row["absent"],
     )

@@ -4,7 +4,6 @@ A copy is checked before it gets its name, and says of itself that it is one: no
 No key is in it, since none is in the database; what the user wrote into an upload command's arguments is, a token too.
 """
 
-import os
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -15,7 +14,7 @@ from typing import Final
 
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import entries, settings, soundness, whereabouts
+from postdesk.store import entries, private, settings, soundness, whereabouts
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageProblem, code_of, open_reader, sync_folder, transaction, trouble_of, version_of
 
@@ -63,7 +62,7 @@ def back_up(database: Path, now: datetime) -> Backup:
     folder = database.parent / FOLDER
     target = folder / _NAME.format(now.astimezone(UTC))
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        private.make_folder(folder)
         for left in folder.glob(".*.part*"):  # by a process that was killed
             left.unlink()
     except OSError as error:
@@ -82,6 +81,8 @@ def copy(database: Path, target: Path, now: datetime) -> None:
     """
     part = target.with_name(f".{target.name}.part")
     try:
+        if target.exists() and target.samefile(database):
+            raise StorageProblem("the database itself", StorageTrouble.UNWRITABLE)
         _copy(database, part, now)
         part.replace(target)
         sync_folder(target.parent)
@@ -100,8 +101,7 @@ def remove(made: Path) -> None:
 
 def _copy(database: Path, part: Path, now: datetime) -> None:
     remove(part)
-    # For this user's eyes only, as the profile is.
-    os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
+    private.make_file(part)
     with closing(open_reader(database)) as source, closing(sqlite3.connect(part, isolation_level=None)) as made:
         made.row_factory = sqlite3.Row
         source.execute("BEGIN")

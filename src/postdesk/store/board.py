@@ -14,9 +14,10 @@ from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
 from postdesk.domain.taking_back import NOT_SENT
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
 from postdesk.store import clients
-from postdesk.store.rows import listed, strings
+from postdesk.store.columns import APPROVAL, AT, MARKS, ORIGIN, POST_STATE, TEXTS
+from postdesk.store.rows import listed
 
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
@@ -129,7 +130,7 @@ def _card_of(row: sqlite3.Row) -> Card:
     number, client_id, due_ms, state, kept, origin, head, approval, series_id, *_ = row
     known, platforms, made, marks, word = _read(state, kept, origin, approval)
     told = made, marks, word, bool(series_id)
-    return Card(CardKind.POST, str(number), client_id, from_ms(due_ms), known, platforms, head, *told)
+    return Card(CardKind.POST, str(number), client_id, AT.read(due_ms), known, platforms, head, *told)
 
 
 @lru_cache(1000)
@@ -137,15 +138,18 @@ def _read(
     state: str, kept: str, origin: str, approval: str
 ) -> tuple[PostState, tuple[str, ...], Origin, tuple[PostState, ...], Approval]:
     """What the words of a post's row stand for: most have one of a few dozen values, and hundreds are read for a week."""
-    platforms, marks = _platforms_and_marks(kept)
-    return PostState(state), platforms, Origin(origin), marks, Approval(approval)
+    known, pairs = _state_and_marks(state, kept)
+    platforms, marks = tuple(platform for platform, _ in pairs), tuple(mark for _, mark in pairs)
+    return known, platforms, ORIGIN.read(origin), marks, APPROVAL.read(approval)
 
 
 @lru_cache(1000)
-def _platforms_and_marks(kept: str) -> tuple[tuple[str, ...], tuple[PostState, ...]]:
-    """Most posts have one of a few dozen values, and reading JSON takes longer than all else of a card."""
-    pairs = json.loads(kept)
-    return tuple(platform for platform, _ in pairs), tuple(PostState(mark) for _, mark in pairs)
+def _state_and_marks(state: str, kept: str) -> tuple[PostState, tuple[tuple[str, PostState], ...]]:
+    """What the row says of each platform; where that cannot be read, somebody is to look at the post.
+
+    Most posts have one of a few dozen values, and reading JSON takes longer than all else of a card.
+    """
+    return POST_STATE.read(state) if MARKS.is_readable(kept) else PostState.TO_DECIDE, MARKS.read(kept)
 
 
 def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter) -> tuple[Card, ...]:
@@ -164,9 +168,9 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
             CardKind.DRAFT,
             row["id"],
             row["client_id"],
-            from_ms(row["due_ms"]),
+            AT.read(row["due_ms"]),
             None,
-            strings(row["platforms"]),
+            TEXTS.read(row["platforms"]),
             row["head"],
         )
         for row in rows
@@ -240,14 +244,15 @@ def _grouped(
 
 
 def _row_of(row: sqlite3.Row) -> Row:
+    state, marks = _state_and_marks(row["state"], row["marks"])
     return Row(
         row["id"],
         row["client_id"],
-        Origin(row["origin"]),
+        ORIGIN.read(row["origin"]),
         row["head"],
-        from_ms(row["due_ms"]),
-        PostState(row["state"]),
-        tuple(zip(*_platforms_and_marks(row["marks"]), strict=True)),
+        AT.read(row["due_ms"]),
+        state,
+        marks,
         row["reason"],
     )
 

@@ -1,20 +1,19 @@
 """The `clients` table: the local registry, since the service has no list of end users (API gap G25)."""
 
-import json
 import sqlite3
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Final
 
 from postdesk.domain.archiving import Unfinished
-from postdesk.domain.clients import Client, LockIn, LockInRule
-from postdesk.domain.platforms import Platform
+from postdesk.domain.clients import Client, LockIn
 from postdesk.domain.posts import PostState
 from postdesk.domain.series import SeriesState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.times import to_ms
-from postdesk.domain.utm import USUAL, Tagging, Tags
-from postdesk.store.rows import as_json, listed, strings
+from postdesk.domain.utm import USUAL, Tagging
+from postdesk.store.columns import GAP_MINUTES, LOCK_IN_HOURS, LOCK_IN_RULE, PLATFORMS, TAGS, TEXTS
+from postdesk.store.rows import as_json, listed
 
 
 def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
@@ -116,18 +115,18 @@ def _client(row: sqlite3.Row) -> Client:
         name=row["name"],
         colour=row["colour"],
         zone=row["zone"],
-        lock_in=LockIn(LockInRule(row["lock_in_rule"]), row["lock_in_hours"]),
+        lock_in=LockIn(LOCK_IN_RULE.read(row["lock_in_rule"]), LOCK_IN_HOURS.read(row["lock_in_hours"])),
         email=row["email"],
         tagging=_tagging(row),
-        gap=timedelta(minutes=row["gap_minutes"]),
-        platforms=tuple(map(Platform, strings(row["platforms"]))),
+        gap=timedelta(minutes=GAP_MINUTES.read(row["gap_minutes"])),
+        platforms=PLATFORMS.read(row["platforms"]),
         approval=bool(row["approval"]),
         archived=bool(row["archived"]),
     )
 
 
 def _tagging(row: sqlite3.Row) -> Tagging:
-    """The first row of tags is what is shared; a client that was kept before there were any has none."""
-    shared, *own = json.loads(row["tags"]) or [["", *astuple(USUAL)]]
-    each = tuple((Platform(platform), Tags(*words)) for platform, *words in own)
-    return Tagging(bool(row["tags_links"]), Tags(*shared[1:]), each, strings(row["sites"]))
+    found = TAGS.read(row["tags"])
+    shared = next((tags for platform, tags in found if platform is None), USUAL)
+    own = tuple((platform, tags) for platform, tags in found if platform)
+    return Tagging(bool(row["tags_links"]), shared, own, TEXTS.read(row["sites"]))

@@ -11,7 +11,8 @@ from postdesk.domain.clients import Connection
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
-from postdesk.store.rows import as_json, own_limits
+from postdesk.store.columns import LIMITS
+from postdesk.store.rows import as_json
 
 _ORDER = tuple(Platform)
 _NOT_LISTED = ""
@@ -124,5 +125,5 @@ def _connection(row: sqlite3.Row) -> Connection:
         premium=bool(row["premium"]),
         doubled=bool(row["doubled"]),
         confirmed_username=row["confirmed_username"],
-        limits=own_limits(row["limits"]),
+        limits=LIMITS.read(row["limits"]),
     )

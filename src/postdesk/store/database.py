@@ -16,9 +16,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from postdesk.domain.storage import StorageTrouble
-from postdesk.store import identity
+from postdesk.store import identity, private
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, sync_folder, transaction, trouble_of, version_of
+from postdesk.store.sqlite import (
+    StorageProblem,
+    Transaction,
+    open_reader,
+    sync_folder,
+    tolerate,
+    transaction,
+    trouble_of,
+    version_of,
+)
 
 _log = logging.getLogger("postdesk.store")
 
@@ -68,12 +77,13 @@ class Database:
         self.newer = self.path.exists() and _is_newer(self.path)
         self.read_only = self.newer
         if not self.read_only:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self.path.parent)
             new = not self.path.exists()
             self._writer = self._thread.submit(open_writer, self.path).result()
             if new:
                 self._thread.submit(_begin, self._writer, self.path).result()
         self.reader = open_reader(self.path)
+        tolerate(self.reader)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """Do `work` in one transaction on the writer thread. The future raises StorageProblem, or what `work` raised."""
@@ -149,6 +159,7 @@ def _begin(connection: sqlite3.Connection, path: Path) -> None:
 def open_writer(path: Path) -> sqlite3.Connection:
     """The connection that writes; the file is made and migrated where needed. Raises sqlite3.Error, OSError."""
     # One thread uses it; SQLite's own check would forbid closing it from the clean-up of a failed start.
+    private.make_file(path)  # what SQLite keeps beside it has the same rights
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
     try:
         _prepare(connection, path)
@@ -160,6 +171,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
+    tolerate(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     # WAL with NORMAL can roll a send's marker back on power loss, and so send twice.
     connection.execute("PRAGMA synchronous = FULL")
@@ -191,7 +203,7 @@ def _take_its_place(path: Path) -> None:
     if not ready.exists():
         return
     aside = path.with_name(ASIDE.format(datetime.fromtimestamp(ready.stat().st_mtime, UTC)))
-    aside.mkdir(exist_ok=True)
+    private.make_folder(aside)
     for ending in ("-wal", "-shm", ""):
         part = path.with_name(path.name + ending)
         if part.exists():

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.times import to_ms
+from postdesk.store.columns import DAY
 
 
 def between(
@@ -16,7 +17,7 @@ def between(
         "OR client_id = ?4) ORDER BY day, rowid",
         (workspace_id, first.isoformat(), last.isoformat(), client_id),
     )
-    return tuple(DayNote(row["id"], row["client_id"], date.fromisoformat(row["day"]), row["text"]) for row in rows)
+    return tuple(DayNote(row["id"], row["client_id"], DAY.read(row["day"]), row["text"]) for row in rows)
 
 
 def keep(conn: sqlite3.Connection, workspace_id: int, note: DayNote, now: datetime) -> None:

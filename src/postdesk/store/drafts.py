@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from postdesk.domain.drafts import WORDS, Draft, Variant
-from postdesk.domain.platforms import Platform
 from postdesk.domain.searching import DraftFilter, typed_words
-from postdesk.domain.times import from_ms, to_ms
-from postdesk.store.rows import as_json, strings
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT, MAYBE_AT, PLATFORMS, TEXTS, VARIANTS
+from postdesk.store.rows import as_json
 
 _CLIENTS: Final = "SELECT id FROM clients WHERE workspace_id = ? AND NOT archived"
 
@@ -55,23 +55,10 @@ def noted(variants: Iterable[Variant]) -> str:
     return as_json(_noted(variant) for variant in variants)
 
 
-def variants_of(text: str) -> tuple[Variant, ...]:
-    """The variants of a JSON list."""
-    return tuple(_variant_of(each) for each in json.loads(text))
-
-
 def _noted(variant: Variant) -> dict[str, object]:
     own = {name: word for name in WORDS if (word := getattr(variant, name)) is not None}
     due = {"due_ms": to_ms(variant.due_at)} if variant.due_at else {}
     return {"platform": variant.platform, **own, **due}
-
-
-def _variant_of(kept: dict[str, Any] | list[str]) -> Variant:
-    if isinstance(kept, list):  # as it was before a variant could have more than a text
-        platform, text = kept
-        return Variant(Platform(platform), text)
-    own = {name: str(kept[name]) for name in WORDS if name in kept}
-    return Variant(Platform(kept["platform"]), **own, due_at=from_ms(kept["due_ms"]) if "due_ms" in kept else None)
 
 
 def delete(conn: sqlite3.Connection, draft_id: str) -> None:
@@ -123,11 +110,12 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: DraftFilter) -> i
 def labels(conn: sqlite3.Connection, workspace_id: int) -> tuple[str, ...]:
     """The labels that drafts and templates have, by their letters."""
     rows = conn.execute(
-        "SELECT DISTINCT value FROM drafts, json_each(labels) WHERE labels != '[]' AND client_id IN "
+        "SELECT DISTINCT atom AS value FROM drafts, json_each(CASE WHEN json_valid(labels) THEN labels ELSE '[]' END) "
+        "WHERE labels != '[]' AND atom IS NOT NULL AND client_id IN "
         f"({_CLIENTS}) ORDER BY value COLLATE NOCASE",
         (workspace_id,),
     )
-    return tuple(row["value"] for row in rows)
+    return tuple(str(row["value"]) for row in rows)
 
 
 def labels_of(conn: sqlite3.Connection, post_ids: Iterable[int], draft_ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -137,7 +125,7 @@ def labels_of(conn: sqlite3.Connection, post_ids: Iterable[int], draft_ids: Iter
         "UNION ALL SELECT labels FROM drafts WHERE id IN (SELECT value FROM json_each(?))",
         (as_json(post_ids), as_json(draft_ids)),
     )
-    return tuple(strings(row["labels"]) for row in rows)
+    return tuple(TEXTS.read(row["labels"]) for row in rows)
 
 
 def _where(workspace_id: int, wanted: DraftFilter) -> tuple[str, list[object]]:
@@ -165,19 +153,19 @@ def _draft_of(row: sqlite3.Row) -> Draft:
     return Draft(
         id=row["id"],
         client_id=row["client_id"],
-        platforms=tuple(Platform(key) for key in strings(row["platforms"])),
+        platforms=PLATFORMS.read(row["platforms"]),
         text=row["text"],
-        variants=variants_of(row["texts"]),
+        variants=VARIANTS.read(row["texts"]),
         title=row["title"],
         media_url=row["media_url"],
         thumbnail_url=row["thumbnail_url"],
-        due_at=from_ms(row["due_ms"]) if row["due_ms"] is not None else None,
+        due_at=MAYBE_AT.read(row["due_ms"]),
         replaces_post=row["replaces_post"],
         copied_from_post=row["copied_from_post"],
-        updated_at=from_ms(row["updated_ms"]),
+        updated_at=AT.read(row["updated_ms"]),
         retries_post=row["retries_post"],
-        labels=strings(row["labels"]),
+        labels=TEXTS.read(row["labels"]),
         template=row["template"],
         plain_links=bool(row["plain_links"]),
-        overridden=strings(row["overridden"]),
+        overridden=TEXTS.read(row["overridden"]),
     )

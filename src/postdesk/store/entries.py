@@ -7,7 +7,8 @@ from datetime import datetime
 
 from postdesk.domain.delivery import MAY_BE_OUT, OPEN_STAGES, Event, Evidence, Hold, Stage, State, next_state
 from postdesk.domain.posts import QUIET_HOLDS, Entry
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT
 from postdesk.store.posts import refresh
 from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, listed, moment_of_its_own
 
@@ -71,7 +72,7 @@ def keep_answer(conn: sqlite3.Connection, entry_id: int, what: str, raw: str, no
 def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[Answer, ...]:
     """The kept answers about an entry, oldest first."""
     rows = conn.execute("SELECT * FROM answers WHERE entry_id = ? ORDER BY id", (entry_id,))
-    return tuple(Answer(from_ms(row["at_ms"]), row["what"], row["raw"]) for row in rows)
+    return tuple(Answer(AT.read(row["at_ms"]), row["what"], row["raw"]) for row in rows)
 
 
 def _select(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> tuple[Entry, ...]:
@@ -111,7 +112,7 @@ def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, a
         f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {moment} > ? AND {among}",
         (workspace_id, to_ms(after)),
     ).fetchone()
-    return from_ms(row[0]) if row[0] is not None else None
+    return AT.read(row[0]) if row[0] is not None else None
 
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
@@ -166,7 +167,7 @@ def last_changes(conn: sqlite3.Connection) -> dict[int, datetime]:
     rows = conn.execute(
         "SELECT clients.id, max(entries.changed_ms) AS last FROM clients JOIN entries USING (workspace_id) GROUP BY clients.id"
     )
-    return {row["id"]: from_ms(row["last"]) for row in rows}
+    return {row["id"]: AT.read(row["last"]) for row in rows}
 
 
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
@@ -246,7 +247,7 @@ def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
         f"SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
         (workspace_id, to_ms(after)),
     ).fetchone()
-    return from_ms(row[0]) if row[0] is not None else None
+    return AT.read(row[0]) if row[0] is not None else None
 
 
 def is_known(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
@@ -296,7 +297,7 @@ def last_due(conn: sqlite3.Connection, client_id: int) -> datetime | None:
     """The latest time of a client's entries that are ready to be sent."""
     query = "SELECT max(due_ms) FROM entries WHERE client_id = ? AND state = 'queued' AND hold IS NULL"
     row = conn.execute(query, (client_id,)).fetchone()
-    return from_ms(row[0]) if row[0] is not None else None
+    return AT.read(row[0]) if row[0] is not None else None
 
 
 def touch(conn: sqlite3.Connection, entry_id: int, now: datetime) -> None:

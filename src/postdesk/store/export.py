@@ -10,8 +10,9 @@ from typing import Final
 from postdesk.domain.delivery import Reason
 from postdesk.domain.exporting import Relative
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.times import from_ms, to_ms
-from postdesk.store.rows import listed, strings
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT, POST_STATE, TEXTS
+from postdesk.store.rows import listed
 from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, trouble_of
 
 _REPLACED: Final = f"(state = '{PostState.CANCELLED}' AND reason = '{Reason.REPLACED}')"
@@ -40,12 +41,12 @@ def posts_between(
         f"AND state IN {listed(states)} AND reason != '{Reason.TIME_UNKNOWN}' AND NOT {_REPLACED} ORDER BY due_ms, id",
         (client_id, to_ms(start), to_ms(end)),
     )
-    return tuple((from_ms(row["due_ms"]), row["id"]) for row in rows)
+    return tuple((AT.read(row["due_ms"]), row["id"]) for row in rows)
 
 
 def changed_at(conn: sqlite3.Connection, post_id: int) -> datetime:
     """When anything of the post last changed."""
-    return from_ms(conn.execute("SELECT changed_ms FROM posts WHERE id = ?", (post_id,)).fetchone()["changed_ms"])
+    return AT.read(conn.execute("SELECT changed_ms FROM posts WHERE id = ?", (post_id,)).fetchone()["changed_ms"])
 
 
 def relatives(conn: sqlite3.Connection, post: Post) -> tuple[Relative, ...]:
@@ -57,4 +58,4 @@ def relatives(conn: sqlite3.Connection, post: Post) -> tuple[Relative, ...]:
         f"AND NOT {_REPLACED} ORDER BY id",
         (root, post.id),
     )
-    return tuple(Relative(strings(row["platforms"]), PostState(row["state"])) for row in rows)
+    return tuple(Relative(TEXTS.read(row["platforms"]), POST_STATE.read(row["state"])) for row in rows)

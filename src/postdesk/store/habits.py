@@ -5,13 +5,21 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from postdesk.domain.habits import Habit, Habits, Seen
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT, HABIT
 
 
 def of(conn: sqlite3.Connection, base_url: str) -> Habits:
     """All that was seen of the server."""
     rows = conn.execute("SELECT * FROM habits WHERE base_url = ?", (base_url,))
-    return Habits(tuple(Seen(Habit(row["habit"]), bool(row["has_it"]), row["times"], from_ms(row["at_ms"])) for row in rows))
+    known = (row for row in rows if HABIT.is_readable(row["habit"]))
+    return Habits(
+        tuple(Seen(HABIT.read(row["habit"]), bool(row["has_it"]), row["times"], AT.read(row["at_ms"])) for row in known)
+    )
+
+
+def _seen(row: sqlite3.Row) -> Seen:
+    return Seen(HABIT.read(row["habit"]), bool(row["has_it"]), row["times"], AT.read(row["at_ms"]))
 
 
 def learn(conn: sqlite3.Connection, base_url: str, shown: Iterable[tuple[Habit, bool]], now: datetime) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from postdesk.store import private
 from postdesk.store.remembered import forget, number, remember, value
 
 WHEREABOUTS: Final = "whereabouts"
@@ -96,6 +97,7 @@ def _age(mark: Path) -> float | int:
     """When the file was made, which no copy takes over; where a system does not tell, when it was last changed in any way."""
     try:
         if not mark.exists():
+            private.make_file(mark)
             mark.write_text(_WORDS, encoding="utf-8")
         told = mark.stat()
     except OSError:

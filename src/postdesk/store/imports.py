@@ -3,14 +3,14 @@
 A row is kept with its draft's id, which is the group of the posts that the draft became.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from postdesk.domain.import_plan import Going
 from postdesk.domain.imported import Import
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT, MOMENTS, TEXTS
 from postdesk.store.rows import as_json
 
 _THERE = (
@@ -19,6 +19,9 @@ _THERE = (
     "OR EXISTS (SELECT 1 FROM posts WHERE family = draft_id AND family != '' AND state != 'cancelled'))"
 )
 """Whether anything of a row is still there, be it another post that took the place of the first."""
+
+
+_READABLE = f"iif({TEXTS.sql('platforms')}, platforms, '[]')"
 
 
 def add(conn: sqlite3.Connection, workspace_id: int, made: Import) -> None:
@@ -40,7 +43,7 @@ def note(
 def moments_of(conn: sqlite3.Connection, draft_id: str) -> tuple[datetime, ...]:
     """When the posts of that row were due as they were made; none where it was a draft."""
     row = conn.execute("SELECT moments FROM imported_rows WHERE draft_id = ?", (draft_id,)).fetchone()
-    return tuple(from_ms(each) for each in json.loads(row["moments"])) if row else ()
+    return MOMENTS.read(row["moments"]) if row else ()
 
 
 def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
@@ -99,8 +102,8 @@ def still_there(conn: sqlite3.Connection, workspace_id: int) -> frozenset[tuple[
 def going_after(conn: sqlite3.Connection, workspace_id: int, moment: datetime) -> Iterator[Going]:
     """What was made here and is due after that moment, but for what went wrong or was cancelled, by its time."""
     rows = conn.execute(
-        "SELECT client_id, platforms, due_ms, CASE written WHEN '' THEN content ELSE written END, media_url, state, mode, stage "
-        "FROM entries INDEXED BY entries_moment WHERE workspace_id = ? AND ours AND due_ms > ? "
+        f"SELECT client_id, {_READABLE}, due_ms, CASE written WHEN '' THEN content ELSE written END, media_url, state, mode, "
+        "stage FROM entries INDEXED BY entries_moment WHERE workspace_id = ? AND ours AND due_ms > ? "
         "AND state NOT IN ('cancelled', 'missed', 'rejected') AND NOT (state = 'accepted' AND stage = 'failed') ORDER BY due_ms",
         (workspace_id, to_ms(moment)),
     )
@@ -108,4 +111,4 @@ def going_after(conn: sqlite3.Connection, workspace_id: int, moment: datetime) -
 
 
 def _import(row: sqlite3.Row) -> Import:
-    return Import(row["id"], row["name"], from_ms(row["at_ms"]), row["count"])
+    return Import(row["id"], row["name"], AT.read(row["at_ms"]), row["count"])

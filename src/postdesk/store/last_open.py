@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from postdesk.store import settings
+from postdesk.store.columns import LAST_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class LastOpen:
 
 def get(conn: sqlite3.Connection, workspace_id: int) -> LastOpen | None:
     """What was remembered; None where nothing was open yet."""
-    kept = settings.value(conn, _name(workspace_id))
-    return LastOpen(*json.loads(kept)) if kept is not None else None
+    kept = LAST_OPEN.read(settings.value(conn, _name(workspace_id)))
+    return LastOpen(*kept) if kept else None
 
 
 def remember(conn: sqlite3.Connection, workspace_id: int, opened: LastOpen) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from postdesk.domain.platforms import Platform
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
 from postdesk.store import settings
+from postdesk.store.columns import LAST_USED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,7 @@ class LastUsed:
 
 def get(conn: sqlite3.Connection, client_id: int) -> LastUsed:
     """What was remembered of the client; empty before its first post."""
-    kept = settings.value(conn, _name(client_id))
-    if kept is None:
-        return LastUsed()
-    platforms, due_ms = json.loads(kept)
-    due_at = from_ms(due_ms) if due_ms is not None else None
-    return LastUsed(tuple(Platform(key) for key in platforms), due_at)
+    return LastUsed(*LAST_USED.read(settings.value(conn, _name(client_id))))
 
 
 def remember(conn: sqlite3.Connection, client_id: int, platforms: tuple[Platform, ...], due_at: datetime | None) -> None:

@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Final
 
 from postdesk.domain.media import Facts, Look, MediaType
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT, MAYBE_AT
 from postdesk.store.rows import as_json
 
 _KEPT_FOR: Final = timedelta(days=7)
@@ -26,7 +27,7 @@ def get(conn: sqlite3.Connection, url: str) -> Look | None:
         facts = Facts(MediaType(kind), *numbers)
     except (ValueError, TypeError):
         return None
-    return Look(url, from_ms(row["at_ms"]), facts, expires_at=from_ms(row["expires_ms"]) if row["expires_ms"] else None)
+    return Look(url, AT.read(row["at_ms"]), facts, expires_at=MAYBE_AT.read(row["expires_ms"]))
 
 
 def keep(conn: sqlite3.Connection, look: Look) -> None:

@@ -1,6 +1,5 @@
 """What is read of all clients at a glance: a few small questions for each, every one answered by an index."""
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from datetime import datetime
@@ -10,8 +9,9 @@ from postdesk.domain.clients import Client
 from postdesk.domain.overview import ClientLine, account_lines
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import STILL_HERE, WAITING
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
 from postdesk.store import connections
+from postdesk.store.columns import AT, TEXTS
 from postdesk.store.rows import listed
 
 _GOING: Final = listed(WAITING | STILL_HERE)
@@ -30,7 +30,7 @@ def waiting_for_accounts(conn: sqlite3.Connection, workspace_id: int) -> Waiting
         "GROUP BY client_id, platforms"
     )
     for client_id, platforms, count in conn.execute(query, (workspace_id,)):
-        for platform in json.loads(platforms):
+        for platform in TEXTS.read(platforms):
             found[client_id][platform] += count
     return found
 
@@ -51,5 +51,5 @@ def line(
         "(SELECT count(*) FROM posts WHERE client_id = ?1 AND urgency > 0)",
         (client.id, *map(to_ms, week)),
     ).fetchone()
-    due_at, head = (from_ms(coming[0]), coming[1]) if coming else (None, "")
+    due_at, head = (AT.read(coming[0]), coming[1]) if coming else (None, "")
     return ClientLine(client, accounts, due_at, head, *counted)

@@ -9,17 +9,19 @@ from postdesk.domain.fate import platform_stages, whole_stage
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state, to_retry
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
-from postdesk.domain.times import from_ms, parse_wire_time, to_ms
+from postdesk.domain.times import parse_wire_time, to_ms
 from postdesk.store import approvals
-from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, listed, moment_of_its_own, strings
+from postdesk.store.columns import AT, ORIGIN, POST_STATE, TEXTS
+from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, listed, moment_of_its_own
 
 _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
 NOT_GOING = frozenset({PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED})
 _NOT_GOING = listed(NOT_GOING)
-GOING = (
-    f"(state NOT IN {_NOT_GOING} OR EXISTS (SELECT 1 FROM json_each(marks) AS mark WHERE mark.value ->> 1 NOT IN {_NOT_GOING}))"
-)
+# Marks may be damaged, and then SQLite's JSON functions would fail for all rows.
+_MARKS = "json_each(CASE WHEN json_valid(marks) THEN marks ELSE '[]' END) AS mark"
+_MARK_GOES = f"CASE mark.type WHEN 'array' THEN mark.value ->> 1 END NOT IN {_NOT_GOING}"
+GOING = f"(state NOT IN {_NOT_GOING} OR EXISTS (SELECT 1 FROM {_MARKS} WHERE {_MARK_GOES}))"
 """A condition on `posts`: something of it went out or will, whatever became of its other platforms."""
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
@@ -123,23 +125,23 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...], retries: tuple[sqlite
     return Post(
         id=row["id"],
         client_id=row["client_id"],
-        origin=Origin(row["origin"]),
+        origin=ORIGIN.read(row["origin"]),
         group=row["group_token"],
         text=row["text"],
         title=row["title"],
-        due_at=from_ms(row["due_ms"]),
-        state=PostState(row["state"]),
-        platforms=strings(row["platforms"]),
+        due_at=AT.read(row["due_ms"]),
+        state=POST_STATE.read(row["state"]),
+        platforms=TEXTS.read(row["platforms"]),
         entries=entries,
-        created_at=from_ms(row["created_ms"]),
-        overridden=strings(row["overridden"]),
+        created_at=AT.read(row["created_ms"]),
+        overridden=TEXTS.read(row["overridden"]),
         retries_post=row["retries_post"],
-        labels=strings(row["labels"]),
+        labels=TEXTS.read(row["labels"]),
         family=row["family"],
         word=approvals.word_of(row),
         series_id=row["series_id"],
         retried_by=retries[-1]["id"] if retries else None,
-        retried=tuple(platform for each in retries for platform in strings(each["platforms"])),
+        retried=tuple(platform for each in retries for platform in TEXTS.read(each["platforms"])),
     )
 
 
@@ -207,8 +209,7 @@ def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment
     row = conn.execute(
         "SELECT coalesce(sum(due_ms <= ?1), 0), coalesce(sum(due_ms >= ?1), 0) FROM posts "
         "WHERE client_id = ?2 AND due_ms > ?1 - ?3 AND due_ms < ?1 + ?3 AND platforms LIKE ?4 AND id IS NOT ?5 "
-        "AND EXISTS (SELECT 1 FROM json_each(marks) AS mark "
-        f"WHERE mark.value ->> 0 = ?6 AND mark.value ->> 1 NOT IN {_NOT_GOING})",
+        f"AND EXISTS (SELECT 1 FROM {_MARKS} WHERE {_MARK_GOES} AND mark.value ->> 0 = ?6)",
         (to_ms(moment), client_id, _DAY_MS, f'%"{platform}"%', but, platform),
     ).fetchone()
     larger: int = max(row)
@@ -221,7 +222,7 @@ def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> f
         f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND {GOING} ORDER BY due_ms LIMIT {_MANY}",
         (client_id, to_ms(moment)),
     )
-    return frozenset(from_ms(row["due_ms"]).replace(microsecond=0) for row in rows)
+    return frozenset(AT.read(row["due_ms"]).replace(microsecond=0) for row in rows)
 
 
 def entries_between(

@@ -11,16 +11,17 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from postdesk.domain.storage import Replaced
-from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import confirmed, externals, identity, settings, soundness, whereabouts
+from postdesk.domain.times import to_ms
+from postdesk.store import confirmed, externals, identity, private, settings, soundness, whereabouts
 from postdesk.store.backups import Backup, backups, contents, copy, remove
+from postdesk.store.columns import REPLACED
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
 from postdesk.store.salvage import Salvaged, salvage
 from postdesk.store.sqlite import StorageProblem, open_reader, sync_folder, transaction, trouble_of
@@ -77,12 +78,7 @@ def bring(folder: Path, file: Path, now: datetime) -> None:
 
 def told(conn: sqlite3.Connection) -> Replaced | None:
     """What the user has not been told yet of how this database came into its place."""
-    kept = settings.value(conn, _TOLD)
-    if not kept:
-        return None
-    known = json.loads(kept)
-    made_at = from_ms(known["made_at"]) if known["made_at"] is not None else None
-    return replace(Replaced(**known), made_at=made_at)
+    return REPLACED.read(settings.value(conn, _TOLD))
 
 
 def forget(conn: sqlite3.Connection) -> None:
@@ -97,7 +93,7 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
         remove(made)
         try:
             if backup:
-                shutil.copyfile(backup.path, made)
+                _copy_file(backup.path, made)
             if _completed(folder, made, backup, now, with_salvage=with_salvage):
                 _make_ready(made, folder, now)
                 return True
@@ -142,15 +138,20 @@ def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
     """Reading a database with its log changes both, so a copy is read."""
     place = folder / _BEING_READ
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
+    private.make_folder(place)
     try:
         for ending in ("", "-wal"):
             with suppress(FileNotFoundError):
-                shutil.copyfile(folder / (FILE + ending), place / (FILE + ending))
+                _copy_file(folder / (FILE + ending), place / (FILE + ending))
         with closing(open_reader(place / FILE)) as connection:
             yield connection
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _copy_file(file: Path, target: Path) -> None:
+    private.make_file(target)
+    shutil.copyfile(file, target)
 
 
 def _finish(connection: sqlite3.Connection, what: Replaced, identify: Callable[[sqlite3.Connection], None]) -> None:

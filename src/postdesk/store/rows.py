@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from postdesk.domain.delivery import Evidence, Hold, Stage, State
-from postdesk.domain.limits import OwnLimit
-from postdesk.domain.posts import Entry, Mode, NotedAccount
-from postdesk.domain.remote import PlatformResult
+from postdesk.domain.posts import Entry
 from postdesk.domain.submitting import NoFreeMoment
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import ACCOUNTS, AT, COLUMNS, EARLIER, EVIDENCE, HOLD, MAYBE_AT, MODE, RESULTS, STAGE, STATE, TEXTS
 
 OF_REMOTE_ID: Final = "workspace_id = ? AND remote_id = ? AND remote_id != ''"
 """The entry of a workspace with the service's id. The index holds no empty ones, and serves only who says so."""
@@ -20,26 +18,6 @@ OF_REMOTE_ID: Final = "workspace_id = ? AND remote_id = ? AND remote_id != ''"
 def listed(words: Iterable[str]) -> str:
     """Words of ours, none of which has a quote in it, as SQL takes them after IN."""
     return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"
-
-
-def strings(text: str) -> tuple[str, ...]:
-    """The strings of a JSON list."""
-    return tuple(json.loads(text))
-
-
-def numbers(text: str) -> tuple[int, ...]:
-    """The whole numbers of a JSON list."""
-    return tuple(int(each) for each in json.loads(text))
-
-
-def pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """The pairs of strings of a JSON list of lists."""
-    return tuple((first, second) for first, second in json.loads(text))
-
-
-def own_limits(text: str) -> tuple[OwnLimit, ...]:
-    """The numbers of a JSON list of pairs of a limit's key and its number."""
-    return tuple(OwnLimit(str(key), float(value)) for key, value in json.loads(text))
 
 
 def as_json(items: Iterable[object]) -> str:
@@ -59,39 +37,46 @@ def moment_of_its_own() -> Iterator[None]:
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
-    """An entry from a row of `entries`."""
+    """An entry from a row of `entries`.
+
+    One of which something cannot be read has no hash, and so is as one that was changed: it is held, and somebody looks at it.
+    """
     return Entry(
         id=row["id"],
         post_id=row["post_id"],
         client_id=row["client_id"],
-        platforms=strings(row["platforms"]),
-        state=State(row["state"]),
-        mode=Mode(row["mode"]),
-        due_at=from_ms(row["due_ms"]),
+        platforms=TEXTS.read(row["platforms"]),
+        state=STATE.read(row["state"]),
+        mode=MODE.read(row["mode"]),
+        due_at=AT.read(row["due_ms"]),
         content=row["content"],
         written=row["written"],
         title=row["title"],
         media_url=row["media_url"],
         thumbnail_url=row["thumbnail_url"],
-        lock_in_at=from_ms(row["lock_in_ms"]) if row["lock_in_ms"] is not None else None,
-        hold=Hold(row["hold"]) if row["hold"] else None,
-        not_before=from_ms(row["not_before_ms"]) if row["not_before_ms"] is not None else None,
+        lock_in_at=MAYBE_AT.read(row["lock_in_ms"]),
+        hold=HOLD.read(row["hold"]),
+        not_before=MAYBE_AT.read(row["not_before_ms"]),
         token=row["token"],
-        hash=row["hash"],
-        accounts=tuple(NotedAccount(platform, account) for platform, account in pairs(row["accounts"])),
+        hash=row["hash"] if _is_readable(row) else "",
+        accounts=ACCOUNTS.read(row["accounts"]),
         attempts=row["attempts"],
         reason=row["reason"],
         media_meant=bool(row["media_meant"]),
-        earlier=numbers(row["earlier"]),
-        evidence=Evidence(row["evidence"]),
+        earlier=EARLIER.read(row["earlier"]),
+        evidence=EVIDENCE.read(row["evidence"]),
         remote_id=row["remote_id"],
         remote_status=row["remote_status"],
-        stage=Stage(row["stage"]),
-        results=tuple(PlatformResult(*fields) for fields in json.loads(row["results"])),
-        stands_since=from_ms(row["stands_ms"]) if row["stands_ms"] is not None else None,
-        checked_at=from_ms(row["checked_ms"]) if row["checked_ms"] is not None else None,
-        changed_at=from_ms(row["changed_ms"]),
+        stage=STAGE.read(row["stage"]),
+        results=RESULTS.read(row["results"]),
+        stands_since=MAYBE_AT.read(row["stands_ms"]),
+        checked_at=MAYBE_AT.read(row["checked_ms"]),
+        changed_at=AT.read(row["changed_ms"]),
     )
+
+
+def _is_readable(row: sqlite3.Row) -> bool:
+    return all(column.is_readable(row[name]) for name, column in COLUMNS["entries"].items())
 
 
 def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:

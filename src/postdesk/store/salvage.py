@@ -1,6 +1,7 @@
 """What can still be read of a damaged database, row by row, and is newer than what stands in its place.
 
-A row is taken as a whole or not at all; a text with a wrong bit in it is taken with a mark in that place.
+A text with a wrong bit in it is taken with a mark in that place. In the place of a value that cannot be read stands the one of
+the backup's row, or what stands for such (`columns.py`); the row is taken with it.
 """
 
 import sqlite3
@@ -9,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from postdesk.domain.delivery import Evidence
 from postdesk.store import confirmed, identity, posts, soundness, unbound
-from postdesk.store.sqlite import transaction
+from postdesk.store.columns import COLUMNS
+from postdesk.store.sqlite import tolerate, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,10 @@ _ORPHANS: Final = (
     "attempts WHERE entry_id NOT IN (SELECT id FROM entries)",
     "answers WHERE entry_id NOT IN (SELECT id FROM entries)",
 )
+_NOT_FROM_BEFORE: Final = frozenset({("entries", "state")})
+"""What an older row does not tell: an entry may have gone out since."""
+_WITH: Final = {("entries", "state"): ("evidence", Evidence.CANNOT_TELL), ("attempts", "baseline"): ("whole", 0)}
+"""What a column has to say, where another could not be read."""
 _POSTS_ALREADY: Final = "drafts WHERE id IN (SELECT group_token FROM posts)"
 """What became a post is not brought back as a draft."""
 _MOST_FAILURES: Final = 20_000
@@ -87,13 +94,14 @@ _MOST_FAILURES: Final = 20_000
 
 def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime) -> Salvaged:
     """Take over what is newer; both are read by this thread alone, and `into` is in no transaction."""
-    damaged.text_factory = lambda raw: raw.decode(errors="replace")
+    tolerate(damaged)
     into.execute("PRAGMA foreign_keys = OFF")
     with transaction(into):
         found = {table.name: _Taking(damaged, into, table).take() for table in _TABLES}
         lost = sum(into.execute(f"DELETE FROM {orphans}").rowcount for orphans in _ORPHANS)
         into.execute(f"DELETE FROM {_POSTS_ALREADY}")
-        for post_id in found["entries"].post_ids & {row["id"] for row in into.execute("SELECT id FROM posts")}:
+        changed = found["entries"].post_ids | found["posts"].post_ids
+        for post_id in changed & {row["id"] for row in into.execute("SELECT id FROM posts")}:
             posts.refresh(into, post_id, now)
     into.execute("PRAGMA foreign_keys = ON")
     whole = not lost and all(each.whole for each in found.values())
@@ -102,7 +110,7 @@ def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """`post_ids`: those of entries."""
+    """`post_ids`: those of entries, and posts of which something could not be read."""
 
     rows: int = 0
     whole: bool = True
@@ -117,7 +125,8 @@ class _Taking:
         self._whole = True
         self._failures = 0
         self._same_key = " AND ".join(f"{each} = ?" for each in table.key)
-        self._good = soundness.condition(into, table.name)
+        self._conditions = soundness.condition_of_each(into, table.name)
+        self._mended = set[int]()
         self._columns = self._shared_columns()
         self._newer = self._newer_there()
         keys = f"SELECT {', '.join(table.key)}, {table.newer} FROM {table.name}"
@@ -130,7 +139,7 @@ class _Taking:
         newer = [row for row in self._read() if self._is_newer(row)]
         again = [row for row in newer if not self._write(row)]
         refused = [row for row in again if not self._write(row)]
-        post_ids = frozenset(row["post_id"] for row in newer) if "post_id" in self._columns else frozenset()
+        post_ids = frozenset(row["post_id"] for row in newer) if "post_id" in self._columns else frozenset(self._mended)
         return _Taken(len(newer) - len(refused), self._whole and not refused, post_ids)
 
     def _shared_columns(self) -> tuple[str, ...]:
@@ -170,16 +179,53 @@ class _Taking:
     def _put(self, row: sqlite3.Row) -> bool:
         names, places = ", ".join(self._columns), ", ".join("?" * len(self._columns))
         changes = ", ".join(f"{each} = excluded.{each}" for each in self._columns)
+        before = self._select_there("*", row)
         try:
             self._into.execute(
                 f"INSERT INTO {self._table.name} ({names}) VALUES ({places}) "
                 f"ON CONFLICT ({', '.join(self._table.key)}) DO UPDATE SET {changes}",
                 tuple(row[each] for each in self._columns),
             )
+            return self._mend(row, before)
         except (sqlite3.IntegrityError, sqlite3.DataError):
             return False
-        sql = f"SELECT 1 FROM {self._table.name} WHERE {self._same_key} AND ({self._good})"
-        return self._into.execute(sql, self._key(row)).fetchone() is not None
+
+    def _mend(self, row: sqlite3.Row, before: sqlite3.Row | None) -> bool:
+        """Put something in the place of what cannot be read; whether all of the row can be read then."""
+        if not (bad := self._unreadable(row)):
+            return True
+        if {*bad} & {*self._table.key}:
+            return False
+        for name in bad:
+            sql, value = self._instead(name, before)
+            self._into.execute(f"UPDATE {self._table.name} SET {name} = {sql} WHERE {self._same_key}", (*value, *self._key(row)))
+            if also := _WITH.get((self._table.name, name)):
+                sql = f"UPDATE {self._table.name} SET {also[0]} = ? WHERE {self._same_key}"
+                self._into.execute(sql, (also[1], *self._key(row)))
+        if self._unreadable(row):
+            return False
+        self._whole = False
+        if self._table.name == "posts":
+            self._mended.add(row["id"])
+        return True
+
+    def _unreadable(self, row: sqlite3.Row) -> tuple[str, ...]:
+        told = self._select_there(", ".join(self._conditions.values()), row)
+        return tuple(name for name, good in zip(self._conditions, told or (), strict=True) if not good)
+
+    def _select_there(self, what: str, row: sqlite3.Row) -> sqlite3.Row | None:
+        sql = f"SELECT {what} FROM {self._table.name} WHERE {self._same_key}"
+        found: sqlite3.Row | None = self._into.execute(sql, self._key(row)).fetchone()
+        return found
+
+    def _instead(self, name: str, before: sqlite3.Row | None) -> tuple[str, tuple[object, ...]]:
+        """In SQL, with its values. A text that is bytes is read as one."""
+        column = COLUMNS.get(self._table.name, {}).get(name)
+        if column is None:
+            return f"CAST({name} AS TEXT)", ()
+        if before and (self._table.name, name) not in _NOT_FROM_BEFORE and column.is_readable(before[name]):
+            return "?", (before[name],)
+        return "?", (column.instead,)
 
     def _read(self) -> Iterator[sqlite3.Row]:
         """Row by row from both ends, and where both end at something torn, what lies between."""

@@ -1,21 +1,36 @@
 """Series, and what became of each of their times: one row a time, whatever happens, so that none is made twice."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.drafts import WORDS
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, PostState
-from postdesk.domain.series import Done, Every, Outcome, Rule, Series, SeriesState, Wording
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.series import Done, Outcome, Rule, Series, SeriesState, Wording
+from postdesk.domain.times import to_ms
 from postdesk.store import drafts
+from postdesk.store.columns import (
+    AHEAD_DAYS,
+    AT,
+    DAY_OF_MONTH,
+    EVERY,
+    MOMENTS,
+    NTH,
+    OUTCOME,
+    PLATFORMS,
+    SERIES_STATE,
+    STEP,
+    TEXTS,
+    TIMES,
+    WEEKDAYS,
+    WORDINGS,
+)
 from postdesk.store.posts import entries_of
-from postdesk.store.rows import as_json, listed, strings
+from postdesk.store.rows import as_json, listed
 
 _GONE: Final = listed((PostState.CANCELLED, PostState.MISSED, PostState.REJECTED))
 
@@ -200,42 +215,38 @@ def _wall_ms(wall: datetime) -> int:
 
 
 def _wall(ms: int) -> datetime:
-    return from_ms(ms).replace(tzinfo=None)
+    return AT.read(ms).replace(tzinfo=None)
 
 
 def _noted(wording: Wording) -> dict[str, str]:
     return {name: word for name, word in asdict(wording).items() if name in WORDS} | {"texts": drafts.noted(wording.variants)}
 
 
-def _wording(kept: dict[str, Any]) -> Wording:
-    return Wording(variants=drafts.variants_of(kept["texts"]), **{name: str(kept[name]) for name in WORDS})
-
-
 def _series(row: sqlite3.Row) -> Series:
     rule = Rule(
-        Every(row["every"]),
+        EVERY.read(row["every"]),
         _wall(row["first_ms"]),
-        row["step"],
-        tuple(json.loads(row["weekdays"])),
-        row["day"],
-        row["nth"],
+        STEP.read(row["step"]),
+        WEEKDAYS.read(row["weekdays"]),
+        DAY_OF_MONTH.read(row["day"]),
+        NTH.read(row["nth"]),
         _wall(row["until_ms"]).date() if row["until_ms"] is not None else None,
-        row["times"],
+        TIMES.read(row["times"]),
     )
     return Series(
         id=row["id"],
         client_id=row["client_id"],
         rule=rule,
-        platforms=tuple(Platform(key) for key in strings(row["platforms"])),
-        wordings=tuple(_wording(kept) for kept in json.loads(row["wordings"])),
+        platforms=PLATFORMS.read(row["platforms"]),
+        wordings=WORDINGS.read(row["wordings"]),
         day=_wall(row["own_times_ms"]).date(),
-        since=from_ms(row["since_ms"]),
-        labels=strings(row["labels"]),
+        since=AT.read(row["since_ms"]),
+        labels=TEXTS.read(row["labels"]),
         plain_links=bool(row["plain_links"]),
-        overridden=strings(row["overridden"]),
-        ahead_days=row["ahead_days"],
+        overridden=TEXTS.read(row["overridden"]),
+        ahead_days=AHEAD_DAYS.read(row["ahead_days"]),
         same_meant=bool(row["same_meant"]),
-        state=SeriesState(row["state"]),
+        state=SERIES_STATE.read(row["state"]),
     )
 
 
@@ -243,9 +254,9 @@ def _done(row: sqlite3.Row) -> Done:
     return Done(
         series_id=row["series_id"],
         number=row["number"],
-        outcome=Outcome(row["outcome"]),
+        outcome=OUTCOME.read(row["outcome"]),
         draft_id=row["draft_id"],
-        moments=tuple(from_ms(each) for each in json.loads(row["moments"])),
+        moments=MOMENTS.read(row["moments"]),
         turn=row["turn"],
         reason=row["reason"],
     )

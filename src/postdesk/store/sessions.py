@@ -2,8 +2,9 @@
 
 import sqlite3
 
-from postdesk.domain.clients import ConnectSession, SessionKind
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.clients import ConnectSession
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT, SESSION_KIND
 
 
 def add(conn: sqlite3.Connection, session: ConnectSession) -> None:
@@ -72,11 +73,11 @@ def _session(row: sqlite3.Row) -> ConnectSession:
         id=row["id"],
         client_id=row["client_id"],
         platform=row["platform"],
-        kind=SessionKind(row["kind"]),
+        kind=SESSION_KIND.read(row["kind"]),
         status=row["status"],
         connect_url=row["connect_url"],
-        created_at=from_ms(row["created_ms"]),
-        watched_until=from_ms(row["watched_until_ms"]),
+        created_at=AT.read(row["created_ms"]),
+        watched_until=AT.read(row["watched_until_ms"]),
         error_code=row["error_code"],
         known_account_id=row["known_account_id"],
     )

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 from postdesk.domain.slots import Planned, Slot
-from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import drafts
+from postdesk.domain.times import to_ms
+from postdesk.store.columns import AT, MARKS, MINUTE, TEXTS, VARIANTS, WEEKDAY
 from postdesk.store.posts import GOING, NOT_GOING
-from postdesk.store.rows import as_json, pairs, strings
+from postdesk.store.rows import as_json
 
 _AN_HOUR: Final = 60
 _A_MINUTE_MS: Final = 60_000
@@ -46,13 +46,13 @@ def posts_between(
         f"AND {GOING} AND id NOT IN ({', '.join('?' for _ in but)})",
         (client_id, to_ms(start), to_ms(end), *but),
     )
-    return tuple(Planned(from_ms(row["due_ms"]), _going(row["marks"])) for row in rows)
+    return tuple(Planned(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
 
 
 @lru_cache(1000)
 def _going(kept: str) -> tuple[str, ...]:
     """Return the platforms of a post on which it went out or will; most have one of a few dozen values, so that few are read."""
-    return tuple(platform for platform, mark in pairs(kept) if mark not in NOT_GOING)
+    return tuple(platform for platform, mark in MARKS.read(kept) if mark not in NOT_GOING)
 
 
 def posts_at(
@@ -65,7 +65,7 @@ def posts_at(
         f"AND {GOING} AND posts.id NOT IN ({', '.join('?' for _ in but)})",
         (as_json(map(to_ms, minutes)), client_id, *but),
     )
-    return tuple(Planned(from_ms(row["due_ms"]), _going(row["marks"])) for row in rows)
+    return tuple(Planned(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
 
 
 def drafts_between(
@@ -85,14 +85,15 @@ def drafts_between(
 
 def _times_of(row: sqlite3.Row) -> tuple[Planned, ...]:
     """One for each of its times."""
-    own = {each.platform: each.due_at for each in drafts.variants_of(row["texts"]) if each.due_at}
-    platforms = strings(row["platforms"])
+    own = {each.platform: each.due_at for each in VARIANTS.read(row["texts"]) if each.due_at}
+    platforms = TEXTS.read(row["platforms"])
     shared = tuple(each for each in platforms if each not in own)
     apart = tuple(Planned(own[each], (each,)) for each in own if each in platforms)
     if row["due_ms"] is None or (platforms and not shared):
         return apart
-    return (Planned(from_ms(row["due_ms"]), shared), *apart)
+    return (Planned(AT.read(row["due_ms"]), shared), *apart)
 
 
 def _slot(row: sqlite3.Row) -> Slot:
-    return Slot(row["id"], row["client_id"], row["platform"], row["weekday"], time(*divmod(row["minute"], _AN_HOUR)))
+    at = time(*divmod(MINUTE.read(row["minute"]), _AN_HOUR))
+    return Slot(row["id"], row["client_id"], row["platform"], WEEKDAY.read(row["weekday"]), at)

@@ -1,106 +1,53 @@
-"""Whether a database is whole: its pages, its tables, and the values in them that have to be one of few.
+"""Whether a database is whole: its pages, its tables, and the values in them that have to be of a kind (`columns.py`).
 
 A bit that is wrong within words is not found here: the hash of an entry is compared before it is sent.
 """
 
+import os
 import sqlite3
-from collections.abc import Container, Iterator
 from contextlib import closing
-from enum import StrEnum
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.approval import Approval
-from postdesk.domain.clients import LockInRule, SessionKind, WorkspaceKind
-from postdesk.domain.delivery import Evidence, Hold, Stage, State
-from postdesk.domain.drafts import Piece
-from postdesk.domain.habits import Habit
-from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Mode, Origin, PostState
-from postdesk.domain.series import Every, Outcome, SeriesState
 from postdesk.domain.storage import StorageTrouble
+from postdesk.store.columns import COLUMNS
 from postdesk.store.rows import listed
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import open_reader, trouble_of, version_of
-from postdesk.store.uploads import TargetKind
+from postdesk.store.sqlite import code_of, open_reader, trouble_of, version_of
 
-_WORDS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
-    ("workspaces", "kind", WorkspaceKind),
-    ("clients", "lock_in_rule", LockInRule),
-    ("connect_sessions", "kind", SessionKind),
-    ("posts", "origin", Origin),
-    ("posts", "state", PostState),
-    ("posts", "approval", Approval),
-    ("entries", "state", State),
-    ("entries", "mode", Mode),
-    ("entries", "hold", Hold),
-    ("entries", "evidence", Evidence),
-    ("entries", "stage", Stage),
-    ("attempts", "mode", Mode),
-    ("habits", "habit", Habit),
-    ("upload_targets", "kind", TargetKind),
-    ("uploads", "field", Piece),
-    ("slots", "platform", Platform),
-    ("series", "every", Every),
-    ("series", "state", SeriesState),
-    ("occurrences", "outcome", Outcome),
-)
-_MAY_BE_EMPTY: Final = (("entries", "hold"), ("attempts", "mode"), ("slots", "platform"))
-_LISTS: Final = (
-    ("workspaces", ("redirect_ports",)),
-    ("clients", ("tags", "sites", "platforms")),
-    ("connections", ("limits",)),
-    ("drafts", ("platforms", "texts", "labels", "overridden")),
-    ("looks", ("facts",)),
-    ("draft_versions", ("texts",)),
-    ("posts", ("platforms", "marks", "overridden", "labels", "approved_for")),
-    ("entries", ("platforms", "accounts", "results")),
-    ("attempts", ("baseline",)),
-    ("upload_targets", ("arguments",)),
-    ("series", ("weekdays", "platforms", "wordings", "labels", "overridden")),
-    ("occurrences", ("moments",)),
-    ("imported_rows", ("moments",)),
-)
-_MOMENTS: Final = (
-    ("clients", ("accounts_read_ms",)),
-    ("connect_sessions", ("created_ms", "watched_until_ms")),
-    ("drafts", ("due_ms", "updated_ms")),
-    ("draft_versions", ("at_ms",)),
-    ("posts", ("due_ms", "created_ms", "changed_ms")),
-    ("entries", ("due_ms", "lock_in_ms", "not_before_ms", "stands_ms", "checked_ms", "changed_ms")),
-    ("attempts", ("due_ms", "started_ms", "ended_ms")),
-    ("answers", ("at_ms",)),
-    ("habits", ("at_ms",)),
-    ("snippets", ("changed_ms",)),
-    ("looks", ("at_ms", "expires_ms")),
-    ("unfinished", ("begun_ms",)),
-    ("imports", ("at_ms",)),
-    ("day_notes", ("changed_ms",)),
-    ("series", ("first_ms", "until_ms", "own_times_ms", "since_ms", "changed_ms")),
-)
-_DAYS: Final = (("day_notes", ("day",)),)
-_CHECKED: Final = tuple(dict.fromkeys((*(each for each, *_ in _WORDS), *dict(_LISTS), *dict(_MOMENTS))))
-_UNSETTLED: Final = (
-    ("entries", "state != 'accepted'"),
-    ("posts", "id IN (SELECT post_id FROM entries WHERE state != 'accepted')"),
-)
-"""What is looked at in any case: of 100,000 posts most have long been settled."""
-_YEAR_1_MS: Final = -62_135_596_800_000
-_YEAR_9999_MS: Final = 253_402_300_799_999
-_HEADER = 20
-_FORMATS = b"\1\2"
-"""What the two bytes before the header's 20th may be: a rollback journal or a write-ahead log."""
+_UNSETTLED: Final = {
+    "entries": "state != 'accepted'",
+    "posts": "id IN (SELECT post_id FROM entries WHERE state != 'accepted')",
+}
+"""Which rows are looked at closely in any case: of 100,000 posts most have long been settled."""
 
 
 def flaw_of(path: Path, *, thorough: bool = False) -> str:
-    """What is wrong with the file, empty where nothing is. Raises sqlite3.Error, OSError where that cannot be found out."""
-    with path.open("rb") as file:
-        formats = file.read(_HEADER)[18:]
-    if any(each not in _FORMATS for each in formats):
-        return "not a database"
+    """What is wrong with the file, empty where nothing is. Raises sqlite3.Error, OSError where that cannot be found out.
+
+    The file may be in use, so it is opened through SQLite alone: to close any other descriptor of it ends the process's locks.
+    """
+    if wrong := _unwritable(path):
+        return wrong
     with closing(open_reader(path)) as connection:
         return flaw(connection, thorough=thorough)
+
+
+def _unwritable(path: Path) -> str:
+    """A number of the header that lets SQLite read the file, and write it no more, though the system would let it."""
+    if not os.access(path, os.W_OK):
+        return ""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0)) as trial:
+        try:
+            trial.execute("BEGIN IMMEDIATE")
+            trial.execute("UPDATE settings SET value = '' WHERE 0")
+            trial.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            if code_of(error) == sqlite3.SQLITE_READONLY:
+                return "its header forbids to write it"
+            return str(error) if trouble_of(error) is StorageTrouble.DAMAGED else ""
+    return ""
 
 
 def flaw(connection: sqlite3.Connection, *, thorough: bool = False) -> str:
@@ -128,14 +75,53 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
 
 def condition(connection: sqlite3.Connection, table: str) -> str:
     """What holds in SQL for each row of the table whose values can be read."""
-    columns = columns_of(connection, table)
-    kinds = (_words(table, columns), _json(table, columns), _ranges(table, columns), _days(table, columns))
-    return " AND ".join(chain.from_iterable(kinds)) or "1"
+    return " AND ".join(condition_of_each(connection, table).values()) or "1"
+
+
+def condition_of_each(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """The same of each column: where it is of no kind of its own, that it has the type it was declared with."""
+    known = COLUMNS.get(table, {})
+    return {
+        column.name: known[column.name].sql(column.name) if column.name in known else column.is_of_its_type
+        for column in _declared(connection, table)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """A column as the table has it."""
+
+    name: str
+    type_name: str
+    may_miss: bool
+
+    @property
+    def is_of_its_type(self) -> str:
+        allowed = {"text": ("text",), "integer": ("integer",)}.get(self.type_name, ("blob", "text"))
+        return f"typeof({self.name}) IN {listed((*allowed, 'null') if self.may_miss else allowed)}"
+
+
+def _declared(connection: sqlite3.Connection, table: str) -> tuple[_Declared, ...]:
+    columns = connection.execute('SELECT name, type, "notnull" FROM pragma_table_info(?)', (table,))
+    return tuple(_Declared(str(name), str(type_name).lower(), not notnull) for name, type_name, notnull in columns)
+
+
+def _types_alone(connection: sqlite3.Connection, table: str) -> str:
+    """Whether the values are of the types of their columns, as SQLite itself does not look for bytes in the place of others.
+
+    Bytes are more than any text to it, and a text more than any number, so that the largest of a row tells of all.
+    """
+    columns = _declared(connection, table)
+    texts = ", ".join(f"coalesce({each.name}, '')" for each in columns if each.type_name == "text")
+    numbers = ", ".join(f"coalesce({each.name}, 0)" for each in columns if each.type_name == "integer")
+    return f"typeof(max('', '', {texts})) = 'text' AND typeof(max(0, 0, {numbers})) IN ('integer', 'real')"
 
 
 def _torn(connection: sqlite3.Connection, thorough: bool) -> str:
     check = "integrity_check" if thorough else "quick_check"
     said = str(connection.execute(f"PRAGMA {check}(1)").fetchone()[0])
+    if said == "ok" and (lost := connection.execute("PRAGMA foreign_key_check").fetchone()):
+        return f"a row in {lost[0]} belongs to none in {lost[2]}"
     return "" if said == "ok" else said
 
 
@@ -166,42 +152,32 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
 
 
 def _unreadable(connection: sqlite3.Connection, thorough: bool) -> str:
-    for table in _CHECKED:
-        # An earlier version does not have them all.
-        asked = "1" if thorough else dict(_UNSETTLED).get(table, "1")
-        wrong = f"SELECT 1 FROM {table} WHERE {asked} AND NOT ({condition(connection, table)}) LIMIT 1"
-        if columns_of(connection, table) and connection.execute(wrong).fetchone():
+    for table in _owned(connection):
+        closely = condition(connection, table)
+        if not thorough and table in _UNSETTLED:
+            closely = f"CASE WHEN {_UNSETTLED[table]} THEN {closely} ELSE {_types_alone(connection, table)} END"
+        if connection.execute(f"SELECT 1 FROM {table} WHERE NOT ({closely}) LIMIT 1").fetchone():
             return f"a value in {table} cannot be read"
     if thorough:
         _read_everything(connection)
     return ""
 
 
+def _owned(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The tables of ours, without those that the search keeps for itself; an earlier version does not have them all."""
+    return tuple(dict.fromkeys(table for table, _ in sorted(_tables(connection)) if columns_of(connection, table)))
+
+
 def _read_everything(connection: sqlite3.Connection) -> None:
     """Raises sqlite3.OperationalError where a text is none any more."""
-    for table in dict.fromkeys(table for table, _ in sorted(_tables(connection))):
-        if columns_of(connection, table):
-            for _ in connection.execute(f"SELECT * FROM {table}"):
-                pass
+    tolerant, connection.text_factory = connection.text_factory, str
+    try:
+        _read_each_row(connection)
+    finally:
+        connection.text_factory = tolerant
 
 
-def _words(table: str, columns: Container[str]) -> Iterator[str]:
-    for owner, column, kind in _WORDS:
-        if owner == table and column in columns:
-            empty = ("",) if (owner, column) in _MAY_BE_EMPTY else ()
-            yield f"coalesce({column}, '') IN {listed((*kind, *empty))}"
-
-
-def _json(table: str, columns: Container[str]) -> Iterator[str]:
-    lists = (each for each in dict(_LISTS).get(table, ()) if each in columns)
-    return (f"coalesce(json_type(CASE WHEN json_valid({each}) THEN {each} END), '') = 'array'" for each in lists)
-
-
-def _ranges(table: str, columns: Container[str]) -> Iterator[str]:
-    moments = (each for each in dict(_MOMENTS).get(table, ()) if each in columns)
-    kinds = "('integer', 'null')"
-    return (f"(typeof({each}) IN {kinds} AND coalesce({each}, 0) BETWEEN {_YEAR_1_MS} AND {_YEAR_9999_MS})" for each in moments)
-
-
-def _days(table: str, columns: Container[str]) -> Iterator[str]:
-    return (f"date({each}) IS {each}" for each in dict(_DAYS).get(table, ()) if each in columns)
+def _read_each_row(connection: sqlite3.Connection) -> None:
+    for table in _owned(connection):
+        for _ in connection.execute(f"SELECT * FROM {table}"):
+            pass

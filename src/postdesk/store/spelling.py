@@ -4,13 +4,14 @@ import json
 import sqlite3
 
 from postdesk.store import settings
+from postdesk.store.columns import TEXTS
 
 _WORDS = "spelling_words"
 
 
 def words(conn: sqlite3.Connection) -> frozenset[str]:
     """The added words."""
-    return frozenset(json.loads(settings.value(conn, _WORDS) or "[]"))
+    return frozenset(TEXTS.read(settings.value(conn, _WORDS)))
 
 
 def add(conn: sqlite3.Connection, word: str) -> None:

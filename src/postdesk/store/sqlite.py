@@ -60,6 +60,11 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def tolerate(connection: sqlite3.Connection) -> None:
+    """Let it read a text that is no UTF-8 any more, with a mark in each place that is none: one row must not stop all others."""
+    connection.text_factory = lambda raw: raw.decode(errors="replace")
+
+
 def version_of(connection: sqlite3.Connection) -> int:
     """The schema's number."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]

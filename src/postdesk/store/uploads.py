@@ -6,24 +6,15 @@ Secrets are not here: they are in the keyring, by the target's id, which is neve
 import os
 import sqlite3
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.drafts import Piece
-from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Bucket, Command, Spot, Stage, Target, Upload
 from postdesk.store import confirmed, drafts
-from postdesk.store.rows import as_json, strings
+from postdesk.store.columns import ANY_PLATFORM, FIELD, PATIENCE, TARGET_KIND, TEXTS, TargetKind
+from postdesk.store.rows import as_json
 
 _BUCKET: Final = ("endpoint", "region", "bucket", "prefix", "public_base", "path_style", "access_key")
-
-
-class TargetKind(StrEnum):
-    """Which of its columns a target uses."""
-
-    BUCKET = "bucket"
-    COMMAND = "command"
 
 
 def targets(conn: sqlite3.Connection, workspace_id: int) -> tuple[Target, ...]:
@@ -107,13 +98,13 @@ def _place(place: Bucket | Command) -> dict[str, object]:
 
 def _target(row: sqlite3.Row) -> Target:
     place: Bucket | Command
-    if row["kind"] == TargetKind.COMMAND:
-        place = Command(strings(row["arguments"]), row["patience_s"])
+    if TARGET_KIND.read(row["kind"]) == TargetKind.COMMAND:
+        place = Command(TEXTS.read(row["arguments"]), PATIENCE.read(row["patience_s"]))
     else:
         place = Bucket(**{name: row[name] for name in _BUCKET if name != "path_style"}, path_style=bool(row["path_style"]))
     return Target(row["id"], row["name"], place, bool(row["preferred"]))
 
 
 def _upload(row: sqlite3.Row) -> Upload:
-    spot = Spot(row["draft_id"], Platform(row["platform"]) if row["platform"] else None, Piece(row["field"]))
+    spot = Spot(row["draft_id"], ANY_PLATFORM.read(row["platform"]), FIELD.read(row["field"]))
     return Upload(row["id"], spot, Path(os.fsdecode(row["path"])), row["target_id"], Stage.INTERRUPTED)

@@ -4,9 +4,10 @@ import sqlite3
 from datetime import datetime
 
 from postdesk.domain.drafts import Draft, untimed
-from postdesk.domain.times import from_ms, to_ms
+from postdesk.domain.times import to_ms
 from postdesk.domain.versions import Version, thinned, worth_keeping
 from postdesk.store import drafts
+from postdesk.store.columns import AT, VARIANTS
 
 
 def note_change(conn: sqlite3.Connection, after: Draft, now: datetime) -> None:
@@ -53,7 +54,7 @@ def _add(conn: sqlite3.Connection, draft: Draft, at: datetime, now: datetime) ->
         ),
     )
     rows = conn.execute("SELECT id, at_ms FROM draft_versions WHERE draft_id = ? ORDER BY at_ms DESC, id DESC", (draft.id,))
-    too_many = thinned([(row["id"], from_ms(row["at_ms"])) for row in rows], now)
+    too_many = thinned([(row["id"], AT.read(row["at_ms"])) for row in rows], now)
     conn.executemany("DELETE FROM draft_versions WHERE id = ?", [(number,) for number in too_many])
 
 
@@ -66,9 +67,9 @@ def _latest(conn: sqlite3.Connection, draft_id: str) -> Version | None:
 def _version_of(row: sqlite3.Row) -> Version:
     return Version(
         id=row["id"],
-        at=from_ms(row["at_ms"]),
+        at=AT.read(row["at_ms"]),
         text=row["text"],
-        variants=drafts.variants_of(row["texts"]),
+        variants=VARIANTS.read(row["texts"]),
         title=row["title"],
         media_url=row["media_url"],
         thumbnail_url=row["thumbnail_url"],

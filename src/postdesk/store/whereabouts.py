@@ -14,7 +14,7 @@ from pathlib import Path
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, Evidence, Hold, Reason, because
 from postdesk.domain.posts import Entry
-from postdesk.store import attempts, entries, identity, series, settings
+from postdesk.store import attempts, entries, identity, private, series, settings
 from postdesk.store.identity import STARTS, WHEREABOUTS
 
 _ELSEWHERE = "elsewhere"
@@ -64,7 +64,8 @@ def doubt_again(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
     """Keep beside the database which start this is; `hold_if_copied` is committed by then, so that the note is never ahead."""
     with contextlib.suppress(OSError):
-        database.with_name(STARTS).write_text(settings.value(conn, STARTS) or "", encoding="utf-8")
+        private.make_file(noted := database.with_name(STARTS))
+        noted.write_text(settings.value(conn, STARTS) or "", encoding="utf-8")
 
 
 def take_elsewhere(conn: sqlite3.Connection) -> None:

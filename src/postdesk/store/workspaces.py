@@ -5,8 +5,15 @@ import sqlite3
 
 from postdesk.domain.clients import DEFAULT_REDIRECT_PORTS, Workspace, WorkspaceKind
 from postdesk.store import confirmed, settings
+from postdesk.store.kinds import Column, Json, Many, Whole, Word
 
 _LAST = "last_workspace"
+_DIGITS = 18
+_MOST_PORTS = 65_535
+
+# Here, and not in columns.py, which knows half of the domain: this is read before the first paint.
+KIND = Column(Word(WorkspaceKind), WorkspaceKind.REAL)
+PORTS = Column(Json(Many(Whole(0, _MOST_PORTS))), json.dumps(DEFAULT_REDIRECT_PORTS))
 
 
 def all_of(conn: sqlite3.Connection) -> tuple[Workspace, ...]:
@@ -51,7 +58,8 @@ def update(conn: sqlite3.Connection, workspace: Workspace) -> None:
 def last(conn: sqlite3.Connection) -> Workspace | None:
     """The workspace that was open last; None in a new profile."""
     text = settings.value(conn, _LAST)
-    known = get(conn, int(text)) if text and text.isdecimal() else None
+    number = settings.number(text, _DIGITS)
+    known = get(conn, number) if number is not None else None
     return known or next(iter(all_of(conn)), None)
 
 
@@ -63,9 +71,9 @@ def open_next(conn: sqlite3.Connection, workspace_id: int) -> None:
 def _workspace(row: sqlite3.Row) -> Workspace:
     return Workspace(
         id=row["id"],
-        kind=WorkspaceKind(row["kind"]),
+        kind=KIND.read(row["kind"]),
         name=row["name"],
         base_url=row["base_url"],
-        redirect_ports=tuple(json.loads(row["redirect_ports"])),
+        redirect_ports=PORTS.read(row["redirect_ports"]) or DEFAULT_REDIRECT_PORTS,
         return_page=row["return_page"],
     )

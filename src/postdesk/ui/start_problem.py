@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -19,14 +20,23 @@ class Cause(StrEnum):
     """Why nothing can be opened."""
 
     FOLDER = "folder"
+    EXPOSED = "exposed"
     DATABASE = "database"
     NEWER = "newer"
+    UNEXPECTED = "unexpected"
+
+
+_MENDABLE: Final = frozenset({Cause.DATABASE, Cause.UNEXPECTED})
+"""What trying again, or a repair, may help against."""
 
 
 class StartProblem(Dialog):
     """Says what happened, what it means for the posts, and what to do; `left` follows when it is closed."""
 
     left = Signal()
+    again_asked = Signal()
+    repair_asked = Signal()
+    log_asked = Signal()
 
     def __init__(self, theme: Theme, folder: Path, cause: Cause, reason: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Postdesk cannot open"), "start_problem", parent)
@@ -35,12 +45,37 @@ class StartProblem(Dialog):
         self.body.addWidget(remark(meaning))
         self.body.addWidget(remark(self.tr("The folder is {0}").format(folder)))
         if reason:
-            self.body.addWidget(remark(self.tr("The system says: {0}").format(reason)))
+            said = self.tr("Run this, then start again: {0}") if cause is Cause.EXPOSED else self.tr("The system says: {0}")
+            words = remark(said.format(reason))
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.body.addWidget(words)
+        if cause in _MENDABLE:
+            self._offer(theme)
         self.body.addStretch(1)
         leave = Button(theme, self.tr("Quit"), "start_problem.quit", role="primary")
         leave.clicked.connect(self.accept)
         self.foot.addWidget(leave)
         self.finished.connect(lambda _: self.left.emit())
+
+    def _offer(self, theme: Theme) -> None:
+        self.body.addWidget(
+            remark(
+                self.tr(
+                    "Repairing it brings back the newest good backup, and all that can still be read. The files that are there "
+                    "now are set aside untouched, and nothing goes out by itself afterwards."
+                )
+            )
+        )
+        for words, name, asked in (
+            (self.tr("Show the log"), "start_problem.log", self.log_asked),
+            (self.tr("Repair it now"), "start_problem.repair", self.repair_asked),
+            (self.tr("Try again"), "start_problem.again", self.again_asked),
+        ):
+            button = Button(theme, words, name)
+            button.clicked.connect(asked)
+            if name != "start_problem.log":
+                button.clicked.connect(self.accept)
+            self.foot.addWidget(button)
 
     def _words(self, cause: Cause) -> tuple[str, str]:
         match cause:
@@ -52,6 +87,14 @@ class StartProblem(Dialog):
                         "Make the folder writable, free some space, or start with another one: --profile DIR."
                     ),
                 )
+            case Cause.EXPOSED:
+                return (
+                    self.tr("Others on this computer can read Postdesk’s folder"),
+                    self.tr(
+                        "Drafts, posts and accounts are kept there, and Postdesk may not close it to others. Nothing is opened "
+                        "and nothing is sent. Where the folder is somebody else’s, start with one of your own: --profile DIR."
+                    ),
+                )
             case Cause.DATABASE:
                 return (
                     self.tr("Postdesk cannot open its database"),
@@ -59,6 +102,11 @@ class StartProblem(Dialog):
                         "Nothing was changed and nothing is sent. Posts that are locked in still go out by themselves. "
                         "If the disk is full, free some space and start again."
                     ),
+                )
+            case Cause.UNEXPECTED:
+                return (
+                    self.tr("Something in this folder keeps Postdesk from opening"),
+                    self.tr("Nothing is sent. Posts that are locked in still go out by themselves. The log says what happened."),
                 )
             case Cause.NEWER:
                 return (

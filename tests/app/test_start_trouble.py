@@ -1,0 +1,148 @@
+"""Whatever keeps the window from standing is told in one, with the log, and with ways on: never a bare exit."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from tests.support.altered import everything
+from tests.support.waiting import until
+
+from postdesk import app
+from postdesk.app import Application
+from postdesk.command_line import Options
+from postdesk.store import repair
+from postdesk.store.database import FILE, Database
+from postdesk.ui.main_window import MainWindow
+
+pytestmark = pytest.mark.logs("nothing could be opened", "the database is damaged", "This plugin does not support")
+
+_REASON = "a defect that nobody has foreseen"
+
+
+class Starting:
+    """An application that starts, and what a person sees of it and presses."""
+
+    def __init__(self, folder: Path) -> None:
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        qt.setQuitOnLastWindowClosed(False)
+        self.shown: list[str] = []
+        self.application = Application(qt, Options(profile=folder), self._open)
+        self.running = asyncio.ensure_future(self.application.run())
+
+    def _open(self, url: QUrl) -> bool:
+        self.shown.append(url.toLocalFile())
+        return True
+
+    async def problem(self) -> QDialog:
+        """The window that tells it."""
+        await until(lambda: self._problems() or self.running.done())
+        return self._problems()[0]
+
+    def _problems(self) -> list[QDialog]:
+        windows = QApplication.topLevelWidgets()
+        return [
+            each for each in windows if isinstance(each, QDialog) and each.objectName() == "start_problem" and each.isVisible()
+        ]
+
+    async def stands(self) -> None:
+        """Until the main window stands with a desk."""
+        await until(lambda: self.application.desks and self.application.desks.at_work)
+        assert any(isinstance(each, MainWindow) and each.isVisible() for each in QApplication.topLevelWidgets())
+
+
+@asynccontextmanager
+async def starting(folder: Path) -> AsyncIterator[Starting]:
+    started = Starting(folder)
+    try:
+        yield started
+    finally:
+        started.application.leave()
+        await asyncio.wait_for(started.running, 20)
+
+
+def press(window: QDialog, name: str) -> None:
+    button = window.findChild(QPushButton, name)
+    assert button
+    button.click()
+
+
+def words_of(window: QDialog) -> str:
+    return "\n".join(each.text() for each in window.findChildren(QLabel))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    everything(tmp_path / "profile")
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def defect(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Something of ours fails at the start, until it is undone."""
+
+    def failing() -> None:
+        raise RuntimeError(_REASON)
+
+    monkeypatch.setattr(app, "_import_desks", failing)
+    return monkeypatch
+
+
+@pytest.mark.usefixtures("qapp")
+async def test_a_defect_is_told_with_its_reason_and_the_log_and_can_be_tried_again(
+    folder: Path, defect: pytest.MonkeyPatch
+) -> None:
+    async with starting(folder) as started:
+        window = await started.problem()
+        assert _REASON in words_of(window)
+        press(window, "start_problem.log")
+        assert started.shown == [str(folder / "log")]
+        assert _REASON in (folder / "log" / "postdesk.log").read_text()
+        defect.undo()
+        press(window, "start_problem.again")
+        await started.stands()
+    assert started.running.result() == 0
+
+
+@pytest.mark.usefixtures("qapp")
+async def test_a_repair_is_offered_and_sets_the_database_aside(folder: Path, defect: pytest.MonkeyPatch) -> None:
+    async with starting(folder) as started:
+        window = await started.problem()
+        defect.undo()
+        press(window, "start_problem.repair")
+        await started.stands()
+    database = Database(folder)
+    told = repair.told(database.reader)
+    database.close()
+    assert told
+    assert (folder / told.aside / FILE).exists()
+
+
+@pytest.mark.usefixtures("qapp", "defect")
+async def test_who_quits_then_ends_with_a_status(folder: Path) -> None:
+    async with starting(folder) as started:
+        press(await started.problem(), "start_problem.quit")
+        await until(started.running.done)
+    assert started.running.result() == 1
+
+
+@pytest.mark.usefixtures("qapp", "defect")
+async def test_who_is_ended_from_outside_then_ends(folder: Path) -> None:
+    async with starting(folder) as started:
+        await started.problem()
+    assert started.running.result() == 1
+
+
+@pytest.mark.usefixtures("qapp")
+async def test_a_folder_that_is_a_file_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "profile").write_text("not a folder")
+    with caplog.at_level(logging.ERROR):
+        async with starting(tmp_path / "profile") as started:
+            press(await started.problem(), "start_problem.quit")
+            await until(started.running.done)
+    assert started.running.result() == 1

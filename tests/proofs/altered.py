@@ -1,0 +1,59 @@
+"""Single values of the database are altered, column by column, and each time the real window is opened."""
+
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+
+from tests.proofs import storage
+from tests.proofs.opened import opened
+from tests.support.altered import Alteration, alterations, everything
+
+from postdesk.store import backups, repair, soundness
+from postdesk.store.database import FILE, Database
+
+
+def trials(folder: Path, times: int | None, seed: int) -> list[storage.Trial]:
+    """Alter a value each time, and open the window: so many that a seed chooses, or all. Each second time there is a backup."""
+    fresh = folder / "fresh"
+    everything(fresh)
+    backups.back_up(fresh / FILE, storage.NOW)
+    meant = storage.meant(fresh)
+    chosen = tuple(each for each in alterations(fresh / FILE) if each.is_of_words)
+    if times is not None:
+        chosen = tuple(random.Random(seed).sample(chosen, times))
+    return [_trial(fresh, folder / "altered", each, number, meant) for number, each in enumerate(chosen)]
+
+
+def _trial(fresh: Path, folder: Path, alteration: Alteration, number: int, meant: storage.Meant) -> storage.Trial:
+    shutil.copytree(fresh, folder)
+    if number % 2:
+        shutil.rmtree(folder / backups.FOLDER)
+    try:
+        alteration.apply(folder / FILE)
+        return storage.Trial("an altered value", number, *_start(folder, str(alteration), meant))
+    except sqlite3.IntegrityError:
+        return storage.Trial("an altered value", number, "SQLite does not hold it")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _start(folder: Path, alteration: str, meant: storage.Meant) -> tuple[str, str]:
+    window = opened(folder)
+    if not window.is_full or window.wrong:
+        return window.window, f"{alteration}: {window.window}; {'; '.join(window.wrong)}"
+    came = "harmless"
+    if soundness.flaw_of(folder / FILE, thorough=True):
+        came = "found by the daily backup, then repaired"
+        repair.repair(folder, storage.LATER)
+    database = Database(folder)
+    try:
+        told = repair.told(database.reader) is not None
+        if wrong := soundness.flaw(database.reader, thorough=True):
+            return came, f"{alteration}: damaged after the repair: {wrong}"
+        kept = {row["token"] for row in database.reader.execute("SELECT token FROM entries WHERE state != 'accepted'")}
+        if (lost := meant.keys() - kept) and not told:
+            return came, f"{alteration}: {lost} are gone, or were sent, and nobody was told"
+        return "found at the start, and repaired" if told and came == "harmless" else came, ""
+    finally:
+        database.close()

@@ -1,0 +1,131 @@
+"""The locks that keep other programs from emptying the log of an open database: whatever is done beside it, they stay."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.support.filled import Filled, an_entry, at, fill
+
+from postdesk.domain.storage import StorageTrouble
+from postdesk.store import backups, repair, settings, soundness
+from postdesk.store.database import Database
+from postdesk.store.export import snapshot
+from postdesk.store.sqlite import StorageProblem
+from postdesk.store.whereabouts import hold_if_copied, note_start
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lists the locks of processes"),
+    pytest.mark.logs("the database is damaged"),
+]
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+_ANOTHER_PROGRAM = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=2) as other:
+    {work}
+other.close()
+"""
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Filled]:
+    made = fill(tmp_path / "profile")
+    for number in range(5):
+        made.add(an_entry(due_at=at(NOW, number)))
+    made.database.submit(lambda conn: hold_if_copied(conn, made.database.path, NOW)).result()
+    yield made
+    made.database.close()
+
+
+def locks_on(file: Path) -> int:
+    """How many locks this process holds on a file, as the system lists them."""
+    told = file.stat()
+    inode = f"{told.st_ino}"
+    lines = (line.split() for line in Path("/proc/locks").read_text().splitlines())
+    return sum(words[1] == "POSIX" and words[5].endswith(f":{inode}") for words in lines if "->" not in words)
+
+
+def _snapshot(database: Database) -> None:
+    with snapshot(database.path) as conn:
+        conn.execute("SELECT count(*) FROM posts").fetchone()
+
+
+def _copied(database: Database) -> None:
+    backups.copy(database.path, database.path.with_name("all.postdesk"), NOW)
+
+
+def _brought(database: Database) -> None:
+    _copied(database)
+    repair.bring(database.path.parent, database.path.with_name("all.postdesk"), NOW)
+
+
+def _noted(database: Database) -> None:
+    database.submit(lambda conn: hold_if_copied(conn, database.path, NOW)).result()
+    note_start(database.reader, database.path)
+
+
+def _copied_onto_itself(database: Database) -> None:
+    with pytest.raises(StorageProblem) as told:
+        backups.copy(database.path, database.path, NOW)
+    assert told.value.trouble is StorageTrouble.UNWRITABLE
+
+
+def _damage_looked_for(database: Database) -> None:
+    database.submit(lambda conn: conn.execute("UPDATE posts SET marks = '{'")).result()
+    assert repair.is_damaged(database.path.parent, thorough=True)
+
+
+BESIDE: dict[str, Callable[[Database], object]] = {
+    "looked at": lambda database: soundness.flaw_of(database.path),
+    "looked through": lambda database: soundness.flaw_of(database.path, thorough=True),
+    "found damaged": _damage_looked_for,
+    "backed up": lambda database: backups.back_up(database.path, NOW),
+    "copied": _copied,
+    "copied onto itself": _copied_onto_itself,
+    "seen as a copy": lambda database: backups.contents(database.path),
+    "brought": _brought,
+    "exported": _snapshot,
+    "noted as started": _noted,
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+def test_what_is_done_beside_an_open_database_leaves_its_locks(filled: Filled, beside: Callable[[Database], object]) -> None:
+    database = filled.database
+    endings = ("", "-shm")
+    before = [locks_on(database.path.with_name(database.path.name + each)) for each in endings]
+    assert all(before)
+    beside(database)
+    assert [locks_on(database.path.with_name(database.path.name + each)) for each in endings] == before
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "other.execute('PRAGMA wal_checkpoint(TRUNCATE)')",
+        "other.execute('VACUUM')",
+        "other.execute('UPDATE clients SET name = name')",
+    ],
+    ids=["checkpoint", "vacuum", "write"],
+)
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+def test_another_program_that_works_on_the_file_meanwhile_takes_nothing_away(
+    filled: Filled, beside: Callable[[Database], object], work: str
+) -> None:
+    database = filled.database
+    beside(database)
+    script = _ANOTHER_PROGRAM.format(work=work)
+    subprocess.run([sys.executable, "-c", script, database.path], check=True, timeout=30)
+    database.submit(lambda conn: settings.remember(conn, "written", "afterwards")).result()
+    reading = _ANOTHER_PROGRAM.format(
+        work="print(other.execute(\"SELECT value FROM settings WHERE name = 'written'\").fetchone())"
+    )
+    seen = subprocess.run(
+        [sys.executable, "-c", reading, database.path], check=True, timeout=30, capture_output=True, text=True
+    ).stdout
+    assert "afterwards" in seen
+    assert soundness.flaw_of(database.path) == "" or beside is _damage_looked_for
