@@ -1,8 +1,9 @@
 """Imports a module with all that it needs, while the window answers.
 
 What knows of Qt is imported in the GUI thread, a few milliseconds of it in each turn of the loop, and only the rest in a thread.
-Before Python 3.12, PySide6 keeps what it knows of its classes in a table, and reads it in the GUI thread without the interpreter's
-lock, for a paint event, a style sheet or a screen reader; a class of Qt's that another thread makes meanwhile ends the process.
+Before Python 3.12, PySide6 keeps what it knows of its classes in a table, and reads it in the GUI thread without the lock of the
+interpreter, for a paint event, a style sheet or a screen reader; a class of Qt's that another thread makes meanwhile ends the
+process.
 
 The order is read from the sources, and is a hint: a module that is missed there, Python imports with the one that needs it.
 """
