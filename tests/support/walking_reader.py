@@ -1,7 +1,7 @@
 """A screen reader in a hurry: reads all programs on the accessibility bus again and again, and never comes to rest.
 
-A program of its own, for the system's Python, which has the bindings. It says a line for each time that it went through a
-program: the program's number, and how much was in view there.
+A program of its own, for the system's Python, which has the bindings. It says the program's number and how much was in view there
+so far, a line for each hundred and another at the end, with a full stop.
 """
 
 import sys
@@ -13,6 +13,7 @@ probe = import_module("screen_reader_probe")
 Atspi, GLib = probe.Atspi, probe.GLib
 
 _TIMEOUT_MS = 3000
+_LINE = 100
 
 
 def walk() -> None:
@@ -23,7 +24,11 @@ def walk() -> None:
         program = desktop.get_child_at_index(n)
         if program is not None:
             number = program.get_process_id()
-            print(number, sum(1 for _ in probe.in_view(program, ())), flush=True)
+            count = 0
+            for count, _ in enumerate(probe.in_view(program, ()), 1):
+                if count % _LINE == 0:
+                    print(number, count, flush=True)
+            print(number, count, ".", flush=True)
 
 
 if __name__ == "__main__":
