@@ -105,10 +105,10 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _stand(self) -> None:
-        """It is painted, and its frame is known: it is no larger than the screen."""
-        most = self.screen().availableSize() - (self.frameGeometry().size() - self.size())
-        if not self.isMaximized() and not self.isFullScreen() and self.size().boundedTo(most) != self.size():
-            self.resize(self.size().boundedTo(most))
+        """It is painted, and its frame is known: one that fits without it only, as one that was kept may, is made smaller."""
+        available, framed = self.screen().availableSize(), self.frameGeometry().size()
+        if self.size().boundedTo(available) == self.size() and framed.boundedTo(available) != framed:
+            self.resize(self.size().boundedTo(available - (framed - self.size())))
             self.move(self.screen().availableGeometry().topLeft())
         self.painted.emit()
 
