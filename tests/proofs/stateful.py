@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar, Final
 
 from hypothesis import HealthCheck, Phase, note, seed, settings
@@ -16,11 +17,14 @@ from tests.proofs.two_clients import PLATFORMS
 from tests.proofs.wire import BEHAVIOURS
 from tests.proofs.world import World
 
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.domain.series import Every
 from postdesk.domain.submitting import Act
+from postdesk.engine.desk import Desk
+from postdesk.ui.results.acts import Act as Offered
+from postdesk.ui.results.offers import Circumstances, post_offers
 
 Chosen = tuple[Platform, ...]
 
@@ -33,7 +37,27 @@ NAMED: Final = {behaviour.name: behaviour for behaviour in BEHAVIOURS}
 _BEHAVES = st.sampled_from(sorted(NAMED))
 _PEOPLE = st.integers(0, 1)
 _HABITS = ("token", "content", "moment", "content created", "moment created", "second", "", "token content moment created")
+_SENDING: Final[dict[Offered, Callable[[Desk, int], None]]] = {
+    Offered.PUBLISH_NOW: lambda desk, post_id: desk.outbox.publish_now(post_id),
+    Offered.LET_GO: lambda desk, post_id: desk.outbox.resume(post_id),
+    Offered.RESUME: lambda desk, post_id: desk.outbox.resume(post_id),
+    Offered.LOCK_IN: lambda desk, post_id: desk.outbox.lock_in(post_id),
+    Offered.RETRY: lambda desk, post_id: desk.outbox.retry_failed(post_id),
+    Offered.RESUME_ALL: lambda desk, post_id: desk.pause.end(),
+    Offered.APPROVE: lambda desk, post_id: desk.approvals.approve([post_id]),
+}
+"""What the first button of a post can do that may send something; the others show something."""
+
 _REPEATS = st.sampled_from([frozenset(habits.split()) for habits in _HABITS])
+
+
+def click_what_is_offered_first(world: World) -> None:
+    """On every post. It is no word of the user's that what another copy of the profile may have sent is to go."""
+    for post_id in dict.fromkeys(row.post_id for row in world.rows()):
+        post = world.desk.outbox.post(post_id)
+        first = next((offer.act for offer in post_offers(post, Circumstances()) if offer.primary), None) if post else None
+        if first in _SENDING:
+            world.act(f"{first} {post_id}, offered first", partial(_SENDING[first], world.desk, post_id))
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -194,7 +218,13 @@ class Deliveries(RuleBasedStateMachine):
     @rule(pick=_PICK, how=st.sampled_from(["undo", "undo_click", "cancel", "lock_in", "publish_now", "resume", "retry_failed"]))
     def take_up(self, pick: int, how: str) -> None:
         act = getattr(self.world.desk.outbox, how)
-        self._on_post(how, pick, act)
+
+        def acted(post_id: int) -> object:
+            if how == "resume":  # what was told of the first one is agreed to
+                self.world.promises.meant.add(post_id)
+            return act(post_id)
+
+        self._on_post(how, pick, acted)
 
     @rule(pick=_PICK, how=st.sampled_from(["check_now", "saw_it", "send_again", "not_there", "another_post"]))
     def answer(self, pick: int, how: str) -> None:
@@ -205,6 +235,10 @@ class Deliveries(RuleBasedStateMachine):
             self._on_entry(how, pick, act, State.ACCEPTED)
         elif (row := self._on_entry(how, pick, act, *_OPEN)) and how == "send_again":
             self.world.promises.said_again(row)
+
+    @rule()
+    def click_first_offers(self) -> None:
+        click_what_is_offered_first(self.world)
 
     @rule(pick=_PICK, act=_ACTS)
     def send_a_draft_again(self, pick: int, act: Act) -> None:
@@ -239,7 +273,7 @@ class Deliveries(RuleBasedStateMachine):
         self.world.ledger.odd.online, self.world.ledger.odd.key_works = online, key_works
 
     @rule(
-        lists=st.sampled_from(["whole", "cut", "short"]),
+        lists=st.sampled_from(["whole", "cut", "short", "little room", "no dates", "broken off"]),
         lag=st.sampled_from([timedelta(), timedelta(seconds=50), timedelta(minutes=30), NEVER]),
         gets=st.sampled_from(["well", "failing", "broken", "missing"]),
         by_due_time=st.booleans(),
@@ -248,10 +282,45 @@ class Deliveries(RuleBasedStateMachine):
         odd = self.world.ledger.odd
         odd.lists, odd.lag, odd.gets, odd.by_due_time = lists, lag, gets, by_due_time
 
-    @rule(repeats=_REPEATS, ends_as=st.sampled_from(["published", "failed", "odd"]), while_=st.booleans(), back=st.booleans())
-    def repeats(self, repeats: frozenset[str], ends_as: str, while_: bool, back: bool) -> None:
+    @rule(
+        repeats=_REPEATS,
+        ends_as=st.sampled_from(["published", "failed", "late", "odd"]),
+        while_=st.booleans(),
+        back=st.booleans(),
+        contradicts=st.sampled_from(["", "failed", "pending"]),
+    )
+    def repeats(self, repeats: frozenset[str], ends_as: str, while_: bool, back: bool, contradicts: str) -> None:
         odd = self.world.ledger.odd
         odd.repeats, odd.ends_as, odd.takes_a_while, odd.goes_back = repeats, ends_as, while_, back
+        odd.contradicts = contradicts
+
+    @rule(
+        person=_PEOPLE,
+        on=_ON,
+        patience=st.sampled_from([0.5, 30, 150]),
+        same=st.booleans(),
+        gets=st.sampled_from(["well", "failing"]),
+    )
+    def it_fails_and_is_tried_again_while_the_service_changes_its_mind(
+        self, person: int, on: Chosen, patience: float, same: bool, gets: str
+    ) -> None:
+        """It says that it failed, and publishes it later; meanwhile the user tries it again, the same or in other words."""
+        world, before = self.world, {draft.id for draft in self.world.desk.composer.drafts()}
+        odd, ends_as = world.ledger.odd, world.ledger.odd.ends_as
+        odd.ends_as, odd.contradicts = "late", ""
+        world.submit(self._draft(person, self._words(False), on, 90), Act.PUBLISH_NOW)
+        world.run(20)
+        odd.ends_as = ends_as
+        failed = [row for row in self._rows(State.ACCEPTED) if row.stage == Stage.FAILED]
+        if not failed:
+            return
+        world.act("try again", lambda: world.desk.outbox.retry_failed(failed[-1].post_id))
+        odd.gets = gets
+        world.run(patience)
+        made = [draft for draft in world.desk.composer.drafts() if draft.id not in before and draft.platforms]
+        for draft in made[:1]:
+            world.submit(draft if same else replace(draft, text=self._words(False), variants=()), Act.PUBLISH_NOW)
+            world.run(12)
 
     @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), alike=st.booleans(), scheduled=st.booleans(), token=st.booleans())
     def made_elsewhere(self, person: int, on: object, alike: bool, scheduled: bool, token: bool) -> None:

@@ -34,6 +34,7 @@ from postdesk.store import posts
 
 _EPOCH = datetime(2030, 3, 1, 12, tzinfo=UTC)
 _MOST_TURNS = 400
+_FIRST_START_S = 0.1
 _TAGGING = Tagging(True, Tags("{platform}"))
 _LONGER_THAN_A_LOOK_S = 65
 _STILL_OURS = (State.PLANNED, State.QUEUED)
@@ -81,6 +82,7 @@ class World:
                 self.promises.agreed.add((person, platform, account_of(person, platform)))
         new_profile(self.folder / "profile")
         self._open()
+        self.run(_FIRST_START_S)  # it knows where it is from then on
 
     def true_now(self) -> datetime:
         """The time, as the service's clock has it."""
@@ -225,6 +227,7 @@ class World:
         self.clock_off = timedelta()
         odd = self.ledger.odd
         odd.online, odd.key_works, odd.lists, odd.gets, odd.goes_back = True, True, "whole", "well", False
+        odd.contradicts = ""
         for account in self.ledger.accounts.values():
             account.status = "connected"
         self.wire.next_ones.clear()
@@ -256,4 +259,5 @@ class World:
 
 
 def _waits_for_the_user(row: Row) -> bool:
-    return row.hold in (Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.ACCOUNT_CHANGED)
+    held = (Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING, Hold.REFUSED_PERMISSION, Hold.ACCOUNT_CHANGED)
+    return row.hold in held

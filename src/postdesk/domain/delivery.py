@@ -2,7 +2,7 @@
 
 An entry is one request to the service: normally one platform of one post. `next_state` is pure and total: each pair of
 state and event gives the next state or raises `IllegalMove`. Everything that changes an entry's state calls it.
-What the service says of an entry after it took it is its `Stage`, which only advances (`later_stage`).
+What the service says of an entry after it took it is its `Stage`, which only advances (`later_stage`): to published at last.
 """
 
 from enum import StrEnum
@@ -39,6 +39,8 @@ class Hold(StrEnum):
     RESTORED = "restored"
     CHANGED = "changed"
     FIRST_IS_UP = "first_is_up"
+    FIRST_UNCLEAR = "first_unclear"
+    FIRST_MISSING = "first_missing"
     PAUSED = "paused"
     MEDIA = "media"
     NOT_APPROVED = "not_approved"
@@ -56,11 +58,14 @@ class Event(StrEnum):
     REFUSED = "refused"
     REFUSED_FOR_NOW = "refused_for_now"
     RESTARTED = "restarted"
+    DOUBTED = "doubted"
     FOUND = "found"
+    NOT_THERE = "not_there"
     UNDECIDED = "undecided"
     TIME_PASSED = "time_passed"
     USER_SAW_IT = "user_saw_it"
     USER_SENDS_AGAIN = "user_sends_again"
+    USER_PLANS_AGAIN = "user_plans_again"
     USER_DENIES_IT = "user_denies_it"
     USER_DENIES_THE_FIND = "user_denies_the_find"
     USER_DENIES_THE_REFERENCE = "user_denies_the_reference"
@@ -106,8 +111,11 @@ class Reason(StrEnum):
     WENT_OUT_AFTER_ALL = "went_out_after_all"
     UP_TWICE = "up_twice"
     TIME_UNKNOWN = "time_unknown"
+    NO_REFERENCE = "no_reference"
     UNWANTED = "unwanted"
+    RESTORED = "restored"
     MEDIA_FLAWED = "media_flawed"
+    FIRST_SAYS = "first_says"
 
 
 def because(reason: Reason, words: str = "") -> str:
@@ -147,6 +155,8 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     ((State.SENDING,), Event.REFUSED_FOR_NOW, State.QUEUED),
     ((State.QUEUED,), Event.NOT_SENT, State.QUEUED),
     ((State.UNCERTAIN,), Event.REFUSED_FOR_NOW, State.QUEUED),
+    ((State.PLANNED, State.QUEUED, State.MISSED), Event.DOUBTED, State.UNCERTAIN),
+    ((State.UNCERTAIN, State.NEEDS_USER), Event.NOT_THERE, State.PLANNED),
     (_OPEN_QUESTIONS, Event.FOUND, State.ACCEPTED),
     ((State.UNCERTAIN, State.NEEDS_USER), Event.UNDECIDED, State.NEEDS_USER),
     ((State.ACCEPTED_WITHOUT_ID,), Event.UNDECIDED, State.ACCEPTED_WITHOUT_ID),
@@ -155,6 +165,7 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     (_WAITING, Event.TIME_PASSED, State.MISSED),
     (_OPEN_QUESTIONS, Event.USER_SAW_IT, State.CONFIRMED_BY_USER),
     ((State.NEEDS_USER,), Event.USER_SENDS_AGAIN, State.QUEUED),
+    ((State.NEEDS_USER,), Event.USER_PLANS_AGAIN, State.PLANNED),
     ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_SENDS_NOW, State.QUEUED),
     ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_RESCHEDULES, State.PLANNED),
     ((State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED), Event.USER_CANCELS, State.CANCELLED),
@@ -179,7 +190,10 @@ def possible(state: State, event: Event) -> bool:
 
 
 class Stage(StrEnum):
-    """What the service says of a post, or of one platform of it, normalised; the word itself is kept beside it."""
+    """What the service says of a post, or of one platform of it, normalised; the words themselves are kept beside it.
+
+    No word stands for CONTRADICTORY: a request and its platforms' results disagree then (`domain.fate`).
+    """
 
     SCHEDULED = "scheduled"
     PROCESSING = "processing"
@@ -187,6 +201,7 @@ class Stage(StrEnum):
     PUBLISHED = "published"
     PARTIAL = "partial"
     FAILED = "failed"
+    CONTRADICTORY = "contradictory"
 
 
 _STAGE_OF_WORD = {
@@ -202,10 +217,21 @@ _STAGE_OF_WORD = {
     "failed": Stage.FAILED,
     "cancelled": Stage.FAILED,
 }
-_RANK = {Stage.SCHEDULED: 0, Stage.PROCESSING: 1, Stage.UNKNOWN: 1}
-_FINAL_RANK = 2
+_RANK = {
+    Stage.SCHEDULED: 0,
+    Stage.PROCESSING: 1,
+    Stage.UNKNOWN: 1,
+    Stage.CONTRADICTORY: 1,
+    Stage.FAILED: 2,
+    Stage.PARTIAL: 3,
+    Stage.PUBLISHED: 4,
+}
 
-SETTLED_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL, Stage.FAILED})
+OPEN_STAGES = frozenset({Stage.SCHEDULED, Stage.PROCESSING, Stage.UNKNOWN})
+"""The service has not said how it ended."""
+
+FINAL_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL, Stage.FAILED})
+"""The service has said how it ended; a failure may be followed by another word all the same (`fate.is_settled`)."""
 
 
 def stage_of(word: str) -> Stage:
@@ -213,6 +239,11 @@ def stage_of(word: str) -> Stage:
     return _STAGE_OF_WORD.get(word.strip().lower(), Stage.UNKNOWN)
 
 
+def rank(stage: Stage) -> int:
+    """How far on its way a post of that stage is: the service may fail first and publish later, never the reverse."""
+    return _RANK[stage]
+
+
 def later_stage(known: Stage, told: Stage) -> Stage:
-    """The later of two stages: what the service said never goes back, and a settled stage stays."""
-    return told if _RANK.get(told, _FINAL_RANK) >= _RANK.get(known, _FINAL_RANK) and known not in SETTLED_STAGES else known
+    """The later of two stages: what the service said never goes back."""
+    return told if rank(told) >= rank(known) else known

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QUrl
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold
+from postdesk.domain.delivery import Hold, State
 from postdesk.domain.habits import Habits
 from postdesk.domain.posts import Entry, failed_platforms
 from postdesk.domain.remote import Priority
@@ -173,7 +173,9 @@ class Desk(QObject):
         if self.practice:
             self.practice.next_of_ours = self._planner.next_leaving
         self.changes.health.connect(self._let_go)
+        self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
         self.outbox.wanted.connect(self._reconciler.check)
+        self.outbox.wanted.connect(self.watcher.check)
         # It may be listed by now, and is looked for before the second one goes out.
         self.outbox.called_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)
@@ -227,7 +229,7 @@ class Desk(QObject):
         Gives the posts of which some are not out of our hands within a minute, or won't be.
         """
         mine = self._still_to_go(entry_ids)
-        for post_id in {entry.post_id for entry in mine}:
+        for post_id in {entry.post_id for entry in mine if entry.state == State.PLANNED}:
             self.outbox.lock_in(post_id, only=entry_ids, undoable=False)
         end = self.clock.monotonic() + _PATIENCE_FOR_LOCK_IN_S
         while any(map(under_way, mine)) and self.clock.monotonic() < end:
