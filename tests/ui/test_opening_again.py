@@ -23,9 +23,10 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
+from postdesk.engine.externals import Externals
 from postdesk.ui.bringing import BringQuestion
 from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
-from postdesk.ui.close_question import CloseQuestion, Waiting, WaitingPost
+from postdesk.ui.close_question import CloseQuestion
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.profile_address import ProfileAddress
 from postdesk.ui.dialogs import Dialogs, Outside
@@ -42,6 +43,7 @@ from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
 from postdesk.ui.snippets.dialog import SnippetsDialog
 from postdesk.ui.theme import Theme
+from postdesk.ui.waiting_here import Waiting, WaitingPost
 
 _BEFORE = 3
 _DAYS = date(2026, 11, 1), date(2026, 11, 30)
@@ -68,8 +70,9 @@ def stage(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path) -> Ite
     window.show()
     safekeeping: Any = RecordingSafekeeping()
     welcome: Any = RecordingWelcome()
+    externals = Externals(quiet.database, quiet.desk.tasks)
     login = at_login(tmp_path, quiet.desk.tasks)
-    outside = Outside(here, tmp_path, quiet.workspaces, lambda url: True, str, lambda: "", safekeeping, login)
+    outside = Outside(here, tmp_path, quiet.workspaces, lambda url: True, str, lambda: "", safekeeping, externals, login)
     dialogs = Dialogs(window, window.fittings, quiet.desk, welcome, theme, outside)
     yield Stage(window, dialogs, quiet, theme, here, client, post)
     window.deleteLater()
@@ -112,7 +115,7 @@ _OPENED: dict[str, Open] = {
     "new label": lambda at: NewLabel(at.theme, at.window),
     "bring": lambda at: BringQuestion(at.theme, "words", at.window),
     "close": lambda at: CloseQuestion(
-        at.theme, Waiting((WaitingPost(at.post, "Ann", at.post.entries),), ()), at.here, NOON, tray=False, parent=at.window
+        at.theme, Waiting(NOON, (WaitingPost(at.post, "Ann", at.post.entries),), ()), at.here, NOON, tray=False, parent=at.window
     ),
 }
 
