@@ -1,7 +1,7 @@
 """The application: builds everything, runs it, and takes it down.
 
 One coroutine is the application; it ends by finishing, never by quitting Qt's loop. What is imported here comes before the
-first paint, so the desks and all that a window is filled with are not: they follow in a thread.
+first paint, so the desks and all that a window is filled with are not: they follow step by step.
 """
 
 import postdesk.plain_import  # noqa: F401, I001  # before PySide6
@@ -28,12 +28,12 @@ from postdesk.around import Around
 from postdesk.command_line import Options, parse
 from postdesk.ending import on_signals
 from postdesk.domain.settings import Settings
-from postdesk.engine.keeping import keeping
 from postdesk.garbage import IdleCollector
 from postdesk.logbook import Logbook
 from postdesk.profile import OnlyOne, Profile
 from postdesk.resources import find_resources
 from postdesk.start_trouble import NewerDatabase, Sequel, StartTrouble
+from postdesk.stepwise_import import import_stepwise
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import StorageProblem, Transaction
@@ -183,7 +183,7 @@ class Application:
         self._theme.dress()
         window = await self._window_at_once(profile, database)
         desks_class, damaged = await asyncio.gather(
-            asyncio.to_thread(_import_desks),
+            _import_desks(),
             asyncio.to_thread(_is_damaged, profile.folder, thorough=sequel is not Sequel.FIRST),
         )
         if damaged and sequel is not Sequel.REPAIR:
@@ -243,10 +243,10 @@ class Application:
         return window
 
 
-def _import_desks() -> "type[Desks]":
-    """In a thread, so that the window answers meanwhile."""
-    with keeping():
-        from postdesk.desks import Desks
+async def _import_desks() -> "type[Desks]":
+    """Step by step, so that the window answers meanwhile."""
+    await import_stepwise("postdesk.desks")
+    from postdesk.desks import Desks
 
     return Desks
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 
+import postdesk.media.pictures  # noqa: F401  # its classes of Qt's must not come to be in the threads that look at pictures
 from postdesk.engine.desk import Outside
 from postdesk.store.keys import KeyStore
 

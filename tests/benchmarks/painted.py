@@ -52,8 +52,8 @@ def product(profile: str, *, watched: bool = False) -> None:
         self.painted.connect(lambda: say(at=time.monotonic(), modules=sorted(sys.modules)))
         show(self)
 
-    def followed() -> type:
-        desks = follow()
+    async def followed() -> type:
+        desks = await follow()
         from postdesk.desk_window import DeskWindow
 
         furnish = DeskWindow.furnish

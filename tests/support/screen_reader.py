@@ -1,13 +1,11 @@
 """Works a program by names and roles alone, over the accessibility bus; the other end is `screen_reader_probe.py`."""
 
 import json
-import os
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,8 +18,6 @@ _PRESSES: Final = ("Press", "Toggle")
 _MOST_LINES: Final = 30
 _MOST_STOPS: Final = 40
 _TOLD_AFTER: Final = 0.15
-_STARTED_S: Final = 0.1
-_MOMENT_S: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -41,19 +37,6 @@ class Node:
         return words in self.name or words in self.text or words in self.description
 
 
-def _at_rest(pid: int) -> bool:
-    """Whether the program needed hardly any of a processor for a moment, after it had needed some."""
-    before = _used(pid)
-    time.sleep(_MOMENT_S)
-    return before > _STARTED_S and _used(pid) - before < _MOMENT_S / 4
-
-
-def _used(pid: int) -> float:
-    """Seconds of a processor."""
-    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
 class ScreenReader:
     """Knows one program at a time: `follow` one first."""
 
@@ -62,13 +45,8 @@ class ScreenReader:
         self._pid = 0
 
     def follow(self, pid: int) -> None:
-        """Read this program from now on, once it is there and has come to rest.
-
-        PySide answers what is asked over the accessibility bus without the interpreter's lock, and crashes now and then where
-        that meets the start, in which another thread imports (seen with 6.11: 1 of 50 starts on a busy machine).
-        """
+        """Read this program from now on, once it is there."""
         self._pid = pid
-        until(partial(_at_rest, pid), 30)
         until(self._there, 30)
 
     def nodes(self) -> list[Node]:

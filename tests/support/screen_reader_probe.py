@@ -91,7 +91,7 @@ class Probe:
     def _answer(self, request: dict[str, Any]) -> Any:
         match request["do"]:
             case "tree":
-                return list(_nodes(_program(request["pid"]), ()))
+                return list(in_view(_program(request["pid"]), ()))
             case "keys":
                 return _press(request["keys"])
             case "type":
@@ -141,7 +141,7 @@ def _act(node: Any, wanted: str) -> bool:
     return done
 
 
-def _nodes(node: Any, path: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+def in_view(node: Any, path: tuple[int, ...]) -> Iterator[dict[str, Any]]:
     """A node in view and all below it; one that goes away meanwhile is left out."""
     try:
         states = node.get_state_set()
@@ -154,7 +154,7 @@ def _nodes(node: Any, path: tuple[int, ...]) -> Iterator[dict[str, Any]]:
         return
     for index, child in enumerate(children):
         if child is not None:
-            yield from _nodes(child, (*path, index))
+            yield from in_view(child, (*path, index))
 
 
 def _told(node: Any, path: tuple[int, ...], states: Any) -> dict[str, Any]:

@@ -1,13 +1,18 @@
 """Palettes that can be read, icons that are there, and a change that reaches everything."""
 
+from collections import Counter
 from dataclasses import fields
 from pathlib import Path
+from statistics import median
+from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.support.furnished import Furnished
+from tests.support.quiet_desk import QuietDesk
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
@@ -18,6 +23,7 @@ from postdesk.ui.composer.month_popup import MonthPopup
 from postdesk.ui.parts.avatar import initials, luminance, readable_on
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.repeating.fields import WeekdayRow
+from postdesk.ui.scope import Scope
 from postdesk.ui.settings.slot_grid import SlotGrid
 from postdesk.ui.style import TONES, style_sheet
 from postdesk.ui.theme import Theme
@@ -142,3 +148,31 @@ def test_weeks_begin_everywhere_with_the_day_that_is_chosen(theme: Theme, qtbot:
     assert slots.model().headerData(0, Qt.Orientation.Horizontal) == "Sun"
     theme.set_first_weekday(6)
     assert month.firstDayOfWeek() is Qt.DayOfWeek.Saturday
+
+
+def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path) -> None:
+    window = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini")
+    window.show()
+    QApplication.processEvents()
+    told = _Told()
+    application = QApplication.instance()
+    assert application
+    application.installEventFilter(told)
+    theme.set_appearance(Appearance.DARK)
+    application.removeEventFilter(told)
+    window.deleteLater()
+    assert len(told.times) > 300
+    # Once off and once on; a part that has a sheet of its own as well is told more often.
+    assert median(told.times.values()) == 2
+
+
+class _Told(QObject):
+    """Counts how often each widget is told of a change of its style."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = Counter[QObject]()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times[watched] += event.type() is QEvent.Type.StyleChange
+        return False

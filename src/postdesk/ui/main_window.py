@@ -14,6 +14,8 @@ from postdesk.ui.theme import Theme
 
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
+_FRAME: Final = (16, 48)
+"""For the frame that a desktop puts around it, which is not known before it is shown."""
 _TOP: Final = 48
 _FOOT: Final = 37
 
@@ -35,7 +37,7 @@ class MainWindow(QMainWindow):
         identify(self, "main_window")
         self.setWindowTitle("Postdesk")
         self.setMinimumSize(*_MINIMUM)
-        self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))
         self.places = self._places()
         self.docks = tuple(Dock(theme, place, place.area, self) for place in self.places if place.area)
         self._arrangement = Arrangement(self, self.docks, layout_file)
@@ -99,8 +101,16 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
             self.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self._stand)
         return super().eventFilter(watched, event)
+
+    def _stand(self) -> None:
+        """It is painted, and its frame is known: one that fits without it only, as one that was kept may, is made smaller."""
+        available, framed = self.screen().availableSize(), self.frameGeometry().size()
+        if self.size().boundedTo(available) == self.size() and framed.boundedTo(available) != framed:
+            self.resize(self.size().boundedTo(available - (framed - self.size())))
+            self.move(self.screen().availableGeometry().topLeft())
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -128,6 +128,9 @@ class Theme(QObject):
     def _apply(self) -> None:
         self.dark = self._wants_dark()
         self.colours = _colours(self.dark)
+        if self._dressed:
+            # A sheet that takes the place of another is put on each widget anew for every widget that it lies in.
+            self._app.setStyleSheet("")
         self._app.setPalette(palette(self.colours))
         if self._dressed:
             self._app.setStyleSheet(style_sheet(self.colours, self._folder))

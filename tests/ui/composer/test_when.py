@@ -336,6 +336,18 @@ async def test_a_month_drops_down_to_choose_a_day_from(writing: Writing) -> None
     assert shown(writing) == ("Thu 26 Nov 2026", "09:00")
 
 
+@pytest.mark.parametrize(("far", "taken"), [(QDate(-1, 5, 3), "1990"), (QDate(12000, 5, 3), "2199")])
+async def test_the_month_goes_as_far_as_the_calendar(writing: Writing, far: QDate, taken: str) -> None:
+    await ready(writing)
+    field = writing.find(DayEntry, "date")
+    field.open_month()
+    field.month.setSelectedDate(far)
+    view = field.month.findChild(QAbstractItemView)
+    assert view
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert shown(writing)[0].endswith(taken)
+
+
 async def test_return_goes_to_the_answers_and_presses_the_first(writing: Writing) -> None:
     await ready(writing)
     set_time(writing, date(2027, 11, 7), "01:30")

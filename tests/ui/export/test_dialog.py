@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QAbstractItemView, QProgressBar
 from tests.support.filled import a_post
 from tests.support.making import a_client, a_draft, an_entry
 from tests.support.quiet_desk import NOON
@@ -17,6 +17,7 @@ from tests.ui.composer.conftest import Writing, writing
 from tests.ui.saving.conftest import NOVEMBER, Saving, put
 
 from postdesk.domain.approval import Approval, Word
+from postdesk.domain.calendar_days import EARLIEST, LATEST
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Variant
@@ -140,6 +141,19 @@ async def test_it_is_done_by_keyboard_alone(writing: Writing, tmp_path: Path) ->
     QTest.keyClicks(export.dialog.focusWidget(), "25.11.2026")
     await export.offers("Save 2 posts…")
     assert await export.suggests() == "Posts 2026-11-24 – 2026-11-25.csv"
+
+
+@pytest.mark.parametrize("far", [QDate(-1, 5, 3), QDate(12000, 5, 3)])
+async def test_the_month_of_a_period_goes_as_far_as_the_calendar(writing: Writing, far: QDate) -> None:
+    export = Exporting(writing)
+    await export.is_in_front()
+    field = export.dialog.form._period.last
+    field.open_month()
+    field.month.setSelectedDate(far)
+    view = field.month.findChild(QAbstractItemView)
+    assert view
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert field.day in (EARLIEST, LATEST)
 
 
 async def test_a_day_that_can_not_be_read_is_marked_and_said(writing: Writing) -> None:

@@ -1,5 +1,7 @@
 """The fields of a day and of a time: lines that take any words, and step."""
 
+from datetime import date
+
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
@@ -94,7 +96,7 @@ class Entry(QAbstractSpinBox):
 
 
 class DayEntry(Entry):
-    """The field of the day, with a month that drops down from it (Alt+Down). `picked` carries the QDate chosen there."""
+    """The field of the day, with a month that drops down from it (Alt+Down). `picked` carries the date chosen there."""
 
     picked = Signal(object)
 
@@ -137,7 +139,7 @@ class DayEntry(Entry):
     def _pick(self, day: QDate) -> None:
         if self.month.isVisible():
             self.month.close()
-            self.picked.emit(day)
+            self.picked.emit(date(day.year(), day.month(), day.day()))
 
     def _dress(self) -> None:
         self._open.setIcon(self._theme.icon("calendar", "secondary"))

@@ -1,12 +1,14 @@
 """The calendar that drops down from the day: Fusion's own has unreadable weekends and buttons without names."""
 
+from datetime import date
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
+from postdesk.domain.calendar_days import EARLIEST, LATEST
 from postdesk.ui.theme import Theme
 
 _SHEET: Final = Template("""
@@ -21,7 +23,7 @@ QAbstractItemView:disabled { color: $secondary; }
 
 
 class MonthPopup(QCalendarWidget):
-    """A month to choose a day from, in our colours."""
+    """A month to choose a day from, in our colours, as far as a calendar goes: Qt's own begins before Python's first year."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class MonthPopup(QCalendarWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContentsMargins(1, 1, 1, 1)
         self.setVerticalHeaderFormat(self.VerticalHeaderFormat.NoVerticalHeader)
+        self.setDateRange(_qdate(EARLIEST), _qdate(LATEST))
         self._button("prevmonth").setAccessibleName(self.tr("Month before"))
         self._button("nextmonth").setAccessibleName(self.tr("Month after"))
         theme.changed.connect(self._dress)
@@ -52,3 +55,7 @@ class MonthPopup(QCalendarWidget):
         button = self.findChild(QToolButton, f"qt_calendar_{part}")
         assert isinstance(button, QToolButton)
         return button
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

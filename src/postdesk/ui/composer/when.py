@@ -216,7 +216,7 @@ class When(QWidget):
             entry.given_up.connect(lambda: self._settle(self._settled))
         self.day.stepped.connect(self._step_days)
         self.time.stepped.connect(self._step_quarters)
-        self.day.picked.connect(lambda day: self._settle_day(day.toPython()))
+        self.day.picked.connect(self._settle_day)
         self.picks.picked.connect(self._settle)
         self.question.answered.connect(self._answered)
 

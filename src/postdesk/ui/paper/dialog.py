@@ -32,7 +32,7 @@ class PaperDialog(SavingDialog):
         self._page = PagePicture(theme)
         self._lay_out()
         self._papers.drawn.connect(self._drawn)
-        self._papers.saved.connect(lambda file: self._tell_saved(file, self.tr("Saved in {0}.").format(file.name)))
+        self._papers.saved.connect(self._tell)
         self._begin(desk.changes)
 
     def _look(self) -> None:
@@ -45,6 +45,9 @@ class PaperDialog(SavingDialog):
     def _write(self, target: Path) -> bool:
         asked = self.form.wanted
         return asked is not None and self._papers.save(asked, Maker(self.form.format, self._theme), target)
+
+    def _tell(self, file: Path) -> None:
+        self._tell_saved(file, self.tr("Saved in {0}.").format(file.name))
 
     def _drawn(self, asked: Asked, begun: Beginning | None) -> None:
         if asked == self._wanted:

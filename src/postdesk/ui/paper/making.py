@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QImage
+# Those that Qt hands out unasked come to be here, and not in the thread: see `stepwise_import`.
+from PySide6.QtCore import QDateTime, QXmlStreamReader  # noqa: F401
+from PySide6.QtGui import QBrush, QImage, QRgba64, QTextLine  # noqa: F401
 
 from postdesk.domain.paper import Kind, PaperFormat, Proof
 from postdesk.engine.file_writer import Step

@@ -38,7 +38,7 @@ class DayField(DayEntry):
         self.editingFinished.connect(self._finish)
         self.given_up.connect(lambda: self.choose(self._settled))
         self.stepped.connect(lambda days: self.choose(self._settled + timedelta(days=days)))
-        self.picked.connect(lambda day: self.choose(day.toPython()))
+        self.picked.connect(self.choose)
         self.choose(self._settled)
 
     def choose(self, day: date) -> None:

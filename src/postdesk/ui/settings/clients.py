@@ -55,7 +55,7 @@ class ClientsPage(Page):
         self.with_archived.toggled.connect(self.refresh)
         self.archiving.archive_asked.connect(book.archive)
         self.archiving.back_asked.connect(book.bring_back)
-        book.in_the_way.connect(lambda client_id: self.archiving.refuse(client_id, book.unfinished(client_id)))
+        book.in_the_way.connect(self._refuse)
         changes.clients.connect(self.refresh)
         book.added.connect(self._added)
         self.refresh()
@@ -97,6 +97,9 @@ class ClientsPage(Page):
             self.tagging.show_client(client)
             self.archiving.show_client(client)
             self._id.setText(client.external_user_id)
+
+    def _refuse(self, client_id: int) -> None:
+        self.archiving.refuse(client_id, self._book.unfinished(client_id))
 
     def _keep(self) -> None:
         if client := self.form.client():

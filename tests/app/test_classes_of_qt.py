@@ -1,0 +1,102 @@
+"""Classes of Qt's come to be in the GUI thread alone: before Python 3.12, one that another thread makes may end the process."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support import profiles
+from tests.support.running_app import SOURCES
+
+_ROOT = Path(__file__).resolve().parents[2]
+_STARTED = """
+import asyncio, json, os, sys
+from tests.support.threads_apart import made_apart
+import postdesk.app as app
+
+find = app._import_desks
+async def found():
+    desks = await find()
+    begin = desks._work_begins
+
+    def begun(self, opening):
+        begin(self, opening)
+        self.ending = asyncio.ensure_future(connected())
+
+    desks._work_begins = begun
+    return desks
+
+async def connected():
+    while "httpx" not in sys.modules:
+        await asyncio.sleep(0.05)
+    print(json.dumps(made_apart), flush=True)
+    os._exit(0)
+
+app._import_desks = found
+app.main(["--profile", sys.argv[1]])
+"""
+_WORKED = """
+import asyncio, json, sys
+from pathlib import Path
+from tests.support.threads_apart import made_apart
+import postdesk.app
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from postdesk.domain.paper import Kind, PaperFormat, Proof, Report
+from postdesk.resources import find_resources
+from postdesk.stepwise_import import import_stepwise
+from postdesk.ui.theme import Theme
+
+folder = Path(sys.argv[1])
+application = QApplication([])
+theme = Theme(application, find_resources())
+picture = QImage(64, 48, QImage.Format.Format_ARGB32)
+picture.fill(0)
+
+
+async def work():
+    await import_stepwise("postdesk.desks")
+    import postdesk.outside
+    await asyncio.to_thread(postdesk.outside._make_eye, "", "")
+    await asyncio.to_thread(kept)
+    from postdesk.ui.paper import dialog
+    from postdesk.ui.paper.making import Maker, Sketch
+    from tests.ui.paper import test_html as papers
+    post = papers.planned(text="Fresh bread", variants=())
+    proof = Proof(papers.head(Kind.PROOF), (post,))
+    report = Report(papers.head(Kind.REPORT), (papers.out(papers.went(papers.X)),))
+    for paper in (proof, report):
+        await asyncio.to_thread(Sketch(theme, 400, 1.0), paper, papers.NOTHING)
+        for form in PaperFormat:
+            await asyncio.to_thread(lambda: list(Maker(form, theme)(paper, papers.NOTHING, papers.no_step)))
+
+
+def kept():
+    from postdesk.media.local_files import given
+    from postdesk.media.pasted import keep
+    keep(picture, folder / "picture.png")
+    assert given(folder / "picture.png").picture
+
+
+asyncio.run(work())
+print(json.dumps(made_apart))
+"""
+
+
+def made_apart(program: str, folder: Path) -> list[str]:
+    """The classes of Qt's that came to be in another thread until the program ends."""
+    environment = os.environ | {"PYTHONPATH": f"{SOURCES}:{_ROOT}", "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", program, str(folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    found: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_none_at_the_start(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    assert not made_apart(_STARTED, profile)
+
+
+def test_none_by_the_work_that_is_done_in_threads(tmp_path: Path) -> None:
+    assert not made_apart(_WORKED, tmp_path)

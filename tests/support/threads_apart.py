@@ -1,0 +1,55 @@
+"""Lets threads work one after another, and tells which classes of Qt's come to be in them.
+
+Import it before anything of Postdesk's, in a process of its own. While such a thread works, the GUI thread stands still, so
+that what there is more of afterwards was made by it; PySide6 makes its own classes when they are first needed.
+"""
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Final
+
+_PATIENCE_S: Final = 20.0
+_ENDLESS: Final = ("command output",)
+
+made_apart: list[str] = []
+
+
+class _Apart(threading.Thread):
+    """One that works while the GUI thread stands still, if that waits for no more than its end."""
+
+    def start(self) -> None:
+        before = _classes_of_qt()
+        super().start()
+        if self.daemon and threading.current_thread() is threading.main_thread() and self.name not in _ENDLESS:
+            self.join(_PATIENCE_S)
+            made_apart.extend(f"{each.__module__}.{each.__qualname__}" for each in _classes_of_qt() - before)
+
+
+async def _to_thread(work: Callable[..., Any], /, *args: Any, **more: Any) -> Any:
+    done: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work(*args, **more))
+        except Exception as error:
+            done.set_exception(error)
+
+    _Apart(target=run, daemon=True).start()
+    return await asyncio.wrap_future(done)
+
+
+def _classes_of_qt() -> set[type]:
+    found = set[type]()
+    left: list[type] = [sys.modules["shiboken6"].Shiboken.Object]
+    while left:
+        new: set[type] = set(type.__subclasses__(left.pop())) - found
+        found |= new
+        left += new
+    return found
+
+
+threading.Thread = _Apart  # type: ignore[misc]
+asyncio.to_thread = _to_thread
