@@ -115,6 +115,7 @@ class Fittings(QObject):
             (self._desk.changes.clients, self._name_window),
             (self._desk.changes.notice, self.show_notice),
             (self._desk.changes.health, self._show_trouble),
+            (self._desk.unsaved.changed, self._show_trouble),
             (self._desk.changes.settings, self._show_trouble),
             (self._desk.changes.practice, self._new_minute),
         ):
@@ -195,7 +196,7 @@ class Fittings(QObject):
 
     def _show_trouble(self) -> None:
         paused = paused_since(self._desk, self._here)
-        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused)
+        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
         self._trouble.show_trouble(trouble)
         self._status.show_trouble(trouble)
 
