@@ -175,6 +175,7 @@ class Desk(QObject):
         self.changes.practice.connect(self._look_again)
         if self.practice:
             self.practice.next_of_ours = self._planner.next_leaving
+            self.practice.leaving_now = self._planner.leaving_now
         self.changes.health.connect(self._let_go)
         self.outbox.wanted.connect(self._reconciler.check)
         # It may be listed by now, and is looked for before the second one goes out.
