@@ -15,13 +15,16 @@ from tests.support.working_desk import RESOURCES
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.day_notes import DayNote
+from postdesk.domain.snippets import Snippet
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.bench import Bench
 from postdesk.engine.changes import Changes
+from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.day_notes import DayNotes
 from postdesk.engine.drafts import DraftBook
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.snippets import SnippetBook
 from postdesk.engine.tasks import Tasks
 from postdesk.store import drafts, posts, settings
 from postdesk.store.sqlite import StorageProblem
@@ -113,6 +116,21 @@ async def test_a_note_is_seen_while_it_is_not_written_and_is_written_with_room(w
     await writer.unsaved(0)
     assert writer.notes.between(day, day, None) == (note,)
     assert DayNotes(writer.bench).between(day, day, None) == (note,)
+
+
+async def test_a_new_snippet_and_what_is_changed_of_a_client_are_written_with_room(writer: Writer) -> None:
+    snippets, book = SnippetBook(writer.bench), ClientBook(writer.bench)
+    kept: list[int] = []
+    snippets.kept.connect(kept.append)
+    full = fill(writer.disk)
+    snippets.keep(Snippet(0, "tags", LONG))
+    book.update(replace(writer.store.clients[0], name="Ann Archer " * 10_000))
+    await writer.unsaved(2)
+    assert kept == []
+    full.unlink()
+    await writer.unsaved(0)
+    assert [(each.id, each.text) for each in snippets.all()] == [(kept[0], LONG)]
+    assert book.all()[0].name.startswith("Ann Archer")
 
 
 async def test_deleted_drafts_that_are_brought_back_to_a_full_disk_are_not_lost(writer: Writer) -> None:

@@ -6,7 +6,6 @@ import json
 import random
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +27,7 @@ _ACCOUNTS: Final = (Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK)
 _POSTS: Final = 60
 _PATIENCE_S: Final = 60.0
 _SETTLES_S: Final = 180.0
+_LONG_MS: Final = 100
 _STEPS, _STEP_S = 3, 1200
 _LOOK_EVERY_S: Final = 2.0
 _REPORTED: Final = re.compile(r"^\S+ \S+ (ERROR|CRITICAL) |^\S+ \S+ WARNING postdesk\.qt", re.MULTILINE)
@@ -38,7 +38,7 @@ _BAD_OUTPUT: Final = re.compile(r"Traceback|Fatal Python error|QObject|QPainter|
 class LongTurn:
     """A turn of the loop in which the window did not answer: so many ms, `worked` of them with a processor, after which act.
 
-    The rest it waited, for a lock or a disk: on a busy machine mostly for a thread that has no processor.
+    For the rest of them it waited, for a lock or a disk: on a busy machine mostly for a thread that has no processor.
     """
 
     ms: int
@@ -62,12 +62,12 @@ class Outcome:
         """As lines of text."""
         lines = [f"seed {self.seed}: {self.acts} acts, {self.starts} starts, {self.taken} posts at the service"]
         lines += [f"WRONG: {each}" for each in self.wrong] or ["Nothing was wrong."]
-        counted = Counter(turn.stack for turn in self.turns)
-        for stack, times in counted.most_common():
-            longest = max((turn for turn in self.turns if turn.stack == stack), key=lambda turn: turn.ms)
-            lines.append(
-                f"{times} turns up to {longest.ms} ms ({longest.worked} at work), after “{longest.act}”: {' > '.join(stack)}"
-            )
+        at_work = sorted((turn for turn in self.turns if turn.worked > _LONG_MS), key=lambda turn: -turn.worked)
+        waited = [turn for turn in self.turns if turn.worked <= _LONG_MS]
+        if waited:
+            lines.append(f"{len(waited)} turns waited for others, up to {max(turn.ms for turn in waited)} ms.")
+        for turn in at_work:
+            lines.append(f"{turn.worked} of {turn.ms} ms at work, after “{turn.act}”: {' > '.join(turn.stack)}")
         return "\n".join(lines)
 
 
