@@ -43,6 +43,10 @@ class Hands:
         """Make the window in front so large."""
         self._do("getactivewindow", "windowsize", *_words(size))
 
+    def stay_on_one_desktop(self) -> None:
+        """A wheel turned beside the windows would lead to another one, where there are none."""
+        self._do("set_num_desktops", "1")
+
     def let_go(self) -> None:
         """Leave no button and no key pressed."""
         self._do("mouseup", "1", "mouseup", "3", "keyup", "ctrl", "keyup", "shift", "keyup", "alt")

@@ -25,7 +25,7 @@ from postdesk.domain.platforms import Platform
 _CLIENTS: Final = ("Harbour Bakery", "Lina Okafor", "Northwind Cycles", "Theater am Fluss", "Casa Verde", "Alex Morgan")
 _ACCOUNTS: Final = (Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK)
 _POSTS: Final = 60
-_PATIENCE_S: Final = 60.0
+_PATIENCE_S: Final = 120.0
 _SETTLES_S: Final = 180.0
 _LONG_MS: Final = 100
 _STEPS, _STEP_S = 3, 1200
@@ -102,6 +102,7 @@ class _Run:
         return self._outcome
 
     def _begin(self) -> None:
+        self._hands.stay_on_one_desktop()
         self._start()
         service = self._subject.service()
         for user in map(_user, _CLIENTS):

@@ -8,7 +8,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.changes import Changes
 from postdesk.engine.health import Health
 from postdesk.engine.tasks import Tasks
-from postdesk.engine.unsaved import Unsaved
+from postdesk.engine.unsaved import UnsavedWrites
 from postdesk.engine.uplink import Uplink
 from postdesk.store.database import Database
 
@@ -17,7 +17,7 @@ def a_bench(workspace: Workspace, database: Database, clock: Clock, changes: Cha
     """A bench with these on it; a task that fails fails the test."""
     book = a_settings_book(database, tasks)
     health, owner = Health(clock, changes), tasks or Tasks(_failed)
-    unsaved = Unsaved(database, changes, owner)
+    unsaved = UnsavedWrites(database, changes, owner)
     return Bench(workspace, database, clock, changes, owner, book, health, Uplink(health), unsaved)
 
 

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -109,7 +110,8 @@ class Composer(QObject):
         opened = LastOpen(draft.client_id, draft.id)
         if opened != (self._opened or self.last_open()):
             self._opened = opened
-            self._writes.ask(f"open {draft.id}", lambda conn: last_open.remember(conn, self._workspace.id, opened))
+            work = partial(last_open.remember, workspace_id=self._workspace.id, opened=opened)
+            self._writes.ask(f"open {draft.id}", work, told=False)
 
     def last_time(self, client_id: int) -> datetime | None:
         """The time for which this client's last post was scheduled."""
@@ -145,7 +147,7 @@ class Composer(QObject):
     def keep_version(self, draft: Draft) -> None:
         """Make a version of the draft as it is now, before it is left or replaced."""
         kept, now = storable(draft), self._clock.now()
-        self._writes.ask(f"version {draft.id}", lambda conn: versions.keep(conn, kept, now))
+        self._unsaved.write(f"version {draft.id} of {now}", lambda conn: versions.keep(conn, kept, now))
 
     def delete(self, draft_id: str) -> None:
         """Forget the draft."""

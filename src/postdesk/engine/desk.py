@@ -51,7 +51,7 @@ from postdesk.engine.slots import SlotBook
 from postdesk.engine.snippets import SnippetBook
 from postdesk.engine.spelling import Spelling
 from postdesk.engine.tasks import Tasks
-from postdesk.engine.unsaved import Unsaved
+from postdesk.engine.unsaved import UnsavedWrites
 from postdesk.engine.uplink import Uplink
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.engine.uploads import Uploads
@@ -112,7 +112,7 @@ class Desk(QObject):
         self.uplink = Uplink(self.health)
         self._database = database
         database.listeners.append(self.health.note_storage_problem)
-        self.unsaved = Unsaved(database, self.changes, self.tasks, self)
+        self.unsaved = UnsavedWrites(database, self.changes, self.tasks, self)
         beside = settings, self.health, self.uplink, self.unsaved
         bench = Bench(workspace, database, self.clock, self.changes, self.tasks, *beside)
         self.clients = ClientBook(bench, self)

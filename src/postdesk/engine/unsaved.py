@@ -28,7 +28,7 @@ class _Write:
     then: Callable[[], object]
 
 
-class Unsaved(QObject):
+class UnsavedWrites(QObject):
     """Writes the newest of each subject ("draft 7") and keeps it until it is written. `changed`: it holds more, or less.
 
     While the disk is in trouble it is tried every few seconds, so that what is said of it ends when the trouble does.
