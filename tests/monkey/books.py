@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from postdesk.domain.delivery import State
-from postdesk.domain.posts import Entry, Post, PostState, effective
+from postdesk.domain.posts import Entry, Post, PostState, effective, platform_state
 from postdesk.store import posts
 from postdesk.store.attempts import CALLED_NOT_SENT
 from postdesk.store.database import FILE
 from postdesk.store.sqlite import open_reader
-from postdesk.ui.results.story import platform_state
 
 Lines = Sequence[dict[str, Any]]
 
