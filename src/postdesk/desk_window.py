@@ -223,6 +223,8 @@ class DeskWindow(QObject):
     def end(self) -> None:
         """Take the window away."""
         self.keep()
+        # Told to a window that is gone, a problem would be the next problem.
+        self._setting.logbook.problem.disconnect(self._tell_problem)
         self.window.hide()
         self.window.deleteLater()
 
