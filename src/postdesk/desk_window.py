@@ -22,7 +22,7 @@ from postdesk.logbook import Logbook
 from postdesk.profile import Profile
 from postdesk.running_desk import RunningDesk
 from postdesk.ui import dialogs, last_view
-from postdesk.ui.close_question import CloseChoice, CloseQuestion
+from postdesk.ui.close_question import CloseChoice, CloseQuestion, UnsavedQuestion
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.last_view import LastView
 from postdesk.ui.main_window import MainWindow
@@ -77,6 +77,7 @@ class DeskWindow(QObject):
         self._panes = Panes(running.desk, self.scope, setting.theme, setting.here, setting.open_url)
         self._fittings: Fittings | None = None
         self._question: CloseQuestion | None = None
+        self._unsaved_question: UnsavedQuestion | None = None
         setting.logbook.problem.connect(self._tell_problem)
         running.desk.changes.settings.connect(self._dress)
         self._dress()
@@ -163,6 +164,30 @@ class DeskWindow(QObject):
         return waiting_here(self._setting.desks(), likely_back(self._desk.clock.now(), self._setting.here))
 
     def _close_asked(self) -> None:
+        """First what was typed is written down; what can't be is asked about."""
+        self.keep()
+        if any(desk.unsaved.pending for desk in self._setting.desks()):
+            self._desk.tasks.start("ask about the unsaved", self._ask_about_unsaved())
+        else:
+            self._ask_about_waiting()
+
+    async def _ask_about_unsaved(self) -> None:
+        desks = self._setting.desks()
+        await asyncio.gather(*(desk.unsaved.settle() for desk in desks))
+        if not (count := sum(desk.unsaved.count for desk in desks)):
+            self._ask_about_waiting()
+        elif self._unsaved_question is None:
+            trouble = self._desk.health.state.storage_problem
+            self._unsaved_question = question = UnsavedQuestion(self._setting.theme, count, trouble, self.window)
+            question.chosen.connect(self._answered_about_unsaved)
+            question.open()
+
+    def _answered_about_unsaved(self, close: bool) -> None:
+        self._unsaved_question = None
+        if close:
+            self._ask_about_waiting()
+
+    def _ask_about_waiting(self) -> None:
         waiting = self.waiting()
         if not waiting.count:
             self.closed.emit(Leaving(CloseChoice.QUIT))
@@ -183,7 +208,7 @@ class DeskWindow(QObject):
         """What came to wait while the question stood was not asked about: it is asked anew."""
         self._question = None
         if choice in _ENDING and not self.waiting().entry_ids <= named.entry_ids:
-            self._close_asked()
+            self._ask_about_waiting()
         elif choice != CloseChoice.STAY:
             self.closed.emit(Leaving(choice, named.lockable_ids))
 
@@ -198,6 +223,8 @@ class DeskWindow(QObject):
     def end(self) -> None:
         """Take the window away."""
         self.keep()
+        # Told to a window that is gone, a problem would be the next problem.
+        self._setting.logbook.problem.disconnect(self._tell_problem)
         self.window.hide()
         self.window.deleteLater()
 

@@ -11,8 +11,9 @@ from tests.support import profiles
 from tests.support.desktop import Desktop
 from tests.support.person import decide
 from tests.support.processes import until
-from tests.support.running_app import running_app, window_of
+from tests.support.running_app import ask_to_close, close_window, running_app, window_of
 from tests.support.screen_reader import ScreenReader
+from tests.support.small_disk import fill, small_disk
 
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
@@ -109,6 +110,45 @@ def test_a_disk_that_fills_up_is_told_and_what_is_typed_is_kept_once_there_is_ro
         reader.hear("Written again")
 
 
+def test_what_is_typed_on_a_full_disk_is_written_by_itself_once_there_is_room(
+    screen: Desktop, reader: ScreenReader, disk: Path
+) -> None:
+    profiles.practised(disk / "profile", "Alex Morgan")
+    words = "Black Friday, the honest version " * 100
+    with running_app(screen, disk / "profile", "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.find("Text", "text")
+        full = fill(disk)
+        reader.write(words, "Text", "text")
+        reader.hear("not saved yet")
+        reader.hear("One change is not saved yet")
+        full.unlink()
+        reader.hear("saved ")
+        until(lambda: not any(node.says("The disk is full") for node in reader.nodes()))
+        close_window(screen, app)
+    with running_app(screen, disk / "profile", "--sandbox") as app:
+        reader.follow(app.pid)
+        assert reader.find(id="composer.text").text == words
+
+
+def test_the_window_does_not_close_on_what_is_not_saved_without_a_question(
+    screen: Desktop, reader: ScreenReader, disk: Path
+) -> None:
+    profiles.practised(disk / "profile", "Alex Morgan")
+    with running_app(screen, disk / "profile", "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.find("Text", "text")
+        full = fill(disk)
+        reader.write("Black Friday, the honest version " * 100, "Text", "text")
+        ask_to_close(screen, app)
+        reader.find("One change is not saved")
+        reader.press("Don’t close", "button")
+        reader.gone("unsaved_question")
+        full.unlink()
+        reader.hear("saved ")
+        close_window(screen, app)
+
+
 def test_a_database_of_a_newer_version_is_left_alone(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan")
     file = profile / "postdesk.sqlite3"
@@ -148,24 +188,7 @@ def test_kill_9_loses_neither_the_text_nor_the_connecting(
         reader.find("Connected")
 
 
-def fill(disk: Path) -> Path:
-    """A file that takes all the room there is."""
-    file = disk / "full"
-    with file.open("wb", buffering=0) as writer:
-        try:
-            while True:
-                writer.write(b"x" * 4096)
-        except OSError:
-            return file
-
-
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of three megabytes."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True, text=True, check=False)
-    if made.returncode:
-        pytest.skip(f"no small disk can be mounted here: {made.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "--lazy", place], check=True)
+    with small_disk(tmp_path) as place:
+        yield place

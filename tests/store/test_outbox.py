@@ -189,7 +189,7 @@ def test_an_answer_that_says_nothing_new_is_kept_once(filled: Filled) -> None:
 
 waiting_entries = st.lists(
     st.tuples(
-        st.sampled_from([State.PLANNED, State.QUEUED, State.ACCEPTED, State.MISSED]),
+        st.sampled_from([State.PLANNED, State.QUEUED, State.SENDING, State.ACCEPTED, State.MISSED]),
         st.integers(-120, 120),
         st.none() | st.integers(-120, 120),
         st.none() | st.integers(-120, 120),
@@ -209,7 +209,7 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
     def minutes(count: int | None) -> object:
         return None if count is None else NOON + timedelta(minutes=count)
 
-    asks, leaves = {}, {}
+    asks, leaves, sending = {}, {}, set[int]()
     for number, (state, due, lock_in, not_before, hold) in enumerate(rows):
         due_at = at(NOON + timedelta(minutes=due), number)
         entry = an_entry(
@@ -220,6 +220,8 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
             hold=hold,
         )
         kept = filled.add(entry).entries[0]
+        if state is State.SENDING:
+            sending.add(kept.id)
         if state in (State.PLANNED, State.QUEUED):
             start = min(kept.lock_in_at or due_at, due_at)
             asks[kept.id] = max(start, kept.not_before) if kept.not_before else start
@@ -230,6 +232,8 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
     coming = [moment for moment in asks.values() if moment > NOON]
     assert entries.next_moment(reader, mine, NOON) == min(coming, default=None)
     assert entries.next_leaving(reader, mine, NOON) == min((each for each in leaves.values() if each > NOON), default=None)
+    leaving = {entry_id for entry_id, moment in leaves.items() if moment <= NOON} | sending
+    assert {entry.id for entry in entries.leaving_now(reader, mine, NOON)} == leaving
     sendable = entries.sendable(reader, mine)
     assert all(entry.state == State.QUEUED and not entry.hold for entry in sendable)
     assert [entry.due_at for entry in sendable] == sorted(entry.due_at for entry in sendable)

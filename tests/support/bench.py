@@ -8,6 +8,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.changes import Changes
 from postdesk.engine.health import Health
 from postdesk.engine.tasks import Tasks
+from postdesk.engine.unsaved import UnsavedWrites
 from postdesk.engine.uplink import Uplink
 from postdesk.store.database import Database
 
@@ -15,8 +16,9 @@ from postdesk.store.database import Database
 def a_bench(workspace: Workspace, database: Database, clock: Clock, changes: Changes, tasks: Tasks | None = None) -> Bench:
     """A bench with these on it; a task that fails fails the test."""
     book = a_settings_book(database, tasks)
-    health = Health(clock, changes)
-    return Bench(workspace, database, clock, changes, tasks or Tasks(_failed), book, health, Uplink(health))
+    health, owner = Health(clock, changes), tasks or Tasks(_failed)
+    unsaved = UnsavedWrites(database, changes, owner)
+    return Bench(workspace, database, clock, changes, owner, book, health, Uplink(health), unsaved)
 
 
 def _failed(name: str, error: Exception) -> None:

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
+from tests.support.making import an_entry
 from tests.support.quiet_desk import NOON
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
 
 from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, Operation, PracticeState
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import Coming
@@ -36,11 +38,15 @@ class RecordingPractice:
 
     def __init__(self) -> None:
         self.state: PracticeState | None = None
+        self.leaving: tuple[Entry, ...] = ()
         self.asked: list[tuple[object, ...]] = []
 
     def coming(self) -> Coming | None:
         happens = self.state.next_event_at if self.state else None
         return Coming(happens, self.state.next_event) if self.state and happens else None
+
+    def leaving_now(self) -> tuple[Entry, ...]:
+        return self.leaving
 
     def advance(self, span: timedelta) -> None:
         self.asked.append(("advance", span))
@@ -115,6 +121,19 @@ def test_the_clock_moves(tools: QDialog, practice: RecordingPractice, changes: C
     for name in ("hour", "day", "next", "reset"):
         press(tools, f"test_tools.clock.{name}")
     assert practice.asked == [("advance", timedelta(hours=1)), ("advance", timedelta(days=1)), ("to_next",), ("reset",)]
+
+
+def test_what_is_being_sent_is_said_before_what_comes_next(tools: QDialog, practice: RecordingPractice, changes: Changes) -> None:
+    practice.state = PracticeState(NOON, timedelta())
+    practice.leaving = (an_entry(content=f"Hello\n{HOSTILE}"),)
+    changes.posts.emit()
+    assert text(tools, "test_tools.next_event") == f"Sending now: LinkedIn: Hello {HOSTILE}"
+    practice.leaving *= 2
+    changes.posts.emit()
+    assert text(tools, "test_tools.next_event") == f"Sending 2 now, first LinkedIn: Hello {HOSTILE}"
+    practice.leaving = ()
+    changes.posts.emit()
+    assert text(tools, "test_tools.next_event") == "Nothing happens by itself from here on."
 
 
 def test_the_clock_is_set_in_my_zone(tools: QDialog, practice: RecordingPractice) -> None:

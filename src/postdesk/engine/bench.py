@@ -8,6 +8,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.health import Health
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
+from postdesk.engine.unsaved import UnsavedWrites
 from postdesk.engine.uplink import Uplink
 from postdesk.store.database import Database
 
@@ -24,3 +25,4 @@ class Bench:
     settings: SettingsBook
     health: Health
     uplink: Uplink
+    unsaved: UnsavedWrites

@@ -42,7 +42,7 @@ class ClientBook(QObject):
         self._workspace, self._database, self._changes = bench.workspace, bench.database, bench.changes
         self._clock = bench.clock
         self._uplink = bench.uplink
-        self._acts = Acts(bench.tasks, bench.changes)
+        self._acts, self._unsaved = Acts(bench.tasks, bench.changes), bench.unsaved
 
     def all(self) -> tuple[Client, ...]:
         """The clients by name, without those that are archived."""
@@ -77,7 +77,8 @@ class ClientBook(QObject):
 
     def update(self, client: Client) -> None:
         """Keep what was changed of a client. The service hears of it with the next connect."""
-        self._acts.each("update client", self._update(client))
+        clean = replace(client, name=_UNSENDABLE.sub("", client.name).strip() or client.external_user_id)
+        self._unsaved.write(f"client {client.id}", partial(_keep_changed, client=clean), self._tell_of_all)
 
     def unfinished(self, client_id: int) -> Unfinished:
         """What stands in the way of archiving the client."""
@@ -165,9 +166,7 @@ class ClientBook(QObject):
         told = summary.end_user
         return self._new(external_user_id, told.display_name, "", "", told.email)
 
-    async def _update(self, client: Client) -> None:
-        clean = replace(client, name=_UNSENDABLE.sub("", client.name).strip() or client.external_user_id)
-        await self._database.run(partial(_keep_changed, client=clean))
+    def _tell_of_all(self) -> None:
         for signal in (self._changes.clients, self._changes.posts, self._changes.drafts):
             signal.emit()
 

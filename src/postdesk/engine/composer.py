@@ -2,9 +2,10 @@
 
 import asyncio
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -69,7 +70,7 @@ class Composer(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
-        self._writes = Writes(bench)
+        self._writes, self._unsaved = Writes(bench), bench.unsaved
         self.rules_file = rules_file
         self._opened: LastOpen | None = None
         self._unwritten: dict[str, Draft] = {}
@@ -109,19 +110,33 @@ class Composer(QObject):
         opened = LastOpen(draft.client_id, draft.id)
         if opened != (self._opened or self.last_open()):
             self._opened = opened
-            self._writes.ask(f"open {draft.id}", lambda conn: last_open.remember(conn, self._workspace.id, opened))
+            work = partial(last_open.remember, workspace_id=self._workspace.id, opened=opened)
+            self._writes.ask(f"open {draft.id}", work, told=False)
 
     def last_time(self, client_id: int) -> datetime | None:
         """The time for which this client's last post was scheduled."""
         return last_used.get(self._database.reader, client_id).due_at
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft as it is now."""
-        self._unwritten[draft.id] = kept = replace(storable(draft), updated_at=self._clock.now())
-        self._writes.ask(f"save {draft.id} {id(kept)}", lambda conn: _replace(conn, kept), lambda: self._saved(kept))
+        """Keep the draft as it is now: in mind until it is written, which is tried again where it fails."""
+        kept = replace(storable(draft), updated_at=self._clock.now())
+        self._write(kept, lambda conn: _replace(conn, kept))
         if self.counter and not self._knows_emoji:
             self._knows_emoji = True
             self._tasks.start("emoji", asyncio.to_thread(self.counter.learn_emoji))
+
+    def bring_back(self, draft: Draft) -> None:
+        """Keep a deleted draft again, as it was."""
+        kept = draft if draft.updated_at else replace(draft, updated_at=self._clock.now())
+        self._write(kept, lambda conn: drafts.save(conn, kept))
+
+    def _write(self, kept: Draft, work: Callable[[Transaction], object]) -> None:
+        self._unwritten[kept.id] = kept
+        self._unsaved.write(_subject(kept.id), work, lambda: self._saved(kept))
+
+    def is_unsaved(self, draft_id: str) -> bool:
+        """Whether the draft as it is now could not be written yet."""
+        return self._unsaved.holds(_subject(draft_id))
 
     def _saved(self, draft: Draft) -> None:
         if self._unwritten.get(draft.id) is draft:
@@ -132,12 +147,17 @@ class Composer(QObject):
     def keep_version(self, draft: Draft) -> None:
         """Make a version of the draft as it is now, before it is left or replaced."""
         kept, now = storable(draft), self._clock.now()
-        self._writes.ask(f"version {draft.id}", lambda conn: versions.keep(conn, kept, now))
+        self._unsaved.write(f"version {draft.id} of {now}", lambda conn: versions.keep(conn, kept, now))
 
     def delete(self, draft_id: str) -> None:
         """Forget the draft."""
-        self._unwritten.pop(draft_id, None)
+        self._drop(draft_id)
         self._writes.ask(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
+
+    def _drop(self, draft_id: str) -> None:
+        """What was not written of the draft won't be any more."""
+        self._unwritten.pop(draft_id, None)
+        self._unsaved.forget(_subject(draft_id))
 
     def edit(self, post_id: int) -> Draft | None:
         """The draft that changes what was not sent of a post: it takes its place when it is submitted, not before.
@@ -221,16 +241,22 @@ class Composer(QObject):
         except StorageProblem:
             self.refused.emit(Refused(draft.id, RefusedReason.STORAGE))
         else:
-            self._unwritten.pop(draft.id, None)
+            self._drop(draft.id)
             others = tuple(post.id for post in later)
             self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others))
             self._changes.drafts.emit()
             self._changes.posts.emit()
 
 
+def _subject(draft_id: str) -> str:
+    return f"draft {draft_id}"
+
+
 def _replace(conn: Transaction, draft: Draft) -> None:
     """Keep the draft in the place of what was kept of it, which may become a version."""
     assert draft.updated_at is not None
+    if posts.made_from(conn, draft.id):  # written once there was room, when it was no draft any more
+        return
     versions.note_change(conn, draft, draft.updated_at)
     drafts.save(conn, draft)
 

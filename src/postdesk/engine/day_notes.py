@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.calendar_days import EARLIEST, LATEST
 from postdesk.domain.day_notes import DayNote, clean, found
 from postdesk.engine.bench import Bench
-from postdesk.engine.writes import Writes
 from postdesk.store import clients, day_notes
 
 _MOST_FOUND: Final = 20
@@ -25,13 +25,18 @@ class DayNotes(QObject):
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._writes = Writes(bench)
+        self._unsaved = bench.unsaved
+        self._unwritten: dict[str, DayNote] = {}
+        bench.unsaved.changed.connect(self.changed)
 
     def between(self, first: date, last: date, client_id: int | None) -> tuple[DayNote, ...]:
         """The notes from one day to another that a client's calendar shows, or that of all, which leaves archived ones out."""
         reader, workspace = self._database.reader, self._workspace.id
         away = clients.archived(reader, workspace) if client_id is None else ()
-        return tuple(note for note in day_notes.between(reader, workspace, first, last, client_id) if note.client_id not in away)
+        written = day_notes.between(reader, workspace, first, last, client_id)
+        known = [note for note in written if note.id not in self._unwritten]
+        known += [note for note in self._unwritten.values() if note.text and _among(note, first, last, client_id)]
+        return tuple(sorted((note for note in known if note.client_id not in away), key=lambda note: note.day))
 
     def found(self, typed: str, client_id: int | None) -> tuple[DayNote, ...]:
         """The first notes that have the typed words."""
@@ -46,13 +51,18 @@ class DayNotes(QObject):
         kept = replace(note, text=clean(note.text))
         now = self._clock.now()
         gone = before if not kept.text else None
-        self._writes.ask(
-            f"note {kept.id} {id(kept)}",
-            lambda conn: day_notes.keep(conn, self._workspace.id, kept, now),
-            lambda: self._kept(gone),
-        )
+        self._unwritten[kept.id] = kept
+        work = partial(day_notes.keep, workspace_id=self._workspace.id, note=kept, now=now)
+        self._unsaved.write(f"note {kept.id}", work, lambda: self._kept(kept, gone))
 
-    def _kept(self, gone: DayNote | None) -> None:
+    def _kept(self, kept: DayNote, gone: DayNote | None) -> None:
+        if self._unwritten.get(kept.id) is kept:
+            del self._unwritten[kept.id]
         self.changed.emit()
         if gone:
             self.removed.emit(gone)
+
+
+def _among(note: DayNote, first: date, last: date, client_id: int | None) -> bool:
+    """Whether the store would give it for these days and this client."""
+    return first <= note.day <= last and (client_id is None or note.client_id in (None, client_id))

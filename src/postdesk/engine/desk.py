@@ -51,6 +51,7 @@ from postdesk.engine.slots import SlotBook
 from postdesk.engine.snippets import SnippetBook
 from postdesk.engine.spelling import Spelling
 from postdesk.engine.tasks import Tasks
+from postdesk.engine.unsaved import UnsavedWrites
 from postdesk.engine.uplink import Uplink
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.engine.uploads import Uploads
@@ -111,7 +112,9 @@ class Desk(QObject):
         self.uplink = Uplink(self.health)
         self._database = database
         database.listeners.append(self.health.note_storage_problem)
-        bench = Bench(workspace, database, self.clock, self.changes, self.tasks, settings, self.health, self.uplink)
+        self.unsaved = UnsavedWrites(database, self.changes, self.tasks, self)
+        beside = settings, self.health, self.uplink, self.unsaved
+        bench = Bench(workspace, database, self.clock, self.changes, self.tasks, *beside)
         self.clients = ClientBook(bench, self)
         self.practice = Practice(bench, outside.control, self) if workspace.kind == WorkspaceKind.SANDBOX else None
         browser = Browser(outside.open_url, outside.safe_url)
@@ -172,6 +175,7 @@ class Desk(QObject):
         self.changes.practice.connect(self._look_again)
         if self.practice:
             self.practice.next_of_ours = self._planner.next_leaving
+            self.practice.leaving_now = self._planner.leaving_now
         self.changes.health.connect(self._let_go)
         self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
         self.outbox.wanted.connect(self._reconciler.check)
@@ -182,6 +186,7 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Begin to work, in the running loop. Requests wait for `attach`."""
+        self.tasks.supervise("unsaved", self.unsaved.run)
         self.tasks.supervise("start", self._start)
 
     async def _start(self) -> None:
@@ -285,7 +290,9 @@ class Desk(QObject):
     async def close(self) -> None:
         """Wait a moment for posts in flight, then end everything; what was being sent is marked as uncertain."""
         await self._sender.drain(_PATIENCE_AT_THE_END_S)
+        await self.unsaved.try_again()
         self._database.listeners.remove(self.health.note_storage_problem)
+        self.unsaved.close()
         await self.tasks.close()
         self.spelling.close()
         await self.connections.close()

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -75,9 +74,8 @@ class DraftBook(QObject):
 
     def bring_back(self, gone: Sequence[Draft]) -> None:
         """Keep deleted ones again, as they were; the first of them is the last to be kept, as the list has it."""
-        now = self._clock.now()
-        kept = tuple(draft if draft.updated_at else replace(draft, updated_at=now) for draft in reversed(gone))
-        self._writes.ask(f"bring back {uuid.uuid4()}", partial(_save, kept=kept), self._changes.drafts.emit)
+        for draft in reversed(gone):
+            self._composer.bring_back(draft)
 
     def duplicate(self, draft_id: str) -> None:
         """Keep a second one, for the same client at the same time."""

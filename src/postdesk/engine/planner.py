@@ -119,6 +119,10 @@ class Planner:
         """When the next post of ours goes out or is locked in."""
         return entries.next_leaving(self._database.reader, self._workspace.id, self._clock.now())
 
+    def leaving_now(self) -> tuple[Entry, ...]:
+        """What of ours goes out, or is locked in, at this moment."""
+        return entries.leaving_now(self._database.reader, self._workspace.id, self._clock.now())
+
     async def let_go(self, hold: Hold) -> None:
         """What a hold waited for is there: a key that works, a clock that is right."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError
 from postdesk.domain.clients import redirect_uri
+from postdesk.domain.posts import Entry
 from postdesk.domain.practice import FaultOrder, PracticeState
 from postdesk.domain.samples import Sample, sample_path
 from postdesk.engine.acts import Acts
@@ -31,6 +32,7 @@ _OFFSET: Final = "sandbox_offset_s"
 _LOOK_EVERY_S: Final = 15.0
 _LOOK_EVERY_WITH_FAULTS_S: Final = 3.0
 _LONGEST_PAUSE_S: Final = 60.0
+_LOOK_WHETHER_LEFT_EVERY_S: Final = 1.0
 _SAME_CLOCK: Final = timedelta(milliseconds=20)
 
 
@@ -53,7 +55,8 @@ class Coming:
 class Practice(QObject):
     """The sandbox of the practice workspace. `ready` carries a SandboxReady, again after each restart.
 
-    `next_of_ours` gives when the next post leaves this computer, of which the sandbox knows nothing yet.
+    `next_of_ours` gives when the next post leaves this computer, of which the sandbox knows nothing yet; `leaving_now` what
+    does so at this moment.
 
     `connect` makes the client of a sandbox's control endpoint from its URL and key; it is called in a thread.
     """
@@ -77,8 +80,11 @@ class Practice(QObject):
         self._control: SandboxControl | None = None
         self._look_soon = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
+        self._posts_changed = asyncio.Event()
+        bench.changes.posts.connect(self._posts_changed.set)
         self.state: PracticeState | None = None
         self.next_of_ours: Callable[[], datetime | None] = lambda: None
+        self.leaving_now: Callable[[], Sequence[Entry]] = lambda: ()
         bench.clock.offset = _offset_of(settings.value(bench.database.reader, _OFFSET))
 
     def start(self) -> None:
@@ -129,12 +135,26 @@ class Practice(QObject):
         return min(known, key=lambda coming: coming.at, default=None)
 
     def to_next(self) -> None:
-        """Move the clock to the next thing that happens by itself."""
-        coming = self.coming()
-        if coming and not coming.what:
-            self.set_clock(coming.at)
+        """Move the clock to the next thing that happens by itself, once what is due by now has left.
+
+        It would be missed otherwise. Asked for again meanwhile, it is one step all the same.
+        """
+        if self._control is None:
+            self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
         else:
-            self._move(lambda control: control.to_next())
+            self._acts.once("to next", self._to_next(self._control))
+
+    async def _to_next(self, control: "SandboxControl") -> None:
+        while self.leaving_now():
+            self._posts_changed.clear()
+            await until(self._posts_changed, _LOOK_WHETHER_LEFT_EVERY_S)
+        await self._use(control, self._step)
+
+    async def _step(self, control: "SandboxControl") -> None:
+        await self._become(await control.state())
+        coming = self.coming()
+        ours = coming is not None and not coming.what
+        await self._become(await (control.set_clock(coming.at) if coming and ours else control.to_next()))
 
     def reset_clock(self) -> None:
         """Set the clock to this computer's."""

@@ -1,6 +1,7 @@
 """The snippets of a workspace."""
 
 from dataclasses import replace
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,7 @@ from postdesk.domain.snippets import Snippet
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.store import snippets
+from postdesk.store.sqlite import Transaction
 
 
 class SnippetBook(QObject):
@@ -20,7 +22,8 @@ class SnippetBook(QObject):
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._acts = Acts(bench.tasks, bench.changes)
+        self._acts, self._unsaved = Acts(bench.tasks, bench.changes), bench.unsaved
+        self._new = count(1)
 
     def all(self) -> tuple[Snippet, ...]:
         """The snippets by name."""
@@ -33,18 +36,28 @@ class SnippetBook(QObject):
     def keep(self, snippet: Snippet) -> None:
         """Keep a snippet, a new one (id 0), a changed one or one that was deleted."""
         clean = replace(snippet, name=encodable(snippet.name).strip(), text=encodable(snippet.text))
-        self._acts.each("keep snippet", self._keep(clean))
+        workspace_id, now, ids = self._workspace.id, self._clock.now(), list[int]()
+
+        def work(conn: Transaction) -> None:
+            ids.append(snippets.save(conn, workspace_id, clean, now))
+
+        self._unsaved.write(
+            _subject(clean.id) if clean.id else f"new snippet {next(self._new)}", work, lambda: self._kept(ids[-1])
+        )
 
     def delete(self, snippet_id: int) -> None:
         """Forget it; `keep` brings it back."""
+        self._unsaved.forget(_subject(snippet_id))
         self._acts.each("delete snippet", self._delete(snippet_id))
 
-    async def _keep(self, snippet: Snippet) -> None:
-        workspace_id, now = self._workspace.id, self._clock.now()
-        snippet_id = await self._database.run(lambda conn: snippets.save(conn, workspace_id, snippet, now))
+    def _kept(self, snippet_id: int) -> None:
         self.changed.emit()
         self.kept.emit(snippet_id)
 
     async def _delete(self, snippet_id: int) -> None:
         await self._database.run(lambda conn: snippets.delete(conn, snippet_id))
         self.changed.emit()
+
+
+def _subject(snippet_id: int) -> str:
+    return f"snippet {snippet_id}"

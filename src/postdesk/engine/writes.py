@@ -13,15 +13,21 @@ class Writes:
     def __init__(self, bench: Bench) -> None:
         self._database, self._changes, self._tasks = bench.database, bench.changes, bench.tasks
 
-    def ask(self, name: str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None) -> None:
-        """Do `work` in one transaction that begins now, and `then` once it is done. One task a `name` tells of it."""
+    def ask(
+        self, name: str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None, *, told: bool = True
+    ) -> None:
+        """Do `work` in one transaction that begins now, and `then` once it is done. One task a `name` tells of it.
+
+        `told`: a failure is a loss that the user has to hear of.
+        """
         submitted = self._database.submit(work)
 
         async def write() -> None:
             try:
                 await self._database.done(submitted)
             except StorageProblem as problem:
-                self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
+                if told:
+                    self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
             else:
                 then()
 

@@ -67,6 +67,11 @@ class Database:
             self._give_up()
             raise StorageProblem(str(error), trouble_of(error)) from error
 
+    @property
+    def trouble(self) -> StorageTrouble | None:
+        """What was wrong with the disk or the file when the last write failed for it; None once one succeeded."""
+        return self._trouble
+
     def _give_up(self) -> None:
         if self._writer:
             self._writer.close()

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from postdesk.domain.delivery import MAY_BE_OUT, OPEN_STAGES, Event, Evidence, Hold, Stage, State, next_state
 from postdesk.domain.posts import QUIET_HOLDS, Entry
@@ -25,6 +26,11 @@ class Answer:
     at: datetime
     what: str
     raw: str
+
+
+_MOMENT: Final = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
+"""When a waiting entry asks for something: its lock-in time, its time, or its next try."""
+_GOES: Final = f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})"
 
 
 def _unchanged(entry: Entry) -> Entry:
@@ -84,8 +90,7 @@ def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tup
     """Planned and queued entries whose lock-in time, time or next try is not after `until`, the earliest first."""
     return _select(
         conn,
-        "workspace_id = ? AND state IN ('planned', 'queued') AND "
-        "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0)) <= ? ORDER BY due_ms",
+        f"workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} <= ? ORDER BY due_ms",
         (workspace_id, to_ms(until)),
     )
 
@@ -97,7 +102,17 @@ def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
 
 def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """The same of those alone that the window does not call held: what is held goes nowhere by itself."""
-    return _next_moment(conn, workspace_id, after, f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})")
+    return _next_moment(conn, workspace_id, after, _GOES)
+
+
+def leaving_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> tuple[Entry, ...]:
+    """What is on its way out, and what `next_leaving` named and is due by now; the earliest first."""
+    return _select(
+        conn,
+        f"workspace_id = ? AND (state = 'sending' OR (state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_GOES})) "
+        "ORDER BY due_ms",
+        (workspace_id, to_ms(now)),
+    )
 
 
 def next_with_file(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
@@ -106,10 +121,9 @@ def next_with_file(conn: sqlite3.Connection, workspace_id: int, after: datetime)
 
 
 def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, among: str) -> datetime | None:
-    moment = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
     row = conn.execute(
-        f"SELECT min({moment}) FROM entries "
-        f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {moment} > ? AND {among}",
+        f"SELECT min({_MOMENT}) FROM entries "
+        f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} > ? AND {among}",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return AT.read(row[0]) if row[0] is not None else None

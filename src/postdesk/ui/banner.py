@@ -79,15 +79,18 @@ def paused_since(desk: Desk, here: ZoneInfo) -> str:
     return recent_text(since, here, clock.computer_now()) if since else ""
 
 
-def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "") -> Trouble | None:
-    """The most pressing problem, None where all is well. `paused`: since when all sending is, in words."""
+def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "", unsaved: int = 0) -> Trouble | None:
+    """The most pressing problem, None where all is well.
+
+    `paused`: since when all sending is, in words; `unsaved`: how many changes could not be written yet.
+    """
     tr = QCoreApplication.translate
     if state.storage_problem is StorageTrouble.DAMAGED:
-        text, short = storage_words(state.storage_problem), tr("Banner", "Damaged")
+        text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), tr("Banner", "Damaged")
         return Trouble(short, text, Tone.BAD, "triangle-alert", tr("Banner", "Repair it now"), Remedy.REPAIR)
     if state.storage_problem:
         meanwhile = tr("Banner", "Nothing is sent until then; what is scheduled stays as it is.")
-        text = f"{storage_words(state.storage_problem)} {meanwhile}"
+        text = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)} {meanwhile}".replace("  ", " ")
         short = tr("Banner", "Can’t write")
         return Trouble(short, text, Tone.BAD, "triangle-alert", tr("Banner", "Open the folder"), Remedy.FOLDER)
     if paused:
@@ -112,6 +115,15 @@ def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "") -> Tro
         short = tr("Banner", "Key until closing")
         return Trouble(short, text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY, holds=False)
     return None
+
+
+def _unsaved_words(unsaved: int) -> str:
+    tr = QCoreApplication.translate
+    if not unsaved:
+        return ""
+    if unsaved == 1:
+        return tr("Banner", "One change is not saved yet. Postdesk keeps it open and tries again.")
+    return tr("Banner", "{0} changes are not saved yet. Postdesk keeps them open and tries again.").format(unsaved)
 
 
 def _pause_trouble(since: str) -> Trouble:

@@ -1,4 +1,4 @@
-"""The one question when the window closes on posts that still need this computer."""
+"""The questions when the window closes: on what is not saved, and on posts that still need this computer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.lockin import GRACE
+from postdesk.domain.storage import StorageTrouble
+from postdesk.ui.notice_words import storage_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.fields import remark
@@ -28,6 +30,28 @@ class CloseChoice(StrEnum):
     BACKGROUND = "background"
     QUIT = "quit"
     STAY = "stay"
+
+
+class UnsavedQuestion(Dialog):
+    """Says that changes are not on the disk; `chosen` carries, once, whether to close all the same."""
+
+    chosen = Signal(bool)
+
+    def __init__(self, theme: Theme, count: int, why: StorageTrouble | None, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Close Postdesk?"), "unsaved_question", parent)
+        headline = self.tr("{0} changes are not saved").format(count) if count > 1 else self.tr("One change is not saved")
+        self.body.addWidget(PlainLabel(headline, role="heading"))
+        words = self.tr("If Postdesk closes now, what you typed last is lost.")
+        self.body.addWidget(remark(f"{storage_words(why or '')} {words}".strip()))
+        self.body.addStretch(1)
+        stay = Button(theme, self.tr("Don’t close"), "unsaved_question.stay", role="primary")
+        stay.clicked.connect(self.reject)
+        close = Button(theme, self.tr("Close without saving"), "unsaved_question.close")
+        close.clicked.connect(self.accept)
+        for button in (close, stay):
+            self.foot.addWidget(button)
+        stay.setFocus()
+        self.finished.connect(lambda result: self.chosen.emit(result == self.DialogCode.Accepted))
 
 
 class CloseQuestion(Dialog):

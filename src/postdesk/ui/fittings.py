@@ -117,6 +117,7 @@ class Fittings(QObject):
             (self._desk.changes.clients, self._name_window),
             (self._desk.changes.notice, self.show_notice),
             (self._desk.changes.health, self._show_trouble),
+            (self._desk.unsaved.changed, self._show_trouble),
             (self._desk.changes.posts, self._show_trouble),
             (self._desk.changes.settings, self._show_trouble),
             (self._desk.changes.practice, self._new_minute),
@@ -200,7 +201,7 @@ class Fittings(QObject):
 
     def _show_trouble(self) -> None:
         paused = paused_since(self._desk, self._here)
-        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused)
+        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
         if trouble and trouble.holds:
             trouble = replace(trouble, waiting=waiting_for_end(self._desk))
         self._trouble.show_trouble(trouble)

@@ -17,8 +17,9 @@ from postdesk.ui.parts.fields import WheelGuard, give_room
 from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
+from postdesk.ui.said import one_line
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import when_text
+from postdesk.ui.words import platform_word, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -102,15 +103,28 @@ class ClockTool(QGroupBox):
             return
         real = state.now - state.offset
         self._now.setText(self.tr("It is {0} there").format(when_text(state.now, self._here, real)))
-        coming = self._practice.coming()
-        if coming is None:
-            self._next_event.setText(self.tr("Nothing happens by itself from here on."))
-        else:
-            when = when_text(coming.at, self._here, state.now)
-            self._next_event.setText(self.tr("Next: {0}, {1}").format(happening_word(coming.what), when))
+        self._next_event.setText(self._leaving_words() or self._coming_words(state.now))
         if not self._moment.hasFocus():
             there = state.now.astimezone(self._here).replace(tzinfo=None, second=0, microsecond=0)
             self._moment.setDateTime(QDateTime.fromString(there.isoformat(), Qt.DateFormat.ISODate))
+
+    def _leaving_words(self) -> str:
+        """What is being sent; empty where nothing is."""
+        leaving = self._practice.leaving_now()
+        if not leaving:
+            return ""
+        first = leaving[0]
+        name = self.tr("{0}: {1}").format(", ".join(map(platform_word, first.platforms)), one_line(first.content) or first.title)
+        if len(leaving) == 1:
+            return self.tr("Sending now: {0}").format(name)
+        return self.tr("Sending {0} now, first {1}").format(len(leaving), name)
+
+    def _coming_words(self, now: datetime) -> str:
+        coming = self._practice.coming()
+        if coming is None:
+            return self.tr("Nothing happens by itself from here on.")
+        when = when_text(coming.at, self._here, now)
+        return self.tr("Next: {0}, {1}").format(happening_word(coming.what), when)
 
     def _set(self) -> None:
         chosen = datetime.fromisoformat(self._moment.dateTime().toString(Qt.DateFormat.ISODate))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
 from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing
 
@@ -235,6 +235,18 @@ async def test_both_can_be_typed_into_one_field(writing: Writing) -> None:
     type_into(writing, "date", "next tue 2pm")
     leave(writing)
     assert shown(writing) == ("Tue 1 Dec 2026", "14:00")
+
+
+async def test_a_page_that_is_pasted_into_the_time_is_not_read_to_its_end(writing: Writing) -> None:
+    await ready(writing)
+    entry = writing.find(Entry, "time")
+    QApplication.clipboard().setText("long words and more of them " * 1000)
+    entry.setFocus()
+    QTest.keyClick(entry, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(entry, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert entry.text().startswith("long words")
+    assert len(entry.text()) < 100
+    assert entry.property("tone") == "bad"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from postdesk.ui.plain import set_property
 from postdesk.ui.theme import Theme
 
 _KEEP_SELECTION = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_LONGEST = 80
+"""Letters of a day or a time in words. A pasted page would be read at each of its spaces, with each key."""
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,6 +40,7 @@ class Entry(QAbstractSpinBox):
         give_room(self)
         WheelGuard(self)
         self._line = self.lineEdit()
+        self._line.setMaxLength(_LONGEST)
         self._line.textEdited.connect(self._edited)
         self._line.installEventFilter(self)
 

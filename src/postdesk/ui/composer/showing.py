@@ -63,6 +63,7 @@ class Showing(QObject):
         drafting.opened.connect(self.open)
         drafting.changed.connect(self._follow)
         drafting.saved.connect(self.show_saved)
+        desk.unsaved.changed.connect(self._show_unsaved)
         sheet.texts.turned.connect(self.refresh)
         desk.changes.settings.connect(self.refresh)
         desk.changes.connections.connect(self.show_accounts)
@@ -100,6 +101,7 @@ class Showing(QObject):
         self._title.remark.setText("")
         if draft.updated_at:
             self.show_saved(draft.updated_at)
+        self._show_unsaved()
         self._origin = None
         self.show_origin()
         self._read_accounts()
@@ -204,8 +206,19 @@ class Showing(QObject):
         self._sheet.show_origin(remark, origin_action(changing_of(draft, post)))
 
     def show_saved(self, moment: datetime) -> None:
-        """When it was kept."""
-        words = self.tr("saved {0}").format(recent_text(moment, self._here, self._desk.clock.now()))
+        """When it was kept, unless what was typed since could not be."""
+        if not self._show_unsaved():
+            self._remark(self.tr("saved {0}").format(recent_text(moment, self._here, self._desk.clock.now())))
+
+    def _show_unsaved(self) -> bool:
+        """Say that the draft could not be written, where that is so."""
+        draft = self._drafting.draft
+        unsaved = draft is not None and self._desk.composer.is_unsaved(draft.id)
+        if unsaved:
+            self._remark(self.tr("not saved yet"))
+        return unsaved
+
+    def _remark(self, words: str) -> None:
         if self._title.remark.text() != words:
             self._title.remark.setText(words)
 

@@ -14,6 +14,7 @@ from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.taking_back import undoable
+from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.empty_state import EmptyState
@@ -133,7 +134,7 @@ class ResultsPane(Pane):
         changes, deeds = self._desk.changes, self._deeds
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self._soon)
-        self._desk.composer.submitted.connect(lambda submitted: self._show_made(submitted.post_id))
+        self._desk.composer.submitted.connect(self._show_submitted)
         self._desk.outbox.moved.connect(self._show_moved)
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
@@ -149,6 +150,10 @@ class ResultsPane(Pane):
             (deeds.settings_asked, self.settings_asked),
         ):
             signal.connect(slot)
+
+    def _show_submitted(self, submitted: Submitted) -> None:
+        # A method, not a lambda: its connection ends with the pane, and a desk may submit a moment longer.
+        self._show_made(submitted.post_id)
 
     def _show_made(self, post_id: int) -> None:
         """Choose what the user just made, where it is among what is shown; the focus stays where it is."""

@@ -1,0 +1,184 @@
+"""Postdesk with an observer in it: `python -m tests.monkey.observed FOLDER [ARGUMENT…]`, the arguments being Postdesk's.
+
+The observer changes nothing of what Postdesk does. It notes turns that are long (`turns.jsonl`), hangs and native crashes
+(`hangs.txt`, `crashes.txt`), and answers on a local socket (`observer`), a request and an answer a line, both JSON:
+
+    look      what is in view: {"targets": […], "file_dialog": bool}
+    service   how to reach the sandbox: {"base_url", "control_url", "key"}, or null
+    refresh   ask the service about everything; null
+    submit    client, platforms, text, due_at, act: hand a draft over, as the composer does; null
+    rows      what the results say of each post and each of its platforms, whatever was filtered before
+"""
+
+import faulthandler
+import json
+import sys
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, Qt
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+from tests.monkey.turns import TurnWatch
+
+from postdesk import app
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.domain.submitting import Act
+from postdesk.engine.desk import Desk
+from postdesk.ui.results.columns import Column
+from postdesk.ui.results.lines import Line
+from postdesk.ui.results.pane import ResultsPane
+
+_KINDS: dict[str, tuple[type[QWidget], ...]] = {
+    "field": (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox),
+    "button": (QAbstractButton,),
+    "choice": (QComboBox,),
+    "menu": (QMenu,),
+    "tabs": (QTabBar,),
+    "list": (QAbstractItemView,),
+}
+
+
+class Observer(QObject):
+    """Answers what is asked of it, and watches the loop; built in the loop's thread."""
+
+    def __init__(self, application: "app.Application", folder: Path) -> None:
+        super().__init__()
+        self._application = application
+        self._watch = TurnWatch(folder / "turns.jsonl", folder / "hangs.txt")
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._connected)
+        name = str(folder / "observer")
+        QLocalServer.removeServer(name)
+        assert self._server.listen(name), self._server.errorString()
+
+    def _connected(self) -> None:
+        socket = self._server.nextPendingConnection()
+        socket.readyRead.connect(lambda: self._answer(socket))
+
+    def _answer(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            self._watch.answers += 1
+            asked = json.loads(bytes(socket.readLine().data()))
+            answer = getattr(self, f"_{asked.pop('do')}")
+            socket.write(json.dumps(answer(**asked)).encode() + b"\n")
+            self._watch.answers += 1
+
+    def _look(self) -> object:
+        front = QApplication.activePopupWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
+        found = [target for window in _in_view() for target in _targets(window, front=window is front)]
+        return {"targets": sorted(found, key=_order), "file_dialog": isinstance(front, QFileDialog)}
+
+    @property
+    def _desk(self) -> Desk | None:
+        """The desk of practice mode, once it is at work."""
+        desks = self._application.desks.at_work if self._application.desks else ()
+        return next((desk for desk in desks if desk.practice), None)
+
+    def _service(self) -> object:
+        practice = self._desk.practice if self._desk else None
+        if practice is None or practice._addresses is None or practice.state is None:
+            return None
+        where = practice._addresses
+        return {"base_url": where.base_url, "control_url": where.control_url, "key": practice._key}
+
+    def _refresh(self) -> None:
+        assert self._desk
+        self._desk.refresh()
+
+    def _submit(self, client: str, platforms: list[str], text: str, due_at: str, act: str) -> None:
+        assert self._desk
+        owner = next(each for each in self._desk.clients.all() if each.external_user_id == client)
+        due, wanted = datetime.fromisoformat(due_at), tuple(map(Platform, platforms))
+        self._desk.composer.submit(Draft(str(uuid.uuid4()), owner.id, wanted, text, due_at=due), Act(act))
+
+    def _rows(self) -> object:
+        panes = (pane for window in QApplication.topLevelWidgets() for pane in window.findChildren(ResultsPane))
+        pane = next(panes, None)
+        if pane is None:
+            return None
+        pane._scope.show_client(None)
+        pane._scope.search("")
+        pane._filters.clear()
+        pane.show_again()
+        model = pane._model
+        while model.canFetchMore(QModelIndex()):
+            model.fetchMore(QModelIndex())
+        tops = [model.index(row, 0) for row in range(model.rowCount())]
+        return [_row(pane, top) | {"below": [_row(pane, each) for each in _below(pane, top)]} for top in tops]
+
+
+def _below(pane: ResultsPane, top: QModelIndex) -> Iterator[QModelIndex]:
+    for row in range(pane._model.rowCount(top)):
+        yield pane._model.index(row, 0, top)
+
+
+def _row(pane: ResultsPane, index: QModelIndex) -> dict[str, Any]:
+    line = pane._model.line(index)
+    assert isinstance(line, Line)
+    said = pane._model.data(index.siblingAtColumn(Column.STATE), Qt.ItemDataRole.DisplayRole)
+    return {"post": line.post_id, "platform": line.platform, "state": line.state, "said": said}
+
+
+def _in_view() -> list[QWidget]:
+    return [each for each in QApplication.topLevelWidgets() if each.isVisible() and not each.isMinimized()]
+
+
+def _targets(window: QWidget, *, front: bool) -> Iterator[dict[str, Any]]:
+    screen = window.screen().geometry()
+    for widget in (window, *window.findChildren(QWidget)):
+        kind = _kind(widget)
+        if not kind or not widget.isVisible() or not widget.isEnabled():
+            continue
+        seen = widget.visibleRegion().boundingRect()
+        place = QRect(widget.mapToGlobal(QPoint(seen.x(), seen.y())), seen.size()).intersected(screen)
+        if not place.isEmpty():
+            name = widget.accessibleIdentifier() or widget.objectName()
+            yield {"kind": kind, "type": type(widget).__name__, "name": name, "front": front, "place": place.getRect()}
+
+
+def _kind(widget: QWidget) -> str:
+    for kind, types in _KINDS.items():
+        if isinstance(widget, types):
+            return kind
+    return "other" if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus else ""
+
+
+def _order(target: dict[str, Any]) -> tuple[object, ...]:
+    left, top, *_ = target["place"]
+    return target["front"], target["name"], target["type"], top, left
+
+
+def main(folder: Path, arguments: list[str]) -> int:
+    """Run Postdesk; its exit status."""
+
+    class Observed(app.Application):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            self.observer = Observer(self, folder)
+
+    with (folder / "crashes.txt").open("a") as crashes:
+        faulthandler.enable(crashes)
+        app.Application = Observed  # type: ignore[misc, assignment]
+        return app.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

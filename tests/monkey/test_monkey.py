@@ -1,0 +1,27 @@
+"""The monkey in its short form, and a longer one; `python -m tests.monkey` plays for as long as it is told."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.monkey.run import run
+
+pytestmark = [pytest.mark.real_window, pytest.mark.timeout(900)]
+
+
+def test_a_monkey_finds_nothing_in_twenty_seconds(tmp_path: Path) -> None:
+    outcome = run(_today(), 20 / 60, tmp_path)
+    assert outcome.wrong == [], outcome.told()
+    assert outcome.acts > 5
+    assert outcome.taken
+
+
+@pytest.mark.long
+def test_a_monkey_finds_nothing_in_three_minutes(tmp_path: Path) -> None:
+    outcome = run(_today() + 1, 3, tmp_path)
+    assert outcome.wrong == [], outcome.told()
+
+
+def _today() -> int:
+    """Another seed each day, the same all day: what fails can be tried again."""
+    return int(f"{datetime.now(UTC):%Y%m%d}") * 10

@@ -1,0 +1,99 @@
+"""Finds the turns of Qt's loop in which the window does not answer, from a thread beside it, and what held them up."""
+
+import faulthandler
+import json
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+LONG_S: Final = 0.1
+HANGS_S: Final = 15.0
+_EVERY_S: Final = 0.02
+_LOOKED_AT_S: Final = 0.05
+_DEPTH: Final = 6
+_OURS: Final = "/src/postdesk/"
+
+
+class TurnWatch(QObject):
+    """Asks the loop for a sign of life again and again; built in its thread. Writes a line of JSON for each long turn.
+
+    The time in which other programs had the processor does not count: this is about the window, not about the machine. Nor does
+    a turn in which the observer itself answered, which counts up `answers` before and after.
+    """
+
+    _asked = Signal()
+
+    def __init__(self, file: Path, hangs: Path) -> None:
+        super().__init__()
+        self._file, self._hangs = file, hangs
+        self._thread_id = threading.get_ident()
+        self._schedstat = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._answered = threading.Event()
+        self.answers = 0
+        self._asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
+        threading.Thread(target=self._watch, name="turns", daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            self._one()
+            time.sleep(_EVERY_S)
+
+    def _one(self) -> None:
+        begun, (worked, waited), answers = time.monotonic(), self._scheduled(), self.answers
+        seen, hung = Counter[tuple[str, ...]](), False
+        self._answered.clear()
+        try:
+            self._asked.emit()
+        except RuntimeError:  # the loop has ended
+            return
+        while not self._answered.wait(_EVERY_S):
+            took = time.monotonic() - begun
+            if took > _LOOKED_AT_S:
+                seen[self._stack()] += 1
+            if took > HANGS_S and not hung:
+                hung = True
+                self._note_hang()
+        ended = time.monotonic()
+        worked_now, waited_now = self._scheduled()
+        held = ended - begun - (waited_now - waited)
+        if held > LONG_S and answers == self.answers:
+            (stack, _), *_ = seen.most_common(1) or [(("not seen",), 0)]
+            worked_ms, ms = round((worked_now - worked) * 1000), round(held * 1000)
+            self._note({"at": begun, "until": ended, "ms": ms, "worked": worked_ms, "stack": stack})
+
+    def _scheduled(self) -> tuple[float, float]:
+        """For how many seconds the loop's thread has had a processor, and has waited for one."""
+        worked, waited, _ = map(int, self._schedstat.read_text().split())
+        return worked / 1e9, waited / 1e9
+
+    def _stack(self) -> tuple[str, ...]:
+        """Our part of the loop's thread's stack, the innermost frame last."""
+        lines: list[str] = []
+        frame: FrameType | None = sys._current_frames().get(self._thread_id)
+        innermost = _named(frame) if frame else ""
+        while frame:
+            if _OURS in frame.f_code.co_filename:
+                lines.append(_named(frame))
+            frame = frame.f_back
+        ours = tuple(reversed(lines[:_DEPTH]))
+        return ours if ours[-1:] == (innermost,) else (*ours, innermost)
+
+    def _note(self, line: object) -> None:
+        with self._file.open("a") as file:
+            file.write(json.dumps(line) + "\n")
+
+    def _note_hang(self) -> None:
+        with self._hangs.open("a") as file:
+            file.write(f"No answer for {HANGS_S:.0f} s at {time.monotonic():.1f}\n")
+            faulthandler.dump_traceback(file)
+
+
+def _named(frame: FrameType) -> str:
+    path = frame.f_code.co_filename
+    return f"{path[path.rfind('/', 0, path.rfind('/')) :]}:{frame.f_lineno} {frame.f_code.co_name}"
