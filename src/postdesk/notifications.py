@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger("postdesk.app")
 
 _MOST = 200
-_ANGLES = str.maketrans("<>&", "‹›+")
 _PAUSE_MS = 500
 _APP = "Postdesk"
 _NEWS = timedelta(days=1)
+_SERVER: Final = "org.freedesktop.Notifications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,8 @@ class Notifications(QObject):
         try:
             if self._notifier is None:
                 self._notifier = await asyncio.to_thread(_make_notifier, self._icon)
-            title, body = _unmarked(words.title), _unmarked(words.body)
-            await self._notifier.send(title, body, on_clicked=lambda: self.clicked.emit(wish))
+            body = escape(words.body, quote=False) if await _reads_markup() else words.body
+            await self._notifier.send(words.title, body, on_clicked=lambda: self.clicked.emit(wish))
         except Exception as error:
             _log.info("no notification: %s", type(error).__name__)
 
@@ -132,9 +134,21 @@ def _to_reconnect(desk: Desk) -> frozenset[tuple[int, str]]:
     )
 
 
-def _unmarked(text: str) -> str:
-    """Some desktops read a notification as markup, others show it as it is: so that both show the same."""
-    return text.translate(_ANGLES)
+async def _reads_markup() -> bool:
+    """The desktop takes a body for markup: "body-markup" of the Desktop Notifications Specification, by which no title is."""
+    if sys.platform != "linux":
+        return False
+    from dbus_fast.aio.message_bus import MessageBus
+    from dbus_fast.constants import MessageType
+    from dbus_fast.message import Message
+
+    bus = await MessageBus().connect()
+    try:
+        path = f"/{_SERVER.replace('.', '/')}"
+        answer = await bus.call(Message(_SERVER, path, _SERVER, "GetCapabilities"))
+        return answer.message_type is MessageType.METHOD_RETURN and "body-markup" in answer.body[0]
+    finally:
+        bus.disconnect()
 
 
 def _make_notifier(icon: Path) -> "DesktopNotifier":

@@ -79,12 +79,22 @@ async def test_a_failed_post_is_told_and_a_click_brings_it_into_view(profile: Pa
         await failing_post(used, TEXT)
         told = await shown(used, daemon)
         assert (told.app, told.title) == ("Postdesk", "Failed · Alex Morgan")
-        assert told.body == "‹b›Fresh‹/b› bread + butter"
+        assert told.body == TEXT
         assert told.icon.endswith(".svg")
         assert "default" in told.actions
         daemon.click(told)
         await used.until(window.isVisible)
         await used.see(TEXT, "results.table")
+
+
+async def test_a_desktop_that_reads_markup_shows_the_text_as_it_is(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with notification_daemon(dict(os.environ), "body-markup") as (address, daemon):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        async with application(profile) as used:
+            used.go_to_background()
+            await failing_post(used, TEXT)
+            told = await shown(used, daemon)
+            assert (told.title, told.body) == ("Failed · Alex Morgan", "&lt;b&gt;Fresh&lt;/b&gt; bread &amp; butter")
 
 
 async def test_each_is_told_once_and_none_to_somebody_who_looks_at_the_window(profile: Path, daemon: NotificationDaemon) -> None:
