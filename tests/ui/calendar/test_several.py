@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QSpinBox
 from tests.support.quiet_desk import NOON
 from tests.support.waiting import until
 from tests.support.widgets import find
@@ -139,6 +139,26 @@ async def test_all_that_is_chosen_moves_by_key_and_is_taken_back_as_one(planning
     back = planning.desk.composer.draft(draft.id)
     assert back
     assert back.due_at == november(25, 10)
+
+
+async def test_after_a_move_by_the_bar_and_escape_the_keys_are_the_calendars(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(25, 17))
+    planning.open(client)
+    planning.pane.activateWindow()
+    await until(planning.pane.isActiveWindow)
+    pick(planning, 25, 0)
+    move = find(planning.pane, QAbstractButton, "calendar.several.move")
+    move.setFocus()
+    find(planning.pane, SeveralBar, "calendar.several").move_asked.emit(timedelta(days=1))
+    await told(planning, "1 moved 1 day later.")
+    QTest.keyClick(move, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is planning.month
+    QTest.keyClick(planning.month, Qt.Key.Key_Z, CTRL)
+    await told(planning, "1 moved back.")
+    find(planning.pane, QAbstractButton, "calendar.told.dismiss").setFocus()
+    find(planning.pane, QAbstractButton, "calendar.told.dismiss").click()
+    assert QApplication.focusWidget() is planning.month
 
 
 async def test_a_drag_of_one_of_the_chosen_moves_all(planning: Planning) -> None:
