@@ -211,6 +211,21 @@ async def test_days_and_hours_are_asked_for(planning: Planning) -> None:
     assert planning.due(post) == in_new_york(date(2026, 12, 6), 7)
 
 
+async def test_copies_for_another_client_say_which_platforms_they_go_without(planning: Planning) -> None:
+    alex, bo = planning.client(), planning.client("Bo Lindqvist", "Europe/Stockholm")
+    planning.connected(bo, Platform.TWITTER)
+    planning.post(alex, november(26), "Studio tour")
+    planning.post(alex, november(27), "Short", platform=Platform.TWITTER)
+    planning.open(alex)
+    pick(planning, 26)
+    pick(planning, 27)
+    choose(planning, "copy", "Bo Lindqvist")
+    await told(planning, "Bo Lindqvist has no account for these platforms, so they were left out: LinkedIn.")
+    assert {draft.platforms for draft in planning.desk.composer.drafts(bo.id)} == {(), (Platform.TWITTER,)}
+    click(planning, "told.action")
+    await told(planning, "2 copies deleted.")
+
+
 async def test_copies_for_another_client_keep_the_time_of_day_there(planning: Planning) -> None:
     alex, bo = planning.client(), planning.client("Bo Lindqvist", "Europe/Stockholm")
     planning.post(alex, november(26), "Studio tour")
