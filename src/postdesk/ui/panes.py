@@ -42,7 +42,7 @@ class Panes(QObject):
         desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
         self.calendar = CalendarPane(desk, scope, theme, here)
         yield "calendar", self.calendar
-        self.connections = ConnectionsPane(desk, scope, theme)
+        self.connections = ConnectionsPane(desk, scope, theme, here)
         yield "connections", self.connections
         self.composer = ComposerPane(desk, scope, theme, here)
         yield "composer", self.composer

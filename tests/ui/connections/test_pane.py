@@ -1,6 +1,7 @@
 """The connections pane, over a real store."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -39,7 +40,7 @@ def pane(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> Connec
 
 
 def opened(quiet: QuietDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> ConnectionsPane:
-    made = ConnectionsPane(quiet.desk, scope, theme)
+    made = ConnectionsPane(quiet.desk, scope, theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(made)
     made.resize(280, 700)
     made.show()
@@ -134,9 +135,23 @@ def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quie
     pending(quiet, client, SessionKind.LINK)
     refresh(pane)
 
-    assert words(pane, "linkedin").startswith("Waiting for Alex Morgan")
+    waiting = "Waiting for Alex Morgan to open the link since Tue 24 Nov 2026 13:00. Postdesk checks every hour, for seven days."
+    assert words(pane, "linkedin") == waiting
     find(pane, Button, "connections.copy_client_link.linkedin").click()
     assert LINK in _clipboard().splitlines()
+
+
+def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot
+) -> None:
+    pending(quiet, client, SessionKind.LINK)
+    quiet.database.submit(lambda conn: sessions.end(conn, "s1", "expired", "")).result()
+    refresh(pane)
+    assert words(pane, "linkedin") == "Not connected. The link for the client has expired. Send a new one."
+    assert "connections.link_for_client.linkedin" in offered(pane)
+    quiet.client("Bright Bakery")
+    listed = opened(quiet, Scope(), theme, qtbot)
+    assert "1 link to send again" in find(listed, Button, "connections.client.alex-morgan").accessibleName()
 
 
 def test_a_browser_that_did_not_open_is_told_in_place(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.notice_words import ended_words, error_words
+from postdesk.ui.notice_words import ended_words, error_words, link_ended_words
 from postdesk.ui.words import Tone, platform_word
 
 
@@ -39,7 +39,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is known of one platform of a client. `waiting` counts the posts that are held for it."""
+    """What is known of one platform of a client. `waiting` counts the posts that are held for it.
+
+    `link_sent` says in words when the link was made that the client has not used yet.
+    """
 
     platform: str
     client_name: str = ""
@@ -49,6 +52,7 @@ class Account:
     unopened: bool = False
     waiting: int = 0
     notice: Notice | None = None
+    link_sent: str = ""
 
     def pending(self, kind: SessionKind) -> ConnectSession | None:
         """The session of that kind that waits to be finished."""
@@ -216,24 +220,27 @@ def _waiting_for_client(account: Account) -> Box | None:
     if account.pending(SessionKind.LINK) is None:
         return None
     words = QCoreApplication.translate(
-        "Connections", "Waiting for {0} to open the link you sent. Postdesk looks every hour, for seven days."
+        "Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour, for seven days."
     )
     acts = (Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK)
-    return Box(words.format(account.client_name), Tone.ACCENT, "link", acts)
+    return Box(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
 
 
 def _ended(account: Account) -> Box | None:
     failed = account.failed
     if failed is None or account.starting or account.pending(SessionKind.HERE):
         return None
+    sent = failed.kind is SessionKind.LINK
+    again = Act.LINK_FOR_CLIENT if sent else Act.START_AGAIN
     words = _ended_words(failed, again=account.connection is not None)
-    return Box(words, Tone.ATTENTION, "triangle-alert", (Act.START_AGAIN, Act.DISMISS))
+    return Box(words, Tone.ATTENTION, "link" if sent else "triangle-alert", (again, Act.DISMISS))
 
 
 def _ended_words(failed: ConnectSession, *, again: bool) -> str:
     tr = QCoreApplication.translate
     whole = tr("Connections", "Not reconnected. {0}") if again else tr("Connections", "Not connected. {0}")
-    return whole.format(ended_words(failed.error_code or failed.status))
+    why = link_ended_words if failed.kind is SessionKind.LINK else ended_words
+    return whole.format(why(failed.error_code or failed.status))
 
 
 def _menu(account: Account) -> tuple[Act, ...]:
