@@ -18,7 +18,7 @@ from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import when_text
+from postdesk.ui.words import dated_text, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -100,8 +100,7 @@ class ClockTool(QGroupBox):
         if state is None:
             self._now.setText(self.tr("Practice mode is starting…"))
             return
-        real = state.now - state.offset
-        self._now.setText(self.tr("It is {0} there").format(when_text(state.now, self._here, real)))
+        self._now.setText(self.tr("Clock: {0}").format(dated_text(state.now, self._here)))
         coming = self._practice.coming()
         if coming is None:
             self._next_event.setText(self.tr("Nothing happens by itself from here on."))

@@ -21,7 +21,6 @@ from postdesk.ui.connections.client_list import ClientList
 from postdesk.ui.connections.deeds import Deeds
 from postdesk.ui.connections.link_line import LinkLine
 from postdesk.ui.connections.row import AccountRow
-from postdesk.ui.day_words import short_day
 from postdesk.ui.notice_words import error_words
 from postdesk.ui.parts.dialog import scrolling
 from postdesk.ui.parts.empty_state import EmptyState
@@ -30,7 +29,7 @@ from postdesk.ui.parts.pane import Pane
 from postdesk.ui.parts.pane_title import PaneTitle
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, clock_text
+from postdesk.ui.words import Tone, dated_text
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
@@ -158,9 +157,7 @@ class ConnectionsPane(Pane):
     def _link_sent(self, sessions: Sequence[ConnectSession]) -> str:
         """The last link's moment on this computer's clock; its day in full, since it stays there for days."""
         made = next((each.created_at for each in reversed(sessions) if each.pending and each.kind is SessionKind.LINK), None)
-        if made is None:
-            return ""
-        return f"{short_day(made.astimezone(self._here).date())} {clock_text(made, self._here)}"
+        return dated_text(made, self._here) if made else ""
 
     def _show_problem(self, client: Client | None) -> None:
         kind = self._desk.connections.last_error(client.id) if client else None
