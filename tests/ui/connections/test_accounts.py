@@ -67,6 +67,13 @@ def test_another_account_is_asked_about() -> None:
     assert view.amber
 
 
+def test_an_account_that_another_client_has_too_is_warned_of() -> None:
+    (box,) = row_view(replace(NONE, connection=replace(CONNECTED, shared_with=("Bright Bakery", "Cafe")))).boxes
+
+    assert box.words.startswith("This account is connected for Bright Bakery, Cafe, too.")
+    assert box.acts == (Act.SHARE, Act.DISCONNECT)
+
+
 def test_two_accounts_of_a_platform_are_warned_about() -> None:
     (box,) = row_view(replace(NONE, connection=replace(CONNECTED, doubled=True))).boxes
 

@@ -18,7 +18,7 @@ from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import sessions
+from postdesk.store import sessions, shared_accounts
 from postdesk.ui.connections.accounts import Act
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.parts.buttons import Button
@@ -152,6 +152,17 @@ def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(
     quiet.client("Bright Bakery")
     listed = opened(quiet, Scope(), theme, qtbot)
     assert "1 link to send again" in find(listed, Button, "connections.client.alex-morgan").accessibleName()
+
+
+def test_an_account_of_two_clients_is_warned_of_once(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    bakery = quiet.client("Bright Bakery")
+    connect(quiet, client, "linkedin")
+    connect(quiet, bakery, "linkedin")
+    refresh(pane)
+    assert words(pane, "linkedin").startswith("This account is connected for Bright Bakery, too.")
+    quiet.database.submit(lambda conn: shared_accounts.agree(conn, client.id, "linkedin")).result()
+    refresh(pane)
+    assert "connections.share.linkedin" not in offered(pane)
 
 
 def test_a_browser_that_did_not_open_is_told_in_place(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:

@@ -203,7 +203,9 @@ def _trouble(account: Connection | None) -> Trouble | None:
         return Trouble.NOT_CONNECTED
     if not account.ready:
         return Trouble.NEEDS_RECONNECTING
-    return Trouble.ACCOUNT_CHANGED if account.account_changed else None
+    if account.account_changed:
+        return Trouble.ACCOUNT_CHANGED
+    return Trouble.SHARED_ACCOUNT if account.shared_with else None
 
 
 def over_limit_from(view: View, platform: Platform | None, measures: Measures | None) -> int | None:

@@ -25,6 +25,7 @@ class Act(StrEnum):
     START_AGAIN = "start_again"
     DISMISS = "dismiss"
     USE_IT = "use_it"
+    SHARE = "share"
     REJECT = "reject"
     COPY_ADDRESS = "copy_address"
     LINK_FOR_CLIENT = "link_for_client"
@@ -154,7 +155,7 @@ def _state(account: Account) -> tuple[str, str, Tone]:
 
 
 def _questions(account: Account) -> tuple[Box | None, ...]:
-    return _other_account(account), _doubled(account), _refused(account)
+    return _other_account(account), _doubled(account), _shared(account), _refused(account)
 
 
 def _other_account(account: Account) -> Box | None:
@@ -178,6 +179,16 @@ def _doubled(account: Account) -> Box | None:
         "Make the second one a client of its own.",
     )
     return Box(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
+
+
+def _shared(account: Account) -> Box | None:
+    known = account.connection
+    if known is None or not known.shared_with:
+        return None
+    words = QCoreApplication.translate(
+        "Connections", "This account is connected for {0}, too. Posts of both clients appear on one profile."
+    )
+    return Box(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (Act.SHARE, Act.DISCONNECT))
 
 
 def _refused(account: Account) -> Box | None:

@@ -49,6 +49,8 @@ class Deeds(QObject):
                     self._copy(account.notice.detail, self.tr("The address is copied."))
             case Act.USE_IT:
                 connections.confirm_account(client.id, platform)
+            case Act.SHARE:
+                connections.agree_to_share(client.id, platform)
             case Act.PREMIUM:
                 if account.connection:
                     connections.set_premium(client.id, platform, not account.connection.premium)
