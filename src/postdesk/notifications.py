@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from html import escape
 from pathlib import Path
@@ -18,7 +18,7 @@ from postdesk.domain.state_groups import TO_DECIDE_OR_FIX, StateGroup
 from postdesk.domain.tidings import Tiding, together
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.notification_words import Words, account_words, told_words
+from postdesk.notification_words import Words, account_words, first_words, told_words
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
@@ -82,7 +82,9 @@ class Notifications(QObject):
             self._known[desk] = _Known(_seen(rows), accounts)
             if self._away():
                 wanted = desk.settings.current.tell
-                self._tell_posts(desk, [row for row in rows if (row.id, row.state) not in known.posts], wanted)
+                new = [row for row in rows if (row.id, row.state) not in known.posts]
+                self._tell_posts(desk, new, wanted)
+                self._tell_first(desk, new, wanted)
                 if Tiding.RECONNECT in wanted:
                     for client_id, platform in sorted(accounts - known.accounts):
                         words = account_words(desk, client_id, platform)
@@ -99,6 +101,16 @@ class Notifications(QObject):
             first = told.rows[0]
             wish = Wish(desk, first.id) if len(told.rows) == 1 else Wish(desk, states=told.states)
             self._start(desk, f"{told.kind} {first.id} {first.state}", told_words(desk, told), wish)
+
+    def _tell_first(self, desk: Desk, rows: list[Row], wanted: frozenset[Tiding]) -> None:
+        """Tell once that something went out while nobody looked, though of each that is not wanted; nothing where none is."""
+        published = [row for row in rows if row.state is PostState.PUBLISHED]
+        if not published or not wanted or desk.settings.current.first_published_told:
+            return
+        desk.settings.change(replace(desk.settings.current, first_published_told=True))
+        if Tiding.PUBLISHED not in wanted:
+            first = published[-1]
+            self._start(desk, f"first {first.id}", first_words(desk, first), Wish(desk, first.id))
 
     def _start(self, desk: Desk, name: str, words: Words, wish: Wish) -> None:
         desk.tasks.start(f"notify {name}", self._notify(words, wish))

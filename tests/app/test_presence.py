@@ -123,6 +123,23 @@ async def test_nothing_is_told_where_that_is_switched_off(profile: Path, daemon:
         assert (await shown(used, daemon)).body == "Aloud"
 
 
+async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, daemon: NotificationDaemon) -> None:
+    async with application(profile) as used:
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN)
+        used.go_to_background()
+        post = await used.submit(Draft("first", client.id, (Platform.LINKEDIN,), "First news"), Act.PUBLISH_NOW)
+        told = await shown(used, daemon)
+        assert told.title == "Published · Alex Morgan"
+        assert told.body == "First news\nSettings → Notifications can tell you about every published post."
+        assert used.desk.settings.current.first_published_told
+        assert Tiding.PUBLISHED not in used.desk.settings.current.tell
+        post = await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "More news"), Act.PUBLISH_NOW)
+        await used.until(lambda: used.post(post.id).state is PostState.PUBLISHED)
+        await failing_post(used, "Bad news")
+        assert (await shown(used, daemon)).body == "Bad news"
+
+
 async def test_what_was_published_is_told_where_that_is_wanted(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
         used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset({Tiding.PUBLISHED})))
