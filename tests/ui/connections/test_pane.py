@@ -141,6 +141,19 @@ def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quie
     assert LINK in _clipboard().splitlines()
 
 
+@pytest.mark.parametrize(("platform", "said"), [("xcb", True), ("wayland", True), ("windows", False), ("cocoa", False)])
+def test_where_a_text_goes_with_the_program_that_is_said(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch, platform: str, said: bool
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    told: list[str] = []
+    pane.told.connect(told.append)
+    pending(quiet, client, SessionKind.LINK)
+    refresh(pane)
+    find(pane, Button, "connections.copy_client_link.linkedin").click()
+    assert ["Paste it before you quit Postdesk." in each for each in told] == [said]
+
+
 def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(
     pane: ConnectionsPane, quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot
 ) -> None:
