@@ -161,6 +161,22 @@ async def test_after_a_move_by_the_bar_and_escape_the_keys_are_the_calendars(pla
     assert QApplication.focusWidget() is planning.month
 
 
+async def test_what_is_gone_meanwhile_is_chosen_no_more(planning: Planning) -> None:
+    client = planning.client()
+    made = [planning.post(client, november(day, 17)) for day in (25, 26)]
+    draft = planning.draft(client, november(27, 10))
+    planning.open(client)
+    for day in (25, 26, 27):
+        pick(planning, day)
+    assert count(planning) == "3 chosen"
+    planning.desk.composer.delete(draft.id)
+    await until(lambda: count(planning) == "2 chosen")
+    planning.desk.outbox.cancel(made[0].id)
+    await until(lambda: count(planning) == "1 chosen")
+    planning.desk.outbox.cancel(made[1].id)
+    await until(lambda: count(planning) == "")
+
+
 async def test_a_drag_of_one_of_the_chosen_moves_all(planning: Planning) -> None:
     client = planning.client()
     made = [planning.post(client, november(day, 17), f"Post {day}") for day in (25, 26)]
