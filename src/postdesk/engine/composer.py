@@ -16,7 +16,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.rules import Rules, TitleNeed, load_rules
 from postdesk.domain.submitting import Act, NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another, lacking
-from postdesk.domain.taking_back import not_sent, part
+from postdesk.domain.taking_back import live, not_sent, part
 from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.bench import Bench
 from postdesk.engine.others import Others
@@ -230,6 +230,7 @@ class Composer(QObject):
         terms = self.terms(act, overridden)
 
         def work(conn: Transaction) -> tuple[Post, ...]:
+            _stay_where_called_off(conn, draft)
             return turn_into_posts(conn, self._workspace.id, going, terms, give_way_too)
 
         try:
@@ -246,6 +247,15 @@ class Composer(QObject):
             self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others))
             self._changes.drafts.emit()
             self._changes.posts.emit()
+
+
+def _stay_where_called_off(conn: Transaction, draft: Draft) -> None:
+    """Raise Stays for a change of a post that was called off elsewhere: saved, it would be a post that nobody wants any more."""
+    if posts.made_from(conn, draft.id):
+        return
+    changed = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
+    if changed and not live(changed):
+        raise Stays(RefusedReason.REPLACED_CALLED_OFF)
 
 
 def _replace(conn: Transaction, draft: Draft) -> None:
