@@ -15,6 +15,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ from postdesk.profile import OnlyOne, Profile, ProfileProblem
 from postdesk.resources import find_resources
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageProblem, Transaction
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.parts.to_front import bring_to_front
 from postdesk.ui.theme import Theme
@@ -207,7 +208,7 @@ class Application:
             self._put_away(window)
             return Sequel.REPAIR
         around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
-        self.desks = desks_class(around, await database.run(settings.profile_id), window)
+        self.desks = desks_class(around, await database.run(_settle(database.path)), window)
         if self._left.is_set():
             self.desks.leave()
         try:
@@ -266,6 +267,13 @@ def _import_desks() -> "type[Desks]":
         from postdesk.desks import Desks
 
     return Desks
+
+
+def _settle(database: Path) -> Callable[[Transaction], str]:
+    """Which profile it is, and what in it may act, is not asked before the first paint."""
+    from postdesk.store.externals import settle
+
+    return partial(settle, database=database)
 
 
 def _is_damaged(folder: Path, *, thorough: bool) -> bool:

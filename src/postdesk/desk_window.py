@@ -12,18 +12,17 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.closing import likely_back
-from postdesk.domain.delivery import State
-from postdesk.domain.lockin import can_be_locked_in
-from postdesk.domain.posts import Entry, Post, PostState
+from postdesk.domain.posts import PostState
 from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
+from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.logbook import Logbook
 from postdesk.profile import Profile
 from postdesk.running_desk import RunningDesk
 from postdesk.ui import dialogs, last_view
-from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
+from postdesk.ui.close_question import CloseChoice, CloseQuestion
 from postdesk.ui.fittings import Fittings
 from postdesk.ui.last_view import LastView
 from postdesk.ui.main_window import MainWindow
@@ -32,6 +31,7 @@ from postdesk.ui.panes import Panes
 from postdesk.ui.parts.to_front import bring_to_front
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
+from postdesk.ui.waiting_here import Waiting, waiting_here
 
 _ENDING = (CloseChoice.LOCK_IN, CloseChoice.QUIT)
 
@@ -45,6 +45,7 @@ class Setting:
     workspaces: Callable[[], tuple[Workspace, ...]]
     welcome: Welcome
     safekeeping: Safekeeping
+    externals: Externals
     logbook: Logbook
     theme: Theme
     here: ZoneInfo
@@ -100,6 +101,8 @@ class DeskWindow(QObject):
         self._panes.calendar.setFocus()
         if replaced := setting.safekeeping.to_tell():
             self._dialogs.tell_replaced(replaced)
+        else:
+            self._dialogs.ask_to_confirm()
         self.window.close_asked.connect(self._close_asked)
         if self.window.close_was_asked:
             self._close_asked()
@@ -114,6 +117,7 @@ class DeskWindow(QObject):
             problems=setting.logbook.problems,
             diagnostics=setting.logbook.diagnostics,
             safekeeping=setting.safekeeping,
+            externals=setting.externals,
             at_login=setting.at_login,
         )
         return dialogs.Dialogs(self.window, fittings, desk, setting.welcome, setting.theme, outside)
@@ -155,17 +159,12 @@ class DeskWindow(QObject):
         self._tell(self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count))
 
     def waiting(self) -> Waiting:
-        """The posts that need this computer before the user is likely back."""
-        found = [(post, desk) for desk in self._setting.desks() for post in needing(desk, self._setting.here)]
-        found.sort(key=lambda each: each[0].due_at)
-        return Waiting(
-            tuple(_waiting(post, desk, can_be_locked_in) for post, desk in found if lockable(post)),
-            tuple(_waiting(post, desk, _from_here) for post, desk in found if sent_from_here(post)),
-        )
+        """The posts that wait here and are due before the user is likely back."""
+        return waiting_here(self._setting.desks(), likely_back(self._desk.clock.now(), self._setting.here))
 
     def _close_asked(self) -> None:
         waiting = self.waiting()
-        if not waiting.lockable and not waiting.from_here:
+        if not waiting.count:
             self.closed.emit(Leaving(CloseChoice.QUIT))
             return
         if self._question is None:
@@ -201,30 +200,6 @@ class DeskWindow(QObject):
         self.keep()
         self.window.hide()
         self.window.deleteLater()
-
-
-def needing(desk: Desk, here: ZoneInfo) -> tuple[Post, ...]:
-    """The desk's posts that need this computer before the user is likely back."""
-    return desk.board.due_here(likely_back(desk.clock.now(), here))
-
-
-def lockable(post: Post) -> bool:
-    """Whether some of the post can still be locked in."""
-    return any(map(can_be_locked_in, post.entries))
-
-
-def sent_from_here(post: Post) -> bool:
-    """Whether some of the post goes out only while this computer runs."""
-    return any(map(_from_here, post.entries))
-
-
-def _from_here(entry: Entry) -> bool:
-    return entry.state in (State.PLANNED, State.QUEUED) and not can_be_locked_in(entry)
-
-
-def _waiting(post: Post, desk: Desk, chosen: Callable[[Entry], bool]) -> WaitingPost:
-    client = desk.clients.get(post.client_id)
-    return WaitingPost(post, client.name if client else "", tuple(filter(chosen, post.entries)))
 
 
 def _last_view(desk: Desk, layout_file: Path) -> LastView:

@@ -15,6 +15,7 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.engine.at_login import AtLogin, background_command
 from postdesk.engine.desk import Desk
+from postdesk.engine.externals import Externals
 from postdesk.engine.login_items import login_item
 from postdesk.engine.looked_at import LookedAt
 from postdesk.engine.notices import Notice, NoticeKind
@@ -25,10 +26,11 @@ from postdesk.engine.welcome import Opening, Welcome
 from postdesk.first_opening import FirstOpening
 from postdesk.outside import outside_of
 from postdesk.presence import Presence
-from postdesk.running_desk import RunningDesk
-from postdesk.store import settings, workspaces
+from postdesk.running_desk import RunningDesk, Uses
+from postdesk.store import settings, unbound, workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
+from postdesk.store.unbound import Shelf
 from postdesk.ui.close_question import CloseChoice
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.parts.to_front import bring_to_front
@@ -53,17 +55,28 @@ class Desks:
         self._anew = False
         self._looked_at = LookedAt(around.database)
         self._settings = SettingsBook(around.database, self._tasks)
-        self._keys = KeyStore(profile_id)
-        self._upload_keys = KeyStore(f"{profile_id}/uploads")
+        self._externals = Externals(around.database, self._tasks)
+        self._externals.changed.connect(self._look_again)
+        self._keys = self._key_store(profile_id, Shelf.KEYS)
+        self._upload_keys = self._key_store(f"{profile_id}/uploads", Shelf.UPLOADS)
         self._welcome = Welcome(around.database, self._keys, self._tasks, partial(_client_for_trial, around.database))
         self._welcome.opened.connect(self._next.put_nowait)
-        self._first = FirstOpening(around, self._keys, self._welcome, self._safekeeping, self._next)
+        self._first = FirstOpening(around, self._keys, self._externals, self._welcome, self._safekeeping, self._next)
         self._at_login = AtLogin(
             login_item(sys.platform, Path.home()), background_command(sys.executable, around.profile.named), self._tasks
         )
         self._in_background = False
         self.presence = Presence(around.resources, ZoneInfo(local_zone_name()))
         self.presence.workspace_asked.connect(self._welcome.open)
+
+    def _key_store(self, name: str, shelf: Shelf) -> KeyStore:
+        database = self._around.database
+        known = unbound.origins(database.reader, shelf)
+
+        def bound(owner: int) -> None:
+            database.submit(partial(unbound.settle, shelf=shelf, owner=owner))
+
+        return KeyStore(name, unbound=known, bound=bound)
 
     async def live(self, options: Options) -> bool:
         """Until the user quits; whether the database is to be opened anew instead.
@@ -180,11 +193,18 @@ class Desks:
     def _running(self, workspace: Workspace) -> RunningDesk:
         if workspace.id not in self._running_desks:
             outside = outside_of(self._around.open_url, self._around.resources, self._upload_keys)
-            made = RunningDesk(workspace, self._around.database, self._settings, outside, self._keys, self._around.logbook)
+            uses = Uses(self._keys, self._externals, self._around.logbook)
+            made = RunningDesk(workspace, self._around.database, self._settings, outside, uses)
             self._running_desks[workspace.id] = made
             self.presence.follow(made.desk)
             made.desk.changes.notice.connect(self._noticed)
         return self._running_desks[workspace.id]
+
+    def _look_again(self) -> None:
+        """What was off may be confirmed by now."""
+        self._settings.look_again()
+        for running in self._running_desks.values():
+            running.look_again()
 
     def _noticed(self, notice: Notice) -> None:
         if notice.kind is NoticeKind.INTERNAL_ERROR:
@@ -205,6 +225,7 @@ class Desks:
             workspaces=lambda: workspaces.all_of(self._around.database.reader),
             welcome=self._welcome,
             safekeeping=self._safekeeping,
+            externals=self._externals,
             logbook=self._around.logbook,
             theme=self._around.theme,
             here=ZoneInfo(local_zone_name()),

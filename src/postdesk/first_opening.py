@@ -4,10 +4,12 @@ import asyncio
 
 from postdesk.around import Around
 from postdesk.command_line import Options
+from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
+from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Opening, Welcome
-from postdesk.store import workspaces
+from postdesk.store import confirmed, workspaces
 from postdesk.store.keys import Kept, KeyStore, Place
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.first_run import FirstRun
@@ -20,10 +22,12 @@ class FirstOpening:
         self,
         around: Around,
         keys: KeyStore,
+        externals: Externals,
         welcome: Welcome,
         safekeeping: Safekeeping,
         openings: "asyncio.Queue[Opening | None]",
     ) -> None:
+        self._externals = externals
         self._around, self._keys, self._welcome, self._safekeeping = around, keys, welcome, safekeeping
         self._openings = openings
         self.window: FirstRun | None = None
@@ -36,8 +40,9 @@ class FirstOpening:
         elif options.api_url or (options.key and not (last and last.kind == WorkspaceKind.REAL)):
             await self._open_named(options.api_url or DEFAULT_BASE_URL, options.key)
         elif last:
-            if options.key:
-                self._keys.hold(last.id, options.key)
+            # Who named no address gave the key for the one that is known to be the user's.
+            if options.key and self._externals.is_confirmed(last.external):
+                self._hold(last, options.key)
             return Opening(last, Kept(Place.NOWHERE))
         else:
             return await self._first_run()
@@ -47,8 +52,11 @@ class FirstOpening:
         """The workspace of that address, made where there is none; a key from the environment is never stored."""
         workspace = await self._around.database.run(lambda conn: _at(conn, base_url))
         if key:
-            self._keys.hold(workspace.id, key)
+            self._hold(workspace, key)
         self._welcome.open(workspace.id)
+
+    def _hold(self, workspace: Workspace, key: str) -> None:
+        self._keys.hold(workspace.id, origin_of(workspace.base_url), key)
 
     async def _first_run(self) -> Opening | None:
         self.window = window = FirstRun(self._welcome, self._safekeeping, self._around.theme, self._around.resources)
@@ -63,4 +71,6 @@ class FirstOpening:
 
 def _at(conn: Transaction, base_url: str) -> Workspace:
     known = next((each for each in workspaces.all_of(conn) if each.base_url == base_url), None)
+    if known:
+        confirmed.confirm(conn, (known.external,))
     return known or workspaces.add(conn, WorkspaceKind.REAL, base_url, base_url)

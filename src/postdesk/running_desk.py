@@ -1,14 +1,17 @@
 """A desk that is connected to its service: builds the client in a thread, and anew where key, address or network change."""
 
 import asyncio
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from postdesk.api.errors import BadSetting
+from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.externals import Externals
 from postdesk.engine.health import KeyState
 from postdesk.engine.keeping import keeping
 from postdesk.engine.notices import Notice, NoticeKind
@@ -34,15 +37,21 @@ _KEYRING_SLOW_S = 1.5
 _NOT_READ = Kept(Place.NOWHERE)
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What all desks of the profile share to reach their services."""
+
+    keys: KeyStore
+    externals: Externals
+    logbook: Logbook
+
+
 class RunningDesk(QObject):
     """A desk at work. `start` after the first paint: it brings in the HTTP library and asks the keyring."""
 
-    def __init__(
-        self, workspace: Workspace, database: Database, settings: SettingsBook, outside: Outside, keys: KeyStore, logbook: Logbook
-    ) -> None:
+    def __init__(self, workspace: Workspace, database: Database, settings: SettingsBook, outside: Outside, uses: Uses) -> None:
         super().__init__()
-        self._keys = keys
-        self._logbook = logbook
+        self._keys, self._externals, self._logbook = uses.keys, uses.externals, uses.logbook
         self._api: Api | None = None
         self._address = workspace.base_url
         self._key = ""
@@ -50,7 +59,7 @@ class RunningDesk(QObject):
         self._started = False
         self.desk = Desk(workspace, database, settings, outside, self)
         self._network = (self.desk.settings.current.proxy, self.desk.settings.current.ca_file)
-        self.desk.upload_targets.secret_used.connect(logbook.hide)
+        self.desk.upload_targets.secret_used.connect(uses.logbook.hide)
         self.desk.changes.settings.connect(self._settings_changed)
 
     def start(self, kept: Kept = _NOT_READ) -> None:
@@ -65,19 +74,39 @@ class RunningDesk(QObject):
         elif kept.key:
             self.use(kept)
         else:
-            self.desk.tasks.start("key", self._read_key())
+            self._ask_for_key()
         self.desk.start()
 
+    def look_again(self) -> None:
+        """The address may be confirmed by now."""
+        if self._started and self.desk.health.state.key is KeyState.UNCONFIRMED:
+            self._ask_for_key()
+
     def use(self, kept: Kept) -> None:
-        """Use a key that was just given."""
-        self.desk.health.note_key(_KEY_STATES[kept.place])
-        self._connect(self._address, kept.key)
+        """Use a key that was just given, at the address that it was given for and nowhere else."""
+        if not self._confirmed:
+            self.desk.health.note_key(KeyState.UNCONFIRMED)
+        elif kept.key and kept.origin != origin_of(self._address):
+            self.desk.health.note_key(KeyState.MISSING)
+        else:
+            self.desk.health.note_key(_KEY_STATES[kept.place])
+            self._connect(self._address, kept.key)
+
+    @property
+    def _confirmed(self) -> bool:
+        return self._externals.is_confirmed(self.desk.workspace.external)
+
+    def _ask_for_key(self) -> None:
+        if self._confirmed:
+            self.desk.tasks.start("key", self._read_key())
+        else:
+            self.desk.health.note_key(KeyState.UNCONFIRMED)
 
     async def _read_key(self) -> None:
         note = partial(self.desk.health.note_key, KeyState.ASKED)
         slow = asyncio.get_running_loop().call_later(_KEYRING_SLOW_S, note)
         try:
-            kept = await self._keys.read(self.desk.workspace.id)
+            kept = await self._keys.read(self.desk.workspace.id, origin_of(self._address))
         finally:
             slow.cancel()
         self.use(kept)

@@ -69,3 +69,23 @@ async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_i
         await used.see(FIRST, "results.table")
         assert not used.is_told("2 posts were missed")
         assert [each["content"] for each in await used.ask("GET", "ledger")] == [LOCKED]
+
+
+async def test_what_is_late_by_less_than_the_grace_goes_out_as_the_question_at_the_close_said(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN)
+        soon = await scheduled(used, FIRST, timedelta(minutes=55))
+        used.window.close()
+        await used.see("One post is due here before", "close_question")
+        assert used.is_told(
+            "When you start Postdesk again, what is up to 15 minutes late goes out. You are asked about the rest."
+        )
+        await used.click("close_question.quit")
+        assert await used.running == 0
+    assert pass_by(profile, 1) == []
+    async with application(profile) as used:
+        await used.until(lambda: used.post(soon.id).state is PostState.PUBLISHED, lambda: used.post(soon.id))
+        assert not used.is_told("One post was missed")

@@ -80,6 +80,12 @@ def test_what_may_be_out_cannot_be_cancelled_before_the_user_was_asked(state: St
         next_state(state, event)
 
 
+@pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED, State.MISSED])
+def test_what_another_copy_may_have_sent_is_in_doubt_until_it_is_not_there(state: State) -> None:
+    assert next_state(state, Event.DOUBTED) == State.UNCERTAIN
+    assert {event for event in Event if _result(State.UNCERTAIN, event) == State.PLANNED} == {Event.NOT_THERE}
+
+
 def test_the_users_answer_alone_takes_back_what_was_asked_about() -> None:
     assert next_state(State.NEEDS_USER, Event.USER_DENIES_IT) == State.CANCELLED
     assert _result(State.NEEDS_USER, Event.USER_CANCELS) is None

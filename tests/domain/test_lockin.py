@@ -9,7 +9,7 @@ from tests.support.making import NOON, an_entry
 
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.delivery import Hold, Reason, State, read_reason
-from postdesk.domain.lockin import GRACE, LATEST_LOCK_IN, lock_in_time, moved, step
+from postdesk.domain.lockin import GRACE, LATEST_LOCK_IN, lock_in_time, missed, moved, step
 from postdesk.domain.posts import Mode
 
 SECOND = timedelta(seconds=1)
@@ -96,12 +96,23 @@ def test_what_only_waited_its_turn_is_not_missed() -> None:
     assert step(an_entry(state=State.QUEUED), NOON + 3 * GRACE, waited=2 * GRACE) is None
 
 
-@pytest.mark.parametrize("hold", Hold)
+@pytest.mark.parametrize("hold", set(Hold) - {Hold.RESTORED})
 def test_what_was_held_beyond_the_grace_is_missed_and_names_the_hold(hold: Hold) -> None:
     missed = step(an_entry(state=State.QUEUED, hold=hold), NOON + GRACE + SECOND)
     assert missed
     assert missed.state == State.MISSED
     assert read_reason(missed.reason) == (Reason.HELD_TOO_LONG, hold)
+
+
+@pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
+def test_a_hold_of_a_copied_profile_outranks_the_clock(state: State) -> None:
+    assert step(an_entry(state=state, hold=Hold.RESTORED), NOON + 3 * GRACE, away=True) is None
+
+
+@pytest.mark.parametrize("hold", set(Hold) - {Hold.RESTORED, *ENDING_BY_THEMSELVES})
+def test_what_was_held_names_the_hold_whatever_else_happened_since(hold: Hold) -> None:
+    late = missed(an_entry(state=State.QUEUED, hold=hold), away=True, clock_moved=True)
+    assert read_reason(late.reason) == (Reason.HELD_TOO_LONG, hold)
 
 
 @pytest.mark.parametrize("hold", ENDING_BY_THEMSELVES)
@@ -150,7 +161,9 @@ def test_the_clock_alone_never_sends_late_and_always_comes_to_rest(
         seen.append(stepped)
         assert len(seen) < 4
     last = seen[-1]
-    if (not waited or hold or state == State.PLANNED) and now > NOON + GRACE:
+    if hold == Hold.RESTORED:
+        assert last == entry
+    elif (not waited or hold or state == State.PLANNED) and now > NOON + GRACE:
         assert last.state == State.MISSED
     if last.state == State.QUEUED and last.mode == Mode.SCHEDULED and not last.hold:
         assert NOON - now >= LATEST_LOCK_IN

@@ -3,12 +3,14 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from keyring.backend import KeyringBackend
 from tests.support.sandbox_process import SandboxProcess
+from tests.support.waiting import until
 
 import postdesk.engine.welcome
 from postdesk.api.client import Client as Api
@@ -192,3 +194,54 @@ async def test_what_cannot_be_stored_is_said(door: Door) -> None:
         while not said:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert said == [StorageTrouble.FULL]
+
+
+async def test_another_address_gets_no_key_but_its_own_and_the_first_one_is_forgotten(door: Door) -> None:
+    opening = door.next_opening()
+    door.welcome.create_real("Mine", "https://example.com/api", "first-key")
+    made = (await asyncio.wait_for(opening, 5)).workspace
+    opening = door.next_opening()
+    door.welcome.change_key(made, "https://another.example/api", "second-key")
+    changed = await asyncio.wait_for(opening, 5)
+    assert (changed.kept.key, changed.kept.origin) == ("second-key", "https://another.example")
+    await until(lambda: not door.tasks.running("open workspace"))
+    assert (await door.keys.read(made.id, "https://example.com")).place is Place.NOWHERE
+    assert (await door.keys.read(made.id, "https://another.example")).key == "second-key"
+
+
+async def test_an_address_that_differs_in_writing_alone_keeps_its_key(door: Door) -> None:
+    opening = door.next_opening()
+    door.welcome.create_real("Mine", "https://Example.com:443/api/", "the-key")
+    made = (await asyncio.wait_for(opening, 5)).workspace
+    for written in ("https://example.com/api", "HTTPS://EXAMPLE.com/v2"):
+        await door.database.run(partial(workspaces.update, workspace=replace(made, base_url=written)))
+        opening = door.next_opening()
+        door.welcome.open(made.id)
+        assert (await asyncio.wait_for(opening, 5)).kept.key == "the-key"
+        await until(lambda: not door.tasks.running("open workspace"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://example.com./api",
+        "https://example.com:8443/api",
+        "http://example.com/api",
+        "https://user@example.com/api",
+        "https://example.com@stranger.example/api",
+        "https://ex\u0430mple.com/api",
+        "https://xn--exmple-4nf.com/api",
+        "https://example.com\\@stranger.example/api",
+        "https://stranger.example#example.com/api",
+        "",
+    ],
+)
+async def test_an_address_of_another_origin_or_none_finds_no_key(door: Door, written: str) -> None:
+    opening = door.next_opening()
+    door.welcome.create_real("Mine", "https://example.com/api", "the-key")
+    made = (await asyncio.wait_for(opening, 5)).workspace
+    await until(lambda: not door.tasks.running("open workspace"))
+    await door.database.run(partial(workspaces.update, workspace=replace(made, base_url=written)))
+    opening = door.next_opening()
+    door.welcome.open(made.id)
+    assert (await asyncio.wait_for(opening, 5)).kept.key == ""

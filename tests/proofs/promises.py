@@ -36,11 +36,17 @@ _BY_ITSELF: Final = {
     (S.UNCERTAIN, S.QUEUED),
     (S.UNCERTAIN, S.NEEDS_USER),
 }
+_OF_A_COPY: Final = {
+    *((before, S.UNCERTAIN) for before in (S.PLANNED, S.QUEUED, S.MISSED)),
+    *((before, S.PLANNED) for before in (S.UNCERTAIN, S.NEEDS_USER)),
+}
+"""What another copy of the profile may have sent is looked up, and planned again where it was not there."""
+
 _DENIALS: Final = frozenset({(S.ACCEPTED, S.NEEDS_USER), (S.ACCEPTED, S.ACCEPTED_WITHOUT_ID)})
 _BY_THE_USER: Final = {
     *((before, S.CANCELLED) for before in (S.PLANNED, S.QUEUED, S.MISSED, S.REJECTED, S.NEEDS_USER)),
     *((before, S.CONFIRMED_BY_USER) for before in _OPEN),
-    *((before, S.PLANNED) for before in (S.QUEUED, S.MISSED)),
+    *((before, S.PLANNED) for before in (S.QUEUED, S.MISSED, S.NEEDS_USER)),
     *((before, S.QUEUED) for before in (S.PLANNED, S.MISSED, S.NEEDS_USER)),
     *_DENIALS,
 }
@@ -133,6 +139,7 @@ class Promises:
         self.acting = ""
         self.submitting = ""
         self.restored: set[int] = set()
+        self.doubted: set[int] = set()
         self.copied: set[str] = set()
         self.agreed: set[tuple[str, str, str]] = set()
         self.moves: Counter[str] = Counter()
@@ -153,7 +160,7 @@ class Promises:
         self.known, sent = copy.deepcopy(snapshot[0]), snapshot[1]
         for post in (*self._ledger.taken, *self._ledger.coming):
             post.forgotten = post.forgotten or post.number > sent
-        waiting = (S.PLANNED, S.QUEUED, S.SENDING, S.UNCERTAIN)
+        waiting = (S.PLANNED, S.QUEUED, S.SENDING, S.UNCERTAIN, S.MISSED, S.NEEDS_USER)
         self.restored = {row.id for row in self.known.rows.values() if row.ours and row.state in waiting}
         self.copied = set(running)
 
@@ -207,7 +214,10 @@ class Promises:
     def _changed_state(self, conn: sqlite3.Connection, old: Row, row: Row) -> None:
         move = old.state, row.state
         self.moves[f"{old.state} → {row.state} {row.evidence}".strip()] += 1
-        if move not in _BY_ITSELF and not (move in _BY_THE_USER and self.acting):
+        if row.hold == Hold.RESTORED:
+            self.doubted.add(row.id)
+        by_itself = move in _BY_ITSELF or (move in _OF_A_COPY and row.id in self.doubted)
+        if not by_itself and not (move in _BY_THE_USER and self.acting):
             who = "the user" if move in _BY_THE_USER else "leave"
             self.broken.append(f"{_told(row)}: moved from {old.state} without {who}")
         if row.state == S.ACCEPTED_WITHOUT_ID:

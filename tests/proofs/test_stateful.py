@@ -2,10 +2,13 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.proofs import stateful
-from tests.proofs.stateful import NAMED
+from tests.proofs.ledger import NEVER
+from tests.proofs.stateful import NAMED, click_what_is_offered_first
 from tests.proofs.test_proofs import seed
 from tests.proofs.two_clients import PLATFORMS
 from tests.proofs.wire import Behaviour
@@ -76,3 +79,26 @@ def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_b
     world.run(130)
     world.promises.check()
     assert [each.remote_id for each in world.rows() if each.id == row.id] == [""]
+
+
+@pytest.mark.parametrize("lag", [timedelta(), NEVER])
+def test_in_a_restored_profile_what_is_offered_first_sends_nothing_twice(world: World, lag: timedelta) -> None:
+    """Ten posts go out after the backup; whatever the service tells of them, the user clicks all that is offered first."""
+    due_at = (world.desk.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
+    for number in range(10):
+        draft = Draft(f"draft {number}", 1 + number % 2, PLATFORMS[:1], f"words {number}", due_at=due_at)
+        world.submit(replace(draft, media_url="https://example.com/a.jpg"), Act.SCHEDULE)
+    world.back_up()
+    world.ledger.odd.lag = lag
+    world.sleep(timedelta(minutes=30))
+    world.run(130)
+    assert len(world.ledger.taken) == 10
+    world.sleep(timedelta(hours=20))
+    world.restore()
+    for _ in range(3):
+        world.run(130)
+        click_what_is_offered_first(world)
+        world.promises.check()
+    world.run(130)
+    assert len(world.ledger.taken) == 10
+    assert {row.state for row in world.rows()} == {State.NEEDS_USER if lag else State.ACCEPTED}

@@ -34,6 +34,7 @@ from postdesk.store import posts
 
 _EPOCH = datetime(2030, 3, 1, 12, tzinfo=UTC)
 _MOST_TURNS = 400
+_FIRST_START_S = 0.1
 _TAGGING = Tagging(True, Tags("{platform}"))
 _LONGER_THAN_A_LOOK_S = 65
 _STILL_OURS = (State.PLANNED, State.QUEUED)
@@ -81,6 +82,7 @@ class World:
                 self.promises.agreed.add((person, platform, account_of(person, platform)))
         new_profile(self.folder / "profile")
         self._open()
+        self.run(_FIRST_START_S)  # it knows where it is from then on
 
     def true_now(self) -> datetime:
         """The time, as the service's clock has it."""

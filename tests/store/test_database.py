@@ -17,6 +17,7 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.store import database as database_module
 from postdesk.store import settings
 from postdesk.store.database import Database
+from postdesk.store.identity import WHEREABOUTS
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageProblem, Transaction
 
@@ -98,7 +99,7 @@ def test_what_was_closed_is_one_file_with_everything_in_it(tmp_path: Path) -> No
     database.submit(lambda conn: settings.remember(conn, "kept", "yes")).result()
     database.reader.execute("SELECT * FROM settings").fetchall()
     database.close()
-    assert [file.name for file in (tmp_path / "profile").iterdir()] == [FILE]
+    assert {file.name for file in (tmp_path / "profile").iterdir()} == {FILE, WHEREABOUTS}
 
 
 def test_closing_finishes_what_was_asked_for(tmp_path: Path) -> None:
@@ -280,14 +281,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_is_told_loses_nothing_and_works_again_with_room(small_disk: Path) -> None:
     database = Database(small_disk)
     remember(database, "colour", "blue")
+    before = names(database)
     filler = small_disk / "filler"
     _fill_up(filler)
     for _ in range(2):
         with pytest.raises(StorageProblem) as told:
             remember(database, "too much", "x" * 400_000)
         assert told.value.trouble is StorageTrouble.FULL
-    kept = [row["name"] for row in database.reader.execute("SELECT name FROM settings")]
-    assert kept == ["colour"]
+    assert names(database) == before
     filler.unlink()
     remember(database, "shape", "round")
     database.close()
@@ -303,6 +304,10 @@ def test_a_disk_that_is_full_from_the_start_is_told(small_disk: Path) -> None:
     with pytest.raises(StorageProblem):
         Database(small_disk)
     gc.collect()
+
+
+def names(database: Database) -> set[str]:
+    return {row["name"] for row in database.reader.execute("SELECT name FROM settings")}
 
 
 def _fill_up(path: Path) -> None:

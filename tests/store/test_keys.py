@@ -13,6 +13,7 @@ from tests.support.processes import until
 
 from postdesk.store.keys import Kept, Place
 
+ORIGIN = "https://mypostshare.example"
 CANARY = "canary-4d1f0f2b7c"
 OTHERS = """
 from keyring.backend import KeyringBackend
@@ -35,6 +36,85 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
 def service(tmp_path: Path) -> Iterator[KeyringSession]:
     with desktop(tmp_path / "home") as made, keyring_session(made) as running:
         yield running
+
+
+@pytest.mark.keyring
+@pytest.mark.real_window
+def test_a_key_is_found_by_profile_workspace_and_origin_alone(service: KeyringSession) -> None:
+    told = probe(
+        service.desktop.environment,
+        {"do": "write", "key": CANARY},
+        {"do": "read", "origin": "https://stranger.example"},
+        {"do": "read", "origin": "http://mypostshare.example"},
+        {"do": "read", "origin": "https://mypostshare.example:8443"},
+        {"do": "read", "origin": ""},
+        {"do": "read", "owner": 2},
+        {"do": "write", "owner": 2, "key": "the other account's"},
+        {"do": "read", "key": CANARY},
+        {"do": "read", "owner": 2, "key": "the other account's"},
+        {"do": "delete", "owner": 2},
+        {"do": "read", "key": CANARY},
+    )
+    places = [answer["place"] for answer in told.answers]
+    assert places == ["keyring", *["nowhere"] * 5, "keyring", "keyring", "keyring", "nowhere", "keyring"]
+    assert all(answer["same"] for answer in told.answers)
+
+
+@pytest.mark.keyring
+@pytest.mark.real_window
+def test_a_key_from_before_moves_to_its_origin_and_leaves_nothing_for_an_earlier_version(service: KeyringSession) -> None:
+    """An earlier version finds no key then, and asks for one; what it keeps is for no address that is known here."""
+    environment = service.desktop.environment
+    told = probe(
+        environment,
+        {"do": "keep", "user": "one/1", "key": CANARY},
+        {"do": "read", "origin": "https://stranger.example", "unbound": ORIGIN},
+        {"do": "look", "user": "one/1", "key": CANARY},
+        {"do": "read", "key": CANARY},
+        {"do": "look", "user": "one/1"},
+        {"do": "look", "user": f"one/1/{ORIGIN}", "key": CANARY},
+    )
+    assert [answer["place"] for answer in told.answers] == ["keyring", "nowhere", "keyring", "keyring", "nowhere", "keyring"]
+    assert all(answer["same"] for answer in told.answers)
+    assert "bound: 1" in told.log
+    again = probe(
+        environment,
+        {"do": "keep", "user": "one/1", "key": "typed in an earlier version"},
+        {"do": "read", "key": CANARY},
+        {"do": "read", "origin": "https://stranger.example"},
+        {"do": "write", "key": "typed now"},
+        {"do": "look", "user": "one/1"},
+    )
+    assert [answer["place"] for answer in again.answers] == ["keyring", "keyring", "nowhere", "keyring", "nowhere"]
+    assert all(answer["same"] for answer in again.answers)
+
+
+@pytest.mark.keyring
+@pytest.mark.real_window
+def test_a_keyring_that_is_locked_during_the_move_keeps_the_key_and_it_moves_later(service: KeyringSession) -> None:
+    environment = service.desktop.environment
+    probe(environment, {"do": "keep", "user": "one/1", "key": CANARY})
+    service.lock()
+    told = probe(environment, {"do": "read", "unbound": ORIGIN, "patience": 1.5})
+    assert [answer["place"] for answer in told.answers] == ["unreadable"]
+    assert "bound" not in told.log
+    service.unlock()
+    told = probe(
+        environment,
+        {"do": "look", "user": "one/1", "key": CANARY},
+        {"do": "read", "unbound": ORIGIN, "key": CANARY},
+        {"do": "look", "user": "one/1"},
+    )
+    assert [answer["place"] for answer in told.answers] == ["keyring", "keyring", "nowhere"]
+    assert all(answer["same"] for answer in told.answers)
+
+
+@pytest.mark.real_window
+def test_without_a_keyring_a_key_from_before_waits_until_there_is_one_again(screen: Desktop) -> None:
+    environment = {name: value for name, value in screen.environment.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+    told = probe(environment, {"do": "read", "unbound": ORIGIN})
+    assert [answer["place"] for answer in told.answers] == ["nowhere"]
+    assert "bound" not in told.log
 
 
 @pytest.mark.keyring
@@ -134,7 +214,7 @@ import asyncio, sys
 from postdesk.store.keys import KeyStore
 
 async def main():
-    asyncio.get_running_loop().create_task(KeyStore("one").read(1))
+    asyncio.get_running_loop().create_task(KeyStore("one").read(1, "https://mypostshare.example"))
     await asyncio.to_thread(sys.stdin.read)
 
 asyncio.run(main())

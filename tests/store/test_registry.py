@@ -16,7 +16,7 @@ from postdesk.domain.settings import Appearance, Settings
 from postdesk.domain.snippets import Snippet
 from postdesk.domain.tidings import Tiding
 from postdesk.domain.utm import Tagging, Tags
-from postdesk.store import clients, connections, sessions, settings, snippets, workspaces
+from postdesk.store import clients, connections, identity, sessions, settings, snippets, workspaces
 from postdesk.store.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -206,10 +206,10 @@ def test_a_pause_that_cannot_be_read_is_a_pause_all_the_same(database: Database)
 
 
 def test_a_profile_keeps_its_id_and_shares_it_with_no_other(database: Database, tmp_path: Path) -> None:
-    mine = database.submit(settings.profile_id).result()
-    assert database.submit(settings.profile_id).result() == mine
+    mine = database.submit(identity.of).result()
+    assert database.submit(identity.of).result() == mine
     other = Database(tmp_path / "other")
-    assert other.submit(settings.profile_id).result() != mine
+    assert other.submit(identity.of).result() != mine
     other.close()
 
 

@@ -21,6 +21,19 @@ _LOCK: Final = (
     "import secretstorage as s; bus = s.dbus_init(); [each.lock() for each in s.get_all_collections(bus)];"
     "assert s.get_default_collection(bus).is_locked()"
 )
+_UNLOCK: Final = f"""
+import secretstorage as s
+from jeepney import DBusAddress, new_method_call
+bus = s.dbus_init()
+ask = lambda at, name, kinds, *values: bus.send_and_get_reply(new_method_call(at, name, kinds, values)).body
+place = dict(object_path="/org/freedesktop/secrets", bus_name="org.freedesktop.secrets")
+secrets = DBusAddress(**place, interface="org.freedesktop.Secret.Service")
+own = DBusAddress(**place, interface="org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface")
+_, session = ask(secrets, "OpenSession", "sv", "plain", ("s", ""))
+collection = s.get_default_collection(bus)
+ask(own, "UnlockWithMasterPassword", "o(oayays)", collection.collection_path, (session, b"", {_PASSWORD!r}, "text/plain"))
+assert not s.get_default_collection(bus).is_locked()
+"""
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,10 @@ class KeyringSession:
     def lock(self) -> None:
         """Lock it: who reads or writes is asked for the password in a window."""
         _python(_LOCK, self.desktop.environment).check_returncode()
+
+    def unlock(self) -> None:
+        """Unlock it with its password, without a window."""
+        _python(_UNLOCK, self.desktop.environment).check_returncode()
 
     def prompts(self) -> bool:
         """Whether the window that asks for the password is open."""

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.making import NOON
+from tests.support.quiet_desk import QuietDesk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.storage import Contents, CopyFlaw, Replaced, StorageTrouble
+from postdesk.engine.externals import Externals
 from postdesk.engine.health import HealthState
 from postdesk.ui.banner import Remedy, trouble_of
 from postdesk.ui.bringing import BringQuestion
@@ -34,8 +36,8 @@ def safekeeping() -> RecordingSafekeeping:
 
 
 @pytest.fixture
-def page(safekeeping: RecordingSafekeeping, theme: Theme, tmp_path: Path, qtbot: QtBot) -> DataPage:
-    made = DataPage(tmp_path, safekeeping, theme)  # type: ignore[arg-type]
+def page(safekeeping: RecordingSafekeeping, quiet: QuietDesk, theme: Theme, tmp_path: Path, qtbot: QtBot) -> DataPage:
+    made = DataPage(tmp_path, safekeeping, Externals(quiet.database, quiet.desk.tasks), theme)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     return made

@@ -29,22 +29,25 @@ from tests.support.making import an_entry
 from tests.support.quiet_desk import NOON, QuietDesk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.results.given import entry
+from tests.ui.results.given import connect, entry
 from tests.ui.test_first_run import RecordingWelcome
 
-from postdesk.domain.delivery import Reason, Stage, State, because
+from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry
+from postdesk.engine.externals import Externals
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.cannot_do import CannotDo, limits
-from postdesk.ui.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost
+from postdesk.ui.close_question import CloseChoice, CloseQuestion
 from postdesk.ui.dialogs import Dialogs, Outside
 from postdesk.ui.log_view import LogView
 from postdesk.ui.pause_dialog import Held, PauseDialog, access_words
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
+from postdesk.ui.waiting_here import Waiting, WaitingPost, waiting_here
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
+BACK = NOON + timedelta(hours=21)
 
 
 def shown(dialog: QDialog, qtbot: QtBot) -> QDialog:
@@ -134,9 +137,9 @@ class TestCloseQuestion:
 
     def test_names_and_counts_the_posts(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
         hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, waiting_on(HOSTILE)) for n in range(7)]
-        dialog, _ = self.ask(Waiting((post,), tuple(hostile)), theme, here, qtbot)
+        dialog, _ = self.ask(Waiting(BACK, (post,), tuple(hostile), total=10), theme, here, qtbot)
         texts = self.texts(dialog)
-        assert texts[0] == "8 posts are still waiting here"
+        assert texts[:2] == ["8 posts are due here before tomorrow 09:00", "10 posts wait here in all. The others are due later."]
         assert "tomorrow 09:00  ·  Alex Morgan  ·  LinkedIn, X (Twitter)  ·  Studio tour" in texts
         assert f"tomorrow 09:00  ·  {HOSTILE}  ·  {HOSTILE}  ·  {HOSTILE}" in texts
         assert "and 2 more" in texts
@@ -147,28 +150,50 @@ class TestCloseQuestion:
     def test_gives_the_choice_once(
         self, choice: CloseChoice, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, chosen = self.ask(Waiting((post,), (post,)), theme, here, qtbot)
+        dialog, chosen = self.ask(Waiting(BACK, (post,), (post,)), theme, here, qtbot)
         press(dialog, f"close_question.{choice}")
         assert chosen == [choice]
 
     def test_a_post_that_waits_in_both_ways_is_one_post(
         self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, _ = self.ask(Waiting((post,), (replace(post, entries=waiting_on("instagram")),)), theme, here, qtbot)
+        dialog, _ = self.ask(Waiting(BACK, (post,), (replace(post, entries=waiting_on("instagram")),)), theme, here, qtbot)
         texts = self.texts(dialog)
-        assert texts[0] == "One post is still waiting here"
-        assert [text for text in texts if text.startswith("These")] == []
-        assert len([text for text in texts if text.startswith("This one")]) == 2
+        assert texts[0] == "One post is due here before tomorrow 09:00"
+        assert len([text for text in texts if text.startswith("1 ")]) == 2
+
+    def test_it_says_what_is_on_hold_and_why_and_what_goes_out_at_the_next_start(
+        self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+    ) -> None:
+        held = replace(post, hold=Hold.NOT_CONNECTED)
+        dialog, _ = self.ask(Waiting(BACK, held=(held,)), theme, here, qtbot)
+        assert "1 is on hold and doesn’t go out." in self.texts(dialog)
+        assert any("Its account needs reconnecting" in text for text in self.texts(dialog))
+        dialog, _ = self.ask(Waiting(BACK, from_here=(post,)), theme, here, qtbot)
+        grace = "When you start Postdesk again, what is up to 15 minutes late goes out. You are asked about the rest."
+        assert any(text.startswith(grace) for text in self.texts(dialog))
+
+    def test_each_post_is_counted_by_what_becomes_of_it(self, quiet: QuietDesk) -> None:
+        client = quiet.client()
+        connect(quiet, client, Platform.LINKEDIN)
+        connect(quiet, other := quiet.client("Bea Byrne"), Platform.LINKEDIN, status="expired")
+        lockable, later = quiet.post(client, timedelta(hours=1)), quiet.post(client, timedelta(hours=90))
+        held = quiet.post(other, timedelta(hours=2))
+        waiting = waiting_here((quiet.desk,), quiet.desk.clock.now() + timedelta(hours=20))
+        assert [each.post.id for each in waiting.lockable] == [lockable.id]
+        assert [(each.post.id, each.hold) for each in waiting.held] == [(held.id, Hold.NOT_CONNECTED)]
+        assert (waiting.count, waiting.total) == (2, 3)
+        assert later.id not in {each.post.id for each in (*waiting.lockable, *waiting.from_here, *waiting.held)}
 
     def test_escape_stays(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
-        dialog, chosen = self.ask(Waiting((post,), ()), theme, here, qtbot)
+        dialog, chosen = self.ask(Waiting(BACK, (post,), ()), theme, here, qtbot)
         dialog.reject()
         assert chosen == [CloseChoice.STAY]
 
     def test_what_cannot_be_locked_in_is_not_offered_to_be(
         self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, _ = self.ask(Waiting((), (post,)), theme, here, qtbot)
+        dialog, _ = self.ask(Waiting(BACK, (), (post,)), theme, here, qtbot)
         offered = [button.accessibleIdentifier() for button in dialog.findChildren(QPushButton)]
         assert "close_question.lock_in" not in offered
 
@@ -219,7 +244,8 @@ class TestDialogs:
             return len(opened) == 1
 
         login = at_login(tmp_path, quiet.desk.tasks)
-        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping, login)
+        externals = Externals(quiet.database, quiet.desk.tasks)
+        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping, externals, login)
         return Dialogs(window, window.fittings, quiet.desk, RecordingWelcome(), theme, outside)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "paper"])

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.ui.results.given import connect
 from postdesk.domain.board import Filter
 from postdesk.domain.calendar_days import week_of
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import ClockFace
@@ -29,6 +30,7 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.store import entries
 from postdesk.ui.banner import Remedy
 from postdesk.ui.calendar.sight import View
 from postdesk.ui.docks import Dock
@@ -490,8 +492,6 @@ class TestBanner:
         assert told.isVisible()
         health.note_key(KeyState.SESSION_ONLY)
         assert find(window, QPushButton, "status.trouble").text() == "Key until closing"
-        window.fittings.tell("Something else was done.")
-        find(window, QToolButton, "notice.dismiss").click()
         assert not told.isVisible()
 
     def test_what_was_put_away_can_be_read_again(self, open_window: Opener, desk: Desk) -> None:
@@ -507,6 +507,23 @@ class TestBanner:
         desk.health.note_key(KeyState.OK)
         assert not short.isVisible()
         assert not find(window, QLabel, "banner.trouble.text").isVisible()
+
+    def test_it_says_how_many_posts_wait_and_which_are_asked_about(self, open_window: Opener, quiet: QuietDesk) -> None:
+        window, client = open_window(quiet.desk), quiet.client()
+        quiet.post(client, timedelta(hours=2))
+        quiet.desk.health.note_key(KeyState.MISSING)
+        told = "One post waits. If it is more than 15 minutes late by then, you are asked."
+        assert text(window, "banner.trouble.text").endswith(told)
+        find(window, QToolButton, "banner.trouble.dismiss").click()
+        quiet.post(client, timedelta(hours=3))
+        assert not find(window, QLabel, "banner.trouble.text").isVisible()
+        find(window, QPushButton, "status.trouble").click()
+        told = "2 posts wait. You are asked about those more than 15 minutes late by then."
+        assert text(window, "banner.trouble.text").endswith(told)
+        quiet.desk.health.note_key(KeyState.OK)
+        quiet.desk.pause.begin()
+        quiet.desk.changes.settings.emit()
+        assert text(window, "banner.trouble.text").endswith(told)
 
     def test_a_clock_that_is_wrong_stops_locking_in(self, open_window: Opener, desk: Desk) -> None:
         window = open_window(desk)
@@ -548,6 +565,26 @@ class TestStatusLine:
             to_decide.click()
         assert asked.args == [frozenset({PostState.TO_DECIDE})]
         assert find(window, QPushButton, "status.checked").text() == "Not checked yet"
+
+    @pytest.mark.parametrize(
+        ("state", "hold"),
+        [
+            (State.PLANNED, Hold.NOT_CONNECTED),
+            (State.UNCERTAIN, None),
+            (State.ACCEPTED_WITHOUT_ID, None),
+            (State.MISSED, None),
+        ],
+    )
+    def test_nothing_to_decide_is_not_said_beside_an_open_question_or_a_hold(
+        self, open_window: Opener, quiet: QuietDesk, state: State, hold: Hold | None
+    ) -> None:
+        window = open_window(quiet.desk)
+        to_decide = find(window, QPushButton, "status.to_decide")
+        assert to_decide.isVisibleTo(window)
+        (entry,) = quiet.post(quiet.client(), timedelta(hours=2), state).entries
+        quiet.database.submit(lambda conn: entries.write(conn, replace(entry, hold=hold), NOON)).result()
+        quiet.desk.changes.posts.emit()
+        assert not to_decide.isVisibleTo(window)
 
     @pytest.mark.parametrize(
         ("state", "part", "words"),

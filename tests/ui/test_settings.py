@@ -40,6 +40,7 @@ from postdesk.domain.settings import Appearance, Settings
 from postdesk.domain.tidings import Tiding
 from postdesk.domain.utm import Tagging, Tags
 from postdesk.engine.clients import COLOURS
+from postdesk.engine.externals import Externals
 from postdesk.engine.welcome import KeyTest
 from postdesk.store import clients, habits
 from postdesk.ui.add_client import AddClient
@@ -47,7 +48,7 @@ from postdesk.ui.colours import DARK
 from postdesk.ui.parts.colour_button import ColourButton
 from postdesk.ui.settings.client_form import ColourRow
 from postdesk.ui.settings.clients import ClientsPage
-from postdesk.ui.settings.dialog import SettingsDialog
+from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
 from postdesk.ui.theme import Theme
@@ -96,7 +97,13 @@ def dialog(
     qtbot: QtBot,
 ) -> SettingsDialog:
     login = at_login(tmp_path, real.desk.tasks)
-    made = SettingsDialog(real.desk, welcome, safekeeping, login, tmp_path, real.workspaces(), theme)  # type: ignore[arg-type]
+    profile = OfProfile(
+        tmp_path,
+        real.workspaces(),
+        safekeeping,  # type: ignore[arg-type]
+        Externals(real.database, real.desk.tasks),
+    )
+    made = SettingsDialog(real.desk, welcome, profile, login, theme)  # type: ignore[arg-type]
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()

@@ -123,6 +123,24 @@ async def test_a_change_without_a_secret_keeps_the_one_that_there_is(page: Uploa
     assert await targets.secret(targets.all()[0]) == SECRET
 
 
+async def test_another_endpoint_asks_for_the_secret_again(page: UploadsPage, targets: UploadTargets) -> None:
+    press(page, "add_bucket")
+    fill(page, **FIELDS)
+    press(page, "save")
+    await until(lambda: bool(targets.all()))
+    await until(lambda: find(page, QLineEdit, "settings.uploads.secret").text() == "")
+    fill(page, endpoint="https://s3.stranger.example")
+    press(page, "save")
+    assert "Paste the secret again. The one that is kept is for another address." in said(page)
+    assert targets.all()[0].place == Bucket(
+        "studio-media", "AKIA1234", "https://media.studio.example", "https://s3.example.com", "eu-central-1", "posts"
+    )
+    fill(page, endpoint="https://S3.example.com:443/", region="eu-west-1")
+    press(page, "save")
+    await until(lambda: targets.all()[0].name == FIELDS["name"] and "eu-west-1" in str(targets.all()[0].place))
+    assert await targets.secret(targets.all()[0]) == SECRET
+
+
 async def test_a_second_save_while_the_first_is_being_kept_adds_no_second_one(page: UploadsPage, targets: UploadTargets) -> None:
     press(page, "add_bucket")
     fill(page, **FIELDS)

@@ -128,10 +128,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The status line: posts to decide, failed or missed, waiting, sent from this computer within 24 hours, and held."""
+    """The status line: posts to decide, failed or missed, waiting, from this computer within 24 hours, held, in doubt."""
 
     to_decide: int = 0
     failed: int = 0
     waiting: int = 0
     from_here_today: int = 0
     held: int = 0
+    in_doubt: int = 0

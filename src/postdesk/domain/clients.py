@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from postdesk.domain.externals import External, ExternalKind
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import zone
@@ -39,6 +40,11 @@ class Workspace:
     base_url: str
     redirect_ports: tuple[int, ...] = DEFAULT_REDIRECT_PORTS
     return_page: str = ""
+
+    @property
+    def external(self) -> External:
+        """The address that its service is asked at."""
+        return External(ExternalKind.ADDRESS, (self.base_url,), self.id, self.name)
 
 
 class LockInRule(StrEnum):

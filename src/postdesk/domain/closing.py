@@ -1,11 +1,26 @@
-"""Which posts need this computer before the user is likely back."""
+"""Which posts need this computer before the user is likely back, and what becomes of each when the window closes."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from postdesk.domain.clients import Connection
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.lockin import is_lockable_still
+from postdesk.domain.posts import QUIET_HOLDS, Entry, Mode
 
 _BACK_AT = time(10)
 _SHORTEST_ABSENCE = timedelta(hours=8)
 _SATURDAY = 5
+
+
+class Prospect(StrEnum):
+    """What an entry that waits here comes to: it can be locked in, needs this computer, or is on hold."""
+
+    LOCKABLE = "lockable"
+    FROM_HERE = "from_here"
+    HELD = "held"
 
 
 def likely_back(now: datetime, here: ZoneInfo) -> datetime:
@@ -17,3 +32,27 @@ def likely_back(now: datetime, here: ZoneInfo) -> datetime:
     while morning.weekday() >= _SATURDAY:
         morning += timedelta(days=1)
     return morning.astimezone(now.tzinfo)
+
+
+def obstacle(entry: Entry, accounts: Collection[Connection], *, paused: bool, approved: bool) -> Hold | None:
+    """Why the entry would not go out now: what holds it, or what would hold it at its time; None where nothing does."""
+    if entry.hold not in QUIET_HOLDS:
+        return entry.hold
+    if paused:
+        return Hold.PAUSED
+    if not approved:
+        return Hold.NOT_APPROVED
+    its = [account for account in accounts if account.platform in entry.platforms and account.ready]
+    if len(its) < len(entry.platforms):
+        return Hold.NOT_CONNECTED
+    return Hold.ACCOUNT_CHANGED if any(account.account_changed for account in its) else None
+
+
+def prospect(entry: Entry, now: datetime, held: Hold | None) -> Prospect | None:
+    """What an entry comes to that is `held` for this; None where it does not wait here."""
+    if entry.state not in (State.PLANNED, State.QUEUED):
+        return None
+    if held:
+        return Prospect.HELD
+    going = entry.state == State.QUEUED and entry.mode == Mode.SCHEDULED
+    return Prospect.LOCKABLE if going or is_lockable_still(entry, now) else Prospect.FROM_HERE

@@ -56,11 +56,14 @@ class Event(StrEnum):
     REFUSED = "refused"
     REFUSED_FOR_NOW = "refused_for_now"
     RESTARTED = "restarted"
+    DOUBTED = "doubted"
     FOUND = "found"
+    NOT_THERE = "not_there"
     UNDECIDED = "undecided"
     TIME_PASSED = "time_passed"
     USER_SAW_IT = "user_saw_it"
     USER_SENDS_AGAIN = "user_sends_again"
+    USER_PLANS_AGAIN = "user_plans_again"
     USER_DENIES_IT = "user_denies_it"
     USER_DENIES_THE_FIND = "user_denies_the_find"
     USER_DENIES_THE_REFERENCE = "user_denies_the_reference"
@@ -107,6 +110,7 @@ class Reason(StrEnum):
     UP_TWICE = "up_twice"
     TIME_UNKNOWN = "time_unknown"
     UNWANTED = "unwanted"
+    RESTORED = "restored"
     MEDIA_FLAWED = "media_flawed"
 
 
@@ -147,6 +151,8 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     ((State.SENDING,), Event.REFUSED_FOR_NOW, State.QUEUED),
     ((State.QUEUED,), Event.NOT_SENT, State.QUEUED),
     ((State.UNCERTAIN,), Event.REFUSED_FOR_NOW, State.QUEUED),
+    ((State.PLANNED, State.QUEUED, State.MISSED), Event.DOUBTED, State.UNCERTAIN),
+    ((State.UNCERTAIN, State.NEEDS_USER), Event.NOT_THERE, State.PLANNED),
     (_OPEN_QUESTIONS, Event.FOUND, State.ACCEPTED),
     ((State.UNCERTAIN, State.NEEDS_USER), Event.UNDECIDED, State.NEEDS_USER),
     ((State.ACCEPTED_WITHOUT_ID,), Event.UNDECIDED, State.ACCEPTED_WITHOUT_ID),
@@ -155,6 +161,7 @@ _MOVES: tuple[tuple[tuple[State, ...], Event, State], ...] = (
     (_WAITING, Event.TIME_PASSED, State.MISSED),
     (_OPEN_QUESTIONS, Event.USER_SAW_IT, State.CONFIRMED_BY_USER),
     ((State.NEEDS_USER,), Event.USER_SENDS_AGAIN, State.QUEUED),
+    ((State.NEEDS_USER,), Event.USER_PLANS_AGAIN, State.PLANNED),
     ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_SENDS_NOW, State.QUEUED),
     ((State.PLANNED, State.QUEUED, State.MISSED), Event.USER_RESCHEDULES, State.PLANNED),
     ((State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED), Event.USER_CANCELS, State.CANCELLED),

@@ -10,6 +10,9 @@ from postdesk.domain.posts import Entry, Mode
 LATEST_LOCK_IN = timedelta(seconds=60)
 """Where less is left by the service's clock when an entry would be locked in, it stays here and is published when due."""
 
+_SOONEST_LOCK_IN = LATEST_LOCK_IN + timedelta(seconds=30)
+"""What is due sooner would be sent from here before it is locked in."""
+
 GRACE = timedelta(minutes=15)
 """How late an entry may still go out by itself, when this computer was off, asleep, offline, paused or held."""
 
@@ -31,6 +34,11 @@ def can_be_locked_in(entry: Entry) -> bool:
     return entry.lockable and entry.state == State.PLANNED and not entry.hold
 
 
+def is_lockable_still(entry: Entry, now: datetime) -> bool:
+    """Whether it can be locked in and there is time enough for that."""
+    return can_be_locked_in(entry) and entry.due_at - now >= _SOONEST_LOCK_IN
+
+
 def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
     """A planned entry at another time; its hash is to be made anew."""
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _SEEN_TO_AGAIN else entry
@@ -46,13 +54,18 @@ def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
     return now - entry.due_at - turn > GRACE
 
 
+def outranks_the_clock(entry: Entry) -> bool:
+    """Whether another copy of the profile may have sent the entry, for which it is held: then it is never missed."""
+    return entry.hold == Hold.RESTORED
+
+
 def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
     """The entry when its time has passed. `away`: this computer was off or asleep; `clock_moved`: by practice mode.
 
-    What the client did not approve would not have gone out in any case.
+    What was held for longer than a while would not have gone out in any case, and keeps its question.
     """
     why = Reason.CLOCK_MOVED if clock_moved else Reason.AWAY if away else Reason.HELD_TOO_LONG
-    if entry.hold == Hold.NOT_APPROVED:
+    if entry.hold and entry.hold not in _ENDING_BY_THEMSELVES:
         why = Reason.HELD_TOO_LONG
     return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=because(why, entry.hold or ""))
 
@@ -64,6 +77,8 @@ def step(
 
     `waited` as in `too_late`, `away` as in `missed`, `server_ahead` as the clock's.
     """
+    if outranks_the_clock(entry):
+        return None
     if too_late(entry, now, waited):
         return missed(entry, away=away)
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES else entry

@@ -50,10 +50,14 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """An entry as it was sent at `sent_at`, and may be out."""
+    """An entry as it was sent at `sent_at`, and may be out.
+
+    `presumed`: nothing is known of how it was sent; another copy of the profile may have done so at any time since then.
+    """
 
     entry: Entry
     sent_at: datetime
+    presumed: bool = False
 
 
 def is_whole(listed: PostList, ids_to_be_listed: frozenset[str]) -> bool:
@@ -112,26 +116,53 @@ def _has_token(sought: Sought, post: RemotePost, _: Habits) -> bool:
 
 
 def _has_moment(sought: Sought, post: RemotePost, _: Habits) -> bool:
-    scheduled = sought.entry.mode == Mode.SCHEDULED and not post.token
-    return scheduled and parse_wire_time(post.schedule_at) == sought.entry.due_at
+    scheduled = sought.presumed or sought.entry.mode == Mode.SCHEDULED
+    return scheduled and not post.token and parse_wire_time(post.schedule_at) == sought.entry.due_at
 
 
 def _has_words(sought: Sought, post: RemotePost, habits: Habits) -> bool:
-    return bool(post.content) and bool(post.reached) and _could_be(sought, post, habits)
+    told = bool(post.content) and bool(post.reached) and _could_be(sought, post, habits)
+    return told and (not sought.presumed or _went_as_planned(sought.entry, post, habits))
 
 
 def _could_be(sought: Sought, post: RemotePost, habits: Habits) -> bool:
     """Whether nothing that the service says of a post speaks against its being the entry."""
     entry = sought.entry
+    if sought.presumed:
+        return _could_be_from_another_copy(sought, post, habits)
     return not (
-        post.token
-        or (habits.has(Habit.TOKEN) and entry.token)
+        _has_another_token(entry, post, habits)
         or (post.content and post.content != entry.content)
         or (post.reached and set(post.reached) != set(entry.platforms))
         or mode_of(post) != entry.mode
         or (post.created_at and abs(post.created_at - sought.sent_at) > _SAME_TIME)
         or _goes_out_at_another_time(entry, post, habits)
     )
+
+
+def _has_another_token(entry: Entry, post: RemotePost, habits: Habits) -> bool:
+    return bool(post.token or (habits.has(Habit.TOKEN) and entry.token))
+
+
+def _could_be_from_another_copy(sought: Sought, post: RemotePost, habits: Habits) -> bool:
+    """The same where the user of another copy may have moved it, locked it in, or sent it again with another token."""
+    entry = sought.entry
+    return not (
+        (_has_another_token(entry, post, habits) and post.content != entry.content)
+        or (post.content and post.content != entry.content)
+        or (post.reached and set(post.reached) != set(entry.platforms))
+        or (post.created_at and post.created_at < sought.sent_at - _SAME_TIME)
+    )
+
+
+def _went_as_planned(entry: Entry, post: RemotePost, habits: Habits) -> bool:
+    """Whether it went out for the time of the entry: the same words of another time may be another post."""
+    scheduled, created = parse_wire_time(post.schedule_at), post.created_at
+    if _has_another_token(entry, post, habits):
+        return False
+    if scheduled:
+        return abs(scheduled - entry.due_at) <= _ROUNDED
+    return created is not None and abs(created - entry.due_at) <= _SAME_TIME
 
 
 def _goes_out_at_another_time(entry: Entry, post: RemotePost, habits: Habits) -> bool:

@@ -9,12 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from postdesk.domain.addresses import origin_of
 from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.externals import External, ExternalKind
 from postdesk.domain.media import MediaType
 from postdesk.domain.platforms import Platform
 
 FILE: Final = "{file}"
 """Stands in a command for the path of the file."""
+
+DEFAULT_REGION: Final = "us-east-1"
 
 TAKEN_BY_NONE: Final = frozenset({MediaType.HEIC, MediaType.AVIF, MediaType.SVG, MediaType.MKV})
 NO_MEDIA: Final = frozenset({MediaType.HTML, MediaType.OTHER})
@@ -44,6 +48,7 @@ class UploadFlaw(StrEnum):
     PICTURE_TOO_LARGE = "picture_too_large"
     NOT_KEPT = "not_kept"
     NO_SECRET = "no_secret"
+    UNCONFIRMED = "unconfirmed"
     BAD_TARGET = "bad_target"
     UNREACHABLE = "unreachable"
     KEY_REFUSED = "key_refused"
@@ -84,6 +89,16 @@ class Bucket:
     path_style: bool = True
 
     @property
+    def service(self) -> str:
+        """The address of the storage, without a slash at the end."""
+        return (self.endpoint or f"https://s3.{self.region or DEFAULT_REGION}.amazonaws.com").rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """The origin that the secret belongs to; empty where the endpoint is no address."""
+        return origin_of(self.service)
+
+    @property
     def wrong(self) -> tuple[str, ...]:
         """The fields that can't be what they say; of the public address only a request tells."""
         return tuple(name for name, form in _FORMS.items() if not form.fullmatch(getattr(self, name)))
@@ -105,6 +120,14 @@ class Target:
     name: str
     place: Bucket | Command
     preferred: bool = False
+
+    @property
+    def external(self) -> External:
+        """The bucket or the command, as it would be used."""
+        if isinstance(self.place, Command):
+            return External(ExternalKind.COMMAND, self.place.arguments, self.id, self.name)
+        parts = (f"{self.place.service}/{self.place.bucket}", self.place.public_base)
+        return External(ExternalKind.BUCKET, parts, self.id, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,10 @@ class Board(QObject):
         ids = entries.posts_due_here(self._database.reader, self._workspace.id, before)
         return tuple(post for post_id in ids if (post := posts.get(self._database.reader, post_id)))
 
+    def still_ours(self) -> int:
+        """Of how many posts something was not sent yet, and is meant to be."""
+        return entries.posts_still_ours(self._database.reader, self._workspace.id)
+
     def settled_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
         """What was published, failed, missed or came to ask something since then."""
         return board.settled_since(self._database.reader, self._workspace.id, since, limit)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason, State, possible, read_reason
-from postdesk.domain.lockin import can_be_locked_in
+from postdesk.domain.lockin import can_be_locked_in, lock_in_time, outranks_the_clock
 from postdesk.domain.posts import Entry, Mode, reminding, without_a_find
 from postdesk.domain.submitting import moments
 from postdesk.engine.moving import ask_for_client, timed_anew
 from postdesk.store import attempts, entries, posts
 from postdesk.store.sqlite import Transaction
+from postdesk.store.whereabouts import doubt_again
 
 _RESUMABLE = frozenset(
     {
@@ -51,9 +52,15 @@ def lock_in(conn: Transaction, post_id: int, now: datetime, until: datetime, onl
 
 
 def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetime, until: datetime) -> None:
-    """Queue what was not sent of a post to go out at `until`. Raises IllegalMove where nothing can, Archived."""
+    """Queue what was not sent of a post to go out at `until`. Raises IllegalMove where nothing can, Archived.
+
+    What another copy of the profile may have sent meanwhile can be let go alone, which looks it up.
+    """
     due = moments(now, entries.taken_milliseconds(conn, workspace_id, now))
-    for entry in able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW):
+    found = able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW)
+    if any(map(outranks_the_clock, found)):
+        raise IllegalMove(found[0].state, Event.USER_SENDS_NOW)
+    for entry in found:
         ask_for_client(conn, entry.client_id)
         timed = timed_anew(conn, entry, next(due))
 
@@ -66,17 +73,35 @@ def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetim
 
 
 def send_again(conn: Transaction, workspace_id: int, entry_id: int, now: datetime, until: datetime) -> None:
-    """Queue it once more to go out at `until`, with another token and moment. Raises IllegalMove where it is not asked about."""
+    """Queue it once more to go out at `until`, with another token and moment; what is not due yet is planned again.
+
+    Raises IllegalMove where it is not asked about.
+    """
     entry = entries.get(conn, entry_id)
     if entry is None:
         return
     start = max(now, entry.due_at)
     due = next(moments(start, entries.taken_milliseconds(conn, workspace_id, start)))
     timed = timed_anew(conn, replace(entry, token=str(uuid.uuid4())), due)
+    if due > until and entry.mode == Mode.IMMEDIATE:
+        _plan_again(conn, timed, now)
+        return
     mode = entry.mode if due > now else Mode.IMMEDIATE
     again = replace(timed, state=State.QUEUED, mode=mode, hold=Hold.UNDO_DELAY, not_before=until, evidence=Evidence.NONE)
     attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)
     entries.advance(conn, entry_id, Event.USER_SENDS_AGAIN, now, lambda _: again)
+
+
+def _plan_again(conn: Transaction, entry: Entry, now: datetime) -> None:
+    """It was not sent by another copy of the profile, by the user's word: it goes out when it is due."""
+    client = ask_for_client(conn, entry.client_id)
+    at = lock_in_time(entry.due_at, client.lock_in, now) if entry.lockable else None
+
+    def planned(kept: Entry) -> Entry:
+        return replace(entry, state=kept.state, hold=None, not_before=None, lock_in_at=at, evidence=Evidence.NONE)
+
+    attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)
+    entries.advance(conn, entry.id, Event.USER_PLANS_AGAIN, now, planned)
 
 
 def deny_the_find(conn: Transaction, entry_id: int, now: datetime) -> None:
@@ -98,9 +123,14 @@ def want_deleted(conn: Transaction, entry_id: int, now: datetime, *, wanted: boo
 
 
 def let_go(conn: Transaction, post_id: int, now: datetime) -> None:
-    """End the holds of a post that the user may end; what was changed is agreed to as it is, what is in doubt keeps why."""
+    """End the holds of a post that the user may end; what was changed is agreed to as it is, what is in doubt keeps why.
+
+    What another copy of the profile may have sent since it was looked up is looked up once more before it goes.
+    """
     for entry in posts.entries_of(conn, post_id):
-        if entry.hold in _RESUMABLE:
+        if outranks_the_clock(entry) and entry.state in (State.PLANNED, State.QUEUED):
+            doubt_again(conn, replace(entry, hold=None), now)
+        elif entry.hold in _RESUMABLE:
             meant = timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
             waits = entry.state in (State.PLANNED, State.QUEUED)
             free = replace(meant, not_before=None, reason="") if waits else meant

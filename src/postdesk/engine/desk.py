@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QUrl
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold
+from postdesk.domain.delivery import Hold, State
 from postdesk.domain.habits import Habits
 from postdesk.domain.posts import Entry, failed_platforms
 from postdesk.domain.remote import Priority
@@ -227,7 +227,7 @@ class Desk(QObject):
         Gives the posts of which some are not out of our hands within a minute, or won't be.
         """
         mine = self._still_to_go(entry_ids)
-        for post_id in {entry.post_id for entry in mine}:
+        for post_id in {entry.post_id for entry in mine if entry.state == State.PLANNED}:
             self.outbox.lock_in(post_id, only=entry_ids, undoable=False)
         end = self.clock.monotonic() + _PATIENCE_FOR_LOCK_IN_S
         while any(map(under_way, mine)) and self.clock.monotonic() < end:

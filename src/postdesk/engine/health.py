@@ -18,7 +18,8 @@ NO_LOCK_IN_FROM = timedelta(minutes=10)
 class KeyState(StrEnum):
     """How it stands with the API key: SESSION_ONLY works, but is kept in memory alone; UNREADABLE: the keyring did not answer.
 
-    ASKED: the keyring takes long to answer, and may be asking the user for its password.
+    ASKED: the keyring takes long to answer, and may be asking the user for its password. UNCONFIRMED: the address came with a
+    profile from elsewhere, and no key is looked for before the user has confirmed it.
     """
 
     OK = "ok"
@@ -27,6 +28,7 @@ class KeyState(StrEnum):
     UNREADABLE = "unreadable"
     SESSION_ONLY = "session_only"
     ASKED = "asked"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)

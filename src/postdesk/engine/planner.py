@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.domain.delivery import Event, Hold, Reason, State, because
-from postdesk.domain.lockin import held_for, missed, step, too_late
+from postdesk.domain.lockin import held_for, missed, outranks_the_clock, step, too_late
 from postdesk.domain.posts import Entry, NotedAccount
 from postdesk.engine.bench import Bench
 from postdesk.engine.readiness import LONGEST_LOOK, Readiness
 from postdesk.store import approvals, attempts, connections, entries, settings
 from postdesk.store.sqlite import Transaction
+from postdesk.store.whereabouts import doubt_again
 
 _LONGEST_SLEEP = timedelta(hours=1)
 _SHORTEST_SLEEP = timedelta(milliseconds=50)
@@ -75,11 +76,21 @@ class Planner:
     def _look(self, conn: Transaction, now: datetime) -> bool:
         changed, is_paused = False, settings.paused(conn)
         for entry in entries.waiting(conn, self._workspace.id, now):
+            if outranks_the_clock(entry):
+                changed |= self._doubted(conn, entry, now)
+                continue
             stepped = self._stepped(conn, entry, now, is_paused=is_paused)
             if stepped != entry:
                 entries.write(conn, stepped, now)
                 changed = True
         return changed
+
+    def _doubted(self, conn: Transaction, entry: Entry, now: datetime) -> bool:
+        """Another copy has sent it by now, if it ever did: what its time has passed of is looked up, and never missed."""
+        late = self.is_too_late(entry, now)
+        if late:
+            doubt_again(conn, entry, now)
+        return late
 
     def _stepped(self, conn: Transaction, entry: Entry, now: datetime, *, is_paused: bool) -> Entry:
         if self.is_too_late(entry, now):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
+from postdesk.domain.lockin import GRACE
 from postdesk.domain.matching import (
     DOUBTED_FOR,
     GUESS_DOUBTED_FOR,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 _LONGEST_SLEEP = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _MOST_GETS = 10
+_MOST_GETS_OF_A_COPY = 200
+"""What was sent by another copy of the profile is looked up once, all of it together."""
+
 _NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
 """What asking again does not help against: the user is asked when it is time."""
 
@@ -114,6 +118,8 @@ class Reconciler:
         return moment is not None and moment <= self._clock.now()
 
     def _next(self, entry: Entry, attempt: Attempt) -> datetime | None:
+        if attempt.presumed and entry.checked_at is None:
+            return self._clock.now()
         moment = next_check(entry, attempt.ended_at or attempt.started_at)
         return max(moment, entry.not_before) if moment and entry.not_before else moment
 
@@ -149,8 +155,9 @@ class Reconciler:
             and any(post.id not in attempt.baseline.ids for _, attempt in wanted)
         ]
         new.sort(key=lambda post: self._last_get.get(post.id, -1))
-        told = [await self._told(post, cause) for post in new[:_MOST_GETS]]
-        whole = listed.whole and len(new) <= _MOST_GETS and all(told)
+        most = _MOST_GETS_OF_A_COPY if any(attempt.presumed for _, attempt in wanted) else _MOST_GETS
+        told = [await self._told(post, cause) for post in new[:most]]
+        whole = listed.whole and len(new) <= most and all(told)
         posts = (full or post for full, post in zip_longest(told, new))
         return Unclaimed(tuple(post for post in posts if _may_be_of(client, post)), whole)
 
@@ -180,15 +187,21 @@ class Reconciler:
         found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
         if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
-            accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, lambda each: replace(each, evidence=evidence))
+            accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, partial(_found, evidence=evidence))
             return
         absent = seen.whole and is_absent(sought, candidates)
         if absent:
             attempt = attempts.note_absent(conn, attempt)
+        if absent and attempt.presumed and now - kept.due_at <= GRACE:
+            entries.advance(conn, entry.id, Event.NOT_THERE, now, partial(_planned_again, now=now))
+            return
         if absent and limited and kept.state == State.UNCERTAIN:
             entries.advance(conn, entry.id, Event.REFUSED_FOR_NOW, now, partial(_waiting_for_its_turn, now=now))
             return
         evidence = verdict(kept, ended_at, attempt.absent if absent else 0, known, now)
+        if attempt.presumed and not evidence:
+            # There is no answer that may still come in: what is to be known of it is known by now.
+            evidence = Evidence.CANNOT_TELL
         self._ask(conn, replace(kept, checked_at=now), evidence)
 
     def _ask(self, conn: Transaction, entry: Entry, evidence: Evidence) -> None:
@@ -226,6 +239,15 @@ def _waiting_for_its_turn(entry: Entry, now: datetime) -> Entry:
         return replace(entry, checked_at=now)
     later = entry.not_before is not None and entry.not_before > now
     return replace(entry, checked_at=now, hold=Hold.OFFLINE if later else None, not_before=entry.not_before if later else None)
+
+
+def _found(entry: Entry, evidence: Evidence) -> Entry:
+    return replace(entry, evidence=evidence, hold=None)
+
+
+def _planned_again(entry: Entry, now: datetime) -> Entry:
+    """No other copy has sent it; held unless the user has let it go already."""
+    return replace(entry, checked_at=now, reason="", evidence=Evidence.NONE)
 
 
 def _asked(entry: Entry, asked: Entry) -> Entry:

@@ -1,5 +1,6 @@
 """The user's settings: read once, kept on change, one book for all desks of the profile."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +29,12 @@ class SettingsBook(QObject):
         """Use `new` from now on and keep it; where it can't be kept, the old ones come back and `failed` follows."""
         self.current = new
         self._tasks.start("settings", self._keep())
+
+    def look_again(self) -> None:
+        """What was off is confirmed, perhaps: use it from now on."""
+        self._kept = settings.load(self._database.reader)
+        self.current = replace(self.current, proxy=self._kept.proxy, ca_file=self._kept.ca_file)
+        self.changed.emit()
 
     async def _keep(self) -> None:
         while self._kept != self.current:

@@ -7,11 +7,11 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.settings import Settings
-from postdesk.domain.uploads import Bucket, Command, NotUploaded, Target, Tried, UploadFlaw
+from postdesk.domain.uploads import Bucket, Command, NotUploaded, Step, Target, Tried, UploadFlaw
 from postdesk.engine.acts import Acts
 from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
-from postdesk.store import unfinished, uploads
+from postdesk.store import confirmed, unfinished, uploads
 from postdesk.store.keys import KeyStore, Place
 from postdesk.store.unfinished import Lying
 
@@ -46,8 +46,14 @@ class UploadTargets(QObject):
         """The target of that id."""
         return next((each for each in self.all() if each.id == target_id), None)
 
+    def is_off(self, target: Target) -> bool:
+        """Whether it is as it came with a profile from elsewhere, and is not confirmed. What is typed now is the user's own."""
+        known = self.get(target.id)
+        as_it_came = known is not None and known.external.parts == target.external.parts
+        return as_it_came and not confirmed.holds(self._database.reader, target.external)
+
     def keep(self, target: Target, secret: str = "") -> None:
-        """Add it, or change the one that has its id; without a secret the one that it has stays."""
+        """Add it, or change the one that has its id; without a secret the one that it has stays, where its endpoint does."""
         self._acts.each("keep upload target", self._keep(target, secret))
 
     def delete(self, target_id: int) -> None:
@@ -68,8 +74,10 @@ class UploadTargets(QObject):
         self._stop.set()
 
     async def secret(self, target: Target) -> str:
-        """The target's secret; empty where it has none, or none that can be read."""
-        key = (await self._secrets.read(target.id)).key if isinstance(target.place, Bucket) and target.id else ""
+        """The target's secret for the endpoint that it has; empty where it has none, none that can be read, or is off."""
+        key = ""
+        if isinstance(target.place, Bucket) and target.id and not self.is_off(target):
+            key = (await self._secrets.read(target.id, target.place.origin)).key
         self.secret_used.emit(key)
         return key
 
@@ -105,23 +113,38 @@ class UploadTargets(QObject):
             raise
         self.changed.emit()
         self.saved.emit(target, kept.id)
-        if secret and (await self._secrets.write(kept.id, secret)).place is not Place.KEYRING:
-            self.session_only.emit()
+        if secret and isinstance(kept.place, Bucket):
+            written = await self._secrets.write(kept.id, kept.place.origin, secret)
+            if written.place is not Place.KEYRING:
+                self.session_only.emit()
         await self._leave(old, left_by, left)
+        if old:
+            await self._forget_secret(old, kept)
 
     async def _delete(self, target_id: int) -> None:
         target, left = self.get(target_id), unfinished.lying_at(self._database.reader, target_id)
         secret = await self.secret(target) if target and left else ""
         await self._database.run(partial(uploads.delete_target, workspace_id=self._workspace.id, target_id=target_id))
         self.changed.emit()
-        await self._secrets.delete(target_id)
+        if target:
+            await self._forget_secret(target)
         await self._leave(target, secret, left)
+
+    async def _forget_secret(self, old: Target, kept: Target | None = None) -> None:
+        """Unless it is for the endpoint that the target has now."""
+        origins = [each.place.origin if each and isinstance(each.place, Bucket) else "" for each in (old, kept)]
+        if origins[0] and origins[0] != origins[1]:
+            await self._secrets.delete(old.id, origins[0])
 
     async def _prefer(self, target_id: int) -> None:
         await self._database.run(partial(uploads.prefer, workspace_id=self._workspace.id, target_id=target_id))
         self.changed.emit()
 
     async def _test(self, target: Target, secret: str, stop: Event) -> None:
+        if self.is_off(target):
+            self.tried.emit(Tried(Step.RUN if isinstance(target.place, Command) else Step.WRITE, UploadFlaw.UNCONFIRMED))
+            self.tested.emit()
+            return
         self.secret_used.emit(secret)
         secret = secret or await self.secret(target)
         network = self._settings.current

@@ -197,6 +197,8 @@ class Uploads(QObject):
         target = self._targets.get(upload.target_id)
         if target is None:
             raise NotUploaded(UploadFlaw.BAD_TARGET)
+        if self._targets.is_off(target):
+            raise NotUploaded(UploadFlaw.UNCONFIRMED)
         secret = await self._targets.secret(target)
         if isinstance(target.place, Bucket) and not secret:
             raise NotUploaded(UploadFlaw.NO_SECRET)

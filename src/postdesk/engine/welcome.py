@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError, BadBaseUrl, BadCaFile, BadKey, BadProxy, BadSetting
+from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.remote import PostFilter
 from postdesk.engine.tasks import Tasks, Work
 from postdesk.engine.telling import trouble_told
-from postdesk.store import workspaces
+from postdesk.store import confirmed, workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import Kept, KeyStore, Place
 from postdesk.store.sqlite import Transaction
@@ -106,7 +107,7 @@ class Welcome(QObject):
     def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
         """Another key, or another address, for a workspace that there is; it is opened anew."""
         changed = replace(workspace, base_url=base_url)
-        self._tasks.start("open workspace", self._told(self._create(partial(_changed, workspace=changed), key)))
+        self._tasks.start("open workspace", self._told(self._change_key(workspace, changed, key)))
 
     def change(self, workspace: Workspace) -> None:
         """Another name, redirect ports or return page for a workspace that there is; it is opened anew."""
@@ -141,16 +142,25 @@ class Welcome(QObject):
 
     async def _create(self, make: Callable[[Transaction], Workspace], key: str) -> None:
         workspace = await self._database.run(partial(_open_next, make=make))
-        kept = await self._patiently(self._keys.write(workspace.id, key)) if key else Kept(Place.NOWHERE)
+        origin = origin_of(workspace.base_url)
+        kept = await self._patiently(self._keys.write(workspace.id, origin, key)) if key else Kept(Place.NOWHERE)
         self.opened.emit(Opening(workspace, kept))
+
+    async def _change_key(self, before: Workspace, changed: Workspace, key: str) -> None:
+        """The key for the address that it had is not kept for when it comes back: it is typed anew then."""
+        await self._create(partial(_at_address, workspace=changed), key)
+        left, origin = origin_of(before.base_url), origin_of(changed.base_url)
+        if left and left != origin:
+            await self._keys.delete(changed.id, left)
 
     async def _open(self, workspace_id: int) -> None:
         workspace = workspaces.get(self._database.reader, workspace_id)
         if workspace is None:
             return
         await self._database.run(partial(workspaces.open_next, workspace_id=workspace_id))
-        real = workspace.kind is WorkspaceKind.REAL
-        kept = await self._patiently(self._keys.read(workspace_id)) if real else Kept(Place.NOWHERE)
+        kept = Kept(Place.NOWHERE)
+        if workspace.kind is WorkspaceKind.REAL:
+            kept = await self._patiently(self._keys.read(workspace_id, origin_of(workspace.base_url)))
         self.opened.emit(Opening(workspace, kept))
 
     async def _change(self, workspace: Workspace) -> None:
@@ -177,6 +187,12 @@ def _open_next(conn: Transaction, make: Callable[[Transaction], Workspace]) -> W
 
 def _practice(conn: Transaction) -> Workspace:
     return workspaces.sandbox(conn) or workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice mode", "")
+
+
+def _at_address(conn: Transaction, workspace: Workspace) -> Workspace:
+    """The user typed its address."""
+    confirmed.confirm(conn, (workspace.external,))
+    return _changed(conn, workspace)
 
 
 def _changed(conn: Transaction, workspace: Workspace) -> Workspace:

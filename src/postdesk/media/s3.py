@@ -28,12 +28,11 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from postdesk.domain.uploads import Bucket, NotUploaded, UploadFlaw
+from postdesk.domain.uploads import DEFAULT_REGION, Bucket, NotUploaded, UploadFlaw
 from postdesk.media.reach import tls_context
 
 _PATIENT_S: Final = 600
 _BRISK_S: Final = 15
-_REGION: Final = "us-east-1"
 _CONNECT_S: Final = 5
 _WRITE_S: Final = 30
 _ANSWER_S: Final = 120
@@ -197,7 +196,7 @@ def talking(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) 
         raise NotUploaded(UploadFlaw.BAD_TARGET)
     if not secret:
         raise NotUploaded(UploadFlaw.NO_SECRET)
-    signing = AWS4Auth(bucket.access_key, secret, bucket.region or _REGION, "s3")
+    signing = AWS4Auth(bucket.access_key, secret, bucket.region or DEFAULT_REGION, "s3")
     timeout = httpx.Timeout(_ANSWER_S, connect=_CONNECT_S, write=_WRITE_S)
     tls = tls_context(ca_file)
     try:
@@ -210,10 +209,9 @@ def talking(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) 
 
 def _base(bucket: Bucket) -> str:
     """With the bucket in the host's name where the path does not name it."""
-    endpoint = (bucket.endpoint or f"https://s3.{bucket.region or _REGION}.amazonaws.com").rstrip("/")
     if bucket.path_style:
-        return f"{endpoint}/{bucket.bucket}"
-    scheme, _, host = endpoint.partition("://")
+        return f"{bucket.service}/{bucket.bucket}"
+    scheme, _, host = bucket.service.partition("://")
     return f"{scheme}://{bucket.bucket}.{host}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from postdesk.domain.delivery import MAY_BE_OUT, Event, State
+from postdesk.domain.delivery import MAY_BE_OUT, Event, Reason, State
 from postdesk.domain.matching import Baseline, Sought
 from postdesk.domain.posts import Entry, Mode
 from postdesk.domain.times import from_ms, to_ms
@@ -21,8 +21,9 @@ CALLED_NOT_SENT = "closed_by_user"
 class Attempt:
     """One try at sending an entry. `outcome` is empty while it runs.
 
-    `due_at`, `mode`: as it was sent; None where an older version did not keep them. `baseline`: what existed before it and
-    belongs to no entry of ours. `absent`: in how many lists, known to be whole, nothing was that could be it.
+    `due_at`, `mode`: as it was sent; None where that is not known, as of what another copy may have sent. `baseline`: what
+    existed before it and belongs to no entry of ours. `absent`: in how many lists, known to be whole, nothing was that could be
+    it.
     """
 
     entry_id: int
@@ -36,10 +37,15 @@ class Attempt:
     baseline: Baseline
     absent: int = 0
 
+    @property
+    def presumed(self) -> bool:
+        """Whether nobody here made it: another copy of the profile may have, and has not been found out about."""
+        return self.outcome == Reason.RESTORED
+
     def sought(self, entry: Entry) -> Sought:
         """The entry as this attempt sent it."""
         sent = replace(entry, token=self.token, due_at=self.due_at or entry.due_at, mode=self.mode or entry.mode)
-        return Sought(sent, self.started_at)
+        return Sought(sent, self.started_at, presumed=self.mode is None)
 
 
 Tried: TypeAlias = tuple[Entry, Attempt]
@@ -66,6 +72,21 @@ def _append(conn: sqlite3.Connection, entry: Entry, baseline: Baseline, now: dat
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (*sent, to_ms(now), as_json(sorted(baseline.ids)), baseline.whole),
     )
+
+
+def presume(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime) -> Entry:
+    """Append an attempt that another copy of the profile may have made since then. Gives the entry, which is not written yet.
+
+    What was known to be made elsewhere is none of it.
+    """
+    tried = replace(entry, attempts=entry.attempts + 1)
+    known = entries.ids_made_elsewhere(conn, entry.client_id, from_ms(0))
+    conn.execute(
+        "INSERT INTO attempts (entry_id, number, token, started_ms, ended_ms, outcome, baseline, whole) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, false)",
+        (tried.id, tried.attempts, tried.token, to_ms(since), to_ms(now), Reason.RESTORED, as_json(sorted(known))),
+    )
+    return tried
 
 
 def end(conn: sqlite3.Connection, entry: Entry, outcome: str, now: datetime) -> None:

@@ -288,6 +288,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
         waiting=posts_in(*WAITING),
         from_here_today=posts_in(PostState.FROM_HERE, until=now + timedelta(days=1)),
         held=posts_in(*StateGroup.HELD.value),
+        in_doubt=posts_in(PostState.CHECKING, PostState.RECEIVED),
     )
 
 

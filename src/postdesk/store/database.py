@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from postdesk.domain.storage import StorageTrouble
+from postdesk.store import identity
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, sync_folder, transaction, trouble_of, version_of
 
@@ -68,7 +69,10 @@ class Database:
         self.read_only = self.newer
         if not self.read_only:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            new = not self.path.exists()
             self._writer = self._thread.submit(open_writer, self.path).result()
+            if new:
+                self._thread.submit(_begin, self._writer, self.path).result()
         self.reader = open_reader(self.path)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
@@ -135,6 +139,11 @@ class Database:
             self._thread.submit(self._writer.close).result()
         self._thread.shutdown()
         self._writer = None
+
+
+def _begin(connection: sqlite3.Connection, path: Path) -> None:
+    with transaction(connection):
+        identity.begin(connection, path)
 
 
 def open_writer(path: Path) -> sqlite3.Connection:

@@ -155,6 +155,19 @@ def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
     return _select(conn, UNFINISHED, ())
 
 
+def unsent(conn: sqlite3.Connection) -> tuple[Entry, ...]:
+    """Entries of every workspace that were not sent, as far as is known here, and can still be."""
+    return _select(conn, "state IN ('planned', 'queued', 'missed')", ())
+
+
+def last_changes(conn: sqlite3.Connection) -> dict[int, datetime]:
+    """When anything last changed of each client's workspace."""
+    rows = conn.execute(
+        "SELECT clients.id, max(entries.changed_ms) AS last FROM clients JOIN entries USING (workspace_id) GROUP BY clients.id"
+    )
+    return {row["id"]: from_ms(row["last"]) for row in rows}
+
+
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Entries of which it is not known whether the service took them, or under which id."""
     return _select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT - {State.SENDING})} ORDER BY due_ms", (workspace_id,))

@@ -1,5 +1,7 @@
-"""The API keys of a profile's workspaces, in the keyring of the operating system and nowhere else.
+"""The secrets of a profile, in the keyring of the operating system and nowhere else: API keys, and secrets of upload targets.
 
+A secret belongs to the origin that it was typed for: it is found by profile, owner and origin, so that an address which was
+changed in a file, in a copy or in the settings finds none. One from before that is bound to its origin when it is first read.
 A keyring may ask the user to unlock it, and blocks for as long: each access has a daemon thread of its own, which no end of
 the program waits for. A backend that is not keyring's own might be a file, and the null backend accepts and forgets: both
 count as none. Without a keyring a key is kept in memory until Postdesk ends. No key is in any text, repr or log line.
@@ -9,9 +11,10 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -35,46 +38,87 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A workspace's key and where it is; `key` is empty for NOWHERE and UNREADABLE."""
+    """A key, where it is, and the origin that it is for; `key` is empty for NOWHERE and UNREADABLE."""
 
     place: Place
     key: str = field(default="", repr=False)
+    origin: str = ""
 
 
 class KeyStore:
-    """The keys of one profile. `profile_id` keeps two profiles from sharing one; `patience` is in seconds."""
+    """The keys of one profile. `profile_id` keeps two profiles from sharing one; `patience` is in seconds.
 
-    def __init__(self, profile_id: str, patience: float = PATIENCE) -> None:
+    `unbound` are the origins of keys that are still kept without one, by their owners; `bound` is told of an owner that has
+    none such any more.
+    """
+
+    def __init__(
+        self,
+        profile_id: str,
+        patience: float = PATIENCE,
+        *,
+        unbound: Mapping[int, str] = MappingProxyType({}),
+        bound: Callable[[int], object] = lambda owner: None,
+    ) -> None:
         self._profile_id = profile_id
         self._patience = patience
-        self._session: dict[int, str] = {}
+        self._unbound, self._bound = dict(unbound), bound
+        self._session: dict[tuple[int, str], str] = {}
 
-    async def read(self, workspace_id: int) -> Kept:
-        """The key of a workspace."""
-        if key := self._session.get(workspace_id):
-            return Kept(Place.SESSION, key)
-        return await self._apart(lambda: _read(self._user(workspace_id)))
+    async def read(self, owner: int, origin: str) -> Kept:
+        """The key of a workspace, or whose it is, for that origin."""
+        if key := self._session.get((owner, origin)):
+            return Kept(Place.SESSION, key, origin)
+        if not origin:
+            return Kept(Place.NOWHERE)
+        if self._unbound.get(owner) != origin:
+            return replace(await self._apart(lambda: _read(self._user(owner, origin))), origin=origin)
+        return replace(await self._apart(lambda: self._bind(owner, origin)), origin=origin)
 
-    async def write(self, workspace_id: int, key: str) -> Kept:
+    async def write(self, owner: int, origin: str, key: str) -> Kept:
         """Keep a key in the keyring, read back; until Postdesk ends (SESSION) where that did not work."""
-        self._session[workspace_id] = key
-        kept = await self._apart(lambda: _write(self._user(workspace_id), key))
+        self._session[owner, origin] = key
+        kept = await self._apart(lambda: _write(self._user(owner, origin), key)) if origin else Kept(Place.NOWHERE)
         if kept.place is not Place.KEYRING:
-            return Kept(Place.SESSION, key)
-        self._session.pop(workspace_id, None)
+            return Kept(Place.SESSION, key, origin)
+        self._session.pop((owner, origin), None)
+        await self._forget_unbound(owner)
+        return replace(kept, origin=origin)
+
+    async def delete(self, owner: int, origin: str) -> None:
+        """Forget the key that the owner has for that origin, and one without an origin."""
+        self._session.pop((owner, origin), None)
+        await self._apart(lambda: _delete(self._user(owner, origin)))
+        await self._forget_unbound(owner)
+
+    def hold(self, owner: int, origin: str, key: str) -> None:
+        """Use a key until Postdesk ends, without storing it."""
+        self._session[owner, origin] = key
+
+    def _bind(self, owner: int, origin: str) -> Kept:
+        """In a thread. What is kept without an origin goes once it is certain that it is kept with one; else it waits."""
+        old, new = self._user(owner), self._user(owner, origin)
+        kept = _read(new)
+        bound = kept
+        if not kept.key:
+            kept = _read(old)
+            bound = _write(new, kept.key) if kept.key else kept
+        if bound.place is Place.KEYRING:
+            _delete(old)
+            self._settle(owner)
         return kept
 
-    async def delete(self, workspace_id: int) -> None:
-        """Forget the key of a workspace."""
-        self._session.pop(workspace_id, None)
-        await self._apart(lambda: _delete(self._user(workspace_id)))
+    async def _forget_unbound(self, owner: int) -> None:
+        """An earlier version may have written it; nobody can say for which address."""
+        if (await self._apart(lambda: _delete(self._user(owner)))).place is Place.NOWHERE:
+            self._settle(owner)
 
-    def hold(self, workspace_id: int, key: str) -> None:
-        """Use a key until Postdesk ends, without storing it."""
-        self._session[workspace_id] = key
+    def _settle(self, owner: int) -> None:
+        if self._unbound.pop(owner, None) is not None:
+            self._bound(owner)
 
-    def _user(self, workspace_id: int) -> str:
-        return f"{self._profile_id}/{workspace_id}"
+    def _user(self, owner: int, origin: str = "") -> str:
+        return f"{self._profile_id}/{owner}/{origin}" if origin else f"{self._profile_id}/{owner}"
 
     async def _apart(self, work: Callable[[], Kept]) -> Kept:
         loop = asyncio.get_running_loop()

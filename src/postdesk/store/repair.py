@@ -9,16 +9,17 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from postdesk.domain.storage import Replaced
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import settings, soundness, whereabouts
+from postdesk.store import confirmed, externals, identity, settings, soundness, whereabouts
 from postdesk.store.backups import Backup, backups, contents, copy, remove
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
 from postdesk.store.salvage import Salvaged, salvage
@@ -66,7 +67,7 @@ def bring(folder: Path, file: Path, now: datetime) -> None:
         remove(made)
         copy(file, made, now)
         with closing(open_writer(made)) as connection:
-            _finish(connection, Replaced(True, _aside(now), made_at))
+            _finish(connection, Replaced(True, _aside(now), made_at), identity.drop)
         _make_ready(made, folder, now)
     except (sqlite3.Error, OSError) as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
@@ -110,10 +111,21 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
 def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:
     """Add what can be read of the damaged one, and what this one is; whether it is whole then."""
     with closing(open_writer(made)) as connection:
+        with transaction(connection):
+            if backup and not confirmed.is_kept(connection):
+                externals.adopt(connection)
         found = _salvaged(folder, connection, now) if with_salvage else Salvaged(whole=False)
         made_at = backup.made_at if backup else None
-        _finish(connection, Replaced(False, _aside(now), made_at, found.drafts, found.posts, found.whole))
+        what = Replaced(False, _aside(now), made_at, found.drafts, found.posts, found.whole)
+        _finish(connection, what, partial(_stay, made=made))
         return not soundness.flaw(connection, thorough=True)
+
+
+def _stay(connection: sqlite3.Connection, made: Path) -> None:
+    """It is the same profile, repaired; of what was salvaged only that is confirmed which the backup says was."""
+    identity.keep_at(connection, made)
+    if not confirmed.is_kept(connection):
+        confirmed.clear(connection)
 
 
 def _salvaged(folder: Path, into: sqlite3.Connection, now: datetime) -> Salvaged:
@@ -141,11 +153,12 @@ def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _finish(connection: sqlite3.Connection, what: Replaced) -> None:
-    """Let it know what it is; then it is one file."""
+def _finish(connection: sqlite3.Connection, what: Replaced, identify: Callable[[sqlite3.Connection], None]) -> None:
+    """Let it know what it is, and which profile; then it is one file."""
     kept = asdict(what) | {"made_at": to_ms(what.made_at) if what.made_at else None}
     with transaction(connection):
         whereabouts.take_elsewhere(connection)
+        identify(connection)
         settings.remember(connection, _TOLD, json.dumps(kept))
     connection.execute("PRAGMA journal_mode = DELETE")
 

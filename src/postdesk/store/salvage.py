@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from postdesk.store import posts, soundness
+from postdesk.store import confirmed, identity, posts, soundness, unbound
 from postdesk.store.sqlite import transaction
 
 
@@ -56,6 +56,8 @@ _TABLES: Final = (
     _Table("series", ("id",), "changed_ms"),
     _Table("occurrences", ("series_id", "number")),
 )
+_NOT_BELIEVED: Final = frozenset({confirmed.NAME, unbound.NAME, identity.SETTLED})
+"""What the user confirmed is known from a backup of ours: the damaged file may have been made by somebody else."""
 _ORPHANS: Final = (
     "clients WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
     "connections WHERE client_id NOT IN (SELECT id FROM clients)",
@@ -148,6 +150,8 @@ class _Taking:
         return self._table.newer
 
     def _is_newer(self, row: sqlite3.Row) -> bool:
+        if self._table.name == "settings" and row["name"] in _NOT_BELIEVED:
+            return False
         known, newer = self._known.get(self._key(row)), row["newer"]
         return known is None or (isinstance(newer, int) and newer > known)
 

@@ -1,46 +1,37 @@
 """The `settings` table: what the user set for the whole app, and small things that are remembered, each by its name."""
 
-import secrets
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from postdesk.domain import externals
+from postdesk.domain.externals import External
 from postdesk.domain.settings import Appearance, ClockFace, Settings
 from postdesk.domain.tidings import Tiding
 from postdesk.domain.times import from_ms, to_ms
+from postdesk.store import confirmed
+from postdesk.store.remembered import number, remember, value
+
+__all__ = ["load", "network", "number", "paused", "remember", "save", "value"]
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _SUNDAY = 7
-_PROFILE_ID = "profile_id"
+_PROXY = "proxy"
+_CA_FILE = "ca_file"
 _PAUSED_SINCE = "paused_since_ms"
 
 
-def value(conn: sqlite3.Connection, name: str) -> str | None:
-    """The remembered text of that name, None where there is none."""
-    row = conn.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-    return None if row is None else str(row["value"])
-
-
-def remember(conn: sqlite3.Connection, name: str, text: str) -> None:
-    """Keep `text` under that name."""
-    conn.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, text))
-
-
-def number(text: str | None, digits: int) -> int | None:
-    """The number that a remembered text is, of at most so many digits; None where it is none."""
-    return int(text) if text and text.isdecimal() and len(text) <= digits else None
-
-
 def load(conn: sqlite3.Connection) -> Settings:
-    """The user's settings; what is missing or unreadable is as in a new profile."""
+    """The user's settings; what is missing, unreadable or not confirmed is as in a new profile."""
     new = Settings()
     return Settings(
         appearance=_word(Appearance, value(conn, "appearance"), new.appearance),
         undo_delay=_seconds(value(conn, "undo_delay_s"), new.undo_delay),
         tell=_tidings(value(conn, "tell"), new.tell),
-        proxy=value(conn, "proxy") or new.proxy,
-        ca_file=value(conn, "ca_file") or new.ca_file,
+        proxy=_confirmed(conn, externals.proxy(value(conn, _PROXY) or "")),
+        ca_file=_confirmed(conn, externals.ca_file(value(conn, _CA_FILE) or "")),
         bundle_platforms=_flag(value(conn, "bundle_platforms"), new.bundle_platforms),
         spelling=value(conn, "spelling") or new.spelling,
         paused_since=_moment(value(conn, _PAUSED_SINCE)),
@@ -58,8 +49,8 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     remember(conn, "appearance", settings.appearance)
     remember(conn, "undo_delay_s", str(round(settings.undo_delay.total_seconds())))
     remember(conn, "tell", " ".join(sorted(settings.tell)))
-    remember(conn, "proxy", settings.proxy)
-    remember(conn, "ca_file", settings.ca_file)
+    _save_external(conn, _PROXY, externals.proxy, settings.proxy)
+    _save_external(conn, _CA_FILE, externals.ca_file, settings.ca_file)
     remember(conn, "bundle_platforms", str(int(settings.bundle_platforms)))
     remember(conn, "spelling", settings.spelling)
     remember(conn, "preview_folded", str(int(settings.preview_folded)))
@@ -76,14 +67,24 @@ def paused(conn: sqlite3.Connection) -> bool:
     return bool(value(conn, _PAUSED_SINCE))
 
 
-def profile_id(conn: sqlite3.Connection) -> str:
-    """The profile's random id, made when first asked for, so that two profiles never share a key in the keyring."""
-    known = value(conn, _PROFILE_ID)
-    if known:
-        return known
-    made = secrets.token_hex(8)
-    remember(conn, _PROFILE_ID, made)
-    return made
+def network(conn: sqlite3.Connection) -> tuple[External, ...]:
+    """The proxy and the file of authorities that are set, confirmed or not."""
+    found = externals.proxy(value(conn, _PROXY) or ""), externals.ca_file(value(conn, _CA_FILE) or "")
+    return tuple(each for each in found if any(each.parts))
+
+
+def _confirmed(conn: sqlite3.Connection, external: External) -> str:
+    (text,) = external.parts
+    return text if text and confirmed.holds(conn, external) else ""
+
+
+def _save_external(conn: sqlite3.Connection, name: str, made: Callable[[str], External], text: str) -> None:
+    """What is set was typed by the user. One that is not confirmed reads as none, and stays for as long as no other is typed."""
+    if text:
+        remember(conn, name, text)
+        confirmed.confirm(conn, (made(text),))
+    elif _confirmed(conn, made(value(conn, name) or "")):
+        remember(conn, name, "")
 
 
 def _word(kind: type[_Word], text: str | None, otherwise: _Word) -> _Word:

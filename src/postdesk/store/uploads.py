@@ -1,6 +1,6 @@
 """The `upload_targets` table, and `uploads`: the files that are on their way, so that none is forgotten over an end.
 
-Secrets are not here: they are in the keyring, by the target's id, which is never used twice.
+Secrets are not here: they are in the keyring, by the target's id, which is never used twice, and its endpoint.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Final
 from postdesk.domain.drafts import Piece
 from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Bucket, Command, Spot, Stage, Target, Upload
-from postdesk.store import drafts
+from postdesk.store import confirmed, drafts
 from postdesk.store.rows import as_json, strings
 
 _BUCKET: Final = ("endpoint", "region", "bucket", "prefix", "public_base", "path_style", "access_key")
@@ -32,14 +32,22 @@ def targets(conn: sqlite3.Connection, workspace_id: int) -> tuple[Target, ...]:
     return tuple(_target(row) for row in conn.execute(sql, (workspace_id,)))
 
 
+def all_targets(conn: sqlite3.Connection) -> tuple[Target, ...]:
+    """The targets of all workspaces."""
+    return tuple(_target(row) for row in conn.execute("SELECT * FROM upload_targets ORDER BY workspace_id, id"))
+
+
 def keep_target(conn: sqlite3.Connection, workspace_id: int, target: Target) -> Target:
-    """Add the target, or change the one that has its id; the first one is preferred."""
-    if not targets(conn, workspace_id):
+    """Add the target, or change the one that has its id; the first one is preferred. What it does now, the user typed."""
+    known = targets(conn, workspace_id)
+    if not known:
         target = replace(target, preferred=True)
     row = {"id": target.id or None, "workspace_id": workspace_id, "name": target.name, "preferred": 0, **_place(target.place)}
     marks = ", ".join(f":{name}" for name in row)
     cursor = conn.execute(f"INSERT OR REPLACE INTO upload_targets ({', '.join(row)}) VALUES ({marks})", row)
     kept = replace(target, id=int(cursor.lastrowid or target.id))
+    if kept.external.parts not in {each.external.parts for each in known if each.id == kept.id}:
+        confirmed.confirm(conn, (kept.external,))
     if kept.preferred:
         prefer(conn, workspace_id, kept.id)
     return kept

@@ -1,7 +1,9 @@
 """Whether a profile is where it was: one that was copied or restored must not send what the other may send as well.
 
-The database remembers which file it is, and when a file beside it was made, which copying renews and nothing else does. One
-that was written over by an older one in its place has seen fewer starts than another file beside it has.
+What was not sent, as far as the copy knows, is in doubt: it is looked up at the service before anything can send it.
+
+The database remembers by its fingerprint which file it is. One that was written over by an older one in its place has seen
+fewer starts than another file beside it has.
 """
 
 import contextlib
@@ -10,64 +12,61 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from postdesk.domain.delivery import Hold
-from postdesk.store import entries, series, settings
+from postdesk.domain.delivery import MAY_BE_OUT, Event, Evidence, Hold, Reason, because
+from postdesk.domain.posts import Entry
+from postdesk.store import attempts, entries, identity, series, settings
+from postdesk.store.identity import STARTS, WHEREABOUTS
 
-_NAME = "whereabouts"
-_MARK = "whereabouts"
-_STARTS = "starts"
 _ELSEWHERE = "elsewhere"
-_WORDS = "Postdesk knows by this file's age whether its folder was copied or restored.\n"
 
 
 def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
     """Hold all that is not final where the file was copied or restored since it was last opened; whether it was.
 
-    What was in doubt is held as well: once the doubt is over it may be sent by itself. Of what repeats no more is made.
+    What was in doubt before is held as well: once that doubt is over it may be sent by itself. Of what repeats no more is made.
     """
-    here, known = _fingerprint(database), settings.value(conn, _NAME)
-    seen, noted = (settings.number(text, 9) or 0 for text in (settings.value(conn, _STARTS), _noted(database)))
-    settings.remember(conn, _STARTS, str(max(seen, noted) + 1))
+    here, known = identity.fingerprint(database), settings.value(conn, WHEREABOUTS)
+    seen, noted = identity.starts(conn, database)
+    settings.remember(conn, STARTS, str(max(seen, noted) + 1))
     if here == known and seen >= noted:
         return False
-    settings.remember(conn, _NAME, here)
+    settings.remember(conn, WHEREABOUTS, here)
     if known is None:
         return False
+    since, unsent = entries.last_changes(conn), entries.unsent(conn)
     for entry in entries.unfinished(conn):
-        entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
+        if entry.state in MAY_BE_OUT:
+            entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
+    for entry in unsent:
+        doubt(conn, replace(entry, hold=Hold.RESTORED), min(now, since.get(entry.client_id, now)), now)
     series.stop_copies(conn)
     return True
+
+
+def doubt(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime) -> Entry:
+    """Another copy may have sent the entry since then, or since it was first in doubt: it is to be looked up. Its hold stays."""
+    before = attempts.last(conn, entry.id)
+    tried = entry if before and before.presumed else attempts.presume(conn, entry, since, now)
+
+    def doubted(kept: Entry) -> Entry:
+        asked = replace(kept, hold=entry.hold, not_before=None, reason=because(Reason.RESTORED))
+        return replace(asked, attempts=tried.attempts, evidence=Evidence.NONE, checked_at=None)
+
+    return entries.advance(conn, entry.id, Event.DOUBTED, now, doubted)
+
+
+def doubt_again(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
+    """The same of one that was not there when it was looked up: by now it may be."""
+    before = attempts.last(conn, entry.id)
+    return doubt(conn, entry, before.started_at if before else entry.changed_at or now, now)
 
 
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
     """Keep beside the database which start this is; `hold_if_copied` is committed by then, so that the note is never ahead."""
     with contextlib.suppress(OSError):
-        database.with_name(_STARTS).write_text(settings.value(conn, _STARTS) or "", encoding="utf-8")
+        database.with_name(STARTS).write_text(settings.value(conn, STARTS) or "", encoding="utf-8")
 
 
 def take_elsewhere(conn: sqlite3.Connection) -> None:
     """This is a copy: wherever it is opened, what is in it is held, and by no chance taken for the file that it was made of."""
-    settings.remember(conn, _NAME, _ELSEWHERE)
-
-
-def _noted(database: Path) -> str:
-    try:
-        return database.with_name(_STARTS).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
-
-
-def _fingerprint(database: Path) -> str:
-    return f"{database.stat().st_ino}:{_age(database.with_name(_MARK))}"
-
-
-def _age(mark: Path) -> float | int:
-    """When the file was made, which no copy takes over; where a system does not tell, when it was last changed in any way."""
-    try:
-        if not mark.exists():
-            mark.write_text(_WORDS, encoding="utf-8")
-        told = mark.stat()
-    except OSError:
-        return 0
-    made: float | int = getattr(told, "st_birthtime", told.st_ctime_ns)
-    return made
+    settings.remember(conn, WHEREABOUTS, _ELSEWHERE)

@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 from postdesk.domain.clients import DEFAULT_REDIRECT_PORTS, Workspace, WorkspaceKind
-from postdesk.store import settings
+from postdesk.store import confirmed, settings
 
 _LAST = "last_workspace"
 
@@ -26,10 +26,12 @@ def sandbox(conn: sqlite3.Connection) -> Workspace | None:
 
 
 def add(conn: sqlite3.Connection, kind: WorkspaceKind, name: str, base_url: str) -> Workspace:
-    """A new workspace, with the default redirect ports and no return page."""
+    """A new workspace at an address that the user typed, with the default redirect ports and no return page."""
     row = (kind, name, base_url, json.dumps(DEFAULT_REDIRECT_PORTS))
     sql = "INSERT INTO workspaces (kind, name, base_url, redirect_ports) VALUES (?, ?, ?, ?)"
-    return Workspace(int(conn.execute(sql, row).lastrowid or 0), kind, name, base_url)
+    made = Workspace(int(conn.execute(sql, row).lastrowid or 0), kind, name, base_url)
+    confirmed.confirm(conn, (made.external,))
+    return made
 
 
 def update(conn: sqlite3.Connection, workspace: Workspace) -> None:

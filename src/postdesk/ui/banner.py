@@ -1,6 +1,6 @@
 """That this is practice mode, and what stands in the way of sending, each with one action."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.lockin import GRACE
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
@@ -31,11 +32,15 @@ class Remedy(StrEnum):
     REPAIR = "repair"
     TOOLS = "tools"
     RESUME = "resume"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A problem as it is shown: in a word or two, then what happened and what it means for the posts, with its remedy."""
+    """A problem as it is shown: in a word or two, then what happened and what it means for the posts, with its remedy.
+
+    `holds`: nothing is sent meanwhile. `waiting` counts what waits for its end; as it changes, the problem is the same.
+    """
 
     short: str
     text: str
@@ -43,6 +48,23 @@ class Trouble:
     icon: str
     action: str
     remedy: Remedy
+    holds: bool = True
+    waiting: str = field(default="", compare=False)
+
+    @property
+    def words(self) -> str:
+        """All that is said of it."""
+        return " ".join(part for part in (self.text, self.waiting) if part)
+
+
+def waiting_for_end(desk: Desk) -> str:
+    """How many posts wait for the end of what holds all of them, and what becomes of those that are too late by then."""
+    tr, minutes = QCoreApplication.translate, round(GRACE.total_seconds() / 60)
+    count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
+    if count == 1:
+        return tr("Banner", "One post waits. If it is more than {0} minutes late by then, you are asked.").format(minutes)
+    words = tr("Banner", "{0} posts wait. You are asked about those more than {1} minutes late by then.")
+    return words.format(count, minutes) if count else ""
 
 
 def paused_since(desk: Desk, here: ZoneInfo) -> str:
@@ -80,7 +102,7 @@ def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "") -> Tro
     if state.key is KeyState.SESSION_ONLY:
         text = tr("Banner", "There is no keyring here: the API key is kept until Postdesk closes, and asked for again then.")
         short = tr("Banner", "Key until closing")
-        return Trouble(short, text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY)
+        return Trouble(short, text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY, holds=False)
     return None
 
 
@@ -104,7 +126,15 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
             text = tr("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts.")
         case KeyState.MISSING:
             short = tr("Banner", "No API key")
-            text = tr("Banner", "There is no API key for this account. Nothing is sent until you enter one.")
+            text = tr(
+                "Banner",
+                "There is no API key for this account. A key belongs to one profile and one address, so a copy asks for it once. "
+                "Nothing is sent until you enter one.",
+            )
+        case KeyState.UNCONFIRMED:
+            short = tr("Banner", "Not confirmed")
+            text = tr("Banner", "The address of this account came from elsewhere. Nothing is sent until you confirm it.")
+            return Trouble(short, text, Tone.BAD, "plug", tr("Banner", "Confirm…"), Remedy.CONFIRM)
         case KeyState.ASKED:
             short = tr("Banner", "Keyring asked")
             text = f"{keyring_waits_words()} {tr('Banner', 'Nothing is sent until it answers.')}"
@@ -123,7 +153,7 @@ def _clock_trouble(state: HealthState) -> Trouble:
     if state.clock_stops_lock_in:
         text = tr("Banner", "This computer’s clock is {0} minutes off MyPostShare’s. Nothing is locked in until it is set right.")
     short, action = tr("Banner", "Clock is off"), tr("Banner", "Check again")
-    return Trouble(short, text.format(minutes), Tone.ATTENTION, "clock", action, Remedy.CHECK)
+    return Trouble(short, text.format(minutes), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
 
 
 class PracticeBar(QFrame):
@@ -189,9 +219,13 @@ class TroubleBar(NoticeBar):
         news, self._trouble = trouble != self._trouble, trouble
         if trouble is None:
             self.hide()
-        elif news and trouble != self._known:
-            self._known = trouble if trouble.tone is Tone.LOCKED else None
-            self.tell(trouble.text, trouble.tone, trouble.icon, trouble.action)
+        elif not news:
+            self.label.setText(trouble.words)
+        elif trouble == self._known:
+            self.hide()
+        else:
+            self._known = trouble if trouble.tone is Tone.LOCKED else self._known
+            self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
 
     def make_way(self) -> None:
         """Something else is told: what asks for nothing was read by then. The line of the status bar still names it."""

@@ -80,6 +80,7 @@ class BringQuestion(Dialog):
                 "the other computer, it sends them from there."
             ),
             self.tr("API keys are not in the file: you paste yours anew on this computer."),
+            self.tr("Its addresses, proxy and upload commands are off. You see each of them and confirm those that you know."),
         ):
             self.body.addWidget(remark(text))
         self.body.addStretch(1)

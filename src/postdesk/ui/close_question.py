@@ -1,7 +1,6 @@
 """The one question when the window closes on posts that still need this computer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -9,12 +8,14 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.posts import Entry, Post
+from postdesk.domain.lockin import GRACE
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.parts.fields import remark
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word, when_text
+from postdesk.ui.waiting_here import Waiting, WaitingPost
+from postdesk.ui.words import hold_word, platform_word, when_text
 
 _NAMED = 5
 _HEAD = 48
@@ -29,43 +30,6 @@ class CloseChoice(StrEnum):
     STAY = "stay"
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingPost:
-    """A post with its client's name, and those of its entries that wait."""
-
-    post: Post
-    client: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it waits."""
-        return tuple(dict.fromkeys(platform for entry in self.entries for platform in entry.platforms))
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits on this computer, by time: what can be locked in, and what is sent from here. A post may be among both."""
-
-    lockable: tuple[WaitingPost, ...]
-    from_here: tuple[WaitingPost, ...]
-
-    @property
-    def count(self) -> int:
-        """How many posts that are."""
-        return len({each.post.id for each in (*self.lockable, *self.from_here)})
-
-    @property
-    def lockable_ids(self) -> frozenset[int]:
-        """The entries that can be locked in."""
-        return frozenset(entry.id for each in self.lockable for entry in each.entries)
-
-    @property
-    def entry_ids(self) -> frozenset[int]:
-        """All entries that wait."""
-        return self.lockable_ids | {entry.id for each in self.from_here for entry in each.entries}
-
-
 class CloseQuestion(Dialog):
     """Names and counts the posts; `chosen` carries a CloseChoice, once. `tray`: the window can be brought back from there."""
 
@@ -78,30 +42,41 @@ class CloseQuestion(Dialog):
         self._theme, self._here, self._now = theme, here, now
         self._answer = CloseChoice.STAY
         self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
-        if waiting.lockable:
-            text = self.tr("These can be locked in: they then go out by themselves, and can’t be changed any more.")
-            if len(waiting.lockable) == 1:
-                text = self.tr("This one can be locked in: it then goes out by itself, and can’t be changed any more.")
-            self._add_group(text, waiting.lockable)
-        if waiting.from_here:
-            text = self.tr("These are sent from this computer: they only go out while Postdesk is running.")
-            if len(waiting.from_here) == 1:
-                text = self.tr("This one is sent from this computer: it only goes out while Postdesk is running.")
-            self._add_group(text, waiting.from_here)
+        if waiting.total > waiting.count:
+            self.body.addWidget(remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total)))
+        self._add_group(self._lockable_words(len(waiting.lockable)), waiting.lockable)
+        self._add_group(self._from_here_words(len(waiting.from_here)), waiting.from_here)
+        self._add_group(self._held_words(len(waiting.held)), waiting.held)
         self._add_remark(waiting, tray)
         self.body.addStretch(1)
         self._add_answers(waiting)
         self.finished.connect(lambda: self.chosen.emit(self._answer))
 
     def _headline(self, waiting: Waiting) -> str:
+        until = when_text(waiting.until, self._here, self._now)
         if waiting.count == 1:
-            return self.tr("One post is still waiting here")
-        return self.tr("{0} posts are still waiting here").format(waiting.count)
+            return self.tr("One post is due here before {0}").format(until)
+        return self.tr("{0} posts are due here before {1}").format(waiting.count, until)
+
+    def _lockable_words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 can be locked in. It then goes out by itself and can’t be changed.")
+        return self.tr("{0} can be locked in. They then go out by themselves and can’t be changed.").format(count)
+
+    def _from_here_words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 needs this computer. It goes out only while Postdesk is running.")
+        return self.tr("{0} need this computer. They go out only while Postdesk is running.").format(count)
+
+    def _held_words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 is on hold and doesn’t go out.")
+        return self.tr("{0} are on hold and don’t go out.").format(count)
 
     def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
-        label = PlainLabel(text, role="secondary")
-        label.setWordWrap(True)
-        self.body.addWidget(label)
+        if not posts:
+            return
+        self.body.addWidget(remark(text))
         for post in posts[:_NAMED]:
             self.body.addWidget(PlainLabel(self._named(post), elide=True))
         if len(posts) > _NAMED:
@@ -111,19 +86,20 @@ class CloseQuestion(Dialog):
         post = waiting.post
         head = " ".join((post.text or post.title).split())[:_HEAD] or self.tr("without text")
         platforms = ", ".join(map(platform_word, waiting.platforms))
-        return "  ·  ".join((when_text(post.due_at, self._here, self._now), waiting.client, platforms, head))
+        why = (hold_word(waiting.hold),) if waiting.hold else ()
+        return "  ·  ".join((when_text(post.due_at, self._here, self._now), waiting.client, platforms, *why, head))
 
     def _add_remark(self, waiting: Waiting, tray: bool) -> None:
-        words = self.tr("What is due while Postdesk is closed is not sent late by itself: you will be asked.")
+        minutes = round(GRACE.total_seconds() / 60)
+        words = self.tr("When you start Postdesk again, what is up to {0} minutes late goes out. You are asked about the rest.")
         back = self.tr("In the background, starting Postdesk again brings the window back.")
         if tray:
             back = self.tr("In the background, its icon beside the clock brings the window back.")
-        remark = PlainLabel(f"{words} {back}", role="secondary")
-        remark.setWordWrap(True)
-        self.body.addWidget(remark)
+        parts = (words.format(minutes), back) if waiting.lockable or waiting.from_here else (back,)
+        self.body.addWidget(remark(" ".join(parts)))
 
     def _add_answers(self, waiting: Waiting) -> None:
-        only_lockable = bool(waiting.lockable) and not waiting.from_here
+        only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
         stay = Button(self._theme, self.tr("Don’t close"), "close_question.stay")
         stay.clicked.connect(self.reject)
         self.foot.insertWidget(0, stay)

@@ -14,6 +14,7 @@ from postdesk.domain.clients import Workspace
 from postdesk.domain.storage import Replaced, StorageTrouble
 from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
+from postdesk.engine.externals import Externals
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
@@ -39,6 +40,7 @@ class Outside:
     problems: Callable[[], str]
     diagnostics: Callable[[], str]
     safekeeping: Safekeeping
+    externals: Externals
     at_login: AtLogin
 
 
@@ -68,6 +70,7 @@ class Dialogs(QObject):
         fittings.log_asked.connect(self.show_problems)
         fittings.diagnostics_asked.connect(self.copy_diagnostics)
         fittings.folder_asked.connect(self.open_folder)
+        fittings.confirm_asked.connect(self.ask_to_confirm)
         fittings.repair_asked.connect(outside.safekeeping.repair)
 
     def _tell_failure(self, trouble: StorageTrouble) -> None:
@@ -75,16 +78,15 @@ class Dialogs(QObject):
 
     def show_settings(self, page: str = "") -> None:
         """The settings, at a page or where they are."""
-        from postdesk.ui.settings.dialog import SettingsDialog
+        from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
 
         dialog = self._open.get("settings")
         if not isinstance(dialog, SettingsDialog):
-            folder, workspaces = self._outside.folder, self._outside.workspaces()
-            safekeeping, at_login = self._outside.safekeeping, self._outside.at_login
-            dialog = SettingsDialog(
-                self._desk, self._welcome, safekeeping, at_login, folder, workspaces, self._theme, self._window
-            )
+            outside = self._outside
+            profile = OfProfile(outside.folder, outside.workspaces(), outside.safekeeping, outside.externals)
+            dialog = SettingsDialog(self._desk, self._welcome, profile, outside.at_login, self._theme, self._window)
             dialog.workspaces.new_asked.connect(self.ask_for_account)
+            dialog.data.confirm_asked.connect(self.ask_to_confirm)
             dialog.data.folder_asked.connect(self.open_folder)
             dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
         dialog.show_page(page)
@@ -159,7 +161,16 @@ class Dialogs(QObject):
         outside = self._outside
         dialog = ReplacedDialog(self._theme, what, outside.here, outside.safekeeping.now(), self._window)
         dialog.accepted.connect(outside.safekeeping.note_told)
+        dialog.finished.connect(self.ask_to_confirm)
         self._show("replaced", lambda: dialog)
+
+    def ask_to_confirm(self) -> None:
+        """Which connections and commands of a profile from elsewhere are to be used; nothing is asked where none is off."""
+        from postdesk.ui.externals import ExternalsDialog
+
+        externals = self._outside.externals
+        if externals.unconfirmed():
+            self._show("externals", lambda: ExternalsDialog(externals, self._theme, self._window))
 
     def ask_to_pause(self) -> None:
         """What pausing all sending holds and what it can't, before it is done or undone."""

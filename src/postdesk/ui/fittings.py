@@ -13,7 +13,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
-from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of
+from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of, waiting_for_end
 from postdesk.ui.importing.table_drops import TableDrops
 from postdesk.ui.leaving import Leaving
 from postdesk.ui.main_window import MainWindow
@@ -47,6 +47,7 @@ class Fittings(QObject):
     diagnostics_asked = Signal()
     folder_asked = Signal()
     repair_asked = Signal()
+    confirm_asked = Signal()
     add_client_asked = Signal()
     overview_asked = Signal()
     pause_asked = Signal()
@@ -127,6 +128,7 @@ class Fittings(QObject):
             (self._desk.changes.clients, self._name_window),
             (self._desk.changes.notice, self.show_notice),
             (self._desk.changes.health, self._show_trouble),
+            (self._desk.changes.posts, self._show_trouble),
             (self._desk.changes.settings, self._show_trouble),
             (self._desk.changes.practice, self._new_minute),
         ):
@@ -198,6 +200,8 @@ class Fittings(QObject):
                 self.settings_asked.emit("workspaces")
             case Remedy.FOLDER:
                 self.folder_asked.emit()
+            case Remedy.CONFIRM:
+                self.confirm_asked.emit()
             case Remedy.REPAIR:
                 self.repair_asked.emit()
             case Remedy.TOOLS:
@@ -208,6 +212,8 @@ class Fittings(QObject):
     def _show_trouble(self) -> None:
         paused = paused_since(self._desk, self._here)
         trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused)
+        if trouble and trouble.holds:
+            trouble = replace(trouble, waiting=waiting_for_end(self._desk))
         self._trouble.show_trouble(trouble)
         self._status.show_trouble(trouble)
 

@@ -47,10 +47,11 @@ def _brought(made: str) -> Iterator[str]:
     yield tr("Replaced", "The copy was made {0}. What was done on the other computer after that is not in it.").format(made)
     yield tr(
         "Replaced",
-        "Nothing of it goes out from here by itself: what had not gone out waits in the results. Before you let a post go, "
-        "look whether the other computer has sent it.",
+        "Nothing of it goes out from here by itself. Postdesk first asks MyPostShare which posts the other computer has sent. "
+        "The rest waits in the results for your answer.",
     )
     yield tr("Replaced", "API keys are not in a copy: paste yours in the settings, at “MyPostShare account”.")
+    yield tr("Replaced", "Its addresses, proxy and upload targets are off until you confirm them.")
 
 
 def _repaired(what: Replaced, made: str) -> Iterator[str]:
@@ -74,8 +75,8 @@ def _repaired(what: Replaced, made: str) -> Iterator[str]:
         yield tr("Replaced", "Some of it could not be read, and is missing.")
     yield tr(
         "Replaced",
-        "Nothing goes out by itself now: what had not gone out waits in the results. Look on the profile before you let a post "
-        "go. What is locked in still goes out at its time.",
+        "Nothing goes out by itself now. Postdesk first asks MyPostShare which posts have gone out since. The rest waits in the "
+        "results for your answer. What is locked in still goes out at its time.",
     )
 
 

@@ -66,6 +66,7 @@ class StatusLine(QFrame):
         counts = self._desk.board.counts()
         nothing = self.tr("Nothing to decide")
         self._to_decide.set_text(self.tr("{0} to decide").format(counts.to_decide) if counts.to_decide else nothing)
+        self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
         self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))
         self._failed.setVisible(counts.failed > 0)

@@ -52,6 +52,9 @@ def _storage_flaws() -> dict[UploadFlaw, str]:
         UploadFlaw.NO_SECRET: tr(
             "Uploads", "There is no secret for this upload target in the keyring, or it can’t be read. Enter it in the settings."
         ),
+        UploadFlaw.UNCONFIRMED: tr(
+            "Uploads", "This upload target came with a copied profile and is off. Turn it on in Settings, on the page “Data”."
+        ),
         UploadFlaw.BAD_TARGET: tr("Uploads", "The upload target can’t be used as it is set up. Look at it in the settings."),
         UploadFlaw.UNREACHABLE: tr(
             "Uploads", "The server doesn’t answer. Check its address in the settings and this computer’s connection."

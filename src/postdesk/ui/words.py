@@ -126,7 +126,7 @@ def hold_word(hold: Hold) -> str:
         case Hold.STORAGE:
             return tr("Words", "Postdesk couldn’t write down that it goes out")
         case Hold.RESTORED:
-            return tr("Words", "This profile was copied or restored: check before it goes out")
+            return tr("Words", "The profile was copied or restored, so this post waits for you")
         case Hold.CHANGED:
             return tr("Words", "It isn’t what was scheduled any more: check before it goes out")
         case Hold.PAUSED:

@@ -14,9 +14,10 @@ from postdesk.domain.media import Facts, Look, MediaType
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import ProblemKind, warning_key
 from postdesk.domain.rules import load_rules
-from postdesk.ui.composer.findings import Trouble
+from postdesk.ui.composer.findings import Finding, Trouble
 from postdesk.ui.composer.going import Going, going
-from postdesk.ui.composer.remedies import Remedy, remedies
+from postdesk.ui.composer.problem_words import finding_words
+from postdesk.ui.composer.remedies import Remedy, remedies, remedy_words
 from postdesk.ui.composer.state import Measures, over_limit_from, reserved_in, view_of
 
 X, LINKEDIN, FACEBOOK, INSTAGRAM, REDDIT = (
@@ -53,6 +54,13 @@ def test_what_is_alike_on_several_platforms_is_one_finding(measures: Measures) -
     found = next(finding for finding in view.findings if finding.kind is ProblemKind.MEDIA_MISSING)
     assert found.platforms == (INSTAGRAM, Platform.PINTEREST)
     assert view.ready == ()
+
+
+def test_a_warning_about_an_account_offers_to_wait_and_not_to_post() -> None:
+    for trouble in (Trouble.NEEDS_RECONNECTING, Trouble.ACCOUNT_CHANGED):
+        found = Finding(Severity.WARN, (LINKEDIN,), trouble)
+        assert [remedy_words(each, found) for each in remedies(found, draft("Hello", LINKEDIN))] == ["Connections", "Let it wait"]
+        assert "Posting anyway" not in finding_words(replace(found, passed=True), str)
 
 
 def test_one_post_too_many_for_a_day_is_warned_about(measures: Measures) -> None:

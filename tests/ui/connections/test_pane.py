@@ -334,3 +334,15 @@ def test_reading_anew_what_is_empty_keeps_the_focus(
     refresh(pane)
     assert button.isVisible()
     assert button.hasFocus()
+
+
+@pytest.mark.parametrize("hold", [None, Hold.NOT_CONNECTED])
+def test_an_account_to_reconnect_says_how_many_posts_wait_for_it(
+    quiet: QuietDesk, client: Client, pane: ConnectionsPane, hold: Hold | None
+) -> None:
+    connect(quiet, client, Platform.LINKEDIN, status="needs_reconnect")
+    keep(quiet, client, post(entry(State.PLANNED, hold=hold, due_in=timedelta(days=2))))
+    keep(quiet, client, post(entry(State.QUEUED, due_in=timedelta(days=1))))
+    refresh(pane)
+    said = {label.text() for label in find(pane, QFrame, "connections.row.linkedin").findChildren(PlainLabel)}
+    assert "Needs reconnecting, 2 posts wait" in said

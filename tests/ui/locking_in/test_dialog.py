@@ -7,11 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest_asyncio
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget
 from tests.support.sandbox_process import start_sandbox
-from tests.support.widgets import cut_off, rich_labels, unidentified
+from tests.support.widgets import cut_off, find, rich_labels, unidentified
 from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 
 from postdesk.domain.clients import Client
@@ -23,8 +23,9 @@ from postdesk.domain.submitting import Act
 from postdesk.engine.locking_in import Progress
 from postdesk.store import clients
 from postdesk.ui.locking_in.dialog import LockInDialog
+from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import when_text
+from postdesk.ui.words import when_text, zone_word
 
 HERE = ZoneInfo("Europe/London")
 PATIENCE = 20.0
@@ -92,13 +93,35 @@ async def test_one_client_s_posts_are_offered_alone(work: WorkingDesk, theme: Th
     dialog.close()
 
 
-async def test_each_is_told_on_its_client_s_clock(work: WorkingDesk, theme: Theme) -> None:
+async def test_one_client_is_told_on_its_clock_and_all_on_one_in_order(work: WorkingDesk, theme: Theme) -> None:
     tokyo = await work.client("Aya", "Asia/Tokyo", lock_in=WHEN_I_SAY)
-    await work.connected(tokyo, Platform.LINKEDIN)
-    post = await scheduled(work, tokyo, "Tea", 3)
+    york = await work.client("Yao", "America/New_York", lock_in=WHEN_I_SAY)
+    for client in (tokyo, york):
+        await work.connected(client, Platform.LINKEDIN)
+    posts = [await scheduled(work, client, "Tea", days) for client, days in ((york, 2), (tokyo, 3), (york, 4))]
     dialog = await opened(work, theme)
-    (line,) = words(dialog.list)
-    assert line.startswith(when_text(post.due_at, ZoneInfo("Asia/Tokyo"), work.desk.clock.now()))
+    now = work.desk.clock.now()
+    assert [line.partition("  ·")[0] for line in words(dialog.list)] == [when_text(post.due_at, HERE, now) for post in posts]
+    assert find(dialog, PlainLabel, "lock_in.clock").text() == f"Times in {zone_word(HERE.key)}"
+    dialog.whose.setCurrentIndex(dialog.whose.findData(tokyo.id))
+    await work.until(lambda: dialog.list.count() == 1)
+    assert words(dialog.list)[0].startswith(when_text(posts[1].due_at, ZoneInfo("Asia/Tokyo"), now))
+    assert find(dialog, PlainLabel, "lock_in.clock").text() == "Times in Tokyo"
+    dialog.close()
+
+
+async def test_it_holds_together_while_its_list_is_empty(work: WorkingDesk, theme: Theme) -> None:
+    ann = await connected(work, "Ann")
+    await scheduled(work, ann, "In two days", 2)
+    dialog = await opened(work, theme)
+    dialog.days.setCurrentIndex(0)
+    await work.until(lambda: dialog.list.count() == 0)
+    await work.until(lambda: not dialog.list.isVisible())
+    QApplication.processEvents()
+    (none,) = (each for each in dialog.findChildren(PlainLabel) if each.text() == "Nothing of this can be locked in.")
+    gap = none.mapTo(dialog, QPoint()).y() - dialog.days.mapTo(dialog, QPoint(0, dialog.days.height())).y()
+    assert gap < 2 * dialog.days.height()
+    assert none.height() < 2 * dialog.days.height()
     dialog.close()
 
 

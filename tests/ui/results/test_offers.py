@@ -132,7 +132,7 @@ def test_a_post_that_waits_to_be_undone_can_be_undone() -> None:
         (Hold.KEY_REJECTED, Act.CHECK_KEY),
         (Hold.REFUSED_PERMISSION, Act.RESUME),
         (Hold.OFFLINE, Act.RESUME),
-        (Hold.RESTORED, Act.LET_GO),
+        (Hold.RESTORED, Act.LOOK),
         (Hold.CHANGED, Act.LET_GO),
         (Hold.FIRST_IS_UP, Act.LET_GO),
     ],
@@ -147,6 +147,21 @@ def test_each_hold_has_its_act(hold: Hold, act: Act) -> None:
 
 def test_a_missed_post_is_published_timed_anew_or_taken_back() -> None:
     assert offered(entry(State.MISSED))[:3] == [Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT]
+
+
+def test_a_missed_post_keeps_the_question_about_its_account() -> None:
+    late = entry(State.MISSED, hold=Hold.ACCOUNT_CHANGED)
+
+    assert offered(late)[:2] == [Act.CHECK_ACCOUNT, Act.PUBLISH_NOW]
+    assert post_offers(post(late), PLAIN)[0].primary
+    assert offered(late, given=Circumstances(agreed=frozenset(late.platforms)))[0] == Act.PUBLISH_NOW
+
+
+def test_what_another_copy_may_have_sent_is_not_sent_by_the_first_button() -> None:
+    for state in (State.PLANNED, State.QUEUED):
+        found = post_offers(post(entry(state, hold=Hold.RESTORED)), PLAIN)
+        assert [each.act for each in found][:2] == [Act.LOOK, Act.LET_GO]
+        assert [each.act for each in found if each.primary] == [Act.LOOK]
 
 
 def test_a_refused_post_is_edited() -> None:

@@ -71,6 +71,20 @@ def test_the_question_says_where_it_was_very_likely_not_posted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("state", "evidence", "words"),
+    [
+        (State.UNCERTAIN, Evidence.NONE, "Postdesk asks MyPostShare before anything is sent."),
+        (State.NEEDS_USER, Evidence.CANNOT_TELL, "MyPostShare can’t tell. Postdesk sends it only if you say so."),
+        (State.NEEDS_USER, Evidence.VERY_LIKELY_NOT, "MyPostShare doesn’t have it. Postdesk sends it only if you say so."),
+    ],
+)
+def test_what_another_copy_may_have_sent_says_why(state: State, evidence: Evidence, words: str) -> None:
+    asked = entry(state, reason=because(Reason.RESTORED), evidence=evidence)
+
+    assert entry_story(asked, SCENE) == f"The profile was copied or restored, so this post may have been sent already. {words}"
+
+
 def test_what_only_looks_like_it_is_not_called_certain() -> None:
     assert entry_story(published(evidence=Evidence.LOOKS_LIKE), SCENE) == "Found it: looks like this one."
     assert entry_story(published(evidence=Evidence.TOKEN), SCENE) == ""

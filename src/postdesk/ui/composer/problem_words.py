@@ -32,7 +32,9 @@ _WITH_MOMENT: Final = frozenset(
 def finding_words(finding: Finding, when: Callable[[datetime], str]) -> str:
     """What was found, as one or two sentences, and that the user passed it; `when` gives the words for a moment."""
     words = _found_words(finding, when)
-    return QCoreApplication.translate("Problems", "Posting anyway: {0}").format(words) if finding.passed else words
+    if not finding.passed or isinstance(finding.about, Trouble):
+        return words
+    return QCoreApplication.translate("Problems", "Posting anyway: {0}").format(words)
 
 
 def trouble_words(trouble: Trouble, platforms: tuple[Platform, ...]) -> str:

@@ -121,6 +121,8 @@ def remedy_words(remedy: Remedy, finding: Finding) -> str:
             return tr("Problems", "Leave them out")
         case Remedy.LEAVE_OUT:
             return tr("Problems", "Leave {0} out").format(who)
+        case Remedy.POST_ANYWAY if isinstance(finding.about, Trouble):
+            return tr("Problems", "Let it wait")
         case Remedy.POST_ANYWAY:
             return tr("Problems", "Post anyway")
         case Remedy.WARN_AGAIN:

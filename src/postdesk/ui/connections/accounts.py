@@ -40,7 +40,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is known of one platform of a client. `waiting` counts the posts that are held for it.
+    """What is known of one platform of a client. `waiting` counts the posts that can't go out without it.
 
     `link_sent` says in words when the link was made that the client has not used yet.
     """
@@ -142,16 +142,20 @@ def _state(account: Account) -> tuple[str, str, Tone]:
     if known is None:
         return "", "", Tone.NEUTRAL
     if known.account_changed:
-        return tr("Connections", "Another account"), "shield-alert", Tone.ATTENTION
+        return _with_waiting(tr("Connections", "Another account"), account.waiting), "shield-alert", Tone.ATTENTION
     if known.ready:
         return tr("Connections", "Connected"), "circle-check", Tone.GOOD
     words = tr("Connections", "Needs reconnecting")
     if known.status.lower() not in _RECONNECT_WORDS:
         words = tr("Connections", "Needs reconnecting ({0})").format(" ".join(known.status.split()))
-    if account.waiting:
-        counted = tr("Connections", "1 post waits") if account.waiting == 1 else tr("Connections", "{0} posts wait")
-        words = f"{words}, {counted.format(account.waiting)}"
-    return words, "triangle-alert", Tone.ATTENTION
+    return _with_waiting(words, account.waiting), "triangle-alert", Tone.ATTENTION
+
+
+def _with_waiting(words: str, waiting: int) -> str:
+    tr = QCoreApplication.translate
+    if waiting == 1:
+        return tr("Connections", "{0}, 1 post waits").format(words)
+    return tr("Connections", "{0}, {1} posts wait").format(words, waiting) if waiting else words
 
 
 def _questions(account: Account) -> tuple[Box | None, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import STILL_HERE
 from postdesk.engine.connector import LinkReady
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
@@ -140,7 +140,7 @@ class ConnectionsPane(Pane):
     def _account(self, client: Client, platform: str) -> Account:
         connections = self._desk.connections
         sessions = tuple(each for each in connections.sessions(client.id) if each.platform == platform)
-        held = Filter(client.id, platform, frozenset({PostState.HELD}))
+        ours = Filter(client.id, platform, STILL_HERE)
         known = connections.get(client.id, platform)
         return Account(
             platform=platform,
@@ -149,7 +149,7 @@ class ConnectionsPane(Pane):
             sessions=sessions,
             starting=connections.connecting(client.id, platform),
             unopened=any(each.id in self._unopened for each in sessions),
-            waiting=self._desk.board.count(held) if known and not known.ready else 0,
+            waiting=self._desk.board.count(ours) if known and (known.account_changed or not known.ready) else 0,
             notice=self._notices.get((client.id, platform)),
             link_sent=self._link_sent(sessions),
         )

@@ -1,9 +1,8 @@
 """What of a time ahead can be locked in, and why the rest can't."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -11,14 +10,11 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.lockin import LATEST_LOCK_IN, can_be_locked_in
+from postdesk.domain.lockin import can_be_locked_in, is_lockable_still
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
 from postdesk.ui.said import one_line
 from postdesk.ui.words import hold_word, platform_word, when_text
-
-_LEAST: Final = LATEST_LOCK_IN + timedelta(seconds=30)
-"""What is due sooner would be sent from here before it is locked in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +31,40 @@ class Line:
 def lines_of(
     posts: Iterable[Post], client_of: Callable[[int], Client | None], here: ZoneInfo, now: datetime, *, named: bool
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """What can be locked in, and what can't, in the posts' order, each on its client's clock. A post may stand in both.
+    """What can be locked in, and what can't, by time. A post may stand in both.
 
-    `named`: each says whose it is.
+    `named`: each says whose it is, on the clock `here`, by which they are in order; otherwise they are on their client's clock.
     """
-    can: list[Line] = []
-    cannot: list[Line] = []
+    can: list[tuple[datetime, Line]] = []
+    cannot: list[tuple[datetime, Line]] = []
     for post in posts:
         client = client_of(post.client_id)
         unapproved = bool(client and client.approval) and post.word.approval is not Approval.APPROVED
         waiting = [entry for entry in post.entries if entry.state in (State.PLANNED, State.QUEUED)]
-        able = [entry for entry in waiting if _able(entry, now) and not unapproved]
+        able = [entry for entry in waiting if is_lockable_still(entry, now) and not unapproved]
         name = client.name if client and named else ""
-        clock = zone_of(client, here)
+        clock = here if named else zone_of(client, here)
         if able:
             ids = frozenset(entry.id for entry in able)
-            can.append(Line(post.id, post.client_id, _words(post, able, name, clock, now), ids))
+            can.append((_first(able), Line(post.id, post.client_id, _words(post, able, name, clock, now), ids)))
         if rest := [entry for entry in waiting if entry not in able]:
             why = hold_word(Hold.NOT_APPROVED) if unapproved else _why(rest[0], now)
-            cannot.append(Line(post.id, post.client_id, _words(post, rest, name, clock, now), why=why))
-    return tuple(can), tuple(cannot)
+            cannot.append((_first(rest), Line(post.id, post.client_id, _words(post, rest, name, clock, now), why=why)))
+    return _by_time(can), _by_time(cannot)
 
 
-def _able(entry: Entry, now: datetime) -> bool:
-    return can_be_locked_in(entry) and entry.due_at - now >= _LEAST
+def _first(entries: Iterable[Entry]) -> datetime:
+    return min(entry.due_at for entry in entries)
 
 
-def _words(post: Post, entries: Iterable[Entry], client: str, clock: ZoneInfo, now: datetime) -> str:
+def _by_time(lines: list[tuple[datetime, Line]]) -> tuple[Line, ...]:
+    return tuple(line for _, line in sorted(lines, key=lambda each: each[0]))
+
+
+def _words(post: Post, entries: Sequence[Entry], client: str, clock: ZoneInfo, now: datetime) -> str:
     platforms = dict.fromkeys(platform_word(platform) for entry in entries for platform in entry.platforms)
     head = one_line(post.text or post.title) or QCoreApplication.translate("LockingIn", "without text")
-    parts = (when_text(post.due_at, clock, now), client, ", ".join(platforms), head)
+    parts = (when_text(_first(entries), clock, now), client, ", ".join(platforms), head)
     return "  ·  ".join(part for part in parts if part)
 
 
@@ -78,4 +78,5 @@ def _why(entry: Entry, now: datetime) -> str:
         return tr("LockingIn", "Sent from this computer: MyPostShare can only schedule posts of text alone")
     if entry.state == State.QUEUED:
         return tr("LockingIn", "On its way already")
-    return tr("LockingIn", "Due in a moment: it is sent from this computer") if entry.due_at - now < _LEAST else ""
+    due_soon = can_be_locked_in(entry) and not is_lockable_still(entry, now)
+    return tr("LockingIn", "Due in a moment: it is sent from this computer") if due_soon else ""

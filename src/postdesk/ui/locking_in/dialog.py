@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.posts import Post
 from postdesk.engine.desk import Desk
 from postdesk.ui.locking_in.choice import Line, lines_of
@@ -21,7 +22,7 @@ from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.words import Tone, zone_word
 
 _LETTERS: Final = 110
 _HEIGHT: Final = 720
@@ -44,6 +45,8 @@ class LockInDialog(Dialog):
         self.list.setAccessibleName(self.tr("Posts that can be locked in"))
         self.rest.setAccessibleName(self.tr("Posts that can’t be locked in"))
         self._rest_title = PlainLabel(self.tr("These can’t be locked in"), role="title")
+        self._clock = PlainLabel(role="secondary")
+        identify(self._clock, "lock_in.clock")
         self._none = PlainLabel(self.tr("Nothing of this can be locked in."), role="secondary")
         self.notice = NoticeBar(theme, "lock_in.notice")
         self.bar = QProgressBar(textVisible=False)
@@ -81,7 +84,7 @@ class LockInDialog(Dialog):
         self.body.addWidget(PlainLabel(self.tr("Lock in posts"), role="heading"))
         told = self.tr(
             "What is locked in is at MyPostShare and goes out by itself, also while this computer is off. It can’t be changed or "
-            "taken back any more. The times are those of each client."
+            "taken back any more."
         )
         self.body.addWidget(remark(told))
         row = QHBoxLayout()
@@ -89,6 +92,7 @@ class LockInDialog(Dialog):
         for box in (self.days, self.whose):
             row.addWidget(box)
         row.addStretch(1)
+        row.addWidget(self._clock)
         self.body.addLayout(row)
         self.body.addWidget(self._none)
         self.body.addWidget(self.list, 3)
@@ -96,6 +100,7 @@ class LockInDialog(Dialog):
         self.body.addWidget(self.rest, 1)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.bar)
+        self.body.addStretch(0)  # takes the room that both lists leave while they are empty
         for button in (self.close_button, self.stop_button, self.begin_button):
             self.foot.addWidget(button)
 
@@ -126,6 +131,8 @@ class LockInDialog(Dialog):
         chosen, until = self.whose.currentData(), self._until()
         mine = [post for post in posts if chosen in (_ALL, post.client_id) and post.due_at < until]
         self._can, self._cannot = lines_of(mine, self._desk.clients.get, self._here, self._desk.clock.now(), named=chosen == _ALL)
+        client = self._desk.clients.get(chosen)
+        self._clock.setText(self.tr("Times in {0}").format(zone_word(zone_of(client, self._here).key)))
         with QSignalBlocker(self.list):  # all are counted once, not with each line
             self._fill()
         self._show_what_there_is()

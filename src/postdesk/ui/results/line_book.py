@@ -56,7 +56,8 @@ class LineBook:
 
     def _scene(self, client_id: int) -> Scene:
         if client_id not in self._scenes:
-            ready = {account.platform for account in self._desk.connections.of(client_id) if account.ready}
-            missing = frozenset[str](Platform) - ready
-            self._scenes[client_id] = Scene(self.zone, self._desk.clock.now(), missing, frozenset(self.put_off))
+            accounts = self._desk.connections.of(client_id)
+            missing = frozenset[str](Platform) - {account.platform for account in accounts if account.ready}
+            agreed = frozenset(each.platform for each in accounts if each.remote_account_id == each.confirmed_account_id)
+            self._scenes[client_id] = Scene(self.zone, self._desk.clock.now(), missing, frozenset(self.put_off), agreed)
         return self._scenes[client_id]

@@ -111,7 +111,7 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
 
 def _circumstances(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> Circumstances:
     late = late_minutes(state, entries, scene.now) >= WORTH_A_LOOK
-    return Circumstances(scene.to_reconnect, scene.put_off, late, approval=bool(client and client.approval))
+    return Circumstances(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
 
 
 def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:

@@ -51,7 +51,6 @@ _BY_HOLD: Final = {
     Hold.REFUSED_PERMISSION: Act.RESUME,
     Hold.OFFLINE: Act.RESUME,
     Hold.STORAGE: Act.RESUME,
-    Hold.RESTORED: Act.LET_GO,
     Hold.CHANGED: Act.LET_GO,
     Hold.FIRST_IS_UP: Act.LET_GO,
     Hold.PAUSED: Act.RESUME_ALL,
@@ -87,13 +86,15 @@ class Circumstances:
     """What decides beside a post's states.
 
     `to_reconnect`: the client's platforms that are not ready to be posted to; `put_off`: entries whose question was put
-    off; `late`: MyPostShare should have published it a while ago; `approval`: the client's posts wait for the client's word.
+    off; `late`: MyPostShare should have published it a while ago; `approval`: the client's posts wait for the client's word;
+    `agreed`: the client's platforms with an account that the user agreed to.
     """
 
     to_reconnect: frozenset[str] = frozenset()
     put_off: frozenset[int] = frozenset()
     late: bool = False
     approval: bool = False
+    agreed: frozenset[str] = frozenset()
 
 
 def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
@@ -109,6 +110,7 @@ def post_offers(post: Post, given: Circumstances) -> tuple[Offer, ...]:
         shown = effective(post.entries) if post.state == PostState.PUBLISHED else about[:1]
         first += _calm([offer for entry in shown for offer in _about_entry(post, entry, given)])
     else:
+        first += [offer for entry in about if _asks_about_account(entry, given) for offer in _about_state(post, entry, given)]
         acts += _calm([offer for entry in effective(post.entries) for offer in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
     offers = _ordered([*undo, *before, *first, *after, *acts, _offer(Act.DETAILS, post)], post)
@@ -138,6 +140,12 @@ def _missing(post: Post, given: Circumstances) -> list[str]:
     return [platform for platform in dict.fromkeys(named) if platform in given.to_reconnect or platform in held]
 
 
+def _asks_about_account(entry: Entry, given: Circumstances) -> bool:
+    """Whether another account answered than it was meant for until its time was past, and still does."""
+    held = entry.state == State.MISSED and entry.hold == Hold.ACCOUNT_CHANGED
+    return held and not given.agreed.issuperset(entry.platforms)
+
+
 def _about_entry(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
     return _about_state(post, entry, given) + _about_found(post, entry)
 
@@ -152,10 +160,14 @@ def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
         return _about_published(post, entry)
     if state == PostState.TO_DELETE:
         return [*_about_published(post, entry), _offer(Act.DELETED, post, entry)]
+    if _asks_about_account(entry, given):
+        return [_offer(Act.CHECK_ACCOUNT, post, entry)]
     if state == PostState.HELD and entry.hold == Hold.MEDIA:
         return [_about_post(Act.EDIT, post), _offer(Act.LET_GO, post, entry)]
     if state == PostState.HELD and entry.hold == Hold.NOT_APPROVED:
         return [_about_post(Act.APPROVE, post)]
+    if state == PostState.HELD and entry.hold == Hold.RESTORED:
+        return [_offer(Act.LOOK, post, entry), _offer(Act.LET_GO, post, entry)]
     if state == PostState.HELD and entry.hold in _BY_HOLD:
         return [_offer(_BY_HOLD[entry.hold], post, entry)]
     if state == PostState.TO_DECIDE and entry.id in given.put_off:

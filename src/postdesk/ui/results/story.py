@@ -30,12 +30,16 @@ _TOLD: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """From where the results are seen: the zone of the times, the present moment, and the platforms to reconnect."""
+    """From where the results are seen: the zone of the times, the present moment, and the platforms to reconnect.
+
+    `agreed`: the platforms with an account that the user agreed to.
+    """
 
     zone: ZoneInfo
     now: datetime
     to_reconnect: frozenset[str] = frozenset()
     put_off: frozenset[int] = frozenset()
+    agreed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ def _planned(entry: Entry, scene: Scene) -> str:
 def _in_doubt(entry: Entry) -> str:
     tr = QCoreApplication.translate
     state, happened = entry_state(entry), _lost(entry)
+    if read_reason(entry.reason)[0] == Reason.RESTORED:
+        return _perhaps_sent_by_another_copy(entry)
     promise = tr("Results", "Postdesk doesn’t send it again unless you say so.")
     if state == PostState.RECEIVED:
         return tr("Results", "MyPostShare took it, but its answer was cut short: it has no reference here.")
@@ -169,6 +175,16 @@ def _in_doubt(entry: Entry) -> str:
     if entry.evidence == Evidence.VERY_LIKELY_NOT:
         return tr("Results", "Very likely not posted: MyPostShare never showed it. {0}").format(promise)
     return f"{happened} {promise}"
+
+
+def _perhaps_sent_by_another_copy(entry: Entry) -> str:
+    tr = QCoreApplication.translate
+    why = tr("Results", "The profile was copied or restored, so this post may have been sent already.")
+    if entry.state == State.UNCERTAIN:
+        return tr("Results", "{0} Postdesk asks MyPostShare before anything is sent.").format(why)
+    if entry.evidence == Evidence.VERY_LIKELY_NOT:
+        return tr("Results", "{0} MyPostShare doesn’t have it. Postdesk sends it only if you say so.").format(why)
+    return tr("Results", "{0} MyPostShare can’t tell. Postdesk sends it only if you say so.").format(why)
 
 
 def _lost(entry: Entry) -> str:

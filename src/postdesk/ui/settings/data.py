@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
 from postdesk.domain.storage import CopyFlaw, StorageTrouble
+from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.ui.bringing import Bringing
 from postdesk.ui.copy_words import ENDING, FILTER, not_saved_words
@@ -21,22 +22,24 @@ from postdesk.ui.words import Tone
 
 
 class DataPage(Page):
-    """The profile's folder and copies of it. `folder_asked` and `diagnostics_asked` are for the application."""
+    """The profile's folder and copies of it. What is asked for (`…_asked`) is for the application."""
 
+    confirm_asked = Signal()
     folder_asked = Signal()
     diagnostics_asked = Signal()
 
-    def __init__(self, profile: Path, safekeeping: Safekeeping, theme: Theme) -> None:
+    def __init__(self, profile: Path, safekeeping: Safekeeping, externals: Externals, theme: Theme) -> None:
         intro = self.tr(
             "Your texts live only here: MyPostShare doesn’t give them back. Postdesk makes a backup each day and keeps seven, in "
             "this same folder. A copy on another disk also outlives this computer."
         )
         super().__init__(self.tr("Data"), "data", intro)
-        self._safekeeping = safekeeping
+        self._safekeeping, self._externals = safekeeping, externals
         self._saving = False
         self.bringing = Bringing(safekeeping, theme, self)
         self._notice = NoticeBar(theme, "settings.data.notice", dismissible=True)
         self._add_copies(theme)
+        self._add_confirming(theme)
         self._add_folder(profile, theme)
         safekeeping.saved.connect(self._tell_saved)
         safekeeping.failed.connect(self._tell_not_saved)
@@ -59,6 +62,16 @@ class DataPage(Page):
         self._save.clicked.connect(self._ask_where)
         self._bring.clicked.connect(self.bringing.choose)
 
+    def _add_confirming(self, theme: Theme) -> None:
+        self._confirm = Button(theme, self.tr("Confirm connections and commands…"), "settings.data.confirm", icon="plug")
+        self._confirm.clicked.connect(self.confirm_asked)
+        self.body.addLayout(buttons_row(self._confirm))
+        self._externals.changed.connect(self._show_confirming)
+        self._show_confirming()
+
+    def _show_confirming(self) -> None:
+        self._confirm.setVisible(bool(self._externals.unconfirmed()))
+
     def _add_folder(self, profile: Path, theme: Theme) -> None:
         self.add_heading(self.tr("Folder"))
         self._folder = text_field("settings.data.folder", self.tr("Folder"))
@@ -71,7 +84,8 @@ class DataPage(Page):
         self.body.addLayout(buttons_row(opened, copied, diagnostics))
         self.body.addWidget(remark(self.tr("Diagnostics hold no keys and no texts.")))
         copy_of = self.tr("A copied or restored folder never sends by itself: its posts wait until you say so.")
-        self.body.addWidget(remark(copy_of))
+        asks = self.tr("It asks for API keys once more, and for a word on each address and command.")
+        self.body.addWidget(remark(f"{copy_of} {asks}"))
         opened.clicked.connect(self.folder_asked)
         copied.clicked.connect(self._copy)
         diagnostics.clicked.connect(self.diagnostics_asked)

@@ -1,6 +1,7 @@
 """The settings: pages beside their names. It stays open beside the window, and changes count at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget,
 from postdesk.domain.clients import Workspace
 from postdesk.engine.at_login import AtLogin
 from postdesk.engine.desk import Desk
+from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.parts.dialog import fit
@@ -31,17 +33,25 @@ from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.theme import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class OfProfile:
+    """What the pages show of the whole profile: its folder, all accounts in it, its copies, and what in it is off."""
+
+    folder: Path
+    workspaces: Sequence[Workspace]
+    safekeeping: Safekeeping
+    externals: Externals
+
+
 class SettingsDialog(QDialog):
-    """`folder` is the profile's, `workspaces` are all in it. The pages `workspaces` and `data` have signals of their own."""
+    """The pages `workspaces` and `data` have signals of their own."""
 
     def __init__(
         self,
         desk: Desk,
         welcome: Welcome,
-        safekeeping: Safekeeping,
+        profile: OfProfile,
         at_login: AtLogin,
-        folder: Path,
-        workspaces: Sequence[Workspace],
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
@@ -49,8 +59,9 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(self, "settings")
-        self.workspaces = WorkspacesPage(desk.workspace, workspaces, desk.habits, welcome, theme)
-        self.data = DataPage(folder, safekeeping, theme)
+        confirmed = profile.externals.is_confirmed(desk.workspace.external)
+        self.workspaces = WorkspacesPage(desk.workspace, profile.workspaces, desk.habits, welcome, theme, confirmed=confirmed)
+        self.data = DataPage(profile.folder, profile.safekeeping, profile.externals, theme)
         self._pages: tuple[Page, ...] = (
             self.workspaces,
             ClientsPage(desk.clients, desk.changes, theme, desk.clock.now),

@@ -112,9 +112,12 @@ class UploadsPage(Page):
         return Target(self._shown.id, name, form.place(), self._shown.preferred)
 
     def _secret_missing(self) -> str:
-        new = self._shown is not None and not self._shown.id and isinstance(self._shown.place, Bucket)
-        missing = new and not self.bucket.secret.text().strip()
-        return self.tr("Paste the secret that belongs to the access key.") if missing else ""
+        if self._shown is None or not isinstance(self._shown.place, Bucket) or self.bucket.secret.text().strip():
+            return ""
+        if not self._shown.id:
+            return self.tr("Paste the secret that belongs to the access key.")
+        moved = self._shown.place.origin != self.bucket.place().origin
+        return self.tr("Paste the secret again. The one that is kept is for another address.") if moved else ""
 
     def _save(self) -> None:
         """A second time before it has an id is for later: it would be added twice."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from postdesk.domain.clients import Workspace, WorkspaceKind, redirect_uri
 from postdesk.domain.habits import Habits
 from postdesk.engine.welcome import Welcome
+from postdesk.ui.externals import visible
 from postdesk.ui.key_form import KeyForm
 from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button, IconButton
@@ -26,11 +27,23 @@ _MOST_PORTS = 8
 
 
 class WorkspacesPage(Page):
-    """The open account, and the way to the others. A changed account is opened anew when the settings close (`keep`)."""
+    """The open account, and the way to the others. A changed account is opened anew when the settings close (`keep`).
+
+    `confirmed`: its address is known to be the user's.
+    """
 
     new_asked = Signal()
 
-    def __init__(self, workspace: Workspace, known: Sequence[Workspace], habits: Habits, welcome: Welcome, theme: Theme) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        known: Sequence[Workspace],
+        habits: Habits,
+        welcome: Welcome,
+        theme: Theme,
+        *,
+        confirmed: bool = True,
+    ) -> None:
         super().__init__(self.tr("MyPostShare account"), "workspaces")
         self._kept = self._workspace = workspace
         self._welcome, self._theme = welcome, theme
@@ -43,7 +56,7 @@ class WorkspacesPage(Page):
         self._key_form = KeyForm(welcome, theme, "settings.workspaces", named=False)
         self._key_form.accepted.connect(self._give_key)
         if workspace.kind is WorkspaceKind.REAL:
-            self._add_key()
+            self._add_key(confirmed=confirmed)
         self._add_connecting()
         self.add_heading(self.tr("What this server was seen to do"))
         self.body.addWidget(remark(habits_remark()))
@@ -56,9 +69,13 @@ class WorkspacesPage(Page):
             self._kept = self._workspace
             self._welcome.change(self._workspace)
 
-    def _add_key(self) -> None:
-        self._key_form.base_url.setText(self._workspace.base_url)
+    def _add_key(self, *, confirmed: bool) -> None:
+        """Beside an address that nobody confirmed a key would be pasted without a look at it."""
+        self._key_form.base_url.setText(self._workspace.base_url if confirmed else "")
         self.add_heading(self.tr("API key and address"))
+        if not confirmed:
+            words = self.tr("The address that came with this profile is not confirmed: {0}. Type the address that you know.")
+            self.body.addWidget(remark(words.format(visible(self._workspace.base_url))))
         self.body.addWidget(
             remark(self.tr("The key in use is never shown. Paste one here to replace it, or to change the address."))
         )

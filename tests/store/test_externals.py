@@ -1,0 +1,240 @@
+"""Which profile a database is wherever it lies, and what of it is off until its user has confirmed it."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.externals import ExternalKind
+from postdesk.domain.settings import Settings
+from postdesk.domain.uploads import Bucket, Command, Target
+from postdesk.store import confirmed, externals, identity, settings, unbound, uploads, workspaces
+from postdesk.store.backups import back_up, backups, copy
+from postdesk.store.database import FILE, Database
+from postdesk.store.externals import settle
+from postdesk.store.repair import bring, repair
+from postdesk.store.unbound import Shelf
+from postdesk.store.whereabouts import hold_if_copied, note_start
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ALL = [ExternalKind.ADDRESS, ExternalKind.PROXY, ExternalKind.CA_FILE, ExternalKind.BUCKET, ExternalKind.COMMAND]
+COMMAND = Command(("/usr/bin/upload", "--public", "{file}"))
+BUCKET = Bucket("media", "key", "https://media.example", "https://storage.example:9000")
+EVIL = """INSERT INTO upload_targets (id, workspace_id, name, kind, preferred, arguments)
+VALUES (9, 1, 'Evil', 'command', 0, '["/bin/sh"]')"""
+BEFORE = "DELETE FROM settings WHERE name IN ('confirmed', 'unbound_secrets', 'settled_at')"
+"""What a version that knew nothing of it leaves."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A profile that was used twice."""
+    folder = tmp_path / "profile"
+    database = Database(folder)
+    for work in (
+        lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Mine", "https://MyPostShare.example/api"),
+        lambda conn: settings.save(conn, Settings(proxy="http://proxy.example:3128", ca_file="/etc/ssl/own.pem")),
+        lambda conn: uploads.keep_target(conn, 1, Target(0, "Bucket", BUCKET)),
+        lambda conn: uploads.keep_target(conn, 1, Target(0, "Own", COMMAND)),
+    ):
+        database.submit(work).result()
+    database.close()
+    for _ in range(2):
+        started(folder).close()
+    return folder
+
+
+def started(folder: Path) -> Database:
+    """As at each start."""
+    database = Database(folder)
+    database.submit(partial(settle, database=database.path)).result()
+    database.submit(lambda conn: hold_if_copied(conn, database.path, NOW)).result()
+    database.submit(lambda conn: note_start(conn, database.path)).result()
+    return database
+
+
+def profile_id(folder: Path) -> str:
+    with closing(sqlite3.connect(folder / FILE)) as conn:
+        return str(conn.execute("SELECT value FROM settings WHERE name = 'profile_id'").fetchone()[0])
+
+
+def change(file: Path, sql: str) -> None:
+    with closing(sqlite3.connect(file)) as conn:
+        conn.execute(sql)
+        conn.commit()
+
+
+def off(database: Database) -> list[ExternalKind]:
+    return [each.kind for each in externals.unconfirmed(database.reader)]
+
+
+@pytest.fixture
+def opened(folder: Path) -> Iterator[Callable[[Path], Database]]:
+    made: list[Database] = []
+
+    def start(where: Path) -> Database:
+        made.append(started(where))
+        return made[-1]
+
+    yield start
+    for database in made:
+        database.close()
+
+
+def test_what_was_typed_here_is_confirmed_and_stays_so(folder: Path, opened: Callable[[Path], Database]) -> None:
+    before = profile_id(folder)
+    database = opened(folder)
+    assert off(database) == []
+    assert profile_id(folder) == before
+    assert settings.load(database.reader).proxy == "http://proxy.example:3128"
+
+
+def a_copied_folder(folder: Path) -> Path:
+    return Path(shutil.copytree(folder, folder.with_name("copy")))
+
+
+def a_backup_put_back_by_hand(folder: Path) -> Path:
+    back_up(folder / FILE, NOW)
+    (backup,) = backups(folder / FILE)
+    (folder / FILE).write_bytes(backup.path.read_bytes())
+    return folder
+
+
+def an_older_file_written_over_it(folder: Path) -> Path:
+    data = (folder / FILE).read_bytes()
+    started(folder).close()
+    (folder / FILE).write_bytes(data)
+    return folder
+
+
+def a_file_that_is_brought_in(folder: Path) -> Path:
+    copy(folder / FILE, folder.with_name("saved.postdesk"), NOW)
+    bring(folder, folder.with_name("saved.postdesk"), NOW)
+    return folder
+
+
+def a_folder_that_says_nothing_of_where_it_was(folder: Path) -> Path:
+    copied = a_copied_folder(folder)
+    change(copied / FILE, "DELETE FROM settings WHERE name IN ('whereabouts', 'settled_at', 'starts')")
+    return copied
+
+
+def a_folder_of_an_earlier_version(folder: Path) -> Path:
+    copied = a_copied_folder(folder)
+    change(copied / FILE, BEFORE)
+    return copied
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        a_copied_folder,
+        a_backup_put_back_by_hand,
+        an_older_file_written_over_it,
+        a_file_that_is_brought_in,
+        a_folder_that_says_nothing_of_where_it_was,
+        a_folder_of_an_earlier_version,
+    ],
+)
+def test_one_from_elsewhere_is_a_profile_of_its_own_in_which_all_is_off(
+    folder: Path, opened: Callable[[Path], Database], made: Callable[[Path], Path]
+) -> None:
+    before = profile_id(folder)
+    database = opened(made(folder))
+    assert identity.known(database.reader) != before
+    assert off(database) == ALL
+    assert unbound.origins(database.reader, Shelf.KEYS) == {}
+    known = settings.load(database.reader)
+    assert (known.proxy, known.ca_file) == ("", "")
+    address, proxy, *_ = externals.unconfirmed(database.reader)
+    database.submit(partial(confirmed.confirm, externals=(address, proxy))).result()
+    assert off(database) == ALL[2:]
+    assert settings.load(database.reader).proxy == "http://proxy.example:3128"
+    settled = identity.known(database.reader)
+    again = opened(database.path.parent)
+    assert (identity.known(again.reader), off(again)) == (settled, ALL[2:])
+
+
+def test_an_earlier_version_s_profile_keeps_all_and_notes_for_which_origins_its_secrets_are(
+    folder: Path, opened: Callable[[Path], Database]
+) -> None:
+    before = profile_id(folder)
+    change(folder / FILE, BEFORE)
+    database = opened(folder)
+    assert (identity.known(database.reader), off(database)) == (before, [])
+    change(folder / FILE, "UPDATE workspaces SET base_url = 'https://stranger.example/api'")
+    again = opened(folder)
+    assert unbound.origins(again.reader, Shelf.KEYS) == {1: "https://mypostshare.example"}
+    assert unbound.origins(again.reader, Shelf.UPLOADS) == {1: "https://storage.example:9000"}
+    assert off(again) == [ExternalKind.ADDRESS]
+    again.submit(partial(unbound.settle, shelf=Shelf.KEYS, owner=1)).result()
+    assert unbound.origins(again.reader, Shelf.KEYS) == {}
+    assert unbound.origins(again.reader, Shelf.UPLOADS) == {1: "https://storage.example:9000"}
+
+
+def test_what_is_edited_in_its_place_is_off_until_it_is_confirmed(folder: Path, opened: Callable[[Path], Database]) -> None:
+    change(folder / FILE, """UPDATE upload_targets SET arguments = '["/bin/sh", "-c", "evil"]' WHERE id = 2""")
+    change(folder / FILE, "UPDATE settings SET value = 'http://stranger.example:3128' WHERE name = 'proxy'")
+    database = opened(folder)
+    assert off(database) == [ExternalKind.PROXY, ExternalKind.COMMAND]
+    assert settings.load(database.reader).proxy == ""
+
+
+def test_a_proxy_that_is_off_is_not_lost_when_other_settings_are_saved(folder: Path, opened: Callable[[Path], Database]) -> None:
+    database = opened(a_copied_folder(folder))
+    database.submit(lambda conn: settings.save(conn, settings.load(conn))).result()
+    assert ExternalKind.PROXY in off(database)
+    database.submit(partial(settings.save, settings=Settings(proxy="http://typed.example:1"))).result()
+    assert ExternalKind.PROXY not in off(database)
+
+
+def test_an_upload_target_that_is_only_renamed_stays_off(folder: Path, opened: Callable[[Path], Database]) -> None:
+    database = opened(a_copied_folder(folder))
+    database.submit(lambda conn: uploads.keep_target(conn, 1, Target(2, "Another name", COMMAND))).result()
+    assert ExternalKind.COMMAND in off(database)
+    database.submit(lambda conn: uploads.keep_target(conn, 1, Target(2, "Own", Command(("/bin/true",))))).result()
+    assert ExternalKind.COMMAND not in off(database)
+
+
+@pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_repair_in_its_place_keeps_the_profile_and_believes_the_backup_alone(
+    folder: Path, opened: Callable[[Path], Database], earlier: bool
+) -> None:
+    before = profile_id(folder)
+    if earlier:
+        change(folder / FILE, BEFORE)
+    back_up(folder / FILE, NOW)
+    change(folder / FILE, "DELETE FROM settings WHERE name = 'confirmed'")
+    change(folder / FILE, EVIL)
+    change(folder / FILE, "DROP INDEX drafts_due")
+    repair(folder, NOW)
+    database = opened(folder)
+    assert identity.known(database.reader) == before
+    assert [(each.kind, each.name) for each in externals.unconfirmed(database.reader)] == [(ExternalKind.COMMAND, "Evil")]
+    assert unbound.origins(database.reader, Shelf.KEYS) == ({1: "https://mypostshare.example"} if earlier else {})
+
+
+@pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
+def test_a_repair_without_a_backup_keeps_the_profile_and_confirms_nothing(
+    folder: Path, opened: Callable[[Path], Database]
+) -> None:
+    before = profile_id(folder)
+    change(folder / FILE, "DROP INDEX drafts_due")
+    repair(folder, NOW)
+    database = opened(folder)
+    assert (identity.known(database.reader), off(database)) == (before, ALL)
+
+
+def test_a_broken_list_of_what_is_confirmed_confirms_nothing(folder: Path, opened: Callable[[Path], Database]) -> None:
+    for spoilt in ("[[1", "7", "null", '{"a": 1}'):
+        change(folder / FILE, f"UPDATE settings SET value = '{spoilt}' WHERE name IN ('confirmed', 'unbound_secrets')")
+        database = opened(folder)
+        assert off(database) == ALL
+        assert unbound.origins(database.reader, Shelf.KEYS) == {}
