@@ -30,6 +30,7 @@ _PAUSE_MS = 500
 _APP = "Postdesk"
 _NEWS = timedelta(days=1)
 _SERVER: Final = "org.freedesktop.Notifications"
+_OF_HELD = (NoticeKind.MEDIA_HELD, NoticeKind.PERMISSION_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class Notifications(QObject):
                         self._start(desk, f"account {client_id} {platform}", words, Wish(desk, client_id=client_id))
 
     def _noticed(self, desk: Desk, notice: Notice) -> None:
-        """A post that is held for its file needs somebody before its time."""
-        if notice.kind is NoticeKind.MEDIA_HELD and desk in self._known and self._away():
+        """A post that is held for its file, or for a permission, needs somebody before its time."""
+        if notice.kind in _OF_HELD and desk in self._known and self._away():
             held = desk.board.rows(Filter(states=StateGroup.HELD.value), Sort.URGENT, descending=True, limit=_MOST)
             self._tell_posts(desk, [row for row in held if row.id == notice.post_id], desk.settings.current.tell)
 

@@ -128,3 +128,30 @@ async def test_it_wakes_by_itself() -> None:
     budget = Budget(per_minute=6010, burst=10)
     for _ in range(15):
         await asyncio.wait_for(budget.take(Priority.SEND), 1)
+
+
+async def test_a_pause_of_polls_holds_nobody_else_back(seconds: Seconds) -> None:
+    budget = Budget(monotonic=seconds)
+    budget.pause(900, Priority.POLL)
+    poll = asyncio.ensure_future(budget.take(Priority.POLL))
+    await settle()
+    await asyncio.wait_for(budget.take(Priority.USER), 1)
+    await asyncio.wait_for(budget.take(Priority.SEND), 1)
+    assert not poll.done()
+    seconds.now += 901
+    budget.pause(0)
+    await asyncio.wait_for(poll, 1)
+
+
+async def test_who_asks_now_ends_the_pause_of_all_but_sending(seconds: Seconds) -> None:
+    budget = Budget(monotonic=seconds)
+    budget.pause(60)
+    poll = asyncio.ensure_future(budget.take(Priority.POLL))
+    await settle()
+    budget.end_pause()
+    await asyncio.wait_for(poll, 1)
+    await asyncio.wait_for(budget.take(Priority.USER), 1)
+    sending = asyncio.ensure_future(budget.take(Priority.SEND))
+    await settle()
+    assert not sending.done()
+    sending.cancel()

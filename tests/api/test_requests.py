@@ -105,7 +105,14 @@ def test_ids_are_percent_encoded_whole(id_: str, encoded: str) -> None:
 
 @pytest.mark.parametrize(
     ("id_", "problem"),
-    [("", Problem.EMPTY), (".", Problem.DOT_SEGMENT), ("..", Problem.DOT_SEGMENT), ("\ud800", Problem.LONE_SURROGATE)],
+    [
+        ("", Problem.EMPTY),
+        (".", Problem.DOT_SEGMENT),
+        ("..", Problem.DOT_SEGMENT),
+        ("\ud800", Problem.LONE_SURROGATE),
+        ("x" * (1 << 20), Problem.TOO_LONG),
+        ("ü" * 400, Problem.TOO_LONG),
+    ],
 )
 def test_an_id_that_would_change_the_path_is_refused(id_: str, problem: Problem) -> None:
     for request in (requests.get_end_user, requests.list_connections, requests.get_connect_session, requests.get_post):

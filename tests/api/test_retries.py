@@ -68,13 +68,29 @@ async def test_retry_after_is_waited_for(make_client: MakeClient) -> None:
         assert time.monotonic() - started >= 1
 
 
-async def test_a_429_rests_every_request_of_the_workspace(make_client: MakeClient) -> None:
+@pytest.mark.parametrize("priority", [Priority.USER, Priority.POLL])
+async def test_a_429_rests_what_is_as_urgent_or_less(make_client: MakeClient, priority: Priority) -> None:
     budget = Budget()
     async with RawServer(answers(http(429, b"", "Retry-After: 90"))) as server:
         with pytest.raises(RateLimited):
-            await make_client(server.base_url, budget=budget).get_post("p1", cause="c")
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(budget.take(Priority.SEND), 0.2)
+            await make_client(server.base_url, budget=budget).get_post("p1", cause="c", priority=priority)
+    for each in Priority:
+        if each < priority:
+            await asyncio.wait_for(budget.take(each), 1)
+        else:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(budget.take(each), 0.2)
+
+
+async def test_after_a_429_those_that_poll_come_back_at_different_times(make_client: MakeClient) -> None:
+    waits = set()
+    async with RawServer(answers(http(429, b"", "Retry-After: 86400"))) as server:
+        for _ in range(5):
+            with pytest.raises(RateLimited) as raised:
+                await make_client(server.base_url, budget=Budget()).get_post("p1", cause="c", priority=Priority.POLL)
+            waits.add(raised.value.retry_after)
+    assert len(waits) > 1
+    assert all(wait and 800 < wait <= 900 for wait in waits)
 
 
 async def test_the_upsert_and_the_delete_are_asked_again(make_client: MakeClient) -> None:

@@ -78,7 +78,15 @@ async def test_a_fault_is_armed_fires_and_is_counted(
 
 async def test_every_field_of_a_fault_is_understood(control: SandboxControl) -> None:
     order = FaultOrder(FaultKind.RATE_LIMIT, Operation.PUBLISH, None, "someone", "linkedin", timedelta(seconds=2), 7, "word")
-    assert (await control.arm(order)).remaining is None
+    armed = await control.arm(order)
+    assert (armed.remaining, armed.lasts) == (None, None)
+
+
+async def test_a_refusal_of_connections_tells_how_long_it_lasts(control: SandboxControl) -> None:
+    armed = await control.arm(FaultOrder(FaultKind.REFUSE_CONNECTION, count=None, delay=timedelta(seconds=0.2)))
+    assert (armed.remaining, armed.lasts) == (None, timedelta(seconds=0.2))
+    assert (await control.arm(FaultOrder(FaultKind.REFUSE_CONNECTION, count=None))).lasts is None
+    await control.disarm_all()
 
 
 def test_the_names_are_those_of_the_sandbox() -> None:

@@ -88,7 +88,19 @@ def test_the_services_form_keeps_the_moment(ms: int, hours: int) -> None:
     assert parse_wire_time(text) == moment
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9999-06-01T00:00:00Z",
+        "0001-01-02T00:00:00Z",
+        "1969-12-31T23:00:00Z",
+        "",
+        "soon",
+        "2026-13-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
+)
 def test_what_is_no_time_is_none(text: str) -> None:
     assert parse_wire_time(text) is None
 

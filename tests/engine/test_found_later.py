@@ -14,7 +14,7 @@ from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingD
 from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, Reason, Stage, State, read_reason
-from postdesk.domain.posts import Origin, Post, PostState, to_retry
+from postdesk.domain.posts import Origin, Post, PostState, may_be_ours, to_retry
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import wire_time
 from postdesk.engine.notices import NoticeKind
@@ -89,7 +89,8 @@ async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_u
 
 async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is_held(asking: Asking) -> None:
     async with asking.about(Act.LOCK_IN, 10 * MINUTE, undo_delay=0.2) as (work, service, post):
-        service.posts["id-0"] |= {"metadata": {}, "scheduleAt": wire_time(work.entry(post).due_at), "status": "published"}
+        service.posts["id-0"] |= {"metadata": {}, "scheduleAt": wire_time(work.entry(post).due_at)}
+        service.say("id-0", "published")
         work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
         work.desk.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.QUEUED)
@@ -109,6 +110,23 @@ async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_li
         await work.until(lambda: len(work.post(post.id).entries) == 2)
         assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
         assert service.requests["publish"] + service.requests["schedule"] == 1
+
+
+@pytest.mark.parametrize("as_a_draft", [False, True])
+async def test_it_is_looked_for_just_before_it_goes_out_again_also_without_an_undo_delay(
+    asking: Asking, as_a_draft: bool
+) -> None:
+    async with asking.about() as (work, service, post):
+        service.hidden, again = set(), post
+        work.desk.outbox.called_not_sent.disconnect()  # by the sender's own look
+        if as_a_draft:
+            work.desk.outbox.not_there(post.id)
+            await work.until(lambda: len(work.desk.composer.drafts()) == 1)
+            again = await work.submit(work.desk.composer.drafts()[0], Act.PUBLISH_NOW)
+        else:
+            work.desk.outbox.send_again(work.entry(post).id)
+        await work.until(lambda: work.post(again.id).entries[0].hold == Hold.FIRST_IS_UP)
+        assert service.requests["publish"] == 1
 
 
 async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(asking: Asking) -> None:
@@ -145,7 +163,7 @@ async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_n
 
 async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_again(asking: Asking) -> None:
     async with asking.about() as (work, service, post):
-        service.posts["id-0"]["status"] = "failed"
+        service.say("id-0", "failed")
         work.desk.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
         service.hidden = set()
@@ -194,6 +212,21 @@ async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed
         await work.until(lambda: work.entry(post).remote_id == "id-0")
         assert [(row.origin, row.state) for row in rows(work)] == [(Origin.HERE, PostState.CONFIRMED)]
         assert [result.external_id for result in work.entry(post).results] == ["urn:id-0"]
+
+
+async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_made_outside_for_certain(asking: Asking) -> None:
+    async with asking.about() as (work, service, post):
+        service.repeats_tokens = False
+        service.posts["id-0"]["metadata"] = {}
+        service.add("from-the-web", "published")
+        service.hidden = set()
+        work.desk.outbox.saw_it(work.entry(post).id)
+        await work.until_state(post, State.CONFIRMED_BY_USER)
+        assert work.entry(post).stands_since is not None, "when the user said so"
+        work.desk.refresh()
+        await work.until(lambda: len(rows(work)) == 3)
+        doubtful = [work.post(row.id) for row in rows(work) if row.origin == Origin.ELSEWHERE]
+        assert [may_be_ours(work.entry(each)) for each in doubtful] == [True, True]
 
 
 async def test_another_post_of_the_client_is_not_taken_for_the_first_one(asking: Asking) -> None:

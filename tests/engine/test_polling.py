@@ -16,7 +16,7 @@ from tests.support.working_desk import Options, WorkingDesk, working_desk
 from postdesk.api.budget import Budget
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, WorkspaceKind
-from postdesk.domain.delivery import Evidence, Stage, State
+from postdesk.domain.delivery import Evidence, Reason, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.domain.submitting import Act
@@ -192,3 +192,99 @@ async def test_accounts_that_are_asked_for_while_they_are_being_read_are_read_on
         await work.until(lambda: len(work.desk.connections.of(ann.id)) == 2)
         await work.until(lambda: not work.desk.connections.loading(ann.id))
         assert service.requests["connections"] == before + 2
+
+
+async def test_who_asks_to_be_left_alone_for_a_day_is_asked_again_soon_and_at_once_by_a_click(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with serving(service, tmp_path, sandbox, Options(budget=Budget(6000, 1000, 3000))) as work:
+        ann = await client_with_accounts(work)
+        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        service.list_status, service.retry_after = 429, "86400"
+        work.desk.watcher.refresh()
+        await work.until(lambda: work.desk.health.state.busy_until is not None)
+        until = work.desk.health.state.busy_until
+        assert until
+        assert until <= work.desk.clock.now() + timedelta(minutes=15)
+        service.list_status = 200
+        asked = service.requests["list_posts"]
+        work.desk.refresh()
+        await work.until(lambda: service.requests["list_posts"] > asked)
+        assert work.desk.health.state.busy_until is None
+        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        await work.until_state(post, State.ACCEPTED)
+
+
+@pytest.mark.parametrize("remote_id", ["..", ".", "/", "x" * 1_000_000, "\u0000", "a?b#c"])
+async def test_a_post_that_cant_be_asked_for_is_marked_and_stops_no_other(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, remote_id: str
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 12)
+        rename(tmp_path / "profile", "r3", remote_id)
+        for number in range(12):
+            service.add(f"r{number}", "published")
+        del service.posts["r3"]
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 11, patience=30)
+            assert work.desk.board.count(PROCESSING) == 1
+            assert not work.notices
+
+
+@pytest.mark.parametrize("remote_id", ["..", "x" * 1_000_000])
+async def test_it_is_said_that_a_post_cant_be_asked_for_unless_a_list_tells_of_it(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, remote_id: str
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 1)
+        rename(tmp_path / "profile", "r0", remote_id)
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            reason = "SELECT reason FROM entries"
+            await work.until(lambda: work.database.reader.execute(reason).fetchone()["reason"] == Reason.NO_REFERENCE)
+            service.add(remote_id, "published")
+            work.desk.watcher.refresh()
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 1)
+
+
+def rename(folder: Path, before: str, after: str) -> None:
+    """As if the service had given another id."""
+    database = Database(folder)
+    change = "UPDATE entries SET remote_id = ? WHERE remote_id = ?"
+    database.submit(lambda conn: conn.execute(change, (after, before))).result()
+    database.close()
+
+
+@pytest.mark.parametrize("remote_id", ["..", "/", "x" * 100_000])
+async def test_what_was_made_elsewhere_and_cant_be_asked_for_stops_nothing(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, remote_id: str
+) -> None:
+    async with serving(service, tmp_path, sandbox) as work:
+        await work.client("ann")
+        for number in range(20):
+            service.add(f"r{number}", "published")
+        service.add(remote_id, "published")
+        work.desk.watcher.refresh()
+        await work.until(lambda: work.desk.board.count(PUBLISHED) == 21)
+        unasked = "SELECT count(*) FROM entries WHERE checked_ms IS NULL"
+        for _ in range(3):
+            work.desk.watcher.refresh()
+            await work.until(lambda: not work.desk.watcher.is_listing)
+        await work.until(lambda: work.database.reader.execute(unasked).fetchone()[0] == 0)
+        assert not work.notices
+
+
+async def test_those_whose_get_fails_do_not_stand_before_what_was_made_elsewhere_too(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with serving(service, tmp_path, sandbox) as work:
+        await work.client("ann")
+        for number in range(25):
+            service.add(f"r{number}", "published", createdAt=f"2026-11-20T10:{number:02d}:00.000Z")
+        service.failing = {f"r{number}" for number in range(12, 25)}
+        work.desk.watcher.refresh()
+        unasked = "SELECT count(*) FROM entries WHERE checked_ms IS NULL"
+        await work.until(lambda: work.desk.board.count(PUBLISHED) == 25)
+        for _ in range(4):
+            work.desk.watcher.refresh()
+            await work.until(lambda: not work.desk.watcher.is_listing)
+        await work.until(lambda: work.database.reader.execute(unasked).fetchone()[0] == 13)

@@ -164,6 +164,26 @@ async def test_what_failed_has_one_draft_of_a_new_try_and_a_copy_of_that_is_no_n
     assert work.desk.composer.for_client(draft, ann.id).retries_post is None
 
 
+async def test_what_failed_later_is_tried_again_with_the_draft_that_was_begun_for_another_platform(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService(published_as="failed")
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await client_with_accounts(work)
+        service.posts_as = {"twitter": "processing"}
+        post = await work.submit(work.draft(ann, "Both", Platform.LINKEDIN, Platform.TWITTER), Act.PUBLISH_NOW)
+        await work.until(lambda: to_retry(work.post(post.id)) == ("linkedin",))
+        work.desk.outbox.retry_failed(post.id)
+        await work.until(lambda: [each.platforms for each in work.desk.composer.drafts()] == [(Platform.LINKEDIN,)])
+        await work.until(lambda: entry_on(work, post, Platform.TWITTER).state == State.ACCEPTED)
+        service.say("id-1", "failed")
+        work.desk.watcher.refresh()
+        await work.until(lambda: len(to_retry(work.post(post.id))) == 2)
+        work.desk.outbox.retry_failed(post.id)
+        await work.until(lambda: {*work.desk.composer.drafts()[0].platforms} == {Platform.LINKEDIN, Platform.TWITTER})
+        assert len(work.desk.composer.drafts()) == 1
+
+
 async def test_a_draft_becomes_a_post_once_however_often_it_is_submitted_or_saved(work: WorkingDesk) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)

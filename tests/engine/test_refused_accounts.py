@@ -3,9 +3,10 @@
 import pytest
 from tests.support.working_desk import WorkingDesk
 
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
+from postdesk.engine.notices import NoticeKind
 
 
 @pytest.mark.parametrize("failing", [False, True], ids=["refused", "failed"])
@@ -21,3 +22,15 @@ async def test_an_account_that_has_to_be_reconnected_is_known_as_soon_as_a_post_
         await work.fault("needs_reconnect", "publish", platform="linkedin")
     await work.submit(work.draft(ann, "Second"), Act.PUBLISH_NOW)
     await work.until(lambda: not any(account.ready for account in work.desk.connections.of(ann.id)))
+
+
+@pytest.mark.parametrize("operation", ["publish", "connections"])
+async def test_a_refused_permission_is_told_at_once(work: WorkingDesk, operation: str) -> None:
+    ann = await work.client()
+    await work.connected(ann, Platform.LINKEDIN)
+    await work.fault("forbidden", operation)
+    post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+    await work.until(lambda: work.entry(post).hold == Hold.REFUSED_PERMISSION)
+    await work.until(lambda: [each.kind for each in work.notices] == [NoticeKind.PERMISSION_REFUSED])
+    (told,) = work.notices
+    assert (told.post_id, told.client_id, told.platform, told.detail) == (post.id, ann.id, "linkedin", ann.name)

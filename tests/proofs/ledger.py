@@ -15,6 +15,7 @@ from postdesk.domain.times import parse_wire_time, wire_time
 
 NEVER: Final = timedelta(days=1000)
 _A_WHILE: Final = timedelta(minutes=1)
+_LATE: Final = timedelta(minutes=2)
 Body = dict[str, Any]
 
 
@@ -50,11 +51,18 @@ class Account:
     changed_at: float = 0.0
 
 
+_ROOM = 2
+"""So many posts are in a list that has no room for more."""
+
+
 @dataclass
 class Oddities:
-    """How the service is at the moment. `repeats`: of token, content, moment. `lists`: whole, cut (and said), short (and not).
+    """How the service is at the moment. `repeats`: of token, content, moment.
 
-    `goes_back`: it says of each that it is being published, and then that it is scheduled.
+    `lists`: whole, cut (and said), short (and not), of two posts at most (little room), the same whatever dates are asked for (no
+    dates), or broken off by the line. `goes_back`: it says of each that it is being published, and then that it is scheduled.
+    `contradicts`: what its platforms' results say where the request is published, empty for the same. One that `ends_as` "late"
+    failed, and is published later.
     """
 
     online: bool = True
@@ -66,16 +74,18 @@ class Oddities:
     ends_as: str = "published"
     takes_a_while: bool = False
     goes_back: bool = False
+    contradicts: str = ""
     by_due_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An answer to who asked for the list of one user: what was told, and when by the loop's time."""
+    """An answer to who asked for the list of one user: what was told, when by the loop's time, and if it said to be all."""
 
     at: float
     user: str
     ids: frozenset[str]
+    whole: bool
 
 
 @dataclass
@@ -176,21 +186,33 @@ class Ledger:
     def _list(self, wanted: dict[str, str]) -> Answer:
         self.settle()
         found = [post for post in self.taken if post.listed_at <= self.now() and self._fits(post, wanted)]
-        if self.odd.lists == "short":
-            found = found[-2:]
+        told, end = self._told_of(found)
         if user := wanted.get("externalUserId"):
-            told = found[:-1] if self.odd.lists == "cut" else found
-            self.lists.append(Listed(asyncio.get_running_loop().time(), user, frozenset(post.id for post in told)))
-        rows = [self.shown(post, bare=True) for post in (found[:-1] if self.odd.lists == "cut" else found)]
-        answer = self.reply(200, rows)
-        if self.odd.lists == "cut":
-            return Answer(200, answer.headers, answer.body[:-1] + b', {"id": "id-', End.CAPPED)
-        return answer
+            ids = frozenset(post.id for post in told)
+            self.lists.append(Listed(asyncio.get_running_loop().time(), user, ids, end is End.WHOLE))
+        answer = self.reply(200, [self.shown(post, bare=True) for post in told])
+        return answer if end is End.WHOLE else Answer(200, answer.headers, answer.body[:-1] + b', {"id": "id-', end)
+
+    def _told_of(self, found: list[Taken]) -> tuple[list[Taken], End]:
+        """What a list holds of these, and how it ends."""
+        match self.odd.lists:
+            case "short":
+                return found[-2:], End.WHOLE
+            case "cut":
+                return found[:-1], End.CAPPED
+            case "little room" | "no dates" if len(found) > _ROOM:
+                return found[:_ROOM], End.CAPPED
+            case "broken off" if len(found) > _ROOM:
+                return found[:_ROOM], End.BROKEN
+            case _:
+                return found, End.WHOLE
 
     def _fits(self, post: Taken, wanted: dict[str, str]) -> bool:
         moment = (parse_wire_time(post.schedule_at) if self.odd.by_due_time else None) or post.taken_at
         start, end = (parse_wire_time(wanted.get(name, "")) for name in ("dateFrom", "dateTo"))
         known = wanted.get("externalUserId", post.user) == post.user
+        if self.odd.lists == "no dates":
+            return known
         return known and (not start or start <= moment) and (not end or moment <= end)
 
     def _get(self, post_id: str) -> Answer:
@@ -219,8 +241,14 @@ class Ledger:
         if "content" in repeats:
             shown["content"], shown["platforms"] = post.content, [post.platform]
         if status in ("published", "failed"):
-            shown["platformResults"] = [{"platform": post.platform, "status": status}]
+            result = self.odd.contradicts if status == "published" and self.odd.contradicts else status
+            shown["platformResults"] = [{"platform": post.platform, "status": result}]
         return shown
+
+    def up_since(self, post: Taken) -> datetime | None:
+        """Since when it is published, None where it isn't."""
+        ready = self._ready(post) + (_LATE if post.ends_as == "late" else timedelta())
+        return ready if post.ends_as in ("published", "late") and ready <= self.now() else None
 
     def _status(self, post: Taken) -> str:
         due = parse_wire_time(post.schedule_at)
@@ -229,5 +257,9 @@ class Ledger:
             return ("processing", "scheduled")[self._told % 2]
         if due and due > self.now():
             return "scheduled"
-        ready = (due or post.taken_at) + (_A_WHILE if self.odd.takes_a_while else timedelta())
-        return post.ends_as if ready <= self.now() else "processing"
+        if self._ready(post) > self.now():
+            return "processing"
+        return ("published" if self.up_since(post) else "failed") if post.ends_as == "late" else post.ends_as
+
+    def _ready(self, post: Taken) -> datetime:
+        return (parse_wire_time(post.schedule_at) or post.taken_at) + (_A_WHILE if self.odd.takes_a_while else timedelta())

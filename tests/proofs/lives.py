@@ -21,8 +21,9 @@ from tests.support.working_desk import Options, WorkingDesk, working_desk
 from postdesk.api.client import Waits
 from postdesk.api.transport import Patience, load_http_backend
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import SETTLED_STAGES, Hold, State
+from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.fate import is_settled
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.submitting import Act
@@ -103,7 +104,7 @@ async def _follow(work: WorkingDesk, post: Post) -> None:
             work.desk.outbox.resume(post.id)
             await asyncio.sleep(0.05)
             await work.until(lambda: not in_motion(work.entry(post)))
-        if _is_final(work.entry(post)):
+        if _is_final(work, work.entry(post)):
             return
         await _move(work, post, seconds)
 
@@ -116,13 +117,16 @@ async def _move(work: WorkingDesk, post: Post, seconds: float) -> None:
         entry = work.entry(post)
         if entry.state in _OPEN:
             return not to_be_looked_for(work, entry)
-        return entry != before or _is_final(entry) or (entry.state == State.ACCEPTED and entry.due_at > work.desk.clock.now())
+        return (
+            entry != before or _is_final(work, entry) or (entry.state == State.ACCEPTED and entry.due_at > work.desk.clock.now())
+        )
 
     await work.until(seen_to, said=lambda: str(work.entry(post)))
 
 
-def _is_final(entry: Entry) -> bool:
-    return entry.state == State.REJECTED or (entry.state == State.ACCEPTED and entry.stage in SETTLED_STAGES)
+def _is_final(work: WorkingDesk, entry: Entry) -> bool:
+    settled = is_settled(entry.stage, entry.stands_since, work.desk.clock.now())
+    return entry.state == State.REJECTED or (entry.state == State.ACCEPTED and settled)
 
 
 if __name__ == "__main__":

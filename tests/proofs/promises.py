@@ -5,8 +5,10 @@
 - Never lost: what was called scheduled or queued is in the store with its words, until the user takes it back.
 - Never falsely accepted: an entry's id is that of the post that was made of it, except where a post made elsewhere looks like it
   that was not there before. Never falsely unsent: what is called not sent was not taken.
+- Nothing is concluded from a list that was cut: neither that a post is very likely not there, nor that it may go out again.
 - Nothing leaves without a marker, with other words than were agreed to, for another account, without the word of a client that
   posts wait for, or long after its time.
+- Nothing is tried again whose first try is up by then, unless the user was told so and said that it goes out all the same.
 - Nothing moves but as the table of states in the specification says, and what the service said of a post never goes back.
 """
 
@@ -50,10 +52,27 @@ _BY_THE_USER: Final = {
     *((before, S.QUEUED) for before in (S.PLANNED, S.MISSED, S.NEEDS_USER)),
     *_DENIALS,
 }
-_RANK: Final = {Stage.SCHEDULED: 0, Stage.PROCESSING: 1, Stage.UNKNOWN: 1}
+_RANK: Final = {
+    Stage.SCHEDULED: 0,
+    Stage.PROCESSING: 1,
+    Stage.UNKNOWN: 1,
+    Stage.CONTRADICTORY: 1,
+    Stage.FAILED: 2,
+    Stage.PARTIAL: 3,
+    Stage.PUBLISHED: 4,
+}
+_JUST_UP: Final = timedelta(seconds=5)
+"""Between the look at the first and the first byte of the second so much may pass."""
+
+_TRIED_BEFORE: Final = (
+    "WITH RECURSIVE tried (id) AS (SELECT retries_post FROM posts WHERE id = ? UNION SELECT retries_post FROM posts "
+    "JOIN tried USING (id)) SELECT remote_id FROM entries JOIN tried ON post_id = tried.id "
+    "WHERE remote_id != '' AND json_extract(platforms, '$[0]') = ?"
+)
 _CERTAIN: Final = (Evidence.NONE, Evidence.TOKEN, Evidence.SCHEDULE_TIME)
 _UNSENT: Final = (S.PLANNED, S.QUEUED, S.MISSED, S.REJECTED)
 _LOOK_IS_GOOD_FOR_S: Final = 31.0
+_LIST_IS_GOOD_FOR_S: Final = 180.0
 _LATEST: Final = timedelta(minutes=40)
 _SHOWN: Final = 5
 
@@ -141,6 +160,7 @@ class Promises:
         self.restored: set[int] = set()
         self.doubted: set[int] = set()
         self.copied: set[str] = set()
+        self.meant: set[int] = set()
         self.agreed: set[tuple[str, str, str]] = set()
         self.moves: Counter[str] = Counter()
         self._before: dict[str, frozenset[str]] = {}
@@ -201,8 +221,11 @@ class Promises:
             return
         if old.state != row.state:
             self._changed_state(conn, old, row)
+        if row.evidence == Evidence.VERY_LIKELY_NOT != old.evidence or (old.state, row.state) == (S.UNCERTAIN, S.QUEUED):
+            self._follows_from_a_list(row)
         denied = (old.state, row.state) in _DENIALS
-        if not denied and (_rank(row.stage) < _rank(old.stage) or (_rank(old.stage) == 2 and row.stage != old.stage)):
+        questioned = row.stage == Stage.CONTRADICTORY and old.stage != Stage.PUBLISHED
+        if not denied and not questioned and _RANK[row.stage] < _RANK[old.stage]:
             self.broken.append(f"{_told(row)}: what the service said went back from {old.stage}")
         if old.remote_id not in ("", row.remote_id) and not denied:
             self.broken.append(f"{_told(row)}: another id than {old.remote_id}")
@@ -230,6 +253,12 @@ class Promises:
             (self.known.denied if old.state == S.NEEDS_USER else self.known.withdrawn)[row.key] += 1
             if row.reason.startswith("undone"):
                 self._is_a_draft_now(conn, row)
+
+    def _follows_from_a_list(self, row: Row) -> None:
+        """One that said to be all of it."""
+        since = asyncio.get_running_loop().time() - _LIST_IS_GOOD_FOR_S
+        if not any(each.user == row.user and each.at >= since and each.whole for each in self._ledger.lists):
+            self.broken.append(f"{_told(row)}: concluded from a list that was cut")
 
     def _is_sent(self, conn: sqlite3.Connection, old: Row, row: Row) -> None:
         if old.hold or row.id in self.restored:
@@ -289,11 +318,20 @@ class Promises:
             self.broken.append(f"{key} left without a marker")
         elif marked[0].key != key:
             self.broken.append(f"{_told(marked[0])} left as {key}")
+        elif marked[0].post_id not in self.meant:
+            self._is_no_second(self.conn, marked[0])
         good_since = asyncio.get_running_loop().time() - _LOOK_IS_GOOD_FOR_S
         self._before[token] = self._ledger.there_before(key[0], good_since)
         account = self._ledger.accounts[key[0], key[1]]
         if (*key[:2], account.id) not in self.agreed and account.changed_at < good_since:
             self.broken.append(f"{key} left for {account.id}, which nobody agreed to")
+
+    def _is_no_second(self, conn: sqlite3.Connection, row: Row) -> None:
+        for (remote_id,) in conn.execute(_TRIED_BEFORE, (row.post_id, row.platform)):
+            first = self._ledger.get(remote_id)
+            up = self._ledger.up_since(first) if first else None
+            if first and up and up <= self._ledger.now() - _JUST_UP:
+                self.broken.append(f"{_told(row)}: tried again, and the first is up: {_post(first)}")
 
     def check(self) -> None:
         """Raises AssertionError where a promise is broken."""
@@ -344,10 +382,6 @@ def _waits_for_its_client(conn: sqlite3.Connection, post_id: int) -> bool:
     query = "SELECT clients.approval, posts.approval FROM posts JOIN clients ON clients.id = client_id WHERE posts.id = ?"
     asked, said = conn.execute(query, (post_id,)).fetchone()
     return bool(asked) and said != "approved"
-
-
-def _rank(stage: Stage) -> int:
-    return _RANK.get(stage, 2)
 
 
 def _told(row: Row) -> str:

@@ -104,7 +104,7 @@ class Service(FakeService):
             self._take(each.body, each.status)
         for post_id, moment in self.due.items():
             if moment <= self.moved:
-                self.posts[post_id]["status"] = "published"
+                self.say(post_id, "published")
 
     def _take(self, body: Post, status: str) -> tuple[int, Any]:
         code, answer = super()._take(body, status)
@@ -212,6 +212,13 @@ async def _takes_and_hangs(post: Posting) -> None:
     await post.conversation.until_closed()
 
 
+async def _takes_and_says_that_it_failed(post: Posting) -> None:
+    """What it publishes all the same, when it is due."""
+    post_id = json.loads(await post.take())["id"]
+    post.service.say(post_id, "failed")
+    await post.answer(201, json.dumps(post.service.posts[post_id]).encode())
+
+
 async def _hangs(post: Posting) -> None:
     await post.conversation.until_closed()
 
@@ -240,6 +247,7 @@ def drops_and_takes_after(seconds: float) -> Behaviour:
 
 
 ACCEPTS = Behaviour("takes it", _takes(201), A_BODY)
+CHANGES_ITS_MIND = Behaviour("fails first, publishes later", _takes_and_says_that_it_failed, A_BODY)
 
 
 def _usual() -> Behaviour:
@@ -263,6 +271,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         Behaviour("takes it, 502 page", _takes(502, _PAGE, "Content-Type: text/html"), A_BODY),
         Behaviour("takes it, 409", _takes(409, b'{"message": "exists"}'), A_BODY),
         Behaviour("takes it, 429", _takes(429, b'{"message": "slow"}', "Retry-After: 1"), A_BODY),
+        CHANGES_ITS_MIND,
         drops_and_takes_after(300),
         Behaviour("500", _refuses(500), A_BODY),
         Behaviour("503, Retry-After", _refuses(503, "Retry-After: 1"), A_BODY),

@@ -17,7 +17,7 @@ from tests.proofs.two_clients import PLATFORMS
 from tests.proofs.wire import BEHAVIOURS
 from tests.proofs.world import World
 
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.domain.series import Every
@@ -218,7 +218,13 @@ class Deliveries(RuleBasedStateMachine):
     @rule(pick=_PICK, how=st.sampled_from(["undo", "undo_click", "cancel", "lock_in", "publish_now", "resume", "retry_failed"]))
     def take_up(self, pick: int, how: str) -> None:
         act = getattr(self.world.desk.outbox, how)
-        self._on_post(how, pick, act)
+
+        def acted(post_id: int) -> object:
+            if how == "resume":  # what was told of the first one is agreed to
+                self.world.promises.meant.add(post_id)
+            return act(post_id)
+
+        self._on_post(how, pick, acted)
 
     @rule(pick=_PICK, how=st.sampled_from(["check_now", "saw_it", "send_again", "not_there", "another_post"]))
     def answer(self, pick: int, how: str) -> None:
@@ -267,7 +273,7 @@ class Deliveries(RuleBasedStateMachine):
         self.world.ledger.odd.online, self.world.ledger.odd.key_works = online, key_works
 
     @rule(
-        lists=st.sampled_from(["whole", "cut", "short"]),
+        lists=st.sampled_from(["whole", "cut", "short", "little room", "no dates", "broken off"]),
         lag=st.sampled_from([timedelta(), timedelta(seconds=50), timedelta(minutes=30), NEVER]),
         gets=st.sampled_from(["well", "failing", "broken", "missing"]),
         by_due_time=st.booleans(),
@@ -276,10 +282,45 @@ class Deliveries(RuleBasedStateMachine):
         odd = self.world.ledger.odd
         odd.lists, odd.lag, odd.gets, odd.by_due_time = lists, lag, gets, by_due_time
 
-    @rule(repeats=_REPEATS, ends_as=st.sampled_from(["published", "failed", "odd"]), while_=st.booleans(), back=st.booleans())
-    def repeats(self, repeats: frozenset[str], ends_as: str, while_: bool, back: bool) -> None:
+    @rule(
+        repeats=_REPEATS,
+        ends_as=st.sampled_from(["published", "failed", "late", "odd"]),
+        while_=st.booleans(),
+        back=st.booleans(),
+        contradicts=st.sampled_from(["", "failed", "pending"]),
+    )
+    def repeats(self, repeats: frozenset[str], ends_as: str, while_: bool, back: bool, contradicts: str) -> None:
         odd = self.world.ledger.odd
         odd.repeats, odd.ends_as, odd.takes_a_while, odd.goes_back = repeats, ends_as, while_, back
+        odd.contradicts = contradicts
+
+    @rule(
+        person=_PEOPLE,
+        on=_ON,
+        patience=st.sampled_from([0.5, 30, 150]),
+        same=st.booleans(),
+        gets=st.sampled_from(["well", "failing"]),
+    )
+    def it_fails_and_is_tried_again_while_the_service_changes_its_mind(
+        self, person: int, on: Chosen, patience: float, same: bool, gets: str
+    ) -> None:
+        """It says that it failed, and publishes it later; meanwhile the user tries it again, the same or in other words."""
+        world, before = self.world, {draft.id for draft in self.world.desk.composer.drafts()}
+        odd, ends_as = world.ledger.odd, world.ledger.odd.ends_as
+        odd.ends_as, odd.contradicts = "late", ""
+        world.submit(self._draft(person, self._words(False), on, 90), Act.PUBLISH_NOW)
+        world.run(20)
+        odd.ends_as = ends_as
+        failed = [row for row in self._rows(State.ACCEPTED) if row.stage == Stage.FAILED]
+        if not failed:
+            return
+        world.act("try again", lambda: world.desk.outbox.retry_failed(failed[-1].post_id))
+        odd.gets = gets
+        world.run(patience)
+        made = [draft for draft in world.desk.composer.drafts() if draft.id not in before and draft.platforms]
+        for draft in made[:1]:
+            world.submit(draft if same else replace(draft, text=self._words(False), variants=()), Act.PUBLISH_NOW)
+            world.run(12)
 
     @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), alike=st.booleans(), scheduled=st.booleans(), token=st.booleans())
     def made_elsewhere(self, person: int, on: object, alike: bool, scheduled: bool, token: bool) -> None:

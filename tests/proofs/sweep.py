@@ -22,6 +22,7 @@ from tests.proofs.service import (
     A_STATUS,
     ACCEPTS,
     BEHAVIOURS,
+    CHANGES_ITS_MIND,
     ELSEWHERE,
     NOTHING,
     RESET_ON_CONNECT,
@@ -31,7 +32,7 @@ from tests.proofs.service import (
     twice,
 )
 
-from postdesk.domain.delivery import Evidence, State
+from postdesk.domain.delivery import Evidence, Stage, State
 from postdesk.domain.posts import Entry
 from postdesk.store import posts
 from postdesk.store.database import Database
@@ -155,6 +156,9 @@ def faults(case: Case, service: Service, entry: Entry | None, killed: bool) -> I
         yield "not found though it is echoed"
     if case.behaviour is ACCEPTS and _POINTS.index(case.point) < _MARKED and state != State.ACCEPTED:
         yield "asked without need"
+    changed = case.behaviour is CHANGES_ITS_MIND and not case.scheduled  # one that is locked in is not followed to its time
+    if changed and entry and state == State.ACCEPTED and entry.stage != Stage.PUBLISHED:
+        yield "called failed though it is up"
     if (expected := reached(case)) is not None and killed != expected:
         yield "came to a point that was thought unreachable" if killed else "never came to that point"
 

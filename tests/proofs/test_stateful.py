@@ -14,7 +14,7 @@ from tests.proofs.two_clients import PLATFORMS
 from tests.proofs.wire import Behaviour
 from tests.proofs.world import World
 
-from postdesk.domain.delivery import Evidence, State
+from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.submitting import Act
 
@@ -65,6 +65,26 @@ def test_what_was_received_without_its_id_is_that_again_where_what_was_found_is_
     world.run(1)
     world.promises.check()
     assert world.rows()[0].state == State.ACCEPTED_WITHOUT_ID
+
+
+@pytest.mark.parametrize("gets", ["well", "failing", "broken", "missing"])
+def test_what_is_tried_again_is_not_sent_where_the_service_changed_its_mind(world: World, gets: str) -> None:
+    world.ledger.odd.ends_as = "late"
+    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), Act.PUBLISH_NOW)
+    world.run(20)
+    (first,) = world.rows()
+    assert first.stage == Stage.FAILED
+    world.act("try again", lambda: world.desk.outbox.retry_failed(first.post_id))
+    world.run(1)
+    world.ledger.odd.gets = gets
+    world.run(140)
+    world.submit(world.desk.composer.drafts()[0], Act.PUBLISH_NOW)
+    world.run(12)
+    world.promises.check()
+    (_, second) = world.rows()
+    unclear = Hold.FIRST_MISSING if gets == "missing" else Hold.FIRST_UNCLEAR
+    assert (second.state, second.hold) == (State.QUEUED, Hold.FIRST_IS_UP if gets == "well" else unclear)
+    assert len(world.ledger.taken) == 1
 
 
 def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_before(world: World) -> None:

@@ -227,6 +227,7 @@ class World:
         self.clock_off = timedelta()
         odd = self.ledger.odd
         odd.online, odd.key_works, odd.lists, odd.gets, odd.goes_back = True, True, "whole", "well", False
+        odd.contradicts = ""
         for account in self.ledger.accounts.values():
             account.status = "connected"
         self.wire.next_ones.clear()
@@ -258,4 +259,5 @@ class World:
 
 
 def _waits_for_the_user(row: Row) -> bool:
-    return row.hold in (Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.REFUSED_PERMISSION, Hold.ACCOUNT_CHANGED)
+    held = (Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING, Hold.REFUSED_PERMISSION, Hold.ACCOUNT_CHANGED)
+    return row.hold in held

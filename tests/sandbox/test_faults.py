@@ -149,6 +149,39 @@ def test_an_unknown_status_word_of_one_platform(ann: PlainClient) -> None:
     assert publish(ann).json["status"] == "published"
 
 
+@pytest.mark.parametrize(
+    ("kind", "request_word", "result_word"),
+    [
+        ("result_failed", "published", "failed"),
+        ("result_pending", "published", "pending"),
+        ("result_published", "failed", "published"),
+    ],
+)
+def test_a_request_and_its_result_that_disagree(ann: PlainClient, kind: str, request_word: str, result_word: str) -> None:
+    reply = publish(ann)
+    ann.arm(kind, operation="get_post", count=1)
+    shown = ann.ask("GET", f"/v1/posts/{reply.json['id']}").json
+    assert (shown["status"], shown["platformResults"][0]["status"]) == (request_word, result_word)
+    shown = ann.ask("GET", f"/v1/posts/{reply.json['id']}").json
+    assert (shown["status"], shown["platformResults"][0]["status"]) == ("published", "published")
+    ann.arm(kind, operation="connections", count=1)
+    assert [each["status"] for each in ann.connections()] == ["connected", "connected"]
+
+
+def test_a_platform_that_fails_and_publishes_later(ann: PlainClient) -> None:
+    ann.arm("fails_then_publishes", platform="linkedin", count=1)
+    reply = publish(ann)
+    assert (reply.json["status"], reply.json["platformResults"][0]["errorCode"]) == ("failed", "platform_timeout")
+    ann.control("POST", "clock", {"advance": 179})
+    assert ann.ask("GET", f"/v1/posts/{reply.json['id']}").json["status"] == "failed"
+    ann.control("POST", "clock", {"to_next": True})
+    shown = ann.ask("GET", f"/v1/posts/{reply.json['id']}").json
+    assert (shown["status"], shown["platformResults"]) == (
+        "published",
+        [{"platform": "linkedin", "status": "published", "externalId": f"sandbox:linkedin:{reply.json['id']}"}],
+    )
+
+
 def test_a_body_after_204(ann: PlainClient) -> None:
     ann.arm("body_after_204")
     parts = urlsplit(ann.base_url)

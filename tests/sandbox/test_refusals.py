@@ -1,6 +1,9 @@
 """What a strict service refuses, and that it says why, by the name of the field; nothing is done then."""
 
+import json
+import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from tests.sandbox.plain_client import PlainClient, Reply
@@ -42,9 +45,9 @@ def refused(reply: Reply, status: int, part: str) -> None:
         ({"thumbnailUrl": "javascript:alert(1)"}, "thumbnailUrl"),
         ({"title": ["T"]}, "title must be a string"),
         ({"metadata": "x"}, "metadata must be an object"),
-        ({"metadata": {"a": {"b": "c"}}}, "metadata.a must be a string"),
-        ({"metadata": {"a": 1}}, "metadata.a must be a string"),
-        ({"metadata": {"a": "x" * 1000}}, "metadata is larger"),
+        ({"metadata": ["a"]}, "metadata must be an object"),
+        ({"metadata": {"a": {"b": ["nul \0"]}}}, "metadata holds a character"),
+        ({"metadata": {"a": {"half \ud83d": 1}}}, "metadata holds a character"),
         ({"scheduleAt": "2100-01-01T00:00:00.000Z"}, "'scheduleAt'"),
         ({"boardId": "1"}, "'boardId'"),
     ],
@@ -61,15 +64,40 @@ def test_a_bad_immediate_post_is_refused(ann: PlainClient, change: dict[str, Any
         ({"mediaUrl": "https://example.com/a.jpg"}, "'mediaUrl'"),
         ({"thumbnailUrl": "https://example.com/a.jpg"}, "'thumbnailUrl'"),
         ({"scheduleAt": "2001-01-01T00:00:00.000Z"}, "scheduleAt must be in the future"),
-        ({"scheduleAt": "2100-01-01T00:00:00Z"}, "YYYY-MM-DDTHH:MM:SS.mmmZ"),
-        ({"scheduleAt": "2100-01-01T00:00:00.000+00:00"}, "YYYY-MM-DDTHH:MM:SS.mmmZ"),
-        ({"scheduleAt": "2100-02-30T00:00:00.000Z"}, "YYYY-MM-DDTHH:MM:SS.mmmZ"),
+        ({"scheduleAt": "2100-01-01"}, "ISO 8601 UTC time"),
+        ({"scheduleAt": "2100-01-01T00:00:00"}, "ISO 8601 UTC time"),
+        ({"scheduleAt": "2100-01-01T00:00:00.000+01:00"}, "ISO 8601 UTC time"),
+        ({"scheduleAt": "2100-02-30T00:00:00.000Z"}, "ISO 8601 UTC time"),
         ({"scheduleAt": 4_102_444_800}, "scheduleAt must be a string"),
     ],
 )
 def test_a_bad_scheduled_post_is_refused(ann: PlainClient, change: dict[str, Any], part: str) -> None:
     refused(ann.ask("POST", "/v1/posts/scheduled", SCHEDULED | change), 400, part)
     assert ann.control("GET", "ledger").json == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("2100-01-01T00:00:00Z", "2100-01-01T00:00:00.000Z"),
+        ("2100-01-01T00:00Z", "2100-01-01T00:00:00.000Z"),
+        ("2100-01-01T00:00:00.5Z", "2100-01-01T00:00:00.500Z"),
+        ("2100-01-01T00:00:00.123456Z", "2100-01-01T00:00:00.123Z"),
+        ("2100-01-01T00:00:00.000+00:00", "2100-01-01T00:00:00.000Z"),
+    ],
+)
+def test_any_iso_8601_time_in_utc_is_taken(ann: PlainClient, given: str, kept: str) -> None:
+    reply = ann.ask("POST", "/v1/posts/scheduled", SCHEDULED | {"scheduleAt": given})
+    assert (reply.status, reply.json["scheduleAt"]) == (201, kept)
+
+
+@pytest.mark.parametrize(
+    "metadata", [{}, {"plan": 1, "trial": True, "none": None, "rate": 0.5}, {"a": {"b": ["c", {"d": []}]}}, {"long": "x" * 5000}]
+)
+def test_any_object_is_taken_as_metadata_and_repeated(ann: PlainClient, metadata: dict[str, Any]) -> None:
+    assert ann.ask("POST", "/v1/posts", POST | {"metadata": metadata}).status == 201
+    assert [post["metadata"] for post in ann.control("GET", "ledger").json] == [metadata]
+    assert ann.ask("POST", "/v1/end-users", USER | {"metadata": metadata}).json["metadata"] == metadata
 
 
 def test_a_scheduled_post_needs_a_time(ann: PlainClient) -> None:
@@ -135,6 +163,9 @@ def test_unknown_posts_and_addresses_are_not_found(ann: PlainClient) -> None:
         ("GET", "/v1/end-users", "POST"),
         ("GET", "/v1/end-users/ann/connections/linkedin", "DELETE"),
         ("POST", "/v1/end-users/ann/connections", "GET"),
+        ("TRACE", "/v1/posts", "GET, POST"),
+        ("get", "/v1/posts", "GET, POST"),
+        ("PROPFIND", "/v1/posts/some-id", "GET"),
     ],
 )
 def test_a_method_that_is_not_documented_is_not_allowed(ann: PlainClient, method: str, path: str, allowed: str) -> None:
@@ -164,8 +195,13 @@ def raw(client: PlainClient, data: bytes, **headers: str) -> Reply:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b'"x"', b"null", b"\xff\xfe", b'{"externalUserId": NaN}', b"[" * 100_000, b'{"a":1,"a":2}']
-)
+    "data",
+    [
+        b"", b"{", b"[]", b'"x"', b"null", b"\xff\xfe", b'{"externalUserId": NaN}', b"[" * 100_000, b'{"a":1,"a":2}',
+        b'{"externalUserId": "ann", "metadata": {"a": 1e999}}',
+        b'{"externalUserId": "ann", "metadata": {"a": ' + b"[" * 500 + b"]" * 500 + b"}}",
+    ],
+)  # fmt: skip
 def test_a_body_that_is_no_json_object_is_refused(client: PlainClient, data: bytes) -> None:
     assert raw(client, data).status == 400
 
@@ -190,3 +226,19 @@ def test_a_path_that_is_no_utf8_is_refused(client: PlainClient) -> None:
 def test_another_host_name_is_refused(client: PlainClient) -> None:
     reply = client.send("GET", client.base_url, headers={"Host": "rebound.example.com"})
     assert reply.status == 421
+
+
+def test_an_unknown_method_needs_the_key_and_an_address_as_every_other(client: PlainClient) -> None:
+    refused(client.send("TRACE", f"{client.base_url}/v1/posts"), 401, "API key")
+    refused(client.ask("TRACE", "/v1/nothing"), 404, "address")
+
+
+@pytest.mark.parametrize("line", [b"GET", b"GET / HTTP/9.9", b"GET / HTTP/x", b"\xff\xfe \x00", b"GET /" + b"x" * 70_000])
+def test_what_is_no_request_is_refused_in_json(client: PlainClient, line: bytes) -> None:
+    parts = urlsplit(client.base_url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
+        connection.sendall(line + b"\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    assert b"<html" not in answer.lower()
+    assert b"text/html" not in answer
+    assert set(json.loads(answer.partition(b"\r\n\r\n")[2] or answer)) == {"error"}

@@ -15,7 +15,7 @@ from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import Planned, Slot
-from postdesk.store import drafts, slots
+from postdesk.store import drafts, entries, posts, slots
 
 HOUR = timedelta(hours=1)
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
@@ -66,6 +66,17 @@ def test_what_is_no_time_of_a_week_can_not_be_kept(filled: Filled, weekday: int,
     sql = "INSERT INTO slots (client_id, platform, weekday, minute) VALUES (?, '', ?, ?)"
     with pytest.raises(sqlite3.IntegrityError):
         filled.database.submit(lambda conn: conn.execute(sql, (filled.clients[0].id, weekday, minute))).result()
+
+
+def test_a_post_that_one_platform_refused_keeps_the_slot_of_the_others(filled: Filled) -> None:
+    ann, read = filled.clients[0], filled.database.reader
+    post = filled.add(an_entry(platforms=(X,), due_at=at(NOON, 1)), an_entry(platforms=(LINKEDIN,), due_at=at(NOON, 2)))
+    refused = replace(post.entries[0], state=State.REJECTED)
+    filled.database.submit(lambda conn: entries.write(conn, refused, NOON)).result()
+    assert slots.posts_between(read, ann.id, NOON, NOON + HOUR) == (Planned(NOON, (LINKEDIN,)),)
+    assert slots.posts_at(read, ann.id, [NOON]) == (Planned(NOON, (LINKEDIN,)),)
+    assert posts.times_after(read, ann.id, NOON - HOUR) == {NOON}
+    assert [posts.within_a_day(read, ann.id, each, NOON, None) for each in (X, LINKEDIN)] == [0, 1]
 
 
 def test_posts_that_do_not_go_out_take_no_slot(filled: Filled) -> None:

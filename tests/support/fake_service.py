@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from tests.support.raw_server import Conversation, RawServer, http
 from tests.support.sandbox_process import SandboxProcess
@@ -29,8 +29,11 @@ class FakeService:
 
     With `loses_answers` it takes a post and drops the line; `answers_posts_with` is the status with which it answers when it has
     taken one; `list_status` is what it answers to the list, `published_as` what becomes of a post that goes out at once,
-    `scheduled_as` what it calls a scheduled one. A GET repeats the token where it `repeats_tokens`, a list never does.
-    `requests` counts by operation; `on_request` is called with each operation's name before it is answered.
+    `scheduled_as` what it calls a scheduled one, `posts_as` either by its first platform. A GET repeats the token where it
+    `repeats_tokens`, a list never does. `requests` counts by operation; `on_request` is called with each operation's name before
+    it is answered. A list goes by the dates it is asked for where it `heeds_dates` (those of `scheduleAt`, else of `createdAt`);
+    one that is longer than `breaks_lists_at` bytes ends there; `lists_asked` are their queries. What is no 2xx comes with
+    `retry_after`, if that is set.
     """
 
     posts: dict[str, Post] = field(default_factory=dict)
@@ -46,17 +49,29 @@ class FakeService:
     list_status: int = 200
     published_as: str = "published"
     scheduled_as: str = "scheduled"
+    posts_as: dict[str, str] = field(default_factory=dict)
     next_id: Callable[[], str] | None = None
+    heeds_dates: bool = False
+    breaks_lists_at: int | None = None
+    retry_after: str = ""
+    lists_asked: list[dict[str, str]] = field(default_factory=list)
+    _query: dict[str, str] = field(default_factory=dict)
 
     async def script(self, conversation: Conversation) -> None:
         """A connection, for a RawServer."""
         while request := await conversation.request():
             head, _, body = request.partition(b"\r\n\r\n")
             method, target, _ = head.split(b"\r\n")[0].decode().split()
-            status, answer = self._answer(method, target.removeprefix("/api").partition("?")[0], body)
+            path, _, query = target.removeprefix("/api").partition("?")
+            status, answer = self._answer(method, path, body, dict(parse_qsl(query)))
             if self.loses_answers and method == "POST":
                 return
-            await conversation.send(http(status, answer, "Content-Type: application/json"))
+            headers = [f"Retry-After: {self.retry_after}"] if self.retry_after and status >= 300 else []
+            whole = http(status, answer, "Content-Type: application/json", *headers)
+            if path == "/v1/posts" and self.breaks_lists_at is not None and len(answer) > self.breaks_lists_at:
+                await conversation.send(whole[: -len(answer)] + answer[: self.breaks_lists_at])
+                return
+            await conversation.send(whole)
 
     def add(self, post_id: str, status: str, user: str = "ann", **more: Any) -> None:
         """A post that the service has."""
@@ -64,7 +79,13 @@ class FakeService:
         self.posts[post_id] = {"id": post_id, "mode": "immediate", "status": status, "externalUserId": user} | more
         self.posts[post_id].setdefault("platformResults", platforms)
 
-    def _answer(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+    def say(self, post_id: str, status: str) -> None:
+        """Say that of a post from now on, and of each platform of it."""
+        for each in (self.posts[post_id], *self.posts[post_id]["platformResults"]):
+            each["status"] = status
+
+    def _answer(self, method: str, path: str, body: bytes, query: dict[str, str] | None = None) -> tuple[int, bytes]:
+        self._query = query or {}
         operation, answer = self._operation(method, [unquote(part) for part in path.split("/")[2:]], body)
         self.requests[operation] += 1
         self.on_request(operation)
@@ -88,9 +109,16 @@ class FakeService:
         return "unknown", lambda: (404, {})
 
     def _list(self) -> tuple[int, Any]:
-        listed = [post for post_id, post in self.posts.items() if post_id not in self.hidden]
+        self.lists_asked.append(self._query)
+        listed = [post for post_id, post in self.posts.items() if post_id not in self.hidden and self._has(self._query, post)]
         random.shuffle(listed)
         return self.list_status, [{**post, "platformResults": [], "metadata": {}} for post in listed]
+
+    def _has(self, query: dict[str, str], post: Post) -> bool:
+        moment = str(post.get("scheduleAt") or post.get("createdAt") or "")
+        if not (self.heeds_dates and moment):
+            return True
+        return query.get("dateFrom", "") <= moment <= query.get("dateTo", "9")
 
     def _get(self, post_id: str) -> tuple[int, Any]:
         if post_id in self.broken:
@@ -102,7 +130,10 @@ class FakeService:
     def _take(self, body: Post, status: str) -> tuple[int, Any]:
         post_id = self.next_id() if self.next_id else f"id-{len(self.posts)}"
         mode = "scheduled" if "scheduleAt" in body else "immediate"
-        self.add(post_id, status, body["externalUserId"], mode=mode, metadata=body["metadata"] if self.repeats_tokens else {})
+        status = self.posts_as.get(body["platforms"][0], status)
+        results = [{"platform": each, "status": status, "externalId": f"urn:{post_id}"} for each in body["platforms"]]
+        metadata = body["metadata"] if self.repeats_tokens else {}
+        self.add(post_id, status, body["externalUserId"], mode=mode, metadata=metadata, platformResults=results)
         return self.answers_posts_with, self.posts[post_id]
 
     def _connection(self, platform: str, user: str) -> dict[str, str]:

@@ -86,6 +86,10 @@ class WorkingDesk:
         """Arm a fault."""
         await self.ask("POST", "faults", {"kind": kind, "operation": operation, "count": count, **more})
 
+    async def disarm(self) -> None:
+        """Disarm every fault."""
+        await self.ask("DELETE", "faults")
+
     async def advance(self, by: timedelta) -> None:
         """Move both clocks."""
         await self.ask("POST", "clock", {"advance": by.total_seconds()})

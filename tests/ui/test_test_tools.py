@@ -187,6 +187,7 @@ def test_armed_faults_are_listed_and_disarmed(tools: QDialog, practice: Recordin
         ArmedFault("a", "drop_after", "publish", 1, 3, last=used),
         ArmedFault("b", "delay", "any", 0, 1, last=used),
         ArmedFault("c", "platform_fails", "any", None, 0, "threads"),
+        ArmedFault("e", "refuse_connection", "any", None, 1, lasts=timedelta(seconds=10)),
         ArmedFault("d", HOSTILE, HOSTILE, 2, 0, HOSTILE),
     )
     practice.state = PracticeState(NOON, timedelta(), faults=faults)
@@ -196,6 +197,7 @@ def test_armed_faults_are_listed_and_disarmed(tools: QDialog, practice: Recordin
     )
     assert text(tools, "test_tools.standing.b") == "Used up: used at 12:03 by publishing now (LinkedIn, X (Twitter))"
     assert text(tools, "test_tools.standing.c") == "Armed, until disarmed"
+    assert text(tools, "test_tools.standing.e") == "Armed, for 10 s"
     assert rich_labels(tools) == []
     find(tools, QToolButton, "test_tools.disarm.a").click()
     find(tools, QToolButton, "test_tools.disarm.b").click()

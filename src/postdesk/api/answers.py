@@ -8,7 +8,12 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final
 
+LONGEST_RETRY_AFTER: Final = 900.0
+"""Seconds. Who asks to be left alone for longer is asked again after so long: it may be a mistake, and posts wait."""
+
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
+_CLOCKS_SHOW: Final = range(2020, 2100)
+"""The years that a server's clock may stand in; it may be ours that is off by decades."""
 
 
 class End(StrEnum):
@@ -41,16 +46,23 @@ class Answer:
 
     @property
     def server_time(self) -> datetime | None:
-        """The server's clock by its `Date` header, aware UTC."""
-        return _http_date(self.headers.get("date", ""))
+        """The server's clock by its `Date` header, aware UTC; None where that is none, or shows no year of these times."""
+        moment = _http_date(self.headers.get("date", ""))
+        return moment if moment and moment.year in _CLOCKS_SHOW else None
 
     def retry_after(self) -> float | None:
-        """Seconds that the server asked to wait (a number, or a date against its own clock), None where it did not."""
+        """Seconds that the server asked to wait (a number, or a date against its own clock), None where it did not.
+
+        At most LONGEST_RETRY_AFTER of them.
+        """
         value = self.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
-            return float(value[:9])
+            digits = value.lstrip("0") or "0"
+            return min(float(digits), LONGEST_RETRY_AFTER) if len(digits) < 10 else LONGEST_RETRY_AFTER
         until = _http_date(value)
-        return max(0.0, (until - (self.server_time or datetime.now(UTC))).total_seconds()) if until else None
+        if until is None:
+            return None
+        return min(max(0.0, (until - (self.server_time or datetime.now(UTC))).total_seconds()), LONGEST_RETRY_AFTER)
 
 
 def unpack(raw: bytes, encoding: str, cap: int, end: End) -> tuple[bytes, End]:
@@ -70,8 +82,9 @@ def unpack(raw: bytes, encoding: str, cap: int, end: End) -> tuple[bytes, End]:
 
 
 def _http_date(value: str) -> datetime | None:
+    """A date of a header, aware UTC; None for whatever else may stand there: the parser fails in several ways."""
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

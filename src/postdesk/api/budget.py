@@ -52,7 +52,7 @@ class Budget:
         self._now = monotonic
         self._all = _Bucket(per_minute, burst, monotonic())
         self._polls = _Bucket(polls_per_minute, _POLL_BURST, monotonic())
-        self._paused_until = monotonic()
+        self._paused_until = dict.fromkeys(Priority, monotonic())
         self._queue: list[tuple[Priority, int, asyncio.Future[None]]] = []
         self._tickets = count()
         self._timer: asyncio.TimerHandle | None = None
@@ -64,9 +64,18 @@ class Budget:
         self._serve()
         await turn
 
-    def pause(self, seconds: float) -> None:
-        """No request for so long: the service asked for it (Retry-After)."""
-        self._paused_until = max(self._paused_until, self._now() + seconds)
+    def pause(self, seconds: float, first: Priority = Priority.SEND) -> None:
+        """No request of that priority, or of one behind it, for so long: the service asked for it (Retry-After)."""
+        until = self._now() + seconds
+        for priority in Priority:
+            if priority >= first:
+                self._paused_until[priority] = max(self._paused_until[priority], until)
+        self._serve()
+
+    def end_pause(self) -> None:
+        """The user asks now: only what sends posts still waits for as long as the service asked."""
+        for priority in (Priority.USER, Priority.POLL):
+            self._paused_until[priority] = self._now()
         self._serve()
 
     def _serve(self) -> None:
@@ -83,7 +92,7 @@ class Budget:
 
     def _wait(self, priority: Priority) -> float:
         now = self._now()
-        waits = [self._paused_until - now, self._all.wait(now)]
+        waits = [self._paused_until[priority] - now, self._all.wait(now)]
         if priority is Priority.POLL:
             waits.append(self._polls.wait(now))
         return max(waits)

@@ -11,6 +11,7 @@ twice; a POST of a post or of a connect session is sent once (API gap G4).
 
 import asyncio
 import logging
+import random
 import re
 import time
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from postdesk.api import requests, responses
 from postdesk.api.addresses import parse_base_url, parse_proxy
-from postdesk.api.answers import Answer
+from postdesk.api.answers import LONGEST_RETRY_AFTER, Answer
 from postdesk.api.budget import Budget
 from postdesk.api.errors import ApiError, BadKey, Lost, NotSent, NotSentReason, RateLimited, ServerTrouble
 from postdesk.api.requests import Request
@@ -46,7 +47,8 @@ _log = logging.getLogger("postdesk.api")
 _KEY: Final = re.compile(r"[!-~]+")
 _REDACTED: Final = b"[key]"
 _ATTEMPTS: Final = 3
-_LONGEST_RETRY_AFTER: Final = 10.0
+_SPREAD: Final = 0.1
+_LONGEST_WAIT: Final = 10.0 * (1 + _SPREAD)
 _LONGEST_PAUSE: Final = 60.0
 _PASSING_TROUBLE: Final = frozenset({408, 425, 500, 502, 503, 504})
 _PASSING_REASONS: Final = frozenset(
@@ -157,6 +159,10 @@ class Client:
         """The post requests that match; the list's order and length are not documented (API gap G7)."""
         return await self._ask(requests.list_posts(wanted), responses.read_posts, priority, cause)
 
+    def end_pause(self) -> None:
+        """What the user asks for, and polling, wait no longer though the service asked for it."""
+        self._budget.end_pause()
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._transport.aclose()
@@ -192,7 +198,7 @@ class Client:
         except ApiError as error:
             error.cause = cause
             outcome = str(error)
-            self._heed(error)
+            self._heed(error, priority)
             raise
         finally:
             elapsed = (time.monotonic() - started) * 1000
@@ -212,9 +218,21 @@ class Client:
             return body
         return body.replace(self._key, _REDACTED).replace(self._key.replace(b"/", b"\\/"), _REDACTED)
 
-    def _heed(self, error: ApiError) -> None:
-        if isinstance(error, RateLimited) and error.retry_after:
-            self._budget.pause(min(error.retry_after, _LONGEST_PAUSE))
+    def _heed(self, error: ApiError, priority: Priority) -> None:
+        """Leave the service alone for as long as it asks, with what is as urgent as that request or less."""
+        if not error.retry_after:
+            return
+        if priority is Priority.POLL:
+            error.retry_after = _spread(error.retry_after)
+        if isinstance(error, RateLimited):
+            self._budget.pause(min(error.retry_after, _LONGEST_PAUSE), priority)
+            self._budget.pause(error.retry_after, Priority.POLL)
+
+
+def _spread(seconds: float) -> float:
+    """Some time longer, at most the longest: those that were refused together do not all come back together."""
+    longest = LONGEST_RETRY_AFTER * random.uniform(1 - _SPREAD, 1)
+    return min(seconds * random.uniform(1, 1 + _SPREAD), longest)
 
 
 def _checked(key: str) -> str:
@@ -228,9 +246,9 @@ def _may_pass(error: BaseException) -> bool:
     """Whether asking again soon may help."""
     match error:
         case RateLimited():
-            return (error.retry_after or 0) <= _LONGEST_RETRY_AFTER
+            return (error.retry_after or 0) <= _LONGEST_WAIT
         case ServerTrouble():
-            return error.status in _PASSING_TROUBLE and (error.retry_after or 0) <= _LONGEST_RETRY_AFTER
+            return error.status in _PASSING_TROUBLE and (error.retry_after or 0) <= _LONGEST_WAIT
         case NotSent():
             return error.reason in _PASSING_REASONS
         case _:

@@ -166,6 +166,7 @@ class Problem(StrEnum):
 
     EMPTY = "empty"
     DOT_SEGMENT = "dot_segment"
+    TOO_LONG = "too_long"
     LONE_SURROGATE = "lone_surrogate"
     NOT_DOCUMENTED = "not_documented"
 
@@ -173,8 +174,8 @@ class Problem(StrEnum):
 class Unsendable(ValueError):
     """`field` (the name in the API text) has a `problem`; nothing was sent.
 
-    DOT_SEGMENT: an id of one or two dots would change the path. NOT_DOCUMENTED: that operation has no such field (a
-    scheduled post with a title or media, an immediate one with a time).
+    DOT_SEGMENT: an id of one or two dots would change the path. TOO_LONG: no address holds it. NOT_DOCUMENTED: that operation
+    has no such field (a scheduled post with a title or media, an immediate one with a time).
     """
 
     def __init__(self, field: str, problem: Problem) -> None:

@@ -16,6 +16,8 @@ from postdesk.domain.times import wire_time
 
 ITEM_CAP: Final = 1 << 20
 LIST_CAP: Final = 8 << 20
+_LONGEST_PART: Final = 2000
+"""Characters of an address, as it is sent: servers take some thousands in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def list_posts(wanted: PostFilter) -> Request:
         dateTo=wire_time(wanted.date_to) if wanted.date_to else "",
     )
     for field, value in query.items():
-        _encodable(field, str(value))
+        _quoted(field, str(value))
     target = "/v1/posts?" + urlencode(query, quote_via=quote, safe="") if query else "/v1/posts"
     return Request("GET", "/v1/posts", target, cap=LIST_CAP)
 
@@ -138,7 +140,14 @@ def _required(field: str, value: str) -> str:
 def _segment(field: str, value: str) -> str:
     if _required(field, value) in (".", ".."):
         raise Unsendable(field, Problem.DOT_SEGMENT)
-    return quote(_encodable(field, value), safe="")
+    return _quoted(field, value)
+
+
+def _quoted(field: str, value: str) -> str:
+    quoted = quote(_encodable(field, value[: _LONGEST_PART + 1]), safe="")
+    if len(quoted) > _LONGEST_PART:
+        raise Unsendable(field, Problem.TOO_LONG)
+    return quoted
 
 
 def _encodable(field: str, value: str) -> str:

@@ -14,7 +14,7 @@ from postdesk.api.errors import UnreadableAnswer
 from postdesk.api.requests import Request
 from postdesk.api.responses import read_disconnected, read_object
 from postdesk.api.transport import Patience, Transport
-from postdesk.domain.practice import ArmedFault, FaultOrder, FaultUse, PracticeState
+from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, PracticeState
 from postdesk.domain.times import wire_time
 
 _T = TypeVar("_T")
@@ -35,10 +35,13 @@ class _Fault(BaseModel):
     fired: int
     platform: str = ""
     last: _Use | None = None
+    delay: float | None = None
 
     def to_domain(self) -> ArmedFault:
         last = FaultUse(self.last.at.astimezone(UTC), self.last.operation, self.last.platforms) if self.last else None
-        return ArmedFault(self.id, self.kind, self.operation, self.remaining, self.fired, self.platform, last)
+        ends = self.kind == FaultKind.REFUSE_CONNECTION and self.delay is not None
+        lasts = timedelta(seconds=self.delay or 0) if ends else None
+        return ArmedFault(self.id, self.kind, self.operation, self.remaining, self.fired, self.platform, last, lasts)
 
 
 class _Happening(BaseModel):

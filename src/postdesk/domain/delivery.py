@@ -2,7 +2,7 @@
 
 An entry is one request to the service: normally one platform of one post. `next_state` is pure and total: each pair of
 state and event gives the next state or raises `IllegalMove`. Everything that changes an entry's state calls it.
-What the service says of an entry after it took it is its `Stage`, which only advances (`later_stage`).
+What the service says of an entry after it took it is its `Stage`, which only advances (`later_stage`): to published at last.
 """
 
 from enum import StrEnum
@@ -39,6 +39,8 @@ class Hold(StrEnum):
     RESTORED = "restored"
     CHANGED = "changed"
     FIRST_IS_UP = "first_is_up"
+    FIRST_UNCLEAR = "first_unclear"
+    FIRST_MISSING = "first_missing"
     PAUSED = "paused"
     MEDIA = "media"
     NOT_APPROVED = "not_approved"
@@ -109,9 +111,11 @@ class Reason(StrEnum):
     WENT_OUT_AFTER_ALL = "went_out_after_all"
     UP_TWICE = "up_twice"
     TIME_UNKNOWN = "time_unknown"
+    NO_REFERENCE = "no_reference"
     UNWANTED = "unwanted"
     RESTORED = "restored"
     MEDIA_FLAWED = "media_flawed"
+    FIRST_SAYS = "first_says"
 
 
 def because(reason: Reason, words: str = "") -> str:
@@ -186,7 +190,10 @@ def possible(state: State, event: Event) -> bool:
 
 
 class Stage(StrEnum):
-    """What the service says of a post, or of one platform of it, normalised; the word itself is kept beside it."""
+    """What the service says of a post, or of one platform of it, normalised; the words themselves are kept beside it.
+
+    No word stands for CONTRADICTORY: a request and its platforms' results disagree then (`domain.fate`).
+    """
 
     SCHEDULED = "scheduled"
     PROCESSING = "processing"
@@ -194,6 +201,7 @@ class Stage(StrEnum):
     PUBLISHED = "published"
     PARTIAL = "partial"
     FAILED = "failed"
+    CONTRADICTORY = "contradictory"
 
 
 _STAGE_OF_WORD = {
@@ -209,10 +217,21 @@ _STAGE_OF_WORD = {
     "failed": Stage.FAILED,
     "cancelled": Stage.FAILED,
 }
-_RANK = {Stage.SCHEDULED: 0, Stage.PROCESSING: 1, Stage.UNKNOWN: 1}
-_FINAL_RANK = 2
+_RANK = {
+    Stage.SCHEDULED: 0,
+    Stage.PROCESSING: 1,
+    Stage.UNKNOWN: 1,
+    Stage.CONTRADICTORY: 1,
+    Stage.FAILED: 2,
+    Stage.PARTIAL: 3,
+    Stage.PUBLISHED: 4,
+}
 
-SETTLED_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL, Stage.FAILED})
+OPEN_STAGES = frozenset({Stage.SCHEDULED, Stage.PROCESSING, Stage.UNKNOWN})
+"""The service has not said how it ended."""
+
+FINAL_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL, Stage.FAILED})
+"""The service has said how it ended; a failure may be followed by another word all the same (`fate.is_settled`)."""
 
 
 def stage_of(word: str) -> Stage:
@@ -220,6 +239,11 @@ def stage_of(word: str) -> Stage:
     return _STAGE_OF_WORD.get(word.strip().lower(), Stage.UNKNOWN)
 
 
+def rank(stage: Stage) -> int:
+    """How far on its way a post of that stage is: the service may fail first and publish later, never the reverse."""
+    return _RANK[stage]
+
+
 def later_stage(known: Stage, told: Stage) -> Stage:
-    """The later of two stages: what the service said never goes back, and a settled stage stays."""
-    return told if _RANK.get(told, _FINAL_RANK) >= _RANK.get(known, _FINAL_RANK) and known not in SETTLED_STAGES else known
+    """The later of two stages: what the service said never goes back."""
+    return told if rank(told) >= rank(known) else known

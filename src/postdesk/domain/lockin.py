@@ -16,7 +16,7 @@ _SOONEST_LOCK_IN = LATEST_LOCK_IN + timedelta(seconds=30)
 GRACE = timedelta(minutes=15)
 """How late an entry may still go out by itself, when this computer was off, asleep, offline, paused or held."""
 
-_ENDING_BY_THEMSELVES = frozenset({Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE})
+_ENDING_BY_THEMSELVES = frozenset({Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.FIRST_UNCLEAR})
 _SEEN_TO_AGAIN = _ENDING_BY_THEMSELVES | {Hold.PAUSED, Hold.NOT_APPROVED}
 """Whether it is held for these is asked anew at its next moment."""
 

@@ -106,6 +106,11 @@ def is_attempt(sought: Sought, post: RemotePost, *, new: bool) -> bool:
     return any(fits(sought, post, UNKNOWN) and _counts(evidence, post, new=new) for evidence, fits in ladder)
 
 
+def may_be_attempt(sought: Sought, post: RemotePost) -> bool:
+    """Return whether nothing that the service says of a post speaks against its being what was sent."""
+    return _could_be(sought, post, UNKNOWN)
+
+
 def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:
     """The same words may have been up before, unless it is known what was or the service tells when the post was made."""
     return new or evidence != Evidence.WORDS or post.created_at is not None

@@ -29,6 +29,15 @@ def together(draft: Draft, rest: Draft) -> Draft | None:
     return replace(draft, platforms=platforms, variants=(*draft.variants, *rest.variants))
 
 
+def with_platforms(draft: Draft, more: Draft) -> Draft:
+    """The draft for the platforms of another too, which get its words where other ones were written since."""
+    added = tuple(platform for platform in more.platforms if platform not in draft.platforms)
+    own = replace(more, platforms=added, variants=_own(more, added))
+    chosen = {*draft.platforms, *added}
+    shared = replace(draft, platforms=tuple(platform for platform in Platform if platform in chosen))
+    return together(replace(draft, variants=_own(draft, draft.platforms)), own) or shared
+
+
 def by_time(draft: Draft) -> tuple[Draft, ...]:
     """The draft as one for each of its times, the earliest first: a post has one time. All keep its id."""
     times = sorted({draft.due_for(platform) for platform in draft.platforms}, key=lambda due_at: due_at or _FIRST)

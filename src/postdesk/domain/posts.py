@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from postdesk.domain.approval import UNSAID, Word
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because, read_reason, stage_of
+from postdesk.domain.fate import platform_stages
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.remote import PlatformResult, RemotePost
 
@@ -44,6 +45,9 @@ class Entry:
     `written` is the text of `content` before its links got tags, empty where they got none.
     `token` is sent as `metadata.clientToken`; `hash` covers all that is sent. `reason`: see `delivery.because`.
     `media_meant`: the user said that it goes out with its file as it is, whatever holds it or moves it meanwhile.
+    `earlier`: the entries whose words it sends again, and of which nothing had come; each is asked about before it is sent.
+    `stage` is the fate of the whole request, by its word (`remote_status`) and its `results`; those stand since `stands_since`,
+    and so does the user's word that it is up.
     """
 
     id: int
@@ -67,11 +71,13 @@ class Entry:
     attempts: int = 0
     reason: str = ""
     media_meant: bool = False
+    earlier: tuple[int, ...] = ()
     evidence: Evidence = Evidence.NONE
     remote_id: str = ""
     remote_status: str = ""
     stage: Stage = Stage.SCHEDULED
     results: tuple[PlatformResult, ...] = ()
+    stands_since: datetime | None = None
     checked_at: datetime | None = None
     changed_at: datetime | None = None
 
@@ -86,7 +92,7 @@ class Entry:
 def without_a_find(entry: Entry) -> Entry:
     """The entry without what a post of the service's told: a different one, or none that is known yet."""
     found_nothing = replace(entry, remote_id="", remote_status="", stage=Stage.SCHEDULED, results=(), checked_at=None)
-    return replace(found_nothing, evidence=Evidence.CANNOT_TELL)
+    return replace(found_nothing, stands_since=None, evidence=Evidence.CANNOT_TELL)
 
 
 def reminding(entry: Entry, *, wanted: bool) -> Entry:
@@ -97,12 +103,17 @@ def reminding(entry: Entry, *, wanted: bool) -> Entry:
     return replace(entry, reason=because(Reason.UNWANTED, entry.reason) if wanted else said)
 
 
+def stages_of(entry: Entry) -> tuple[Stage, ...]:
+    """Return what the service says of each platform of an entry that it took, in their order."""
+    request = stage_of(entry.remote_status) if entry.remote_status and entry.results else entry.stage
+    return platform_stages(request, entry.platforms, entry.results)
+
+
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
-    """The platforms of an entry whose result is a known failure, never one that is unknown or still processing."""
+    """The platforms of an entry whose result is a known failure, never one that is unknown, contradictory or still processing."""
     if entry.state != State.ACCEPTED:
         return entry.platforms if entry.state == State.REJECTED else ()
-    told = {result.platform: stage_of(result.status) for result in entry.results}
-    return tuple(platform for platform in entry.platforms if told.get(platform, entry.stage) == Stage.FAILED)
+    return tuple(platform for platform, stage in zip(entry.platforms, stages_of(entry), strict=True) if stage == Stage.FAILED)
 
 
 def to_retry(post: "Post") -> tuple[str, ...]:
@@ -136,6 +147,11 @@ def content_hash(external_user_id: str, entry: Entry) -> str:
     return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
 
 
+def may_be_ours(entry: Entry) -> bool:
+    """Return whether a post that no entry owns may be one of which the user said that it is up."""
+    return entry.state == State.ACCEPTED and entry.evidence == Evidence.CANNOT_TELL
+
+
 class PostState(StrEnum):
     """What the window says of a whole post, or of one platform of it: the most pressing of its entries' states first."""
 
@@ -146,6 +162,7 @@ class PostState(StrEnum):
     PARTIAL = "partial"
     TO_DELETE = "to_delete"
     HELD = "held"
+    CONTRADICTORY = "contradictory"
     CHECKING = "checking"
     SENDING = "sending"
     QUEUED = "queued"
@@ -177,6 +194,7 @@ _OF_STAGE = {
     Stage.PUBLISHED: PostState.PUBLISHED,
     Stage.PARTIAL: PostState.PARTIAL,
     Stage.FAILED: PostState.FAILED,
+    Stage.CONTRADICTORY: PostState.CONTRADICTORY,
 }
 _PUBLISHED = frozenset({PostState.PUBLISHED, PostState.TO_DELETE})
 _UP = _PUBLISHED | {PostState.CONFIRMED}
@@ -235,15 +253,13 @@ def post_state(entries: tuple[Entry, ...]) -> PostState:
 
 def marks_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], ...]:
     """What the window says of each platform of a post, by its effective entries."""
-    return tuple((platform, _mark(entry, platform)) for entry in effective(entries) for platform in entry.platforms)
+    return tuple((platform, platform_state(entry, platform)) for entry in effective(entries) for platform in entry.platforms)
 
 
-def _mark(entry: Entry, platform: str) -> PostState:
-    state = entry_state(entry)
-    if state != PostState.PARTIAL and len(entry.platforms) == 1:
-        return state
-    result = next((result for result in entry.results if result.platform == platform), None)
-    return entry_state(replace(entry, stage=stage_of(result.status))) if result else state
+def platform_state(entry: Entry, platform: str) -> PostState:
+    """What the window says of one platform of an entry: its own result outranks the request's word."""
+    stages = dict(zip(entry.platforms, stages_of(entry), strict=True))
+    return entry_state(replace(entry, stage=stages.get(platform, entry.stage)))
 
 
 class Origin(StrEnum):

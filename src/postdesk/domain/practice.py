@@ -28,11 +28,15 @@ class FaultKind(StrEnum):
     HUGE_BODY = "huge_body"
     NO_ID = "no_id"
     UNKNOWN_STATUS = "unknown_status"
+    RESULT_FAILED = "result_failed"
+    RESULT_PENDING = "result_pending"
+    RESULT_PUBLISHED = "result_published"
     BODY_AFTER_204 = "body_after_204"
     DRIP = "drip"
     DELAY = "delay"
     DELAY_AFTER = "delay_after"
     PLATFORM_FAILS = "platform_fails"
+    FAILS_THEN_PUBLISHES = "fails_then_publishes"
     NEEDS_RECONNECT = "needs_reconnect"
 
 
@@ -81,8 +85,9 @@ class FaultUse:
 
 @dataclass(frozen=True, slots=True)
 class ArmedFault:
-    """A fault as the sandbox lists it. `remaining` is None until it is disarmed, and 0 when it is used up.
+    """A fault as the sandbox lists it. `remaining` is 0 when it is used up, None where it ends by itself or is disarmed.
 
+    `lasts`: after how long it ends by itself; None where it does not.
     `kind`, `operation` and `platform` are plain words, since the sandbox may know more than this version. `last` is its last
     use in a request.
     """
@@ -94,6 +99,7 @@ class ArmedFault:
     fired: int
     platform: str = ""
     last: FaultUse | None = None
+    lasts: timedelta | None = None
 
     @property
     def armed(self) -> bool:

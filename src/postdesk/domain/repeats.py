@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Stage, State
+from postdesk.domain.delivery import FINAL_STAGES, MAY_BE_OUT, Stage, State
 from postdesk.domain.posts import Entry, Mode, failed_platforms
 from postdesk.domain.utm import untagged_text
 
@@ -38,8 +38,8 @@ def reaching(entry: Entry) -> tuple[str, ...]:
 
 def is_up(entry: Entry) -> bool:
     """Whether it was published for certain, as the service or the user says."""
-    settled = entry.state == State.ACCEPTED and entry.stage in SETTLED_STAGES
-    return settled or entry.state == State.CONFIRMED_BY_USER
+    over = entry.state == State.ACCEPTED and entry.stage in FINAL_STAGES
+    return over or entry.state == State.CONFIRMED_BY_USER
 
 
 def may_be_up(entry: Entry) -> bool:
@@ -47,6 +47,12 @@ def may_be_up(entry: Entry) -> bool:
     if entry.state == State.ACCEPTED and entry.stage != Stage.SCHEDULED:
         return True
     return is_up(entry) or (entry.mode == Mode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
+
+
+def has_same_words(one: Entry, other: Entry) -> bool:
+    """Return whether both say the same with the same file, to whatever platforms; none do where there is nothing to compare."""
+    alike = (one.title, one.media_url) == (other.title, other.media_url)
+    return alike and _words(one.content) == _words(other.content) and bool(one.content.strip() or one.media_url)
 
 
 def _begin(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from postdesk.domain.posts import PostState
 class StateGroup(Enum):
     """What can be looked for: each state is in one group."""
 
-    TO_DECIDE = frozenset({PostState.TO_DECIDE})
+    TO_DECIDE = frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
     FAILED = frozenset({PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL})
     HELD = frozenset({PostState.HELD})
     SCHEDULED = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED})

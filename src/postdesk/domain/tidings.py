@@ -29,7 +29,7 @@ QUIET: Final = frozenset({Tiding.PUBLISHED})
 STATES: Final = (
     (Tiding.MISSED, frozenset({PostState.MISSED})),
     (Tiding.FAILED, StateGroup.FAILED.value - {PostState.MISSED}),
-    (Tiding.TO_DECIDE, frozenset({PostState.TO_DECIDE, PostState.TO_DELETE, PostState.HELD})),
+    (Tiding.TO_DECIDE, frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY, PostState.TO_DELETE, PostState.HELD})),
     (Tiding.PUBLISHED, frozenset({PostState.PUBLISHED})),
 )
 """Of which states of posts each tells."""

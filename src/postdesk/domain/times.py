@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MS: Final = timedelta(milliseconds=1)
+_YEARS: Final = range(1970, 9999)
 
 MIN_LEAD = timedelta(minutes=2)
 """A scheduled post is asked for at least this far ahead of the server's clock (the API text says only "future")."""
@@ -52,12 +53,16 @@ def wire_time(moment: datetime) -> str:
 
 
 def parse_wire_time(text: str) -> datetime | None:
-    """An ISO 8601 time of the service as an aware UTC moment, None where it is none."""
+    """An ISO 8601 time of the service as an aware UTC moment, None where it is none.
+
+    Nor is one at the ends of the calendar, with which nothing could be reckoned.
+    """
     try:
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        aware = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
+    return aware if aware.year in _YEARS else None
 
 
 def zone(name: str) -> ZoneInfo | None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from postdesk.api.errors import ApiError, Missing
+from postdesk.api.errors import ApiError, Missing, Unsendable
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.remote import Priority, RemoteConnection
 from postdesk.engine.bench import Bench
@@ -48,7 +48,7 @@ class Accounts:
             return await self._uplink.ask(
                 lambda api: api.list_connections(client.external_user_id, cause=cause, priority=priority)
             )
-        except Missing:
+        except (Missing, Unsendable):
             return ()  # a client is an end user of the service from its first connect on
 
     async def _keep(self, client: Client, told: tuple[RemoteConnection, ...]) -> None:

@@ -1,27 +1,26 @@
 """Posts of the service's that no entry of ours owns: one that the user decided about, or one that was made outside Postdesk."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from postdesk.api.errors import Missing, ServerTrouble, UnreadableAnswer
+from postdesk.api.errors import Lost, ServerTrouble
 from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, because, read_reason
-from postdesk.domain.matching import DOUBTED_FOR, is_attempt
+from postdesk.domain.matching import DOUBTED_FOR, is_attempt, may_be_attempt
 from postdesk.domain.posts import Entry, failed_platforms, mode_of, reminding, without_a_find
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
 from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.uplink import OF_ONE_RECORD
 from postdesk.store import attempts, clients, entries, posts
 from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.sqlite import Transaction
 
 _PAGE = 100
 _MOST_GETS = 10
-_OF_THAT_POST = (Missing, UnreadableAnswer)
 _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
 
 
@@ -36,10 +35,11 @@ class Adopting:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._changes = bench.changes
         self._read = read
+        self._put_off: set[int] = set()
 
     async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:
         """Show all that was made outside as the list tells of it, in pages; True where there is more to ask about later."""
-        after_all, more = await self._went_out_after_all(listed)
+        after_all, more = await self.went_out_after_all(listed)
         left = tuple(post for post in listed if post.id not in after_all)
         added = [await self._database.run(partial(self._add, page=page)) for page in _pages(left)]
         if any(added):
@@ -48,22 +48,36 @@ class Adopting:
 
     async def complete(self) -> bool:
         """GET a few of those of which the list told too little, the latest first; True where there are more."""
-        bare = await self._database.run(lambda conn: entries.bare(conn, self._workspace.id, _MOST_GETS + 1))
-        for entry in bare[:_MOST_GETS]:
-            with suppress(ServerTrouble):  # next time
+        bare = await self._database.run(partial(self._bare, limit=_MOST_GETS))
+        for entry in bare:
+            try:
                 told = await self._told(entry.remote_id)
+            except ServerTrouble:
+                self._put_off.add(entry.id)
+            except Lost:
+                self._put_off.add(entry.id)
+                raise
+            else:
                 await self._database.run(partial(self._replace, entry=entry, told=told))
         if bare:
             self._changes.posts.emit()
         return bool(await self._database.run(lambda conn: entries.bare(conn, self._workspace.id, 1)))
 
+    def _bare(self, conn: Transaction, limit: int) -> list[Entry]:
+        """What failed has its next turn after all others, so that it never stands before them."""
+        found = entries.bare(conn, self._workspace.id, limit + len(self._put_off))
+        if left := [entry for entry in found if entry.id not in self._put_off]:
+            return left[:limit]
+        self._put_off.clear()
+        return list(found[:limit])
+
     async def _told(self, post_id: str) -> RemotePost | None:
         try:
             return await self._read(post_id, "made elsewhere")
-        except _OF_THAT_POST:
+        except OF_ONE_RECORD:
             return None
 
-    async def _went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
+    async def went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
         """Look among what is new for those that the user decided about; gives what was not looked at, and if there is any."""
         new = await self._database.run(partial(self._in_doubt, listed=listed))
         later = {post.id for post in new[_MOST_GETS:]}
@@ -116,27 +130,30 @@ class Adopting:
         entry, attempt = fits[0]
         if not _called_not_sent(attempt):
             now = self._clock.now()
-            entries.write(conn, with_news(entry, told, now), now)
+            entries.write(conn, with_news(entry, told, now, asked=True), now)
             return None
         return self._add_first(conn, entry, attempt, told)
 
     def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> Notice | None:
         """Beside the entry, the request that was taken after all; what would make it two is held while it can be.
 
-        Nothing came of one that failed there: there is nothing to hold then, and nothing to tell.
+        One that failed there may come up yet, and is asked for before the second is sent; there is nothing to tell of it.
         """
         now = self._clock.now()
         start = attempt.due_at or attempt.started_at
         moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-        first = with_news(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told)), told, now)
+        first = with_news(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told)), told, now, asked=True)
         twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
-        reason = because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL) if first.stage != Stage.FAILED else ""
-        posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
+        may_be_up = first.stage in (Stage.FAILED, Stage.CONTRADICTORY)
+        reason = "" if may_be_up else because(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
+        first = posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
         attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
-        if first.stage == Stage.FAILED:
-            return None
         for waiting in self._would_be_a_second(conn, entry, attempt):
-            entries.write(conn, replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None), now)
+            held = replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None)
+            asked = replace(waiting, earlier=(*waiting.earlier, first.id))
+            entries.write(conn, asked if may_be_up else held, now)
+        if may_be_up:
+            return None
         return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
 
     def _would_be_a_second(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:
@@ -186,8 +203,19 @@ class Adopting:
     ) -> None:
         now = self._clock.now()
         post = posts.elsewhere(client_id, told, now, checked_at)
-        its = tuple(reminding(entry, wanted=unwanted) for entry in post.entries)
+        evidence = Evidence.CANNOT_TELL if self._may_be_ours(conn, client_id, told) else Evidence.NONE
+        its = tuple(reminding(replace(entry, evidence=evidence), wanted=unwanted) for entry in post.entries)
         posts.add(conn, self._workspace.id, replace(post, entries=its), now)
+
+    def _may_be_ours(self, conn: Transaction, client_id: int, told: RemotePost) -> bool:
+        """Return whether it may be what the user said is up: of several that may be, none is known to be it."""
+        return any(
+            entry.state == State.CONFIRMED_BY_USER
+            and entry.client_id == client_id
+            and told.id not in attempt.baseline.ids
+            and may_be_attempt(attempt.sought(entry), told)
+            for entry, attempt in self._closed(conn)
+        )
 
 
 def _pages(listed: tuple[RemotePost, ...]) -> Iterator[tuple[RemotePost, ...]]:

@@ -4,7 +4,11 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Changes(QObject):
-    """Shared by all engine objects of a desk. `notice` carries an `engine.notices.Notice` for the user."""
+    """Shared by all engine objects of a desk. `notice` carries an `engine.notices.Notice` for the user.
+
+    `returned` carries since when nothing could be learned, and whether this computer was asleep: if not, the line or the key was
+    in the way.
+    """
 
     posts = Signal()
     drafts = Signal()
@@ -14,3 +18,4 @@ class Changes(QObject):
     settings = Signal()
     practice = Signal()
     notice = Signal(object)
+    returned = Signal(object, bool)

@@ -142,16 +142,20 @@ class ClientBook(QObject):
         everything = await self._uplink.ask(lambda api: api.list_posts(PostFilter(), cause="rebuild clients"))
         known = {client.external_user_id for client in self.everyone()}
         named = dict.fromkeys(post.external_user_id for post in everything.posts if post.external_user_id)
-        new = [external_user_id for external_user_id in named if external_user_id not in known]
-        for external_user_id in new:
-            await self._add(await self._best_known(external_user_id))
-        self._changes.notice.emit(Notice(NoticeKind.CLIENTS_REBUILT, detail=str(len(new))))
+        found = [await self._best_known(external_user_id) for external_user_id in named if external_user_id not in known]
+        new = [client for client in found if client]
+        for client in new:
+            await self._add(client)
+        said = "" if everything.complete else str(len(everything.posts))
+        self._changes.notice.emit(Notice(NoticeKind.CLIENTS_REBUILT, detail=str(len(new)), said=said))
 
-    async def _best_known(self, external_user_id: str) -> Client:
-        """The client as the service describes it, or by its id alone where it doesn't."""
+    async def _best_known(self, external_user_id: str) -> Client | None:
+        """The client as the service describes it, or by its id alone where it doesn't; None where that can't be asked for."""
         try:
             return await self._told_of(external_user_id, Priority.POLL)
-        except (ApiError, Unsendable):
+        except Unsendable:
+            return None
+        except ApiError:
             return self._new(external_user_id, external_user_id, "", "", "")
 
     async def _told_of(self, external_user_id: str, priority: Priority) -> Client:

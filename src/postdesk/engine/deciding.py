@@ -19,6 +19,8 @@ _RESUMABLE = frozenset(
         Hold.RESTORED,
         Hold.CHANGED,
         Hold.FIRST_IS_UP,
+        Hold.FIRST_MISSING,
+        Hold.FIRST_UNCLEAR,
         Hold.REFUSED_PERMISSION,
         Hold.OFFLINE,
         Hold.NOT_CONNECTED,
@@ -135,4 +137,6 @@ def let_go(conn: Transaction, post_id: int, now: datetime) -> None:
             waits = entry.state in (State.PLANNED, State.QUEUED)
             free = replace(meant, not_before=None, reason="") if waits else meant
             agreed = entry.media_meant or entry.hold == Hold.MEDIA
-            entries.write(conn, replace(free, hold=None, media_meant=agreed), now)
+            # What the user was told of the first one is agreed to; an answer that was not clear is asked for once more.
+            earlier = () if entry.hold in (Hold.FIRST_IS_UP, Hold.FIRST_MISSING) else entry.earlier
+            entries.write(conn, replace(free, hold=None, media_meant=agreed, earlier=earlier), now)

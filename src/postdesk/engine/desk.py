@@ -173,7 +173,9 @@ class Desk(QObject):
         if self.practice:
             self.practice.next_of_ours = self._planner.next_leaving
         self.changes.health.connect(self._let_go)
+        self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
         self.outbox.wanted.connect(self._reconciler.check)
+        self.outbox.wanted.connect(self.watcher.check)
         # It may be listed by now, and is looked for before the second one goes out.
         self.outbox.called_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)

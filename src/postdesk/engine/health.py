@@ -8,11 +8,14 @@ from PySide6.QtCore import QObject
 
 from postdesk.api.errors import Answered, ApiError, KeyRejected, NotSent, NotSentReason, NotTheService, Redirected
 from postdesk.domain.clock import Clock
+from postdesk.domain.list_plan import NO_GAP, Gap
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.changes import Changes
 
 SHOWN_FROM = timedelta(minutes=2)
 NO_LOCK_IN_FROM = timedelta(minutes=10)
+_TOLD_FROM = timedelta(minutes=1)
+_MISSED_FROM = timedelta(minutes=1)
 
 
 class KeyState(StrEnum):
@@ -33,7 +36,11 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HealthState:
-    """`clock_off` is the server's clock less this computer's; `checked_at` the last answer."""
+    """`clock_off` is the server's clock less this computer's; `checked_at` the last answer.
+
+    `busy_until`: the service asked not to be asked before then. `listed_so_far`: how many posts came of a list of which the rest
+    is still being asked for; `list_gap`: what of it can't be had.
+    """
 
     online: bool = True
     key: KeyState = KeyState.OK
@@ -41,6 +48,9 @@ class HealthState:
     storage_problem: StorageTrouble | None = None
     not_the_service: bool = False
     checked_at: datetime | None = None
+    busy_until: datetime | None = None
+    listed_so_far: int | None = None
+    list_gap: Gap = NO_GAP
 
     @property
     def clock_differs(self) -> bool:
@@ -62,6 +72,7 @@ class Health(QObject):
         self._changes = changes
         self._key = KeyState.OK
         self._only_reads = False
+        self._out_since: datetime | None = None
         self.state = HealthState()
 
     def note_success(self) -> None:
@@ -70,6 +81,8 @@ class Health(QObject):
 
     def note_error(self, error: ApiError) -> None:
         """A request ended in `error`. A lost answer alone says nothing about the line: the next request will."""
+        if error.retry_after and timedelta(seconds=error.retry_after) >= _TOLD_FROM:
+            self._become(replace(self.state, busy_until=self._clock.now() + timedelta(seconds=error.retry_after)))
         match error:
             case NotSent() if error.reason is not NotSentReason.NOT_MARKED:
                 self._become(replace(self.state, online=False))
@@ -80,6 +93,14 @@ class Health(QObject):
                 self._become(replace(self.state, online=True, not_the_service=True))
             case Answered():
                 self._become(replace(self.state, online=True, not_the_service=False))
+
+    def note_no_pause(self) -> None:
+        """The service is asked again though it asked to be left alone."""
+        self._become(replace(self.state, busy_until=None))
+
+    def note_list(self, so_far: int | None, gap: Gap) -> None:
+        """How far the list of all posts is known."""
+        self._become(replace(self.state, listed_so_far=so_far, list_gap=gap))
 
     def note_post_refused(self) -> None:
         """The error just noted was for a post: as long as the key works for all else, it is one that only reads."""
@@ -111,10 +132,26 @@ class Health(QObject):
 
     def _become(self, new: HealthState) -> None:
         old, self.state = self.state, new
+        self._note_return()
         if _shown(old) != _shown(new):
             self._changes.health.emit()
+
+    def _note_return(self) -> None:
+        """Tell where the service is in reach again, so that what was missed meanwhile can be told."""
+        now, out_since = self._clock.now(), self._out_since
+        if not _in_reach(self.state):
+            self._out_since = out_since or now
+        elif out_since is not None:
+            self._out_since = None
+            if now - out_since >= _MISSED_FROM:
+                self._changes.returned.emit(out_since, False)
+
+
+def _in_reach(state: HealthState) -> bool:
+    return state.online and not state.not_the_service and state.key in (KeyState.OK, KeyState.SESSION_ONLY)
 
 
 def _shown(state: HealthState) -> tuple[object, ...]:
     clock = (state.clock_differs, state.clock_stops_lock_in)
-    return (state.online, state.key, clock, state.storage_problem, state.not_the_service)
+    of_list = (state.listed_so_far, state.list_gap)
+    return (state.online, state.key, clock, state.storage_problem, state.not_the_service, state.busy_until, *of_list)

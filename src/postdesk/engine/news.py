@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import Event, Evidence, later_stage, stage_of
+from postdesk.domain.delivery import OPEN_STAGES, Event, Evidence, Stage, State, later_stage, stage_of
+from postdesk.domain.fate import later_results, platform_stages, whole_stage
 from postdesk.domain.posts import Entry
-from postdesk.domain.remote import RemotePost
+from postdesk.domain.remote import PlatformResult, RemotePost
 from postdesk.store import attempts, entries, posts
 from postdesk.store.sqlite import Transaction
 
@@ -20,25 +21,47 @@ def accept(
     now: datetime,
     change: Callable[[Entry], Entry] = lambda entry: entry,
 ) -> Entry:
-    """The service took the entry under an id: it is accepted, with what was told of it."""
+    """The service took the entry under an id: it is accepted, with what was told of it, which no GET has confirmed yet."""
+
+    def changed(entry: Entry) -> Entry:
+        return with_news(change(replace(entry, reason="")), told, now, asked=False)
+
     posts.remove_elsewhere(conn, workspace_id, told.id)
-    entry = entries.advance(conn, entry_id, event, now, lambda each: with_news(change(replace(each, reason="")), told, now))
+    entry = entries.advance(conn, entry_id, event, now, changed)
     if entry.evidence != Evidence.LOOKS_LIKE:  # a guess may be denied, and then it counts how the attempt ended
         attempts.end(conn, entry, "accepted", now)
     entries.keep_answer(conn, entry_id, "HTTP 201" if event == Event.ACCEPTED else "found", told.raw, now)
     return entry
 
 
-def with_news(entry: Entry, told: RemotePost, now: datetime) -> Entry:
-    """The entry with what the service says of it now; what it said before never goes back."""
-    told_stage = stage_of(told.status)
-    stage = later_stage(entry.stage, told_stage)
-    newer = stage == told_stage
-    return replace(
-        entry,
-        remote_id=told.id,
-        remote_status=told.status if newer else entry.remote_status,
-        stage=stage,
-        results=told.results if told.results and newer else entry.results,
-        checked_at=now,
-    )
+def with_news(entry: Entry, told: RemotePost, now: datetime, *, asked: bool) -> Entry:
+    """Return the entry with what the service says of it now. What is published by all that was said stays so.
+
+    `asked`: by a GET, after which a request without results is believed by its word. A platform's result only goes forward, and
+    so does the request's word, except where the two did not agree.
+    """
+    checked = replace(entry, remote_id=told.id, checked_at=now)
+    if entry.stage == Stage.PUBLISHED:
+        return replace(checked, results=_with_ids(entry.results, told.results))
+    known = stage_of(entry.remote_status) if entry.remote_status else Stage.SCHEDULED
+    back = entry.stage != Stage.CONTRADICTORY and later_stage(known, stage_of(told.status)) != stage_of(told.status)
+    word = entry.remote_status if back else told.status
+    results = later_results(entry.results, told.results)
+    request = stage_of(word)
+    stage = whole_stage(request, platform_stages(request, entry.platforms, results))
+    if not (asked or results or request in OPEN_STAGES):
+        stage = Stage.PROCESSING if entry.stage in OPEN_STAGES else entry.stage
+    by_the_user = entry.state == State.CONFIRMED_BY_USER  # it is up since the user said so
+    same = (word, stage, _words(results)) == (entry.remote_status, entry.stage, _words(entry.results))
+    since = (entry.stands_since if same or by_the_user else None) or now
+    return replace(checked, remote_status=word, stage=stage, results=results, stands_since=since)
+
+
+def _with_ids(known: tuple[PlatformResult, ...], told: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:
+    """Return the later of two accounts of what is up, which may know more of it, but nothing less."""
+    later = later_results(known, told)
+    return later if all(stage_of(result.status) == Stage.PUBLISHED for result in later) else known
+
+
+def _words(results: tuple[PlatformResult, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((result.platform, result.status) for result in results)

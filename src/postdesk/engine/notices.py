@@ -16,13 +16,14 @@ class NoticeKind(StrEnum):
     CLIENT_KNOWN = "client_known"  # the id, which is in the list already
     CLIENT_UNKNOWN = "client_unknown"  # the id, which the service does not know
     CLIENT_ARCHIVED = "client_archived"  # the client's name, for whom nothing goes out
-    CLIENTS_REBUILT = "clients_rebuilt"  # how many were added
+    CLIENTS_REBUILT = "clients_rebuilt"  # how many were added; `said`: of how many posts, where there are more than were listed
     CONNECTED = "connected"  # the account's name
     CONNECT_ENDED = "connect_ended"  # the service's error code or status, as it is
     CONNECT_TIMED_OUT = "connect_timed_out"
     LINK_ENDED = "link_ended"  # the service's word for why a link that was sent to a client made no connection
     MEDIA_HELD = "media_held"  # the MediaFlaw that a post waits for
     ACCOUNT_LOST = "account_lost"  # the client's name; `said` is how many of our posts wait for the account
+    PERMISSION_REFUSED = "permission_refused"  # the client's name, whose posts to the platform wait
     ACCOUNT_CHANGED = "account_changed"  # the account's name
     DISCONNECTED = "disconnected"
     REDIRECT_NOT_ALLOWED = "redirect_not_allowed"  # the exact redirect URI

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.delivery import Event, IllegalMove
+from postdesk.domain.drafts import Draft
+from postdesk.domain.parting import with_platforms
 from postdesk.domain.posts import Entry, Post, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of
 from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
@@ -133,7 +135,7 @@ class Outbox(QObject):
 
     def saw_it(self, entry_id: int) -> None:
         """The user's own decision: it is up."""
-        self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason=""))
+        self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason="", stands_since=self._clock.now()))
 
     def remind_to_delete(self, entry_id: int, *, wanted: bool) -> None:
         """Ask the user to delete it on the platform once it is up, or no more: the service can't take it back."""
@@ -160,21 +162,27 @@ class Outbox(QObject):
     def retry_failed(self, post_id: int) -> None:
         """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows.
 
-        Where there is one already, it is that: two would make two posts.
+        Where there is one already, it is that, for what failed since too: two would make two posts. What became of the post is
+        asked for meanwhile, and once more before anything is sent (`first_tries`).
         """
-        if begun := drafts.retrying(self._database.reader, post_id):
+        post = self.post(post_id)
+        failed = to_retry(post) if post else ()
+        begun = drafts.retrying(self._database.reader, post_id)
+        draft = self._to_try_again(post, failed) if post and failed else None
+        if begun and (not draft or {*draft.platforms} <= {*begun.platforms}):
             self._undone(begun.id)
             return
-        post = self.post(post_id)
-        if post is None:
-            return
+        again = with_platforms(begun, draft) if begun and draft else draft
+        if again and again.platforms:
+            self.wanted.emit(post_id)
+            kept = again
+            self._act("retry", post_id, lambda conn: drafts.save(conn, kept), lambda: self._undone(kept.id))
+
+    def _to_try_again(self, post: Post, platforms: tuple[str, ...]) -> Draft:
         failed = tuple(entry for entry in post.entries if failed_platforms(entry))
         draft = draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now())
-        draft = replace(draft, due_at=None, retries_post=post_id)
-        kept = tuple(platform for platform in draft.platforms if platform in to_retry(post))
-        if kept:
-            again = replace(draft, platforms=kept)
-            self._act("retry", post_id, lambda conn: drafts.save(conn, again), lambda: self._undone(again.id))
+        kept = tuple(platform for platform in draft.platforms if platform in platforms)
+        return replace(draft, platforms=kept, due_at=None, retries_post=post.id)
 
     def resume(self, post_id: int) -> None:
         """Let go of holds that the user may let go: the next look decides anew. What was changed is meant as it is now."""

@@ -1,9 +1,13 @@
 """What a failed request means for the entry it was sent for: the failure table of delivery, as one pure function."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from postdesk.api import errors
 from postdesk.domain.delivery import Event, Hold, Reason, because
+
+_LONGEST_WAIT: Final = 600.0
+"""Seconds: less than the grace in which a post may go out late, so that it is tried once more before it is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def after_marker(error: BaseException) -> Outcome:
         case errors.PermissionRefused():
             return Outcome(Event.REFUSED_FOR_NOW, because(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION)
         case errors.RateLimited():
-            return Outcome(Event.LOST, because(Reason.RATE_LIMITED), wait=error.retry_after or 0.0)
+            return Outcome(Event.LOST, because(Reason.RATE_LIMITED), wait=_wait(error))
         case errors.ServerTrouble():
             return Outcome(Event.LOST, because(Reason.SERVER_TROUBLE, error.detail or str(error.status)))
         case _:
@@ -44,12 +48,16 @@ def before_marker(error: BaseException) -> Outcome:
             return Outcome(Event.NOT_SENT, because(Reason.KEY_REJECTED), Hold.KEY_REJECTED)
         case errors.PermissionRefused():
             return Outcome(Event.NOT_SENT, because(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION)
-        case errors.Missing():
+        case errors.Missing() | errors.Unsendable():
             return Outcome(Event.NOT_SENT, because(Reason.NOT_CONNECTED), Hold.NOT_CONNECTED)
         case errors.NotTheService() | errors.Redirected() | errors.UnreadableAnswer():
             return Outcome(Event.NOT_SENT, because(Reason.NOT_THE_SERVICE), Hold.OFFLINE)
         case errors.Answered():
             words = error.detail or str(error.status)
-            return Outcome(Event.NOT_SENT, because(Reason.SERVER_TROUBLE, words), Hold.OFFLINE, error.retry_after or 0.0)
+            return Outcome(Event.NOT_SENT, because(Reason.SERVER_TROUBLE, words), Hold.OFFLINE, _wait(error))
         case _:
             return Outcome(Event.NOT_SENT, because(Reason.NO_CONNECTION), Hold.OFFLINE)
+
+
+def _wait(error: errors.ApiError) -> float:
+    return min(error.retry_after or 0.0, _LONGEST_WAIT)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Event, Hold, Reason, State, because
 from postdesk.domain.lockin import held_for, missed, outranks_the_clock, step, too_late
 from postdesk.domain.posts import Entry, NotedAccount
@@ -66,7 +67,10 @@ class Planner:
                 await self._woken.wait()
         except TimeoutError:
             pass
-        self.readiness.look(pause)
+        asleep = self.readiness.look(pause)
+        # In practice mode it is its clock that was moved.
+        if asleep and self._workspace.kind is WorkspaceKind.REAL:
+            self._changes.returned.emit(asleep.start, True)
 
     def _pause(self, conn: Transaction, looked_at: datetime, now: datetime) -> timedelta:
         coming = entries.next_moment(conn, self._workspace.id, looked_at)

@@ -12,7 +12,8 @@ from functools import partial
 from postdesk.domain.clients import Client
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry
-from postdesk.domain.remote import Priority, RemoteConnection
+from postdesk.domain.remote import Priority, RemoteConnection, RemotePost
+from postdesk.engine.adopting import Adopting
 from postdesk.engine.bench import Bench
 from postdesk.engine.listing import list_client
 from postdesk.store import attempts, connections, entries
@@ -39,6 +40,7 @@ class Preflight:
     def __init__(self, bench: Bench) -> None:
         self._database, self._clock, self._changes = bench.database, bench.clock, bench.changes
         self._uplink = bench.uplink
+        self._adopting = Adopting(bench, self._read)
         self._looks: dict[int, Look] = {}
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -49,7 +51,8 @@ class Preflight:
         """
         async with self._one_at_a_time[client.id]:
             look = self._looks.get(client.id)
-            if look is None or not self._fits(look, entry):
+            decided_at = await self._database.run(lambda conn: attempts.last_decided(conn, client.id))
+            if look is None or not self._fits(look, entry) or (decided_at and decided_at >= look.taken_at):
                 look = await self._look(client, entry, cause)
                 self._looks[client.id] = look
         owned, elsewhere = await self._database.run(partial(_known, client_id=client.id, since=self._clock.now() - _BACK))
@@ -64,6 +67,9 @@ class Preflight:
         age = max(self._clock.monotonic() - look.mark, (self._clock.now() - look.taken_at).total_seconds())
         return age < _GOOD_FOR_S and entry.due_at <= look.until
 
+    async def _read(self, post_id: str, cause: str) -> RemotePost:
+        return await self._uplink.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.SEND))
+
     async def _look(self, client: Client, entry: Entry, cause: str) -> Look:
         mark, now = self._clock.monotonic(), self._clock.now()
         accounts = await self._uplink.ask(
@@ -76,6 +82,8 @@ class Preflight:
         first, latest = await self._database.run(lambda conn: attempts.open_span(conn, client.id, now))
         span = min(now, first), max(now, entry.due_at, last or now, latest)
         listed = await list_client(self._database, self._uplink, client, *span, cause=cause, priority=Priority.SEND)
+        # What the user called not sent may be listed by now: what would be a second is held then.
+        await self._adopting.went_out_after_all(listed.posts)
         return Look(frozenset(post.id for post in listed.posts), listed.whole, now, mark, listed.until)
 
 

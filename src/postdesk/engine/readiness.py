@@ -54,12 +54,13 @@ class Readiness:
                 self._stopped_at = last.start
                 self._outages = self._outages[:-1]
 
-    def look(self, at_most: timedelta | None = None) -> None:
-        """Note whether this computer was away since the last look, from which it meant to rest `at_most` so long."""
+    def look(self, at_most: timedelta | None = None) -> Outage | None:
+        """Note whether this computer was away since the last look, from which it meant to rest `at_most` so long; gives when."""
         asleep = self._asleep(at_most)
         if asleep is not None:
             self._note(asleep)
         self._seen = self._clock.now(), self._clock.monotonic()
+        return asleep
 
     def waited(self, entry: Entry) -> timedelta:
         """For how long `entry`, as it is, has been due and could have been sent."""

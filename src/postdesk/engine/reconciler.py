@@ -7,7 +7,7 @@ from functools import partial
 from itertools import count, groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, ValidationRefused
+from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, Unsendable, ValidationRefused
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.lockin import GRACE
@@ -27,6 +27,7 @@ from postdesk.domain.remote import Priority, RemotePost
 from postdesk.engine.bench import Bench
 from postdesk.engine.listing import list_client
 from postdesk.engine.news import accept
+from postdesk.engine.uplink import OF_ONE_RECORD
 from postdesk.store import attempts, clients, entries, habits
 from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.sqlite import Transaction
@@ -40,7 +41,7 @@ _MOST_GETS = 10
 _MOST_GETS_OF_A_COPY = 200
 """What was sent by another copy of the profile is looked up once, all of it together."""
 
-_NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, ValidationRefused)
+_NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, Unsendable, ValidationRefused)
 """What asking again does not help against: the user is asked when it is time."""
 
 
@@ -168,7 +169,7 @@ class Reconciler:
         self._last_get[post.id] = next(self._gets)
         try:
             return await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
-        except (Missing, UnreadableAnswer):
+        except OF_ONE_RECORD:
             return None
 
     def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: Unclaimed) -> None:

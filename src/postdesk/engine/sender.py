@@ -1,7 +1,7 @@
 """Sends queued entries, one at a time a client and three in all, each at most once.
 
-The order of "Sending one entry": preflight, check, connect, mark, send, record. Whether the marker was committed is read
-from the store, never concluded from an error.
+The order of "Sending one entry": preflight, a look at what was tried before, check, connect, mark, send, record. Whether the
+marker was committed is read from the store, never concluded from an error.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from postdesk.api.errors import ApiError, KeyRejected
+from postdesk.api.errors import ApiError, KeyRejected, Unsendable
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Hold, State
 from postdesk.domain.lockin import in_time
@@ -22,8 +22,11 @@ from postdesk.domain.posts import Entry, Mode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.bench import Bench
+from postdesk.engine.changes import Changes
 from postdesk.engine.fetchable import Fetchable
+from postdesk.engine.first_tries import FirstTries, held_by, kept_back
 from postdesk.engine.holding import hold_after
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
@@ -65,7 +68,7 @@ class Sender:
         self._uplink = bench.uplink
         self._planner, self._fetchable = planner, fetchable
         self._ended = ended
-        self._preflight = Preflight(bench)
+        self._preflight, self._first_tries = Preflight(bench), FirstTries(bench)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._leaving: set[int] = set()
@@ -141,9 +144,15 @@ class Sender:
             if entry.media_url or entry.thumbnail_url:
                 # To look at a file may take as long as the list is good for.
                 baseline = await self._preflight.baseline(client, entry, cause)
-        except ApiError as error:
-            await self._not_sent(entry, before_marker(error))
+            # As late as can be: what it says now is what counts.
+            if await self._first_tries.held_back(entry, cause):
+                self._changes.posts.emit()
+                return
+        except (ApiError, Unsendable) as error:
+            outcome = before_marker(error)
+            await self._not_sent(entry, outcome)
             self._changes.posts.emit()
+            _tell_refused(self._changes, client, entry, outcome)
             return
         if await self._database.run(partial(self._check, entry=entry, client=client)):
             await self._post(client, entry, baseline, cause)
@@ -173,6 +182,9 @@ class Sender:
             held = Hold.PAUSED, ""
         if held:
             entries.write(conn, replace(kept, hold=held[0], reason=held[1]), now)
+            return False
+        if first := kept_back(conn, kept):
+            entries.write(conn, held_by(kept, first, now), now)
             return False
         # Not left to the planner: as long as that rests after a trouble, it would be tried over and over.
         if (stays := in_time(kept, now, self._clock.server_ahead)) != kept:
@@ -205,9 +217,9 @@ class Sender:
             if not isinstance(error, ApiError):
                 _log.error("sending entry %d failed with %s", entry.id, type(error).__name__)
             result = error
-        await self._record(entry, result)
+        await self._record(client, entry, result)
 
-    async def _record(self, entry: Entry, result: RemotePost | BaseException) -> None:
+    async def _record(self, client: Client, entry: Entry, result: RemotePost | BaseException) -> None:
         """Write down how the attempt ended. Nothing that follows from it can change what was written."""
         if isinstance(result, KeyRejected):
             self._health.note_post_refused()
@@ -221,6 +233,7 @@ class Sender:
             if outcome.event == Event.NOT_SENT:
                 await self._not_sent(entry, outcome)
         self._changes.posts.emit()
+        _tell_refused(self._changes, client, entry, outcome)
         self._ended(entry)
 
     async def _written_down(self, work: Callable[[Transaction], Outcome | None]) -> Outcome | None:
@@ -252,6 +265,12 @@ class Sender:
         if outcome.hold == Hold.OFFLINE:
             return now + max(self._back_off, timedelta(seconds=outcome.wait))
         return now + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
+
+
+def _tell_refused(changes: Changes, client: Client, entry: Entry, outcome: Outcome | None) -> None:
+    """At once, since what waits for a permission is missed a quarter of an hour after its time."""
+    if outcome and outcome.hold == Hold.REFUSED_PERMISSION:
+        changes.notice.emit(Notice(NoticeKind.PERMISSION_REFUSED, entry.post_id, client.id, entry.platforms[0], client.name))
 
 
 def _outgoing(client: Client, entry: Entry, group: str) -> OutgoingPost:

@@ -14,6 +14,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.domain.taking_back import beyond_recall
 from postdesk.domain.times import MIN_LEAD
+from postdesk.engine.first_tries import with_earlier
 from postdesk.engine.taking_back import give_way
 from postdesk.store import clients, connections, drafts, entries, last_used, posts, versions
 from postdesk.store.sqlite import Transaction
@@ -85,7 +86,8 @@ def turn_into_posts(
     made = []
     for part in parts:
         post = new_post(part, client, accounts, _due(conn, workspace_id, part), terms, going.written)
-        made.append(posts.add(conn, workspace_id, replace(post, family=family, word=word), terms.now))
+        post = with_earlier(conn, workspace_id, replace(post, family=family, word=word), draft.replaces_post)
+        made.append(posts.add(conn, workspace_id, post, terms.now))
     # With what was left out, where that is known.
     versions.keep(conn, drafts.get(conn, draft.id) or going.written, terms.now)
     drafts.delete(conn, draft.id)

@@ -2,15 +2,35 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from postdesk.api.errors import ApiError
+from postdesk.api.errors import (
+    ApiError,
+    Missing,
+    NotTheService,
+    PermissionRefused,
+    Redirected,
+    UnreadableAnswer,
+    Unsendable,
+    ValidationRefused,
+)
 from postdesk.engine.health import Health
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client
 
 T = TypeVar("T")
+
+OF_ONE_RECORD: Final = (
+    Missing,
+    NotTheService,
+    PermissionRefused,
+    Redirected,
+    UnreadableAnswer,
+    Unsendable,
+    ValidationRefused,
+)
+"""What a request for one record says of that one alone, where the service answered to another a moment before."""
 
 
 class Uplink:
@@ -31,6 +51,12 @@ class Uplink:
     def base_url(self) -> str:
         """The address of the service that is asked now; empty while there is no client."""
         return self._client.base_url if self._client else ""
+
+    def end_pause(self) -> None:
+        """The user asks now: do not wait for as long as the service asked."""
+        self._health.note_no_pause()
+        if self._client:
+            self._client.end_pause()
 
     async def ready(self) -> None:
         """Wait until there is a client."""

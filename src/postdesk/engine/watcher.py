@@ -1,23 +1,29 @@
 """Learns what became of accepted posts: the list first, then a GET for what changed or is left out of it.
 
-There are no webhooks: while something is due and unsettled it is polled, ever more slowly; otherwise polling rests. Posts
-made elsewhere are found on the way.
+There are no webhooks: while something is due and unsettled it is polled, ever more slowly; otherwise polling rests. What failed,
+or of which the service contradicts itself, is asked for by itself for a while: it may be published yet. Posts made elsewhere are
+found on the way.
 """
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
 
-from postdesk.api.errors import ApiError, Missing, ServerTrouble, UnreadableAnswer
-from postdesk.domain.delivery import SETTLED_STAGES, Evidence, stage_of
+from postdesk.api.errors import ApiError, Lost, ServerTrouble, Unsendable
+from postdesk.domain.delivery import FINAL_STAGES, Evidence, Reason, because, rank, stage_of
+from postdesk.domain.fate import next_look
 from postdesk.domain.habits import shown_by
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
 from postdesk.engine.adopting import Adopting
 from postdesk.engine.bench import Bench
+from postdesk.engine.full_list import FullList
 from postdesk.engine.news import with_news
+from postdesk.engine.uplink import OF_ONE_RECORD
 from postdesk.store import entries, habits
 from postdesk.store.sqlite import Transaction
 
@@ -25,8 +31,9 @@ _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
 _AHEAD = timedelta(days=183)
 _MOST_GETS = 10
-_OF_THAT_POST = (Missing, UnreadableAnswer, ServerTrouble)
-"""What says nothing of other posts, since a list was answered a moment before."""
+_PARTS_A_LOOK = 4
+_MOST_LOST = 1
+_OF_THAT_POST = (*OF_ONE_RECORD, ServerTrouble)
 _SYNC_EVERY = timedelta(minutes=15)
 _COMPLETE_EVERY = timedelta(minutes=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
@@ -60,13 +67,34 @@ class Watcher(QObject):
         self._looked_at = bench.clock.now()
         self._trouble = timedelta()
         self._bare = False
+        self._asked_for: set[int] = set()
+        self._asked = False
+        self._priority = Priority.POLL
         self._adopting = Adopting(bench, self._read)
+        self._health = bench.health
+        self._full_list = FullList(bench.uplink)
+        self._listing = False
+        self._told: dict[str, RemotePost] = {}
+        self._part: tuple[RemotePost, ...] = ()
+        self._more_to_ask = False
         self.checked_at: datetime | None = None
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether parts of the list of all posts are still to be asked for, or to be followed."""
+        return self._sync_at is None or self._listing
+
     def refresh(self) -> None:
-        """Look at everything now."""
+        """Look at everything now, also where the service asked for a pause."""
         self._sync_at = None
+        self._asked = True
         self._trouble = timedelta()
+        self._uplink.end_pause()
+        self.wake()
+
+    def check(self, post_id: int) -> None:
+        """Look at a post now, whatever was said of it, unless it is published."""
+        self._asked_for.add(post_id)
         self.wake()
 
     def wake(self) -> None:
@@ -89,33 +117,64 @@ class Watcher(QObject):
             await self._look()
             self._trouble = timedelta()
         except ApiError as error:
-            self._trouble = max(_AFTER_TROUBLE, timedelta(seconds=error.retry_after or 0))
+            # Who asked meanwhile does not wait.
+            self._trouble = max(_AFTER_TROUBLE, timedelta(seconds=error.retry_after or 0)) if not self._asked else timedelta()
         self._looked_at = self._clock.now()
 
     async def _look(self) -> None:
         now = self._clock.now()
-        if self._sync_at is None or now >= self._sync_at:
-            everything = PostFilter(date_from=now - _BACK, date_to=now + _AHEAD)
-            # Before the list, so that whoever asks meanwhile gets a list of their own.
-            self._sync_at = now + _SYNC_EVERY
-            listed = await self._list_or_again(everything)
-            await self._follow(listed.posts)
-            await self._get_to_know()
-            if await self._adopting.take_over(listed.posts):
-                self._sync_again(now + _SLOWEST)
+        if self._sync_at is None or (now >= self._sync_at and not self._listing):
+            self._begin_list(now)
+        if self._listing:
+            await self._list_on()
         elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             await self._follow((await self._list(window, "poll")).posts)
+        elif await self._database.run(self._has_to_ask):
+            await self._follow(())
         elif not self._bare:
             return
         self._bare = await self._adopting.complete()
         self.checked_at = self._clock.now()
         self._changes.health.emit()
 
-    def _sync_again(self, moment: datetime) -> None:
-        """Then, unless somebody asked for now meanwhile."""
+    def _begin_list(self, now: datetime) -> None:
+        """Ask for everything from now on; who asks meanwhile gets a list of their own."""
+        self._full_list.begin(now, _BACK, _AHEAD, anew=self._asked)
+        self._priority = Priority.USER if self._asked else Priority.POLL
+        self._sync_at = now + _SYNC_EVERY
+        self._listing = True
+        self._asked = self._more_to_ask = False
+        self._told.clear()
+        self._part = ()
+
+    async def _list_on(self) -> None:
+        """Ask for some parts of everything; what was told of what is due is followed once all came."""
+        for _ in range(_PARTS_A_LOOK):
+            if self._sync_at is None or not (self._part or self._full_list.is_open):
+                break
+            await self._take_part()
+        if self._part or self._full_list.is_open:
+            return
+        await self._follow(tuple(self._told.values()))
+        await self._get_to_know()
+        self._listing = False
         if self._sync_at is not None:
-            self._sync_at = moment
+            self._sync_at = self._clock.now() + (_SLOWEST if self._more_to_ask else _SYNC_EVERY)
+
+    async def _take_part(self) -> None:
+        """Take over the part that came, or the next; one that could not be taken over comes again."""
+        if not self._part:
+            self._part = await self._full_list.next_part("sync", self._priority)
+            self._priority = Priority.POLL
+            self._health.note_list(self._full_list.so_far, self._full_list.gap)
+            self._told.update(await self._database.run(partial(self._of_note, listed=self._part)))
+        self._more_to_ask |= await self._adopting.take_over(self._part)
+        self._part = ()
+
+    def _of_note(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
+        ids = entries.ids_that_may_change(conn, self._workspace.id, self._clock.now())
+        return {post.id: post for post in listed if post.id in ids}
 
     async def _get_to_know(self) -> None:
         """See once what the server repeats of a post, where all that it took settled before it had to be asked."""
@@ -126,13 +185,6 @@ class Watcher(QObject):
         if entry := await self._database.run(unseen):
             await self._get(entry)
 
-    async def _list_or_again(self, everything: PostFilter) -> PostList:
-        try:
-            return await self._list(everything, "sync")
-        except ApiError:
-            self._sync_at = None
-            raise
-
     async def _list(self, wanted: PostFilter, cause: str) -> PostList:
         return await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.POLL))
 
@@ -141,25 +193,56 @@ class Watcher(QObject):
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
         """GET what the list says has changed, and what it leaves out: absence from it proves nothing (API gap G7)."""
-        due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
         told = {post.id: post for post in listed}
-        wanted = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
+        due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
+        news = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
+        wanted = (*await self._database.run(partial(self._to_ask, told=told)), *news)
+        self._asked_for.clear()
+        lost = 0
         for entry in wanted[:_MOST_GETS]:
-            await self._get(entry)
+            try:
+                await self._get(entry, told.get(entry.remote_id))
+            except Lost:  # that one may be too much for the service
+                lost += 1
+                if lost > _MOST_LOST:
+                    raise
 
-    async def _get(self, entry: Entry) -> None:
+    def _has_to_ask(self, conn: Transaction) -> bool:
+        return bool(self._asked_for or self._to_ask(conn, {}))
+
+    def _to_ask(self, conn: Transaction, told: Mapping[str, RemotePost]) -> tuple[Entry, ...]:
+        """Return what may not be over though it was said to be: due to be asked for, by a click too, or told to be further."""
+        now = self._clock.now()
+        return tuple(
+            entry
+            for entry in entries.not_up(conn, self._workspace.id, now - _BACK)
+            if entry.post_id in self._asked_for
+            or ((look := _next_look(entry)) and look <= now)
+            or (entry.remote_id in told and _is_further(entry, told[entry.remote_id]))
+        )
+
+    async def _get(self, entry: Entry, listed: RemotePost | None = None) -> None:
+        """Learn of one; where it can't be asked for, from what a list told of it alone."""
         try:
             told = await self._read(entry.remote_id, f"entry {entry.id}")
-        except ApiError as error:
-            # It goes to the end of the row, so that one bad answer never stands before all others.
-            await self._database.run(partial(self._checked, entry_id=entry.id))
-            if not isinstance(error, _OF_THAT_POST):
-                raise
-            return
+        except (ApiError, Unsendable) as error:
+            if isinstance(error, Unsendable) and listed is not None:
+                told = listed
+            else:
+                # It goes to the end of the row, so that one bad answer never stands before all others.
+                unknown = isinstance(error, Unsendable)
+                await self._database.run(partial(self._checked, entry_id=entry.id, no_reference=unknown))
+                if not isinstance(error, _OF_THAT_POST):
+                    raise
+                return
         if await self._database.run(partial(self._write_down, entry_id=entry.id, told=told)):
             self._changes.posts.emit()
 
-    def _checked(self, conn: Transaction, entry_id: int) -> None:
+    def _checked(self, conn: Transaction, entry_id: int, *, no_reference: bool) -> None:
+        """Nothing new was learned of it; with `no_reference` nothing ever can be, which is said of it."""
+        entry = entries.get(conn, entry_id) if no_reference else None
+        if entry and not entry.reason:
+            entries.write(conn, replace(entry, reason=because(Reason.NO_REFERENCE)), self._clock.now())
         entries.touch(conn, entry_id, self._clock.now())
 
     def _write_down(self, conn: Transaction, entry_id: int, told: RemotePost) -> bool:
@@ -169,7 +252,7 @@ class Watcher(QObject):
             return False
         if entry.evidence != Evidence.LOOKS_LIKE:
             habits.learn(conn, self._workspace.base_url, shown_by(entry, told), now)
-        news = with_news(entry, told, now)
+        news = with_news(entry, told, now, asked=True)
         entries.keep_answer(conn, entry_id, "HTTP 200", told.raw, now)
         if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):
             entries.touch(conn, entry_id, now)
@@ -183,7 +266,9 @@ class Watcher(QObject):
         since = max(timedelta(), now - self._looked_at)
         due = entries.unsettled(conn, self._workspace.id, now)
         coming = entries.next_locked(conn, self._workspace.id, now)
-        waits = [self._sync_at - now if self._sync_at else timedelta()]
+        waits = [self._sync_at - now if self._sync_at and not self._listing else timedelta()]
+        waits += [look - now for entry in entries.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
+        waits += [timedelta()] if self._asked_for else []
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
@@ -194,5 +279,13 @@ class Watcher(QObject):
 
 
 def _is_news(entry: Entry, told: RemotePost) -> bool:
-    settled_without_results = stage_of(told.status) in SETTLED_STAGES and not entry.results
-    return told.status != entry.remote_status or settled_without_results
+    over_without_results = stage_of(told.status) in FINAL_STAGES and not entry.results
+    return told.status != entry.remote_status or over_without_results
+
+
+def _is_further(entry: Entry, told: RemotePost) -> bool:
+    return rank(stage_of(told.status)) > rank(stage_of(entry.remote_status))
+
+
+def _next_look(entry: Entry) -> datetime | None:
+    return next_look(entry.stage, entry.stands_since, entry.checked_at)

@@ -4,6 +4,7 @@ Nothing here looks at the state; the shapes are those of the API text.
 """
 
 import json
+import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from postdesk.sandbox.refusal import invalid
 Fields = Mapping[str, object]
 
 MAX_TEXT: Final = 100_000
-MAX_METADATA_BYTES: Final = 1_000
+_DEEPEST: Final = 100
 _UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -27,7 +28,7 @@ class EndUserBody:
     external_user_id: str
     display_name: str | None
     email: str | None
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class PostBody:
     media_url: str | None = None
     thumbnail_url: str | None = None
     schedule_at: str | None = None
-    metadata: Mapping[str, str] | None = None
+    metadata: Mapping[str, object] | None = None
 
 
 def end_user_body(body: bytes) -> EndUserBody:
@@ -199,25 +200,29 @@ def _schedule_at(fields: Fields) -> str:
     try:
         return to_text(from_text(value))
     except ValueError:
-        raise invalid("scheduleAt must be a UTC time of the form YYYY-MM-DDTHH:MM:SS.mmmZ.") from None
+        raise invalid("scheduleAt must be an ISO 8601 UTC time such as 2026-03-22T09:30:00.000Z.") from None
 
 
-def _metadata(fields: Fields) -> dict[str, str]:
+def _metadata(fields: Fields) -> dict[str, object]:
+    """Any JSON object, as "free-form customer metadata" has it, that can be kept and repeated."""
     value = fields.get("metadata", {})
     if not isinstance(value, dict):
         raise invalid("metadata must be an object.")
-    flat = {key: _metadata_text(key, item) for key, item in value.items()}
-    if len(json.dumps(flat, ensure_ascii=False).encode()) > MAX_METADATA_BYTES:
-        raise invalid(f"metadata is larger than {MAX_METADATA_BYTES} bytes.")
-    return flat
-
-
-def _metadata_text(key: str, item: object) -> str:
-    if not isinstance(item, str):
-        raise invalid(f"metadata.{key} must be a string.")
-    if _UNSTORABLE.search(key + item):
-        raise invalid("metadata holds a character that cannot be stored (NUL or half of a surrogate pair).")
-    return item
+    parts: list[tuple[object, int]] = [(value, 1)]
+    while parts:
+        part, depth = parts.pop()
+        if depth > _DEEPEST:
+            raise invalid(f"metadata is nested deeper than {_DEEPEST} levels.")
+        match part:
+            case dict():
+                parts += ((each, depth + 1) for pair in part.items() for each in pair)
+            case list():
+                parts += ((each, depth + 1) for each in part)
+            case str() if _UNSTORABLE.search(part):
+                raise invalid("metadata holds a character that cannot be stored (NUL or half of a surrogate pair).")
+            case float() if not math.isfinite(part):
+                raise invalid("metadata holds a number that is too large.")
+    return value
 
 
 def _email(fields: Fields) -> str | None:

@@ -46,6 +46,9 @@ class Kind(StrEnum):
     HUGE_BODY = "huge_body"
     NO_ID = "no_id"
     UNKNOWN_STATUS = "unknown_status"
+    RESULT_FAILED = "result_failed"
+    RESULT_PENDING = "result_pending"
+    RESULT_PUBLISHED = "result_published"
     BODY_AFTER_204 = "body_after_204"
     DRIP = "drip"
     # Time.
@@ -53,6 +56,7 @@ class Kind(StrEnum):
     DELAY_AFTER = "delay_after"
     # The platforms.
     PLATFORM_FAILS = "platform_fails"
+    FAILS_THEN_PUBLISHES = "fails_then_publishes"
     NEEDS_RECONNECT = "needs_reconnect"
 
 
@@ -62,7 +66,8 @@ INSTEAD: Final = frozenset({
 })  # fmt: skip
 AFTERWARDS: Final = frozenset({
     Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.HTML_AFTER, Kind.EMPTY, Kind.MALFORMED_JSON, Kind.CUT_BODY, Kind.BAD_GZIP,
-    Kind.HUGE_BODY, Kind.NO_ID, Kind.UNKNOWN_STATUS, Kind.BODY_AFTER_204, Kind.DRIP,
+    Kind.HUGE_BODY, Kind.NO_ID, Kind.UNKNOWN_STATUS, Kind.RESULT_FAILED, Kind.RESULT_PENDING, Kind.RESULT_PUBLISHED,
+    Kind.BODY_AFTER_204, Kind.DRIP,
 })  # fmt: skip
 
 

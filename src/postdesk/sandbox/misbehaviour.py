@@ -10,6 +10,13 @@ from postdesk.sandbox.faults import FaultOrder, Kind
 
 _PORTAL: Final = b"<!doctype html><title>Welcome</title><h1>Sign in to use this network</h1>"
 
+_CONTRADICTIONS: Final = {
+    Kind.RESULT_FAILED: ("published", "failed"),
+    Kind.RESULT_PENDING: ("published", "pending"),
+    Kind.RESULT_PUBLISHED: ("failed", "published"),
+}
+"""What is said of a request, and of its platforms beside it."""
+
 
 def answer_instead(fault: FaultOrder) -> Answer:
     """The answer to a request that is not done."""
@@ -53,6 +60,9 @@ def answer_spoilt(fault: FaultOrder, answer: Answer) -> Answer:
         case Kind.UNKNOWN_STATUS:
             word = fault.word or "under_review"
             return _with_each(answer, lambda item: _give_status(item, fault.platform, word))
+        case Kind.RESULT_FAILED | Kind.RESULT_PENDING | Kind.RESULT_PUBLISHED:
+            request, result = _CONTRADICTIONS[fault.kind]
+            return _with_each(answer, lambda item: _contradict(item, fault.platform, request, result))
         case Kind.BODY_AFTER_204:
             return replace(answer, body=b"{}") if answer.status == 204 else answer
         case Kind.DRIP:
@@ -70,6 +80,16 @@ def _give_status(item: dict[str, object], platform: str | None, word: str) -> No
     for part in [item, *(results if isinstance(results, list) else [])]:
         if "status" in part and platform in {None, part.get("platform")}:
             part["status"] = word
+
+
+def _contradict(item: dict[str, object], platform: str | None, request: str, result: str) -> None:
+    """Give a post the one status, and its platforms' results, or that of one platform, the other."""
+    results = item.get("platformResults")
+    if "mode" in item:
+        item["status"] = request
+    for part in results if isinstance(results, list) else []:
+        if platform in {None, part.get("platform")}:
+            part["status"] = result
 
 
 def _with_each(answer: Answer, change: Callable[[dict[str, object]], object]) -> Answer:

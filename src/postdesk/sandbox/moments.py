@@ -6,7 +6,7 @@ The text form sorts as the moments do, so the state keeps it as it is.
 import re
 from datetime import UTC, datetime, timedelta
 
-_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z", re.ASCII)
+_UTC_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+00:00)", re.ASCII)
 
 
 def whole_milliseconds(moment: datetime) -> datetime:
@@ -20,9 +20,9 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """Read exactly `YYYY-MM-DDTHH:MM:SS.mmmZ`. Raises ValueError."""
-    if not _EXACT.fullmatch(text):
-        raise ValueError("not of the form YYYY-MM-DDTHH:MM:SS.mmmZ")
+    """Read an ISO 8601 time in UTC, with seconds and their fraction or without. Raises ValueError."""
+    if not _UTC_TIME.fullmatch(text):
+        raise ValueError("no ISO 8601 time in UTC")
     return datetime.fromisoformat(text)
 
 

@@ -65,9 +65,9 @@ class Posts:
             self._deliver(post)
 
     def finish_due(self, now: datetime) -> None:
-        """End what a slow account has been publishing until now."""
+        """End what a slow account has been publishing until now, and publish what was said to have failed first."""
         for post in self._state.processing_posts(to_text(now)):
-            self._keep(post, tuple(self._finished(each, now) for each in post.results))
+            self._keep(post, tuple(self._finished(each, post, now) for each in post.results))
 
     def _new(self, body: PostBody, mode: str, *, outside: bool) -> Post:
         self._require_connected(body)
@@ -115,6 +115,10 @@ class Posts:
         if self._faults.take({Kind.PLATFORM_FAILS}, subject):
             message = f"{platform_name(platform)} answered that it is not available."
             return _failure(platform, account, "platform_error", message)
+        if self._faults.take({Kind.FAILS_THEN_PUBLISHES}, subject):
+            message = f"{platform_name(platform)} did not answer in time."
+            failed = _failure(platform, account, "platform_timeout", message)
+            return replace(failed, finish_at=to_text(self._clock.now() + SLOW_FOR))
         return self._outcome(platform, account, post)
 
     def _outcome(self, platform: str, account: Account, post: Post) -> PlatformResult:
@@ -130,10 +134,11 @@ class Posts:
             return PlatformResult(platform, PROCESSING, account.id, external_id, finish_at=to_text(now + SLOW_FOR))
         return PlatformResult(platform, PUBLISHED, account.id, external_id, published_at=to_text(now))
 
-    def _finished(self, result: PlatformResult, now: datetime) -> PlatformResult:
+    def _finished(self, result: PlatformResult, post: Post, now: datetime) -> PlatformResult:
         if result.finish_at is None or result.finish_at > to_text(now):
             return result
-        return replace(result, status=PUBLISHED, finish_at=None, published_at=result.finish_at)
+        external_id = f"sandbox:{result.platform}:{post.id}"
+        return PlatformResult(result.platform, PUBLISHED, result.account_id, external_id, published_at=result.finish_at)
 
     def _keep(self, post: Post, results: tuple[PlatformResult, ...]) -> Post:
         post = replace(post, results=results, status=_status(results))

@@ -23,7 +23,7 @@ class EndUser:
     id: str
     display_name: str | None
     email: str | None
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, object]
     created_at: str
     updated_at: str
 
@@ -51,7 +51,7 @@ class ConnectSession:
 
 @dataclass(frozen=True, slots=True)
 class PlatformResult:
-    """What became of a post on one platform. While it is `processing`, `finish_at` says until when."""
+    """What became of a post on one platform. `finish_at` says until when it is `processing`, or `failed` at first."""
 
     platform: str
     status: str
@@ -76,7 +76,7 @@ class Post:
     platforms: tuple[str, ...]
     media_url: str | None
     thumbnail_url: str | None
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, object]
     schedule_at: str | None
     created_at: str
     outside: bool

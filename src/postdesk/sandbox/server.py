@@ -11,6 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
@@ -35,7 +36,16 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._send(self._read())
 
-    do_POST = do_DELETE = do_PUT = do_PATCH = do_HEAD = do_OPTIONS = do_GET
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Any other method comes the same way: what it is answered depends on the address."""
+        if name.startswith("do_"):
+            return self.do_GET
+        raise AttributeError(name)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no HTTP request as everything else is refused: in JSON, not with a page."""
+        self.close_connection = True
+        self._send(error_answer(code, "bad_request", message or HTTPStatus(code).phrase))
 
     def _read(self) -> Answer:
         """Read the request and have it answered. A body that is not read ends the connection."""

@@ -180,12 +180,12 @@ class State:
         return self._first("SELECT min(schedule_at) FROM posts WHERE status = 'scheduled'")
 
     def processing_posts(self, until: str) -> tuple[Post, ...]:
-        """Those with a platform whose publishing finishes by then."""
-        unfinished = "SELECT post_id FROM platform_results WHERE status = 'processing' AND finish_at <= ?"
+        """Those with a platform whose publishing finishes by then, whatever was said of it before."""
+        unfinished = "SELECT post_id FROM platform_results WHERE status IN ('processing', 'failed') AND finish_at <= ?"
         return self._posts(f"WHERE id IN ({unfinished}) ORDER BY rowid", (until,))
 
     def first_finish(self) -> str | None:
-        return self._first("SELECT min(finish_at) FROM platform_results WHERE status = 'processing'")
+        return self._first("SELECT min(finish_at) FROM platform_results WHERE status IN ('processing', 'failed')")
 
     def first_expiry(self) -> str | None:
         return self._first("SELECT min(expires_at) FROM connect_sessions WHERE status = 'pending'")

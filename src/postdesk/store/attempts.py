@@ -140,6 +140,16 @@ def decided(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tup
     return (*_called_not_sent(conn, workspace_id, since), *with_last(conn, seen))
 
 
+def last_decided(conn: sqlite3.Connection, client_id: int) -> datetime | None:
+    """When the user last said of an attempt at a client's that nothing came of it."""
+    row = conn.execute(
+        "SELECT max(ended_ms) FROM attempts JOIN entries ON entries.id = entry_id "
+        f"WHERE outcome = '{CALLED_NOT_SENT}' AND client_id = ?",
+        (client_id,),
+    ).fetchone()
+    return from_ms(row[0]) if row[0] is not None else None
+
+
 def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[Tried, ...]:
     """The attempts of which the user said since then that nothing came of them."""
     rows = conn.execute(

@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from postdesk.domain.delivery import MAY_BE_OUT, SETTLED_STAGES, Event, Evidence, Hold, Stage, State, next_state
+from postdesk.domain.delivery import MAY_BE_OUT, OPEN_STAGES, Event, Evidence, Hold, Stage, State, next_state
 from postdesk.domain.posts import QUIET_HOLDS, Entry
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.posts import refresh
 from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, listed, moment_of_its_own
 
-_SETTLED = listed(SETTLED_STAGES)
+_OPEN = listed(OPEN_STAGES)
+_NOT_UP = listed((Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY))
 UNFINISHED = "state IN ('planned', 'queued', 'sending', 'uncertain')"
 """What may be sent by itself: waiting, being sent, or in doubt."""
 
@@ -193,10 +194,29 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
     """Accepted entries that were due before then and of which the service has not said how they ended."""
     return _select(
         conn,
-        f"workspace_id = ? AND state = 'accepted' AND stage NOT IN {_SETTLED} AND due_ms <= ? AND remote_id != '' "
+        f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
         (workspace_id, to_ms(due_before)),
     )
+
+
+def not_up(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
+    """Accepted entries that failed, in part or whole, or of which the service contradicts itself; of others' the last alone."""
+    return _select(
+        conn,
+        f"workspace_id = ? AND state = 'accepted' AND stage IN {_NOT_UP} AND due_ms >= ? AND remote_id != '' "
+        f"AND (ours OR stage = '{Stage.CONTRADICTORY}') ORDER BY checked_ms, due_ms LIMIT 1000",
+        (workspace_id, to_ms(due_after)),
+    )
+
+
+def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> frozenset[str]:
+    """The service's ids of what was due before then and of which it has not said that all of it is published."""
+    rows = conn.execute(
+        "SELECT remote_id FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage != ? AND due_ms <= ?",
+        (workspace_id, Stage.PUBLISHED, to_ms(due_before)),
+    )
+    return frozenset(row["remote_id"] for row in rows)
 
 
 def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
@@ -206,12 +226,11 @@ def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
 
 
 def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: int) -> tuple[Entry, ...]:
-    """Accepted entries that are due after `now` and that the service has not settled, the next first."""
+    """Accepted entries that are due after `now` and of which the service has not said how they ended, the next first."""
     # Stage by stage, as the index has them in order of time.
     found = [
         entry
-        for stage in Stage
-        if stage not in SETTLED_STAGES
+        for stage in OPEN_STAGES
         for entry in _select(
             conn,
             "workspace_id = ? AND state = 'accepted' AND stage = ? AND due_ms > ? ORDER BY due_ms LIMIT ?",
@@ -222,10 +241,9 @@ def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: in
 
 
 def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next accepted entry that has not settled is due after `after`."""
+    """When the next accepted entry of which the service has not said how it ended is due after `after`."""
     row = conn.execute(
-        "SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' "
-        f"AND stage NOT IN {_SETTLED} AND due_ms > ?",
+        f"SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return from_ms(row[0]) if row[0] is not None else None

@@ -5,16 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Reason, State, because, stage_of
+from postdesk.domain.fate import platform_stages, whole_stage
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state, to_retry
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import from_ms, parse_wire_time, to_ms
 from postdesk.store import approvals
-from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, moment_of_its_own, strings
+from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, listed, moment_of_its_own, strings
 
 _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
-_NOT_GOING = (PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED)
+NOT_GOING = frozenset({PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED})
+_NOT_GOING = listed(NOT_GOING)
+GOING = (
+    f"(state NOT IN {_NOT_GOING} OR EXISTS (SELECT 1 FROM json_each(marks) AS mark WHERE mark.value ->> 1 NOT IN {_NOT_GOING}))"
+)
+"""A condition on `posts`: something of it went out or will, whatever became of its other platforms."""
+
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
 _MAY_BE_TRIED_AGAIN = (PostState.REJECTED, PostState.FAILED, PostState.PARTIAL)
 
@@ -197,12 +204,12 @@ def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tup
 
 def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment: datetime, but: int | None) -> int:
     """How many posts of the client, `but` one, go to the platform in the 24 hours to `moment` or from it: the larger number."""
-    marks = ", ".join("?" for _ in _NOT_GOING)
     row = conn.execute(
         "SELECT coalesce(sum(due_ms <= ?1), 0), coalesce(sum(due_ms >= ?1), 0) FROM posts "
         "WHERE client_id = ?2 AND due_ms > ?1 - ?3 AND due_ms < ?1 + ?3 AND platforms LIKE ?4 AND id IS NOT ?5 "
-        f"AND state NOT IN ({marks})",
-        (to_ms(moment), client_id, _DAY_MS, f'%"{platform}"%', but, *_NOT_GOING),
+        "AND EXISTS (SELECT 1 FROM json_each(marks) AS mark "
+        f"WHERE mark.value ->> 0 = ?6 AND mark.value ->> 1 NOT IN {_NOT_GOING})",
+        (to_ms(moment), client_id, _DAY_MS, f'%"{platform}"%', but, platform),
     ).fetchone()
     larger: int = max(row)
     return larger
@@ -210,10 +217,9 @@ def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment
 
 def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> frozenset[datetime]:
     """When posts of the client go out after that moment, as far as the first few hundred tell."""
-    marks = ", ".join("?" for _ in _NOT_GOING)
     rows = conn.execute(
-        f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND state NOT IN ({marks}) ORDER BY due_ms LIMIT {_MANY}",
-        (client_id, to_ms(moment), *_NOT_GOING),
+        f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND {GOING} ORDER BY due_ms LIMIT {_MANY}",
+        (client_id, to_ms(moment)),
     )
     return frozenset(from_ms(row["due_ms"]).replace(microsecond=0) for row in rows)
 
@@ -245,6 +251,7 @@ def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datet
     be learned of it by asking.
     """
     due_at = parse_wire_time(told.schedule_at) or told.created_at
+    request = stage_of(told.status)
     entry = Entry(
         id=0,
         post_id=0,
@@ -256,8 +263,9 @@ def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datet
         content=told.content,
         remote_id=told.id,
         remote_status=told.status,
-        stage=stage_of(told.status),
+        stage=whole_stage(request, platform_stages(request, told.reached, told.results)),
         results=told.results,
+        stands_since=now,
         reason="" if due_at else because(Reason.TIME_UNKNOWN),
         checked_at=checked_at,
     )

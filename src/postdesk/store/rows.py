@@ -27,6 +27,11 @@ def strings(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
+def numbers(text: str) -> tuple[int, ...]:
+    """The whole numbers of a JSON list."""
+    return tuple(int(each) for each in json.loads(text))
+
+
 def pairs(text: str) -> tuple[tuple[str, str], ...]:
     """The pairs of strings of a JSON list of lists."""
     return tuple((first, second) for first, second in json.loads(text))
@@ -77,11 +82,13 @@ def entry_of(row: sqlite3.Row) -> Entry:
         attempts=row["attempts"],
         reason=row["reason"],
         media_meant=bool(row["media_meant"]),
+        earlier=numbers(row["earlier"]),
         evidence=Evidence(row["evidence"]),
         remote_id=row["remote_id"],
         remote_status=row["remote_status"],
         stage=Stage(row["stage"]),
         results=tuple(PlatformResult(*fields) for fields in json.loads(row["results"])),
+        stands_since=from_ms(row["stands_ms"]) if row["stands_ms"] is not None else None,
         checked_at=from_ms(row["checked_ms"]) if row["checked_ms"] is not None else None,
         changed_at=from_ms(row["changed_ms"]),
     )
@@ -108,10 +115,12 @@ def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:
         ("attempts", entry.attempts),
         ("reason", entry.reason),
         ("media_meant", int(entry.media_meant)),
+        ("earlier", as_json(entry.earlier)),
         ("evidence", entry.evidence),
         ("remote_id", entry.remote_id),
         ("remote_status", entry.remote_status),
         ("stage", entry.stage),
         ("results", as_json((r.platform, r.status, r.external_id, r.detail) for r in entry.results)),
+        ("stands_ms", to_ms(entry.stands_since) if entry.stands_since else None),
         ("checked_ms", to_ms(entry.checked_at) if entry.checked_at else None),
     )

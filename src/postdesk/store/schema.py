@@ -201,5 +201,21 @@ ALTER TABLE posts ADD COLUMN retries_post INTEGER;
 CREATE INDEX posts_retries ON posts (retries_post) WHERE retries_post IS NOT NULL;
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED)
+_FATES = """
+ALTER TABLE entries ADD COLUMN stands_ms INTEGER;
+ALTER TABLE entries ADD COLUMN earlier TEXT NOT NULL DEFAULT '[]';
+UPDATE entries SET stands_ms = changed_ms WHERE state = 'accepted' AND remote_id != '';
+-- What was believed by the request's word though a platform's result said something else is asked for once more.
+UPDATE entries SET stage = 'processing'
+WHERE state = 'accepted' AND remote_id != '' AND stage IN ('published', 'failed') AND EXISTS (
+    SELECT 1 FROM json_each(CASE WHEN json_valid(results) THEN results ELSE '[]' END) AS result
+    WHERE result.type = 'array' AND lower(trim(CASE WHEN result.type = 'array' THEN json_extract(result.value, '$[1]') END))
+        != lower(trim(remote_status)));
+UPDATE entries SET earlier = (
+    SELECT json_group_array(first.id) FROM posts JOIN entries AS first ON first.post_id = posts.retries_post
+    WHERE posts.id = entries.post_id AND first.remote_id != '')
+WHERE state IN ('planned', 'queued', 'missed') AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
+"""
+
+MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES)
 """SQL scripts by version; a landed one is never changed."""

@@ -6,18 +6,16 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
-from postdesk.domain.posts import PostState
 from postdesk.domain.slots import Planned, Slot
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import drafts
-from postdesk.store.rows import as_json, listed, strings
+from postdesk.store.posts import GOING, NOT_GOING
+from postdesk.store.rows import as_json, pairs, strings
 
 _AN_HOUR: Final = 60
 _A_MINUTE_MS: Final = 60_000
 _OWN: Final = "instr(texts, '\"due_ms\"')"
 """As the index has it: a platform has a time of its own."""
-
-_NOT_GOING: Final = listed((PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED))
 
 
 def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Slot, ...]:
@@ -44,17 +42,17 @@ def posts_between(
 ) -> tuple[Planned, ...]:
     """The posts of a client, but for some, that went out or will, from `start` to before `end`."""
     rows = conn.execute(
-        "SELECT due_ms, platforms FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
-        f"AND state NOT IN {_NOT_GOING} AND id NOT IN ({', '.join('?' for _ in but)})",
+        "SELECT due_ms, marks FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
+        f"AND {GOING} AND id NOT IN ({', '.join('?' for _ in but)})",
         (client_id, to_ms(start), to_ms(end), *but),
     )
-    return tuple(Planned(from_ms(row["due_ms"]), _platforms(row["platforms"])) for row in rows)
+    return tuple(Planned(from_ms(row["due_ms"]), _going(row["marks"])) for row in rows)
 
 
 @lru_cache(1000)
-def _platforms(kept: str) -> tuple[str, ...]:
-    """Most posts have one of a few dozen values, and reading JSON takes longer than all else."""
-    return strings(kept)
+def _going(kept: str) -> tuple[str, ...]:
+    """Return the platforms of a post on which it went out or will; most have one of a few dozen values, so that few are read."""
+    return tuple(platform for platform, mark in pairs(kept) if mark not in NOT_GOING)
 
 
 def posts_at(
@@ -62,12 +60,12 @@ def posts_at(
 ) -> tuple[Planned, ...]:
     """The same of those minutes alone: a client may have hundreds of posts a day, and a few slots."""
     rows = conn.execute(
-        "SELECT due_ms, platforms FROM json_each(?) AS minute CROSS JOIN posts INDEXED BY posts_client_due "
+        "SELECT due_ms, marks FROM json_each(?) AS minute CROSS JOIN posts INDEXED BY posts_client_due "
         f"WHERE client_id = ? AND due_ms >= minute.value AND due_ms < minute.value + {_A_MINUTE_MS} "
-        f"AND state NOT IN {_NOT_GOING} AND posts.id NOT IN ({', '.join('?' for _ in but)})",
+        f"AND {GOING} AND posts.id NOT IN ({', '.join('?' for _ in but)})",
         (as_json(map(to_ms, minutes)), client_id, *but),
     )
-    return tuple(Planned(from_ms(row["due_ms"]), _platforms(row["platforms"])) for row in rows)
+    return tuple(Planned(from_ms(row["due_ms"]), _going(row["marks"])) for row in rows)
 
 
 def drafts_between(

@@ -68,7 +68,7 @@ _MOMENTS: Final = (
     ("drafts", ("due_ms", "updated_ms")),
     ("draft_versions", ("at_ms",)),
     ("posts", ("due_ms", "created_ms", "changed_ms")),
-    ("entries", ("due_ms", "lock_in_ms", "not_before_ms", "checked_ms", "changed_ms")),
+    ("entries", ("due_ms", "lock_in_ms", "not_before_ms", "stands_ms", "checked_ms", "changed_ms")),
     ("attempts", ("due_ms", "started_ms", "ended_ms")),
     ("answers", ("at_ms",)),
     ("habits", ("at_ms",)),

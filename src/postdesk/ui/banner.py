@@ -1,17 +1,21 @@
 """That this is practice mode, and what stands in the way of sending, each with one action."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.list_plan import Gap
 from postdesk.domain.lockin import GRACE
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
+from postdesk.ui.day_words import short_day
 from postdesk.ui.notice_words import keyring_waits_words, storage_words
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
@@ -20,6 +24,8 @@ from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone, dated_text, recent_text
+
+_NAMED_DAYS: Final = 3
 
 
 class Remedy(StrEnum):
@@ -99,6 +105,8 @@ def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "") -> Tro
         return Trouble(tr("Banner", "Offline"), text, Tone.ATTENTION, "wifi-off", tr("Banner", "Try again"), Remedy.CHECK)
     if state.clock_differs:
         return _clock_trouble(state)
+    if state.list_gap:
+        return _list_trouble(state.list_gap)
     if state.key is KeyState.SESSION_ONLY:
         text = tr("Banner", "There is no keyring here: the API key is kept until Postdesk closes, and asked for again then.")
         short = tr("Banner", "Key until closing")
@@ -148,12 +156,45 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
 
 def _clock_trouble(state: HealthState) -> Trouble:
     tr = QCoreApplication.translate
-    minutes = round(abs(state.clock_off).total_seconds() / 60)
-    text = tr("Banner", "This computer’s clock is {0} minutes off MyPostShare’s. Set it right, so that posts go out on time.")
+    text = tr("Banner", "This computer’s clock is {0} off MyPostShare’s. Set it right, so that posts go out on time.")
     if state.clock_stops_lock_in:
-        text = tr("Banner", "This computer’s clock is {0} minutes off MyPostShare’s. Nothing is locked in until it is set right.")
+        text = tr("Banner", "This computer’s clock is {0} off MyPostShare’s. Nothing is locked in until it is set right.")
     short, action = tr("Banner", "Clock is off"), tr("Banner", "Check again")
-    return Trouble(short, text.format(minutes), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
+    off = _length_words(state.clock_off)
+    return Trouble(short, text.format(off), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
+
+
+def _list_trouble(gap: Gap) -> Trouble:
+    """Posts of Postdesk are asked about one by one, whatever a list lacks."""
+    tr = QCoreApplication.translate
+    if gap.ignores_dates:
+        what = tr("Banner", "MyPostShare lists more posts than one answer holds, and doesn’t select them by date.")
+    else:
+        words = tr("Banner", "MyPostShare lists more posts of these days than one answer holds: {0}.")
+        what = words.format(_days_words(gap.days))
+    text = f"{what} {tr('Banner', 'Posts made outside Postdesk may be missing here.')}"
+    short, action = tr("Banner", "Posts may be missing"), tr("Banner", "Refresh")
+    return Trouble(short, text, Tone.ATTENTION, "list", action, Remedy.CHECK, holds=False)
+
+
+def _days_words(days: tuple[date, ...]) -> str:
+    """The last of these days, and how many there are beside them."""
+    tr, named = QCoreApplication.translate, [short_day(day) for day in days[-_NAMED_DAYS:]]
+    more = len(days) - len(named)
+    words = ", ".join(named)
+    if more > 1:
+        return tr("Banner", "{0} and {1} more days").format(words, more)
+    return tr("Banner", "{0} and 1 more day").format(words) if more else words
+
+
+def _length_words(length: timedelta) -> str:
+    """A length of time that is no shorter than minutes, in the largest unit of which there are two."""
+    tr, minutes = QCoreApplication.translate, abs(length).total_seconds() / 60
+    if minutes < 120:
+        return tr("Banner", "{0} minutes").format(round(minutes))
+    if minutes < 2 * 24 * 60:
+        return tr("Banner", "{0} hours").format(round(minutes / 60))
+    return tr("Banner", "{0} days").format(round(minutes / 60 / 24))
 
 
 class PracticeBar(QFrame):

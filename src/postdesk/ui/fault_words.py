@@ -8,7 +8,7 @@ from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse
 from postdesk.ui.words import clock_text, platform_word
 
 WITH_DELAY = frozenset({FaultKind.DELAY, FaultKind.DELAY_AFTER, FaultKind.REFUSE_CONNECTION})
-WITH_PLATFORM = frozenset({FaultKind.PLATFORM_FAILS, FaultKind.NEEDS_RECONNECT})
+WITH_PLATFORM = frozenset({FaultKind.PLATFORM_FAILS, FaultKind.FAILS_THEN_PUBLISHES, FaultKind.NEEDS_RECONNECT})
 OF_CONNECTIONS = frozenset({FaultKind.REFUSE_CONNECTION, FaultKind.RESET_CONNECTION})
 """They strike before a request is read, so they can't be kept to requests of one kind."""
 
@@ -39,11 +39,15 @@ def fault_word(kind: str) -> str:
         FaultKind.HUGE_BODY: tr("Faults", "Act, then answer far too much"),
         FaultKind.NO_ID: tr("Faults", "Act, then answer without an id"),
         FaultKind.UNKNOWN_STATUS: tr("Faults", "Use a status word never seen"),
+        FaultKind.RESULT_FAILED: tr("Faults", "Say published, but failed on the platform"),
+        FaultKind.RESULT_PENDING: tr("Faults", "Say published, but pending on the platform"),
+        FaultKind.RESULT_PUBLISHED: tr("Faults", "Say failed, but published on the platform"),
         FaultKind.BODY_AFTER_204: tr("Faults", "Send a body after “204 No Content”"),
         FaultKind.DRIP: tr("Faults", "Answer one byte a second"),
         FaultKind.DELAY: tr("Faults", "Wait before acting"),
         FaultKind.DELAY_AFTER: tr("Faults", "Act, then wait with the answer"),
         FaultKind.PLATFORM_FAILS: tr("Faults", "One platform fails"),
+        FaultKind.FAILS_THEN_PUBLISHES: tr("Faults", "One platform fails, and publishes 3 minutes later"),
         FaultKind.NEEDS_RECONNECT: tr("Faults", "An account needs reconnecting"),
     }
     return words.get(kind, kind)
@@ -78,7 +82,7 @@ def catch_words(order: FaultOrder) -> str:
             return tr("Faults", "Catches every request for that long: nobody answers.")
         case FaultKind.RESET_CONNECTION:
             return tr("Faults", "Catches the next connection ({0}), whatever it is for.").format(often)
-        case FaultKind.PLATFORM_FAILS:
+        case FaultKind.PLATFORM_FAILS | FaultKind.FAILS_THEN_PUBLISHES:
             return tr("Faults", "Catches the next post that goes out to {0} ({1}), at once or when it is due.").format(
                 platform, often
             )
@@ -111,6 +115,8 @@ def standing_words(fault: ArmedFault, here: ZoneInfo) -> str:
     if not fault.armed:
         return tr("Faults", "Used up: {0}").format(used) if used else tr("Faults", "Used up")
     left = tr("Faults", "until disarmed") if fault.remaining is None else tr("Faults", "{0} more").format(fault.remaining)
+    if fault.lasts is not None:
+        left = tr("Faults", "for {0} s").format(round(fault.lasts.total_seconds()))
     if not used:
         return tr("Faults", "Armed, {0}").format(left)
     return tr("Faults", "Armed, {0}. {1} so far, last {2}").format(left, fault.fired, used)

@@ -119,6 +119,11 @@ def _of_clients(notice: Notice) -> NoticeWords | None:
             return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CLIENTS_REBUILT:
             text = tr("Notices", "Added from the list of posts: {0}.").format(notice.detail)
+            if notice.said:
+                more = tr(
+                    "Notices", "MyPostShare has more than the {0} posts it listed. Add clients that are missing by their id."
+                )
+                return NoticeWords(f"{text} {more.format(notice.said)}", Tone.ATTENTION, "triangle-alert")
             return NoticeWords(text, Tone.GOOD, "circle-check")
         case _:
             return None
@@ -177,6 +182,9 @@ def _of_accounts(notice: Notice) -> NoticeWords | None:
                 "Notices", "{0} of {1} isn’t connected any more, and posts wait for it: {2}. Reconnect it before they are due."
             )
             return NoticeWords(text.format(platform, notice.detail, notice.said), Tone.ATTENTION, "unlink")
+        case NoticeKind.PERMISSION_REFUSED:
+            text = tr("Notices", "MyPostShare refused a post of {1} to {0}. Posts there are on hold. Check the API key.")
+            return NoticeWords(text.format(platform, notice.detail), Tone.ATTENTION, "shield-alert")
         case NoticeKind.DISCONNECTED:
             return NoticeWords(tr("Notices", "{0} is disconnected.").format(platform), Tone.LOCKED, "unlink")
         case _:

@@ -11,7 +11,7 @@ from postdesk.ui.words import state_word
 
 _OUT: Final = StateGroup.PUBLISHED.value
 _BAD: Final = StateGroup.FAILED.value
-_IN_DOUBT: Final = frozenset({PostState.CHECKING, PostState.RECEIVED})
+_IN_DOUBT: Final = frozenset({PostState.CONTRADICTORY, PostState.CHECKING, PostState.RECEIVED})
 
 
 def seen_as(state: PostState, marks: Sequence[PostState]) -> PostState:
@@ -30,10 +30,14 @@ def post_word(state: PostState, marks: Sequence[PostState]) -> str:
         return _failed(state, marks)
     if state == PostState.TO_DECIDE:
         return tr("Words", "{0} to decide").format(alike)
+    doubtful = sum(mark in _IN_DOUBT for mark in marks)
     if state == PostState.HELD:
-        doubtful = sum(mark in _IN_DOUBT for mark in marks)
         words = tr("Words", "{0} on hold, checking {1}…") if doubtful else tr("Words", "{0} of {1} on hold")
         return words.format(alike, doubtful or total)
+    if state == PostState.CONTRADICTORY:
+        others = doubtful - alike
+        words = tr("Words", "{0} unclear, checking {1}…") if others else tr("Words", "{0} of {1}: published or not?")
+        return words.format(alike, others or total)
     return _in_doubt(marks) or _on_its_way(state, marks)
 
 
@@ -51,7 +55,7 @@ def _failed(state: PostState, marks: Sequence[PostState]) -> str:
 
 def _in_doubt(marks: Sequence[PostState]) -> str:
     tr, total = QCoreApplication.translate, len(marks)
-    if checking := marks.count(PostState.CHECKING):
+    if checking := marks.count(PostState.CHECKING) + marks.count(PostState.CONTRADICTORY):
         return tr("Words", "Checking {0} of {1}…").format(checking, total)
     received = marks.count(PostState.RECEIVED)
     return tr("Words", "{0} of {1} without a reference").format(received, total) if received else ""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QLocale, QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
@@ -15,7 +15,7 @@ from postdesk.ui.banner import Trouble
 from postdesk.ui.leaving import Leaving
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import set_property
+from postdesk.ui.plain import plain_tooltip, set_property
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import recent_text
@@ -74,6 +74,7 @@ class StatusLine(QFrame):
         self._held.setVisible(counts.held > 0)
         self.leaving.refresh()
         self._checked.set_text(self._checked_text())
+        plain_tooltip(self._checked, self._checked_hint())
 
     def free(self) -> QRect:
         """Where the line says nothing."""
@@ -96,8 +97,25 @@ class StatusLine(QFrame):
         checked_at = self._desk.watcher.checked_at
         if checked_at is None:
             return self.tr("Not checked yet")
-        when = recent_text(checked_at, self._here, self._desk.clock.now())
-        return self.tr("Checked {0}").format(self._by_my_clock(when, checked_at))
+        now, state = self._desk.clock.now(), self._desk.health.state
+        checked = self.tr("Checked {0}").format(self._said(checked_at, now))
+        if state.listed_so_far is not None:
+            return self.tr("{0} · {1} posts so far, more to come").format(checked, QLocale().toString(state.listed_so_far))
+        if state.busy_until and state.busy_until > now:
+            return self.tr("{0} · MyPostShare is busy, next check {1}").format(checked, self._said(state.busy_until, now))
+        return checked
+
+    def _checked_hint(self) -> str:
+        """What the few words of the check mean, where they need it."""
+        state = self._desk.health.state
+        if state.listed_so_far is not None:
+            return self.tr("MyPostShare lists more posts than one answer holds. Postdesk asks for the rest by dates.")
+        if state.busy_until and state.busy_until > self._desk.clock.now():
+            return self.tr("MyPostShare asked Postdesk to wait. Click to check now. Posts are still sent.")
+        return ""
+
+    def _said(self, moment: datetime, now: datetime) -> str:
+        return self._by_my_clock(recent_text(moment, self._here, now), moment)
 
     def _by_my_clock(self, words: str, moment: datetime) -> str:
         """The words for a moment here, that say so where the clock of the client who is shown differs then."""

@@ -38,6 +38,7 @@ def state_word(state: PostState) -> str:
         PostState.TO_DELETE: tr("Words", "Up, to be deleted"),
         PostState.HELD: tr("Words", "On hold"),
         PostState.CHECKING: tr("Words", "Checking if it went out…"),
+        PostState.CONTRADICTORY: tr("Words", "Published or not?"),
         PostState.SENDING: tr("Words", "Sending"),
         PostState.QUEUED: tr("Words", "Queued"),
         PostState.PROCESSING: tr("Words", "Being published"),
@@ -56,7 +57,7 @@ def state_word(state: PostState) -> str:
 def state_icon(state: PostState) -> str:
     """The Lucide name of a state's icon."""
     match state:
-        case PostState.TO_DECIDE:
+        case PostState.TO_DECIDE | PostState.CONTRADICTORY:
             return "circle-question-mark"
         case PostState.MISSED:
             return "history"
@@ -92,6 +93,8 @@ def state_tone(state: PostState) -> Tone:
     """What a state's colour says: amber where the user has to act, grey for what is beyond recall."""
     match state:
         case PostState.TO_DECIDE | PostState.MISSED | PostState.HELD | PostState.PARTIAL | PostState.TO_DELETE:
+            return Tone.ATTENTION
+        case PostState.CONTRADICTORY:
             return Tone.ATTENTION
         case PostState.REJECTED | PostState.FAILED:
             return Tone.BAD
@@ -137,6 +140,10 @@ def hold_word(hold: Hold) -> str:
             return tr("Words", "The client hasn’t approved it")
         case Hold.FIRST_IS_UP:
             return tr("Words", "The first one did go out after all: this would be a second")
+        case Hold.FIRST_UNCLEAR:
+            return tr("Words", "Nothing is sent until MyPostShare says what became of the first one")
+        case Hold.FIRST_MISSING:
+            return tr("Words", "MyPostShare doesn’t know the first one any more: look at the profile before it goes out")
 
 
 def platform_word(platform: str) -> str:

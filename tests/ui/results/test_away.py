@@ -11,8 +11,10 @@ from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find
 from tests.ui.results.given import entry, keep, post, published
 
+from postdesk.api.errors import KeyRejected, NotSent, NotSentReason
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import State
+from postdesk.engine.health import KeyState
 from postdesk.ui.results.away import AwayBar
 from postdesk.ui.theme import Theme
 
@@ -66,3 +68,23 @@ def test_once_put_away_it_does_not_come_back(real: QuietDesk, bar: AwayBar) -> N
     keep(real, client, post(published(due_in=-HOUR)))
     bar.refresh()
     assert bar.isHidden()
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(20, "MyPostShare is in reach again. Since today 11:59: 1 published"), (0.5, "")])
+def test_it_says_what_was_missed_while_the_service_was_out_of_reach(
+    real: QuietDesk, bar: AwayBar, monkeypatch: pytest.MonkeyPatch, minutes: float, told: str
+) -> None:
+    client, health, start = real.client(), real.desk.health, real.desk.clock.now()
+    monkeypatch.setattr(real.desk.clock, "now", lambda: start - timedelta(seconds=20))
+    health.note_error(NotSent(NotSentReason.DNS))
+    health.note_error(KeyRejected(status=401))
+    keep(real, client, post(published(due_in=-HOUR)))
+    monkeypatch.setattr(real.desk.clock, "now", lambda: start + timedelta(minutes=minutes))
+    health.note_key(KeyState.OK)
+    assert bar.label.text() == told
+
+
+def test_and_while_this_computer_slept(real: QuietDesk, bar: AwayBar) -> None:
+    keep(real, real.client(), post(published(due_in=-HOUR)))
+    real.desk.changes.returned.emit(real.desk.clock.now() - 2 * HOUR, True)
+    assert bar.label.text() == "Since you were away (today 10:00): 1 published"

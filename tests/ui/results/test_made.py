@@ -123,3 +123,27 @@ async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_
     line = pane.table.line()
     assert line
     assert Do.UNDO in [offer.act for offer in line.offers]
+
+
+async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:
+    """A question stands first; what waits to go out stands by its time, below all that is newer."""
+    client = await work.client()
+    await work.connected(client, Platform.LINKEDIN)
+    post = await work.submit(work.draft(client, "Lost"), Act.PUBLISH_NOW)
+    entry = await work.until_state(post, State.ACCEPTED)
+    asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
+    await work.database.run(lambda conn: entries.write(conn, asked, work.desk.clock.now()))
+    for number in range(40):
+        await work.submit(work.draft(client, f"Later {number}", due_in=timedelta(days=1 + number)), Act.SCHEDULE)
+    settings = work.desk.settings
+    settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
+    pane = results(work, theme, qtbot)
+    pane.resize(900, 400)
+    pane.table.go_to(post.id)
+    assert pane.table.currentIndex().row() == 0
+    pane._deeds.do(Offer(Do.SEND_AGAIN, post.id, client.id, entry.id))
+    await work.until(lambda: work.entry(post).state == State.QUEUED)
+    pane.refresh()
+    assert chosen(pane) == (post.id, "Queued")
+    assert pane.table.currentIndex().row() > 0
+    assert pane.table.viewport().rect().contains(pane.table.visualRect(pane.table.currentIndex()).center())

@@ -11,6 +11,7 @@ from tests.ui.results.given import entry, failed, post, published
 from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, PostState, entry_state
+from postdesk.domain.remote import PlatformResult
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.results.acts import Act
 from postdesk.ui.results.cells import shown_offers
@@ -39,9 +40,13 @@ UNKNOWN = entry(State.ACCEPTED, Platform.YOUTUBE, stage=Stage.UNKNOWN)
 CANCELLED = entry(State.CANCELLED, Platform.YOUTUBE)
 AGAIN = entry(State.QUEUED, Platform.THREADS, hold=Hold.UNDO_DELAY)
 UNWANTED = published(Platform.THREADS, reason=because(Reason.UNWANTED))
+CONTRADICTORY = replace(
+    entry(State.ACCEPTED, Platform.YOUTUBE, stage=Stage.CONTRADICTORY, remote_status="published"),
+    results=(PlatformResult(Platform.YOUTUBE, "failed"),),
+)
 EVERY_END = (
     *(ASKED, CHECKED, RECEIVED, MISSED, REFUSED, FAILED, HELD, QUEUED, PROCESSING, PLANNED, LOCKED, SEEN, OUT),
-    *(SCHEDULED, SENDING, PARTLY, UNKNOWN, CANCELLED, UNWANTED, AGAIN),
+    *(SCHEDULED, SENDING, PARTLY, UNKNOWN, CONTRADICTORY, CANCELLED, UNWANTED, AGAIN),
 )
 SCENE = Scene(ZoneInfo("UTC"), NOON)
 
@@ -64,6 +69,12 @@ pytestmark = pytest.mark.usefixtures("qapp")
         ((FAILED, OUT, ALSO_OUT), "Partly published: 2 of 3", PostState.PARTIAL, Act.RETRY),
         ((REFUSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
         ((MISSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Act.PUBLISH_NOW),
+        ((CONTRADICTORY,), "Published or not?", PostState.CONTRADICTORY, Act.LOOK),
+        ((CONTRADICTORY, OUT), "1 of 2: published or not?", PostState.CONTRADICTORY, Act.LOOK),
+        ((CONTRADICTORY, FAILED), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
+        ((CONTRADICTORY, HELD), "1 on hold, checking 1…", PostState.HELD, Act.CHECK_ACCOUNT),
+        ((CONTRADICTORY, UNWANTED), "Checking 1 of 2…", PostState.TO_DELETE, Act.OPEN),
+        ((CONTRADICTORY, CHECKED), "1 unclear, checking 1…", PostState.CONTRADICTORY, Act.LOOK),
         ((FAILED, SEEN), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
         ((FAILED, LOCKED), "1 of 2 failed", PostState.PARTIAL, Act.RETRY),
         ((MISSED, LOCKED), "1 of 2 missed", PostState.PARTIAL, Act.PUBLISH_NOW),

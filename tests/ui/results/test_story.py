@@ -13,14 +13,30 @@ from postdesk.domain.approval import Approval, Word
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Mode, PostState
+from postdesk.domain.posts import Entry, Mode, PostState, platform_state
 from postdesk.domain.remote import PlatformResult
-from postdesk.ui.results.story import Scene, entry_story, platform_state, platform_story, post_story, standing
+from postdesk.ui.results.story import Scene, entry_story, platform_story, post_story, standing
+from postdesk.ui.words import when_text
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)
 DAY = timedelta(days=1)
 
 pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_contradiction_is_said_in_both_words() -> None:
+    results = (PlatformResult(Platform.TWITTER, "failed", "", "Not available"),)
+    made = entry(State.ACCEPTED, Platform.TWITTER, stage=Stage.CONTRADICTORY, remote_status="published", results=results)
+    words = "MyPostShare says “published”, but X (Twitter) says “failed”. Look at the profile. Postdesk keeps asking."
+    assert entry_story(made, SCENE) == platform_story(made, Platform.TWITTER, SCENE) == post_story(post(made), SCENE) == words
+    assert standing(PostState.CONTRADICTORY, (made,), NOON).word == "Published or not?"
+    assert "LinkedIn says nothing" in entry_story(replace(made, platforms=(Platform.LINKEDIN,)), SCENE)
+
+
+def test_what_the_user_said_is_up_tells_when_that_was_said() -> None:
+    said = entry(State.CONFIRMED_BY_USER, stands_since=NOON)
+    assert entry_story(said, SCENE) == f"You said so {when_text(NOON, SCENE.zone, NOON)}."
+    assert "07:00" in entry_story(said, SCENE)
 
 
 def test_a_scheduled_post_says_until_when_it_can_be_edited() -> None:

@@ -219,6 +219,8 @@ def fixed_words(card: Card) -> str:
             return tr("Calendar", "It failed, so it has no time any more. Copy it to a new draft for another time.")
         case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
             return tr("Calendar", "It may be out already. First say in the results whether it went out.")
+        case PostState.CONTRADICTORY:
+            return tr("Calendar", "It may be out already: MyPostShare contradicts itself. Look at the profile.")
         case PostState.CANCELLED:
             return tr("Calendar", "It was cancelled. Copy it to a new draft for another time.")
         case _:

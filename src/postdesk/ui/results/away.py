@@ -1,8 +1,8 @@
-"""The "since you were away" bar: counts what became of posts while the window was closed."""
+"""The "since you were away" bar: counts what became of posts while the window was closed, or nothing could be learned."""
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,12 +28,20 @@ class AwayBar(NoticeBar):
         super().__init__(theme, "results.away", dismissible=True, parent=parent)
         self._desk, self._here = desk, here
         self._since: datetime | None = None
+        self._away = True
         self._started, self._learned_by = desk.clock.now(), 0.0
         self._dismiss.clicked.connect(self._put_away)
+        desk.changes.returned.connect(self.begin)
 
-    def begin(self, since: datetime) -> None:
-        """Say what happened since then by the workspace's clock, also as it is learned of in the next moments."""
-        self._since = since
+    def begin(self, since: datetime, away: bool = True) -> None:
+        """Say what happened since then by the workspace's clock, also as it is learned of in the next moments.
+
+        Not `away`: the window was there, and the service out of reach.
+        """
+        still = not self.isHidden() or since <= self._started + timedelta(seconds=_LEARNING_S)
+        if self._since is None or not still:
+            self._since, self._away = since, away
+        self._started = self._desk.clock.now()
         self._learned_by = self._desk.clock.monotonic() + _LEARNING_S
         self.refresh()
 
@@ -42,7 +50,7 @@ class AwayBar(NoticeBar):
         if self._since is None or self._desk.clock.monotonic() > self._learned_by:
             return
         cards = [card for card in self._desk.board.settled_since(self._since) if card.due_at <= self._started]
-        words = away_words(cards, self._since, self._here, self._desk.clock.now())
+        words = away_words(cards, self._since, self._here, self._desk.clock.now(), away=self._away)
         if not words:
             self.hide()
         elif words != self.label.text() or self.isHidden():
@@ -53,7 +61,7 @@ class AwayBar(NoticeBar):
         self._since = None
 
 
-def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime) -> str:
+def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime, *, away: bool = True) -> str:
     """ "Since you were away (yesterday 18:00): 5 published, 1 failed"; empty where nothing happened."""
     tr, count = QCoreApplication.translate, Counter(card.state for card in cards)
     named = (
@@ -62,10 +70,12 @@ def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: date
         (count[PostState.FAILED] + count[PostState.REJECTED], tr("Results", "{0} failed")),
         (count[PostState.MISSED], tr("Results", "{0} missed")),
         (count[PostState.HELD], tr("Results", "{0} on hold")),
-        (count[PostState.TO_DECIDE], tr("Results", "{0} to decide")),
+        (count[PostState.TO_DECIDE] + count[PostState.CONTRADICTORY], tr("Results", "{0} to decide")),
     )
     parts = [words.format(number) for number, words in named if number]
     if not parts:
         return ""
     when = when_text(since, zone, now)
+    if not away:
+        return tr("Results", "MyPostShare is in reach again. Since {0}: {1}").format(when, ", ".join(parts))
     return tr("Results", "Since you were away ({0}): {1}").format(when, ", ".join(parts))

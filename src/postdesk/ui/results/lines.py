@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, read_reason
-from postdesk.domain.posts import Entry, Origin, Post, PostState, effective
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, may_be_ours, platform_state
 from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.offers import Circumstances, platform_offers, post_offers
 from postdesk.ui.results.story import (
@@ -15,7 +15,6 @@ from postdesk.ui.results.story import (
     Scene,
     Standing,
     late_minutes,
-    platform_state,
     platform_story,
     post_story,
     standing,
@@ -122,6 +121,8 @@ def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:
 
 def _without_words(post: Post) -> str:
     tr = QCoreApplication.translate
+    if any(map(may_be_ours, post.entries)):
+        return tr("Results", "Your post or somebody else’s: text not available")
     if post.origin == Origin.ELSEWHERE:
         return tr("Results", "Made outside Postdesk: text not available")
     return tr("Results", "Without text")

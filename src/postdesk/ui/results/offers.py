@@ -21,6 +21,7 @@ _ABOUT_ENTRY: Final = {
     PostState.TO_DECIDE: (Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN, Act.ASK_LATER),
     PostState.RECEIVED: (Act.LOOK, Act.SAW_IT),
     PostState.CHECKING: (Act.LOOK,),
+    PostState.CONTRADICTORY: (Act.LOOK,),
     PostState.UNKNOWN: (Act.LOOK,),
     PostState.PROCESSING: (Act.LOOK,),
     PostState.CONFIRMED: (Act.LOOK,),
@@ -30,6 +31,7 @@ _WORD: Final = (Act.APPROVE, Act.ASK_CLIENT)
 
 _ABOUT_POST: Final = {
     PostState.TO_DECIDE: (Act.NOT_THERE, Act.BACK_TO_DRAFT, Act.CHECK_NOW, Act.COPY, Act.CANCEL),
+    PostState.CONTRADICTORY: (Act.CHECK_NOW, Act.RETRY, Act.SHOW_RETRY, Act.COPY, Act.CANCEL),
     PostState.RECEIVED: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.CHECKING: (Act.CHECK_NOW, Act.COPY, Act.CANCEL),
     PostState.MISSED: (Act.PUBLISH_NOW, Act.NEW_TIME, Act.BACK_TO_DRAFT, *_WORD, Act.COPY, Act.CANCEL),
@@ -53,6 +55,8 @@ _BY_HOLD: Final = {
     Hold.STORAGE: Act.RESUME,
     Hold.CHANGED: Act.LET_GO,
     Hold.FIRST_IS_UP: Act.LET_GO,
+    Hold.FIRST_MISSING: Act.LET_GO,
+    Hold.FIRST_UNCLEAR: Act.RESUME,
     Hold.PAUSED: Act.RESUME_ALL,
 }
 _PRIMARY: Final = frozenset(

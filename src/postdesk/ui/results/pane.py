@@ -166,7 +166,8 @@ class ResultsPane(Pane):
         post = self._desk.outbox.post(self._queued) if self._queued else None
         if post and any(map(undoable, post.entries)):
             self._queued = 0
-            if not self._model.index_of(post.id).isValid():
+            # Its place is another one now, which may be far below, or none among what is filtered.
+            if not self.table.go_to(post.id):
                 self.open_post(post.id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:

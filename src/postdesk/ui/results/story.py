@@ -8,11 +8,23 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason, stage_of
-from postdesk.domain.posts import Entry, Mode, Post, PostState, effective, entry_state, may_be_another, other_tries
+from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
+from postdesk.domain.posts import (
+    Entry,
+    Mode,
+    Post,
+    PostState,
+    effective,
+    entry_state,
+    may_be_another,
+    may_be_ours,
+    other_tries,
+    platform_state,
+)
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.approval_words import approval_story
 from postdesk.ui.post_words import post_word, seen_as
+from postdesk.ui.results.contradiction import contradiction_words
 from postdesk.ui.results.offers import pressing
 from postdesk.ui.results.waiting_words import trouble_words, waiting_words
 from postdesk.ui.said import one_line, said
@@ -125,6 +137,12 @@ def entry_story(entry: Entry, scene: Scene) -> str:
             return waiting_words(entry, scene.zone, scene.now)
         case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
             return _in_doubt(entry)
+        case PostState.CONTRADICTORY:
+            return contradiction_words(entry, entry.platforms)
+        case PostState.CONFIRMED if entry.stands_since:
+            return QCoreApplication.translate("Results", "You said so {0}.").format(
+                when_text(entry.stands_since, scene.zone, scene.now)
+            )
         case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
             return _not_sent(entry)
         case _:
@@ -133,18 +151,10 @@ def entry_story(entry: Entry, scene: Scene) -> str:
 
 def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
     """What happened on one platform, the service's own words first."""
+    if platform_state(entry, platform) == PostState.CONTRADICTORY:
+        return contradiction_words(entry, (platform,))
     told = next((result.detail for result in entry.results if result.platform == platform), "")
     return _quoted(told) if told else entry_story(entry, scene)
-
-
-def platform_state(entry: Entry, platform: str) -> PostState:
-    """The state on one platform of a request; its own result counts where a request named several."""
-    state = entry_state(entry)
-    result = next((result for result in entry.results if result.platform == platform), None)
-    if result is None or len(entry.platforms) == 1 or entry.state != State.ACCEPTED:
-        return state
-    known = {Stage.PUBLISHED: PostState.PUBLISHED, Stage.FAILED: PostState.FAILED, Stage.PARTIAL: PostState.PARTIAL}
-    return known.get(stage_of(result.status), state)
 
 
 def _planned(entry: Entry, scene: Scene) -> str:
@@ -240,6 +250,8 @@ def _taken(entry: Entry, state: PostState) -> str:
             return tr("Results", "It is up. You wanted to delete it, which only works on the platform itself.")
         case PostState.FAILED | PostState.PARTIAL:
             return " · ".join(details) or tr("Results", "MyPostShare gave no reason.")
+        case PostState.PROCESSING | PostState.UNKNOWN if read_reason(entry.reason)[0] == Reason.NO_REFERENCE:
+            return tr("Results", "MyPostShare can’t be asked about this post. Look at the profile.")
         case PostState.PROCESSING | PostState.UNKNOWN:
             return tr("Results", "MyPostShare is working on it.")
         case _:
@@ -248,6 +260,8 @@ def _taken(entry: Entry, state: PostState) -> str:
 
 def _found(entry: Entry) -> str:
     """How sure it is that what was found is the post, where that is not certain."""
+    if may_be_ours(entry):
+        return QCoreApplication.translate("Results", "This may be the post that you said is up.")
     return QCoreApplication.translate("Results", "Found it: looks like this one.") if may_be_another(entry) else ""
 
 

@@ -1,0 +1,156 @@
+"""What became of the requests whose words an entry sends again: each is asked for by a GET before those words leave once more.
+
+A service that said failed may publish later (API gap G9b). So what is up by now, or may be, holds the entry back: the sender asks
+just before it sends, and looks at what is kept once more with the marker. An entry that only waits knows what it has to ask for,
+so that nothing is forgotten where Postdesk ends in between.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, NamedTuple
+
+from postdesk.api.errors import (
+    ApiError,
+    Lost,
+    Missing,
+    NotTheService,
+    PermissionRefused,
+    Redirected,
+    ServerTrouble,
+    UnreadableAnswer,
+    ValidationRefused,
+)
+from postdesk.domain.delivery import MAY_BE_OUT, Hold, Reason, Stage, State, because
+from postdesk.domain.fate import is_settled
+from postdesk.domain.posts import Entry, Post, failed_platforms, stages_of
+from postdesk.domain.remote import Priority, RemotePost
+from postdesk.domain.repeats import has_same_words
+from postdesk.engine.bench import Bench
+from postdesk.engine.news import with_news
+from postdesk.store import entries, posts
+from postdesk.store.sqlite import Transaction
+
+_AGAIN_AFTER: Final = timedelta(seconds=30)
+_ALIKE_SINCE: Final = timedelta(days=30)
+_NO_ANSWER: Final = (Lost, NotTheService, PermissionRefused, Redirected, ServerTrouble, UnreadableAnswer, ValidationRefused)
+"""What the GET of one post ended with that says nothing of it; a list was answered a moment before. The rest is line or key."""
+
+
+class HeldBack(NamedTuple):
+    """Why an entry is not sent again, with what the service said of the first one."""
+
+    hold: Hold
+    words: str = ""
+
+
+def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: int | None) -> Post:
+    """Return a post to be made whose entries know whose words they send again.
+
+    Those of the posts that it tries again, one after another; what the entries of the post whose place it takes (`replaced`)
+    knew; and what has the same words and failed so lately, or with such contradictions, that it may be up yet.
+    """
+    tried = [entry for each in _tried_before(conn, post.retries_post) for entry in each.entries if entry.remote_id]
+    known = posts.entries_of(conn, replaced) if replaced is not None else ()
+    now = post.created_at
+    may_be_up = [
+        entry
+        for entry in entries.not_up(conn, workspace_id, now - _ALIKE_SINCE)
+        if entry.client_id == post.client_id and not is_settled(entry.stage, entry.stands_since, now)
+    ]
+
+    def earlier(entry: Entry) -> tuple[int, ...]:
+        own = [each.id for each in tried if _shared(each, entry)]
+        own += [number for each in known if _shared(each, entry) for number in each.earlier]
+        own += [each.id for each in may_be_up if _shared(each, entry) and has_same_words(each, entry)]
+        return tuple(dict.fromkeys(own))
+
+    return replace(post, entries=tuple(replace(entry, earlier=earlier(entry)) for entry in post.entries))
+
+
+def _tried_before(conn: Transaction, post_id: int | None) -> list[Post]:
+    found: list[Post] = []
+    while post_id is not None and (post := posts.get(conn, post_id)) and post not in found:
+        found.append(post)
+        post_id = post.retries_post
+    return found
+
+
+def _shared(one: Entry, other: Entry) -> bool:
+    return not set(one.platforms).isdisjoint(other.platforms)
+
+
+def kept_back(conn: Transaction, entry: Entry) -> HeldBack | None:
+    """Return why an entry must not be sent by what is kept of those whose words it sends again, None where nothing is up."""
+    for earlier_id in entry.earlier:
+        first = entries.get(conn, earlier_id)
+        if first and (held := _by_state(first, entry)):
+            return held
+    return None
+
+
+def _by_state(first: Entry, entry: Entry) -> HeldBack | None:
+    if not _shared(first, entry) or first.state == State.CANCELLED:
+        return None
+    if first.state == State.CONFIRMED_BY_USER:
+        return HeldBack(Hold.FIRST_IS_UP)
+    if first.state in MAY_BE_OUT:
+        return HeldBack(Hold.FIRST_UNCLEAR)
+    if first.state != State.ACCEPTED or set(entry.platforms) & set(first.platforms) <= set(failed_platforms(first)):
+        return None
+    told = dict(zip(first.platforms, stages_of(first), strict=True))
+    up = any(told.get(platform) in (Stage.PUBLISHED, Stage.PARTIAL) for platform in entry.platforms)
+    return HeldBack(Hold.FIRST_IS_UP) if up else HeldBack(Hold.FIRST_UNCLEAR, first.remote_status)
+
+
+class FirstTries:
+    """Asks before an entry is sent again, and holds it back where it would be a second, or may be."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._database, self._clock, self._uplink = bench.database, bench.clock, bench.uplink
+
+    async def held_back(self, entry: Entry, cause: str) -> bool:
+        """Ask; hold the entry unless all that was tried before failed on its platforms. Raises ApiError for the line."""
+        for earlier_id in entry.earlier:
+            first = await self._database.run(partial(entries.get, entry_id=earlier_id))
+            if first and first.state == State.ACCEPTED and first.remote_id and _shared(first, entry):
+                held, wait = await self._ask(first, entry, cause)
+                if held:
+                    await self._database.run(partial(self._hold, entry=entry, held=held, wait=wait))
+                    return True
+        return False
+
+    async def _ask(self, first: Entry, entry: Entry, cause: str) -> tuple[HeldBack | None, timedelta]:
+        try:
+            told = await self._uplink.ask(lambda api: api.get_post(first.remote_id, cause=cause, priority=Priority.SEND))
+        except Missing:
+            return HeldBack(Hold.FIRST_MISSING), timedelta()
+        except _NO_ANSWER as error:
+            return HeldBack(Hold.FIRST_UNCLEAR, _said(error)), timedelta(seconds=error.retry_after or 0)
+        return await self._database.run(partial(self._learn, first=first, entry=entry, told=told)), timedelta()
+
+    def _learn(self, conn: Transaction, first: Entry, entry: Entry, told: RemotePost) -> HeldBack | None:
+        """Write down what was told. What it says now has to be a failure too, not only what it said before."""
+        now = self._clock.now()
+        kept = entries.get(conn, first.id)
+        if kept is None or kept.state != State.ACCEPTED or kept.remote_id != told.id:
+            return HeldBack(Hold.FIRST_UNCLEAR)
+        entries.keep_answer(conn, kept.id, "HTTP 200", told.raw, now)
+        entries.write(conn, with_news(kept, told, now, asked=True), now)
+        bare = replace(kept, remote_status="", stage=Stage.SCHEDULED, results=(), stands_since=None)
+        return kept_back(conn, entry) or _by_state(with_news(bare, told, now, asked=True), entry)
+
+    def _hold(self, conn: Transaction, entry: Entry, held: HeldBack, wait: timedelta) -> None:
+        kept, now = entries.get(conn, entry.id), self._clock.now()
+        if kept and kept.state == State.QUEUED and not kept.hold:
+            entries.write(conn, held_by(kept, held, now, wait), now)
+
+
+def held_by(entry: Entry, held: HeldBack, now: datetime, wait: timedelta = timedelta()) -> Entry:
+    """Return the entry held back; what is not clear is asked for again after a while (`wait`: so long at least)."""
+    again = now + max(wait, _AGAIN_AFTER) if held.hold == Hold.FIRST_UNCLEAR else None
+    return replace(entry, hold=held.hold, not_before=again, reason=because(Reason.FIRST_SAYS, held.words) if held.words else "")
+
+
+def _said(error: ApiError) -> str:
+    return error.detail or str(error.status or "")
