@@ -35,7 +35,7 @@ LIBRARIES: dict[str, set[str]] = {
     "ui": {"PySide6"},
     "tour": {"PySide6"},
     "sandbox": set(),
-    "app": {"PySide6", "desktop_notifier", "qasync", "tzlocal"},
+    "app": {"PySide6", "dbus_fast", "desktop_notifier", "qasync", "tzlocal"},
 }
 # Where a module or a library is narrower at home than the tables above say.
 HOMES: dict[str, set[str]] = {"qasync": {"app.py"}, "sqlite3": {"store", "sandbox"}}

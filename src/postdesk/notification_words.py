@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.board import Card
+from postdesk.domain.board import Card, Row
 from postdesk.domain.tidings import Tiding, Told
 from postdesk.engine.desk import Desk
 from postdesk.ui.post_words import post_word
@@ -35,6 +35,13 @@ def told_words(desk: Desk, told: Told) -> Words:
     client = desk.clients.get(row.client_id)
     word = post_word(row.state, [mark for _, mark in row.marks])
     return Words(f"{word} · {client.name}" if client else word, row.head)
+
+
+def first_words(desk: Desk, row: Row) -> Words:
+    """The first post that went out while nobody looked, and how to be told of each."""
+    told = told_words(desk, Told(Tiding.PUBLISHED, (row,)))
+    more = QCoreApplication.translate("Notifications", "Settings → Notifications can tell you about every published post.")
+    return Words(told.title, "\n".join(filter(None, (one_line(told.body)[:_HEAD], more))))
 
 
 def account_words(desk: Desk, client_id: int, platform: str) -> Words:

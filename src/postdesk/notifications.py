@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,7 +18,7 @@ from postdesk.domain.state_groups import TO_DECIDE_OR_FIX, StateGroup
 from postdesk.domain.tidings import Tiding, together
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.notification_words import Words, account_words, told_words
+from postdesk.notification_words import Words, account_words, first_words, told_words
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger("postdesk.app")
 
 _MOST = 200
-_ANGLES = str.maketrans("<>&", "‹›+")
 _PAUSE_MS = 500
 _APP = "Postdesk"
 _NEWS = timedelta(days=1)
+_SERVER: Final = "org.freedesktop.Notifications"
 _OF_HELD = (NoticeKind.MEDIA_HELD, NoticeKind.PERMISSION_REFUSED)
 
 
@@ -81,7 +83,9 @@ class Notifications(QObject):
             self._known[desk] = _Known(_seen(rows), accounts)
             if self._away():
                 wanted = desk.settings.current.tell
-                self._tell_posts(desk, [row for row in rows if (row.id, row.state) not in known.posts], wanted)
+                new = [row for row in rows if (row.id, row.state) not in known.posts]
+                self._tell_posts(desk, new, wanted)
+                self._tell_first(desk, new, wanted)
                 if Tiding.RECONNECT in wanted:
                     for client_id, platform in sorted(accounts - known.accounts):
                         words = account_words(desk, client_id, platform)
@@ -99,6 +103,16 @@ class Notifications(QObject):
             wish = Wish(desk, first.id) if len(told.rows) == 1 else Wish(desk, states=told.states)
             self._start(desk, f"{told.kind} {first.id} {first.state}", told_words(desk, told), wish)
 
+    def _tell_first(self, desk: Desk, rows: list[Row], wanted: frozenset[Tiding]) -> None:
+        """Tell once that something went out while nobody looked, though of each that is not wanted; nothing where none is."""
+        published = [row for row in rows if row.state is PostState.PUBLISHED]
+        if not published or not wanted or desk.settings.current.first_published_told:
+            return
+        desk.settings.change(replace(desk.settings.current, first_published_told=True))
+        if Tiding.PUBLISHED not in wanted:
+            first = published[-1]
+            self._start(desk, f"first {first.id}", first_words(desk, first), Wish(desk, first.id))
+
     def _start(self, desk: Desk, name: str, words: Words, wish: Wish) -> None:
         desk.tasks.start(f"notify {name}", self._notify(words, wish))
 
@@ -107,8 +121,8 @@ class Notifications(QObject):
         try:
             if self._notifier is None:
                 self._notifier = await asyncio.to_thread(_make_notifier, self._icon)
-            title, body = _unmarked(words.title), _unmarked(words.body)
-            await self._notifier.send(title, body, on_clicked=lambda: self.clicked.emit(wish))
+            body = escape(words.body, quote=False) if await _reads_markup() else words.body
+            await self._notifier.send(words.title, body, on_clicked=lambda: self.clicked.emit(wish))
         except Exception as error:
             _log.info("no notification: %s", type(error).__name__)
 
@@ -133,9 +147,21 @@ def _to_reconnect(desk: Desk) -> frozenset[tuple[int, str]]:
     )
 
 
-def _unmarked(text: str) -> str:
-    """Some desktops read a notification as markup, others show it as it is: so that both show the same."""
-    return text.translate(_ANGLES)
+async def _reads_markup() -> bool:
+    """The desktop takes a body for markup: "body-markup" of the Desktop Notifications Specification, by which no title is."""
+    if sys.platform != "linux":
+        return False
+    from dbus_fast.aio.message_bus import MessageBus
+    from dbus_fast.constants import MessageType
+    from dbus_fast.message import Message
+
+    bus = await MessageBus().connect()
+    try:
+        path = f"/{_SERVER.replace('.', '/')}"
+        answer = await bus.call(Message(_SERVER, path, _SERVER, "GetCapabilities"))
+        return answer.message_type is MessageType.METHOD_RETURN and "body-markup" in answer.body[0]
+    finally:
+        bus.disconnect()
 
 
 def _make_notifier(icon: Path) -> "DesktopNotifier":

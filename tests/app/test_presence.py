@@ -79,12 +79,22 @@ async def test_a_failed_post_is_told_and_a_click_brings_it_into_view(profile: Pa
         await failing_post(used, TEXT)
         told = await shown(used, daemon)
         assert (told.app, told.title) == ("Postdesk", "Failed · Alex Morgan")
-        assert told.body == "‹b›Fresh‹/b› bread + butter"
+        assert told.body == TEXT
         assert told.icon.endswith(".svg")
         assert "default" in told.actions
         daemon.click(told)
         await used.until(window.isVisible)
         await used.see(TEXT, "results.table")
+
+
+async def test_a_desktop_that_reads_markup_shows_the_text_as_it_is(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with notification_daemon(dict(os.environ), "body-markup") as (address, daemon):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        async with application(profile) as used:
+            used.go_to_background()
+            await failing_post(used, TEXT)
+            told = await shown(used, daemon)
+            assert (told.title, told.body) == ("Failed · Alex Morgan", "&lt;b&gt;Fresh&lt;/b&gt; bread &amp; butter")
 
 
 async def test_each_is_told_once_and_none_to_somebody_who_looks_at_the_window(profile: Path, daemon: NotificationDaemon) -> None:
@@ -111,6 +121,23 @@ async def test_nothing_is_told_where_that_is_switched_off(profile: Path, daemon:
         used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset(Tiding)))
         await failing_post(used, "Aloud")
         assert (await shown(used, daemon)).body == "Aloud"
+
+
+async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, daemon: NotificationDaemon) -> None:
+    async with application(profile) as used:
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN)
+        used.go_to_background()
+        post = await used.submit(Draft("first", client.id, (Platform.LINKEDIN,), "First news"), Act.PUBLISH_NOW)
+        told = await shown(used, daemon)
+        assert told.title == "Published · Alex Morgan"
+        assert told.body == "First news\nSettings → Notifications can tell you about every published post."
+        assert used.desk.settings.current.first_published_told
+        assert Tiding.PUBLISHED not in used.desk.settings.current.tell
+        post = await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "More news"), Act.PUBLISH_NOW)
+        await used.until(lambda: used.post(post.id).state is PostState.PUBLISHED)
+        await failing_post(used, "Bad news")
+        assert (await shown(used, daemon)).body == "Bad news"
 
 
 async def test_what_was_published_is_told_where_that_is_wanted(profile: Path, daemon: NotificationDaemon) -> None:

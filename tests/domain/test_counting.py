@@ -1,13 +1,14 @@
 """Counts, by properties. Against twitter-text's own cases they are compared in test_conformance.py."""
 
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import emoji
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from postdesk.domain.counting import _MAYBE_EMOJI, Counter, utf16_index, without_unseen
@@ -260,3 +261,25 @@ def test_a_key_press_in_a_long_text_counts_one_word_anew(monkeypatch: pytest.Mon
     lines[1500] += "x"
     counter.count("\n".join(lines), Unit.WEIGHTED)
     assert counted == ["#tag1500x"]
+
+
+SHARP_EMOJI = st.sampled_from(
+    ["😀", "👨", "\u200d", "👨‍👩‍👧‍👦", "🇩🇪", "🇩", "👍🏽", "👍", "🏽", "#️⃣", "❤", "\ufe0f", "©", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "👩🏽‍❤️‍💋‍👨🏿"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(SHARP_EMOJI, min_size=1, max_size=60), st.integers(0, 300))
+def test_long_stretches_are_read_as_short_ones(counter: Counter, pieces: list[str], shift: int) -> None:
+    text = "😀" * shift + "".join(pieces)
+    whole = [(one["match_start"], one["match_end"]) for one in emoji.emoji_list(text) if one["emoji"] not in "©®™"]
+    assert list(counter._emoji_in(text)) == whole
+
+
+@pytest.mark.parametrize("text", ["😀" * 16_000, "\u200d".join("👨" * 16_000), "👨‍👩‍👧‍👦" * 4_000, "🇩🇪" * 16_000])
+def test_thousands_of_emoji_are_counted_at_once(counter: Counter, text: str) -> None:
+    counter.learn_emoji()
+    counter.forget()
+    began = time.process_time()
+    counter.count(text, Unit.WEIGHTED)
+    assert time.process_time() - began < 0.5

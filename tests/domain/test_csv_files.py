@@ -133,3 +133,19 @@ def test_no_bytes_whatever_are_more_than_refused(raw: bytes) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1).filter(str.strip))
 def test_utf_8_is_never_taken_for_anything_else(text: str) -> None:
     assert encoding_of(f"Text\n{text}".encode()) is Encoding.UTF_8
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("cells", [5, 12, 60])
+def test_a_row_of_any_length_stays_one(cells: int, end: str) -> None:
+    long = "x" * (MOST_IN_A_CELL - 5)
+    row = [f"{number}{long}" for number in range(cells)]
+    text = end.join([",".join(f"Column {number}" for number in range(cells)), ",".join(row), ",".join(row), ""])
+    file = taken_apart("posts.csv", text.encode())
+    assert [(record.number, record.cells == tuple(row)) for record in file.records] == [(2, True), (3, True)]
+
+
+def test_a_line_that_never_ends_is_refused() -> None:
+    with pytest.raises(NotTaken) as refused:
+        taken_apart("posts.csv", b"Text,Date\r\n" + b"x" * 40 * 2**20)
+    assert refused.value.flaw is FileFlaw.CELL_TOO_LONG

@@ -68,6 +68,18 @@ def test_a_link_that_the_text_has_is_not_added_once_more() -> None:
     assert row.row.text == "See https://example.com/shop now"
 
 
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        (["Datum", "Uhrzeit", "Beitrag", "Kunde"], [Field.DATE, Field.TIME, Field.TEXT, Field.CLIENT]),
+        (["Fecha", "Hora", "Texto", "Título"], [Field.DATE, Field.TIME, Field.TEXT, Field.TITLE]),
+        (["Date", "Heure", "Texte", "Plateformes"], [Field.DATE, Field.TIME, Field.TEXT, Field.PLATFORMS]),
+    ],
+)
+def test_columns_in_other_languages_are_recognised(header: list[str], fields: list[Field]) -> None:
+    assert recognised(header).targets == tuple(Column(field) for field in fields)
+
+
 def test_each_column_of_our_own_is_recognised() -> None:
     assert recognised([column.name for column in COLUMNS]).targets == COLUMNS
 

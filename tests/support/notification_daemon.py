@@ -64,11 +64,11 @@ class NotificationDaemon:
 
 
 @contextmanager
-def notification_daemon(environment: dict[str, str]) -> Iterator[tuple[str, NotificationDaemon]]:
-    """The daemon on a session bus of its own, and the address of that bus."""
+def notification_daemon(environment: dict[str, str], *capabilities: str) -> Iterator[tuple[str, NotificationDaemon]]:
+    """The daemon on a session bus of its own, and the address of that bus. It can `capabilities` beyond a body and actions."""
     with session_bus(environment) as address:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.notification_daemon"],
+            [sys.executable, "-m", "tests.support.notification_daemon", *capabilities],
             cwd=_CHECKOUT,
             env=environment | {"DBUS_SESSION_BUS_ADDRESS": address},
             stdin=subprocess.PIPE,
@@ -105,7 +105,7 @@ class _Service(ServiceInterface):
 
     @dbus_method("GetCapabilities")
     def capabilities(self) -> Annotated[list[str], DBusSignature("as")]:
-        return ["actions", "body"]
+        return ["actions", "body", *sys.argv[1:]]
 
     @dbus_method("GetServerInformation")
     def information(self) -> Annotated[tuple[str, str, str, str], DBusSignature("ssss")]:

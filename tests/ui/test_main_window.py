@@ -317,6 +317,20 @@ def test_everything_can_be_found_and_nothing_is_markup(open_window: Opener, quie
     assert rich_labels(window) == []
 
 
+def test_what_is_told_of_a_client_that_is_not_shown_names_it(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+    ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
+    window = open_window(quiet.desk)
+    connected = Notice(NoticeKind.DISCONNECTED, client_id=ann.id, platform="linkedin")
+    window.fittings.show_notice(connected)
+    assert text(window, "notice.text") == "Ann & Co: LinkedIn is disconnected."
+    scope.show_client(bob.id)
+    window.fittings.show_notice(connected)
+    assert text(window, "notice.text") == "Ann & Co: LinkedIn is disconnected."
+    scope.show_client(ann.id)
+    window.fittings.show_notice(connected)
+    assert text(window, "notice.text") == "LinkedIn is disconnected."
+
+
 class TestTopBar:
     def test_shows_the_clients_time_beside_mine(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
         window = open_window(quiet.desk)
@@ -379,7 +393,7 @@ class TestBanner:
     def test_practice_mode_shows_its_clock_and_leads_to_its_tools(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         desk.clock.offset += timedelta(days=1)
         window = open_window(desk)
-        assert text(window, "banner.practice.clock").startswith("Its clock: ")
+        assert text(window, "banner.practice.clock") == "Clock: Wed 25 Nov 2026 12:00"
         with qtbot.waitSignal(window.fittings.test_tools_asked, timeout=1000):
             press(window, "banner.test_tools")
         with qtbot.waitSignal(window.fittings.use_key_asked, timeout=1000):
@@ -464,6 +478,21 @@ class TestBanner:
                 assert not told.intersects(placed(window, button)), button.text()
         find(window, QToolButton, "notice.dismiss").click()
         assert find(window, QWidget, "banner.trouble").isVisible()
+
+    def test_what_asks_for_nothing_is_told_once(self, open_window: Opener, real: QuietDesk) -> None:
+        window, health = open_window(real.desk), real.desk.health
+        health.note_key(KeyState.SESSION_ONLY)
+        told = find(window, QLabel, "banner.trouble.text")
+        assert "There is no keyring here" in told.text()
+        assert told.isVisible()
+        window.fittings.tell("Something was done.")
+        find(window, QToolButton, "notice.dismiss").click()
+        assert not told.isVisible()
+        health.note_key(KeyState.ASKED)
+        assert told.isVisible()
+        health.note_key(KeyState.SESSION_ONLY)
+        assert find(window, QPushButton, "status.trouble").text() == "Key until closing"
+        assert not told.isVisible()
 
     def test_what_was_put_away_can_be_read_again(self, open_window: Opener, desk: Desk) -> None:
         window = open_window(desk)

@@ -116,7 +116,7 @@ def test_can_all_be_found(tools: QDialog) -> None:
 def test_the_clock_moves(tools: QDialog, practice: RecordingPractice, changes: Changes) -> None:
     practice.state = PracticeState(NOON + timedelta(hours=3), timedelta(hours=3), NOON + timedelta(hours=4), HOSTILE)
     changes.practice.emit()
-    assert find(tools, QLabel, "test_tools.now").text() == "It is today 15:00 there"
+    assert find(tools, QLabel, "test_tools.now").text() == "Clock: Tue 24 Nov 2026 15:00"
     assert find(tools, QLabel, "test_tools.next_event").text() == f"Next: {HOSTILE}, today 16:00"
     for name in ("hour", "day", "next", "reset"):
         press(tools, f"test_tools.clock.{name}")

@@ -220,6 +220,16 @@ async def test_a_command_is_kept_line_by_line_offered_first_and_deleted(page: Up
     await until(lambda: [each.name for each in targets.all()] == ["One"])
 
 
+async def test_each_line_of_a_command_is_an_argument_as_it_is(page: UploadsPage, targets: UploadTargets) -> None:
+    lines = ("/opt/my\u00a0tools/put", "", "  indented ", "<b>&\u2003;$(no shell)", "{file}", "--end=")
+    press(page, "add_command")
+    fill(page, name="Mine")
+    find(page, QPlainTextEdit, "settings.uploads.arguments").setPlainText("\n".join((*lines, "")))
+    press(page, "save")
+    await until(partial(is_there, targets, "Mine"))
+    assert targets.all()[0].place == Command(lines)
+
+
 async def test_a_command_is_tried_and_its_address_told(page: UploadsPage) -> None:
     press(page, "add_command")
     fill(page, name="Mine")

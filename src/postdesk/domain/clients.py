@@ -108,7 +108,8 @@ class Connection:
     nothing is sent to it.
     `profile_url` is where the user would look for a post, asked once where it cannot be derived. `doubled`: the service
     lists more than one connection of this platform, and a post cannot say which of them it means. `limits`: the numbers that
-    the user set in the place of the platform's.
+    the user set in the place of the platform's. `shared_with` names the other clients that have the same account, unless the
+    user agreed to that.
     """
 
     client_id: int
@@ -123,6 +124,7 @@ class Connection:
     doubled: bool = False
     confirmed_username: str = ""
     limits: tuple[OwnLimit, ...] = ()
+    shared_with: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:

@@ -23,6 +23,10 @@ MOST_IN_A_CELL: Final = csv.field_size_limit()
 MOST_CELLS: Final = 100
 """In a row."""
 
+_PIECE: Final = 2**19
+_MOST_IN_A_LINE: Final = MOST_CELLS * (2 * MOST_IN_A_CELL + len('"",'))
+"""More of it has too many cells, or one that is too long, though each letter be a quotation mark that is written as two."""
+
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CHUNK: Final = 2**18
 _SAMPLE: Final = 2**16
@@ -185,14 +189,25 @@ class _Letters:
         return self
 
     def __next__(self) -> str:
-        # A line of many megabytes would be read in one go: a bit more than a cell may have is enough to refuse it.
-        line = self._text.readline(MOST_IN_A_CELL * 4)
+        line = self._whole_line()
         if not line:
             raise StopIteration
         self.lost += line.count(_LOST)
         self.nul += line.count("\0")
         self.quotes += line.count('"')
         return line.replace("\0", "")
+
+    def _whole_line(self) -> str:
+        """Return the next line, read in pieces so that another thread gets its turn, or as much of it as is too much already."""
+        pieces, length = list[str](), 0
+        while piece := self._text.readline(_PIECE):
+            pieces.append(piece)
+            length += len(piece)
+            if piece.endswith("\n") or length > _MOST_IN_A_LINE:
+                break
+            if piece.endswith("\r") and len(piece) < _PIECE:  # the break of an old Mac, and not the half of one at the edge
+                break
+        return "".join(pieces)
 
 
 def _text(raw: bytes, encoding: Encoding) -> io.TextIOWrapper:

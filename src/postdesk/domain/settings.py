@@ -31,6 +31,7 @@ class Settings:
     empty for that of this computer. `preview_folded`: the composer's preview was folded away. `first_weekday`: the ISO number of
     the day with which a week begins, 0 as in this computer's region. `tell`: of what the desktop's
     notifications tell. `ahead_folded`: of the week ahead, one line is shown.
+    `first_published_told`: the first post that went out unseen was told of, whatever `tell` says.
     `stay_awake`: while a post that is sent from this computer is due soon, it is asked not to sleep.
     """
 
@@ -47,3 +48,4 @@ class Settings:
     first_weekday: int = 0
     ahead_folded: bool = True
     stay_awake: bool = True
+    first_published_told: bool = False

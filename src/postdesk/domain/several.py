@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from postdesk.domain.board import Card, CardKind
+from postdesk.domain.platforms import Platform
 
 
 class SeveralAct(StrEnum):
@@ -53,7 +54,8 @@ class Done:
     """What came of an act. `back`: it took one back; `drafts` are the ids of those that changed.
 
     `skipped` and `doubled` count the times that clocks skip or show twice: the later and the first were taken. `untimed` ones
-    came without a time, since it is past; `by`, `to` and `label` say what was asked for.
+    came without a time, since it is past; `lacking` are the platforms that copies were left without. `by`, `to` and `label` say
+    what was asked for.
     """
 
     act: SeveralAct
@@ -64,6 +66,7 @@ class Done:
     skipped: int = 0
     doubled: int = 0
     untimed: int = 0
+    lacking: tuple[Platform, ...] = ()
     by: timedelta = timedelta()
     to: str = ""
     label: str = ""

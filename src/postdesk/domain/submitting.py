@@ -173,6 +173,11 @@ def for_another(draft: Draft, draft_id: str, client_id: int, there: Container[st
     return replace(copied, replaces_post=None, retries_post=None, overridden=())
 
 
+def lacking(platforms: Container[str], there: Container[str]) -> tuple[Platform, ...]:
+    """Those of `platforms` that are not `there`, which a copy for another client leaves out."""
+    return tuple(platform for platform in Platform if platform in platforms and platform not in there)
+
+
 def draft_of(post: Post, draft_id: str, now: datetime) -> Draft:
     """The draft from which `post` would be made again: what is shared, and a platform's own where it differs.
 

@@ -16,8 +16,9 @@ from postdesk.domain.parting import divided
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.rules import Rules, TitleNeed, load_rules
-from postdesk.domain.submitting import Act, NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another
-from postdesk.domain.taking_back import not_sent, part
+from postdesk.domain.submitting import Act, NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another, lacking
+from postdesk.domain.taking_back import live, not_sent, part
+from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.bench import Bench
 from postdesk.engine.others import Others
 from postdesk.engine.submission import Going, RefusedReason, Stays, turn_into_posts
@@ -182,18 +183,37 @@ class Composer(QObject):
         still = part(post, ours)
         return Going(self._draft_of(still), self._draft_of(as_sent(still))).in_place_of(post_id, str(uuid.uuid4()))
 
-    def copy(self, post_id: int, client_id: int | None = None, due_at: datetime | None = None) -> Draft | None:
-        """A draft with a post's words; it remembers a post that still goes out by itself."""
+    def copy(self, post_id: int, client_id: int | None = None) -> Draft | None:
+        """A draft with a post's words; it remembers a post that still goes out by itself.
+
+        For its own client it has no time; for another see `for_client`.
+        """
         post = posts.get(self._database.reader, post_id)
         if post is None:
             return None
-        draft = copy_of(post, str(uuid.uuid4()), self._clock.now(), due_at)
+        draft = copy_of(post, str(uuid.uuid4()), self._clock.now(), post.due_at if client_id else None)
         return draft if client_id is None else self.for_client(draft, client_id)
 
     def for_client(self, draft: Draft, client_id: int) -> Draft:
-        """A copy of a draft for another client, on those of its platforms that the other client has connected."""
-        there = {account.platform for account in connections.of_client(self._database.reader, client_id)}
-        return for_another(draft, str(uuid.uuid4()), client_id, there)
+        """A copy of a draft for another client, on those of its platforms that the other client has connected.
+
+        At the same day and time of day by the other client's clock; without a time where that is past.
+        """
+        reader = self._database.reader
+        copied = for_another(draft, str(uuid.uuid4()), client_id, self._connected(client_id))
+        owner, other = (clients.get(reader, each) for each in (draft.client_id, client_id))
+        before, after = (zone(each.zone) if each else None for each in (owner, other))
+        if before and after:
+            copied = copied.retimed(lambda moment: same_clock(moment, before, after))
+        past = copied.due_at and copied.due_at - self._clock.server_now() < MIN_LEAD
+        return replace(copied, due_at=None) if past else copied
+
+    def lacking(self, platforms: Collection[str], client_id: int) -> tuple[Platform, ...]:
+        """Those of the platforms that a client has not connected."""
+        return lacking(platforms, self._connected(client_id))
+
+    def _connected(self, client_id: int) -> frozenset[str]:
+        return frozenset(account.platform for account in connections.of_client(self._database.reader, client_id))
 
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
@@ -230,6 +250,7 @@ class Composer(QObject):
         terms = self.terms(act, overridden)
 
         def work(conn: Transaction) -> tuple[Post, ...]:
+            _stay_where_called_off(conn, draft)
             return turn_into_posts(conn, self._workspace.id, going, terms, give_way_too)
 
         try:
@@ -250,6 +271,15 @@ class Composer(QObject):
 
 def _subject(draft_id: str) -> str:
     return f"draft {draft_id}"
+
+
+def _stay_where_called_off(conn: Transaction, draft: Draft) -> None:
+    """Raise Stays for a change of a post that was called off elsewhere: saved, it would be a post that nobody wants any more."""
+    if posts.made_from(conn, draft.id):
+        return
+    changed = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
+    if changed and not live(changed):
+        raise Stays(RefusedReason.REPLACED_CALLED_OFF)
 
 
 def _replace(conn: Transaction, draft: Draft) -> None:

@@ -129,7 +129,10 @@ class ConnectSessions:
     async def _ended(self, session: ConnectSession, status: str, error_code: str) -> None:
         await self._database.run(partial(sessions.end, session_id=session.id, status=status, error_code=error_code))
         self._changes.connections.emit()
-        kind = NoticeKind.CONNECT_TIMED_OUT if status == NOT_FINISHED else NoticeKind.CONNECT_ENDED
+        if session.kind is SessionKind.LINK:
+            kind = NoticeKind.LINK_ENDED
+        else:
+            kind = NoticeKind.CONNECT_TIMED_OUT if status == NOT_FINISHED else NoticeKind.CONNECT_ENDED
         self._tell(Notice(kind, detail=error_code or status), session.client_id, session.platform)
 
     def _tell(self, notice: Notice, client_id: int, platform: str) -> None:

@@ -24,7 +24,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import Practice
 from postdesk.engine.session_watch import SessionWatch
 from postdesk.engine.tasks import Work
-from postdesk.store import clients, connections, posts, sessions
+from postdesk.store import clients, connections, posts, sessions, shared_accounts
 
 if TYPE_CHECKING:
     from postdesk.api.listener import Listener
@@ -161,6 +161,10 @@ class Connector(QObject):
     def set_premium(self, client_id: int, platform: str, premium: bool) -> None:
         """Keep whether the account may write longer posts."""
         self._write(client_id, platform, connections.set_premium, premium=premium)
+
+    def agree_to_share(self, client_id: int, platform: str) -> None:
+        """Other clients are meant to have the same account."""
+        self._write(client_id, platform, shared_accounts.agree)
 
     def set_limits(self, client_id: int, platform: str, limits: tuple[OwnLimit, ...]) -> None:
         """Keep the numbers that count for the account in the place of the platform's."""

@@ -8,12 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.drafts import Draft, untimed
 from postdesk.domain.searching import DraftFilter
-from postdesk.domain.times import same_clock, zone
 from postdesk.domain.versions import Version
 from postdesk.engine.bench import Bench
 from postdesk.engine.composer import Composer
 from postdesk.engine.writes import Writes
-from postdesk.store import clients, drafts, posts, versions
+from postdesk.store import drafts, posts, versions
 from postdesk.store.sqlite import Transaction
 
 _MANY = 200
@@ -100,12 +99,7 @@ class DraftBook(QObject):
         return tuple(self._for(draft, each) if each != draft.client_id else draft for each in client_ids)
 
     def _for(self, draft: Draft, client_id: int) -> Draft:
-        owner, other = (clients.get(self._database.reader, each) for each in (draft.client_id, client_id))
-        before, after = (zone(each.zone) if each else None for each in (owner, other))
-        made = replace(self._composer.for_client(draft, client_id), updated_at=None)
-        if before is None or after is None:
-            return made
-        return made.retimed(lambda moment: same_clock(moment, before, after))
+        return replace(self._composer.for_client(draft, client_id), updated_at=None)
 
     def versions(self, draft_id: str) -> tuple[Version, ...]:
         """Earlier versions of a draft, the newest first."""

@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     CONNECTED = "connected"  # the account's name
     CONNECT_ENDED = "connect_ended"  # the service's error code or status, as it is
     CONNECT_TIMED_OUT = "connect_timed_out"
+    LINK_ENDED = "link_ended"  # the service's word for why a link that was sent to a client made no connection
     MEDIA_HELD = "media_held"  # the MediaFlaw that a post waits for
     ACCOUNT_LOST = "account_lost"  # the client's name; `said` is how many of our posts wait for the account
     PERMISSION_REFUSED = "permission_refused"  # the client's name, whose posts to the platform wait

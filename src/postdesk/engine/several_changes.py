@@ -10,9 +10,10 @@ from postdesk.domain.calendar_days import settled, wall_time
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import QUIET_HOLDS, Origin, Post
 from postdesk.domain.several import Done, LeftOut, Picks, SeveralAct
-from postdesk.domain.submitting import NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another
+from postdesk.domain.submitting import NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another, lacking
 from postdesk.domain.taking_back import just_queued, live, locked_in_since, not_sent
 from postdesk.domain.times import resolve, zone
 from postdesk.engine import deciding
@@ -76,25 +77,29 @@ def copies(conn: Transaction, client_id: int, picks: Picks, times: Times) -> tup
     client = clients.get(conn, client_id)
     if client is None:
         return Done(SeveralAct.COPY, 0), ()
-    ids, untimed = list[str](), 0
-    for draft in _copied(conn, client, picks, times):
-        anew = replace(draft, updated_at=times.now)
+    there = frozenset(account.platform for account in connections.of_client(conn, client.id))
+    ids, untimed, wanted = list[str](), 0, set[Platform]()
+    for draft in _wanted(conn, picks, times):
+        wanted.update(draft.platforms)
+        anew = replace(_copied(conn, draft, client, there, times), updated_at=times.now)
         if anew.due_at and times.too_soon(anew.due_at):
             anew, untimed = replace(anew, due_at=None), untimed + 1
         drafts.save(conn, anew)
         ids.append(anew.id)
     made = tuple(kept for each in ids if (kept := drafts.get(conn, each)))
-    return Done(SeveralAct.COPY, len(ids), drafts=tuple(ids), untimed=untimed, to=client.name), made
+    done = Done(SeveralAct.COPY, len(ids), drafts=tuple(ids), untimed=untimed, lacking=lacking(wanted, there), to=client.name)
+    return done, made
 
 
-def _copied(conn: Transaction, client: Client, picks: Picks, times: Times) -> Iterator[Draft]:
-    there = {account.platform for account in connections.of_client(conn, client.id)}
-    zones = {each.id: each.zone for each in clients.all_of(conn, times.workspace_id)}
+def _wanted(conn: Transaction, picks: Picks, times: Times) -> Iterator[Draft]:
     found = (post for number in picks.posts if (post := posts.get(conn, number)))
     kept = tuple(draft for key in picks.drafts if (draft := drafts.get(conn, key)))
-    for draft in (*(copy_of(post, "", times.now, post.due_at) for post in found), *kept):
-        copied = for_another(draft, str(uuid.uuid4()), client.id, there)
-        yield on_clock_of(copied, zones.get(draft.client_id, ""), client, times)
+    return iter((*(copy_of(post, "", times.now, post.due_at) for post in found), *kept))
+
+
+def _copied(conn: Transaction, draft: Draft, client: Client, there: frozenset[str], times: Times) -> Draft:
+    copied, owner = for_another(draft, str(uuid.uuid4()), client.id, there), clients.get(conn, draft.client_id)
+    return on_clock_of(copied, owner.zone if owner else "", client, times)
 
 
 def lock_in(conn: Transaction, picks: Picks, now: datetime, until: datetime) -> tuple[Done, tuple[int, ...]]:
@@ -138,7 +143,7 @@ def copies_back(conn: Transaction, made: Sequence[Draft], done: Done) -> Done:
             gone.append(draft.id)
         else:
             left_out.append(LeftOut.CHANGED)
-    return replace(done, count=len(gone), left_out=tuple(left_out), back=True, drafts=tuple(gone), untimed=0)
+    return replace(done, count=len(gone), left_out=tuple(left_out), back=True, drafts=tuple(gone), untimed=0, lacking=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class InParts:
 
     def __init__(self, s3: S3, file: LocalFile, key: str, size: int, found: Prints) -> None:
         self._s3, self._file, self._key, self._size, self._found = s3, file, key, size, found
+        self._in_doubt: dict[int, Part] = {}
 
     def send(self, unfinished: Unfinished, on_sent: Callable[[int], None]) -> None:
         """It is there as a whole then; else what was sent stays, unless the file has changed. Raises NotUploaded.
@@ -71,7 +72,9 @@ class InParts:
                 with suppress(NotUploaded):  # who may not ask for its parts may delete them
                     self._s3.abort(self._key, multipart)
             else:
-                return multipart, {number: part for number, part in lying.items() if self._is_right(number, part)}
+                fitting = {number: part for number, part in lying.items() if self._fits(number, part)}
+                self._in_doubt = {number: part for number, part in fitting.items() if not self._is_said(number, part.etag)}
+                return multipart, {number: part for number, part in fitting.items() if number not in self._in_doubt}
         multipart = self._s3.begin(self._key, self._file.type)
         unfinished.begun(self._key, multipart)
         return multipart, {}
@@ -87,14 +90,29 @@ class InParts:
                     raise NotUploaded(UploadFlaw.CHANGED)
                 there[number] = self._s3.put_part(self._key, multipart, number, data, partial(_follow, on_sent, before))
                 before += len(data)
+                before += self._settle_doubt(number, there)
         on_sent(before)
         ensure_unchanged(self._file)
 
-    def _is_right(self, number: int, part: Part) -> bool:
-        """Whether that part is the file's. Where the storage tells it by no MD5, its size and what it is a part of say so."""
-        if number > len(self._found.parts) or part.size != min(self._size, self._file.size - (number - 1) * self._size):
-            return False
-        told = part.etag.strip('"').lower()
+    def _settle_doubt(self, number: int, there: dict[int, Part]) -> int:
+        """Decide over the parts in doubt by one that was sent just now; gives how many bytes of theirs need not be sent.
+
+        A storage that encrypts by a key of its own (SSE-KMS) says of no part the MD5 of what was sent, though it looks like one.
+        """
+        doubtful, self._in_doubt = self._in_doubt, {}
+        doubtful.pop(number, None)
+        if not doubtful or self._is_said(number, there[number].etag):
+            return 0
+        there.update(doubtful)
+        return _bytes(doubtful)
+
+    def _fits(self, number: int, part: Part) -> bool:
+        """It is as long as that part of the file."""
+        return number <= len(self._found.parts) and part.size == min(self._size, self._file.size - (number - 1) * self._size)
+
+    def _is_said(self, number: int, etag: str) -> bool:
+        """The storage says that it is that part of the file, or says it by no MD5: its size and its place say so then."""
+        told = etag.strip('"').lower()
         return len(told) != _MD5_DIGITS or told == self._found.parts[number - 1]
 
 

@@ -6,11 +6,13 @@ its posts are looked at, are not forgotten by reconnecting.
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from postdesk.domain.clients import Connection
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
+from postdesk.store import shared_accounts
 from postdesk.store.columns import LIMITS
 from postdesk.store.rows import as_json
 
@@ -21,13 +23,17 @@ _NOT_LISTED = ""
 def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Connection, ...]:
     """What the service listed last for the client, in the order of the platforms, unknown ones at the end."""
     rows = conn.execute("SELECT * FROM connections WHERE client_id = ? AND status != ''", (client_id,))
-    return tuple(sorted(map(_connection, rows), key=_position))
+    shared = shared_accounts.others(conn, client_id)
+    found = (_connection(row) for row in rows)
+    return tuple(sorted((replace(each, shared_with=shared.get(each.platform, ())) for each in found), key=_position))
 
 
 def get(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection | None:
     """The client's connection on that platform; None where the service lists none."""
     found = known(conn, client_id, platform)
-    return found if found and found.status != _NOT_LISTED else None
+    if found is None or found.status == _NOT_LISTED:
+        return None
+    return replace(found, shared_with=shared_accounts.others(conn, client_id).get(platform, ()))
 
 
 def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection | None:

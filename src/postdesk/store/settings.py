@@ -40,6 +40,7 @@ def load(conn: sqlite3.Connection) -> Settings:
         first_weekday=_weekday(value(conn, "first_weekday"), new.first_weekday),
         ahead_folded=_flag(value(conn, "ahead_folded"), new.ahead_folded),
         stay_awake=_flag(value(conn, "stay_awake"), new.stay_awake),
+        first_published_told=_flag(value(conn, "first_published_told"), new.first_published_told),
     )
 
 
@@ -57,6 +58,7 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     remember(conn, "first_weekday", str(settings.first_weekday))
     remember(conn, "ahead_folded", str(int(settings.ahead_folded)))
     remember(conn, "stay_awake", str(int(settings.stay_awake)))
+    remember(conn, "first_published_told", str(int(settings.first_published_told)))
     remember(conn, _PAUSED_SINCE, str(to_ms(settings.paused_since)) if settings.paused_since else "")
 
 

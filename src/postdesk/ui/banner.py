@@ -23,7 +23,7 @@ from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, clock_text, day_text, recent_text
+from postdesk.ui.words import Tone, dated_text, recent_text
 
 _NAMED_DAYS: Final = 3
 
@@ -246,8 +246,7 @@ class PracticeBar(QFrame):
         """Show the sandbox's clock and how many faults are armed."""
         self.setVisible(self._desk.workspace.kind is WorkspaceKind.SANDBOX)
         now = self._desk.clock.now()
-        day = day_text(now, self._here, self._desk.clock.computer_now())
-        self._clock.setText(self.tr("Its clock: {0} {1}").format(day, clock_text(now, self._here)))
+        self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._here)))
         state = self._desk.practice.state if self._desk.practice else None
         armed = sum(fault.armed for fault in state.faults) if state else 0
         self._armed.setText(self.tr("Faults armed: {0}").format(armed))
@@ -255,13 +254,17 @@ class PracticeBar(QFrame):
 
 
 class TroubleBar(NoticeBar):
-    """The most pressing problem and its button: `asked` carries the Remedy. Put away, it comes back with the next problem."""
+    """The most pressing problem and its button: `asked` carries the Remedy. Put away, it comes back with the next problem.
+
+    One that asks for nothing is told once.
+    """
 
     asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "banner.trouble", dismissible=True)
         self._trouble: Trouble | None = None
+        self._known: Trouble | None = None
         self.action.clicked.connect(self._ask)
 
     def show_trouble(self, trouble: Trouble | None) -> None:
@@ -269,10 +272,18 @@ class TroubleBar(NoticeBar):
         news, self._trouble = trouble != self._trouble, trouble
         if trouble is None:
             self.hide()
-        elif news:
-            self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
-        else:
+        elif not news:
             self.label.setText(trouble.words)
+        elif trouble == self._known:
+            self.hide()
+        else:
+            self._known = trouble if trouble.tone is Tone.LOCKED else self._known
+            self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
+
+    def make_way(self) -> None:
+        """Something else is told: what asks for nothing was read by then. The line of the status bar still names it."""
+        if self._trouble and self._trouble.tone is Tone.LOCKED:
+            self.hide()
 
     def _ask(self) -> None:
         if self._trouble:

@@ -28,6 +28,7 @@ from postdesk.ui.top_bar import TopBar
 from postdesk.ui.words import Tone
 
 _MINUTE: Final = 60
+_SEVERAL: Final = 2
 
 
 class Fittings(QObject):
@@ -91,12 +92,22 @@ class Fittings(QObject):
 
     def tell(self, text: str) -> None:
         """Show a sentence at the window's foot for a while."""
-        self._notice.say(NoticeWords(text, Tone.LOCKED, "info"))
+        self._say(NoticeWords(text, Tone.LOCKED, "info"))
 
     def show_notice(self, notice: Notice) -> None:
         """Show what the engine has to tell, where no pane does it in place."""
         if words := notice_words(notice):
-            self._notice.say(words)
+            self._say(replace(words, text=self._of_client(words.text, notice.client_id)))
+
+    def _say(self, words: NoticeWords) -> None:
+        self._notice.say(words)
+        self._trouble.make_way()
+
+    def _of_client(self, text: str, client_id: int | None) -> str:
+        """The text with the client's name in front, unless the window shows that client alone or the text names it."""
+        client = self._desk.clients.get(client_id) if client_id is not None else None
+        alone = client_id == self._scope.client_id or len(self._desk.clients.all()) < _SEVERAL
+        return text if client is None or alone or client.name in text else self.tr("{0}: {1}").format(client.name, text)
 
     def _wire(self) -> None:
         self._wire_acts()

@@ -85,6 +85,19 @@ def ended_words(code: str) -> str:
     return words or tr("Notices", "MyPostShare says: {0}. Start again; if that doesn’t help, ask its support.").format(word)
 
 
+def link_ended_words(code: str) -> str:
+    """Return why a link that was sent to a client made no connection, and what to do: whole sentences."""
+    tr, word = QCoreApplication.translate, " ".join(code.split())
+    expired = tr("Notices", "The link for the client has expired. Send a new one.")
+    words = {
+        "access_denied": tr("Notices", "The client denied access. Ask the client, then send a new link."),
+        "session_expired": expired,
+        "expired": expired,
+        "not_finished": tr("Notices", "The client did not use the link. Send a new one."),
+    }.get(word)
+    return words or tr("Notices", "MyPostShare says: {0}. Send the client a new link.").format(word)
+
+
 def _of_practice(notice: Notice) -> NoticeWords | None:
     tr = QCoreApplication.translate
     if notice.kind is not NoticeKind.PRACTICE_RESTARTED:
@@ -185,6 +198,9 @@ def _of_connecting(notice: Notice) -> NoticeWords | None:
         case NoticeKind.CONNECT_ENDED:
             text = tr("Notices", "{0} was not connected. {1}").format(platform, ended_words(notice.detail))
             return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
+        case NoticeKind.LINK_ENDED:
+            text = tr("Notices", "{0} was not connected. {1}").format(platform, link_ended_words(notice.detail))
+            return NoticeWords(text, Tone.ATTENTION, "link")
         case NoticeKind.CONNECT_TIMED_OUT:
             text = tr("Notices", "Connecting {0} was not finished in the browser. You can start again.").format(platform)
             return NoticeWords(text, Tone.ATTENTION, "clock")

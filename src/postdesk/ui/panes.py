@@ -42,7 +42,7 @@ class Panes(QObject):
         desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
         self.calendar = CalendarPane(desk, scope, theme, here)
         yield "calendar", self.calendar
-        self.connections = ConnectionsPane(desk, scope, theme)
+        self.connections = ConnectionsPane(desk, scope, theme, here)
         yield "connections", self.connections
         self.composer = ComposerPane(desk, scope, theme, here)
         yield "composer", self.composer
@@ -65,7 +65,8 @@ class Panes(QObject):
         calendar.edit_post.connect(lambda post_id: self._compose(lambda: composer.edit_post(post_id)))
         calendar.repeat_post.connect(lambda post_id: self._compose(lambda: composer.repeat_post(post_id)))
         calendar.copy_post.connect(lambda post_id: self._compose(lambda: composer.copy_post(post_id)))
-        calendar.copy_post_for.connect(lambda post_id, whom: self._compose(lambda: composer.copy_post(post_id, whom)))
+        for copied in (calendar.copy_post_for, results.copy_post_for):
+            copied.connect(lambda post_id, whom: self._compose(lambda: composer.copy_post(post_id, whom)))
         calendar.export_asked.connect(self.export_asked)
         calendar.paper_asked.connect(self.paper_asked)
         calendar.lock_in_asked.connect(self.lock_in_asked)

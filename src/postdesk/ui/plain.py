@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextDocument
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
 
+from postdesk.domain.drafts import encodable
+
+_LINE_ENDS: Final = str.maketrans(dict.fromkeys("\u2029\u2028\ufdd0\ufdd1", "\n"))
 _POLISHED: Final = Qt.WidgetAttribute.WA_WState_Polished
 
 
@@ -52,6 +55,11 @@ class PlainLabel(QLabel):
         self.style().drawItemText(
             painter, self.rect(), align.value, self.palette(), self.isEnabled(), shown, QPalette.ColorRole.WindowText
         )
+
+
+def typed_text(document: QTextDocument) -> str:
+    """Return the text as it was written: `toPlainText` would turn spaces that don't break into others."""
+    return encodable(document.toRawText().translate(_LINE_ENDS))
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

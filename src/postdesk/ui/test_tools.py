@@ -19,7 +19,7 @@ from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.said import one_line
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word, when_text
+from postdesk.ui.words import dated_text, platform_word, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -101,8 +101,7 @@ class ClockTool(QGroupBox):
         if state is None:
             self._now.setText(self.tr("Practice mode is starting…"))
             return
-        real = state.now - state.offset
-        self._now.setText(self.tr("It is {0} there").format(when_text(state.now, self._here, real)))
+        self._now.setText(self.tr("Clock: {0}").format(dated_text(state.now, self._here)))
         self._next_event.setText(self._leaving_words() or self._coming_words(state.now))
         if not self._moment.hasFocus():
             there = state.now.astimezone(self._here).replace(tzinfo=None, second=0, microsecond=0)

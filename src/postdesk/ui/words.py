@@ -10,6 +10,7 @@ from postdesk.domain.delivery import Hold
 from postdesk.domain.platforms import platform_label
 from postdesk.domain.posts import PostState
 from postdesk.ui.clock_face import time_words
+from postdesk.ui.day_words import short_day
 from postdesk.ui.zone_words import offset_text
 
 
@@ -183,6 +184,11 @@ def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
 def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     """A moment in `zone`, seen from `now`: "today 14:40", "Mon 17:00", "Fri 27 Nov 09:00"."""
     return f"{day_text(moment, zone, now)} {sure_clock_text(moment, zone)}"
+
+
+def dated_text(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment in `zone` that reads the same on each day: "Fri 27 Nov 2026 09:00"."""
+    return f"{short_day(moment.astimezone(zone).date())} {clock_text(moment, zone)}"
 
 
 def recent_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QSpinBox
 from tests.support.quiet_desk import NOON
 from tests.support.waiting import until
 from tests.support.widgets import find
@@ -141,6 +141,42 @@ async def test_all_that_is_chosen_moves_by_key_and_is_taken_back_as_one(planning
     assert back.due_at == november(25, 10)
 
 
+async def test_after_a_move_by_the_bar_and_escape_the_keys_are_the_calendars(planning: Planning) -> None:
+    client = planning.client()
+    planning.post(client, november(25, 17))
+    planning.open(client)
+    planning.pane.activateWindow()
+    await until(planning.pane.isActiveWindow)
+    pick(planning, 25, 0)
+    move = find(planning.pane, QAbstractButton, "calendar.several.move")
+    move.setFocus()
+    find(planning.pane, SeveralBar, "calendar.several").move_asked.emit(timedelta(days=1))
+    await told(planning, "1 moved 1 day later.")
+    QTest.keyClick(move, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is planning.month
+    QTest.keyClick(planning.month, Qt.Key.Key_Z, CTRL)
+    await told(planning, "1 moved back.")
+    find(planning.pane, QAbstractButton, "calendar.told.dismiss").setFocus()
+    find(planning.pane, QAbstractButton, "calendar.told.dismiss").click()
+    assert QApplication.focusWidget() is planning.month
+
+
+async def test_what_is_gone_meanwhile_is_chosen_no_more(planning: Planning) -> None:
+    client = planning.client()
+    made = [planning.post(client, november(day, 17)) for day in (25, 26)]
+    draft = planning.draft(client, november(27, 10))
+    planning.open(client)
+    for day in (25, 26, 27):
+        pick(planning, day)
+    assert count(planning) == "3 chosen"
+    planning.desk.composer.delete(draft.id)
+    await until(lambda: count(planning) == "2 chosen")
+    planning.desk.outbox.cancel(made[0].id)
+    await until(lambda: count(planning) == "1 chosen")
+    planning.desk.outbox.cancel(made[1].id)
+    await until(lambda: count(planning) == "")
+
+
 async def test_a_drag_of_one_of_the_chosen_moves_all(planning: Planning) -> None:
     client = planning.client()
     made = [planning.post(client, november(day, 17), f"Post {day}") for day in (25, 26)]
@@ -189,6 +225,21 @@ async def test_days_and_hours_are_asked_for(planning: Planning) -> None:
     click(planning, "move_by.act")
     await told(planning, "1 moved 9 days and 22 hours later.")
     assert planning.due(post) == in_new_york(date(2026, 12, 6), 7)
+
+
+async def test_copies_for_another_client_say_which_platforms_they_go_without(planning: Planning) -> None:
+    alex, bo = planning.client(), planning.client("Bo Lindqvist", "Europe/Stockholm")
+    planning.connected(bo, Platform.TWITTER)
+    planning.post(alex, november(26), "Studio tour")
+    planning.post(alex, november(27), "Short", platform=Platform.TWITTER)
+    planning.open(alex)
+    pick(planning, 26)
+    pick(planning, 27)
+    choose(planning, "copy", "Bo Lindqvist")
+    await told(planning, "Bo Lindqvist has no account for these platforms, so they were left out: LinkedIn.")
+    assert {draft.platforms for draft in planning.desk.composer.drafts(bo.id)} == {(), (Platform.TWITTER,)}
+    click(planning, "told.action")
+    await told(planning, "2 copies deleted.")
 
 
 async def test_copies_for_another_client_keep_the_time_of_day_there(planning: Planning) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -141,7 +142,32 @@ async def test_a_copy_for_another_client_takes_the_platforms_that_the_client_has
     assert writing.text_of("for") == "For Bob Baker"
     assert writing.editor.text() == "Same words"
     assert writing.find(Chip, "chip.twitter").isChecked()
+    assert writing.text_of("notice.text") == ("Bob Baker has no account for these platforms, so they were left out: LinkedIn.")
     await writing.until(lambda: {draft.client_id for draft in writing.kept()} == {one.id})
+
+
+async def test_a_post_is_copied_for_another_client_at_the_same_time_of_day_there(writing: Writing) -> None:
+    post = await scheduled(writing)
+    bob = await writing.client("Bob Baker", "Asia/Tokyo")
+    await writing.accounts(bob, X)
+    writing.pane.copy_post(post.id, bob.id)
+    copied = writing.pane._drafting.draft
+    assert copied
+    assert copied.due_at
+    there = copied.due_at.astimezone(ZoneInfo("Asia/Tokyo")).replace(microsecond=0)
+    alex = writing.desk.clients.get(post.client_id)
+    assert alex
+    assert there.replace(tzinfo=None) == post.due_at.astimezone(ZoneInfo(alex.zone)).replace(tzinfo=None, microsecond=0)
+    assert writing.text_of("notice.text") == ("Bob Baker has no account for these platforms, so they were left out: LinkedIn.")
+
+
+async def test_a_copy_for_another_client_of_what_is_past_has_no_time_and_says_so(writing: Writing) -> None:
+    post = await scheduled(writing)
+    bob = await writing.client("Bob Baker", "Asia/Tokyo")
+    await writing.accounts(bob, LINKEDIN)
+    writing.desk.clock.offset += timedelta(days=3)
+    writing.pane.copy_post(post.id, bob.id)
+    assert writing.text_of("notice.text") == "The time of day has passed there. Select another one."
 
 
 async def test_a_copy_for_another_date_leads_to_the_day(writing: Writing) -> None:

@@ -124,6 +124,7 @@ DETAIL_OF = {
     NoticeKind.STORAGE_FAILED: ("", *StorageTrouble),
     NoticeKind.BAD_SETTING: ("BadKey", "BadBaseUrl", "BadProxy", "BadCaFile"),
     NoticeKind.CONNECT_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
+    NoticeKind.LINK_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
     NoticeKind.SERIES_CLOCK: (WallTime.SKIPPED, WallTime.DOUBLED),
 }
 

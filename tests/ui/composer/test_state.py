@@ -40,6 +40,15 @@ def draft(text: str, *platforms: Platform, own: tuple[Variant, ...] = (), title:
     return Draft("draft", 1, platforms, text, own, title, media)
 
 
+def test_an_account_that_another_client_has_too_is_said_and_stops_nothing(measures: Measures) -> None:
+    shared = Connection(1, LINKEDIN, "connected", "17", "@us", shared_with=("Bob",))
+    view = view_of(draft("Hello", LINKEDIN), (shared,), measures)
+    (finding,) = view.findings
+    assert (finding.kind, finding.severity) == (Trouble.SHARED_ACCOUNT, Severity.HINT)
+    assert view.ready == (LINKEDIN,)
+    assert view.warnings == ()
+
+
 def test_what_is_alike_on_several_platforms_is_one_finding(measures: Measures) -> None:
     view = view_of(draft("Hello", INSTAGRAM, Platform.PINTEREST), ALL, measures)
     found = next(finding for finding in view.findings if finding.kind is ProblemKind.MEDIA_MISSING)

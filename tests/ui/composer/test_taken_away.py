@@ -7,6 +7,8 @@ from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.platforms import Platform
+from postdesk.domain.submitting import Act
+from postdesk.engine.submission import RefusedReason
 
 
 async def kept(writing: Writing, words: str) -> Card:
@@ -93,3 +95,12 @@ async def test_a_scheduled_post_that_is_being_changed_stays_open_where_it_is_del
     writing.desk.several.delete([Card(CardKind.POST, str(post.id), post.client_id, post.due_at, None, (), "Hello")])
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Hello again"])
     assert writing.editor.toPlainText() == "Hello again"
+    await writing.until(lambda: "was cancelled" in writing.text_of("origin.text"))
+    assert writing.text_of("standing") == "The post was cancelled"
+    writing.click("schedule")
+    writing.desk.composer.submit(writing.kept()[0], Act.SCHEDULE)
+    await writing.until(lambda: [each.reason for each in writing.refused] == [RefusedReason.REPLACED_CALLED_OFF])
+    assert writing.submitted == []
+    writing.click("origin.action")
+    writing.click("schedule")
+    await writing.until(lambda: len(writing.submitted) == 1)

@@ -230,6 +230,15 @@ async def test_a_date_that_is_past_in_this_year_is_said_to_be_of_the_next(writin
     assert writing.text_of("remark").startswith("Saturday 20 November 2027, 09:00")
 
 
+async def test_my_time_is_said_once_where_more_is_to_be_known(writing: Writing) -> None:
+    await ready(writing)
+    type_into(writing, "date", "14 mar 2028")
+    said = writing.text_of("remark")
+    assert said.startswith("Tuesday 14 March 2028, 09:00 in New York; 13:00 your time.")
+    assert said.endswith("That is more than six months ahead: MyPostShare may not take it.")
+    assert said.count("your time") == 1
+
+
 async def test_both_can_be_typed_into_one_field(writing: Writing) -> None:
     await ready(writing)
     type_into(writing, "date", "next tue 2pm")

@@ -67,6 +67,13 @@ def test_another_account_is_asked_about() -> None:
     assert view.amber
 
 
+def test_an_account_that_another_client_has_too_is_warned_of() -> None:
+    (box,) = row_view(replace(NONE, connection=replace(CONNECTED, shared_with=("Bright Bakery", "Cafe")))).boxes
+
+    assert box.words.startswith("This account is connected for Bright Bakery, Cafe, too.")
+    assert box.acts == (Act.SHARE, Act.DISCONNECT)
+
+
 def test_two_accounts_of_a_platform_are_warned_about() -> None:
     (box,) = row_view(replace(NONE, connection=replace(CONNECTED, doubled=True))).boxes
 
@@ -90,9 +97,26 @@ def test_a_browser_that_did_not_open_leaves_the_link() -> None:
 
 
 def test_a_link_that_was_sent_waits_for_the_client() -> None:
-    (box,) = row_view(replace(NONE, sessions=(replace(SESSION, kind=SessionKind.LINK),))).boxes
+    (box,) = row_view(replace(NONE, sessions=(replace(SESSION, kind=SessionKind.LINK),), link_sent="Thu 26 Nov 2026 14:00")).boxes
 
-    assert box.words.startswith("Waiting for Alex Morgan to open the link")
+    assert box.words.startswith("Waiting for Alex Morgan to open the link since Thu 26 Nov 2026 14:00.")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        ("expired", "", "Not connected. The link for the client has expired. Send a new one."),
+        ("failed", "access_denied", "Not connected. The client denied access. Ask the client, then send a new link."),
+        ("not_finished", "", "Not connected. The client did not use the link. Send a new one."),
+        ("failed", "weird_42", "Not connected. MyPostShare says: weird_42. Send the client a new link."),
+    ],
+)
+def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: str, words: str) -> None:
+    link = replace(SESSION, kind=SessionKind.LINK, status=status, error_code=code)
+    (box,) = row_view(replace(NONE, sessions=(link,))).boxes
+
+    assert box.words == words
+    assert box.acts == (Act.LINK_FOR_CLIENT, Act.DISMISS)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +178,7 @@ def test_the_text_for_a_client_says_what_the_browser_may_end_on() -> None:
 
     assert "https://mypostshare.com/connect/s1" in text.splitlines()
     assert "can’t be reached" in text
+    assert "seven days" not in text
     assert "can’t be reached" not in with_page
 
 

@@ -67,7 +67,7 @@ def scope() -> Scope:
 async def shown(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> tuple[ConnectionsPane, Client]:
     client = await work.client()
     scope.show_client(client.id)
-    pane = ConnectionsPane(work.desk, scope, theme)
+    pane = ConnectionsPane(work.desk, scope, theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(pane)
     pane.show()
     return pane, client

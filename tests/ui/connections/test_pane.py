@@ -1,6 +1,7 @@
 """The connections pane, over a real store."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import sessions
+from postdesk.store import sessions, shared_accounts
 from postdesk.ui.connections.accounts import Act
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.parts.buttons import Button
@@ -39,7 +40,7 @@ def pane(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> Connec
 
 
 def opened(quiet: QuietDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> ConnectionsPane:
-    made = ConnectionsPane(quiet.desk, scope, theme)
+    made = ConnectionsPane(quiet.desk, scope, theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(made)
     made.resize(280, 700)
     made.show()
@@ -134,9 +135,47 @@ def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quie
     pending(quiet, client, SessionKind.LINK)
     refresh(pane)
 
-    assert words(pane, "linkedin").startswith("Waiting for Alex Morgan")
+    waiting = "Waiting for Alex Morgan to open the link since Tue 24 Nov 2026 13:00. Postdesk checks every hour, for seven days."
+    assert words(pane, "linkedin") == waiting
     find(pane, Button, "connections.copy_client_link.linkedin").click()
     assert LINK in _clipboard().splitlines()
+
+
+@pytest.mark.parametrize(("platform", "said"), [("xcb", True), ("wayland", True), ("windows", False), ("cocoa", False)])
+def test_where_a_text_goes_with_the_program_that_is_said(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch, platform: str, said: bool
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    told: list[str] = []
+    pane.told.connect(told.append)
+    pending(quiet, client, SessionKind.LINK)
+    refresh(pane)
+    find(pane, Button, "connections.copy_client_link.linkedin").click()
+    assert ["Paste it before you quit Postdesk." in each for each in told] == [said]
+
+
+def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot
+) -> None:
+    pending(quiet, client, SessionKind.LINK)
+    quiet.database.submit(lambda conn: sessions.end(conn, "s1", "expired", "")).result()
+    refresh(pane)
+    assert words(pane, "linkedin") == "Not connected. The link for the client has expired. Send a new one."
+    assert "connections.link_for_client.linkedin" in offered(pane)
+    quiet.client("Bright Bakery")
+    listed = opened(quiet, Scope(), theme, qtbot)
+    assert "1 link to send again" in find(listed, Button, "connections.client.alex-morgan").accessibleName()
+
+
+def test_an_account_of_two_clients_is_warned_of_once(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+    bakery = quiet.client("Bright Bakery")
+    connect(quiet, client, "linkedin")
+    connect(quiet, bakery, "linkedin")
+    refresh(pane)
+    assert words(pane, "linkedin").startswith("This account is connected for Bright Bakery, too.")
+    quiet.database.submit(lambda conn: shared_accounts.agree(conn, client.id, "linkedin")).result()
+    refresh(pane)
+    assert "connections.share.linkedin" not in offered(pane)
 
 
 def test_a_browser_that_did_not_open_is_told_in_place(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:

@@ -297,6 +297,11 @@ async def test_the_next_one_is_skipped_and_taken_in_again(writing: Writing) -> N
     window.close()
 
 
+async def test_a_text_keeps_the_spaces_that_do_not_break(writing: Writing) -> None:
+    repeat = await begun(writing, "50\u00a0%", "20\u202f€")
+    assert repeat.texts()[:2] == ["50\u00a0%", "20\u202f€"]
+
+
 async def test_editing_a_post_of_a_series_changes_this_and_later_ones(writing: Writing) -> None:
     repeat = await begun(writing, "One", "Two")
     rows = writing.database.reader.execute("SELECT id FROM posts ORDER BY due_ms").fetchall()

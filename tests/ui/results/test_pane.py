@@ -457,17 +457,16 @@ def test_a_post_is_copied_to_another_client_from_its_menu(
 ) -> None:
     alex, bea = real.client(), real.client("Bea Rossi")
     connect(real, bea, Platform.LINKEDIN)
-    keep(real, alex, post(published(), published(Platform.FACEBOOK, "12_34")))
-    drafts: list[Draft] = []
-    pane.open_draft.connect(drafts.append)
+    kept = keep(real, alex, post(published(), published(Platform.FACEBOOK, "12_34")))
+    copied: list[tuple[int, int]] = []
+    pane.copy_post_for.connect(lambda post_id, client_id: copied.append((post_id, client_id)))
     choose(0)
     pane.table.menu_asked.emit(QPoint(10, 10))
     menu = pane.findChild(OfferMenu)
     assert menu
     submenu = next(each for each in menu.findChildren(QMenu) if each.title() == "Copy to another client")
     submenu.actions()[0].trigger()
-    (draft,) = drafts
-    assert (draft.client_id, draft.platforms) == (bea.id, (Platform.LINKEDIN,))
+    assert copied == [(kept.id, bea.id)]
     menu.close()
 
 

@@ -62,6 +62,14 @@ class Chosen(QObject):
         self._cards.update((card.key, card) for card in cards)
         self.changed.emit()
 
+    def drop(self, cards: Iterable[Card]) -> None:
+        """Choose these no more; what changed among the others stays as it is."""
+        dropped = [card for card in cards if self._cards.pop(card.key, None)]
+        if self.anchor in dropped:
+            self.anchor = None
+        if dropped:
+            self.changed.emit()
+
     def clear(self) -> None:
         """Choose nothing; no range begins with what may not be in view any more."""
         self.anchor = None

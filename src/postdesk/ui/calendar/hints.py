@@ -16,6 +16,7 @@ from postdesk.ui.parts.empty_state import EmptyState
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.parts.pane import pass_focus_on
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
@@ -51,6 +52,11 @@ class QuietLine(QFrame):
         row.addStretch(1)
         self._place: QWidget | None = None
         self.hide()
+
+    def setVisible(self, visible: bool) -> None:
+        if not visible:
+            pass_focus_on(self)
+        super().setVisible(visible)
 
     def lie_over(self, place: QWidget) -> None:
         """Stand at the foot of an empty place, so that nothing moves away from under the mouse as it comes and goes."""

@@ -46,6 +46,8 @@ class SeveralActs(QObject):
         bar.delete_asked.connect(lambda: several.delete(chosen.cards))
         bar.word_asked.connect(lambda approval: approving.mark(chosen.cards, approval))
         several.done.connect(self._tell)
+        for changed in (desk.changes.posts, desk.changes.drafts):
+            changed.connect(self._drop_gone)
 
     def pick(self, card: Card, how: Picking) -> None:
         """A card was clicked or picked by key."""
@@ -74,6 +76,11 @@ class SeveralActs(QObject):
         """Delete all that is chosen, or else that one card."""
         if cards := self._chosen.cards or ((card,) if card else ()):
             self._desk.several.delete(cards)
+
+    def _drop_gone(self) -> None:
+        """What is no more can't be acted on."""
+        if self._chosen:
+            self._chosen.drop(self._desk.several.gone(self._chosen.cards))
 
     def _say(self) -> None:
         count = len(self._chosen)

@@ -16,6 +16,7 @@ from postdesk.ui.parts.buttons import Button, IconButton, MenuButton
 from postdesk.ui.parts.copies import add_clients
 from postdesk.ui.parts.flow_layout import FlowLayout
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.parts.pane import pass_focus_on
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
@@ -75,6 +76,11 @@ class SeveralBar(QFrame):
         line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(acts, 1)
         line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
+
+    def setVisible(self, visible: bool) -> None:
+        if not visible:
+            pass_focus_on(self)
+        super().setVisible(visible)
 
     def lie_over(self, header: Header) -> None:
         """Show it over a part of the header, so that nothing moves away from under the mouse."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.several import Done, LeftOut, SeveralAct
+from postdesk.ui.parts.copies import lacking_words
 from postdesk.ui.words import Tone
 
 
@@ -15,7 +16,7 @@ def done_words(done: Done) -> str:
 
 def done_tone(done: Done) -> Tone:
     """Amber where something asks for a look."""
-    return Tone.ATTENTION if done.left_out or done.skipped or done.untimed else Tone.ACCENT
+    return Tone.ATTENTION if done.left_out or done.skipped or done.untimed or done.lacking else Tone.ACCENT
 
 
 def _head(done: Done) -> str:
@@ -53,7 +54,8 @@ def _clock_words(done: Done) -> list[str]:
         (done.doubled, tr("Several", "{0} had a time that comes twice on that day, and got the first.")),
         (done.untimed, _untimed_words(done)),
     )
-    return [words.format(count) for count, words in parts if count]
+    told = [words.format(count) for count, words in parts if count]
+    return [*told, lacking_words(done.lacking, done.to)] if done.lacking else told
 
 
 def _untimed_words(done: Done) -> str:

@@ -66,6 +66,8 @@ def standing_words(view: View) -> str:
         return ""
     if view.obstacle is Obstacle.TOO_LATE:
         return tr("Composer", "Too late to change it")
+    if view.obstacle is Obstacle.CALLED_OFF:
+        return tr("Composer", "The post was cancelled")
     if view.obstacle is Obstacle.NO_PLATFORM:
         return tr("Composer", "Choose an account")
     said = []

@@ -1,6 +1,7 @@
 """Handles the composer's buttons and keys: schedule, lock in, publish, keep as a draft."""
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +17,9 @@ from postdesk.ui.composer.submitting import Submitting
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.uploading import Uploading
 from postdesk.ui.words import Tone
+
+_LOST: Final = frozenset({Changing.TOO_LATE, Changing.CALLED_OFF})
+"""Nothing of that post can be changed any more."""
 
 
 class Acting(QObject):
@@ -106,7 +110,7 @@ class Acting(QObject):
 
     def go_to_problem(self) -> None:
         """Show the first of what stands against it."""
-        if self._showing.view and self._showing.view.changing is Changing.TOO_LATE:
+        if self._showing.view and self._showing.view.changing in _LOST:
             self._sheet.show_part(self._sheet.origin)
         elif self._sheet.problems.isVisibleTo(self._sheet):
             self._sheet.show_part(self._sheet.problems.first)
@@ -122,7 +126,7 @@ class Acting(QObject):
             self._drafting.keep()
             self.template_asked.emit(draft.id)
             return
-        if view.changing is Changing.TOO_LATE:
+        if view.changing in _LOST:
             self._drafting.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
             self._showing.show_origin()
             return

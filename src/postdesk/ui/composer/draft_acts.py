@@ -17,6 +17,7 @@ from postdesk.ui.drafts.labelling import LabelsDialog
 from postdesk.ui.drafts.lines import gone_words
 from postdesk.ui.drafts.naming import NameDialog
 from postdesk.ui.drafts.window import DraftsWindow
+from postdesk.ui.parts.copies import lacking_words
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone, recent_text
 
@@ -57,12 +58,25 @@ class DraftActs(QObject):
     def begin_from(self, template_id: str, client_id: int | None = None) -> None:
         """Begin a draft with a template, for its own client or another."""
         if template := self._desk.composer.draft(template_id):
-            self._open(self._desk.drafts.from_template(template, client_id or template.client_id))
+            begun = self._desk.drafts.from_template(template, client_id or template.client_id)
+            self._open(begun)
+            if begun.client_id != template.client_id:
+                self.tell_copied(template.platforms, begun, timed=False)
 
     def copy_to_client(self, client_id: int) -> None:
         """Open a copy for another client, on those of its platforms that the client has."""
-        if copied := self._drafting.copied(client_id):
+        before = self._drafting.draft
+        if before and (copied := self._drafting.copied(client_id)):
             self._drafting.open(copied)
+            self.tell_copied(before.platforms, copied, timed=before.due_at is not None)
+
+    def tell_copied(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
+        """Say which platforms, and whether the time of what was copied for another client (`timed`), the copy goes without."""
+        client, lacking = self._drafting.client(), self._desk.composer.lacking(platforms, copied.client_id)
+        past = self.tr("The time of day has passed there. Select another one.") if timed and copied.due_at is None else ""
+        words = " ".join(filter(None, (lacking_words(lacking, client.name if client else "") if lacking else "", past)))
+        if words:
+            self._telling.tell(words, Tone.ATTENTION, "info")
 
     def copy_to_date(self) -> None:
         """Open a copy that wants another day."""

@@ -15,10 +15,9 @@ from postdesk.ui.composer.pasting import can_paste, pasted
 from postdesk.ui.composer.reading import Reading, place_in
 from postdesk.ui.composer.typed_word import TypedWord
 from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import never_markup
+from postdesk.ui.plain import never_markup, typed_text
 from postdesk.ui.theme import Theme
 
-_LINE_ENDS: Final = "\u2029\u2028\ufdd0\ufdd1"
 _LINES: Final = 6
 _LEAST_LINES: Final = 5
 _PADDING: Final = 6
@@ -80,11 +79,8 @@ class Editor(QPlainTextEdit):
         self._filling = False
 
     def text(self) -> str:
-        """What is written, as it is: `toPlainText` would turn spaces that don't break into others."""
-        text = self.document().toRawText()
-        for line_end in _LINE_ENDS:
-            text = text.replace(line_end, "\n")
-        return whole(text)
+        """Return what is written."""
+        return typed_text(self.document())
 
     def insert(self, text: str) -> None:
         """Put `text` where the cursor is, in the place of what is selected, as a step of its own to undo."""

@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     NOT_CONNECTED = "not_connected"
     NEEDS_RECONNECTING = "needs_reconnecting"
     ACCOUNT_CHANGED = "account_changed"
+    SHARED_ACCOUNT = "shared_account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ def _worth_saying(problem: Problem, draft: Draft) -> bool:
 
 
 def _severity(about: Problem | Trouble) -> Severity:
-    if isinstance(about, Trouble):
-        return Severity.STOP if about is Trouble.NOT_CONNECTED else Severity.WARN
-    return about.severity
+    if not isinstance(about, Trouble):
+        return about.severity
+    match about:
+        case Trouble.NOT_CONNECTED:
+            return Severity.STOP
+        case Trouble.SHARED_ACCOUNT:
+            return Severity.HINT
+        case _:
+            return Severity.WARN

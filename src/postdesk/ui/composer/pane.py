@@ -139,9 +139,12 @@ class ComposerPane(Pane):
         """Ask how the series of a post is to go on from it."""
         self._repeating.change_from(post_id)
 
-    def copy_post(self, post_id: int, client_id: int | None = None, due_at: datetime | None = None) -> None:
+    def copy_post(self, post_id: int, client_id: int | None = None) -> None:
         """Open a draft with a post's words."""
-        self.open_value(self._desk.composer.copy(post_id, client_id, due_at))
+        draft, post = self._desk.composer.copy(post_id, client_id), self._desk.outbox.post(post_id)
+        self.open_value(draft)
+        if draft and post and client_id:
+            self._draft_acts.tell_copied(post.platforms, draft, timed=True)
 
     def minute(self) -> None:
         """The time has moved on: what is said of the chosen time may differ, and an offered one may be over."""

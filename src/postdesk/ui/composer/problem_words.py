@@ -55,6 +55,10 @@ def _trouble(trouble: Trouble, *, several: bool) -> str:
             return tr("Problems", "{0}: other accounts answer now. Posts wait until you say that they are right.")
         case Trouble.ACCOUNT_CHANGED:
             return tr("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
+        case Trouble.SHARED_ACCOUNT if several:
+            return tr("Problems", "{0}: these accounts are connected for another client, too. Check that they are right.")
+        case Trouble.SHARED_ACCOUNT:
+            return tr("Problems", "{0}: this account is connected for another client, too. Check that it is right.")
 
 
 def _found_words(finding: Finding, when: Callable[[datetime], str]) -> str:

@@ -21,6 +21,9 @@ def obstacle_words(obstacle: Obstacle) -> str:
         case Obstacle.TOO_LATE:
             return tr("Composer", "The post that this changes is out of our hands by now. Make a new post of it, or discard it.")
 
+        case Obstacle.CALLED_OFF:
+            return tr("Composer", "The post that this changes was cancelled. Make a new post of it, or discard it.")
+
 
 def refused_words(refused: Refused) -> str:
     """Why a draft was not taken, and what to do."""
@@ -56,6 +59,8 @@ def _of_all(reason: RefusedReason) -> str:
     match reason:
         case RefusedReason.TEMPLATE:
             return tr("Composer", "This is a template, so nothing goes out. Start a draft from it, and schedule that.")
+        case RefusedReason.REPLACED_CALLED_OFF:
+            return tr("Composer", "The post that this changes was cancelled, so this stays a draft. Make a new post of it.")
         case RefusedReason.ARCHIVED:
             return tr("Composer", "This client is archived, so this stays a draft. Bring it back in Settings → Clients.")
         case RefusedReason.EMPTY:

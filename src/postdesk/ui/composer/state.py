@@ -18,7 +18,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.problems import Assessment, Problem
 from postdesk.domain.rules import Rules
-from postdesk.domain.taking_back import beyond_recall, not_sent
+from postdesk.domain.taking_back import beyond_recall, live, not_sent
 from postdesk.domain.utm import written_index
 from postdesk.ui.composer.findings import Finding, Trouble, findings_of
 
@@ -51,6 +51,7 @@ class Changing(StrEnum):
     SCHEDULED = "scheduled"  # takes the place of one that waits for its time
     UNSENT = "unsent"  # takes the place of one that did not go out
     TOO_LATE = "too_late"  # would, but it is beyond recall by now
+    CALLED_OFF = "called_off"  # would, but it was called off elsewhere
 
 
 class Obstacle(StrEnum):
@@ -60,6 +61,7 @@ class Obstacle(StrEnum):
     NO_PLATFORM = "no_platform"
     NOTHING_READY = "nothing_ready"
     TOO_LATE = "too_late"
+    CALLED_OFF = "called_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class View:
         """What keeps all of it from going out; None where something can."""
         if self.changing is Changing.TOO_LATE:
             return Obstacle.TOO_LATE
+        if self.changing is Changing.CALLED_OFF:
+            return Obstacle.CALLED_OFF
         if self.draft.empty:
             return Obstacle.NO_TEXT
         if not self.draft.platforms:
@@ -134,6 +138,8 @@ def changing_of(draft: Draft, post: Post | None) -> Changing:
     """What the draft would do to `post`, as that is now."""
     if post is None or draft.replaces_post != post.id:
         return Changing.NOTHING
+    if not live(post):
+        return Changing.CALLED_OFF
     if beyond_recall(post, draft.platforms):
         return Changing.TOO_LATE
     states = {entry.state for entry in not_sent(post)}
@@ -203,7 +209,9 @@ def _trouble(account: Connection | None) -> Trouble | None:
         return Trouble.NOT_CONNECTED
     if not account.ready:
         return Trouble.NEEDS_RECONNECTING
-    return Trouble.ACCOUNT_CHANGED if account.account_changed else None
+    if account.account_changed:
+        return Trouble.ACCOUNT_CHANGED
+    return Trouble.SHARED_ACCOUNT if account.shared_with else None
 
 
 def over_limit_from(view: View, platform: Platform | None, measures: Measures | None) -> int | None:

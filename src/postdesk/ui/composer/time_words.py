@@ -27,14 +27,17 @@ class Place:
     lock_in: LockIn
 
 
-def time_remark(going: Going, place: Place) -> Remark:
-    """What is to be known of the chosen time: that it is too early, or what happens until then."""
+def time_remark(going: Going, place: Place, *, clocks: bool = True) -> Remark:
+    """What is to be known of the chosen time: that it is too early, or what happens until then.
+
+    Without `clocks` it does not say what time that is here, since it is said beside it.
+    """
     tr, ahead = QCoreApplication.translate, place.due_at - place.now
     if ahead <= timedelta():
         return Remark(tr("Composer", "This time is past. Choose a later one, or publish now."), Tone.BAD)
     if ahead < MIN_LEAD:
         return Remark(tr("Composer", "This is less than two minutes ahead. Choose a later time, or publish now."), Tone.BAD)
-    words = [_my_time(place), _locked_words(going, place), _from_here_words(going, place)]
+    words = [_my_time(place) if clocks else "", _locked_words(going, place), _from_here_words(going, place)]
     if ahead > FAR_AHEAD:
         words.append(tr("Composer", "That is more than six months ahead: MyPostShare may not take it."))
     return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
@@ -86,10 +89,13 @@ def _from_here_words(going: Going, place: Place) -> str:
     return f"{names(going.from_here)}: {words}" if going.lockable else words
 
 
-def times_remark(parts: Sequence[tuple[Going, Place]]) -> Remark:
-    """What is to be known of each time at which something goes out, and for whom; the worst of it gives the tone."""
+def times_remark(parts: Sequence[tuple[Going, Place]], *, clocks: bool = True) -> Remark:
+    """What is to be known of each time at which something goes out, and for whom; the worst of it gives the tone.
+
+    `clocks` is for one time alone: see `time_remark`.
+    """
     if len(parts) <= 1:
-        return time_remark(*parts[0]) if parts else Remark("")
+        return time_remark(*parts[0], clocks=clocks) if parts else Remark("")
     remarks = [_among_others(going, place) for going, place in parts]
     if any(going.from_here and place.due_at > place.now for going, place in parts):
         remarks.append(Remark(QCoreApplication.translate("Composer", "Leave Postdesk running then.")))

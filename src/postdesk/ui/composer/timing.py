@@ -29,7 +29,8 @@ class Timing(QObject):
         if view := self._showing.view:
             parts = departures(view, self._showing.measures())
             placed = tuple((part, place) for part in parts if (place := self._showing.place(part.due_at)))
-            self._sheet.show_remark(self._sheet.when.in_words(times_remark(placed)))
+            when = self._sheet.when
+            self._sheet.show_remark(when.in_words(times_remark(placed, clocks=not when.typing)))
 
     def _show(self) -> None:
         """In another tab, what was being typed counted as far as it was understood."""

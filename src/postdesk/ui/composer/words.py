@@ -66,6 +66,9 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
                 "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
             )
             return Remark(words.format(when), Tone.ATTENTION)
+        case Changing.CALLED_OFF:
+            words = tr("Composer", "The post of {0} was cancelled. Your changes are kept here, and nothing of them goes out.")
+            return Remark(words.format(when), Tone.ATTENTION)
     if draft.retries_post == post.id:
         return _repairing_remark(draft, post, when)
     if post.state in _GOING_OUT and draft.replaces_post is None:
@@ -125,7 +128,7 @@ def origin_action(changing: Changing) -> str:
     match changing:
         case Changing.SCHEDULED | Changing.UNSENT:
             return QCoreApplication.translate("Composer", "Discard changes")
-        case Changing.TOO_LATE:
+        case Changing.TOO_LATE | Changing.CALLED_OFF:
             return QCoreApplication.translate("Composer", "Make a new post of it")
         case Changing.NOTHING:
             return ""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.notice_words import ended_words, error_words
+from postdesk.ui.notice_words import ended_words, error_words, link_ended_words
 from postdesk.ui.words import Tone, platform_word
 
 
@@ -25,6 +25,7 @@ class Act(StrEnum):
     START_AGAIN = "start_again"
     DISMISS = "dismiss"
     USE_IT = "use_it"
+    SHARE = "share"
     REJECT = "reject"
     COPY_ADDRESS = "copy_address"
     LINK_FOR_CLIENT = "link_for_client"
@@ -39,7 +40,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is known of one platform of a client. `waiting` counts the posts that can't go out without it."""
+    """What is known of one platform of a client. `waiting` counts the posts that can't go out without it.
+
+    `link_sent` says in words when the link was made that the client has not used yet.
+    """
 
     platform: str
     client_name: str = ""
@@ -49,6 +53,7 @@ class Account:
     unopened: bool = False
     waiting: int = 0
     notice: Notice | None = None
+    link_sent: str = ""
 
     def pending(self, kind: SessionKind) -> ConnectSession | None:
         """The session of that kind that waits to be finished."""
@@ -154,7 +159,7 @@ def _with_waiting(words: str, waiting: int) -> str:
 
 
 def _questions(account: Account) -> tuple[Box | None, ...]:
-    return _other_account(account), _doubled(account), _refused(account)
+    return _other_account(account), _doubled(account), _shared(account), _refused(account)
 
 
 def _other_account(account: Account) -> Box | None:
@@ -178,6 +183,16 @@ def _doubled(account: Account) -> Box | None:
         "Make the second one a client of its own.",
     )
     return Box(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
+
+
+def _shared(account: Account) -> Box | None:
+    known = account.connection
+    if known is None or not known.shared_with:
+        return None
+    words = QCoreApplication.translate(
+        "Connections", "This account is connected for {0}, too. Posts of both clients appear on one profile."
+    )
+    return Box(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (Act.SHARE, Act.DISCONNECT))
 
 
 def _refused(account: Account) -> Box | None:
@@ -220,24 +235,27 @@ def _waiting_for_client(account: Account) -> Box | None:
     if account.pending(SessionKind.LINK) is None:
         return None
     words = QCoreApplication.translate(
-        "Connections", "Waiting for {0} to open the link you sent. Postdesk looks every hour, for seven days."
+        "Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour, for seven days."
     )
     acts = (Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK)
-    return Box(words.format(account.client_name), Tone.ACCENT, "link", acts)
+    return Box(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
 
 
 def _ended(account: Account) -> Box | None:
     failed = account.failed
     if failed is None or account.starting or account.pending(SessionKind.HERE):
         return None
+    sent = failed.kind is SessionKind.LINK
+    again = Act.LINK_FOR_CLIENT if sent else Act.START_AGAIN
     words = _ended_words(failed, again=account.connection is not None)
-    return Box(words, Tone.ATTENTION, "triangle-alert", (Act.START_AGAIN, Act.DISMISS))
+    return Box(words, Tone.ATTENTION, "link" if sent else "triangle-alert", (again, Act.DISMISS))
 
 
 def _ended_words(failed: ConnectSession, *, again: bool) -> str:
     tr = QCoreApplication.translate
     whole = tr("Connections", "Not reconnected. {0}") if again else tr("Connections", "Not connected. {0}")
-    return whole.format(ended_words(failed.error_code or failed.status))
+    why = link_ended_words if failed.kind is SessionKind.LINK else ended_words
+    return whole.format(why(failed.error_code or failed.status))
 
 
 def _menu(account: Account) -> tuple[Act, ...]:

@@ -29,6 +29,8 @@ def act_word(act: Act) -> str:
             return tr("Connections", "Dismiss")
         case Act.USE_IT:
             return tr("Connections", "Use it")
+        case Act.SHARE:
+            return tr("Connections", "This is right")
         case Act.REJECT:
             return tr("Connections", "Disconnect it")
         case Act.COPY_ADDRESS:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, SessionKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.avatar import avatar_pixmap
 from postdesk.ui.parts.buttons import ElidedButton
@@ -76,4 +76,7 @@ class ClientList(QWidget):
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
             parts.append(self.tr("{0} need you").format(len(accounts) - ready))
+        ended = sum(not each.pending and each.kind is SessionKind.LINK for each in self._desk.connections.sessions(client.id))
+        if ended:
+            parts.append(self.tr("1 link to send again") if ended == 1 else self.tr("{0} links to send again").format(ended))
         return ", ".join(parts)

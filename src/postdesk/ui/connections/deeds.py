@@ -1,7 +1,7 @@
 """Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
 
 from functools import partial
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +18,9 @@ from postdesk.ui.connections.texts import disconnect_warning, link_text
 from postdesk.ui.plain import message_box
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
+
+_FORGETFUL: Final = frozenset({"xcb", "wayland"})
+"""There a text is with the program that copied it, and gone with it unless a clipboard manager runs (ICCCM, SAVE_TARGETS)."""
 
 
 class Deeds(QObject):
@@ -49,6 +52,8 @@ class Deeds(QObject):
                     self._copy(account.notice.detail, self.tr("The address is copied."))
             case Act.USE_IT:
                 connections.confirm_account(client.id, platform)
+            case Act.SHARE:
+                connections.agree_to_share(client.id, platform)
             case Act.PREMIUM:
                 if account.connection:
                     connections.set_premium(client.id, platform, not account.connection.premium)
@@ -72,7 +77,10 @@ class Deeds(QObject):
     def copy_for_client(self, ready: LinkReady) -> None:
         """Put the text for the client, with the link, on the clipboard."""
         client = self._desk.clients.get(ready.client_id)
-        self._copy(link_text(ready, client.name if client else ""), self.tr("The text for your client is copied, with the link."))
+        words = self.tr("The text for your client is copied, with the link.")
+        if QGuiApplication.platformName() in _FORGETFUL:
+            words = self.tr("The text for your client is copied, with the link. Paste it before you quit Postdesk.")
+        self._copy(link_text(ready, client.name if client else ""), words)
 
     def _finish_here(
         self, act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK], session: ConnectSession | None

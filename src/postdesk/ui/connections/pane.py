@@ -1,14 +1,16 @@
 """The connections: a client's accounts, one row a platform."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
-from postdesk.domain.clients import Client, Connection
+from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.engine.connector import LinkReady
@@ -27,7 +29,7 @@ from postdesk.ui.parts.pane import Pane
 from postdesk.ui.parts.pane_title import PaneTitle
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.words import Tone, dated_text
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
@@ -39,9 +41,9 @@ class ConnectionsPane(Pane):
     add_client = Signal()
     told = Signal(str)
 
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._scope, self._theme = desk, scope, theme
+        self._desk, self._scope, self._theme, self._here = desk, scope, theme, here
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
         self._read: int | None = None
@@ -149,7 +151,13 @@ class ConnectionsPane(Pane):
             unopened=any(each.id in self._unopened for each in sessions),
             waiting=self._desk.board.count(ours) if known and (known.account_changed or not known.ready) else 0,
             notice=self._notices.get((client.id, platform)),
+            link_sent=self._link_sent(sessions),
         )
+
+    def _link_sent(self, sessions: Sequence[ConnectSession]) -> str:
+        """The last link's moment on this computer's clock; its day in full, since it stays there for days."""
+        made = next((each.created_at for each in reversed(sessions) if each.pending and each.kind is SessionKind.LINK), None)
+        return dated_text(made, self._here) if made else ""
 
     def _show_problem(self, client: Client | None) -> None:
         kind = self._desk.connections.last_error(client.id) if client else None

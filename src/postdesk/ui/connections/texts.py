@@ -15,7 +15,7 @@ _CHARACTERS: Final = 60
 def link_text(ready: LinkReady, client_name: str) -> str:
     """What is sent to a client: the link, and what their browser may end on."""
     tr = QCoreApplication.translate
-    asked = tr("Connections", "Please open this link to connect {0} for {1}. It is good for seven days:")
+    asked = tr("Connections", "Please open this link soon to connect {0} for {1}. If it has expired, ask for a new one:")
     parts = [asked.format(platform_word(ready.platform), client_name), ready.url]
     if not ready.return_page:
         parts.append(

@@ -22,6 +22,7 @@ from postdesk.domain.clients import Client
 from postdesk.ui.importing.rows_model import Column, Index, RowsModel
 from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import typed_text
 
 _HIGH: Final = 14
 _TEXT_LINES: Final = 7
@@ -149,7 +150,7 @@ class Editors(QStyledItemDelegate):
             case QComboBox():
                 model.setData(index, _client_words(editor))
             case QPlainTextEdit():
-                model.setData(index, editor.toPlainText())
+                model.setData(index, typed_text(editor.document()))
             case QLineEdit():
                 model.setData(index, editor.text())
 

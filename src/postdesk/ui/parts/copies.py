@@ -1,14 +1,16 @@
-"""A submenu that copies a post to another client."""
+"""Copies of a post for another client: their submenu, and the platforms that they go without."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.clients import Client
+from postdesk.domain.platforms import Platform
 from postdesk.engine.desk import Desk
 from postdesk.ui.theme import Theme
+from postdesk.ui.words import platform_word
 
 
 def others(desk: Desk, client_id: int) -> tuple[Client, ...]:
@@ -27,3 +29,9 @@ def add_clients(copies: QMenu, clients: Sequence[Client], copy_for: Callable[[in
     """Add these clients by their names, each of which calls `copy_for` with its id."""
     for client in clients:
         copies.addAction(client.name.replace("&", "&&"), partial(copy_for, client.id))
+
+
+def lacking_words(platforms: Iterable[Platform], client: str) -> str:
+    """Name the platforms that a copy was left without."""
+    words = QCoreApplication.translate("Copies", "{1} has no account for these platforms, so they were left out: {0}.")
+    return words.format(", ".join(platform_word(platform) for platform in platforms), client)

@@ -6,6 +6,7 @@ from postdesk.ui.parts.announce import announce
 from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.parts.mark import IconLabel
+from postdesk.ui.parts.pane import pass_focus_on
 from postdesk.ui.plain import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
@@ -34,6 +35,11 @@ class NoticeBar(QFrame):
         row.addWidget(self.action)
         row.addWidget(self._dismiss)
         self.hide()
+
+    def setVisible(self, visible: bool) -> None:
+        if not visible:
+            pass_focus_on(self)
+        super().setVisible(visible)
 
     def lie_in_a_line(self) -> None:
         """As high as two lines of words, with a line around it; more is in the tool tip."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Pane(QWidget):
@@ -19,3 +19,17 @@ class Pane(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.leads_to.setFocus(event.reason())
+
+
+def pass_focus_on(widget: QWidget) -> None:
+    """Give the focus that is within `widget` to its pane, before `widget` is hidden: Qt would give it to any part of the window.
+
+    The keys of a pane would be lost then.
+    """
+    focused = QApplication.focusWidget()
+    if focused and (focused is widget or widget.isAncestorOf(focused)):
+        place = widget.parentWidget()
+        while place and not isinstance(place, Pane):
+            place = place.parentWidget()
+        if place:
+            place.setFocus()

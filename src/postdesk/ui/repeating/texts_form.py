@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.series import Wording
-from postdesk.ui.composer.editor import whole
 from postdesk.ui.composer.words import names
 from postdesk.ui.parts.buttons import Button, IconButton
 from postdesk.ui.parts.fields import remark
 from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.plain import PlainLabel, typed_text
 from postdesk.ui.theme import Theme
 
 _LINES: Final = 4
@@ -50,7 +49,7 @@ class TextRow(QWidget):
     @property
     def wording(self) -> Wording:
         """What is written there, with what comes along with it."""
-        return replace(self._wording, text=whole(self.text.toPlainText()))
+        return replace(self._wording, text=typed_text(self.text.document()))
 
     def number(self, number: int, count: int) -> None:
         """It is that one of so many."""

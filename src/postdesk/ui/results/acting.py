@@ -78,7 +78,7 @@ class Acting(QObject):
     def _pop_up(self, offers: Sequence[Offer], at: QPoint, clients: Sequence[Client] = ()) -> None:
         menu = OfferMenu(self._theme, offers, self._pane, clients)
         menu.wanted.connect(self._deeds.do)
-        menu.copy_wanted.connect(self._deeds.copy)
+        menu.copy_wanted.connect(self._deeds.copy_for_asked)
         menu.popup(at)
 
     def _open_line(self, post_id: int) -> None:

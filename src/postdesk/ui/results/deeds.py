@@ -15,13 +15,15 @@ from postdesk.ui.words import Tone
 
 
 class Deeds(QObject):
-    """`open_draft` carries a Draft for the composer, `show_connections` a client's id, `settings_asked` a page's name.
+    """`open_draft` carries a Draft for the composer, `show_connections` a client's id, `settings_asked` a page's name,
+    `copy_for_asked` a post's number and a client's id.
 
     `post_asked` carries a post to be shown, `queued` one that is about to go out, `profile_unknown` the Offer that needs an
     address first. `told` carries words, a Tone and a post that was cancelled. `asked`: MyPostShare is asked now.
     """
 
     open_draft = Signal(object)
+    copy_for_asked = Signal(int, int)
     show_connections = Signal(int)
     settings_asked = Signal(str)
     details_asked = Signal(int)
@@ -109,9 +111,9 @@ class Deeds(QObject):
             case never:
                 assert_never(never)
 
-    def copy(self, post_id: int, client_id: int | None = None) -> None:
-        """A new draft with the post's words, for its own client or for another."""
-        if draft := self._desk.composer.copy(post_id, client_id):
+    def copy(self, post_id: int) -> None:
+        """Open a new draft with the post's words."""
+        if draft := self._desk.composer.copy(post_id):
             self.open_draft.emit(draft)
 
     def look(self, offer: Offer) -> None:

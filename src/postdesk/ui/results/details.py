@@ -14,7 +14,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.parts.buttons import Button
 from postdesk.ui.parts.dialog import Dialog
 from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.plain import PlainLabel, typed_text
 from postdesk.ui.results.story import Scene, entry_story, standing
 from postdesk.ui.results.warned import warned_words
 from postdesk.ui.theme import Theme
@@ -53,7 +53,7 @@ class Details(Dialog):
         self._text.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())
+        QGuiApplication.clipboard().setText(typed_text(self._text.document()))
 
 
 def details_text(desk: Desk, post: Post, scene: Scene) -> str:

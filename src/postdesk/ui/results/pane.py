@@ -40,11 +40,13 @@ _GATHER_MS: Final = 80
 class ResultsPane(Pane):
     """`open_draft` carries a Draft for the composer; `new_post` asks for an empty one.
 
+    `copy_post_for` carries a post's number and the id of another client.
     `show_connections` carries a client's id, `settings_asked` the name of a page. Drafts that the engine makes of posts
     ("Back to draft", "Fix Instagram") are broadcast by `desk.outbox.undone`.
     """
 
     open_draft = Signal(object)
+    copy_post_for = Signal(int, int)
     new_post = Signal()
     show_connections = Signal(int)
     settings_asked = Signal(str)
@@ -144,6 +146,7 @@ class ResultsPane(Pane):
             (self._away.action.clicked, partial(self.show_states, TO_DO)),
             (self._empty.action.clicked, self._act_on_empty),
             (deeds.open_draft, self.open_draft),
+            (deeds.copy_for_asked, self.copy_post_for),
             (deeds.post_asked, self.open_post),
             (deeds.queued, self._stay_with),
             (deeds.show_connections, self.show_connections),

@@ -9,7 +9,7 @@ from postdesk.domain.links import url_flaw
 from postdesk.domain.uploads import FILE, Bucket, Command
 from postdesk.ui.parts.fields import Form, give_room, remark
 from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import set_tone
+from postdesk.ui.plain import set_tone, typed_text
 from postdesk.ui.settings.page import text_field
 
 _LINES: Final = 5
@@ -140,14 +140,14 @@ class CommandForm(QWidget):
         self.patience.setValue(command.patience_s)
 
     def place(self) -> Command:
-        """What was typed."""
-        lines = (line.strip() for line in self.arguments.toPlainText().splitlines())
-        return Command(tuple(line for line in lines if line), self.patience.value())
+        """Return what was typed: each line as it is, an empty one too; only those at the end are none."""
+        typed = typed_text(self.arguments.document()).rstrip("\n")
+        return Command(tuple(typed.split("\n")) if typed.strip() else (), self.patience.value())
 
     def problem(self) -> str:
         """What keeps it from being used, in words; empty where nothing does."""
         arguments = self.place().arguments
-        if not arguments:
+        if not arguments or not arguments[0].strip():
             return self.tr("Name the program on the first line.")
         if not any(FILE in argument for argument in arguments[1:]):
             return self.tr("Write {0} on a line of its own, where the file’s path goes.").replace("{0}", FILE)

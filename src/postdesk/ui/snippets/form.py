@@ -9,12 +9,13 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.domain.drafts import encodable
 from postdesk.domain.snippets import Snippet
-from postdesk.ui.composer.editor import whole
 from postdesk.ui.parts.buttons import MenuButton
 from postdesk.ui.parts.client_box import ClientBox
 from postdesk.ui.parts.fields import Form, remark
 from postdesk.ui.parts.identity import identify
+from postdesk.ui.plain import typed_text
 from postdesk.ui.settings.page import text_field
 from postdesk.ui.theme import Theme
 
@@ -70,7 +71,7 @@ class SnippetForm(QWidget):
     def _as_typed(self) -> Snippet:
         return replace(
             self.snippet,
-            name=whole(self.name.text().strip()),
+            name=encodable(self.name.text().strip()),
             text=self.text.words(),
             client_id=self.whose.currentData(),
             at_end=self.at_end.isChecked(),
@@ -141,8 +142,8 @@ class TextField(QPlainTextEdit):
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
 
     def words(self) -> str:
-        """What is written, as it is: `toPlainText` would turn spaces that don't break into others."""
-        return whole(self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        """Return what is written."""
+        return typed_text(self.document())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

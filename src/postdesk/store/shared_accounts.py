@@ -1,0 +1,55 @@
+"""Accounts that are connected for more than one client, in any workspace of the same kind, and which of them are meant to be.
+
+A post of the one appears where those of the other do. Whose it is otherwise is kept with the answer: a further client asks again.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+from postdesk.store import settings
+
+_OTHERS = """
+    SELECT mine.platform, mine.remote_account_id, others.client_id, whose.name
+    FROM connections mine
+    JOIN connections others USING (platform, remote_account_id)
+    JOIN clients me ON me.id = mine.client_id JOIN workspaces here ON here.id = me.workspace_id
+    JOIN clients whose ON whose.id = others.client_id JOIN workspaces there ON there.id = whose.workspace_id
+    WHERE mine.client_id = ? AND others.client_id != mine.client_id AND mine.remote_account_id != ''
+    AND mine.status != '' AND others.status != '' AND whose.archived = 0 AND there.kind = here.kind
+    ORDER BY whose.name, whose.id
+"""
+
+
+def others(conn: sqlite3.Connection, client_id: int) -> Mapping[str, tuple[str, ...]]:
+    """Return, by platform, the names of the other clients that have the same account, where it was not agreed to."""
+    found: dict[str, tuple[str, ...]] = {}
+    agreed: dict[str, frozenset[int]] = {}
+    for row in conn.execute(_OTHERS, (client_id,)):
+        platform, account = row["platform"], row["remote_account_id"]
+        if platform not in agreed:
+            agreed[platform] = _agreed(conn, platform, account)
+        if not {client_id, row["client_id"]} <= agreed[platform]:
+            found[platform] = (*found.get(platform, ()), row["name"])
+    return found
+
+
+def agree(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
+    """The client and all others that have its account on that platform are meant to have it."""
+    same = [row for row in conn.execute(_OTHERS, (client_id,)) if row["platform"] == platform]
+    if same:
+        account = same[0]["remote_account_id"]
+        clients = {client_id, *(row["client_id"] for row in same)} | _agreed(conn, platform, account)
+        settings.remember(conn, _name(platform, account), json.dumps(sorted(clients)))
+
+
+def _agreed(conn: sqlite3.Connection, platform: str, account: str) -> frozenset[int]:
+    try:
+        kept = json.loads(settings.value(conn, _name(platform, account)) or "[]")
+    except ValueError:
+        return frozenset()
+    return frozenset(each for each in kept if isinstance(each, int)) if isinstance(kept, list) else frozenset()
+
+
+def _name(platform: str, account: str) -> str:
+    return f"shared_account:{platform}:{account}"
