@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Final, NamedTuple
 
+from postdesk.domain.emoji_finder import find_emoji
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.domain.oddities import UNSEEN
 from postdesk.domain.rules import Unit, XCounting
@@ -26,9 +27,6 @@ _TEXTS_KEPT: Final = 16
 _LINES_KEPT: Final = 8192
 _WORDS_KEPT: Final = 8192
 _STRETCHES_KEPT: Final = 1024
-_WINDOW: Final = 256
-_LONGEST_EMOJI: Final = 32
-"""Code points, and more than any has: the longest, two people with skin tones who kiss, have ten."""
 
 
 class Atom(NamedTuple):
@@ -80,8 +78,7 @@ class Counter:
         self._word_length = lru_cache(_WORDS_KEPT)(lambda word, unit: self._word(word, unit).length)
         self._line_tally = lru_cache(_LINES_KEPT)(_line_tally)
         self._crossing = lru_cache(_STRETCHES_KEPT)(self._crossing_anew)
-        self._emoji_in_window = lru_cache(_STRETCHES_KEPT)(_emoji_in)
-        self._emoji_in = lru_cache(_STRETCHES_KEPT)(self._emoji_in_anew)
+        self._emoji_in = lru_cache(_STRETCHES_KEPT)(_emoji_in)
 
     def learn_emoji(self) -> None:
         """Load the tables of emoji now."""
@@ -98,7 +95,6 @@ class Counter:
             self._word_length,
             self._line_tally,
             self._crossing,
-            self._emoji_in_window,
             self._emoji_in,
         ):
             kept.cache_clear()
@@ -185,20 +181,6 @@ class Counter:
             for start, end in self._emoji_in(stretch[0]):
                 yield stretch.start() + start, stretch.start() + end
 
-    def _emoji_in_anew(self, stretch: str) -> tuple[tuple[int, int], ...]:
-        """The emoji of a stretch, read by windows: the time for joined ones grows by the square of their number.
-
-        What begins near the end of a window may go on behind it, and is read with the next one.
-        """
-        found, start = list[tuple[int, int]](), 0
-        while start < len(stretch):
-            window = stretch[start : start + _WINDOW]
-            sure = len(window) if start + _WINDOW >= len(stretch) else _WINDOW - _LONGEST_EMOJI
-            whole = [each for each in self._emoji_in_window(window) if each[0] < sure]
-            found += [(start + first, start + end) for first, end in whole]
-            start += max(sure, whole[-1][1] if whole else 0)
-        return tuple(found)
-
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
@@ -275,8 +257,5 @@ def _merged(urls: list[Atom], emoji: list[Atom]) -> list[Atom]:
     return sorted([*urls, *(one for one in emoji if one.start not in taken)])
 
 
-def _emoji_in(window: str) -> tuple[tuple[int, int], ...]:
-    import emoji  # its tables take 30 ms to load, and most texts need none
-
-    found = emoji.emoji_list(window)
-    return tuple((int(one["match_start"]), int(one["match_end"])) for one in found if one["emoji"] not in _TEXT_BY_DEFAULT)
+def _emoji_in(stretch: str) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in find_emoji(stretch) if stretch[start:end] not in _TEXT_BY_DEFAULT)
