@@ -36,6 +36,7 @@ from postdesk.ui.calendar.sight import View
 from postdesk.ui.docks import Dock
 from postdesk.ui.leaving import Leaving
 from postdesk.ui.main_window import MainWindow
+from postdesk.ui.plain import PlainLabel
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.shortcuts import KeysPage
 from postdesk.ui.theme import Theme
@@ -452,6 +453,25 @@ class TestBanner:
             assert bar.isVisible()
             label = find(window, QLabel, f"{name}.text")
             assert label.heightForWidth(label.width()) <= label.height()
+
+    def test_what_is_too_long_for_the_line_ends_in_an_ellipsis(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
+        client = quiet.client()
+        for hours in range(1, 12):
+            quiet.post(client, timedelta(hours=hours))
+        window = open_window(quiet.desk, 720, 480)
+        label = find(window, PlainLabel, "banner.trouble.text")
+        for trouble in StorageTrouble:
+            quiet.desk.health.note_storage_problem(trouble)
+            at_rest(qtbot, lambda: placed(window, label))
+            lines = label.shown_lines()
+            assert label.toolTip() == label.text()
+            assert len(lines) * label.fontMetrics().lineSpacing() <= label.height(), lines
+            assert max(map(label.fontMetrics().horizontalAdvance, lines)) <= label.width() + 1
+            assert lines[-1].endswith("…") or " ".join(lines) == label.text()
+            assert (label.heightForWidth(label.width()) > label.height()) == lines[-1].endswith("…")
+            drawn = label.grab().toImage()
+            ground = drawn.pixelColor(0, 0)
+            assert all(drawn.pixelColor(x, y) == ground for y in (0, drawn.height() - 1) for x in range(drawn.width()))
 
     def test_what_is_told_lies_over_a_trouble_and_is_whole_in_the_tool_tip(
         self, open_window: Opener, desk: Desk, qtbot: QtBot

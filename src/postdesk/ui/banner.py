@@ -147,9 +147,7 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
         case KeyState.MISSING:
             short = tr("Banner", "No API key")
             text = tr(
-                "Banner",
-                "There is no API key for this account. A key belongs to one profile and one address, so a copy asks for it once. "
-                "Nothing is sent until you enter one.",
+                "Banner", "There is no API key for this account. A copied profile asks once. Nothing is sent until then."
             )
         case KeyState.UNCONFIRMED:
             short = tr("Banner", "Not confirmed")

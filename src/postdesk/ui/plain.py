@@ -1,10 +1,11 @@
 """Texts from outside are shown as they are: Qt takes markup in labels, tool tips and message boxes as HTML unless told."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextDocument
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextDocument, QTextLayout
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
 
@@ -15,12 +16,15 @@ _POLISHED: Final = Qt.WidgetAttribute.WA_WState_Polished
 
 
 class PlainLabel(QLabel):
-    """A label that never takes its text as markup. With `elide` it takes what width there is and ends in "…"."""
+    """A label that never takes its text as markup. With `elide` it takes what width there is and ends in "…".
+
+    `elide_lines` lets one with word wrap end so in the last line that has room: Qt would cut its first and last line in half.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "", elide: bool = False) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._elide = elide
+        self._elide, self._elide_lines = elide, False
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
@@ -30,6 +34,26 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         super().setText(text)
         self._show_rest()
+
+    def elide_lines(self) -> None:
+        """End in "…" where the lines are more than there is room for."""
+        self._elide_lines = True
+        self.setWordWrap(True)
+
+    def shown_lines(self) -> list[str]:
+        """Return the lines of a label with word wrap that have room, the last one elided where more follow."""
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        layout = QTextLayout(self.text(), self.font(), self)
+        layout.beginLayout()
+        starts = list[int]()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room.width())
+            starts.append(line.textStart())
+        layout.endLayout()
+        if len(starts) <= (most := max(1, room.height() // metrics.lineSpacing())):
+            return [self.text()[start:end].rstrip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
+        shown = [self.text()[start:end].rstrip() for start, end in pairwise(starts[:most])]
+        return [*shown, metrics.elidedText(self.text()[starts[most - 1] :], Qt.TextElideMode.ElideRight, room.width())]
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -46,11 +70,14 @@ class PlainLabel(QLabel):
             plain_tooltip(self, self.text() if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._elide:
+        if not self._elide and not (self._elide_lines and self.heightForWidth(self.width()) > self.height()):
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if self._elide_lines:
+            shown = "\n".join(self.shown_lines())
+        else:
+            shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         align = self.alignment() | Qt.AlignmentFlag.AlignVCenter
         self.style().drawItemText(
             painter, self.rect(), align.value, self.palette(), self.isEnabled(), shown, QPalette.ColorRole.WindowText

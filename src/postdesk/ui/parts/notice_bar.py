@@ -44,6 +44,7 @@ class NoticeBar(QFrame):
     def lie_in_a_line(self) -> None:
         """As high as two lines of words, with a line around it; more is in the tool tip."""
         self.setProperty("over", True)
+        self.label.elide_lines()
         layout = self.layout()
         assert layout
         layout.setContentsMargins(12, 1, 8, 1)
