@@ -274,3 +274,53 @@ def test_no_task_of_a_test_runs_qt_s_loop_within() -> None:
 def test_a_task_that_does_is_found() -> None:
     assert list(_within_a_task("async def test_it(): QApplication.processEvents()")) == ["test_it calls processEvents"]
     assert list(_within_a_task("def test_it(): QApplication.processEvents()")) == []
+
+
+OUTLIVES_A_WINDOW = {"changes", "desk", "logbook", "theme", "welcome", "scope", "externals", "safekeeping", "at_login", "book"}
+
+
+def _names(node: ast.expr) -> set[str]:
+    """Return the names in `self._desk.changes.posts`, without the underscores before them."""
+    names = set[str]()
+    while isinstance(node, ast.Attribute):
+        names.add(node.attr.removeprefix("_"))
+        node = node.value
+    return names | ({node.id.removeprefix("_")} if isinstance(node, ast.Name) else set())
+
+
+def _is_bound_to_none(slot: ast.expr) -> bool:
+    return isinstance(slot, ast.Lambda) or (isinstance(slot, ast.Call) and "partial" in _names(slot.func))
+
+
+def _outliving(source: str) -> Iterator[str]:
+    """Find the connections of a signal that outlives a window to what doesn't end with the window."""
+    for node in ast.walk(ast.parse(source)):
+        pair: list[ast.expr] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect" and node.args:
+            pair = [node.func.value, node.args[0]]
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
+            pair = node.elts
+        if pair and isinstance(pair[0], ast.Attribute) and _is_bound_to_none(pair[1]) and _names(pair[0]) & OUTLIVES_A_WINDOW:
+            yield f"{ast.unparse(pair[0])} in line {node.lineno}"
+
+
+def test_what_outlives_a_window_calls_only_methods_that_end_with_it() -> None:
+    """Qt ends the connection to an object's method with the object. A lambda or a partial is called for ever."""
+    found = {str(file): [*_outliving(file.read_text())] for file in (PACKAGE / "ui").rglob("*.py")}
+    assert {file: said for file, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("self._desk.composer.submitted.connect(lambda made: self._show(made))", 1),
+        ("desk.changes.posts.connect(partial(self._show, 1))", 1),
+        ("theme.changed.connect(functools.partial(self._show, 1))", 1),
+        ("for signal, slot in ((scope.changed, lambda: show()),):\n    signal.connect(slot)", 1),
+        ("desk.changes.posts.connect(self._show)", 0),
+        ("self._button.clicked.connect(lambda: desk.refresh())", 0),
+        ("given = (desk.clients, 1)", 0),
+    ],
+)
+def test_a_connection_that_outlives_its_window_is_found(source: str, found: int) -> None:
+    assert len([*_outliving(source)]) == found

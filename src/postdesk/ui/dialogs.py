@@ -54,7 +54,7 @@ class Dialogs(QObject):
         self._window, self._fittings, self._desk, self._theme = window, fittings, desk, theme
         self._welcome, self._outside = welcome, outside
         self._open: dict[str, QDialog] = {}
-        welcome.keyring_waits.connect(lambda: fittings.tell(keyring_waits_words()))
+        welcome.keyring_waits.connect(self._tell_keyring_waits)
         welcome.failed.connect(self._tell_failure)
         fittings.settings_asked.connect(self.show_settings)
         fittings.test_tools_asked.connect(self.show_test_tools)
@@ -72,6 +72,9 @@ class Dialogs(QObject):
         fittings.folder_asked.connect(self.open_folder)
         fittings.confirm_asked.connect(self.ask_to_confirm)
         fittings.repair_asked.connect(outside.safekeeping.repair)
+
+    def _tell_keyring_waits(self) -> None:
+        self._fittings.tell(keyring_waits_words())
 
     def _tell_failure(self, trouble: StorageTrouble) -> None:
         self._fittings.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))

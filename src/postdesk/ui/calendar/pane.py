@@ -147,7 +147,7 @@ class CalendarPane(Pane):
         for teller in (self._several, self._approving, self._noting, self._mover, self._menu):
             teller.told.connect(self._hints.tell)
         for signal, slot in (
-            (scope.changed, lambda: showing.show_client(scope.client_id)),
+            (scope.changed, self._show_client),
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, showing.read),
             (self._chosen.changed, showing.show_chosen),
@@ -162,6 +162,9 @@ class CalendarPane(Pane):
             signal.connect(slot)
         self._wire_bars()
         self._wire_cards()
+
+    def _show_client(self) -> None:
+        self._showing.show_client(self._scope.client_id)
 
     def _wire_bars(self) -> None:
         header, hints, showing = self._header, self._hints, self._showing

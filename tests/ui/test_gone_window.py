@@ -1,0 +1,61 @@
+"""What lives longer than a window says nothing to it any more."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject
+from shiboken6 import isValid
+from tests.support.furnished import Furnished
+from tests.support.quiet_desk import QuietDesk
+
+from postdesk.domain.settings import Appearance
+from postdesk.engine.composer import Act, Submitted
+from postdesk.ui.scope import Scope
+from postdesk.ui.theme import Theme
+
+
+@pytest.fixture
+def scope() -> Scope:
+    return Scope()
+
+
+def lasting(desk: QObject) -> Iterator[QObject]:
+    """Return the desk and each of its parts that has signals."""
+    parts = [desk, *(getattr(desk, name) for name in dir(desk) if not name.startswith("__"))]
+    yield from {id(part): part for part in parts if isinstance(part, QObject)}.values()
+
+
+def emit_all(part: QObject, skipped: frozenset[str] = frozenset({"destroyed"})) -> list[str]:
+    """Emit each signal of the object's own class that carries nothing, and return their names."""
+    about = part.metaObject()
+    methods = [about.method(index) for index in range(about.methodOffset(), about.methodCount())]
+    names = [
+        bytes(each.name().data()).decode()
+        for each in methods
+        if each.methodType() is QMetaMethod.MethodType.Signal and not each.parameterCount()
+    ]
+    for name in names:
+        if name not in skipped:
+            getattr(part, name).emit()
+    return names
+
+
+def test_no_signal_reaches_a_window_that_is_gone(
+    quiet: QuietDesk, scope: Scope, theme: Theme, here: ZoneInfo, tmp_path: Path
+) -> None:
+    post = quiet.post(client := quiet.client(), timedelta(hours=2))
+    window = Furnished(quiet.desk, scope, theme, here, tmp_path / "layout.ini")
+    window.show()
+    kept = [*window.findChildren(QObject)]  # as a reference somewhere may keep them
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(window)
+    assert not any(isValid(each) for each in kept)
+    said = [name for part in lasting(quiet.desk) for name in emit_all(part)]
+    assert {"posts", "drafts", "clients", "connections", "health", "settings", "practice"} <= set(said)
+    quiet.desk.composer.submitted.emit(Submitted("draft", post.id, client.id, Act.SCHEDULE))
+    scope.show_client(client.id)
+    theme.set_appearance(Appearance.DARK)
