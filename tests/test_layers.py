@@ -301,7 +301,7 @@ def _outliving(source: str) -> Iterator[str]:
         elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
             pair = node.elts
         if pair and isinstance(pair[0], ast.Attribute) and _is_bound_to_none(pair[1]) and _names(pair[0]) & OUTLIVES_A_WINDOW:
-            yield f"{ast.unparse(pair[0])} in line {node.lineno}"
+            yield f"{ast.unparse(pair[0])} in line {pair[0].lineno}"
 
 
 def test_what_outlives_a_window_calls_only_methods_that_end_with_it() -> None:

@@ -14,6 +14,7 @@ from tests.support.sandbox_process import start_sandbox
 
 from postdesk.app import Application
 from postdesk.command_line import Options
+from postdesk.domain.board import Filter, Sort
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
@@ -135,6 +136,25 @@ async def test_postdesk_stays_open_where_what_was_to_be_locked_in_is_held_by_the
         await used.see("Postdesk stays open, since not everything could be locked in (1). See the results.")
         assert used.post(three.lockable).state != PostState.LOCKED
         assert not used.running.done()
+
+
+async def test_what_is_submitted_as_the_window_closes_is_kept_and_no_problem_is_said_to_what_is_gone(profile: Path) -> None:
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    async with application(profile) as used:
+        (client,) = used.desk.clients.all()
+        await used.connected(client, Platform.LINKEDIN)
+        due = used.desk.clock.now().replace(microsecond=0) + timedelta(days=9)
+        gone = asyncio.Event()
+        used.window.destroyed.connect(used.problem)
+        used.window.destroyed.connect(gone.set)
+        used.desk.composer.submit(Draft("", client.id, (Platform.LINKEDIN,), "At the last moment", due_at=due), Act.SCHEDULE)
+        used.window.close()
+        assert await used.running == 0
+        await gone.wait()
+    async with application(profile) as used:
+        assert [each.head for each in used.desk.board.rows(Filter(), Sort.WHEN, descending=False, limit=9)] == [
+            "At the last moment"
+        ]
 
 
 async def test_keep_running_in_the_background(profile: Path) -> None:

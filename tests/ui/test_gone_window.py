@@ -12,7 +12,8 @@ from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
 
 from postdesk.domain.settings import Appearance
-from postdesk.engine.composer import Act, Submitted
+from postdesk.domain.submitting import Act
+from postdesk.engine.composer import Submitted
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 

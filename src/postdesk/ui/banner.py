@@ -146,9 +146,7 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
             text = tr("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts.")
         case KeyState.MISSING:
             short = tr("Banner", "No API key")
-            text = tr(
-                "Banner", "There is no API key for this account. A copied profile asks once. Nothing is sent until then."
-            )
+            text = tr("Banner", "There is no API key for this account. A copied profile asks once. Nothing is sent until then.")
         case KeyState.UNCONFIRMED:
             short = tr("Banner", "Not confirmed")
             text = tr("Banner", "The address of this account came from elsewhere. Nothing is sent until you confirm it.")

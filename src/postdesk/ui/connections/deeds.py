@@ -1,7 +1,7 @@
 """Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
 
 from functools import partial
-from typing import Final, Literal, assert_never
+from typing import Literal, assert_never
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,12 +15,10 @@ from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.limits import AccountLimits
 from postdesk.ui.connections.profile_address import ProfileAddress
 from postdesk.ui.connections.texts import disconnect_warning, link_text
+from postdesk.ui.parts.clipboard import outlives_postdesk
 from postdesk.ui.plain import message_box
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
-
-_FORGETFUL: Final = frozenset({"xcb", "wayland"})
-"""There a text is with the program that copied it, and gone with it unless a clipboard manager runs (ICCCM, SAVE_TARGETS)."""
 
 
 class Deeds(QObject):
@@ -78,7 +76,7 @@ class Deeds(QObject):
         """Put the text for the client, with the link, on the clipboard."""
         client = self._desk.clients.get(ready.client_id)
         words = self.tr("The text for your client is copied, with the link.")
-        if QGuiApplication.platformName() in _FORGETFUL:
+        if not outlives_postdesk():
             words = self.tr("The text for your client is copied, with the link. Paste it before you quit Postdesk.")
         self._copy(link_text(ready, client.name if client else ""), words)
 
