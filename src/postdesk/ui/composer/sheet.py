@@ -53,7 +53,7 @@ class Sheet(QWidget):
         self.notice = NoticeBar(theme, "composer.notice", dismissible=True)
         self.own_time = OwnTime(theme)
         self.when = When(theme, clock, here)
-        self.remark = SteadyLabel(role="secondary")
+        self.remark = SteadyLabel(role="secondary", lines=3)
         identify(self.remark, "composer.remark")
         self.acts = Acts(theme)
         self._body, self._below = QVBoxLayout(), QVBoxLayout()

@@ -1,0 +1,32 @@
+"""The foot of the composer stays where it is, whatever is to be known of the chosen time."""
+
+from datetime import timedelta
+
+import pytest
+from tests.support.widgets import find
+from tests.ui.composer.conftest import Writing, ready
+
+from postdesk.domain.platforms import Platform
+from postdesk.ui.composer.acts import Acts
+from postdesk.ui.composer.when import When
+from postdesk.ui.plain import PlainLabel
+
+
+@pytest.mark.parametrize("size", [(372, 620), (372, 750)])
+async def test_the_time_stays_where_it_is_as_another_is_chosen(writing: Writing, size: tuple[int, int]) -> None:
+    await ready(writing, Platform.LINKEDIN, Platform.THREADS)
+    writing.pane.show()
+    writing.pane.resize(*size)
+    writing.put("Some text")
+    (when,), (acts,) = writing.pane.findChildren(When), writing.pane.findChildren(Acts)
+    remark = find(writing.pane, PlainLabel, "composer.remark")
+    places, said = set[int](), set[str]()
+    for ahead in (timedelta(minutes=20), timedelta(hours=-3), timedelta(days=40), timedelta(hours=30), timedelta(minutes=20)):
+        before = remark.text()
+        when.picks.picked.emit(writing.desk.clock.now() + ahead)
+        await writing.until(lambda before=before: remark.text() != before)
+        await writing.until(lambda: remark.geometry().bottom() < acts.geometry().top())  # laid out
+        said.add(remark.text())
+        places.add(when.mapTo(writing.pane, when.rect().topLeft()).y())
+    assert len(said) >= 3
+    assert len(places) == 1, (places, said)
