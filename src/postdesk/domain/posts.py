@@ -110,9 +110,14 @@ def stages_of(entry: Entry) -> tuple[Stage, ...]:
 
 
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
-    """The platforms of an entry whose result is a known failure, never one that is unknown, contradictory or still processing."""
+    """The platforms of an entry whose result is a known failure, never one that is unknown, contradictory or still processing.
+
+    What failed of a post that only looks like it says nothing of it.
+    """
     if entry.state != State.ACCEPTED:
         return entry.platforms if entry.state == State.REJECTED else ()
+    if may_be_another(entry):
+        return ()
     return tuple(platform for platform, stage in zip(entry.platforms, stages_of(entry), strict=True) if stage == Stage.FAILED)
 
 
