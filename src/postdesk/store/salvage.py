@@ -82,8 +82,8 @@ _ORPHANS: Final = (
     "attempts WHERE entry_id NOT IN (SELECT id FROM entries)",
     "answers WHERE entry_id NOT IN (SELECT id FROM entries)",
 )
-_NOT_FROM_BEFORE: Final = frozenset({("entries", "state")})
-"""What an older row does not tell: an entry may have gone out since."""
+_NOT_FROM_BEFORE: Final = frozenset({("entries", "state"), ("entries", "earlier")})
+"""What an older row does not tell: an entry may have gone out since, or what it sends again may have turned up."""
 _WITH: Final = {("entries", "state"): ("evidence", Evidence.CANNOT_TELL), ("attempts", "baseline"): ("whole", 0)}
 """What a column has to say, where another could not be read."""
 _POSTS_ALREADY: Final = "drafts WHERE id IN (SELECT group_token FROM posts)"
