@@ -168,3 +168,20 @@ async def test_a_copy_looks_for_what_was_put_off_by_the_service_among_what_it_to
         copy.desk.outbox.resume(post.id)
         await copy.until_state(post, State.ACCEPTED)
         assert len(await copy.ledger()) == 1
+
+
+async def test_a_change_of_what_is_held_is_held_as_well(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "profile", sandbox) as work, working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED and copy.entry(post).state == State.PLANNED)
+        draft = copy.desk.composer.edit(post.id)
+        assert draft
+        changed = await copy.submit(replace(draft, text="Once, in better words"), Act.SCHEDULE)
+        await work.advance(HOUR)
+        copy.desk.clock.offset += HOUR
+        copy.desk.changes.practice.emit()
+        await work.until_state(post, State.ACCEPTED)
+        await copy.until(lambda: copy.post(changed.id).state == PostState.HELD, said=lambda: str(copy.entry(changed)))
+        assert copy.entry(changed).hold == Hold.RESTORED
+        assert len(await work.ledger()) == 1

@@ -5,6 +5,7 @@ just before it sends, and looks at what is kept once more with the marker. An en
 so that nothing is forgotten where Postdesk ends in between.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -45,14 +46,14 @@ class HeldBack(NamedTuple):
     words: str = ""
 
 
-def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: int | None) -> Post:
+def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: Iterable[int]) -> Post:
     """Return a post to be made whose entries know whose words they send again.
 
-    Those of the posts that it tries again, one after another; what the entries of the post whose place it takes (`replaced`)
-    knew; and what has the same words and failed so lately, or with such contradictions, that it may be up yet.
+    Those of the posts that it tries again, one after another; what the entries of the posts whose place it takes
+    (`replaced`) knew; and what has the same words and failed so lately, or with such contradictions, that it may be up yet.
     """
     tried = [entry for each in _tried_before(conn, post.retries_post) for entry in each.entries if entry.remote_id]
-    known = posts.entries_of(conn, replaced) if replaced is not None else ()
+    known = [entry for post_id in replaced for entry in posts.entries_of(conn, post_id)]
     now = post.created_at
     may_be_up = [
         entry
