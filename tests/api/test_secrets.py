@@ -15,6 +15,7 @@ from postdesk.api.client import Client
 from postdesk.api.eraser import Eraser
 from postdesk.api.errors import ApiError, BadKey, NotSent
 from postdesk.domain.remote import OutgoingPost, PostFilter
+from postdesk.media.reach import tls_context
 
 
 @pytest.mark.parametrize("key", ["", "   ", "two words", "new\nline", "ключ", "k\x00y", "tab\tbed", "bell\x07", "é" * 8])
@@ -136,3 +137,14 @@ async def test_the_key_is_not_for_the_proxy(make_client: MakeClient, tls: ssl.SS
         assert KEY.encode() not in connect + tunnelled
         assert KEY.encode() in server.received[0]
         assert b"roxy" not in server.received[0]
+
+
+async def test_no_file_that_the_environment_names_opens_what_was_sent(
+    make_client: MakeClient, tls: ssl.SSLContext, ca_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "keys"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(log))
+    async with RawServer(answers(http(200, b"[]")), tls=tls) as server:
+        await make_client(server.base_url, ca_file=str(ca_file)).list_posts(PostFilter(), cause="c")
+    assert "TRAFFIC_SECRET" not in (log.read_text() if log.exists() else "")
+    assert tls_context().keylog_filename is None
