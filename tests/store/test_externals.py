@@ -361,8 +361,9 @@ def test_a_command_that_was_deleted_is_in_no_copy(folder: Path, opened: Callable
 
 
 def test_a_broken_list_of_what_is_confirmed_confirms_nothing(folder: Path, opened: Callable[[Path], Database]) -> None:
-    for spoilt in ("[[1", "7", "null", '{"a": 1}'):
-        change(folder / FILE, f"UPDATE settings SET value = '{spoilt}' WHERE name IN ('confirmed', 'unbound_secrets')")
+    for spoilt in ("[[1", "7", "null", '{"a": 1}', '{"keys": {"x": "https://a.example"}}'):
+        for name in ("confirmed", "unbound_secrets"):
+            change(folder / FILE, f"INSERT OR REPLACE INTO settings VALUES ('{name}', '{spoilt}')")
         database = opened(folder)
         assert off(database) == ALL
         assert unbound.origins(database.reader, Shelf.KEYS) == {}
