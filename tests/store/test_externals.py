@@ -18,7 +18,7 @@ from postdesk.store import confirmed, externals, identity, settings, unbound, up
 from postdesk.store.backups import NoCopy, back_up, backups, copy
 from postdesk.store.database import FILE, Database
 from postdesk.store.externals import settle
-from postdesk.store.repair import bring, repair
+from postdesk.store.repair import bring, is_damaged, repair
 from postdesk.store.unbound import Shelf
 from postdesk.store.whereabouts import hold_if_copied, note_start
 
@@ -324,6 +324,14 @@ def test_a_file_whose_schema_could_change_what_was_checked_is_not_brought_in(fol
         conn.executescript(forged)
     with pytest.raises(NoCopy):
         bring(folder, file, NOW)
+
+
+@pytest.mark.logs("the database is damaged")
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_a_folder_with_such_a_schema_is_found_damaged_at_the_start(folder: Path, forged: str) -> None:
+    with closing(sqlite3.connect(folder / FILE)) as conn:
+        conn.executescript(forged)
+    assert is_damaged(folder)
 
 
 def test_what_waits_in_one_that_says_nothing_of_where_it_was_is_held(folder: Path, opened: Callable[[Path], Database]) -> None:
