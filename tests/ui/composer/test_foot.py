@@ -1,6 +1,7 @@
 """The foot of the composer stays where it is, whatever is to be known of the chosen time."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from tests.support.widgets import find
@@ -10,6 +11,10 @@ from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.acts import Acts
 from postdesk.ui.composer.when import When
 from postdesk.ui.plain import PlainLabel
+
+
+def differs(label: PlainLabel, before: str) -> bool:
+    return label.text() != before
 
 
 @pytest.mark.parametrize("size", [(372, 620), (372, 750)])
@@ -24,7 +29,7 @@ async def test_the_time_stays_where_it_is_as_another_is_chosen(writing: Writing,
     for ahead in (timedelta(minutes=20), timedelta(hours=-3), timedelta(days=40), timedelta(hours=30), timedelta(minutes=20)):
         before = remark.text()
         when.picks.picked.emit(writing.desk.clock.now() + ahead)
-        await writing.until(lambda before=before: remark.text() != before)
+        await writing.until(partial(differs, remark, before))
         await writing.until(lambda: remark.geometry().bottom() < acts.geometry().top())  # laid out
         said.add(remark.text())
         places.add(when.mapTo(writing.pane, when.rect().topLeft()).y())
