@@ -10,7 +10,7 @@ from postdesk.domain.board import Filter, Sort
 from postdesk.domain.clients import LockIn
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Post
+from postdesk.domain.posts import Entry, Mode, Post
 from postdesk.domain.submitting import Act
 from postdesk.engine.moving import movable
 from postdesk.engine.notices import NoticeKind
@@ -28,7 +28,9 @@ async def in_states(work: WorkingDesk, **states: State) -> Post:
     await work.connected(ann, *platforms)
     post = await work.submit(work.draft(ann, "Once", *platforms, due_in=3 * DAY), Act.SCHEDULE)
     for entry in post.entries:
-        changed = replace(entry, state=states[entry.platforms[0]])
+        state = states[entry.platforms[0]]
+        # Days before its time only what was to be locked in can have been sent.
+        changed = replace(entry, state=state, mode=Mode.SCHEDULED if state == State.NEEDS_USER else entry.mode)
         await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.desk.clock.now()))  # type: ignore[misc]
     return work.post(post.id)
 
