@@ -211,7 +211,7 @@ def test_items_of_another_shape_are_unreadable() -> None:
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-5"}, None),
         ({"retry-after": "²"}, None),
-        ({"retry-after": "9" * 5000}, 999_999_999.0),
+        ({"retry-after": "9" * 5000}, 900.0),
         ({}, None),
     ],
 )

@@ -36,7 +36,7 @@ def test_each_entry_comes_to_one_thing(made: dict[str, Any], comes_to: Prospect 
     assert prospect(entry, NOON, obstacle(entry, READY, paused=False, approved=True)) == comes_to
 
 
-@pytest.mark.parametrize("hold", QUIET_HOLDS)
+@pytest.mark.parametrize("hold", sorted(QUIET_HOLDS, key=str))
 def test_what_would_hold_it_at_its_time_is_said_before(hold: Hold | None) -> None:
     entry = an_entry(hold=hold)
     changed = (replace(READY[0], confirmed_account_id="another"),)

@@ -96,7 +96,7 @@ def test_what_only_waited_its_turn_is_not_missed() -> None:
     assert step(an_entry(state=State.QUEUED), NOON + 3 * GRACE, waited=2 * GRACE) is None
 
 
-@pytest.mark.parametrize("hold", set(Hold) - {Hold.RESTORED})
+@pytest.mark.parametrize("hold", sorted(set(Hold) - {Hold.RESTORED}))
 def test_what_was_held_beyond_the_grace_is_missed_and_names_the_hold(hold: Hold) -> None:
     missed = step(an_entry(state=State.QUEUED, hold=hold), NOON + GRACE + SECOND)
     assert missed
@@ -109,20 +109,20 @@ def test_a_hold_of_a_copied_profile_outranks_the_clock(state: State) -> None:
     assert step(an_entry(state=state, hold=Hold.RESTORED), NOON + 3 * GRACE, away=True) is None
 
 
-@pytest.mark.parametrize("hold", set(Hold) - {Hold.RESTORED, *ENDING_BY_THEMSELVES})
+@pytest.mark.parametrize("hold", sorted(set(Hold) - {Hold.RESTORED, *ENDING_BY_THEMSELVES}))
 def test_what_was_held_names_the_hold_whatever_else_happened_since(hold: Hold) -> None:
     late = missed(an_entry(state=State.QUEUED, hold=hold), away=True, clock_moved=True)
     assert read_reason(late.reason) == (Reason.HELD_TOO_LONG, hold)
 
 
-@pytest.mark.parametrize("hold", ENDING_BY_THEMSELVES)
+@pytest.mark.parametrize("hold", sorted(ENDING_BY_THEMSELVES))
 def test_a_hold_with_an_end_ends(hold: Hold) -> None:
     ready = step(an_entry(state=State.QUEUED, hold=hold, not_before=NOON), NOON)
     assert ready
     assert (ready.state, ready.hold, ready.not_before) == (State.QUEUED, None, None)
 
 
-@pytest.mark.parametrize("hold", WAITING_FOR_SOMEBODY)
+@pytest.mark.parametrize("hold", sorted(WAITING_FOR_SOMEBODY))
 @pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
 def test_any_other_hold_stays_until_somebody_lets_go(hold: Hold, state: State) -> None:
     assert step(an_entry(state=state, hold=hold), NOON + GRACE) is None

@@ -234,7 +234,8 @@ async def test_saving_a_draft_that_cannot_be_written_is_told(work: WorkingDesk, 
     ann = await work.client("ann")
     await work.database.run(no_more_room)
     work.desk.composer.save(work.draft(ann, "x" * 500_000))
-    await work.until(lambda: [notice.kind for notice in work.notices] == ["storage_failed"])
+    await work.until(lambda: work.desk.unsaved.count == 1)
+    assert work.database.trouble is StorageTrouble.FULL
     await work.database.run(room_again)
     work.desk.composer.save(work.draft(ann, "Kept \ud83d here"))
     await work.until(lambda: [draft.text for draft in work.desk.composer.drafts()] == ["Kept \ufffd here"])
