@@ -61,7 +61,8 @@ class Profile:
         """Also what an earlier version or a copying left readable. A folder that holds something else keeps its own rights."""
         ours = tuple(each for name in _OURS for each in self.folder.glob(name))
         if {*self.folder.iterdir()} <= {*ours}:
-            ours = (self.folder,)
+            # A link to the database leads to what it is: its words are as readable there.
+            ours = (self.folder, *(each for each in ours if each.is_symlink() and each.is_file()))
         # Other rights would make it another file (`store.identity`); there is no word of the user's in it.
         told_by_age = self.folder / WHEREABOUTS
         if readable := [each for each in ours if not private.close_to_others(each, but=told_by_age)]:

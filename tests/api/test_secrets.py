@@ -2,6 +2,7 @@
 
 import logging
 import ssl
+import time
 import traceback
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from tests.support.connect_proxy import tunnels
 from tests.support.raw_server import RawServer, answers, closes, http, resets
 
 from postdesk.api.client import Client
+from postdesk.api.eraser import Eraser
 from postdesk.api.errors import ApiError, BadKey, NotSent
 from postdesk.domain.remote import OutgoingPost, PostFilter
+from postdesk.media.reach import tls_context
 
 
 @pytest.mark.parametrize("key", ["", "   ", "two words", "new\nline", "ключ", "k\x00y", "tab\tbed", "bell\x07", "é" * 8])
@@ -49,6 +52,52 @@ async def test_an_answer_that_repeats_the_key_is_kept_without_it(make_client: Ma
     async with RawServer(answers(http(200, f'{{"id": "p1", "echo": "{KEY}"}}'.encode()))) as server:
         post = await make_client(server.base_url).get_post("p1", cause="c")
     assert post.raw == '{"id": "p1", "echo": "[key]"}'
+
+
+@pytest.mark.parametrize(
+    ("key", "echoed"),
+    [
+        ("pk_live+abc/def==", r"pk_live\u002Babc/def=="),
+        ("pk_live+abc/def==", r"pk_live\u002babc\/def\u003d\u003d"),
+        ('pk_live"abc\\def&1', r"pk_live\"abc\\def\u00261"),
+        ("pk_live+abc/def==", "pk_live%2Babc%2fdef%3D%3D"),
+        ("pk_live&abc<def'1", "pk_live&amp;abc&lt;def&#39;1"),
+        ("pk_live&abc<def'1", "pk_live&#x26;abc&#60;def&#x27;1"),
+    ],
+)
+async def test_a_key_that_is_repeated_in_another_spelling_is_neither_shown_nor_kept(
+    key: str, echoed: str, make_client: MakeClient
+) -> None:
+    """As JSON, an address or a page writes its characters."""
+    body = f'{{"message": "unknown key {echoed}!"}}'.encode()
+    page = f"<title>unknown key {echoed}!</title>".encode()
+    async with RawServer(answers(http(400, body)), answers(http(400, page)), answers(http(200, body))) as server:
+        client = make_client(server.base_url, key=key)
+        for _ in range(2):
+            with pytest.raises(ApiError) as raised:
+                await client.get_post("p1", cause="c")
+            assert raised.value.detail == "unknown key [key]!"
+            assert "abc" not in raised.value.raw
+        with pytest.raises(ApiError) as raised:
+            await client.get_post("p1", cause="c")
+        assert "abc" not in raised.value.raw
+
+
+async def test_the_beginning_of_a_key_where_an_answer_broke_off_is_not_kept(make_client: MakeClient) -> None:
+    body = http(401, f"unknown key {KEY} ".encode())
+    async with RawServer(answers(body[: -len(KEY) // 4])) as server:
+        with pytest.raises(ApiError) as raised:
+            await make_client(server.base_url).get_post("p1", cause="c")
+    assert raised.value.raw == raised.value.detail == "unknown key [key]"
+
+
+def test_a_hostile_answer_is_looked_through_in_no_time() -> None:
+    eraser = Eraser("pk_live+/abc")
+    for piece in (b"\\", b"%25", b"&#0", b"pk_live", b"pk_live+", rb"pk_live\\\\\\"):
+        body = b"abc live pk" + piece * (4_000_000 // len(piece))
+        started = time.process_time()
+        assert eraser.without_key(body) == body
+        assert time.process_time() - started < 1
 
 
 async def test_a_log_line_names_operation_outcome_and_cause_but_no_ids_and_no_texts(
@@ -88,3 +137,14 @@ async def test_the_key_is_not_for_the_proxy(make_client: MakeClient, tls: ssl.SS
         assert KEY.encode() not in connect + tunnelled
         assert KEY.encode() in server.received[0]
         assert b"roxy" not in server.received[0]
+
+
+async def test_no_file_that_the_environment_names_opens_what_was_sent(
+    make_client: MakeClient, tls: ssl.SSLContext, ca_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "keys"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(log))
+    async with RawServer(answers(http(200, b"[]")), tls=tls) as server:
+        await make_client(server.base_url, ca_file=str(ca_file)).list_posts(PostFilter(), cause="c")
+    assert "TRAFFIC_SECRET" not in (log.read_text() if log.exists() else "")
+    assert tls_context().keylog_filename is None

@@ -127,6 +127,17 @@ def test_a_folder_with_something_else_in_it_keeps_its_rights_and_what_is_ours_is
     assert {*ast.literal_eval(read_by_another(folder))} <= {other.name, told_by_age}
 
 
+def test_a_database_that_is_a_link_is_closed_where_it_lies(folder: Path, tmp_path: Path) -> None:
+    used(folder)
+    elsewhere = tmp_path / "larger disk"
+    elsewhere.mkdir(mode=0o755)
+    (folder / FILE).rename(elsewhere / FILE)
+    (elsewhere / FILE).chmod(0o644)
+    (folder / FILE).symlink_to(elsewhere / FILE)
+    Profile(folder).prepare()
+    assert read_by_another(elsewhere) == "[]"
+
+
 @pytest.mark.usefixtures("qapp")
 def test_a_lock_and_a_pasted_picture_are_for_this_user_alone(folder: Path) -> None:
     profile = Profile(folder)

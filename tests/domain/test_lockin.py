@@ -15,7 +15,7 @@ from postdesk.domain.posts import Mode
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-ENDING_BY_THEMSELVES = (Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE)
+ENDING_BY_THEMSELVES = (Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.FIRST_UNCLEAR)
 WAITING_FOR_SOMEBODY = tuple(hold for hold in Hold if hold not in ENDING_BY_THEMSELVES)
 
 

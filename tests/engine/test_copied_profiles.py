@@ -11,6 +11,7 @@ import pytest
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 
+from postdesk.domain.board import Filter, Sort
 from postdesk.domain.delivery import Hold, Reason, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState
@@ -143,3 +144,44 @@ async def test_what_is_held_is_not_locked_in_with_the_rest_at_the_close(tmp_path
         assert await copy.desk.lock_in_all([copy.entry(post).id]) == {post.id}
         assert copy.entry(post).hold == Hold.RESTORED
         assert await copy.ledger() == []
+
+
+async def test_a_copy_looks_for_what_was_put_off_by_the_service_among_what_it_took_for_another_s(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    sandbox.control("POST", "echo", {"token": True, "content": False, "schedule_at": True})
+    async with working_desk(tmp_path / "profile", sandbox) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN)
+        await work.fault("rate_limit")
+        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until_state(post, State.QUEUED)
+        assert copy.entry(post).hold == Hold.RESTORED
+        async with working_desk(tmp_path / "profile", sandbox) as work:
+            await work.advance(timedelta(seconds=30))
+            await work.until_state(post, State.ACCEPTED)
+        copy.desk.refresh()
+        await copy.until(lambda: len(copy.desk.board.rows(Filter(), Sort.WHEN, descending=True, limit=9)) == 2)
+        copy.desk.outbox.resume(post.id)
+        await copy.until_state(post, State.ACCEPTED)
+        assert len(await copy.ledger()) == 1
+
+
+async def test_a_change_of_what_is_held_is_held_as_well(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "profile", sandbox) as work, working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED and copy.entry(post).state == State.PLANNED)
+        draft = copy.desk.composer.edit(post.id)
+        assert draft
+        changed = await copy.submit(replace(draft, text="Once, in better words"), Act.SCHEDULE)
+        await work.advance(HOUR)
+        copy.desk.clock.offset += HOUR
+        copy.desk.changes.practice.emit()
+        await work.until_state(post, State.ACCEPTED)
+        await copy.until(lambda: copy.post(changed.id).state == PostState.HELD, said=lambda: str(copy.entry(changed)))
+        assert copy.entry(changed).hold == Hold.RESTORED
+        assert len(await work.ledger()) == 1

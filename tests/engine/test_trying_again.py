@@ -9,7 +9,7 @@ from tests.support.fake_service import FakeService, client_with_accounts, servin
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import Options, WorkingDesk, working_desk
 
-from postdesk.domain.delivery import Hold, Reason, State, read_reason
+from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState, to_retry
@@ -183,3 +183,25 @@ async def test_failed_with_a_published_result_is_a_question_and_is_not_tried_aga
     await until_held(work, again, Hold.FIRST_UNCLEAR)
     assert read_reason(work.entry(again).reason)[0] == Reason.FIRST_SAYS
     assert work.desk.composer.drafts() == ()
+
+
+async def test_what_failed_by_a_guess_is_no_known_failure(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(repeats_tokens=False)
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await client_with_accounts(work)
+        service.loses_answers = True
+        post = await work.submit(work.draft(ann, "Once is enough"), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+        service.loses_answers = False
+        service.hidden = {"id-0"}
+        service.add("other", "failed")
+        work.desk.outbox.check_now(post.id)
+        found = await work.until_state(post, State.ACCEPTED)
+        assert (found.evidence, found.remote_id) == (Evidence.LOOKS_LIKE, "other")
+        await work.until(lambda: work.post(post.id).state == PostState.FAILED)
+        work.desk.outbox.retry_failed(post.id)
+        copy = work.desk.composer.copy(post.id)
+        assert copy
+        again = await work.submit(copy, Act.PUBLISH_NOW)
+        await work.until(lambda: work.entry(again).hold == Hold.FIRST_UNCLEAR, said=lambda: str(work.entry(again)))
+        assert service.requests["publish"] == 1

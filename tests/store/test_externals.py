@@ -15,10 +15,10 @@ from postdesk.domain.externals import ExternalKind
 from postdesk.domain.settings import Settings
 from postdesk.domain.uploads import Bucket, Command, Target
 from postdesk.store import confirmed, externals, identity, settings, unbound, uploads, workspaces
-from postdesk.store.backups import back_up, backups, copy
+from postdesk.store.backups import NoCopy, back_up, backups, copy
 from postdesk.store.database import FILE, Database
 from postdesk.store.externals import settle
-from postdesk.store.repair import bring, repair
+from postdesk.store.repair import bring, is_damaged, repair
 from postdesk.store.unbound import Shelf
 from postdesk.store.whereabouts import hold_if_copied, note_start
 
@@ -113,6 +113,35 @@ def an_older_file_written_over_it(folder: Path) -> Path:
     return folder
 
 
+def an_earlier_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: Path) -> Path:
+    """By somebody who has a copy, and so the profile's id, and what it remembers of its place."""
+    copied = a_copied_folder(folder)
+    started(folder).close()
+    with closing(sqlite3.connect(copied / FILE)) as conn:
+        conn.row_factory = sqlite3.Row
+        conn.execute("UPDATE workspaces SET base_url = 'https://stranger.example/api'")
+        confirmed.confirm(conn, externals.found(conn))
+        settings.remember(conn, "starts", "999999999")
+        conn.commit()
+    (folder / FILE).write_bytes((copied / FILE).read_bytes())
+    return folder
+
+
+def a_saved_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: Path) -> Path:
+    """By whoever the user gave it to."""
+    saved = folder.with_name("saved.postdesk")
+    copy(folder / FILE, saved, NOW)
+    with closing(sqlite3.connect(saved)) as conn:
+        conn.row_factory = sqlite3.Row
+        conn.execute("UPDATE workspaces SET base_url = 'https://stranger.example/api'")
+        confirmed.confirm(conn, externals.found(conn))
+        settings.remember(conn, "whereabouts", settings.value(conn, "settled_at") or "")
+        settings.remember(conn, "starts", "999999999")
+        conn.commit()
+    (folder / FILE).write_bytes(saved.read_bytes())
+    return folder
+
+
 def a_file_that_is_brought_in(folder: Path) -> Path:
     copy(folder / FILE, folder.with_name("saved.postdesk"), NOW)
     bring(folder, folder.with_name("saved.postdesk"), NOW)
@@ -137,6 +166,8 @@ def a_folder_of_an_earlier_version(folder: Path) -> Path:
         a_copied_folder,
         a_backup_put_back_by_hand,
         an_older_file_written_over_it,
+        a_saved_copy_written_over_it_with_all_in_it_that_a_file_can_say,
+        an_earlier_copy_written_over_it_with_all_in_it_that_a_file_can_say,
         a_file_that_is_brought_in,
         a_folder_that_says_nothing_of_where_it_was,
         a_folder_of_an_earlier_version,
@@ -232,9 +263,115 @@ def test_a_repair_without_a_backup_keeps_the_profile_and_confirms_nothing(
     assert (identity.known(database.reader), off(database)) == (before, ALL)
 
 
+@pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
+@pytest.mark.parametrize("earlier", [False, True])
+@pytest.mark.parametrize("with_backup", [False, True])
+def test_a_repair_elsewhere_believes_no_backup_that_came_with_the_folder(
+    folder: Path, opened: Callable[[Path], Database], earlier: bool, with_backup: bool
+) -> None:
+    """Whoever has a copy of a profile knows its id, and can make a backup in which all seems to be confirmed."""
+    before = profile_id(folder)
+    copied = a_copied_folder(folder)
+    if earlier:
+        change(copied / FILE, BEFORE)
+    if with_backup:
+        back_up(copied / FILE, NOW)
+    change(copied / FILE, "DROP INDEX drafts_due")
+    repair(copied, NOW)
+    database = opened(copied)
+    assert identity.known(database.reader) != before
+    assert off(database) == ALL
+    assert unbound.origins(database.reader, Shelf.KEYS) == {}
+
+
+@pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
+def test_a_repair_in_its_place_keeps_the_profile_where_its_settings_are_torn(
+    folder: Path, opened: Callable[[Path], Database]
+) -> None:
+    """Also where the backup is of some starts ago."""
+    before = profile_id(folder)
+    back_up(folder / FILE, NOW)
+    for _ in range(2):
+        started(folder).close()
+    (folder / FILE).write_bytes(bytes(4096))
+    repair(folder, NOW)
+    database = opened(folder)
+    assert (identity.known(database.reader), off(database)) == (before, [])
+
+
+FORGED = {
+    "a trigger under the name of another": """
+DROP TRIGGER words_of_new;
+CREATE TRIGGER words_of_new AFTER INSERT ON settings WHEN new.name = 'profile_id' BEGIN
+UPDATE settings SET value = (SELECT value FROM settings WHERE name = 'kept') WHERE name = 'profile_id'; END""",
+    "a view": "CREATE VIEW all_words AS SELECT text FROM drafts",
+    "a table without its key": """
+ALTER TABLE settings RENAME TO old_settings;
+CREATE TABLE settings (name TEXT NOT NULL, value TEXT NOT NULL);
+INSERT INTO settings SELECT name, value FROM old_settings;
+DROP TABLE old_settings""",
+    "a column that is made of others": "ALTER TABLE workspaces ADD COLUMN also TEXT AS (base_url)",
+}
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_a_file_whose_schema_could_change_what_was_checked_is_not_brought_in(folder: Path, forged: str) -> None:
+    file = folder.with_name("saved.postdesk")
+    copy(folder / FILE, file, NOW)
+    with closing(sqlite3.connect(file)) as conn:
+        conn.execute("INSERT INTO settings SELECT 'kept', value FROM settings WHERE name = 'profile_id'")
+        conn.commit()
+        conn.executescript(forged)
+    with pytest.raises(NoCopy):
+        bring(folder, file, NOW)
+
+
+@pytest.mark.logs("the database is damaged")
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_a_folder_with_such_a_schema_is_found_damaged_at_the_start(folder: Path, forged: str) -> None:
+    with closing(sqlite3.connect(folder / FILE)) as conn:
+        conn.executescript(forged)
+    assert is_damaged(folder)
+
+
+def test_what_waits_in_one_that_says_nothing_of_where_it_was_is_held(folder: Path, opened: Callable[[Path], Database]) -> None:
+    copied = a_folder_that_says_nothing_of_where_it_was(folder)
+    database = Database(copied)
+    database.submit(partial(settle, database=database.path)).result()
+    held = database.submit(lambda conn: hold_if_copied(conn, database.path, NOW)).result()
+    database.close()
+    assert held
+    again = Database(copied)
+    before = identity.known(again.reader)
+    again.submit(partial(settle, database=again.path)).result()
+    held = again.submit(lambda conn: hold_if_copied(conn, again.path, NOW)).result()
+    assert (held, identity.known(again.reader)) == (False, before)
+    again.close()
+
+
+def test_a_saved_copy_does_not_tell_which_profile_it_is_of(folder: Path) -> None:
+    before = profile_id(folder)
+    saved = folder.with_name("saved.postdesk")
+    copy(folder / FILE, saved, NOW)
+    assert before.encode() not in saved.read_bytes()
+
+
+def test_a_command_that_was_deleted_is_in_no_copy(folder: Path, opened: Callable[[Path], Database]) -> None:
+    """There may be a token in its arguments."""
+    database = opened(folder)
+    token = "token-that-nobody-else-may-see"
+    command = Target(0, "Other", Command(("/usr/bin/upload", token, "{file}")))
+    target = database.submit(partial(uploads.keep_target, workspace_id=1, target=command)).result()
+    database.submit(partial(uploads.delete_target, workspace_id=1, target_id=target.id)).result()
+    saved = folder.with_name("saved.postdesk")
+    copy(folder / FILE, saved, NOW)
+    assert token.encode() not in saved.read_bytes()
+
+
 def test_a_broken_list_of_what_is_confirmed_confirms_nothing(folder: Path, opened: Callable[[Path], Database]) -> None:
-    for spoilt in ("[[1", "7", "null", '{"a": 1}'):
-        change(folder / FILE, f"UPDATE settings SET value = '{spoilt}' WHERE name IN ('confirmed', 'unbound_secrets')")
+    for spoilt in ("[[1", "7", "null", '{"a": 1}', '{"keys": {"x": "https://a.example"}}'):
+        for name in ("confirmed", "unbound_secrets"):
+            change(folder / FILE, f"INSERT OR REPLACE INTO settings VALUES ('{name}', '{spoilt}')")
         database = opened(folder)
         assert off(database) == ALL
         assert unbound.origins(database.reader, Shelf.KEYS) == {}

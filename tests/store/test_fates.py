@@ -89,6 +89,19 @@ def test_a_new_try_that_waits_knows_its_first(tmp_path: Path) -> None:
         database.close()
 
 
+@pytest.mark.parametrize("state", [State.PLANNED, State.MISSED, State.UNCERTAIN, State.NEEDS_USER])
+def test_a_new_try_of_a_new_try_knows_both(tmp_path: Path, state: State) -> None:
+    failed = [accepted("failed", Stage.FAILED, "[]", number) for number in (1, 2)]
+    before(tmp_path, *failed, {"state": state})
+    database = Database(tmp_path)
+    try:
+        third = entries.get(database.reader, 3)
+        assert third
+        assert set(third.earlier) == {1, 2}
+    finally:
+        database.close()
+
+
 def test_what_failed_or_contradicts_itself_is_found_of_ours_and_the_last_of_others(tmp_path: Path) -> None:
     filled: Filled = fill(tmp_path)
     stages = (Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY, Stage.PUBLISHED, Stage.PROCESSING)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support.filled import Filled, an_entry, at, fill
 
-from postdesk.domain.delivery import Hold, State
+from postdesk.domain.delivery import Evidence, Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import backups, clients, drafts, entries, repair, settings, soundness
@@ -341,3 +341,36 @@ def test_every_table_is_salvaged_that_holds_something_of_the_user_s(filled: Fill
     assert {table.name for table in _TABLES} == {
         name for name in tables if not name.startswith(("words", "draft_words", "sqlite_", "looks"))
     }
+
+
+def test_what_has_no_time_that_could_be_read_is_not_lost_over_another_such(filled: Filled, tmp_path: Path) -> None:
+    change = "UPDATE entries SET due_ms = 'soon' || id WHERE id <= 3"
+    filled.database.submit(lambda conn: conn.execute(change)).result()
+    filled.database.close()
+    database = repaired(tmp_path)
+    assert database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 40
+    assert {entry.hold for number in (1, 2, 3) if (entry := entries.get(database.reader, number))} == {None}
+    database.close()
+
+
+def test_what_may_be_out_and_of_which_the_attempt_is_lost_is_asked_about(filled: Filled, tmp_path: Path) -> None:
+    tried = filled.add(an_entry(state=State.UNCERTAIN, due_at=at(NOW, 50), attempts=1), text="maybe out").entries[0]
+    filled.database.close()
+    spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
+    database = repaired(tmp_path)
+    kept = entries.get(database.reader, tried.id)
+    assert kept
+    assert (kept.state, kept.evidence) == (State.NEEDS_USER, Evidence.CANNOT_TELL)
+    database.close()
+
+
+def test_an_older_row_does_not_say_what_is_sent_again(filled: Filled, tmp_path: Path) -> None:
+    back_up(filled.database.path, NOW)
+    change = "UPDATE entries SET earlier = '[2', changed_ms = changed_ms + 1 WHERE id = 3"
+    filled.database.submit(lambda conn: conn.execute(change)).result()
+    filled.database.close()
+    database = repaired(tmp_path)
+    kept = entries.get(database.reader, 3)
+    assert kept
+    assert kept.earlier == (0,)
+    database.close()

@@ -24,8 +24,9 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from postdesk.api import requests, responses
 from postdesk.api.addresses import parse_base_url, parse_proxy
-from postdesk.api.answers import LONGEST_RETRY_AFTER, Answer
+from postdesk.api.answers import LONGEST_RETRY_AFTER, Answer, End
 from postdesk.api.budget import Budget
+from postdesk.api.eraser import Eraser
 from postdesk.api.errors import ApiError, BadKey, Lost, NotSent, NotSentReason, RateLimited, ServerTrouble
 from postdesk.api.requests import Request
 from postdesk.api.transport import Mark, Patience, Transport, quieten_http_library
@@ -45,7 +46,6 @@ _T = TypeVar("_T")
 _log = logging.getLogger("postdesk.api")
 
 _KEY: Final = re.compile(r"[!-~]+")
-_REDACTED: Final = b"[key]"
 _ATTEMPTS: Final = 3
 _SPREAD: Final = 0.1
 _LONGEST_WAIT: Final = 10.0 * (1 + _SPREAD)
@@ -55,7 +55,6 @@ _PASSING_REASONS: Final = frozenset(
     {NotSentReason.DNS, NotSentReason.REFUSED, NotSentReason.UNREACHABLE, NotSentReason.NO_CONNECTION}
 )
 _PARSE_IN_THREAD: Final = 32_768
-_SHORTEST_SECRET: Final = 8
 _USUAL: Final = Patience()
 _POST: Final = Patience(connect=30, read=150, total=180)
 
@@ -91,7 +90,7 @@ class Client:
         on_server_date: Callable[[datetime], None] | None = None,
         waits: Waits = WAITS,
     ) -> None:
-        self._key = _checked(key).encode()
+        self._eraser = Eraser(_checked(key))
         base = parse_base_url(base_url)
         quieten_http_library()
         self.base_url = base.origin + base.path
@@ -207,16 +206,11 @@ class Client:
     async def _read(self, answer: Answer, read: Callable[[Answer], _T]) -> _T:
         if self._on_server_date is not None and answer.server_time is not None:
             asyncio.get_running_loop().call_soon(self._on_server_date, answer.server_time)
-        answer = replace(answer, body=self._without_key(answer.body))
+        body = self._eraser.without_key(answer.body, whole=answer.end is End.WHOLE)
+        answer = replace(answer, body=body)
         if len(answer.body) > _PARSE_IN_THREAD:
             return await asyncio.to_thread(read, answer)
         return read(answer)
-
-    def _without_key(self, body: bytes) -> bytes:
-        """A server may repeat the key in its answer, plain or with JSON's escaped slashes; it must not be kept or shown."""
-        if len(self._key) < _SHORTEST_SECRET:
-            return body
-        return body.replace(self._key, _REDACTED).replace(self._key.replace(b"/", b"\\/"), _REDACTED)
 
     def _heed(self, error: ApiError, priority: Priority) -> None:
         """Leave the service alone for as long as it asks, with what is as urgent as that request or less."""

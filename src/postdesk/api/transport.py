@@ -221,6 +221,8 @@ def _tls_context(ca_file: str) -> ssl.SSLContext:
     """The system's and certifi's authorities, and those of `ca_file`."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
+    # The environment may have named a file for what opens all that is sent.
+    context.keylog_filename = None  # type: ignore[assignment]
     if ca_file:
         try:
             context.load_verify_locations(Path(ca_file))

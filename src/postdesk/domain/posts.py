@@ -110,8 +110,8 @@ def stages_of(entry: Entry) -> tuple[Stage, ...]:
 
 
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
-    """The platforms of an entry whose result is a known failure, never one that is unknown, contradictory or still processing."""
-    if entry.state != State.ACCEPTED:
+    """The platforms whose result is a known failure: by no guess, and not unknown, contradictory or still processing."""
+    if entry.state != State.ACCEPTED or may_be_another(entry):
         return entry.platforms if entry.state == State.REJECTED else ()
     return tuple(platform for platform, stage in zip(entry.platforms, stages_of(entry), strict=True) if stage == Stage.FAILED)
 

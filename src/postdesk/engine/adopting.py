@@ -12,6 +12,7 @@ from postdesk.domain.posts import Entry, failed_platforms, mode_of, reminding, w
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.submitting import moments
 from postdesk.engine.bench import Bench
+from postdesk.engine.first_tries import held_for_first
 from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.uplink import OF_ONE_RECORD
@@ -149,9 +150,8 @@ class Adopting:
         first = posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
         attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
         for waiting in self._would_be_a_second(conn, entry, attempt):
-            held = replace(waiting, hold=Hold.FIRST_IS_UP, not_before=None)
-            asked = replace(waiting, earlier=(*waiting.earlier, first.id))
-            entries.write(conn, asked if may_be_up else held, now)
+            asked = held_for_first(waiting, first.id)
+            entries.write(conn, asked if may_be_up else replace(asked, hold=Hold.FIRST_IS_UP, not_before=None), now)
         if may_be_up:
             return None
         return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)

@@ -9,6 +9,7 @@ from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Reason,
 from postdesk.domain.lockin import can_be_locked_in, lock_in_time, outranks_the_clock
 from postdesk.domain.posts import Entry, Mode, reminding, without_a_find
 from postdesk.domain.submitting import moments
+from postdesk.engine.first_tries import agreed
 from postdesk.engine.moving import ask_for_client, timed_anew
 from postdesk.store import attempts, entries, posts
 from postdesk.store.sqlite import Transaction
@@ -136,7 +137,5 @@ def let_go(conn: Transaction, post_id: int, now: datetime) -> None:
             meant = timed_anew(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
             waits = entry.state in (State.PLANNED, State.QUEUED)
             free = replace(meant, not_before=None, reason="") if waits else meant
-            agreed = entry.media_meant or entry.hold == Hold.MEDIA
-            # What the user was told of the first one is agreed to; an answer that was not clear is asked for once more.
-            earlier = () if entry.hold in (Hold.FIRST_IS_UP, Hold.FIRST_MISSING) else entry.earlier
-            entries.write(conn, replace(free, hold=None, media_meant=agreed, earlier=earlier), now)
+            media_meant = entry.media_meant or entry.hold == Hold.MEDIA
+            entries.write(conn, replace(agreed(free), hold=None, media_meant=media_meant), now)

@@ -5,6 +5,7 @@ just before it sends, and looks at what is kept once more with the marker. An en
 so that nothing is forgotten where Postdesk ends in between.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,20 +39,21 @@ _NO_ANSWER: Final = (Lost, NotTheService, PermissionRefused, Redirected, ServerT
 
 
 class HeldBack(NamedTuple):
-    """Why an entry is not sent again, with what the service said of the first one."""
+    """Why an entry is not sent again, the first one (its id) for which it is not, and what the service said of that."""
 
     hold: Hold
+    first_id: int
     words: str = ""
 
 
-def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: int | None) -> Post:
+def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: Iterable[int]) -> Post:
     """Return a post to be made whose entries know whose words they send again.
 
-    Those of the posts that it tries again, one after another; what the entries of the post whose place it takes (`replaced`)
-    knew; and what has the same words and failed so lately, or with such contradictions, that it may be up yet.
+    Those of the posts that it tries again, one after another; what the entries of the posts whose place it takes
+    (`replaced`) knew; and what has the same words and failed so lately, or with such contradictions, that it may be up yet.
     """
     tried = [entry for each in _tried_before(conn, post.retries_post) for entry in each.entries if entry.remote_id]
-    known = posts.entries_of(conn, replaced) if replaced is not None else ()
+    known = [entry for post_id in replaced for entry in posts.entries_of(conn, post_id)]
     now = post.created_at
     may_be_up = [
         entry
@@ -81,10 +83,13 @@ def _shared(one: Entry, other: Entry) -> bool:
 
 
 def kept_back(conn: Transaction, entry: Entry) -> HeldBack | None:
-    """Return why an entry must not be sent by what is kept of those whose words it sends again, None where nothing is up."""
+    """Return why an entry must not be sent by what is kept of those whose words it sends again, None where nothing is up.
+
+    One that is not kept any more can't be asked for, as one that the service does not know.
+    """
     for earlier_id in entry.earlier:
         first = entries.get(conn, earlier_id)
-        if first and (held := _by_state(first, entry)):
+        if held := _by_state(first, entry) if first else HeldBack(Hold.FIRST_MISSING, earlier_id):
             return held
     return None
 
@@ -93,14 +98,14 @@ def _by_state(first: Entry, entry: Entry) -> HeldBack | None:
     if not _shared(first, entry) or first.state == State.CANCELLED:
         return None
     if first.state == State.CONFIRMED_BY_USER:
-        return HeldBack(Hold.FIRST_IS_UP)
+        return HeldBack(Hold.FIRST_IS_UP, first.id)
     if first.state in MAY_BE_OUT:
-        return HeldBack(Hold.FIRST_UNCLEAR)
+        return HeldBack(Hold.FIRST_UNCLEAR, first.id)
     if first.state != State.ACCEPTED or set(entry.platforms) & set(first.platforms) <= set(failed_platforms(first)):
         return None
     told = dict(zip(first.platforms, stages_of(first), strict=True))
     up = any(told.get(platform) in (Stage.PUBLISHED, Stage.PARTIAL) for platform in entry.platforms)
-    return HeldBack(Hold.FIRST_IS_UP) if up else HeldBack(Hold.FIRST_UNCLEAR, first.remote_status)
+    return HeldBack(Hold.FIRST_IS_UP, first.id) if up else HeldBack(Hold.FIRST_UNCLEAR, first.id, first.remote_status)
 
 
 class FirstTries:
@@ -124,9 +129,9 @@ class FirstTries:
         try:
             told = await self._uplink.ask(lambda api: api.get_post(first.remote_id, cause=cause, priority=Priority.SEND))
         except Missing:
-            return HeldBack(Hold.FIRST_MISSING), timedelta()
+            return HeldBack(Hold.FIRST_MISSING, first.id), timedelta()
         except _NO_ANSWER as error:
-            return HeldBack(Hold.FIRST_UNCLEAR, _said(error)), timedelta(seconds=error.retry_after or 0)
+            return HeldBack(Hold.FIRST_UNCLEAR, first.id, _said(error)), timedelta(seconds=error.retry_after or 0)
         return await self._database.run(partial(self._learn, first=first, entry=entry, told=told)), timedelta()
 
     def _learn(self, conn: Transaction, first: Entry, entry: Entry, told: RemotePost) -> HeldBack | None:
@@ -134,7 +139,7 @@ class FirstTries:
         now = self._clock.now()
         kept = entries.get(conn, first.id)
         if kept is None or kept.state != State.ACCEPTED or kept.remote_id != told.id:
-            return HeldBack(Hold.FIRST_UNCLEAR)
+            return HeldBack(Hold.FIRST_UNCLEAR, first.id)
         entries.keep_answer(conn, kept.id, "HTTP 200", told.raw, now)
         entries.write(conn, with_news(kept, told, now, asked=True), now)
         bare = replace(kept, remote_status="", stage=Stage.SCHEDULED, results=(), stands_since=None)
@@ -149,7 +154,22 @@ class FirstTries:
 def held_by(entry: Entry, held: HeldBack, now: datetime, wait: timedelta = timedelta()) -> Entry:
     """Return the entry held back; what is not clear is asked for again after a while (`wait`: so long at least)."""
     again = now + max(wait, _AGAIN_AFTER) if held.hold == Hold.FIRST_UNCLEAR else None
-    return replace(entry, hold=held.hold, not_before=again, reason=because(Reason.FIRST_SAYS, held.words) if held.words else "")
+    reason = because(Reason.FIRST_SAYS, held.words) if held.words else ""
+    return replace(held_for_first(entry, held.first_id), hold=held.hold, not_before=again, reason=reason)
+
+
+def held_for_first(entry: Entry, first_id: int) -> Entry:
+    """Return the entry with that one before all others whose words it sends again: it is the one that the user is asked about."""
+    return replace(entry, earlier=(first_id, *(each for each in entry.earlier if each != first_id)))
+
+
+def agreed(entry: Entry) -> Entry:
+    """Return a held entry after the user said that it goes out: what they were told of the one it is held for is agreed to.
+
+    An answer that was not clear is asked for once more, and so are all others.
+    """
+    told = entry.hold in (Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
+    return replace(entry, earlier=entry.earlier[1:]) if told else entry
 
 
 def _said(error: ApiError) -> str:

@@ -55,10 +55,12 @@ class PastedPictures:
 def _keep(picture: "Picture", path: Path) -> None:
     from postdesk.media.pasted import keep
 
-    with suppress(OSError):  # which keeping meets again
-        private.make_folder(path.parent)
-        private.make_file(path)
-    keep(picture, path)
+    keep(picture, path, make=_make_private)
+
+
+def _make_private(path: Path) -> None:
+    private.make_folder(path.parent)
+    private.make_file(path)
 
 
 def _delete(path: Path) -> None:

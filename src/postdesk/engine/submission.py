@@ -7,10 +7,12 @@ from enum import StrEnum
 
 from postdesk.domain.approval import UNSAID, Approval, Word
 from postdesk.domain.clients import Client, Connection
+from postdesk.domain.delivery import Hold
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lockin import outranks_the_clock
 from postdesk.domain.parting import at_once, by_time
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
 from postdesk.domain.taking_back import beyond_recall
 from postdesk.domain.times import MIN_LEAD
@@ -81,13 +83,14 @@ def turn_into_posts(
     _check(draft, accounts)
     parts = (at_once(draft, terms.now),) if terms.act == Act.PUBLISH_NOW else _in_time(draft, terms)
     replaced = (*give_way_too, *(() if draft.replaces_post is None else (draft.replaces_post,)))
+    in_doubt = _in_doubt(conn, replaced)
     _take_back(conn, replaced, draft, terms.now)
     family, word = _family(conn, draft), _word(conn, draft, client)
     made = []
     for part in parts:
         post = new_post(part, client, accounts, _due(conn, workspace_id, part), terms, going.written)
-        post = with_earlier(conn, workspace_id, replace(post, family=family, word=word), draft.replaces_post)
-        made.append(posts.add(conn, workspace_id, post, terms.now))
+        post = with_earlier(conn, workspace_id, replace(post, family=family, word=word), replaced)
+        made.append(posts.add(conn, workspace_id, _held_where(post, in_doubt), terms.now))
     # With what was left out, where that is known.
     versions.keep(conn, drafts.get(conn, draft.id) or going.written, terms.now)
     drafts.delete(conn, draft.id)
@@ -96,6 +99,21 @@ def turn_into_posts(
     usual_time = None if terms.act == Act.PUBLISH_NOW else draft.due_at or parts[0].due_at
     last_used.remember(conn, client.id, _usual(conn, draft, rest), usual_time)
     return tuple(made)
+
+
+def _in_doubt(conn: Transaction, post_ids: Collection[int]) -> frozenset[str]:
+    """The platforms for which another copy of the profile may send what is replaced."""
+    kept = (entry for post_id in post_ids for entry in posts.entries_of(conn, post_id))
+    return frozenset(platform for entry in kept if outranks_the_clock(entry) for platform in entry.platforms)
+
+
+def _held_where(post: Post, in_doubt: frozenset[str]) -> Post:
+    """What is changed of a post that is held in a copied profile is not sent by itself either."""
+
+    def held(entry: Entry) -> Entry:
+        return entry if in_doubt.isdisjoint(entry.platforms) else replace(entry, hold=Hold.RESTORED, not_before=None)
+
+    return replace(post, entries=tuple(map(held, post.entries)))
 
 
 def _due(conn: Transaction, workspace_id: int, part: Draft) -> Iterator[datetime]:

@@ -1,5 +1,6 @@
 """A picture without a file: written as one. Run in a thread."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,16 +17,23 @@ Picture = QImage | bytes
 """Decoded, or the bytes of a PNG."""
 
 
-def keep(picture: Picture, path: Path, limits: Limits | None = None) -> None:
-    """Write it there as a PNG, whole or not at all. Raises NotUploaded."""
+def keep(picture: Picture, path: Path, limits: Limits | None = None, make: Callable[[Path], None] | None = None) -> None:
+    """Write it there as a PNG, whole or not at all. Raises NotUploaded.
+
+    `make` makes the empty file, where others must not read it.
+    """
     data = _png(picture, limits or Limits())
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (make or _make)(path)
         path.write_bytes(data)
     except OSError:
         with suppress(OSError):
             path.unlink(missing_ok=True)
         raise NotUploaded(UploadFlaw.NOT_KEPT) from None
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _png(picture: Picture, limits: Limits) -> bytes:

@@ -56,6 +56,8 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
     """The system's and certifi's authorities, and those of `ca_file` where it can be read. Takes 0.1 s: in a thread."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
+    # The environment may have named a file for what opens all that is sent.
+    context.keylog_filename = None  # type: ignore[assignment]
     if ca_file:
         # One that can't be read is told of where it is used for the service.
         with contextlib.suppress(OSError, ValueError):

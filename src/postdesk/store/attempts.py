@@ -78,10 +78,11 @@ def _append(conn: sqlite3.Connection, entry: Entry, baseline: Baseline, now: dat
 def presume(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime) -> Entry:
     """Append an attempt that another copy of the profile may have made since then. Gives the entry, which is not written yet.
 
-    What was known to be made elsewhere is none of it.
+    What was known to be made elsewhere is none of it; of what was tried before, only what was known then: what came since may be
+    the other copy's.
     """
-    tried = replace(entry, attempts=entry.attempts + 1)
-    known = entries.ids_made_elsewhere(conn, entry.client_id, from_ms(0))
+    tried, before = replace(entry, attempts=entry.attempts + 1), last(conn, entry.id)
+    known = before.baseline.ids if before else entries.ids_made_elsewhere(conn, entry.client_id, from_ms(0))
     conn.execute(
         "INSERT INTO attempts (entry_id, number, token, started_ms, ended_ms, outcome, baseline, whole) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, false)",

@@ -6,6 +6,7 @@ No key is in it, since none is in the database; what the user wrote into an uplo
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from typing import Final
 
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import entries, private, settings, soundness, whereabouts
+from postdesk.store import entries, identity, private, settings, soundness, whereabouts
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageProblem, code_of, open_reader, sync_folder, transaction, trouble_of, version_of
 
@@ -67,7 +68,7 @@ def back_up(database: Path, now: datetime) -> Backup:
             left.unlink()
     except OSError as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
-    copy(database, target, now)
+    _copy_whole(database, target, now, lambda made: None)
     for old in backups(database)[KEPT:]:
         with suppress(OSError):
             old.path.unlink()
@@ -75,15 +76,20 @@ def back_up(database: Path, now: datetime) -> Backup:
 
 
 def copy(database: Path, target: Path, now: datetime) -> None:
-    """Copy a database that may be in use. Raises StorageProblem, and leaves nothing half done under the name.
+    """Copy a database that may be in use, without what tells which profile it is: it may be given away.
 
-    In one step, from a connection of its own: with the write-ahead log that is one moment's state, and nobody waits for it.
+    Raises StorageProblem, and leaves nothing half done under the name.
     """
+    _copy_whole(database, target, now, identity.drop)
+
+
+def _copy_whole(database: Path, target: Path, now: datetime, finish: Callable[[sqlite3.Connection], None]) -> None:
+    """In one step, from a connection of its own: with the write-ahead log that is one moment's state, and nobody waits for it."""
     part = target.with_name(f".{target.name}.part")
     try:
         if target.exists() and target.samefile(database):
             raise StorageProblem("the database itself", StorageTrouble.UNWRITABLE)
-        _copy(database, part, now)
+        _copy(database, part, now, finish)
         part.replace(target)
         sync_folder(target.parent)
     except (sqlite3.Error, OSError) as error:
@@ -99,7 +105,7 @@ def remove(made: Path) -> None:
         made.with_name(made.name + ending).unlink(missing_ok=True)
 
 
-def _copy(database: Path, part: Path, now: datetime) -> None:
+def _copy(database: Path, part: Path, now: datetime, finish: Callable[[sqlite3.Connection], None]) -> None:
     remove(part)
     private.make_file(part)
     with closing(open_reader(database)) as source, closing(sqlite3.connect(part, isolation_level=None)) as made:
@@ -108,10 +114,12 @@ def _copy(database: Path, part: Path, now: datetime) -> None:
         measure = _measure(source)  # the first look decides which moment's state it is
         source.backup(made)
         made.execute("PRAGMA journal_mode = DELETE")
+        made.execute("PRAGMA secure_delete = ON")  # what is taken out is not to be found between the rows either
         _check(made, measure)
         with transaction(made):
             settings.remember(made, _COPIED, str(to_ms(now)))
             whereabouts.take_elsewhere(made)
+            finish(made)
 
 
 def _check(made: sqlite3.Connection, measure: tuple[int, ...]) -> None:

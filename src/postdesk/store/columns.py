@@ -112,7 +112,8 @@ HOLD: Final = Column(Maybe(Word(Hold)), Hold.CHANGED)
 EVIDENCE: Final = Column(Word(Evidence), Evidence.CANNOT_TELL)
 STAGE: Final = Column(Word(Stage), Stage.UNKNOWN)
 ACCOUNTS: Final = Column(Json(Many(Made(Row(_TEXT, _TEXT), lambda kept: NotedAccount(*kept)))), "[]")
-EARLIER: Final = Column(Json(Many(Whole(1))), "[]")
+EARLIER: Final = Column(Json(Many(Whole(0))), "[0]")
+"""Of what can't be read an entry is named that there is none of: what was sent before is not known, and that is asked about."""
 RESULTS: Final = Column(Json(Many(Made(Row(*[_TEXT] * 4, least=2), lambda kept: PlatformResult(*kept)))), "[]")
 
 HABIT: Final = Column(Word(Habit), Habit.WORDS)

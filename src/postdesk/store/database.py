@@ -180,6 +180,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # WAL with NORMAL can roll a send's marker back on power loss, and so send twice.
     connection.execute("PRAGMA synchronous = FULL")
+    # Of what is deleted, a token in an upload command perhaps, a copy must have nothing between its rows.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     _migrate(connection, path)
 

@@ -15,7 +15,10 @@ from postdesk.store.remembered import forget, number, remember, value
 WHEREABOUTS: Final = "whereabouts"
 """The name of the file whose age tells a copied folder, and of what is remembered of it for holding posts."""
 STARTS: Final = "starts"
+"""The name of the file that says which start was the last one, and of what is remembered of it."""
+_MARKS: Final = "start_marks"
 REPAIRED: Final = "repaired"
+ELSEWHERE: Final = "elsewhere"
 _ID: Final = "profile_id"
 SETTLED: Final = "settled_at"
 _WORDS: Final = "Postdesk knows by this file's age whether its folder was copied or restored.\n"
@@ -43,36 +46,58 @@ def settle(conn: sqlite3.Connection, database: Path) -> None:
 
 
 def renew(conn: sqlite3.Connection, database: Path) -> None:
-    """Be a profile of its own: no secret of another one is found, and nothing is confirmed."""
+    """Be a profile of its own: no secret of another one is found, nothing is confirmed, and what waits is held."""
     _renewed(conn)
     settle(conn, database)
+    remember(conn, WHEREABOUTS, ELSEWHERE)
 
 
 def drop(conn: sqlite3.Connection) -> None:
-    """Forget who this was: it is a file from outside."""
-    forget(conn, _ID)
-    forget(conn, SETTLED)
+    """Forget who this was: it is a file from outside, or goes there."""
+    for name in (_ID, SETTLED, _MARKS):
+        forget(conn, name)
 
 
 def is_here(conn: sqlite3.Connection, database: Path) -> bool:
     """Whether the database lies where its id holds, and is not an older one in the newer one's place."""
     here, where = fingerprint(database), value(conn, WHEREABOUTS)
-    seen, noted = starts(conn, database)
     # One from before ids were settled tells by its whereabouts alone; a copy says in them that it is one.
     settled = value(conn, SETTLED) or where
-    return bool(known(conn)) and settled == here and where in (None, here, REPAIRED) and seen >= noted
+    return bool(known(conn)) and settled == here and where in (None, here, REPAIRED) and is_latest(conn, database)
+
+
+def was_beside(conn: sqlite3.Connection, database: Path) -> bool:
+    """Whether the backup was made of a database that lay where this one does."""
+    return (value(conn, SETTLED) or "").partition(":")[2] == fingerprint(database).partition(":")[2]
 
 
 def keep_at(conn: sqlite3.Connection, made: Path) -> None:
     """The database that is being made takes the place of the one beside it, and stays the same profile."""
+    noted, mark = _noted(made)
     remember(conn, WHEREABOUTS, REPAIRED)
+    remember(conn, STARTS, str(max(_seen(conn), noted)))
+    remember(conn, _MARKS, mark)
     settle(conn, made)
 
 
-def starts(conn: sqlite3.Connection, database: Path) -> tuple[int, int]:
-    """How many starts the database has seen, and how many were noted beside it."""
-    seen, noted = (number(text, 9) or 0 for text in (value(conn, STARTS), _noted(database)))
-    return seen, noted
+def is_latest(conn: sqlite3.Connection, database: Path) -> bool:
+    """Whether the database has seen the start that is noted beside it: an older one has not, nor one that was made of it."""
+    noted, mark = _noted(database)
+    return _seen(conn) >= noted and (not mark or mark in (value(conn, _MARKS) or "").split())
+
+
+def count_start(conn: sqlite3.Connection, database: Path) -> None:
+    """One more. What was noted of the last one stays good until this one is."""
+    noted, mark = _noted(database)
+    remember(conn, STARTS, str(max(_seen(conn), noted) + 1))
+    remember(conn, _MARKS, f"{secrets.token_hex(8)} {mark}")
+
+
+def note_start(conn: sqlite3.Connection, database: Path) -> None:
+    """Keep beside the database which start this is. Raises OSError."""
+    mark = (value(conn, _MARKS) or "").partition(" ")[0]
+    private.make_file(note := database.with_name(STARTS))
+    note.write_text(f"{_seen(conn)} {mark}", encoding="utf-8")
 
 
 def fingerprint(database: Path) -> str:
@@ -86,11 +111,17 @@ def _renewed(conn: sqlite3.Connection) -> str:
     return made
 
 
-def _noted(database: Path) -> str:
+def _seen(conn: sqlite3.Connection) -> int:
+    return number(value(conn, STARTS), 9) or 0
+
+
+def _noted(database: Path) -> tuple[int, str]:
+    """Which start, and its mark, which no earlier copy of the database knows; none by an earlier version."""
     try:
-        return database.with_name(STARTS).read_text(encoding="utf-8")
+        count, _, mark = database.with_name(STARTS).read_text(encoding="utf-8").partition(" ")
     except (OSError, ValueError):
-        return ""
+        return 0, ""
+    return number(count, 9) or 0, mark
 
 
 def _age(mark: Path) -> float | int:

@@ -107,14 +107,26 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
 def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:
     """Add what can be read of the damaged one, and what this one is; whether it is whole then."""
     with closing(open_writer(made)) as connection:
+        here = _belongs(folder, connection)
         with transaction(connection):
-            if backup and not confirmed.is_kept(connection):
+            if here and backup and not confirmed.is_kept(connection):
                 externals.adopt(connection)
         found = _salvaged(folder, connection, now) if with_salvage else Salvaged(whole=False)
         made_at = backup.made_at if backup else None
         what = Replaced(False, _aside(now), made_at, found.drafts, found.posts, found.whole)
-        _finish(connection, what, partial(_stay, made=made))
+        _finish(connection, what, partial(_stay, made=made) if here else identity.drop)
         return not soundness.flaw(connection, thorough=True)
+
+
+def _belongs(folder: Path, backup: sqlite3.Connection) -> bool:
+    """Whether the damaged one, or the backup, was used in this folder: one that came with its backups is believed in nothing."""
+    if identity.was_beside(backup, folder / FILE):
+        return True
+    try:
+        with _copy_to_read(folder) as damaged:
+            return identity.is_here(damaged, folder / FILE)
+    except (sqlite3.DatabaseError, OSError):
+        return False
 
 
 def _stay(connection: sqlite3.Connection, made: Path) -> None:

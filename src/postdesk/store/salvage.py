@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from postdesk.domain.delivery import Evidence
+from postdesk.domain.delivery import Evidence, State
 from postdesk.store import confirmed, identity, posts, soundness, unbound
 from postdesk.store.columns import COLUMNS
 from postdesk.store.sqlite import tolerate, transaction
@@ -82,10 +82,17 @@ _ORPHANS: Final = (
     "attempts WHERE entry_id NOT IN (SELECT id FROM entries)",
     "answers WHERE entry_id NOT IN (SELECT id FROM entries)",
 )
-_NOT_FROM_BEFORE: Final = frozenset({("entries", "state")})
-"""What an older row does not tell: an entry may have gone out since."""
+_NOT_FROM_BEFORE: Final = frozenset({("entries", "state"), ("entries", "earlier")})
+"""What an older row does not tell: an entry may have gone out since, or what it sends again may have turned up."""
 _WITH: Final = {("entries", "state"): ("evidence", Evidence.CANNOT_TELL), ("attempts", "baseline"): ("whole", 0)}
 """What a column has to say, where another could not be read."""
+_OF_ITS_OWN: Final = ("entries", "due_ms")
+"""No two have the same moment: one that can't be read is as many milliseconds after 1970 as the entry's number says."""
+_WITHOUT_ATTEMPT: Final = (
+    f"UPDATE entries SET state = '{State.NEEDS_USER}', evidence = '{Evidence.CANNOT_TELL}' "
+    f"WHERE state IN ('{State.SENDING}', '{State.UNCERTAIN}') AND id NOT IN (SELECT entry_id FROM attempts)"
+)
+"""Nobody can look for what was sent when nobody knows when: the user is asked at once."""
 _POSTS_ALREADY: Final = "drafts WHERE id IN (SELECT group_token FROM posts)"
 """What became a post is not brought back as a draft."""
 _MOST_FAILURES: Final = 20_000
@@ -100,6 +107,7 @@ def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime
         found = {table.name: _Taking(damaged, into, table).take() for table in _TABLES}
         lost = sum(into.execute(f"DELETE FROM {orphans}").rowcount for orphans in _ORPHANS)
         into.execute(f"DELETE FROM {_POSTS_ALREADY}")
+        into.execute(_WITHOUT_ATTEMPT)
         changed = found["entries"].post_ids | found["posts"].post_ids
         for post_id in changed & {row["id"] for row in into.execute("SELECT id FROM posts")}:
             posts.refresh(into, post_id, now)
@@ -225,6 +233,8 @@ class _Taking:
             return f"CAST({name} AS TEXT)", ()
         if before and (self._table.name, name) not in _NOT_FROM_BEFORE and column.is_readable(before[name]):
             return "?", (before[name],)
+        if (self._table.name, name) == _OF_ITS_OWN:
+            return self._table.key[0], ()
         return "?", (column.instead,)
 
     def _read(self) -> Iterator[sqlite3.Row]:

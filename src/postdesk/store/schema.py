@@ -211,10 +211,15 @@ WHERE state = 'accepted' AND remote_id != '' AND stage IN ('published', 'failed'
     SELECT 1 FROM json_each(CASE WHEN json_valid(results) THEN results ELSE '[]' END) AS result
     WHERE result.type = 'array' AND lower(trim(CASE WHEN result.type = 'array' THEN json_extract(result.value, '$[1]') END))
         != lower(trim(remote_status)));
+-- What may be sent once more knows all that it tries again, one after another.
 UPDATE entries SET earlier = (
-    SELECT json_group_array(first.id) FROM posts JOIN entries AS first ON first.post_id = posts.retries_post
-    WHERE posts.id = entries.post_id AND first.remote_id != '')
-WHERE state IN ('planned', 'queued', 'missed') AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
+    WITH RECURSIVE tried (post_id) AS (
+        SELECT retries_post FROM posts WHERE id = entries.post_id
+        UNION SELECT posts.retries_post FROM posts JOIN tried ON posts.id = tried.post_id)
+    SELECT json_group_array(first.id) FROM tried JOIN entries AS first ON first.post_id = tried.post_id
+    WHERE first.remote_id != '')
+WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_user')
+    AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
 """
 
 MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES)

@@ -139,14 +139,22 @@ def _tables_of_version(version: int) -> frozenset[tuple[str, str]]:
 
 
 def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
-    """Each column with its table, and each index and trigger; of the search's own tables SQLite alone knows."""
+    """Each column with its table, each index, and the text of each trigger and view.
+
+    By a trigger or a view of another's making a file would change what is written to it, or say something else when it is read.
+    """
+    made = "SELECT name, iif(type = 'index', type, sql) FROM sqlite_master WHERE type != 'table' AND sql IS NOT NULL"
+    return _columns(connection) | {(str(name), " ".join(str(told).split())) for name, told in connection.execute(made)}
+
+
+def _columns(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    """Each with its table, and whether it is of the key or made of others; of the search's own tables SQLite alone knows."""
     return frozenset(
         (str(name), str(column))
         for name, column in connection.execute(
-            "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
+            "SELECT t.name, c.name || ' ' || c.pk || ' ' || c.hidden FROM sqlite_master AS t, pragma_table_xinfo(t.name) AS c "
             "WHERE t.type = 'table' AND t.name NOT LIKE 'words\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-            "AND t.name NOT LIKE 'draft\\_words\\_%' ESCAPE '\\' "
-            "UNION ALL SELECT name, type FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+            "AND t.name NOT LIKE 'draft\\_words\\_%' ESCAPE '\\'"
         )
     )
 
@@ -165,7 +173,7 @@ def _unreadable(connection: sqlite3.Connection, thorough: bool) -> str:
 
 def _owned(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The tables of ours, without those that the search keeps for itself; an earlier version does not have them all."""
-    return tuple(dict.fromkeys(table for table, _ in sorted(_tables(connection)) if columns_of(connection, table)))
+    return tuple(dict.fromkeys(table for table, _ in sorted(_columns(connection))))
 
 
 def _read_everything(connection: sqlite3.Connection) -> None:

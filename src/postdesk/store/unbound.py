@@ -24,7 +24,7 @@ class Shelf(StrEnum):
 
 def origins(conn: sqlite3.Connection, shelf: Shelf) -> dict[int, str]:
     """The origins of the secrets that are not bound yet, by their owners' ids."""
-    return {int(owner): str(origin) for owner, origin in _noted(conn).get(shelf, {}).items()}
+    return {int(owner): str(origin) for owner, origin in _noted(conn).get(shelf, {}).items() if owner.isdecimal()}
 
 
 def note(conn: sqlite3.Connection, shelf: Shelf, owners: Mapping[int, str]) -> None:

@@ -14,10 +14,8 @@ from pathlib import Path
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, Evidence, Hold, Reason, because
 from postdesk.domain.posts import Entry
-from postdesk.store import attempts, entries, identity, private, series, settings
-from postdesk.store.identity import STARTS, WHEREABOUTS
-
-_ELSEWHERE = "elsewhere"
+from postdesk.store import attempts, entries, identity, series, settings
+from postdesk.store.identity import WHEREABOUTS
 
 
 def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
@@ -26,9 +24,9 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     What was in doubt before is held as well: once that doubt is over it may be sent by itself. Of what repeats no more is made.
     """
     here, known = identity.fingerprint(database), settings.value(conn, WHEREABOUTS)
-    seen, noted = identity.starts(conn, database)
-    settings.remember(conn, STARTS, str(max(seen, noted) + 1))
-    if here == known and seen >= noted:
+    latest = identity.is_latest(conn, database)
+    identity.count_start(conn, database)
+    if here == known and latest:
         return False
     settings.remember(conn, WHEREABOUTS, here)
     if known is None:
@@ -64,10 +62,9 @@ def doubt_again(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
     """Keep beside the database which start this is; `hold_if_copied` is committed by then, so that the note is never ahead."""
     with contextlib.suppress(OSError):
-        private.make_file(noted := database.with_name(STARTS))
-        noted.write_text(settings.value(conn, STARTS) or "", encoding="utf-8")
+        identity.note_start(conn, database)
 
 
 def take_elsewhere(conn: sqlite3.Connection) -> None:
     """This is a copy: wherever it is opened, what is in it is held, and by no chance taken for the file that it was made of."""
-    settings.remember(conn, WHEREABOUTS, _ELSEWHERE)
+    settings.remember(conn, WHEREABOUTS, identity.ELSEWHERE)
