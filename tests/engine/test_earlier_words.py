@@ -22,7 +22,7 @@ def test_a_failure_of_the_same_words_is_known_beside_a_thousand_of_another_clien
         filled.add(*entries, client=bob)
         (first,) = filled.add(replace(failed, remote_id="a", due_at=at(NOON - timedelta(hours=1), 1)), client=ann).entries
         again = a_post(ann, (an_entry(content="Hello", due_at=NOON + timedelta(hours=1)),))
-        made = with_earlier(filled.database.reader, filled.workspace.id, again, None)
+        made = with_earlier(filled.database.reader, filled.workspace.id, again, ())
     finally:
         filled.database.close()
     assert [entry.earlier for entry in made.entries] == [(first.id,)]
