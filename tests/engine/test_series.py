@@ -342,10 +342,88 @@ async def test_a_post_that_somebody_is_changing_stays(work: Work) -> None:
 async def test_this_and_later_leaves_the_earlier_ones_and_makes_the_later_ones_by_the_new_rule(work: Work) -> None:
     begun = await work.begun()
     wednesdays = replace(TUESDAYS, weekdays=(3,), first=wall("2026-12-01T10:30"))
-    work.series.change(replace(work.get(begun), rule=wednesdays), number("2026-12-15"))
+    work.series.change_from(replace(work.get(begun), rule=wednesdays), number("2026-12-15"))
     assert (await work.answer()).taken == 2
     await work.series.look()
     assert [(post.due_at.day, post.due_at.hour) for post in work.posts()] == [(1, 8), (8, 8), (16, 9), (23, 9)]
+
+
+async def split(work: Work) -> tuple[str, str]:
+    """A series on Tuesdays that goes on at another time of Wednesdays from 15 December on: the two of them."""
+    begun = await work.begun("One", "Two", "Three")
+    wednesdays = replace(TUESDAYS, weekdays=(3,), first=wall("2026-12-01T10:30"))
+    later = work.series.change_from(replace(work.get(begun), rule=wednesdays), number("2026-12-15"))
+    await work.answer()
+    await work.series.look()
+    return begun, later
+
+
+SPLIT: Final = [(1, "One"), (8, "Two"), (16, "Three"), (23, "One")]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+async def test_each_part_is_paused_and_comes_back_by_itself_after_this_and_later(work: Work, which: int) -> None:
+    paused = (await split(work))[which]
+    assert work.texts() == SPLIT
+    work.series.pause(paused)
+    assert await work.answer() == Withdrawn(taken=2)
+    assert work.texts() == (SPLIT[2:], SPLIT[:2])[which]
+    work.series.resume(paused)
+    await work.answer()
+    await work.series.look()
+    assert work.texts() == SPLIT
+
+
+async def test_this_and_later_is_taken_back_as_if_it_had_not_been(work: Work) -> None:
+    begun = await work.begun("One", "Two", "Three")
+    before, made = work.get(begun), work.texts()
+    later = work.series.change_from(replace(before, wordings=(Wording("New"),), same_meant=True), number("2026-12-08"))
+    await work.answer()
+    await work.series.look()
+    assert [text for _, text in work.texts()] == ["One", "New", "New", "New"]
+    work.series.change_back(before, later, number("2026-12-08"))
+    assert await work.answer() == Withdrawn(taken=3)
+    await work.series.look()
+    assert work.texts() == made
+    assert [each.series.id for each in work.series.standings()] == [begun]
+    assert work.get(begun).rule == before.rule
+
+
+async def test_what_is_locked_in_or_skipped_goes_along_with_the_later_ones_and_is_not_made_twice(work: Work) -> None:
+    begun = await work.begun("One", "Two", "Three")
+    locked = work.posts()[2]
+    work.outbox.lock_in(locked.id)
+    await until(lambda: work.posts()[2].entries[0].state is not State.PLANNED)
+    work.series.skip(begun, number("2026-12-22"))
+    await until(lambda: len(work.posts()) == 3)
+    before = work.get(begun)
+    later = work.series.change_from(replace(before, labels=("New",)), number("2026-12-08"))
+    assert await work.answer() == Withdrawn(taken=1, stay=1)
+    await work.series.look()
+    assert [day for day, _ in work.texts()] == [1, 8, 15]
+    found = work.series.of_post(locked.id)
+    assert found
+    assert found[0].id == later
+    assert work.posts()[2].series_id == later
+    work.series.change_back(before, later, number("2026-12-08"))
+    await work.answer()
+    await work.series.look()
+    assert [day for day, _ in work.texts()] == [1, 8, 15]
+    assert work.posts()[2].series_id == begun
+
+
+async def test_this_and_later_of_the_next_time_goes_on_as_the_same_series(work: Work) -> None:
+    begun = await work.begun()
+    mondays = replace(TUESDAYS, weekdays=(1,), first=wall("2026-11-30T09:00"))
+    work.series.change_from(replace(work.get(begun), rule=mondays), number("2026-12-01"))
+    await work.answer()
+    work.series.pause(begun)
+    await work.answer()
+    work.series.resume(begun)
+    await work.answer()
+    await work.series.look()
+    assert [day for day, _ in work.texts()] == [7, 14, 21]
+    assert [each.series.id for each in work.series.standings()] == [begun]
 
 
 async def test_a_skipped_time_is_left_out_and_can_be_taken_in_again(work: Work) -> None:

@@ -184,7 +184,7 @@ class Deliveries(RuleBasedStateMachine):
         series = replace(series, rule=rule, ahead_days=ahead, wordings=both[:wordings], same_meant=same)
         self.world.act(f"begin a series of {draft.text!r}", lambda: book.begin(series, draft))
 
-    @rule(pick=_PICK, how=st.sampled_from(["pause", "resume", "end", "delete", "skip", "change_all"]))
+    @rule(pick=_PICK, how=st.sampled_from(["pause", "resume", "end", "delete", "skip", "change_all", "change_from"]))
     def turn_a_series(self, pick: int, how: str) -> None:
         book = self.world.desk.series
         found = book.standings()
@@ -194,10 +194,15 @@ class Deliveries(RuleBasedStateMachine):
         series, coming = standing.series, standing.following
         if how == "skip":
             self.world.act("skip", lambda: book.skip(series.id, coming.number) if coming else None)
+        elif how == "change_from" and coming:  # from the time after the next on
+            number = coming.number + series.rule.step
+            first = series.rule.first + timedelta(minutes=5)
+            wanted = replace(series, rule=replace(series.rule, first=first))
+            self.world.act("change from", lambda: book.change_from(wanted, number))
         elif how == "change_all":
             first = series.rule.first + timedelta(minutes=5)
             self.world.act("change", lambda: book.change_all(replace(series, rule=replace(series.rule, first=first))))
-        else:
+        elif how != "change_from":
             self.world.promises.copied -= {series.id} if how == "resume" else set()
             self.world.act(f"{how} a series", lambda: getattr(book, how)(series.id))
 

@@ -153,6 +153,25 @@ def occurrences(rule: Rule, zone: ZoneInfo, after: datetime, before: datetime | 
     return takewhile(lambda each: before is None or each.due_at <= before, coming)
 
 
+def before_day(rule: Rule, number: int) -> Rule | None:
+    """The same as far as its times come before the day of that number; None where none does."""
+    last = max(_walls_before(rule, number), default=None)
+    return replace(rule, until=last.date(), times=None) if last else None
+
+
+def from_day(rule: Rule, number: int) -> Rule | None:
+    """The same from the day of that number on, counted as before; None where no time of it is left."""
+    first = _rrule(rule).after(datetime.fromordinal(number), inc=True)
+    if first is None:
+        return None
+    times = rule.times - sum(1 for _ in _walls_before(rule, number)) if rule.times and not rule.until else rule.times
+    return replace(rule, first=first, times=times)
+
+
+def _walls_before(rule: Rule, number: int) -> Iterator[datetime]:
+    return takewhile(lambda wall: wall.toordinal() < number, _rrule(rule))
+
+
 def _apart(found: Iterator[Occurrence]) -> Iterator[Occurrence]:
     """Without what falls on the next one: the time of a whole day that a zone leaves out."""
     last: Occurrence | None = None

@@ -57,8 +57,8 @@ def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: Ite
     now = post.created_at
     may_be_up = [
         entry
-        for entry in entries.not_up(conn, workspace_id, now - _ALIKE_SINCE)
-        if entry.client_id == post.client_id and not is_settled(entry.stage, entry.stands_since, now)
+        for entry in entries.not_up(conn, workspace_id, now - _ALIKE_SINCE, post.client_id)
+        if not is_settled(entry.stage, entry.stands_since, now)
     ]
 
     def earlier(entry: Entry) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.composer import Composer
 from postdesk.engine.media import Media
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.series_acts import Withdrawn, begin, change, skip, turn
+from postdesk.engine.series_acts import Withdrawn, begin, change_all, change_back, change_from, skip, turn
 from postdesk.engine.series_maker import SeriesMaker
 from postdesk.engine.submission import RefusedReason, Stays
 from postdesk.engine.writes import Writes
@@ -163,15 +163,25 @@ class SeriesBook(QObject):
 
         self._writes.ask(f"take back {series_id}", work, self._told_with_drafts)
 
-    def change(self, series: Series, number: int) -> None:
-        """Let it be like this from that time on."""
-        self._act(series.id, partial(change, series=_clean(series), number=number, now=self._clock.now()))
+    def change_from(self, series: Series, number: int) -> str:
+        """Let it be like this from that time on; the id of the series that goes on then, where some times are left before."""
+        later_id = str(uuid.uuid4())
+        wanted, now = _clean(series), self._clock.now()
+        self._act(series.id, partial(change_from, series=wanted, later_id=later_id, number=number, now=now))
+        return later_id
+
+    def change_back(self, before: Series, later_id: str, number: int) -> None:
+        """Undo `change_from`, which gave that id."""
+        now = self._clock.now()
+        self._act(before.id, partial(change_back, before=before, later_id=later_id, number=number, now=now))
 
     def change_all(self, series: Series) -> None:
         """Let it be like this from now on: all that has not gone out."""
         client = clients.get(self._database.reader, series.client_id)
         theirs = (zone(client.zone) if client else None) or UTC
-        self.change(series, self._clock.now().astimezone(theirs).toordinal())
+        now = self._clock.now()
+        today = now.astimezone(theirs).toordinal()
+        self._act(series.id, partial(change_all, series=_clean(series), number=today, now=now))
 
     def pause(self, series_id: str) -> None:
         """Make no more posts, and take back those made ahead."""

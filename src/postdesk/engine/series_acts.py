@@ -1,17 +1,15 @@
 """What the user does with a series, each in one transaction: what was made ahead of it and never touched goes with it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.calendar_days import midnight
 from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.series import Done, Outcome, Series, SeriesState
+from postdesk.domain.series import Done, Outcome, Rule, Series, SeriesState, before_day, from_day, next_of, turns
 from postdesk.domain.taking_back import beyond_recall, live
-from postdesk.domain.times import resolve
 from postdesk.engine.making_ahead import when_due
 from postdesk.engine.submission import RefusedReason, Stays
 from postdesk.engine.taking_back import call_off, give_way
@@ -27,6 +25,9 @@ class Withdrawn:
     taken: int = 0
     stay: int = 0
 
+    def __add__(self, other: "Withdrawn") -> "Withdrawn":
+        return Withdrawn(self.taken + other.taken, self.stay + other.stay)
+
 
 def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> None:
     """The draft becomes a series, and a post that it changes makes room for it. Raises Stays where that is beyond recall."""
@@ -40,16 +41,60 @@ def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> Non
     kept.save(conn, series, now)
 
 
-def change(conn: Transaction, series: Series, number: int, now: datetime) -> Withdrawn:
-    """The series as it is from that time on; what was made of earlier ones stays, and so does whether it runs."""
+def change_all(conn: Transaction, series: Series, number: int, now: datetime) -> Withdrawn:
+    """The series as it is from the day of that number on, which is today's; what was made of earlier ones stays.
+
+    Whether it runs stays too.
+    """
     was = kept.get(conn, series.id)
     if was is None:
         return Withdrawn()
-    client = clients.get(conn, series.client_id)
-    theirs = zone_of(client, ZoneInfo("UTC"))
-    day = resolve(midnight(datetime.fromordinal(number).date()), theirs).first
     back = withdraw(conn, series.id, number, now)
-    kept.save(conn, replace(series, state=was.state, since=max(now, day - timedelta(seconds=1))), now)
+    kept.save(conn, replace(series, state=was.state, since=now), now)
+    return back
+
+
+def change_from(conn: Transaction, series: Series, later_id: str, number: int, now: datetime) -> Withdrawn:
+    """The series as it is from that time on: it ends before, and one with `later_id` goes on as it is wanted.
+
+    Each is then paused and taken up again by itself. It goes on itself where none of its times are left before.
+    """
+    was = kept.get(conn, series.id)
+    if was is None:
+        return Withdrawn()
+    back = withdraw(conn, series.id, number, now)
+    earlier, rule = _earlier(conn, was, number, now), from_day(series.rule, number)
+    if earlier:
+        kept.save(conn, replace(was, rule=earlier), now)
+    if rule:
+        later = replace(series, rule=rule, state=was.state, since=max(now, was.since))
+        kept.save(conn, _from_its_turn(conn, later, later_id, number) if earlier else later, now)
+    if rule and earlier:
+        kept.hand_on(conn, series.id, number, later_id)
+    return back
+
+
+def _earlier(conn: Transaction, series: Series, number: int, now: datetime) -> Rule | None:
+    """Its rule to the day before that of the number; None where no time is left by then."""
+    rule, theirs = before_day(series.rule, number), zone_of(clients.get(conn, series.client_id), ZoneInfo("UTC"))
+    return rule if rule and next_of(rule, theirs, now, 1) else None
+
+
+def _from_its_turn(conn: Transaction, series: Series, later_id: str, number: int) -> Series:
+    """The series under another id, with the wording first whose turn it is, since its turns are counted anew."""
+    order = turns(series, kept.last_turn(conn, series.id, number))
+    return replace(series, id=later_id, wordings=tuple(series.wordings[turn] for turn in order))
+
+
+def change_back(conn: Transaction, before: Series, later_id: str, number: int, now: datetime) -> Withdrawn:
+    """Undo `change_from`: the series is again as it was before, and what went on from that time is of it."""
+    back = withdraw(conn, later_id, 0, now) + withdraw(conn, before.id, number, now)
+    was = kept.get(conn, before.id)
+    if was is None:
+        return back
+    kept.hand_on(conn, later_id, number, before.id)
+    kept.delete(conn, later_id)
+    kept.save(conn, replace(before, state=was.state, since=max(now, before.since)), now)
     return back
 
 

@@ -215,13 +215,17 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
     )
 
 
-def not_up(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
-    """Accepted entries that failed, in part or whole, or of which the service contradicts itself; of others' the last alone."""
+def not_up(conn: sqlite3.Connection, workspace_id: int, due_after: datetime, client_id: int | None = None) -> tuple[Entry, ...]:
+    """Accepted entries that failed, in part or whole, or of which the service contradicts itself; of others' the last alone.
+
+    Of all clients, or of one, whose entries those of others leave room for.
+    """
     return _select(
         conn,
-        f"workspace_id = ? AND state = 'accepted' AND stage IN {_NOT_UP} AND due_ms >= ? AND remote_id != '' "
-        f"AND (ours OR stage = '{Stage.CONTRADICTORY}') ORDER BY checked_ms, due_ms LIMIT 1000",
-        (workspace_id, to_ms(due_after)),
+        f"workspace_id = ?1 AND state = 'accepted' AND stage IN {_NOT_UP} AND due_ms >= ?2 AND remote_id != '' "
+        f"AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') "
+        "ORDER BY checked_ms, due_ms LIMIT 1000",
+        (workspace_id, to_ms(due_after), client_id),
     )
 
 

@@ -62,6 +62,11 @@ def all_of(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = 
     return tuple(map(_series, rows))
 
 
+def delete(conn: sqlite3.Connection, series_id: str) -> None:
+    """Forget the series at once, with what became of its times."""
+    conn.execute("DELETE FROM series WHERE id = ?", (series_id,))
+
+
 def forget_deleted(conn: sqlite3.Connection) -> None:
     """Nobody can take their deletion back any more."""
     conn.execute("DELETE FROM series WHERE state = ?", (SeriesState.DELETED,))
@@ -120,6 +125,19 @@ def unnoted(conn: sqlite3.Connection, series: Series, start: datetime, end: date
 def forget(conn: sqlite3.Connection, series_id: str, numbers: Iterable[int]) -> None:
     """These times are to be seen to anew."""
     conn.executemany("DELETE FROM occurrences WHERE series_id = ? AND number = ?", [(series_id, each) for each in numbers])
+
+
+def hand_on(conn: sqlite3.Connection, series_id: str, number: int, to_id: str) -> None:
+    """What became of the times from that number on is of another series now, with the posts that were made."""
+    moved = "series_id = ? AND number >= ?"
+    conn.execute(
+        "UPDATE posts SET series_id = ? WHERE group_token IN "
+        f"(SELECT draft_id FROM occurrences WHERE {moved} AND draft_id != '') OR family != '' AND family IN "
+        f"(SELECT draft_id FROM occurrences WHERE {moved} AND draft_id != '')",
+        (to_id, series_id, number, series_id, number),
+    )
+    # A time that the other one has seen to already stays its own.
+    conn.execute(f"UPDATE OR IGNORE occurrences SET series_id = ? WHERE {moved}", (to_id, series_id, number))
 
 
 def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:

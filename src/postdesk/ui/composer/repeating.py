@@ -89,24 +89,25 @@ class Repeating(QObject):
         draft = self._drafting.draft
         if draft and draft.replaces_post and self._drafting.untouched and self._is_of(before, draft.replaces_post):
             self._drafting.open_new(draft.client_id)
-        self._go_on_as(wanted, number)
+        undo = self._go_on_as(before, wanted, number)
         words = self.tr("It repeats like this from now on: {0}.").format(rule_words(wanted.rule))
-        undo = partial(self._undo_change, before, number)
-        self._telling.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), undo, passes=True)
+        self._telling.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), partial(self._undo_change, undo), passes=True)
 
     def _is_of(self, series: Series, post_id: int) -> bool:
         found = self._desk.series.of_post(post_id)
         return found is not None and found[0].id == series.id
 
-    def _undo_change(self, before: Series, number: int | None) -> None:
-        self._go_on_as(before, number)
+    def _undo_change(self, undo: Callable[[], object]) -> None:
+        undo()
         self._telling.hide()
 
-    def _go_on_as(self, series: Series, number: int | None) -> None:
+    def _go_on_as(self, before: Series, wanted: Series, number: int | None) -> Callable[[], object]:
+        """Ask for it, and give what takes it back."""
+        book = self._desk.series
         if number is None:
-            self._desk.series.change_all(series)
-        else:
-            self._desk.series.change(series, number)
+            book.change_all(wanted)
+            return partial(book.change_all, before)
+        return partial(book.change_back, before, book.change_from(wanted, number), number)
 
     def _begin(self, wanted: Series) -> None:
         """The draft as it was when it was asked about; it makes room first, so that nothing typed meanwhile is lost."""
