@@ -23,7 +23,7 @@ from postdesk.api.errors import (
     ValidationRefused,
 )
 from postdesk.domain.delivery import MAY_BE_OUT, Hold, Reason, Stage, State, because
-from postdesk.domain.fate import is_settled
+from postdesk.domain.fate import SETTLES_AFTER, is_settled
 from postdesk.domain.posts import Entry, Post, failed_platforms, stages_of
 from postdesk.domain.remote import Priority, RemotePost
 from postdesk.domain.repeats import has_same_words
@@ -57,7 +57,7 @@ def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: Ite
     now = post.created_at
     may_be_up = [
         entry
-        for entry in entries.not_up(conn, workspace_id, now - _ALIKE_SINCE, post.client_id)
+        for entry in entries.not_up(conn, workspace_id, now - _ALIKE_SINCE, post.client_id, now - SETTLES_AFTER)
         if not is_settled(entry.stage, entry.stands_since, now)
     ]
 

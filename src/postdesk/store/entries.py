@@ -81,8 +81,8 @@ def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[Answer, ...]:
     return tuple(Answer(AT.read(row["at_ms"]), row["what"], row["raw"]) for row in rows)
 
 
-def _select(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> tuple[Entry, ...]:
-    rows = conn.execute(f"SELECT * FROM entries WHERE {where}", values)
+def _select(conn: sqlite3.Connection, where: str, values: Sequence[object], index: str = "") -> tuple[Entry, ...]:
+    rows = conn.execute(f"SELECT * FROM entries {index} WHERE {where}", values)
     return tuple(entry_of(row) for row in rows)
 
 
@@ -215,17 +215,27 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
     )
 
 
-def not_up(conn: sqlite3.Connection, workspace_id: int, due_after: datetime, client_id: int | None = None) -> tuple[Entry, ...]:
+def not_up(
+    conn: sqlite3.Connection,
+    workspace_id: int,
+    due_after: datetime,
+    client_id: int | None = None,
+    stands_after: datetime | None = None,
+) -> tuple[Entry, ...]:
     """Accepted entries that failed, in part or whole, or of which the service contradicts itself; of others' the last alone.
 
-    Of all clients, or of one, whose entries those of others leave room for.
+    Of all clients, or of one, whose entries those of others leave room for. `stands_after`: only those of which the service
+    has said something else since then.
     """
+    since = f"(stage = '{Stage.CONTRADICTORY}' OR stands_ms IS NULL OR stands_ms > ?4)" if stands_after else "?4 IS NULL"
     return _select(
         conn,
         f"workspace_id = ?1 AND state = 'accepted' AND stage IN {_NOT_UP} AND due_ms >= ?2 AND remote_id != '' "
-        f"AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') "
+        f"AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') AND {since} "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
-        (workspace_id, to_ms(due_after), client_id),
+        (workspace_id, to_ms(due_after), client_id, to_ms(stands_after) if stands_after else None),
+        # Left to itself SQLite goes through all that was ever accepted.
+        index="INDEXED BY entries_unsettled",
     )
 
 

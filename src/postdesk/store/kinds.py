@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from postdesk.domain.times import from_ms
@@ -18,6 +19,8 @@ E = TypeVar("E", bound=StrEnum)
 
 _YEAR_1_MS: Final = -62_135_596_800_000
 _YEAR_9999_MS: Final = 253_402_300_799_999
+_SHORT: Final = 100
+_KEPT: Final = 256
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 
@@ -248,6 +251,8 @@ class Column(Generic[T]):
 
     def __init__(self, kind: Kind[T], instead: str | int | None) -> None:
         self._kind, self.instead = kind, instead
+        # Most rows have one of a few dozen words and lists, and to read one costs more than all else of a row.
+        self._read_short = lru_cache(_KEPT)(kind.read)
         self._otherwise = kind.read(instead)
 
     def sql(self, name: str) -> str:
@@ -257,14 +262,17 @@ class Column(Generic[T]):
     def read(self, raw: object) -> T:
         """The value, or what stands for one that cannot be read."""
         try:
-            return self._kind.read(raw)
+            return self._value(raw)
         except Unreadable:
             return self._otherwise
 
     def is_readable(self, raw: object) -> bool:
         """Whether it can be read."""
         try:
-            self._kind.read(raw)
+            self._value(raw)
         except Unreadable:
             return False
         return True
+
+    def _value(self, raw: object) -> T:
+        return self._read_short(raw) if isinstance(raw, str) and len(raw) <= _SHORT else self._kind.read(raw)
