@@ -52,6 +52,7 @@ class Desks:
         self._safekeeping = Safekeeping(around.database, self._tasks, Clock().now)
         self._safekeeping.replaced.connect(self._open_anew)
         around.logbook.problem.connect(self._safekeeping.doubt)
+        around.logbook.unreadable.connect(self._safekeeping.doubt)
         self._anew = False
         self._looked_at = LookedAt(around.database)
         self._settings = SettingsBook(around.database, self._tasks)

@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 from collections import deque
+from collections.abc import Callable
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -20,6 +21,7 @@ from postdesk import __version__
 from postdesk.store import private
 
 _log = logging.getLogger("postdesk.app")
+_VALUES = "postdesk.store.values"
 _qt_log = logging.getLogger("postdesk.qt")
 
 _FILE = "postdesk.log"
@@ -57,9 +59,13 @@ class Redaction(logging.Formatter):
 
 
 class Logbook(QObject):
-    """Catches and keeps. `problem` follows each uncaught exception, so that the window can say so."""
+    """Catches and keeps. `problem` follows each uncaught exception, so that the window can say so.
+
+    `unreadable` follows the first value of the database that could not be read.
+    """
 
     problem = Signal()
+    unreadable = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +84,8 @@ class Logbook(QObject):
         for handler in self._handlers:
             root.addHandler(handler)
         logging.getLogger("postdesk").setLevel(logging.INFO)
+        self._first_unreadable = _FirstOnly(self.unreadable.emit)
+        logging.getLogger(_VALUES).addFilter(self._first_unreadable)
         # A full disk must not turn into a second problem.
         logging.raiseExceptions = False
 
@@ -93,6 +101,7 @@ class Logbook(QObject):
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
+        logging.getLogger(_VALUES).removeFilter(self._first_unreadable)
         for handler in self._handlers:
             logging.getLogger().removeHandler(handler)
             handler.close()
@@ -127,6 +136,20 @@ class Logbook(QObject):
         error = context.get("exception")
         _log.error("in the loop: %s", context.get("message"), exc_info=error)
         self.problem.emit()
+
+
+class _FirstOnly(logging.Filter):
+    """Lets the first record through alone, and tells of it: what cannot be read is read again with each paint."""
+
+    def __init__(self, tell: Callable[[], object]) -> None:
+        super().__init__()
+        self._tell, self._told = tell, False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        first, self._told = not self._told, True
+        if first:
+            self._tell()
+        return first
 
 
 class _PrivateFile(RotatingFileHandler):

@@ -40,6 +40,8 @@ async def import_stepwise(name: str) -> None:
 def _import_plain(name: str) -> tuple[str, ...]:
     """Import what does without Qt; in which order the rest is to be imported."""
     order = _Order({_dotted(path): path for path in _TOP.rglob("*.py")})
+    if name not in order.sources:  # as in a package that has no sources
+        return (name,)
     order.add(name)
     for each, of_qt in order.found.items():
         if not of_qt:

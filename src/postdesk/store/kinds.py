@@ -4,6 +4,7 @@ Both say the same of any value: what SQL finds good is read, and what it does no
 """
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +12,9 @@ from functools import lru_cache
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from postdesk.domain.times import from_ms
+
+_log = logging.getLogger("postdesk.store.values")
+"""The log book hears of what cannot be read by it, and has the database looked at."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -264,6 +268,7 @@ class Column(Generic[T]):
         try:
             return self._value(raw)
         except Unreadable:
+            _log.info("a value cannot be read")
             return self._otherwise
 
     def is_readable(self, raw: object) -> bool:
