@@ -121,4 +121,6 @@ def test_a_lock_that_can_not_be_made_is_a_problem(tmp_path: Path, qapp: QApplica
 
 def test_the_folder_is_for_this_user_only(profile: Profile) -> None:
     assert profile.folder.stat().st_mode & 0o077 == 0
-    assert list(profile.folder.iterdir()) == []
+    made = [*profile.folder.iterdir()]
+    assert [each.name for each in made] == ["window.ini"]
+    assert all(each.stat().st_mode & 0o077 == 0 for each in made)

@@ -583,7 +583,7 @@ class TestStatusLine:
         assert to_decide.text() == "1 to decide"
         with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
             to_decide.click()
-        assert asked.args == [frozenset({PostState.TO_DECIDE})]
+        assert asked.args == [frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})]
         assert find(window, QPushButton, "status.checked").text() == "Not checked yet"
 
     @pytest.mark.parametrize(
