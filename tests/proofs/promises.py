@@ -369,8 +369,11 @@ class Promises:
 
 
 def _drafts(conn: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Those of the user; what a series keeps as a draft by itself goes with the series."""
-    query = "SELECT id, text FROM drafts WHERE id NOT IN (SELECT draft_id FROM occurrences WHERE outcome = 'drafted')"
+    """Those of the user; what a series keeps as a draft by itself, as long as nobody wrote in it, goes with the series."""
+    query = (
+        "SELECT id, text FROM drafts WHERE NOT EXISTS (SELECT 1 FROM occurrences WHERE draft_id = drafts.id "
+        "AND outcome = 'drafted' AND moments = json_array(updated_ms))"
+    )
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
