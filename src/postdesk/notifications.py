@@ -162,6 +162,7 @@ async def _reads_markup() -> bool:
         return answer.message_type is MessageType.METHOD_RETURN and "body-markup" in answer.body[0]
     finally:
         bus.disconnect()
+        await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # its socket is closed by then
 
 
 def _make_notifier(icon: Path) -> "DesktopNotifier":

@@ -386,14 +386,14 @@ SAFEGUARDS: Final = (
     Safeguard(
         "without a clear answer nothing is tried again",
         "engine/first_tries.py",
-        "            return HeldBack(Hold.FIRST_UNCLEAR, _said(error)), timedelta(seconds=error.retry_after or 0)\n",
+        "            return HeldBack(Hold.FIRST_UNCLEAR, first.id, _said(error)), timedelta(seconds=error.retry_after or 0)\n",
         "            return None, timedelta(seconds=error.retry_after or 0)\n",
         ("tests/engine/test_trying_again.py", "-k", "clear_answer"),
     ),
     Safeguard(
         "what is made to be tried again knows its first try",
         "engine/submission.py",
-        "        post = with_earlier(conn, workspace_id, replace(post, family=family, word=word), draft.replaces_post)\n",
+        "        post = with_earlier(conn, workspace_id, replace(post, family=family, word=word), replaced)\n",
         "        post = replace(post, family=family, word=word)\n        assert with_earlier\n",
         ("tests/engine/test_trying_again.py", "-k", "meanwhile or copy or ended"),
     ),
