@@ -11,7 +11,7 @@ _WORDS = "spelling_words"
 
 def words(conn: sqlite3.Connection) -> frozenset[str]:
     """The added words."""
-    return frozenset(TEXTS.read(settings.value(conn, _WORDS)))
+    return frozenset(TEXTS.read(settings.value(conn, _WORDS) or TEXTS.instead))
 
 
 def add(conn: sqlite3.Connection, word: str) -> None:
