@@ -194,7 +194,7 @@ async def test_a_link_that_nobody_finishes_ends_after_its_seven_days(work: Worki
     await work.until(lambda: bool(work.desk.connections.sessions(mara.id)))
     await work.advance(timedelta(days=7, hours=2))
     await work.until(lambda: not any(each.pending for each in work.desk.connections.sessions(mara.id)))
-    await work.until(lambda: told(work, NoticeKind.LINK_ENDED))
+    await work.until(lambda: bool(told(work, NoticeKind.LINK_ENDED)))
 
 
 async def test_another_account_is_used_only_after_it_was_agreed_to(work: WorkingDesk) -> None:
