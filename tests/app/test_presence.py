@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,18 +27,14 @@ from postdesk.engine.desk import Desk
 from postdesk.notifications import Wish
 from postdesk.ui.main_window import MainWindow
 
-pytestmark = [
-    pytest.mark.logs("This plugin does not support"),
-    # The library leaves its line to the bus to the end of the process.
-    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
-]
+pytestmark = pytest.mark.logs("This plugin does not support")
 
 TEXT = "<b>Fresh</b> bread & butter"
 
 
 @pytest.fixture
-def daemon(monkeypatch: pytest.MonkeyPatch) -> Iterator[NotificationDaemon]:
-    with notification_daemon(dict(os.environ)) as (address, running):
+async def daemon(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[NotificationDaemon]:
+    async with notification_daemon(dict(os.environ)) as (address, running):
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         yield running
 
@@ -88,7 +84,7 @@ async def test_a_failed_post_is_told_and_a_click_brings_it_into_view(profile: Pa
 
 
 async def test_a_desktop_that_reads_markup_shows_the_text_as_it_is(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with notification_daemon(dict(os.environ), "body-markup") as (address, daemon):
+    async with notification_daemon(dict(os.environ), "body-markup") as (address, daemon):
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         async with application(profile) as used:
             used.go_to_background()

@@ -124,7 +124,7 @@ def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
     counts = board.counts(filled.database.reader, filled.workspace.id, NOON)
     states = [post.state for post in shown]
     waiting = {PostState.SCHEDULED, PostState.FROM_HERE, PostState.LOCKED, PostState.QUEUED}
-    assert counts.to_decide == states.count(PostState.TO_DECIDE)
+    assert counts.to_decide == sum(state in {PostState.TO_DECIDE, PostState.CONTRADICTORY} for state in states)
     failed = {PostState.FAILED, PostState.PARTIAL, PostState.REJECTED, PostState.MISSED}
     assert counts.failed == sum(state in failed for state in states)
     assert counts.held == states.count(PostState.HELD)

@@ -1,11 +1,12 @@
 """A desktop's notification daemon in a process of its own: tells what it was to show, and clicks on it where it is told to."""
 
 import asyncio
+import gc
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -63,8 +64,8 @@ class NotificationDaemon:
             self._shown.put(Shown(**json.loads(line)))
 
 
-@contextmanager
-def notification_daemon(environment: dict[str, str], *capabilities: str) -> Iterator[tuple[str, NotificationDaemon]]:
+@asynccontextmanager
+async def notification_daemon(environment: dict[str, str], *capabilities: str) -> AsyncIterator[tuple[str, NotificationDaemon]]:
     """The daemon on a session bus of its own, and the address of that bus. It can `capabilities` beyond a body and actions."""
     with session_bus(environment) as address:
         process = subprocess.Popen(
@@ -79,6 +80,14 @@ def notification_daemon(environment: dict[str, str], *capabilities: str) -> Iter
             assert process.stdout
             assert process.stdout.readline().strip() == "ready"
             yield address, NotificationDaemon(process)
+    await _connections_closed()
+
+
+async def _connections_closed() -> None:
+    """The library keeps its connection as long as it can: until the bus has ended, which its loop has to see."""
+    for bus in [each for each in gc.get_objects() if isinstance(each, MessageBus) and each.connected]:
+        with suppress(EOFError, OSError):
+            await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
 
 
 class _Service(ServiceInterface):
