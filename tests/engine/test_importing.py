@@ -1,5 +1,6 @@
 """Posts out of files: all or none of them, none twice, and all of them taken back."""
 
+import asyncio
 import gc
 import signal
 import subprocess
@@ -30,7 +31,7 @@ from postdesk.domain.import_known import Usual
 from postdesk.domain.imported import Brought, TakenBack
 from postdesk.domain.importing import recognised
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import RemoteConnection
 from postdesk.domain.several import Picks
 from postdesk.domain.sheet import row_of, written
@@ -38,13 +39,14 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.domain.submitting import Act, draft_of
 from postdesk.domain.taking_back import not_sent
 from postdesk.engine import several_changes
-from postdesk.engine.bringing_in import NotBrought
+from postdesk.engine.bringing_in import NotBrought, begin_taking_back
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.importing import Importing
 from postdesk.engine.media import MakeEye, Media
 from postdesk.engine.moving import move_time
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.several_moves import Times
 from postdesk.engine.submission import RefusedReason
 from postdesk.engine.taking_back import back_to_draft
@@ -52,6 +54,7 @@ from postdesk.engine.tasks import Tasks
 from postdesk.sandbox.pictures import jpeg
 from postdesk.store import connections, drafts, entries, posts
 from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 
 MADE: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
 SHEET: Final = (
@@ -62,6 +65,10 @@ SHEET: Final = (
 )
 
 
+MANY: Final = SHEET + "".join(f"Ann,2027-01-{n % 28 + 1:02},09:{n % 60:02},LinkedIn,Number {n},\r\n" for n in range(400))
+TABLES: Final = ("posts", "entries", "drafts", "imports", "imported_rows")
+
+
 class Work:
     """A desk's imports beside a database that a test fills; it is ten o'clock on 25 November 2026."""
 
@@ -69,7 +76,8 @@ class Work:
         self.filled, self.database, self.folder, self.tasks = filled, filled.database, folder, tasks
         self.clock = Clock()
         self.clock.offset = MADE - datetime.now(UTC)
-        bench = a_bench(filled.workspace, filled.database, self.clock, Changes(), tasks)
+        self.changes = Changes()
+        bench = a_bench(filled.workspace, filled.database, self.clock, self.changes, tasks)
         self.composer = Composer(bench, ROOT / "resources" / "platforms.toml")
         self.importing = Importing(bench, ClientBook(bench), self.composer, Media(bench, make_eye))
         self.told: list[object] = []
@@ -118,6 +126,24 @@ class Work:
         back = await self.answer()
         assert isinstance(back, TakenBack), back
         return back
+
+    def counts(self, conn: Transaction | None = None) -> dict[str, int]:
+        """How many rows the tables have that an import writes."""
+        reader = conn or self.database.reader
+        return {each: reader.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in TABLES}
+
+    async def let_keep(self, *, more: bool) -> None:
+        """From now on the disk takes no more, or does again."""
+        writer = self.database._writer
+        assert writer
+        await asyncio.wrap_future(self.database._thread.submit(writer.execute, f"PRAGMA query_only = {not more:d}"))
+
+    def queue(self, conn: Transaction) -> None:
+        """Each post's time has come."""
+        conn.execute("UPDATE entries SET state = 'queued', hold = NULL WHERE state = 'planned'")
+
+    def to_send(self) -> tuple[Entry, ...]:
+        return entries.next_to_send(self.database.reader, self.filled.workspace.id)
 
     def posts(self) -> list[Post]:
         rows = self.database.reader.execute("SELECT id FROM posts WHERE state != 'cancelled' ORDER BY due_ms").fetchall()
@@ -277,12 +303,11 @@ async def test_more_posts_in_a_second_than_there_are_milliseconds_are_none(work:
 
 
 async def test_a_cancel_ends_the_check_and_the_import_as_if_they_had_not_begun(work: Work) -> None:
-    text = SHEET + "".join(f"Ann,2027-01-{n % 28 + 1:02},09:{n % 60:02},LinkedIn,Number {n},\r\n" for n in range(400))
-    file = await work.read(text)
+    file = await work.read(MANY)
     work.importing.check(file, recognised(file.header), Usual())
     work.importing.cancel()
     assert await work.answer() == "stopped"
-    run = await work.run(text)
+    run = await work.run(MANY)
     work.importing.bring_in("plan.csv", run.rows, schedule=True)
     await until(lambda: work.steps and work.steps[-1][1] == len(run.rows))
     work.importing.cancel()
@@ -306,8 +331,7 @@ async def test_a_defect_while_reading_is_told(work: Work, monkeypatch: pytest.Mo
 
 
 async def test_after_a_cancel_the_next_step_begins_at_once_and_nothing_is_told_of_the_one_before(work: Work) -> None:
-    text = SHEET + "".join(f"Ann,2027-01-{n % 28 + 1:02},09:{n % 60:02},LinkedIn,Number {n},\r\n" for n in range(400))
-    file = await work.read(text)
+    file = await work.read(MANY)
     assert work.importing.check(file, recognised(file.header), Usual())
     assert not work.importing.open(work.folder / "plan.csv")
     work.importing.cancel()
@@ -364,24 +388,92 @@ async def test_a_file_that_can_not_be_taken_is_told(work: Work, make: Callable[[
     assert told.flaw is flaw
 
 
-@pytest.mark.parametrize("rows", [1, 2, 3])
-def test_killed_in_the_middle_nothing_of_it_is_there(tmp_path: Path, rows: int) -> None:
+@pytest.mark.parametrize("rows", [0, 1, 2, 3])
+async def test_killed_in_the_middle_nothing_is_sent_and_the_next_start_leaves_nothing_there(tmp_path: Path, rows: int) -> None:
     filled = fill(tmp_path / "profile")
     connected(filled)
     filled.database.close()
     (tmp_path / "plan.csv").write_text(SHEET)
     command = [sys.executable, "-m", "tests.support.killed_import", str(tmp_path), str(rows)]
-    ended = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, timeout=60)
+    ended = await asyncio.to_thread(subprocess.run, command, cwd=ROOT, check=False, capture_output=True, timeout=60)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
-    after = Database(tmp_path / "profile")
-    try:
-        counts = [after.reader.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in TABLES]
-    finally:
-        after.close()
-    assert counts == [0] * len(TABLES)
+    filled, tasks = replace(filled, database=Database(tmp_path / "profile")), Tasks(lambda name, error: None)
+    work = Work(filled, tasks, tmp_path)
+    notices: list[Notice] = []
+    work.changes.notice.connect(notices.append)
+    assert work.counts()["imported_rows"] == rows
+    await work.database.run(work.queue)
+    assert not work.to_send()
+    await work.importing.settle()
+    assert set(work.counts().values()) == {0}
+    assert notices == [Notice(NoticeKind.IMPORT_UNFINISHED, detail="plan.csv")]
+    await tasks.close()
+    filled.database.close()
 
 
-TABLES: Final = ("posts", "entries", "drafts", "imports", "imported_rows")
+async def test_what_is_asked_for_while_rows_come_is_done_between_two_parts(work: Work) -> None:
+    run = await work.run(MANY)
+    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    await until(lambda: work.steps and work.steps[-1][0] and work.steps[-1][1] == len(run.rows))
+    there = await work.database.run(lambda conn: work.counts(conn)["imported_rows"])
+    assert there < len(run.rows)
+    assert isinstance(await work.answer(), Brought)
+    assert work.counts()["imported_rows"] == len(run.rows)
+
+
+async def test_nothing_of_an_import_is_sent_before_its_last_row_is_there(work: Work) -> None:
+    run = await work.run(MANY)
+    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    await until(lambda: work.counts()["posts"])
+    await work.database.run(work.queue)
+    assert work.importing.busy
+    assert not work.to_send()
+    assert isinstance(await work.answer(), Brought)
+    await work.database.run(work.queue)
+    assert work.to_send()
+
+
+async def test_nothing_of_an_import_is_sent_while_it_is_taken_back_and_a_stop_leaves_the_rest(work: Work) -> None:
+    brought = await work.brought(MANY)
+    await work.database.run(work.queue)
+    assert work.to_send()
+    work.steps.clear()
+    assert work.importing.take_back(brought.made.id)
+    await until(lambda: work.steps)
+    assert not work.to_send()
+    work.importing.cancel()
+    back = await work.answer()
+    assert isinstance(back, TakenBack)
+    assert back.taken
+    assert back.left == brought.made.rows - back.taken > 0
+    assert len(work.posts()) == back.left
+    assert work.to_send()
+    assert (await work.taken_back(brought.made.id)).taken == back.left
+    assert not work.posts()
+
+
+async def test_what_was_being_taken_back_when_postdesk_ended_is_by_the_next_start(work: Work) -> None:
+    brought = await work.brought()
+    await work.database.run(partial(begin_taking_back, import_id=brought.made.id))
+    assert not work.importing.recent()
+    await work.importing.settle()
+    assert not work.posts()
+    assert not work.draft_texts()
+
+
+@pytest.mark.logs("OperationalError", "imports failed")
+async def test_an_import_that_a_full_disk_ended_leaves_nothing_once_there_is_room(work: Work) -> None:
+    run = await work.run(MANY)
+    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    await until(lambda: work.counts()["posts"])
+    await work.database.run(work.queue)
+    await work.let_keep(more=False)
+    assert await work.answer() is StorageTrouble.UNWRITABLE
+    assert work.counts()["posts"]
+    assert not work.to_send()
+    await work.let_keep(more=True)
+    await until(lambda: not any(work.counts().values()))
+    assert isinstance(await work.bring_in(run), Brought)
 
 
 async def edited(work: Work, text: str) -> Post:

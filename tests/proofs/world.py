@@ -30,7 +30,7 @@ from postdesk.domain.submitting import Act
 from postdesk.domain.times import from_ms
 from postdesk.domain.utm import Tagging, Tags
 from postdesk.engine.desk import Desk
-from postdesk.store import posts
+from postdesk.store import imports, posts
 
 _EPOCH = datetime(2030, 3, 1, 12, tzinfo=UTC)
 _MOST_TURNS = 400
@@ -127,7 +127,10 @@ class World:
 
     def _were_brought(self) -> None:
         """All of them, or none: also where the process ended meanwhile."""
-        made = [draft for draft in self._bringing if posts.made_from(self._life.database.reader, draft.id)]
+        reader = self._life.database.reader
+        if imports.under_way(reader, self.desk.workspace.id):  # what is there of it is taken away again
+            self._bringing = []
+        made = [draft for draft in self._bringing if posts.made_from(reader, draft.id)]
         if made and len(made) < len(self._bringing):
             self.failures.append(f"{len(made)} of {len(self._bringing)} rows were brought in")
         for draft in made:

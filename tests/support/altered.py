@@ -49,7 +49,7 @@ INSERT INTO uploads (workspace_id, draft_id, platform, field, path, target_id, k
     VALUES (1, 'a draft', 'linkedin', 'media_url', CAST('/nowhere/a.png' AS BLOB), 1, 'key');
 INSERT INTO unfinished VALUES (1, 'key', 'multipart', NOW);
 INSERT INTO looks VALUES ('https://example.com/a.jpg', NOW, NULL, '["image/jpeg",100,10,10,0.0,0.0,0,"",""]');
-INSERT INTO imports VALUES ('import', 1, 'posts.csv', NOW);
+INSERT INTO imports VALUES ('import', 1, 'posts.csv', NOW, 'finished');
 INSERT INTO imported_rows VALUES ('a draft', 'import', 1, 'print', '[NOW]');
 INSERT INTO series VALUES ('series', 1, 'weeks', NOW, 1, '[1,3]', 1, 1, NULL, 5, '["linkedin"]',
     '[{"text":"Every week","title":"","media_url":"","thumbnail_url":"","texts":"[]"}]', NOW, NOW, '["idea"]', 0, '[]', 14, 0,

@@ -1,4 +1,4 @@
-"""An import in a process that is killed after so many rows: `python -m tests.support.killed_import FOLDER ROWS`.
+"""An import in a process that is killed once so many rows are kept: `python -m tests.support.killed_import FOLDER ROWS`.
 
 FOLDER has the profile, with clients and their accounts, and `plan.csv`.
 """
@@ -6,6 +6,7 @@ FOLDER has the profile, with clients and their accounts, and `plan.csv`.
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,11 @@ from postdesk.domain.dry_run import DryRun
 from postdesk.domain.import_known import Usual
 from postdesk.domain.importing import file_rows, recognised
 from postdesk.domain.submitting import Act, Terms
-from postdesk.engine.bringing_in import Bringing, bring_in
+from postdesk.engine.bringing_in import Bringing, begin, bring_in
 from postdesk.engine.import_world import World, known
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 
 _NOW: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
 
@@ -33,13 +35,17 @@ def main() -> None:
     run = DryRun(read, known(world, read), Usual())
     list(run.work())
 
-    def tell(done: int, total: int) -> None:
-        if done == rows:
-            os.kill(os.getpid(), signal.SIGKILL)
-
     terms = Terms(Act.SCHEDULE, _NOW, timedelta(), frozenset())
-    bringing = Bringing(1, "plan.csv", tuple(run.rows), True, terms, lambda: False, tell)
-    database.submit(lambda conn: bring_in(conn, bringing)).result()
+    bringing = Bringing(1, "plan.csv", tuple(run.rows), True, terms)
+    begun = database.submit(lambda conn: begin(conn, bringing)).result()
+    part = replace(bringing, rows=bringing.rows[:rows])
+    database.submit(lambda conn: bring_in(conn, part, begun, 0)).result()
+
+    def killed(conn: Transaction) -> None:
+        bring_in(conn, bringing, begun, rows)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    database.submit(killed).result()
 
 
 if __name__ == "__main__":

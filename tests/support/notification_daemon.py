@@ -5,8 +5,8 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -67,6 +67,13 @@ class NotificationDaemon:
 @asynccontextmanager
 async def notification_daemon(environment: dict[str, str], *capabilities: str) -> AsyncIterator[tuple[str, NotificationDaemon]]:
     """The daemon on a session bus of its own, and the address of that bus. It can `capabilities` beyond a body and actions."""
+    with _serving(environment, capabilities) as (address, daemon):
+        yield address, daemon
+    await _connections_closed()
+
+
+@contextmanager
+def _serving(environment: dict[str, str], capabilities: tuple[str, ...]) -> Iterator[tuple[str, NotificationDaemon]]:
     with session_bus(environment) as address:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.notification_daemon", *capabilities],
@@ -80,7 +87,6 @@ async def notification_daemon(environment: dict[str, str], *capabilities: str) -
             assert process.stdout
             assert process.stdout.readline().strip() == "ready"
             yield address, NotificationDaemon(process)
-    await _connections_closed()
 
 
 async def _connections_closed() -> None:

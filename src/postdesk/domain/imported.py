@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class ImportState(StrEnum):
+    """How far an import is. It is written part by part: nothing of it is sent but while it is FINISHED."""
+
+    UNFINISHED = "unfinished"
+    FINISHED = "finished"
+    TAKING_BACK = "taking_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +21,7 @@ class Import:
     name: str
     at: datetime
     rows: int = 0
+    state: ImportState = ImportState.FINISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What came of taking an import back: `taken` are gone; `out` (locked in or sent) and `changed` (by the user, since) stay."""
+    """What came of taking an import back: `taken` rows are gone, all others stay.
+
+    `out` are locked in or sent, `changed` were changed by the user since, `left` were not looked at when the user stopped it.
+    """
 
     taken: int = 0
     out: int = 0
     changed: int = 0
+    left: int = 0

@@ -21,7 +21,7 @@ from postdesk.domain.taking_back import live, not_sent, part
 from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.bench import Bench
 from postdesk.engine.others import Others
-from postdesk.engine.submission import Going, RefusedReason, Stays, turn_into_posts
+from postdesk.engine.submission import Going, RefusedReason, Stays, submit
 from postdesk.engine.writes import Writes
 from postdesk.store import clients, connections, drafts, last_open, last_used, posts, versions
 from postdesk.store.last_open import LastOpen
@@ -251,7 +251,7 @@ class Composer(QObject):
 
         def work(conn: Transaction) -> tuple[Post, ...]:
             _stay_where_called_off(conn, draft)
-            return turn_into_posts(conn, self._workspace.id, going, terms, give_way_too)
+            return submit(conn, self._workspace.id, going, terms, give_way_too)
 
         try:
             first, *later = await self._database.run(work)

@@ -204,6 +204,7 @@ class Desk(QObject):
         self.tasks.supervise("watcher", self.watcher.run)
         self.tasks.supervise("accounts", self.connections.rounds.run)
         self.tasks.supervise("series", self.series.run)
+        self.tasks.supervise("imports", self.importing.settle)
         self.connections.start()
         self.uploads.bring_back()
         if self.practice:

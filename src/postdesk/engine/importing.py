@@ -1,12 +1,13 @@
-"""Posts out of a file: read and checked in a thread, brought in by one transaction, and taken back by another."""
+"""Posts out of a file: read and checked in a thread, brought in, and taken back."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -14,21 +15,23 @@ from postdesk.domain.csv_files import MOST_BYTES, CsvFile, Encoding, FileFlaw, N
 from postdesk.domain.dry_run import DryRun
 from postdesk.domain.import_flaws import CheckedRow
 from postdesk.domain.import_known import Usual
-from postdesk.domain.imported import Import
+from postdesk.domain.imported import Import, ImportState
 from postdesk.domain.importing import Shape, file_rows
 from postdesk.domain.submitting import Act
 from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
-from postdesk.engine.bringing_in import Bringing, NotBrought, Stopped, bring_in, take_back
+from postdesk.engine.bringing_in import Bringing, NotBrought, Stopped
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.import_world import World, known
+from postdesk.engine.import_writer import ImportWriter
 from postdesk.engine.keeping import keeping
 from postdesk.engine.media import Media
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import Work
 from postdesk.engine.telling import trouble_told
 from postdesk.store import imports
-from postdesk.store.sqlite import Transaction
+from postdesk.store.sqlite import StorageProblem
 
 _TELL_EVERY = 50
 _RECENT = 5
@@ -65,6 +68,7 @@ class Importing(QObject):
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
         self._changes, self._tasks = bench.changes, bench.tasks
         self._clients, self._composer, self._media = clients, composer, media
+        self._writer = ImportWriter(bench)
         self._stop, self._step, self._numbers = Event(), "", count(1)
         self._to_look: list[str] = []
 
@@ -112,7 +116,7 @@ class Importing(QObject):
             self.files_left.emit(len(self._to_look))
 
     def cancel(self) -> None:
-        """End the step that is under way, as if it had not begun."""
+        """End the step that is under way, as if it had not begun; what was taken back by then is."""
         self._stop.set()
 
     def _start(self, step: Callable[[Event], Work]) -> bool:
@@ -164,27 +168,42 @@ class Importing(QObject):
 
     async def _bring_in(self, name: str, rows: tuple[CheckedRow, ...], stop: Event, *, schedule: bool) -> None:
         terms = self._composer.terms(Act.SCHEDULE)
-        bringing = Bringing(self._workspace.id, name, rows, schedule, terms, stop.is_set, self._later(stop))
-        await self._write(partial(bring_in, bringing=bringing), self.brought, stop)
+        bringing = Bringing(self._workspace.id, name, rows, schedule, terms)
+        await self._write(
+            self._writer.bring_in(bringing, stop.is_set, partial(self._tell, stop, self.progressed)), self.brought, stop
+        )
 
     async def _take_back(self, import_id: str, stop: Event) -> None:
-        now, tell = self._clock.now(), self._later(stop)
-        work = partial(take_back, import_id=import_id, now=now, stopped=stop.is_set, tell=tell)
-        await self._write(work, self.taken_back, stop)
+        tell = partial(self._tell, stop, self.progressed)
+        await self._write(self._writer.take_back(import_id, stop.is_set, tell), self.taken_back, stop)
 
-    async def _write(self, work: Callable[[Transaction], object], done: SignalInstance, stop: Event) -> None:
-        """Do it in one transaction, and tell what came of it."""
+    async def _write(self, work: Coroutine[Any, Any, object], done: SignalInstance, stop: Event) -> None:
+        """Do it, and tell what came of it."""
         with trouble_told(partial(self._tell, stop, self.failed)):
             try:
-                made = await self._database.run(work)
+                told: tuple[SignalInstance, *tuple[object, ...]] = (done, await work)
             except Stopped:
-                self._tell(stop, self.stopped)
+                told = (self.stopped,)
             except NotBrought as refused:
-                self._tell(stop, self.refused, refused)
-            else:
-                self._changes.drafts.emit()
-                self._changes.posts.emit()
-                self._tell(stop, done, made)
+                told = (self.refused, refused)
+            except StorageProblem:
+                self._tasks.supervise("imports", self.settle)
+                raise
+            self._rows_changed()
+            self._tell(stop, *told)
+
+    async def settle(self) -> None:
+        """See to imports that were under way when Postdesk ended, or the disk was full. Raises StorageProblem."""
+        found = await self._writer.settle()
+        if found:
+            self._rows_changed()
+        for each in found:
+            if each.state is ImportState.UNFINISHED:
+                self._changes.notice.emit(Notice(NoticeKind.IMPORT_UNFINISHED, detail=each.name))
+
+    def _rows_changed(self) -> None:
+        self._changes.drafts.emit()
+        self._changes.posts.emit()
 
     def _later(self, stop: Event) -> Callable[[int, int], None]:
         """To be called in another thread; the loop may have ended."""

@@ -23,7 +23,7 @@ from postdesk.domain.series import Done, Hindrance, Occurrence, Outcome, Series,
 from postdesk.domain.submitting import NoFreeMoment, Terms
 from postdesk.domain.times import MIN_LEAD, zone
 from postdesk.engine.submission import Going, RefusedReason, Stays, turn_into_posts
-from postdesk.store import clients, connections, drafts, last_used, posts
+from postdesk.store import clients, connections, drafts, posts
 from postdesk.store import series as kept
 from postdesk.store.sqlite import Transaction
 
@@ -96,15 +96,12 @@ def make(
     going = outgoing(draft, ahead.client)
     if reason := _stop(conn, going, measured):
         raise CannotBePost(reason)
-    used = last_used.get(conn, draft.client_id)
     try:
         made = turn_into_posts(conn, workspace_id, Going(draft, going), replace(terms, overridden=ahead.series.overridden))
     except Stays as stays:
         raise CannotBePost(warning_key(Platform(stays.platform), stays.reason) if stays.platform else stays.reason) from None
     except NoFreeMoment:
         raise CannotBePost(RefusedReason.NO_FREE_MILLISECOND) from None
-    # What is made by itself says nothing of how the client's next post begins.
-    last_used.remember(conn, draft.client_id, used.platforms, used.due_at)
     done = Done(ahead.series.id, occurrence.number, Outcome.MADE, draft.id, when_due(made), turn)
     kept.note(conn, done)
     return done

@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     SERIES_MISSED = "series_missed"  # how many of its times passed before they were made; `said` is the client's name
     SERIES_DRAFTED = "series_drafted"  # how many of its times became drafts; `said` is the client's name
     SERIES_CLOCK = "series_clock"  # the WallTime of one of its times; `moment` is when it goes out, by the client's clock
+    IMPORT_UNFINISHED = "import_unfinished"  # the file's name, of which nothing is there
     STORAGE_FAILED = "storage_failed"  # the domain's StorageTrouble; empty where it is told elsewhere
     PRACTICE_FAILED = "practice_failed"
     PRACTICE_RESTARTED = "practice_restarted"

@@ -20,7 +20,7 @@ from postdesk.engine import deciding
 from postdesk.engine.several_moves import Times
 from postdesk.engine.submission import Going, Stays, turn_into_posts
 from postdesk.engine.taking_back import back_to_plan, call_off, hand_over
-from postdesk.store import clients, connections, drafts, last_used, posts
+from postdesk.store import clients, connections, drafts, posts
 from postdesk.store.sqlite import Transaction
 
 Labels = tuple[str, ...]
@@ -211,12 +211,9 @@ def delete_back(conn: Transaction, deleted: Deleted, terms: Terms, times: Times)
 
 def _scheduled(conn: Transaction, again: Again, terms: Terms, times: Times) -> bool:
     """Whether it is; otherwise it is a draft."""
-    client_id = again.going.written.client_id
-    used = last_used.get(conn, client_id)
     try:
         if again.freely:
             turn_into_posts(conn, times.workspace_id, again.going, terms)
-            last_used.remember(conn, client_id, used.platforms, used.due_at)
             return True
     except (Stays, NoFreeMoment):
         pass

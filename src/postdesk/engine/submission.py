@@ -64,6 +64,19 @@ class Going:
         return Going(written, sent)
 
 
+def submit(
+    conn: Transaction, workspace_id: int, going: Going, terms: Terms, give_way_too: Collection[int] = ()
+) -> tuple[Post, ...]:
+    """`turn_into_posts` for what a person composed: the client's next post begins as this one did."""
+    if already := posts.made_from(conn, going.sent.id):
+        return already
+    made = turn_into_posts(conn, workspace_id, going, terms, give_way_too)
+    draft = going.sent
+    usual_time = None if terms.act == Act.PUBLISH_NOW else draft.due_at or by_time(draft)[0].due_at
+    last_used.remember(conn, draft.client_id, _usual(conn, draft, going.rest), usual_time)
+    return made
+
+
 def turn_into_posts(
     conn: Transaction, workspace_id: int, going: Going, terms: Terms, give_way_too: Collection[int] = ()
 ) -> tuple[Post, ...]:
@@ -96,8 +109,6 @@ def turn_into_posts(
     drafts.delete(conn, draft.id)
     if rest:
         drafts.save(conn, replace(rest, updated_at=terms.now))
-    usual_time = None if terms.act == Act.PUBLISH_NOW else draft.due_at or parts[0].due_at
-    last_used.remember(conn, client.id, _usual(conn, draft, rest), usual_time)
     return tuple(made)
 
 

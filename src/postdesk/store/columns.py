@@ -12,6 +12,7 @@ from postdesk.domain.clients import LockInRule, SessionKind
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.drafts import WORDS, Piece, Variant
 from postdesk.domain.habits import Habit
+from postdesk.domain.imported import ImportState
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, NotedAccount, Origin, PostState
@@ -116,6 +117,7 @@ EARLIER: Final = Column(Json(Many(Whole(0))), "[0]")
 """Of what can't be read an entry is named that there is none of: what was sent before is not known, and that is asked about."""
 RESULTS: Final = Column(Json(Many(Made(Row(*[_TEXT] * 4, least=2), lambda kept: PlatformResult(*kept)))), "[]")
 
+IMPORT_STATE: Final = Column(Word(ImportState), ImportState.FINISHED)
 HABIT: Final = Column(Word(Habit), Habit.WORDS)
 TARGET_KIND: Final = Column(Word(TargetKind), TargetKind.BUCKET)
 PATIENCE: Final = Column(Whole(0, _MOST_MINUTES), 600)
@@ -202,7 +204,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column[Any]]]] = {
     "uploads": {"field": FIELD, "platform": ANY_PLATFORM},
     "unfinished": {"begun_ms": AT},
     "looks": {"facts": FACTS, "at_ms": AT, "expires_ms": MAYBE_AT},
-    "imports": {"at_ms": AT},
+    "imports": {"at_ms": AT, "state": IMPORT_STATE},
     "imported_rows": {"moments": MOMENTS},
     "series": {
         "every": EVERY,

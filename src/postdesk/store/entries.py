@@ -9,6 +9,7 @@ from typing import Final
 from postdesk.domain.delivery import MAY_BE_OUT, OPEN_STAGES, Event, Evidence, Hold, Stage, State, next_state
 from postdesk.domain.posts import QUIET_HOLDS, Entry
 from postdesk.domain.times import to_ms
+from postdesk.store import imports
 from postdesk.store.columns import AT
 from postdesk.store.posts import refresh
 from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, listed, moment_of_its_own
@@ -135,11 +136,12 @@ def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
 
 
 def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
-    """Of each client the earliest queued entry without a hold; the earliest first."""
+    """Of each client the earliest queued entry without a hold, but of no import that is under way; the earliest first."""
     return _select(
         conn,
         "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client_id ORDER BY due_ms, id) AS place "
-        "FROM entries WHERE workspace_id = ? AND state = 'queued' AND hold IS NULL) WHERE place = 1) ORDER BY due_ms",
+        "FROM entries WHERE workspace_id = ? AND state = 'queued' AND hold IS NULL "
+        f"AND post_id NOT IN ({imports.NOT_TO_SEND})) WHERE place = 1) ORDER BY due_ms",
         (workspace_id,),
     )
 

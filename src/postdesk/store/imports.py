@@ -1,6 +1,7 @@
 """The `imports` and `imported_rows` tables: which rows of files became which drafts and posts, so that none does twice.
 
-A row is kept with its draft's id, which is the group of the posts that the draft became.
+A row is kept with its draft's id, which is the group of the posts that the draft became. Rows come part by part: of an import
+that is not finished, or is being taken back, nothing is sent.
 """
 
 import sqlite3
@@ -8,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from postdesk.domain.import_plan import Going
-from postdesk.domain.imported import Import
+from postdesk.domain.imported import Import, ImportState
 from postdesk.domain.times import to_ms
-from postdesk.store.columns import AT, MOMENTS, TEXTS
+from postdesk.store.columns import AT, IMPORT_STATE, MOMENTS, TEXTS
 from postdesk.store.rows import as_json
 
 _THERE = (
@@ -20,14 +21,37 @@ _THERE = (
 )
 """Whether anything of a row is still there, be it another post that took the place of the first."""
 
+_UNDER_WAY = f"imports.state IN ('{ImportState.UNFINISHED}', '{ImportState.TAKING_BACK}')"
+
+NOT_TO_SEND = (
+    "SELECT posts.id FROM imports CROSS JOIN imported_rows ON import_id = imports.id CROSS JOIN posts ON group_token = draft_id "
+    f"WHERE {_UNDER_WAY}"
+)
+"""The posts of imports that are under way."""
 
 _READABLE = f"iif({TEXTS.sql('platforms')}, platforms, '[]')"
 
 
 def add(conn: sqlite3.Connection, workspace_id: int, made: Import) -> None:
     """Keep a new import."""
-    values = (made.id, workspace_id, made.name, to_ms(made.at))
-    conn.execute("INSERT INTO imports (id, workspace_id, name, at_ms) VALUES (?, ?, ?, ?)", values)
+    values = (made.id, workspace_id, made.name, to_ms(made.at), made.state)
+    conn.execute("INSERT INTO imports (id, workspace_id, name, at_ms, state) VALUES (?, ?, ?, ?, ?)", values)
+
+
+def enter(conn: sqlite3.Connection, import_id: str, state: ImportState) -> None:
+    """The import is in that state from now on."""
+    conn.execute("UPDATE imports SET state = ? WHERE id = ?", (state, import_id))
+
+
+def delete(conn: sqlite3.Connection, import_id: str) -> None:
+    """Forget an import, and its rows."""
+    conn.execute("DELETE FROM imports WHERE id = ?", (import_id,))
+
+
+def under_way(conn: sqlite3.Connection, workspace_id: int) -> tuple[Import, ...]:
+    """The imports that are not finished, or are being taken back."""
+    rows = conn.execute(f"SELECT *, 0 AS count FROM imports WHERE workspace_id = ? AND {_UNDER_WAY}", (workspace_id,))
+    return tuple(map(_import, rows))
 
 
 def note(
@@ -76,24 +100,34 @@ def recent(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Imp
     """The latest imports of which something is still there, the last first."""
     rows = conn.execute(
         "SELECT imports.*, (SELECT count(*) FROM imported_rows WHERE import_id = imports.id) AS count FROM imports "
-        f"WHERE workspace_id = ? AND EXISTS (SELECT 1 FROM imported_rows WHERE import_id = imports.id AND {_THERE}) "
+        f"WHERE workspace_id = ? AND NOT {_UNDER_WAY} "
+        f"AND EXISTS (SELECT 1 FROM imported_rows WHERE import_id = imports.id AND {_THERE}) "
         "ORDER BY at_ms DESC LIMIT ?",
         (workspace_id, limit),
     )
     return tuple(map(_import, rows))
 
 
-def drafts_of(conn: sqlite3.Connection, import_id: str) -> tuple[str, ...]:
-    """The ids of the drafts that its rows were."""
-    rows = conn.execute("SELECT draft_id FROM imported_rows WHERE import_id = ? ORDER BY rowid", (import_id,))
-    return tuple(row["draft_id"] for row in rows)
+def drafts_after(conn: sqlite3.Connection, import_id: str, after: int, limit: int) -> tuple[tuple[int, str], ...]:
+    """The ids of the drafts that the import's next rows were, each with its place, which is more than `after`."""
+    rows = conn.execute(
+        "SELECT rowid AS place, draft_id FROM imported_rows WHERE import_id = ? AND rowid > ? ORDER BY rowid LIMIT ?",
+        (import_id, after, limit),
+    )
+    return tuple((row["place"], row["draft_id"]) for row in rows)
+
+
+def count(conn: sqlite3.Connection, import_id: str) -> int:
+    """How many rows are noted of the import."""
+    number: int = conn.execute("SELECT count(*) FROM imported_rows WHERE import_id = ?", (import_id,)).fetchone()[0]
+    return number
 
 
 def still_there(conn: sqlite3.Connection, workspace_id: int) -> frozenset[tuple[str, int]]:
-    """The fingerprints of the rows of which something is there, each with its client."""
+    """The fingerprints of the rows of which something is there to stay, each with its client."""
     rows = conn.execute(
         "SELECT fingerprint, client_id FROM imported_rows "
-        f"WHERE import_id IN (SELECT id FROM imports WHERE workspace_id = ?) AND {_THERE}",
+        f"WHERE import_id IN (SELECT id FROM imports WHERE workspace_id = ? AND NOT {_UNDER_WAY}) AND {_THERE}",
         (workspace_id,),
     )
     return frozenset((row["fingerprint"], row["client_id"]) for row in rows)
@@ -111,4 +145,4 @@ def going_after(conn: sqlite3.Connection, workspace_id: int, moment: datetime) -
 
 
 def _import(row: sqlite3.Row) -> Import:
-    return Import(row["id"], row["name"], AT.read(row["at_ms"]), row["count"])
+    return Import(row["id"], row["name"], AT.read(row["at_ms"]), row["count"], IMPORT_STATE.read(row["state"]))

@@ -105,4 +105,8 @@ CREATE TABLE day_notes (
 CREATE INDEX day_notes_of ON day_notes (workspace_id, day);
 """
 
+IN_PARTS: Final = """
+ALTER TABLE imports ADD COLUMN state TEXT NOT NULL DEFAULT 'finished';
+"""
+
 PLANNING: Final = _IMPORTS + _PASSED + _SERIES + _SLOTS + _CLIENTS + _DAY_NOTES

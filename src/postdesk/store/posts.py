@@ -237,6 +237,11 @@ def entries_between(
     return tuple(entry_of(row) for row in rows)
 
 
+def delete_made_from(conn: sqlite3.Connection, draft_id: str) -> None:
+    """Forget the posts that the draft became, as if they had not been."""
+    conn.execute("DELETE FROM posts WHERE group_token = ?", (draft_id,))
+
+
 def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:
     """Forget a post that was taken for one made elsewhere: its id turned out to be an entry's of ours."""
     conn.execute(

@@ -5,7 +5,7 @@ thousands of them can be filtered and counted in SQL; whoever changes an entry r
 """
 
 from postdesk.store.composer_schema import COMPOSER, UNFINISHED
-from postdesk.store.planning_schema import PLANNING
+from postdesk.store.planning_schema import IN_PARTS, PLANNING
 
 _FIRST = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -222,5 +222,5 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
     AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES)
+MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS)
 """SQL scripts by version; a landed one is never changed."""

@@ -135,6 +135,9 @@ def _of_posts(notice: Notice) -> NoticeWords | None:
         case NoticeKind.TOO_LATE:
             text = tr("Notices", "Too late: it is on its way already and can’t be changed any more.")
             return NoticeWords(text, Tone.ATTENTION, "lock")
+        case NoticeKind.IMPORT_UNFINISHED:
+            text = tr("Notices", "The import of {0} was not finished, so nothing of it was imported. Import the file again.")
+            return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CLIENT_ARCHIVED:
             text = tr(
                 "Notices", "{0} is archived, so the post stays as it is. Bring the client back in Settings → Clients first."
