@@ -161,7 +161,8 @@ async def test_a_value_of_an_old_post_that_cannot_be_read_is_found_by_being_read
         out = "UPDATE entries SET state = 'accepted', stage = 'published'"
         await used.database.run(lambda conn: conn.execute(out))
         back_up(used.database.path, datetime.now(UTC))
-        await used.database.run(lambda conn: conn.execute(f"UPDATE posts SET {spoilt}"))
+    with closing(sqlite3.connect(tmp_path / "one" / FILE, isolation_level=None)) as conn:
+        conn.execute(f"UPDATE posts SET {spoilt}")
     async with application(tmp_path / "one") as used:
         await used.until(lambda: used.is_told("has been repaired") or used.is_told("database is damaged"))
         if used.is_told("database is damaged"):
