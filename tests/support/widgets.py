@@ -1,5 +1,6 @@
 """What every widget has to keep to, and how tests find them."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -16,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+
+from postdesk.domain.settings import Appearance
+from postdesk.ui.theme import Theme
 
 T = TypeVar("T", bound=QWidget)
 V = TypeVar("V")
@@ -114,3 +119,20 @@ def _is_cut(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     beyond = parent is not None and not (widget.x() >= 0 and widget.geometry().right() < parent.width())
     return width > widget.width() or height > widget.height() or beyond
+
+
+def dress_in(theme: Theme, appearance: Appearance) -> None:
+    """Choose it, and let the turns pass in which the windows put it on."""
+    theme.set_appearance(appearance)
+    while theme.under_way:
+        QApplication.processEvents()
+
+
+async def dressed_in(theme: Theme, appearance: Appearance) -> None:
+    """The same in the loop, which must not be entered from within."""
+    changed = asyncio.Event()
+    theme.changed.connect(changed.set)
+    theme.set_appearance(appearance)
+    if theme.under_way:
+        await changed.wait()
+    theme.changed.disconnect(changed.set)

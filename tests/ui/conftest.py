@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from tests.support.quiet_desk import RESOURCES, QuietDesk, quiet_desk
+from tests.support.widgets import dress_in
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.engine.desk import Desk
@@ -24,7 +25,7 @@ def only_theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def theme(only_theme: Theme) -> Theme:
     """The theme, light at first; there is one, as in the application."""
-    only_theme.set_appearance(Appearance.LIGHT)
+    dress_in(only_theme, Appearance.LIGHT)
     return only_theme
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject
 from shiboken6 import isValid
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
+from tests.support.widgets import dress_in
 
 from postdesk.domain.settings import Appearance
 from postdesk.domain.submitting import Act
@@ -59,4 +60,4 @@ def test_no_signal_reaches_a_window_that_is_gone(
     assert {"posts", "drafts", "clients", "connections", "health", "settings", "practice"} <= set(said)
     quiet.desk.composer.submitted.emit(Submitted("draft", post.id, client.id, Act.SCHEDULE))
     scope.show_client(client.id)
-    theme.set_appearance(Appearance.DARK)
+    dress_in(theme, Appearance.DARK)

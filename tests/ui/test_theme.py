@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
+from tests.support.widgets import dress_in
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
@@ -123,10 +124,10 @@ def test_another_appearance_reaches_what_is_shown(theme: Theme, qapp: QApplicati
     qtbot.addWidget(button)
     before = button.icon().pixmap(16, 16).toImage()
     with qtbot.waitSignal(theme.changed, timeout=1000):
-        theme.set_appearance(Appearance.DARK)
+        dress_in(theme, Appearance.DARK)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
     assert button.icon().pixmap(16, 16).toImage() != before
-    theme.set_appearance(Appearance.LIGHT)
+    dress_in(theme, Appearance.LIGHT)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == LIGHT.surface
 
 
@@ -159,7 +160,12 @@ def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietDesk, theme: Th
     assert application
     application.installEventFilter(told)
     theme.set_appearance(Appearance.DARK)
+    # It comes off in one turn and on in the next, between which nothing is painted.
+    assert median(told.times.values()) == 1
+    assert not window.updatesEnabled()
+    dress_in(theme, Appearance.DARK)
     application.removeEventFilter(told)
+    assert window.updatesEnabled()
     window.deleteLater()
     assert len(told.times) > 300
     # Once off and once on; a part that has a sheet of its own as well is told more often.

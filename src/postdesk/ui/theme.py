@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.ui.clock_face import TwelveHours, twelve_hours
-from postdesk.ui.colours import DARK, LIGHT, Colours, brand_colour
+from postdesk.ui.colours import DARK, LIGHT, brand_colour
 from postdesk.ui.icons import IconBook
 from postdesk.ui.style import palette, style_sheet
 
@@ -41,6 +41,9 @@ class Theme(QObject):
         self._icons = IconBook(self._folder, app.devicePixelRatio())
         self._appearance = appearance
         self._dressed = False
+        self._unpainted: list[QWidget] = []
+        self.under_way = False
+        """Whether another appearance is being put on."""
         self.dark = False
         self.twelve_hours = False
         self._first_weekday = 0
@@ -48,7 +51,8 @@ class Theme(QObject):
         self.colours = LIGHT
         app.setStyle("Fusion")
         _use_font(app, resources / "fonts")
-        self._apply()
+        self._choose_colours()
+        app.setPalette(palette(self.colours))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def dress(self) -> None:
@@ -60,8 +64,13 @@ class Theme(QObject):
     def set_appearance(self, appearance: Appearance) -> None:
         """Use the light or the dark palette, or the one that the desktop prefers."""
         self._appearance = appearance
-        if self._wants_dark() != self.dark:
-            self._apply()
+        if self._wants_dark() == self.dark:
+            return
+        self._choose_colours()
+        if self._dressed:
+            self._undress()
+        else:
+            self._app.setPalette(palette(self.colours))
             self.changed.emit()
 
     def set_clock_face(self, face: ClockFace) -> None:
@@ -125,19 +134,35 @@ class Theme(QObject):
             return self._appearance is Appearance.DARK
         return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
-    def _apply(self) -> None:
+    def _choose_colours(self) -> None:
         self.dark = self._wants_dark()
-        self.colours = _colours(self.dark)
-        if self._dressed:
-            # A sheet that takes the place of another is put on each widget anew for every widget that it lies in.
-            self._app.setStyleSheet("")
+        self.colours = DARK if self.dark else LIGHT
+
+    def _undress(self) -> None:
+        """Take the sheet off, and put the other one on in the next turn: each takes tens of milliseconds.
+
+        A sheet that takes the place of another is put on each widget anew for every widget that it lies in. Nothing is painted
+        between the two turns, in which the windows have neither.
+        """
+        self.under_way = True
+        self._unpainted = [each for each in self._app.topLevelWidgets() if each.isVisible() and each.updatesEnabled()]
+        for window in self._unpainted:
+            window.setUpdatesEnabled(False)
+        self._app.setStyleSheet("")
+        QTimer.singleShot(0, self, self._dress_anew)
+
+    def _dress_anew(self) -> None:
         self._app.setPalette(palette(self.colours))
-        if self._dressed:
-            self._app.setStyleSheet(style_sheet(self.colours, self._folder))
+        self._app.setStyleSheet(style_sheet(self.colours, self._folder))
+        for window in self._app.topLevelWidgets():  # without those that are gone by now
+            if window in self._unpainted:
+                window.setUpdatesEnabled(True)
+        self._unpainted = []
+        QTimer.singleShot(0, self, self._tell)
 
-
-def _colours(dark: bool) -> Colours:
-    return DARK if dark else LIGHT
+    def _tell(self) -> None:
+        self.under_way = False
+        self.changed.emit()
 
 
 def _use_font(app: QApplication, folder: Path) -> None:

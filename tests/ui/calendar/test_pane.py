@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
 from tests.support.quiet_desk import NOON
-from tests.support.widgets import find, rich_labels, unidentified
+from tests.support.widgets import dressed_in, find, rich_labels, unidentified
 from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 
 from postdesk.domain.board import Tally
@@ -383,7 +383,7 @@ async def test_it_fits_where_it_is_narrow(planning: Planning) -> None:
 async def test_cards_are_painted_in_their_states_colours(planning: Planning, appearance: Appearance) -> None:
     client = planning.client()
     planning.post(client, november(26), state=State.ACCEPTED, stage=Stage.FAILED)
-    planning.theme.set_appearance(appearance)
+    await dressed_in(planning.theme, appearance)
     planning.open(client)
     card = planning.spot(wall(26), 0).rect
     image = planning.month.viewport().grab().toImage()

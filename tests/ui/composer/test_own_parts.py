@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QTabBar
-from tests.support.widgets import unidentified
+from tests.support.widgets import dressed_in, unidentified
 from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.delivery import Stage, State
@@ -158,7 +158,7 @@ async def test_a_title_is_not_asked_for_where_it_has_no_use(writing: Writing) ->
 async def test_a_new_palette_makes_no_text_a_platforms_own(writing: Writing) -> None:
     await written(writing)
     turn_to(writing, X)
-    writing.theme.set_appearance(Appearance.DARK)
+    await dressed_in(writing.theme, Appearance.DARK)
     assert tab(writing, X) == ("X", "X (Twitter)")
 
 

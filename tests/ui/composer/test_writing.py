@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
-from tests.support.widgets import rich_labels, unidentified
+from tests.support.widgets import dressed_in, rich_labels, unidentified
 from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
@@ -264,7 +264,7 @@ async def test_tab_leaves_the_text(writing: Writing) -> None:
 async def test_the_colours_follow_the_palette(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.put("x" * 300)
-    writing.theme.set_appearance(Appearance.DARK)
+    await dressed_in(writing.theme, Appearance.DARK)
     (marked,) = writing.editor.extraSelections()
     assert marked.format.foreground().color().name() == writing.theme.colours.bad.lower()
 
