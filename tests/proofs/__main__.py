@@ -164,9 +164,9 @@ def _say(words: str) -> None:
 
 def main() -> int:
     """Run those that were asked for."""
-    arguments = _arguments()
+    arguments = asked(sys.argv[1:])
     wrong: list[str] = []
-    for name in _PROOFS if "all" in arguments.names else arguments.names:
+    for name in arguments.names or _PROOFS:
         _say(f"{name} …")
         started = time.monotonic()
         proved = _PROOFS[name](arguments.seed)
@@ -192,11 +192,19 @@ def _keep(title: str, section: str) -> None:
     _REPORT.write_text("\n## ".join((_HEAD, *sorted((*others, section)))), encoding="utf-8")
 
 
-def _arguments() -> argparse.Namespace:
+def asked(words: list[str]) -> argparse.Namespace:
+    """The command line: `names`, none of which stands for all, and `seed`."""
     parser = argparse.ArgumentParser("python -m tests.proofs", description="Prove the promise of delivery.")
-    parser.add_argument("names", nargs="*", default=["all"], choices=("all", *_PROOFS), metavar="NAME", help=", ".join(_PROOFS))
+    # With choices, a command line without any name is refused.
+    parser.add_argument("names", nargs="*", type=_named, metavar="NAME", help=", ".join(_PROOFS))
     parser.add_argument("--seed", type=int, default=0, help="chooses which posts are locked in, and all that is random")
-    return parser.parse_args()
+    return parser.parse_args(words)
+
+
+def _named(word: str) -> str:
+    if word not in _PROOFS:
+        raise argparse.ArgumentTypeError(f"none is called {word}")
+    return word
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.proofs import crowds, kills, marker, sweep
+from tests.proofs.__main__ import asked
 
 from postdesk.domain.delivery import State
 
@@ -64,3 +65,10 @@ async def test_the_marker_is_on_the_disk_before_the_first_byte_leaves() -> None:
     if reason := marker.can_trace():
         pytest.skip(reason)
     assert await marker.run(_SENDS) == marker.Sends(_SENDS, _SENDS)
+
+
+def test_without_a_name_all_are_asked_for() -> None:
+    assert not asked([]).names
+    assert asked(["marker", "storage"]).names == ["marker", "storage"]
+    with pytest.raises(SystemExit):
+        asked(["marvel"])
