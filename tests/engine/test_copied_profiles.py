@@ -104,6 +104,18 @@ async def become(work: WorkingDesk, entry: Entry) -> None:
     await work.database.run(lambda conn: entries.write(conn, entry, work.desk.clock.now()))
 
 
+async def put_off_and_copied(folder: Path, sandbox: SandboxProcess) -> Post:
+    """A post that the service put off, of a profile that was copied since."""
+    async with working_desk(folder / "profile", sandbox) as work:
+        ann = await work.client()
+        await work.connected(ann, Platform.LINKEDIN)
+        await work.fault("rate_limit")
+        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        await work.until_state(post, State.UNCERTAIN)
+    shutil.copytree(folder / "profile", folder / "copy")
+    return post
+
+
 @pytest.mark.parametrize("state", [State.QUEUED, State.SENDING, State.UNCERTAIN])
 async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sandbox: SandboxProcess, state: State) -> None:
     post = await scheduled(tmp_path / "profile", sandbox)
@@ -122,13 +134,7 @@ async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sand
 async def test_what_was_put_off_by_the_service_is_held_also_once_it_is_known_not_to_be_out(
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        ann = await work.client()
-        await work.connected(ann, Platform.LINKEDIN)
-        await work.fault("rate_limit")
-        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
-        await work.until_state(post, State.UNCERTAIN)
-    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    post = await put_off_and_copied(tmp_path, sandbox)
     async with working_desk(tmp_path / "copy", sandbox) as copy:
         await copy.until_state(post, State.QUEUED)
         assert copy.entry(post).hold == Hold.RESTORED
@@ -150,13 +156,7 @@ async def test_a_copy_looks_for_what_was_put_off_by_the_service_among_what_it_to
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:
     sandbox.control("POST", "echo", {"token": True, "content": False, "schedule_at": True})
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        ann = await work.client()
-        await work.connected(ann, Platform.LINKEDIN)
-        await work.fault("rate_limit")
-        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
-        await work.until_state(post, State.UNCERTAIN)
-    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    post = await put_off_and_copied(tmp_path, sandbox)
     async with working_desk(tmp_path / "copy", sandbox) as copy:
         await copy.until_state(post, State.QUEUED)
         assert copy.entry(post).hold == Hold.RESTORED

@@ -60,6 +60,16 @@ def clicks(desk: Desk, post: Post) -> None:
         desk.outbox.send_again(entry.id)
 
 
+async def copied(folder: Path, sandbox: SandboxProcess, due_in: timedelta) -> Post:
+    """A post of a profile that was copied since: from `profile` to `copy`."""
+    async with working_desk(folder / "profile", sandbox) as work:
+        ann = await work.client(lock_in=WHEN_I_SAY)
+        await work.connected(ann, Platform.LINKEDIN)
+        post = await work.submit(work.draft(ann, "Once", due_in=due_in), Act.SCHEDULE)
+    shutil.copytree(folder / "profile", folder / "copy")
+    return post
+
+
 async def until_not_there(work: WorkingDesk, post: Post) -> None:
     """It was looked up, and is planned again."""
     await work.until(lambda: work.entry(post).state == State.PLANNED and work.entry(post).checked_at is not None)
@@ -151,11 +161,7 @@ async def test_the_answer_is_kept_and_asked_for_again_after_a_restart(tmp_path: 
 
 async def test_what_is_not_there_waits_for_the_user_and_is_looked_up_once_more(tmp_path: Path, sandbox: SandboxProcess) -> None:
     sandbox.control("POST", "echo", TELLS_TOKENS)
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
-        await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), Act.SCHEDULE)
-    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    post = await copied(tmp_path, sandbox, due_in=24 * HOUR)
     async with working_desk(tmp_path / "copy", sandbox) as copy:
         await until_not_there(copy, post)
         assert copy.entry(post).hold == Hold.RESTORED
@@ -170,11 +176,7 @@ async def test_what_is_not_there_waits_for_the_user_and_is_looked_up_once_more(t
 
 
 async def test_what_is_not_there_goes_out_once_the_user_says_so(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
-        await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=HOUR), Act.SCHEDULE)
-    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    post = await copied(tmp_path, sandbox, due_in=HOUR)
     async with working_desk(tmp_path / "copy", sandbox) as copy:
         await until_not_there(copy, post)
         copy.desk.outbox.resume(post.id)
@@ -185,11 +187,7 @@ async def test_what_is_not_there_goes_out_once_the_user_says_so(tmp_path: Path, 
 
 
 async def test_a_hold_outranks_the_clock(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
-        await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=HOUR), Act.SCHEDULE)
-    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    post = await copied(tmp_path, sandbox, due_in=HOUR)
     async with working_desk(tmp_path / "copy", sandbox) as copy:
         await until_not_there(copy, post)
         await copy.advance(HOUR + 2 * GRACE)
