@@ -145,6 +145,8 @@ async def test_no_file_that_the_environment_names_opens_what_was_sent(
     log = tmp_path / "keys"
     monkeypatch.setenv("SSLKEYLOGFILE", str(log))
     async with RawServer(answers(http(200, b"[]")), tls=tls) as server:
-        await make_client(server.base_url, ca_file=str(ca_file)).list_posts(PostFilter(), cause="c")
+        client = make_client(server.base_url, ca_file=str(ca_file))
+        await client.list_posts(PostFilter(), cause="c")
+        await client.aclose()
     assert "TRAFFIC_SECRET" not in (log.read_text() if log.exists() else "")
     assert tls_context().keylog_filename is None
