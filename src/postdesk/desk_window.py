@@ -104,6 +104,8 @@ class DeskWindow(QObject):
             self._dialogs.tell_replaced(replaced)
         else:
             self._dialogs.ask_to_confirm()
+        self._desk.importing.undone.connect(self._desk.importing.tell_undone)
+        self._desk.importing.tell_undone()
         self.window.close_asked.connect(self._close_asked)
         if self.window.close_was_asked:
             self._close_asked()

@@ -74,6 +74,7 @@ class World:
         self.failures: list[str] = []
         self._submitting: Draft | None = None
         self._bringing: list[Draft] = []
+        self._undoing: list[Draft] = []
         self._backup: tuple[Path, Any] | None = None
         self.promises.clock = lambda: self.true_now() + self.clock_off
         for person in PEOPLE:
@@ -128,14 +129,23 @@ class World:
     def _were_brought(self) -> None:
         """All of them, or none: also where the process ended meanwhile."""
         reader = self._life.database.reader
-        if imports.under_way(reader, self.desk.workspace.id):  # what is there of it is taken away again
-            self._bringing = []
+        if imports.under_way(reader, self.desk.workspace.id):
+            self._undoing, self._bringing = self._bringing, []
         made = [draft for draft in self._bringing if posts.made_from(reader, draft.id)]
         if made and len(made) < len(self._bringing):
             self.failures.append(f"{len(made)} of {len(self._bringing)} rows were brought in")
         for draft in made:
             self._asked_for(draft)
         self._bringing = []
+
+    def _was_undone(self) -> None:
+        """What is left of an import that was not finished is taken back as soon as that can be."""
+        reader = self._life.database.reader
+        if self._undoing and not imports.under_way(reader, self.desk.workspace.id):
+            left = [draft for draft in self._undoing if posts.made_from(reader, draft.id)]
+            if left:
+                self.failures.append(f"{len(left)} of {len(self._undoing)} rows stayed though they were not brought in")
+            self._undoing = []
 
     def _was_submitted(self, draft_id: str) -> None:
         draft = self._submitting
@@ -150,6 +160,7 @@ class World:
     def run(self, seconds: float) -> None:
         """So much time passes."""
         self.loop.run_for(seconds)
+        self._was_undone()
         self._see_to_the_end()
 
     def _see_to_the_end(self) -> None:

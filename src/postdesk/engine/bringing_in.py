@@ -89,18 +89,6 @@ def finish(conn: Transaction, bringing: Bringing, begun: Begun) -> Brought:
     return Brought(made, scheduled, len(bringing.rows) - scheduled)
 
 
-def undo(conn: Transaction, import_id: str) -> bool:
-    """Delete the next rows of an import that is not finished; gives whether there may be more. Nothing of it was sent."""
-    rows = imports.drafts_after(conn, import_id, 0, _PART)
-    for _, draft_id in rows:
-        drafts.delete(conn, draft_id)
-        posts.delete_made_from(conn, draft_id)
-        imports.forget(conn, draft_id)
-    if not rows:
-        imports.delete(conn, import_id)
-    return bool(rows)
-
-
 def _is_scheduled(bringing: Bringing, row: CheckedRow) -> bool:
     return bringing.schedule and not row.stays_draft
 
@@ -151,17 +139,20 @@ class Retreat:
     total: int
     back: TakenBack
     place: int = 0
+    done: int = 0
     over: bool = False
 
     @property
-    def done(self) -> int:
-        """How many rows were looked at."""
-        return self.back.taken + self.back.out + self.back.changed
+    def result(self) -> TakenBack:
+        """What came of it up to here."""
+        return replace(self.back, left=self.total - self.done)
 
 
 def begin_taking_back(conn: Transaction, import_id: str) -> Retreat:
     """From now on nothing of it is sent."""
-    imports.enter(conn, import_id, ImportState.TAKING_BACK)
+    made = imports.get(conn, import_id)
+    if made and made.state is ImportState.FINISHED:
+        imports.enter(conn, import_id, ImportState.TAKING_BACK)
     return Retreat(imports.count(conn, import_id), TakenBack())
 
 
@@ -171,12 +162,18 @@ def take_back(conn: Transaction, import_id: str, retreat: Retreat, now: datetime
     rows = imports.drafts_after(conn, import_id, retreat.place, _PART)
     for place, draft_id in rows:
         retreat = replace(retreat, back=_took_back(conn, draft_id, made, now, retreat.back), place=place)
-    return replace(retreat, over=not rows)
+    return replace(retreat, done=retreat.done + len(rows), over=not rows)
 
 
 def end_taking_back(conn: Transaction, import_id: str) -> None:
-    """What stays of it is sent when it is due."""
+    """What stays of it, the user's own or out, is as all else is."""
     imports.enter(conn, import_id, ImportState.FINISHED)
+
+
+def end_undoing(conn: Transaction, workspace_id: int, unfinished: Import) -> None:
+    """The same of an import that was not finished, of which the user is to be told."""
+    end_taking_back(conn, unfinished.id)
+    imports.note_undone(conn, workspace_id, unfinished.name)
 
 
 def _took_back(conn: Transaction, draft_id: str, made: Import | None, now: datetime, back: TakenBack) -> TakenBack:
@@ -204,5 +201,6 @@ def _of_posts(conn: Transaction, draft_id: str, now: datetime, back: TakenBack) 
         return replace(back, changed=back.changed + 1)
     for post in made:
         call_off(conn, post, now)
+    posts.disown(conn, draft_id)
     imports.forget(conn, draft_id)
     return replace(back, taken=back.taken + 1)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,7 +205,7 @@ class Desk(QObject):
         self.tasks.supervise("watcher", self.watcher.run)
         self.tasks.supervise("accounts", self.connections.rounds.run)
         self.tasks.supervise("series", self.series.run)
-        self.tasks.supervise("imports", self.importing.settle)
+        self.tasks.supervise("imports", partial(self.importing.settle, resume=True))
         self.connections.start()
         self.uploads.bring_back()
         if self.practice:

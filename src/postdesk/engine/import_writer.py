@@ -1,9 +1,8 @@
 """Imports are written and taken back part by part, one at a time; what was not finished is seen to."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import TypeAlias
 
@@ -12,43 +11,48 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.bringing_in import (
     Begun,
     Bringing,
+    Retreat,
     Stopped,
     begin,
     begin_taking_back,
     bring_in,
     end_taking_back,
+    end_undoing,
     finish,
     take_back,
-    undo,
 )
 from postdesk.store import imports
 from postdesk.store.sqlite import StorageProblem
 
+Stop: TypeAlias = Callable[[], bool]
+"""Whether the user wants a step no more."""
 Tell: TypeAlias = Callable[[int, int], object]
 """Told how many of how many rows are done."""
 
 
 class ImportWriter:
-    """Writes the imports of a workspace. `stopped` says whether the user wants a step no more."""
+    """Writes the imports of a workspace, and takes them back."""
 
     def __init__(self, bench: Bench) -> None:
         self._workspace_id, self._database, self._clock = bench.workspace.id, bench.database, bench.clock
         self._turn = asyncio.Lock()
 
-    async def bring_in(self, bringing: Bringing, stopped: Callable[[], bool], tell: Tell) -> Brought:
-        """Make posts and drafts of all rows. Raises NotBrought, Stopped, StorageProblem: then of none."""
+    async def bring_in(self, bringing: Bringing, stopped: Stop, tell: Tell) -> Brought:
+        """Make posts and drafts of all rows. Raises NotBrought, Stopped, StorageProblem: then of none.
+
+        Where it cannot be undone at once, `settle` does that.
+        """
         async with self._turn:
-            await self._settle()
             begun = await self._database.run(partial(begin, bringing=bringing))
             try:
                 await self._all_rows(bringing, begun, stopped, tell)
                 return await self._database.run(partial(finish, bringing=bringing, begun=begun))
             except Exception:
-                with suppress(StorageProblem):  # `settle` is tried again
-                    await self._settle()
+                with suppress(StorageProblem):
+                    await self._all_back(begun.made.id)
                 raise
 
-    async def _all_rows(self, bringing: Bringing, begun: Begun, stopped: Callable[[], bool], tell: Tell) -> None:
+    async def _all_rows(self, bringing: Bringing, begun: Begun, stopped: Stop, tell: Tell) -> None:
         done, total = 0, len(bringing.rows)
         while done < total:
             if stopped():
@@ -56,34 +60,63 @@ class ImportWriter:
             done = await self._database.run(partial(bring_in, bringing=bringing, begun=begun, done=done))
             tell(done, total)
 
-    async def take_back(self, import_id: str, stopped: Callable[[], bool], tell: Tell) -> TakenBack:
-        """Take back all of an import that can be, or what there is until it is stopped. Raises StorageProblem."""
-        async with self._turn:
-            return await self._take_back(import_id, stopped, tell)
+    async def take_back(self, import_id: str, stopped: Stop, tell: Tell) -> TakenBack:
+        """Take back all of an import that can be, up to where it is stopped or the disk is full.
 
-    async def _take_back(self, import_id: str, stopped: Callable[[], bool], tell: Tell) -> TakenBack:
-        retreat = await self._database.run(partial(begin_taking_back, import_id=import_id))
-        while not (retreat.over or stopped()):
-            part = partial(take_back, import_id=import_id, retreat=retreat, now=self._clock.now())
-            retreat = await self._database.run(part)
-            tell(retreat.done, retreat.total)
-        await self._database.run(partial(end_taking_back, import_id=import_id))
-        return replace(retreat.back, left=retreat.total - retreat.done)
-
-    async def settle(self) -> tuple[Import, ...]:
-        """See to what was under way when Postdesk ended, or the disk was full; gives it. Raises StorageProblem.
-
-        What was not finished is taken away, and what was being taken back is.
+        Raises StorageProblem: then nothing was.
         """
         async with self._turn:
-            return await self._settle()
+            retreat: Retreat | None = None
+            try:
+                async with aclosing(self._parts_back(import_id)) as parts:
+                    async for retreat in parts:
+                        tell(retreat.done, retreat.total)
+                        if stopped():
+                            break
+                await self._database.run(partial(end_taking_back, import_id=import_id))
+            except StorageProblem:
+                if not (retreat and retreat.done):
+                    raise
+            assert retreat
+            return retreat.result
 
-    async def _settle(self) -> tuple[Import, ...]:
-        found = await self._database.run(lambda conn: imports.under_way(conn, self._workspace_id))
-        for each in found:
-            if each.state is ImportState.TAKING_BACK:
-                await self._take_back(each.id, lambda: False, lambda done, total: None)
-            else:
-                while await self._database.run(partial(undo, import_id=each.id)):
-                    pass
-        return found
+    async def _all_back(self, import_id: str) -> None:
+        async for _ in self._parts_back(import_id):
+            pass
+        await self._database.run(partial(end_taking_back, import_id=import_id))
+
+    async def _parts_back(self, import_id: str) -> AsyncGenerator[Retreat]:
+        retreat = await self._database.run(partial(begin_taking_back, import_id=import_id))
+        while not retreat.over:
+            yield retreat
+            part = partial(take_back, import_id=import_id, retreat=retreat, now=self._clock.now())
+            retreat = await self._database.run(part)
+        yield retreat
+
+    async def settle(self, *, resume: bool) -> bool:
+        """See to what is under way still; whether anything was. Raises StorageProblem.
+
+        What was not finished is taken back, and kept for the user to be told. So is what was being taken back, with `resume`;
+        otherwise its taking back ends here, as the user was told.
+        """
+        trouble: Exception | None = None
+        async with self._turn:
+            found = await self._database.run(lambda conn: imports.under_way(conn, self._workspace_id))
+            for each in found:
+                try:
+                    await self._settle(each, resume=resume)
+                except Exception as problem:  # the others are seen to nevertheless
+                    trouble = problem
+        if trouble:
+            raise trouble
+        return bool(found)
+
+    async def _settle(self, made: Import, *, resume: bool) -> None:
+        if made.state is ImportState.UNFINISHED:
+            async for _ in self._parts_back(made.id):
+                pass
+            await self._database.run(partial(end_undoing, workspace_id=self._workspace_id, unfinished=made))
+        elif resume and made.state is ImportState.TAKING_BACK:
+            await self._all_back(made.id)
+        else:
+            await self._database.run(partial(end_taking_back, import_id=made.id))

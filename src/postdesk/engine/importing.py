@@ -15,7 +15,7 @@ from postdesk.domain.csv_files import MOST_BYTES, CsvFile, Encoding, FileFlaw, N
 from postdesk.domain.dry_run import DryRun
 from postdesk.domain.import_flaws import CheckedRow
 from postdesk.domain.import_known import Usual
-from postdesk.domain.imported import Import, ImportState
+from postdesk.domain.imported import Import
 from postdesk.domain.importing import Shape, file_rows
 from postdesk.domain.submitting import Act
 from postdesk.engine.apart import apart
@@ -31,7 +31,6 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import Work
 from postdesk.engine.telling import trouble_told
 from postdesk.store import imports
-from postdesk.store.sqlite import StorageProblem
 
 _TELL_EVERY = 50
 _RECENT = 5
@@ -46,7 +45,7 @@ class Importing(QObject):
     `read` carries a CsvFile, `not_taken` the NotTaken that it is instead; `checked` a DryRun, `brought` a Brought, `refused` a
     NotBrought: then nothing was brought in; `taken_back` a TakenBack. `progressed`: how many of how many; `stopped` follows a
     cancel, `failed` carries a StorageTrouble. Beside the steps, `looked` carries the Look at a file that a row names, and
-    `files_left` how many are still to be looked at.
+    `files_left` how many are still to be looked at. `undone`: an import that was not finished was taken back, see `tell_undone`.
     """
 
     read = Signal(object)
@@ -60,6 +59,7 @@ class Importing(QObject):
     failed = Signal(object)
     looked = Signal(object)
     files_left = Signal(int)
+    undone = Signal()
 
     def __init__(
         self, bench: Bench, clients: ClientBook, composer: Composer, media: Media, parent: QObject | None = None
@@ -186,20 +186,30 @@ class Importing(QObject):
                 told = (self.stopped,)
             except NotBrought as refused:
                 told = (self.refused, refused)
-            except StorageProblem:
+            finally:
+                # Where the disk was full, or it was stopped, something may be left to be seen to.
                 self._tasks.supervise("imports", self.settle)
-                raise
-            self._rows_changed()
+                self._rows_changed()
             self._tell(stop, *told)
 
-    async def settle(self) -> None:
-        """See to imports that were under way when Postdesk ended, or the disk was full. Raises StorageProblem."""
-        found = await self._writer.settle()
-        if found:
+    async def settle(self, *, resume: bool = False) -> None:
+        """See to imports that are under way still, though nobody is at them; `undone` follows. Raises StorageProblem.
+
+        `resume`: at a start, where what was being taken back still is to be.
+        """
+        if await self._writer.settle(resume=resume):
             self._rows_changed()
-        for each in found:
-            if each.state is ImportState.UNFINISHED:
-                self._changes.notice.emit(Notice(NoticeKind.IMPORT_UNFINISHED, detail=each.name))
+            self.undone.emit()
+
+    def tell_undone(self) -> None:
+        """Tell the user, in the window that is there now, of each import that was not finished."""
+        nothing: tuple[str, ...] = ()
+        names = self._database.read_or(lambda conn: imports.undone(conn, self._workspace.id), nothing)
+        for name in names:
+            self._changes.notice.emit(Notice(NoticeKind.IMPORT_UNFINISHED, detail=name))
+        if names:
+            forget = partial(imports.forget_undone, workspace_id=self._workspace.id)
+            self._tasks.start("undone imports told", self._database.run(forget))
 
     def _rows_changed(self) -> None:
         self._changes.drafts.emit()

@@ -31,7 +31,7 @@ from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
 from postdesk.engine.recording import recorded
-from postdesk.store import approvals, attempts, clients, entries, posts, settings
+from postdesk.store import approvals, attempts, clients, entries, imports, posts, settings
 from postdesk.store.sqlite import StorageProblem, Transaction
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Sender:
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != State.QUEUED or kept.hold:
             return False
-        if (kept.hash, kept.mode) != (entry.hash, entry.mode):
+        if (kept.hash, kept.mode) != (entry.hash, entry.mode) or imports.is_under_way(conn, kept.post_id):
             return False
         if self._planner.is_too_late(kept, now):
             entries.write(conn, self._planner.missed(kept), now)

@@ -31,6 +31,8 @@ class Answer:
 
 _MOMENT: Final = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
 """When a waiting entry asks for something: its lock-in time, its time, or its next try."""
+_IS_THERE: Final = f"post_id NOT IN ({imports.NOT_TO_SEND})"
+"""Of no import that is under way: such entries are neither sent nor missed."""
 _GOES: Final = f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})"
 
 
@@ -91,7 +93,7 @@ def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tup
     """Planned and queued entries whose lock-in time, time or next try is not after `until`, the earliest first."""
     return _select(
         conn,
-        f"workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} <= ? ORDER BY due_ms",
+        f"workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_IS_THERE} ORDER BY due_ms",
         (workspace_id, to_ms(until)),
     )
 
@@ -110,8 +112,8 @@ def leaving_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> t
     """What is on its way out, and what `next_leaving` named and is due by now; the earliest first."""
     return _select(
         conn,
-        f"workspace_id = ? AND (state = 'sending' OR (state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_GOES})) "
-        "ORDER BY due_ms",
+        "workspace_id = ? AND (state = 'sending' "
+        f"OR (state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_GOES} AND {_IS_THERE})) ORDER BY due_ms",
         (workspace_id, to_ms(now)),
     )
 
@@ -124,7 +126,7 @@ def next_with_file(conn: sqlite3.Connection, workspace_id: int, after: datetime)
 def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, among: str) -> datetime | None:
     row = conn.execute(
         f"SELECT min({_MOMENT}) FROM entries "
-        f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} > ? AND {among}",
+        f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} > ? AND {among} AND {_IS_THERE}",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return AT.read(row[0]) if row[0] is not None else None
@@ -141,7 +143,7 @@ def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ..
         conn,
         "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client_id ORDER BY due_ms, id) AS place "
         "FROM entries WHERE workspace_id = ? AND state = 'queued' AND hold IS NULL "
-        f"AND post_id NOT IN ({imports.NOT_TO_SEND})) WHERE place = 1) ORDER BY due_ms",
+        f"AND {_IS_THERE}) WHERE place = 1) ORDER BY due_ms",
         (workspace_id,),
     )
 

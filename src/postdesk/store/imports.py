@@ -12,6 +12,8 @@ from postdesk.domain.import_plan import Going
 from postdesk.domain.imported import Import, ImportState
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import AT, IMPORT_STATE, MOMENTS, TEXTS
+from postdesk.store.remembered import forget as forget_value
+from postdesk.store.remembered import remember, value
 from postdesk.store.rows import as_json
 
 _THERE = (
@@ -21,13 +23,14 @@ _THERE = (
 )
 """Whether anything of a row is still there, be it another post that took the place of the first."""
 
-_UNDER_WAY = f"imports.state IN ('{ImportState.UNFINISHED}', '{ImportState.TAKING_BACK}')"
+_UNDER_WAY = f"imports.state != '{ImportState.FINISHED}'"
+_UNDONE = "undone_imports_{}"
 
 NOT_TO_SEND = (
     "SELECT posts.id FROM imports CROSS JOIN imported_rows ON import_id = imports.id CROSS JOIN posts ON group_token = draft_id "
     f"WHERE {_UNDER_WAY}"
 )
-"""The posts of imports that are under way."""
+"""The posts of imports that are under way; what a person made of one is theirs."""
 
 _READABLE = f"iif({TEXTS.sql('platforms')}, platforms, '[]')"
 
@@ -43,9 +46,33 @@ def enter(conn: sqlite3.Connection, import_id: str, state: ImportState) -> None:
     conn.execute("UPDATE imports SET state = ? WHERE id = ?", (state, import_id))
 
 
-def delete(conn: sqlite3.Connection, import_id: str) -> None:
-    """Forget an import, and its rows."""
-    conn.execute("DELETE FROM imports WHERE id = ?", (import_id,))
+def finish_all(conn: sqlite3.Connection) -> None:
+    """Whatever was under way when this was copied or saved is left as it is: what is in it is held for other reasons."""
+    conn.execute(f"UPDATE imports SET state = '{ImportState.FINISHED}' WHERE {_UNDER_WAY}")
+
+
+def note_undone(conn: sqlite3.Connection, workspace_id: int, name: str) -> None:
+    """Keep for the user that the import of a file of that name was not finished, until it was told."""
+    remember(conn, _UNDONE.format(workspace_id), as_json((*undone(conn, workspace_id), name)))
+
+
+def undone(conn: sqlite3.Connection, workspace_id: int) -> tuple[str, ...]:
+    """The names that `note_undone` kept."""
+    return TEXTS.read(value(conn, _UNDONE.format(workspace_id)) or "[]")
+
+
+def forget_undone(conn: sqlite3.Connection, workspace_id: int) -> None:
+    """The user was told."""
+    forget_value(conn, _UNDONE.format(workspace_id))
+
+
+def is_under_way(conn: sqlite3.Connection, post_id: int) -> bool:
+    """Whether the post is of an import that is not finished, or is being taken back."""
+    query = (
+        "SELECT 1 FROM posts JOIN imported_rows ON draft_id = group_token JOIN imports ON imports.id = import_id "
+        f"WHERE posts.id = ? AND {_UNDER_WAY}"
+    )
+    return conn.execute(query, (post_id,)).fetchone() is not None
 
 
 def under_way(conn: sqlite3.Connection, workspace_id: int) -> tuple[Import, ...]:

@@ -237,9 +237,9 @@ def entries_between(
     return tuple(entry_of(row) for row in rows)
 
 
-def delete_made_from(conn: sqlite3.Connection, draft_id: str) -> None:
-    """Forget the posts that the draft became, as if they had not been."""
-    conn.execute("DELETE FROM posts WHERE group_token = ?", (draft_id,))
+def disown(conn: sqlite3.Connection, draft_id: str) -> None:
+    """The posts that the draft became are its own no more: it can become others."""
+    conn.execute("UPDATE posts SET group_token = group_token || '/' || id WHERE group_token = ?", (draft_id,))
 
 
 def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:

@@ -19,7 +19,7 @@ from typing import Final
 
 from postdesk.domain.storage import Replaced
 from postdesk.domain.times import to_ms
-from postdesk.store import confirmed, externals, identity, private, settings, soundness, whereabouts
+from postdesk.store import confirmed, externals, identity, imports, private, settings, soundness, whereabouts
 from postdesk.store.backups import Backup, backups, contents, copy, remove
 from postdesk.store.columns import REPLACED
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
@@ -171,6 +171,7 @@ def _finish(connection: sqlite3.Connection, what: Replaced, identify: Callable[[
     kept = asdict(what) | {"made_at": to_ms(what.made_at) if what.made_at else None}
     with transaction(connection):
         whereabouts.take_elsewhere(connection)
+        imports.finish_all(connection)
         identify(connection)
         settings.remember(connection, _TOLD, json.dumps(kept))
     connection.execute("PRAGMA journal_mode = DELETE")

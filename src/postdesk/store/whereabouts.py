@@ -14,7 +14,7 @@ from pathlib import Path
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, Evidence, Hold, Reason, because
 from postdesk.domain.posts import Entry
-from postdesk.store import attempts, entries, identity, series, settings
+from postdesk.store import attempts, entries, identity, imports, series, settings
 from postdesk.store.identity import WHEREABOUTS
 
 
@@ -38,6 +38,7 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     for entry in unsent:
         doubt(conn, replace(entry, hold=Hold.RESTORED), min(now, since.get(entry.client_id, now)), now)
     series.stop_copies(conn)
+    imports.finish_all(conn)
     return True
 
 

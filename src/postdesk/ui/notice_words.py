@@ -136,7 +136,11 @@ def _of_posts(notice: Notice) -> NoticeWords | None:
             text = tr("Notices", "Too late: it is on its way already and can’t be changed any more.")
             return NoticeWords(text, Tone.ATTENTION, "lock")
         case NoticeKind.IMPORT_UNFINISHED:
-            text = tr("Notices", "The import of {0} was not finished, so nothing of it was imported. Import the file again.")
+            text = tr(
+                "Notices",
+                "The import of {0} didn’t finish. Its posts and drafts were removed, except those you changed. "
+                "Import the file again.",
+            )
             return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CLIENT_ARCHIVED:
             text = tr(

@@ -227,7 +227,7 @@ class ImportDialog(Dialog):
             leave()
 
     def done(self, result: int) -> None:
-        """What is under way ends as if it had not begun."""
+        """What is under way is cancelled."""
         self._importing.look_at(())
         self._importing.cancel()
         super().done(result)

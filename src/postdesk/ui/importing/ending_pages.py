@@ -95,7 +95,8 @@ class ReportPage(QWidget):
         rows = self.tr("1 row was taken back.") if back.taken == 1 else self.tr("{0} rows were taken back.")
         out = self.tr("{0} stay, since they are locked in or sent, or may be.").format(number(back.out)) if back.out else ""
         changed = self.tr("{0} stay, since you changed them.").format(number(back.changed)) if back.changed else ""
-        left = self.tr("{0} stay, since you stopped it.").format(number(back.left)) if back.left else ""
+        left = self.tr("1 row is still there.") if back.left == 1 else self.tr("{0} rows are still there.")
+        left = left.format(number(back.left)) if back.left else ""
         self._tell(rows.format(number(back.taken)), " ".join(filter(None, (out, changed, left))))
         self.take_back_button.hide()
 

@@ -1,0 +1,172 @@
+"""A desk's imports beside a database that a test fills, and the sheet that they read."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from tests.conftest import ROOT
+from tests.support.bench import a_bench
+from tests.support.filled import Filled, fill
+from tests.support.waiting import until
+
+from postdesk.domain.clock import Clock
+from postdesk.domain.csv_files import CsvFile
+from postdesk.domain.dry_run import DryRun
+from postdesk.domain.import_flaws import CheckedRow
+from postdesk.domain.import_known import Usual
+from postdesk.domain.imported import Brought, TakenBack
+from postdesk.domain.importing import recognised
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, Post
+from postdesk.domain.remote import RemoteConnection
+from postdesk.domain.submitting import Act
+from postdesk.engine.changes import Changes
+from postdesk.engine.clients import ClientBook
+from postdesk.engine.composer import Composer
+from postdesk.engine.importing import Importing
+from postdesk.engine.media import MakeEye, Media
+from postdesk.engine.tasks import Tasks
+from postdesk.store import connections, drafts, entries, posts
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
+
+MADE: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
+SHEET: Final = (
+    "Client,Date,Time,Platforms,Text,State\r\n"
+    'Ann,2026-12-01,09:00,"LinkedIn, X",First,\r\n'
+    "Ann,2026-12-02,09:00,LinkedIn,Second,\r\n"
+    "Bob,2026-12-03,09:00,LinkedIn,Third,draft\r\n"
+)
+
+
+MANY: Final = SHEET + "".join(f"Ann,2027-01-{n % 28 + 1:02},09:{n % 60:02},LinkedIn,Number {n},\r\n" for n in range(400))
+
+
+class ImportWork:
+    """A desk's imports beside a database that a test fills; it is ten o'clock on 25 November 2026."""
+
+    def __init__(self, filled: Filled, tasks: Tasks, folder: Path, make_eye: MakeEye | None = None) -> None:
+        self.filled, self.database, self.folder, self.tasks = filled, filled.database, folder, tasks
+        self.clock = Clock()
+        self.clock.offset = MADE - datetime.now(UTC)
+        self.changes = Changes()
+        bench = a_bench(filled.workspace, filled.database, self.clock, self.changes, tasks)
+        self.composer = Composer(bench, ROOT / "resources" / "platforms.toml")
+        self.importing = Importing(bench, ClientBook(bench), self.composer, Media(bench, make_eye))
+        self.told: list[object] = []
+        self.steps: list[tuple[int, int]] = []
+        for name in ("read", "not_taken", "checked", "brought", "refused", "taken_back", "failed"):
+            getattr(self.importing, name).connect(self.told.append)
+        self.importing.stopped.connect(lambda: self.told.append("stopped"))
+        self.importing.progressed.connect(lambda *step: self.steps.append(step))
+
+    async def answer(self) -> Any:
+        await until(lambda: self.told and not self.importing.busy, said=lambda: self.steps)
+        return self.told.pop()
+
+    def file(self, text: str = SHEET, name: str = "plan.csv") -> Path:
+        path = self.folder / name
+        path.write_bytes(text.encode("utf-8-sig"))
+        return path
+
+    async def read(self, text: str = SHEET) -> CsvFile:
+        assert self.importing.open(self.file(text))
+        file = await self.answer()
+        assert isinstance(file, CsvFile), file
+        return file
+
+    async def run(self, text: str = SHEET, usual: Usual | None = None) -> DryRun:
+        file = await self.read(text)
+        assert self.importing.check(file, recognised(file.header), usual or Usual())
+        run = await self.answer()
+        assert isinstance(run, DryRun), run
+        return run
+
+    async def bring_in(self, run: DryRun, *, schedule: bool = True) -> Any:
+        def wanted(row: CheckedRow) -> bool:
+            return row.included and (row.can_be_scheduled or row.stays_draft if schedule else row.can_be_draft)
+
+        assert self.importing.bring_in("plan.csv", [row for row in run.rows if wanted(row)], schedule=schedule)
+        return await self.answer()
+
+    async def brought(self, text: str = SHEET, *, schedule: bool = True) -> Brought:
+        brought = await self.bring_in(await self.run(text), schedule=schedule)
+        assert isinstance(brought, Brought), brought
+        return brought
+
+    async def taken_back(self, import_id: str) -> TakenBack:
+        assert self.importing.take_back(import_id)
+        back = await self.answer()
+        assert isinstance(back, TakenBack), back
+        return back
+
+    def rows(self, conn: Transaction | None = None) -> int:
+        """How many rows are noted of all imports."""
+        number: int = (conn or self.database.reader).execute("SELECT count(*) FROM imported_rows").fetchone()[0]
+        return number
+
+    def is_empty(self) -> bool:
+        """Nothing is there, of any import."""
+        return not (self.rows() or self.posts() or self.draft_texts() or self.importing.recent())
+
+    async def let_keep(self, *, more: bool) -> None:
+        """From now on the disk takes no more, or does again."""
+        writer = self.database._writer
+        assert writer
+        await asyncio.wrap_future(self.database._thread.submit(writer.execute, f"PRAGMA query_only = {not more:d}"))
+
+    def queue(self, conn: Transaction) -> None:
+        """Each post's time has come."""
+        conn.execute("UPDATE entries SET state = 'queued', hold = NULL WHERE state = 'planned'")
+
+    def to_send(self) -> tuple[Entry, ...]:
+        return entries.next_to_send(self.database.reader, self.filled.workspace.id)
+
+    def posts(self) -> list[Post]:
+        rows = self.database.reader.execute("SELECT id FROM posts WHERE state != 'cancelled' ORDER BY due_ms").fetchall()
+        return [post for row in rows if (post := posts.get(self.database.reader, row["id"]))]
+
+    def draft_texts(self) -> list[str]:
+        return [draft.text for draft in drafts.of_workspace(self.database.reader, self.filled.workspace.id)]
+
+
+def connected(filled: Filled) -> None:
+    for client in filled.clients:
+        told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
+        filled.database.submit(partial(connections.take_over, client_id=client.id, told=told)).result()
+
+
+@asynccontextmanager
+async def import_work(folder: Path) -> AsyncIterator[ImportWork]:
+    """With two clients and their accounts."""
+    filled = fill(folder / "profile")
+    connected(filled)
+    tasks = Tasks(lambda name, error: None)
+    yield ImportWork(filled, tasks, folder)
+    await tasks.close()
+    filled.database.close()
+
+
+@asynccontextmanager
+async def opened_again(work: ImportWork, folder: Path) -> AsyncIterator[ImportWork]:
+    """The same in a process that begins anew, with the database of that folder."""
+    filled, tasks = replace(work.filled, database=Database(folder)), Tasks(lambda name, error: None)
+    yield ImportWork(filled, tasks, work.folder)
+    await tasks.close()
+    filled.database.close()
+
+
+async def edited(work: ImportWork, text: str) -> Post:
+    """The second post, with another text."""
+    draft = work.composer.edit(work.posts()[1].id)
+    assert draft
+    submitted: list[object] = []
+    work.composer.submitted.connect(submitted.append)
+    work.composer.submit(replace(draft, text=text), Act.SCHEDULE)
+    await until(lambda: submitted)
+    return next(post for post in work.posts() if post.text == text)
