@@ -167,7 +167,9 @@ class _Run:
         end, found = time.monotonic() + _SETTLES_S, ["nothing was compared"]
         while found and time.monotonic() < end:
             time.sleep(_LOOK_EVERY_S)
-            found = self._differences()
+            before, found = len(found), self._differences()
+            if len(found) < before:  # each post is asked for, and there are only so many requests a minute
+                end = time.monotonic() + _SETTLES_S
         self._outcome.wrong += found
 
     def _differences(self) -> list[str]:
