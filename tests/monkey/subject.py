@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +14,7 @@ from typing import Any, Final
 from tests.monkey.hands import Point
 from tests.sandbox.plain_client import PlainClient
 from tests.support.desktop import Desktop
-from tests.support.processes import until
+from tests.support.processes import ended, until
 from tests.support.running_app import SOURCES
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[2]
@@ -83,10 +84,10 @@ class Subject:
 
     def come_to_front(self) -> None:
         """Start Postdesk a second time, as who misses its window does."""
-        with self._run(
-            "postdesk", "--profile", str(self.profile), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as second:
-            second.wait(_PATIENCE_S)
+        second = self._run("postdesk", "--profile", str(self.profile), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Where the first is about to end, this one is the next, without an observer, and is ended.
+        with ended(second), suppress(subprocess.TimeoutExpired):
+            second.wait(_END_S)
 
     def _run(self, module: str, *arguments: str, stdout: Any, stderr: Any) -> "subprocess.Popen[bytes]":
         environment = self._screen.environment | {"PYTHONPATH": f"{SOURCES}:{_CHECKOUT}", "PYTHONFAULTHANDLER": "1"}
