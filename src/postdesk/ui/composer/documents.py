@@ -1,6 +1,7 @@
 """The documents of the text field: one for each of the draft's texts, so that each has its own undo."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -21,6 +22,7 @@ class Documents(QObject):
         super().__init__(parent)
         self._theme, self._reading, self._unfinished = theme, reading, unfinished
         self._kept: dict[str, tuple[QTextDocument, Highlighter]] = {}
+        self._leaving: list[tuple[QTextDocument, Highlighter]] = []
         theme.changed.connect(self._dress)
 
     def of(self, key: str, font: QFont) -> QTextDocument:
@@ -33,9 +35,16 @@ class Documents(QObject):
 
     def forget(self) -> None:
         """Begin anew, with nothing to undo; what is shown is to be replaced before the next event."""
-        for document, _ in self._kept.values():
+        for pair in self._kept.values():
+            document, highlighter = pair
+            # While Qt destroys it, its Python half has to be held: PySide 6.12 may read that after it freed it.
+            self._leaving.append(pair)
+            highlighter.destroyed.connect(partial(self._let_go, pair))
             document.deleteLater()
         self._kept.clear()
+
+    def _let_go(self, pair: tuple[QTextDocument, Highlighter], _: QObject | None = None) -> None:
+        self._leaving.remove(pair)
 
     def read_again(self, document: QTextDocument, position: int) -> None:
         """Highlight the block at that position anew."""
