@@ -104,8 +104,8 @@ class DeskWindow(QObject):
             self._dialogs.tell_replaced(replaced)
         else:
             self._dialogs.ask_to_confirm()
-        self._desk.importing.undone.connect(self._desk.importing.tell_undone)
-        self._desk.importing.tell_undone()
+        self._desk.importing.undone.connect(self._tell_undone)
+        self._tell_undone()
         self.window.close_asked.connect(self._close_asked)
         if self.window.close_was_asked:
             self._close_asked()
@@ -134,6 +134,9 @@ class DeskWindow(QObject):
         theme.set_appearance(settings.appearance)
         theme.set_clock_face(settings.clock_face)
         theme.set_first_weekday(settings.first_weekday)
+
+    def _tell_undone(self) -> None:
+        self._desk.importing.tell_undone()
 
     def _tell_problem(self) -> None:
         self._tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
