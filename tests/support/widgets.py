@@ -122,14 +122,19 @@ def _is_cut(widget: QWidget) -> bool:
 
 
 def dress_in(theme: Theme, appearance: Appearance) -> None:
-    """Choose it, and let the turns pass in which the windows put it on."""
+    """Choose it, and let the windows put it on."""
     theme.set_appearance(appearance)
+    put_on(theme)
+
+
+def put_on(theme: Theme) -> None:
+    """Let the turns pass in which the windows put on what was chosen."""
     while theme.under_way:
         QApplication.processEvents()
 
 
 async def dressed_in(theme: Theme, appearance: Appearance) -> None:
-    """The same in the loop, which must not be entered from within."""
+    """As `dress_in`, in the loop, which must not be entered from within."""
     changed = asyncio.Event()
     theme.changed.connect(changed.set)
     theme.set_appearance(appearance)

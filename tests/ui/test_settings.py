@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.login import at_login
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.recording_safekeeping import RecordingSafekeeping
-from tests.support.widgets import find, rich_labels, unidentified
+from tests.support.widgets import find, put_on, rich_labels, unidentified
 from tests.ui.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
@@ -231,9 +231,11 @@ def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietDe
 def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietDesk, qapp: QApplication, theme: Theme) -> None:
     find(dialog, QRadioButton, "settings.appearance.dark").click()
     assert current(real).appearance is Appearance.DARK
+    put_on(theme)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
     find(dialog, QRadioButton, "settings.appearance.light").click()
     assert current(real).appearance is Appearance.LIGHT
+    put_on(theme)
 
 
 @pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:3128", "https://proxy.example:8080"])
