@@ -1,5 +1,7 @@
 """Each proof fails where the safeguard is missing that it is for."""
 
+from dataclasses import replace
+
 import pytest
 from tests.proofs import crowds, marker, sweep
 
@@ -19,7 +21,8 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 )
 async def test_the_sweep_sees(without: str, point: str, behaviour: str, fault: str) -> None:
     wanted = [case for case in sweep.cases(seed=0) if (case.point, case.behaviour.name, case.echoes) == (point, behaviour, False)]
-    (verdict,) = await sweep.run(wanted, without=without)
+    # One that is to go out now: whether a case's is, or is locked in ahead, is by chance.
+    (verdict,) = await sweep.run([replace(case, scheduled=False) for case in wanted], without=without)
     assert verdict.killed
     assert fault in verdict.faults
 
