@@ -134,7 +134,8 @@ def test_a_post_that_waits_to_be_undone_can_be_undone() -> None:
         (Hold.OFFLINE, Act.RESUME),
         (Hold.RESTORED, Act.LOOK),
         (Hold.CHANGED, Act.LET_GO),
-        (Hold.FIRST_IS_UP, Act.LET_GO),
+        (Hold.FIRST_IS_UP, Act.LOOK),
+        (Hold.FIRST_MISSING, Act.LOOK),
     ],
 )
 def test_each_hold_has_its_act(hold: Hold, act: Act) -> None:

@@ -54,11 +54,11 @@ _BY_HOLD: Final = {
     Hold.OFFLINE: Act.RESUME,
     Hold.STORAGE: Act.RESUME,
     Hold.CHANGED: Act.LET_GO,
-    Hold.FIRST_IS_UP: Act.LET_GO,
-    Hold.FIRST_MISSING: Act.LET_GO,
     Hold.FIRST_UNCLEAR: Act.RESUME,
     Hold.PAUSED: Act.RESUME_ALL,
 }
+_MAY_BE_UP: Final = (Hold.RESTORED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
+"""It is looked for on the profile before it goes out: letting it go may make a second one."""
 _PRIMARY: Final = frozenset(
     {
         Act.LOOK,
@@ -170,7 +170,7 @@ def _about_state(post: Post, entry: Entry, given: Circumstances) -> list[Offer]:
         return [_about_post(Act.EDIT, post), _offer(Act.LET_GO, post, entry)]
     if state == PostState.HELD and entry.hold == Hold.NOT_APPROVED:
         return [_about_post(Act.APPROVE, post)]
-    if state == PostState.HELD and entry.hold == Hold.RESTORED:
+    if state == PostState.HELD and entry.hold in _MAY_BE_UP:
         return [_offer(Act.LOOK, post, entry), _offer(Act.LET_GO, post, entry)]
     if state == PostState.HELD and entry.hold in _BY_HOLD:
         return [_offer(_BY_HOLD[entry.hold], post, entry)]
