@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
-from tests.support.widgets import dress_in
+from tests.support.widgets import dress_in, put_on
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
@@ -170,6 +170,18 @@ def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietDesk, theme: Th
     assert len(told.times) > 300
     # Once off and once on; a part that has a sheet of its own as well is told more often.
     assert median(told.times.values()) == 2
+
+
+def test_two_changes_in_one_turn_leave_the_last_and_a_window_that_paints(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    window = Button(theme, "Close", "close", icon="x")
+    qtbot.addWidget(window)
+    window.show()
+    theme.set_appearance(Appearance.DARK)
+    theme.set_appearance(Appearance.LIGHT)
+    put_on(theme)
+    assert window.updatesEnabled()
+    assert qapp.styleSheet()
+    assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == LIGHT.surface
 
 
 class _Told(QObject):

@@ -144,6 +144,8 @@ class Theme(QObject):
         A sheet that takes the place of another is put on each widget anew for every widget that it lies in. Nothing is painted
         between the two turns, in which the windows have neither.
         """
+        if not self._app.styleSheet():
+            return  # it is off, and the next turn puts on what is wanted by then
         self.under_way = True
         self._unpainted = [each for each in self._app.topLevelWidgets() if each.isVisible() and each.updatesEnabled()]
         for window in self._unpainted:
