@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+import shutil
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from tests.support.altered import everything
 from tests.support.waiting import until
 
@@ -50,10 +52,10 @@ class Starting:
             each for each in windows if isinstance(each, QDialog) and each.objectName() == "start_problem" and each.isVisible()
         ]
 
-    async def stands(self) -> None:
+    async def stands(self) -> MainWindow:
         """Until the main window stands with a desk."""
         await until(lambda: self.application.desks and self.application.desks.at_work)
-        assert any(isinstance(each, MainWindow) and each.isVisible() for each in QApplication.topLevelWidgets())
+        return next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible())
 
 
 @asynccontextmanager
@@ -66,13 +68,13 @@ async def starting(folder: Path) -> AsyncIterator[Starting]:
         await asyncio.wait_for(started.running, 20)
 
 
-def press(window: QDialog, name: str) -> None:
+def press(window: QWidget, name: str) -> None:
     button = window.findChild(QPushButton, name)
     assert button
     button.click()
 
 
-def words_of(window: QDialog) -> str:
+def words_of(window: QWidget) -> str:
     return "\n".join(each.text() for each in window.findChildren(QLabel))
 
 
@@ -121,6 +123,30 @@ async def test_a_repair_is_offered_and_sets_the_database_aside(folder: Path, def
     database.close()
     assert told
     assert (folder / told.aside / FILE).exists()
+
+
+def damage_an_index(folder: Path) -> None:
+    """So that its table can be read, and each row that is changed is missing from it: a quick look finds nothing."""
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as conn:
+        conn.execute("PRAGMA writable_schema = ON")
+        anew = "replace(sql, 'urgency DESC, due_ms', 'due_ms DESC, urgency')"
+        conn.execute(f"UPDATE sqlite_master SET sql = {anew} WHERE name = 'posts_urgency'")
+
+
+@pytest.mark.logs("start failed", "DatabaseError")
+@pytest.mark.usefixtures("qapp")
+async def test_damage_that_the_first_write_finds_is_told_and_repaired(folder: Path) -> None:
+    copied = shutil.copytree(folder, folder.with_name("copied"))
+    damage_an_index(copied)
+    assert not repair.is_damaged(copied)
+    async with starting(copied) as started:
+        window = await started.stands()
+        await until(lambda: "database is damaged" in words_of(window))
+        press(window, "banner.trouble.action")
+        desks = started.application.desks
+        await until(lambda: started.application.desks not in (desks, None))
+        await started.stands()
+    assert not repair.is_damaged(copied, thorough=True)
 
 
 @pytest.mark.usefixtures("qapp", "defect")

@@ -128,7 +128,8 @@ async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sand
         await copy.until_state(post, State.PLANNED if state == State.QUEUED else State.UNCERTAIN)
         copy.desk.outbox.resume(post.id)
         await copy.until(lambda: copy.entry(post).hold is None)
-        assert copy.entry(post).state != State.UNCERTAIN or copy.entry(post).reason
+        free = copy.entry(post)
+        assert free.state != State.UNCERTAIN or free.reason
 
 
 async def test_what_was_put_off_by_the_service_is_held_also_once_it_is_known_not_to_be_out(

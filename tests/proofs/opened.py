@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from tests.support.qt_loop import qt_loop
 from tests.support.waiting import until
 
 from postdesk.app import Application
 from postdesk.command_line import Options
+from postdesk.domain.storage import StorageTrouble
+from postdesk.store.sqlite import StorageProblem
 
 _MOMENTS: Final = 20
 
@@ -39,15 +41,15 @@ def opened(folder: Path) -> Opened:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     application.setQuitOnLastWindowClosed(False)
-    with _uncaught() as wrong, asyncio.Runner(loop_factory=qt_loop) as runner:
+    with _uncaught() as found, asyncio.Runner(loop_factory=qt_loop) as runner:
         try:
-            window = runner.run(_opened(folder))
+            window = runner.run(_opened(folder, found))
         except Exception as error:  # a start that fails is what is looked for
-            return Opened("none", (*wrong, f"{type(error).__name__}: {error}"))
-    return Opened(window, tuple(wrong))
+            return Opened("none", (*found.wrong, f"{type(error).__name__}: {error}"))
+    return Opened(window, tuple(found.wrong))
 
 
-async def _opened(folder: Path) -> str:
+async def _opened(folder: Path, found: "_Uncaught") -> str:
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     application = Application(qt, Options(profile=folder), _opens_nothing)
@@ -56,6 +58,8 @@ async def _opened(folder: Path) -> str:
         await until(lambda: running.done() or bool(_standing(application)), said=lambda: _titles())
         for _ in range(_MOMENTS):
             await asyncio.sleep(0.005)
+        if found.damage:
+            await until(_damage_is_told, said=lambda: f"the damage is not told: {found.damage[0]}")
         return "none" if running.done() else _standing(application)
     finally:
         application.leave()
@@ -72,6 +76,12 @@ def _standing(application: Application) -> str:
     return "main_window" if desks and desks._shown and desks.at_work and hasattr(desks._shown, "_dialogs") else ""
 
 
+def _damage_is_told() -> bool:
+    """By the main window, or by the one that stands in its place and repairs."""
+    banners = (each.findChild(QLabel, "banner.trouble.text") for each in QApplication.topLevelWidgets() if each.isVisible())
+    return any(each and each.isVisible() and "database is damaged" in each.text() for each in banners)
+
+
 def _titles() -> list[str]:
     return [f"{each.objectName()} {each.windowTitle()}" for each in QApplication.topLevelWidgets() if each.isVisible()]
 
@@ -81,27 +91,29 @@ def _opens_nothing(_: QUrl) -> bool:
 
 
 @contextmanager
-def _uncaught() -> Iterator[list[str]]:
-    found: list[str] = []
-    handler = _Uncaught(found)
-    logging.getLogger("postdesk").addHandler(handler)
+def _uncaught() -> Iterator["_Uncaught"]:
+    found = _Uncaught()
+    logging.getLogger("postdesk").addHandler(found)
     try:
         yield found
     finally:
-        logging.getLogger("postdesk").removeHandler(handler)
+        logging.getLogger("postdesk").removeHandler(found)
 
 
 class _Uncaught(logging.Handler):
-    """Exceptions in the log, but for those that are said to be due to a damaged file."""
+    """Exceptions in the log: those that are due to a damaged file, which the user has to be told of, and those that are wrong."""
 
-    def __init__(self, found: list[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self._found = found
+        self.wrong: list[str] = []
+        self.damage: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info and record.exc_info[1] and "while the database was damaged" not in record.getMessage():
-            trace = record.exc_info[2]
-            while trace and trace.tb_next:
-                trace = trace.tb_next
-            where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-            self._found.append(f"{record.getMessage()}: {type(record.exc_info[1]).__name__}: {record.exc_info[1]} at {where}")
+        if not (record.exc_info and record.exc_info[1]) or "while the database was damaged" in record.getMessage():
+            return
+        error, trace = record.exc_info[1], record.exc_info[2]
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+        is_damage = isinstance(error, StorageProblem) and error.trouble is StorageTrouble.DAMAGED
+        (self.damage if is_damage else self.wrong).append(f"{record.getMessage()}: {type(error).__name__}: {error} at {where}")

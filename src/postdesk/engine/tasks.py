@@ -23,7 +23,7 @@ class Tasks:
     def __init__(self, on_failure: Callable[[str, Exception], None]) -> None:
         self._on_failure = on_failure
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._reported: set[str] = set()
+        self._reported: dict[str, str] = {}
         self._closed = False
 
     def start(self, name: str, work: Work, *within: Work) -> bool:
@@ -88,9 +88,11 @@ class Tasks:
             await asyncio.sleep(pause)
 
     def _report(self, name: str, error: Exception) -> None:
-        _log.error("%s failed", name, exc_info=error)
-        if name not in self._reported:
-            self._reported.add(name)
+        before, now = self._reported.get(name), repr(error)
+        # What fails again and again in the same way is a line each time: its traceback stands above.
+        _log.error("%s failed: %s", name, now, exc_info=error if before != now else None)
+        self._reported[name] = now
+        if before is None:
             self._on_failure(name, error)
 
 

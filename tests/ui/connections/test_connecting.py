@@ -89,7 +89,7 @@ async def test_connecting_and_publishing_end_in_the_results(work: WorkingDesk, s
     results.show()
 
     press(pane, "connect.linkedin")
-    await work.until(lambda: "Waiting for your browser…" in says(pane, "linkedin"))
+    await work.until(lambda: bool(work.opened) and "Waiting for your browser…" in says(pane, "linkedin"))
     await asyncio.to_thread(decide, work.opened[0], "allow", MARA)
     press(pane, "finished.linkedin")
     await work.until(lambda: "Connected" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
