@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import pytest
@@ -237,6 +237,33 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
     sendable = entries.sendable(reader, mine)
     assert all(entry.state == State.QUEUED and not entry.hold for entry in sendable)
     assert [entry.due_at for entry in sendable] == sorted(entry.due_at for entry in sendable)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        entries.waiting,
+        entries.next_moment,
+        entries.next_leaving,
+        entries.leaving_now,
+        entries.next_with_file,
+        entries.next_locked,
+        lambda conn, workspace_id, _: entries.next_to_send(conn, workspace_id),
+    ],
+)
+def test_what_is_looked_for_again_and_again_is_found_without_reading_all(
+    filled: Filled, look: Callable[[sqlite3.Connection, int, datetime], object]
+) -> None:
+    asked: list[str] = []
+    reader = filled.database.reader
+    reader.set_trace_callback(asked.append)
+    look(reader, filled.workspace.id, NOON)
+    reader.set_trace_callback(None)
+    assert asked
+    steps = [str(row["detail"]) for query in asked for row in reader.execute(f"EXPLAIN QUERY PLAN {query}")]
+    of_entries = [step for step in steps if step.startswith(("SCAN entries", "SEARCH entries"))]
+    assert of_entries
+    assert all("(workspace_id=? AND state=?" in step or "PRIMARY KEY" in step for step in of_entries)
 
 
 def test_locked_posts_and_unsettled_ones_are_found(filled: Filled) -> None:

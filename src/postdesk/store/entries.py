@@ -112,8 +112,8 @@ def leaving_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> t
     """What is on its way out, and what `next_leaving` named and is due by now; the earliest first."""
     return _select(
         conn,
-        "workspace_id = ? AND (state = 'sending' "
-        f"OR (state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_GOES} AND {_IS_THERE})) ORDER BY due_ms",
+        "workspace_id = ? AND state IN ('sending', 'planned', 'queued') "
+        f"AND (state = 'sending' OR ({_MOMENT} <= ? AND {_GOES} AND {_IS_THERE})) ORDER BY due_ms",
         (workspace_id, to_ms(now)),
     )
 
