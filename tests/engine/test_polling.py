@@ -33,14 +33,14 @@ async def service() -> AsyncIterator[FakeService]:
     yield FakeService()
 
 
-def prepare(folder: Path, base_url: str, count: int) -> None:
-    """A profile in which so many posts were accepted and have not settled."""
+def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta()) -> None:
+    """A profile in which so many posts were accepted, were due so long ago, and have not settled."""
     database = Database(folder)
 
     def work(conn: Transaction) -> None:
         workspace = workspaces.add(conn, WorkspaceKind.REAL, "Test", base_url)
         ann = clients.add(conn, Client(0, workspace.id, "ann", "Ann", "#3454d1", "UTC"))
-        now = datetime.now(UTC)
+        now = datetime.now(UTC) - ago
         for number in range(count):
             due_at = now.replace(microsecond=0) - timedelta(seconds=number // 900, milliseconds=-1 - number % 900)
             entry = an_entry(
@@ -66,6 +66,34 @@ async def test_all_settle_though_the_list_is_shuffled_and_leaves_half_of_them_ou
         async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
             await work.until(lambda: work.desk.board.count(PUBLISHED) == 30, patience=30)
             assert service.requests["get_post"] == 30
+
+
+async def test_what_came_due_while_nobody_looked_settles_without_a_rest(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 35, ago=timedelta(days=2))
+        for number in range(35):
+            service.add(f"r{number}", "published")
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 35, patience=30)
+            assert service.requests["get_post"] == 35
+
+
+async def test_what_stays_as_it_was_is_asked_for_ever_more_slowly(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 15, ago=timedelta(days=2))
+        for number in range(15):
+            service.add(f"r{number}", "processing")
+        service.hidden = {f"r{number}" for number in range(15)}
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: service.requests["get_post"] >= 15, patience=30)
+            await asyncio.sleep(2)  # the look that asked for the last of them ends
+            asked = service.requests["get_post"]
+            await asyncio.sleep(3)
+            assert service.requests["get_post"] == asked
 
 
 async def test_answers_that_cannot_be_read_do_not_stand_before_all_others(

@@ -69,6 +69,7 @@ class Watcher(QObject):
         self._bare = False
         self._asked_for: set[int] = set()
         self._asked = False
+        self._behind = False
         self._priority = Priority.POLL
         self._adopting = Adopting(bench, self._read)
         self._health = bench.health
@@ -198,6 +199,7 @@ class Watcher(QObject):
         news = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
         wanted = (*await self._database.run(partial(self._to_ask, told=told)), *news)
         self._asked_for.clear()
+        self._behind = any(_is_unasked(entry) for entry in wanted[_MOST_GETS:])
         lost = 0
         for entry in wanted[:_MOST_GETS]:
             try:
@@ -272,7 +274,8 @@ class Watcher(QObject):
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
-            waits.append(pace(now - max(entry.due_at for entry in due)) - since)
+            # What came due while nobody looked is asked for one look after the other.
+            waits.append(timedelta() if self._behind else pace(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
         return max(timedelta(), self._trouble - since, min(waits), _SHORTEST - since if self._sync_at else timedelta())
@@ -281,6 +284,11 @@ class Watcher(QObject):
 def _is_news(entry: Entry, told: RemotePost) -> bool:
     over_without_results = stage_of(told.status) in FINAL_STAGES and not entry.results
     return told.status != entry.remote_status or over_without_results
+
+
+def _is_unasked(entry: Entry) -> bool:
+    """Return whether nobody has asked for it since it was due."""
+    return entry.checked_at is None or entry.checked_at < entry.due_at
 
 
 def _is_further(entry: Entry, told: RemotePost) -> bool:
