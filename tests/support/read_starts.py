@@ -48,6 +48,11 @@ class _Reader:
             number, count, *whole = line.split()
             self._note(int(number), int(count), whole=bool(whole))
 
+    def forget(self, number: int) -> None:
+        """Numbers of processes come again: this one is another program now."""
+        self.walks.pop(number, None)
+        self.most.pop(number, None)
+
     def _note(self, number: int, count: int, *, whole: bool) -> None:
         self.walks[number] += whole
         self.most[number] = max(count, self.most.get(number, 0))
@@ -85,6 +90,8 @@ def start(screen: Desktop, profile: Path, reading: tuple[_Reader, ...]) -> Start
     said_on(screen).write_bytes(b"")
     cached = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(profile.with_name("bytecode"))}
     with running_app(screen, profile, environment=cached | {"PYTHONFAULTHANDLER": "1"}) as app:
+        for each in reading:
+            each.forget(app.pid)
         until(partial(_is_read, app, reading), _PATIENCE_S, lambda: str([each.most.get(app.pid) for each in reading]))
         app.terminate()
         app.wait(_ENDING_S)
