@@ -2,6 +2,7 @@
 
 import faulthandler
 import json
+import os
 import sys
 import threading
 import time
@@ -13,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 
 LONG_S: Final = 0.1
-HANGS_S: Final = 15.0
+_HANGS_S: Final = 15.0
 _EVERY_S: Final = 0.02
 _LOOKED_AT_S: Final = 0.05
 _DEPTH: Final = 6
@@ -29,9 +30,9 @@ class TurnWatch(QObject):
 
     _asked = Signal()
 
-    def __init__(self, file: Path, hangs: Path) -> None:
+    def __init__(self, file: Path, hangs: Path, hangs_s: float = _HANGS_S) -> None:
         super().__init__()
-        self._file, self._hangs = file, hangs
+        self._file, self._hangs, self._hangs_s = file, hangs, hangs_s
         self._thread_id = threading.get_ident()
         self._schedstat = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._answered = threading.Event()
@@ -46,7 +47,7 @@ class TurnWatch(QObject):
 
     def _one(self) -> None:
         begun, (worked, waited), answers = time.monotonic(), self._scheduled(), self.answers
-        seen, hung = Counter[tuple[str, ...]](), False
+        seen, known = Counter[tuple[str, ...]](), self._size_of_hangs()
         self._answered.clear()
         try:
             self._asked.emit()
@@ -56,12 +57,13 @@ class TurnWatch(QObject):
             took = time.monotonic() - begun
             if took > _LOOKED_AT_S:
                 seen[self._stack()] += 1
-            if took > HANGS_S and not hung:
-                hung = True
+            if took > self._hangs_s and self._size_of_hangs() == known:
                 self._note_hang()
         ended = time.monotonic()
         worked_now, waited_now = self._scheduled()
         held = ended - begun - (waited_now - waited)
+        if held < self._hangs_s and self._size_of_hangs() > known:  # it had no processor, which is known only now
+            os.truncate(self._hangs, known)
         if held > LONG_S and answers == self.answers:
             (stack, _), *_ = seen.most_common(1) or [(("not seen",), 0)]
             worked_ms, ms = round((worked_now - worked) * 1000), round(held * 1000)
@@ -88,9 +90,12 @@ class TurnWatch(QObject):
         with self._file.open("a") as file:
             file.write(json.dumps(line) + "\n")
 
+    def _size_of_hangs(self) -> int:
+        return self._hangs.stat().st_size if self._hangs.exists() else 0
+
     def _note_hang(self) -> None:
         with self._hangs.open("a") as file:
-            file.write(f"No answer for {HANGS_S:.0f} s at {time.monotonic():.1f}\n")
+            file.write(f"No answer for {self._hangs_s:.0f} s at {time.monotonic():.1f}\n")
             faulthandler.dump_traceback(file)
 
 

@@ -1,0 +1,34 @@
+"""What held up the window is found, and told from what held up the whole computer."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.monkey.turns import TurnWatch
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_window_that_hangs_is_told_with_what_it_does(tmp_path: Path, qtbot: QtBot) -> None:
+    watch = TurnWatch(tmp_path / "turns", tmp_path / "hangs", hangs_s=0.3)
+    qtbot.wait(50)
+    time.sleep(1)
+    qtbot.waitUntil(lambda: (tmp_path / "turns").exists())
+    assert "test_turns.py" in (tmp_path / "hangs").read_text()
+    assert json.loads((tmp_path / "turns").read_text().splitlines()[-1])["ms"] > 300
+    del watch
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_window_without_a_processor_does_not_hang(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = TurnWatch(tmp_path / "turns", tmp_path / "hangs", hangs_s=0.3)
+    qtbot.wait(50)
+    begun = time.monotonic()
+    # The system counts all of that time as spent in the queue for a processor.
+    monkeypatch.setattr(watch, "_scheduled", lambda: (0.0, time.monotonic() - begun))
+    qtbot.wait(50)
+    time.sleep(1)
+    qtbot.wait(300)
+    assert (tmp_path / "hangs").read_text() == ""
+    del watch
