@@ -67,7 +67,8 @@ async def compose(used: Used, client: Client) -> None:
 
 async def fill_in(used: Used, client: Client) -> None:
     """As the service might have told it: accounts and posts in every state."""
-    used.desk.tasks.cancel("accounts")  # the service knows of none of them, and would take them away again
+    # The service knows of none of them, and would take them away again.
+    await used.ask("POST", "faults", {"kind": "error_before", "operation": "connections"})
     workspace, now = used.desk.workspace.id, used.desk.clock.now()
     told = [RemoteConnection(HOSTILE, each, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE) for each in (*Platform, HOSTILE)]
     database = used.database
