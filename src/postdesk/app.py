@@ -190,7 +190,9 @@ class Application:
             self._put_away(window)
             return Sequel.REPAIR
         around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
-        self.desks = desks_class(around, await database.run(_settle(database.path)), window)
+        profile_id = await database.run(_settle(database.path))
+        await _hold_if_copied(database)
+        self.desks = desks_class(around, profile_id, window)
         if self._left.is_set():
             self.desks.leave()
         try:
@@ -256,6 +258,17 @@ def _settle(database: Path) -> Callable[[Transaction], str]:
     from postdesk.store.externals import settle
 
     return partial(settle, database=database)
+
+
+async def _hold_if_copied(database: Database) -> None:
+    """Hold what a copied profile has waiting before a window shows it: a click meant for another hold would let it go.
+
+    Where that can't be written each desk does it again, before anything is sent.
+    """
+    from postdesk.store.whereabouts import hold_if_copied
+
+    with contextlib.suppress(StorageProblem):
+        await database.run(lambda conn: hold_if_copied(conn, database.path, datetime.now(UTC)))
 
 
 def _is_damaged(folder: Path, *, thorough: bool) -> bool:

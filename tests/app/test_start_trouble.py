@@ -16,8 +16,11 @@ from tests.support.waiting import until
 
 from postdesk import app
 from postdesk.app import Application
+from postdesk.around import Around
 from postdesk.command_line import Options
-from postdesk.store import repair
+from postdesk.domain.delivery import Hold
+from postdesk.domain.posts import Entry
+from postdesk.store import entries, repair
 from postdesk.store.database import FILE, Database
 from postdesk.ui.main_window import MainWindow
 
@@ -172,3 +175,23 @@ async def test_a_folder_that_is_a_file_is_told(tmp_path: Path, caplog: pytest.Lo
             press(await started.problem(), "start_problem.quit")
             await until(started.running.done)
     assert started.running.result() == 1
+
+
+@pytest.mark.usefixtures("qapp")
+async def test_what_a_copied_profile_holds_is_held_before_a_window_shows_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = shutil.copytree(folder, folder.with_name("copied"))
+    waiting: list[Entry] = []
+
+    def no_desks(around: Around, *_: object) -> None:
+        waiting.extend(entries.unfinished(around.database.reader))
+        raise RuntimeError(_REASON)
+
+    async def imported() -> object:
+        return no_desks
+
+    monkeypatch.setattr(app, "_import_desks", imported)
+    async with starting(copied) as started:
+        await started.problem()
+    assert {entry.hold for entry in waiting} == {Hold.RESTORED}

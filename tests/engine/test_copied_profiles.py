@@ -132,6 +132,21 @@ async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sand
         assert free.state != State.UNCERTAIN or free.reason
 
 
+async def test_a_question_that_the_service_may_answer_is_held_in_the_next_copy(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    post = await scheduled(tmp_path / "profile", sandbox)
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    async with working_desk(tmp_path / "copy", sandbox) as copy:
+        await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
+        await copy.until_state(post, State.PLANNED)
+        await become(copy, replace(copy.entry(post), state=State.NEEDS_USER, hold=None))
+    shutil.copytree(tmp_path / "copy", tmp_path / "next")
+    async with working_desk(tmp_path / "next", sandbox) as copy:
+        await copy.until_state(post, State.PLANNED)
+        assert copy.entry(post).hold == Hold.RESTORED
+        await copy.advance(HOUR)
+        assert await copy.ledger() == []
+
+
 async def test_what_was_put_off_by_the_service_is_held_also_once_it_is_known_not_to_be_out(
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:

@@ -24,7 +24,8 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.store import database, workspaces
 from postdesk.store.database import Database
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageProblem, transaction
+from postdesk.store.whereabouts import hold_if_copied
 
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _BOUNDLESS = (60_000, 10_000, 30_000)
@@ -50,6 +51,8 @@ class Life:
             self.database = Database(folder)
         writer = self.database._writer
         assert writer
+        with transaction(writer):  # as the application does, before a window stands
+            hold_if_copied(writer, self.database.path, clock.now())
         after(writer)
         with mock.patch.object(engine_desk, "Clock", return_value=clock):
             self.desk = self._desk()

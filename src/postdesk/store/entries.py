@@ -175,6 +175,11 @@ def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
     return _select(conn, UNFINISHED, ())
 
 
+def in_doubt(conn: sqlite3.Connection) -> tuple[Entry, ...]:
+    """Entries of every workspace that may be out, and may be sent once more when they are known not to be."""
+    return _select(conn, "state IN ('sending', 'uncertain', 'needs_user')", ())
+
+
 def unsent(conn: sqlite3.Connection) -> tuple[Entry, ...]:
     """Entries of every workspace that were not sent, as far as is known here, and can still be."""
     return _select(conn, "state IN ('planned', 'queued', 'missed')", ())

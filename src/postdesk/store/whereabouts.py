@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from postdesk.domain.delivery import MAY_BE_OUT, Event, Evidence, Hold, Reason, because
+from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, because
 from postdesk.domain.posts import Entry
 from postdesk.store import attempts, entries, identity, imports, series, settings
 from postdesk.store.identity import WHEREABOUTS
@@ -32,14 +32,20 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     if known is None:
         return False
     since, unsent = entries.last_changes(conn), entries.unsent(conn)
-    for entry in entries.unfinished(conn):
-        if entry.state in MAY_BE_OUT:
+    for entry in entries.in_doubt(conn):
+        if entry.state is not State.NEEDS_USER or _may_go_by_itself(conn, entry):
             entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
     for entry in unsent:
         doubt(conn, replace(entry, hold=Hold.RESTORED), min(now, since.get(entry.client_id, now)), now)
     series.stop_copies(conn)
     imports.finish_all(conn)
     return True
+
+
+def _may_go_by_itself(conn: sqlite3.Connection, entry: Entry) -> bool:
+    """Return whether a question to the user may be answered by the service: nobody here has sent the entry yet."""
+    last = attempts.last(conn, entry.id)
+    return last is not None and last.presumed
 
 
 def doubt(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime) -> Entry:
