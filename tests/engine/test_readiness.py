@@ -165,7 +165,7 @@ async def test_a_sleep_while_the_accounts_are_asked_about_makes_it_missed(tmp_pa
 
 @pytest.mark.logs("failed", "SQLITE_BUSY")
 async def test_a_store_that_could_not_be_written_for_hours_makes_it_missed(
-    tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(database_module, "_BUSY_TIMEOUT_S", 0.02)
     monkeypatch.setattr(sender_module, "_FIRST_BACK_OFF", timedelta(seconds=0.1))
@@ -184,6 +184,8 @@ async def test_a_store_that_could_not_be_written_for_hours_makes_it_missed(
         service.on_request = block
         await stay_awake(work, 4, monkeypatch)
         await work.until(lambda: other.in_transaction)
+        # Minutes pass in no time here: without that they would be over while it waits for an answer.
+        await work.until(lambda: any("send 1 failed" in record.getMessage() for record in caplog.records))
         assert work.entry(post).state == State.QUEUED
         await stay_awake(work, 30, monkeypatch)
         service.on_request = lambda operation: None
