@@ -43,6 +43,10 @@ def test_what_no_query_can_hold_is_no_word() -> None:
     assert typed_words('a\0b "c* \ud800') == ("a", "b", "c")
 
 
+def test_a_word_that_was_typed_again_and_again_is_looked_up_once() -> None:
+    assert typed_words("tea and tea and tea ") == ("tea", "and")
+
+
 @pytest.mark.parametrize(
     ("line", "word"),
     [("あ" * 300 + "。春のセール、" + "い" * 300, "春のセール"), ("https://example.com/" + "a-b/" * 100 + "sale today", "sale")],

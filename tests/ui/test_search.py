@@ -12,6 +12,7 @@ from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
 from tests.support.widgets import find
 
+from postdesk.domain.searching import LONGEST_SEARCH
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
@@ -33,6 +34,17 @@ def test_escape_shows_all_again_and_then_leaves_the_field(
     assert (scope.text, field.text(), window.focusWidget()) == ("", "", field)
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert window.focusWidget() is find(window, QTableView, "calendar.month")
+    window.deleteLater()
+
+
+def test_a_pasted_page_is_searched_by_its_beginning(
+    quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot
+) -> None:
+    scope = Scope()
+    window = Furnished(quiet.desk, scope, theme, here, tmp_path / "layout.ini")
+    field = find(window, QLineEdit, "top_bar.search")
+    field.insert("".join(f"word{number} " for number in range(1000)))
+    assert len(field.text()) == LONGEST_SEARCH
     window.deleteLater()
 
 

@@ -9,6 +9,8 @@ from typing import Final
 
 _BEFORE: Final = 24
 _LONGEST: Final = 240
+LONGEST_SEARCH: Final = 200
+"""Letters of a search. Each word of a pasted page would be looked up, with each key."""
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -31,9 +33,9 @@ class Excerpt:
 
 
 def typed_words(text: str) -> tuple[str, ...]:
-    """The words of a search, without what no query can hold: NUL, lone surrogates and signs."""
+    """The words of a search, each once, without what no query can hold: NUL, lone surrogates and signs."""
     sendable = text.encode("utf-8", "ignore").decode().replace("\0", " ")
-    return tuple(_WORD.findall(sendable))
+    return tuple(dict.fromkeys(_WORD.findall(sendable)))
 
 
 def excerpt(texts: Sequence[str], words: Sequence[str]) -> Excerpt:

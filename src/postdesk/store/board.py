@@ -63,8 +63,8 @@ def _where(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> tuple
 
 
 def _typed(text: str) -> list[str]:
-    """The words of a search, without what no query can hold: NUL and lone surrogates."""
-    return text.encode("utf-8", "ignore").decode().replace("\0", " ").split()
+    """The words of a search, each once, without what no query can hold: NUL and lone surrogates."""
+    return list(dict.fromkeys(text.encode("utf-8", "ignore").decode().replace("\0", " ").split()))
 
 
 def _match(words: Sequence[str]) -> str:

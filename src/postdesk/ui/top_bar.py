@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, WorkspaceKind
+from postdesk.domain.searching import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.parts.avatar import Avatar, avatar_pixmap
@@ -163,6 +164,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search posts ({0})").format(shown))
         self.setProperty("role", "search")
         make_clearable(self)
+        self.setMaxLength(LONGEST_SEARCH)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + _SEARCH_ICONS)
         identify(self, "top_bar.search", self.tr("Search posts"))
         self._magnifier = QAction(self.tr("Search"), self)

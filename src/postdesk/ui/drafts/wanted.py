@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.domain.searching import DraftFilter
+from postdesk.domain.searching import LONGEST_SEARCH, DraftFilter
 from postdesk.ui.parts.fields import make_clearable
 from postdesk.ui.parts.filters import ClientFilter, LabelFilter
 from postdesk.ui.parts.identity import identify
@@ -77,6 +77,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(name)
         make_clearable(self)
+        self.setMaxLength(LONGEST_SEARCH)
         identify(self, identifier, name)
 
     def go_on(self, text: str) -> None:
