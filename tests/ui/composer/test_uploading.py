@@ -21,6 +21,7 @@ from postdesk.ui.composer.upload_card import UploadCard
 from postdesk.ui.parts.reading_order import ReadingOrder
 
 ADDRESS = "https://cdn.example.com/tour.png"
+_PARTS = 160
 HOSTILE = "<b>tour & travel<img src=x>.png"
 
 
@@ -226,12 +227,12 @@ async def test_the_post_waits_for_the_file_or_for_its_end(writing: Writing, pict
 
 @pytest.fixture
 def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Of forty small parts, so that it takes its time."""
+    """Of so many small parts that it is not there before it can be cancelled, also where the window is slow to hear of it."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    monkeypatch.setattr("postdesk.media.storage.PART", 262_144)
+    monkeypatch.setattr("postdesk.media.storage.PART", 65_536)
     monkeypatch.setattr("postdesk.engine.uploads._TELL_EVERY_S", 0)
     file = tmp_path / "film.mp4"
-    file.write_bytes(b"\0\0\0\x18ftypisom" + bytes(40 * 262_144))
+    file.write_bytes(b"\0\0\0\x18ftypisom" + bytes(_PARTS * 65_536))
     return file
 
 
@@ -263,7 +264,7 @@ async def test_a_large_file_is_cancelled_and_goes_on(writing: Writing, tmp_path:
         await writing.until(lambda: any("Uploading to Studio" in text for text in shown(writing)))
         assert writing.find(QProgressBar, "upload.1.progress").value() >= before - 26
         await writing.until(lambda: any(draft.media_url.endswith(".mp4") for draft in writing.kept()))
-        assert sorted(server.taken()) == list(range(1, 42))
+        assert sorted(server.taken()) == list(range(1, _PARTS + 2))
 
 
 async def test_a_large_file_that_is_cancelled_is_discarded(writing: Writing, tmp_path: Path, film: Path) -> None:
