@@ -85,7 +85,8 @@ class S3Server:
 
     def parts(self) -> list[str]:
         """What was left behind by uploads that did not end."""
-        return sorted(file.name for file in (self.folder / ".nanio").rglob("*") if file.is_file())
+        # Not Path.rglob: a folder may be removed while it is gone through.
+        return sorted(name for _, _, names in os.walk(self.folder / ".nanio") for name in names)
 
 
 @contextmanager

@@ -34,10 +34,14 @@ async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
 def results(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> ResultsPane:
     pane = ResultsPane(work.desk, Scope(), theme, ZoneInfo("Europe/London"), lambda url: False)
     # It is deleted a moment later, when there is no database to read any more.
-    qtbot.addWidget(pane, before_close_func=lambda _: pane._gather.stop())
+    qtbot.addWidget(pane, before_close_func=_read_no_more)
     pane.resize(1400, 400)
     pane.show()
     return pane
+
+
+def _read_no_more(pane: ResultsPane) -> None:
+    pane._gather.timeout.disconnect()
 
 
 def chosen(pane: ResultsPane) -> tuple[int, str]:
