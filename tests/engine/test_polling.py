@@ -55,29 +55,18 @@ def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(
     database.close()
 
 
+@pytest.mark.parametrize("ago", [timedelta(), timedelta(days=2)], ids=["due now", "due while nobody looked"])
 async def test_all_settle_though_the_list_is_shuffled_and_leaves_half_of_them_out(
-    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, ago: timedelta
 ) -> None:
     async with RawServer(service.script) as server:
-        prepare(tmp_path / "profile", server.base_url, 30)
+        prepare(tmp_path / "profile", server.base_url, 30, ago)
         for number in range(30):
             service.add(f"r{number}", "published")
         service.hidden = {f"r{number}" for number in range(0, 30, 2)}
         async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
             await work.until(lambda: work.desk.board.count(PUBLISHED) == 30, patience=30)
             assert service.requests["get_post"] == 30
-
-
-async def test_what_came_due_while_nobody_looked_settles_without_a_rest(
-    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
-) -> None:
-    async with RawServer(service.script) as server:
-        prepare(tmp_path / "profile", server.base_url, 35, ago=timedelta(days=2))
-        for number in range(35):
-            service.add(f"r{number}", "published")
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 35, patience=30)
-            assert service.requests["get_post"] == 35
 
 
 async def test_what_stays_as_it_was_is_asked_for_ever_more_slowly(

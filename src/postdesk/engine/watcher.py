@@ -197,7 +197,9 @@ class Watcher(QObject):
         told = {post.id: post for post in listed}
         due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
         news = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
-        wanted = (*await self._database.run(partial(self._to_ask, told=told)), *news)
+        found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
+        # What a click asks for goes first, and nothing that was asked for already stands before what was not.
+        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry)))
         self._asked_for.clear()
         self._behind = any(_is_unasked(entry) for entry in wanted[_MOST_GETS:])
         lost = 0
