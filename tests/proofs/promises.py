@@ -115,6 +115,11 @@ _OF_A_SERIES: Final = (
     "JOIN series ON series.id = occurrences.series_id WHERE posts.id = ? AND draft_id != '' AND outcome = 'made'"
 )
 
+_OF_OPEN_IMPORTS: Final = (
+    "SELECT posts.id, imports.state FROM imports JOIN imported_rows ON import_id = imports.id "
+    "JOIN posts ON group_token = draft_id WHERE imports.state != 'finished'"
+)
+
 
 def rows(conn: sqlite3.Connection) -> dict[int, Row]:
     """All entries."""
@@ -164,6 +169,7 @@ class Promises:
         self.agreed: set[tuple[str, str, str]] = set()
         self.moves: Counter[str] = Counter()
         self._before: dict[str, frozenset[str]] = {}
+        self._imported: dict[int, str] = {}
         self.clock: Callable[[], datetime] = ledger.now
         ledger.first_byte = self._first_byte
         self.conn: sqlite3.Connection | None = None
@@ -183,6 +189,7 @@ class Promises:
         waiting = (S.PLANNED, S.QUEUED, S.SENDING, S.UNCERTAIN, S.MISSED, S.NEEDS_USER)
         self.restored = {row.id for row in self.known.rows.values() if row.ours and row.state in waiting}
         self.copied = set(running)
+        self._imported = {}
 
     def asked_for(self, keys: list[Key], draft_id: str) -> None:
         """The window said that a draft is a post now."""
@@ -212,6 +219,7 @@ class Promises:
         for old in before.values():
             if old.ours and not (old.id in now and now[old.id].ours):
                 self.broken.append(f"{_told(old)} is gone")
+        self._imported = dict(conn.execute(_OF_OPEN_IMPORTS).fetchall())
 
     def _moved(self, conn: sqlite3.Connection, old: Row | None, row: Row) -> None:
         self._ledger.said(f"    {_told(row)}" + (f" (was {old.state})" if old and old.state != row.state else ""))
@@ -239,7 +247,9 @@ class Promises:
         self.moves[f"{old.state} → {row.state} {row.evidence}".strip()] += 1
         if row.hold == Hold.RESTORED:
             self.doubted.add(row.id)
-        by_itself = move in _BY_ITSELF or (move in _OF_A_COPY and row.id in self.doubted)
+        # An import that was not finished, or is being taken back, is taken back to its end by the next start.
+        taken_back = row.state == S.CANCELLED and old.post_id in self._imported
+        by_itself = move in _BY_ITSELF or (move in _OF_A_COPY and row.id in self.doubted) or taken_back
         if not by_itself and not (move in _BY_THE_USER and self.acting):
             who = "the user" if move in _BY_THE_USER else "leave"
             self.broken.append(f"{_told(row)}: moved from {old.state} without {who}")
@@ -249,7 +259,7 @@ class Promises:
             self.broken.append(f"{_told(row)}: a different post was found, and it is not what it was before")
         if move == (S.QUEUED, S.SENDING):
             self._is_sent(conn, old, row)
-        if row.state == S.CANCELLED:
+        if row.state == S.CANCELLED and self._imported.get(old.post_id) != "unfinished":  # that was never asked for
             (self.known.denied if old.state == S.NEEDS_USER else self.known.withdrawn)[row.key] += 1
             if row.reason.startswith("undone"):
                 self._is_a_draft_now(conn, row)

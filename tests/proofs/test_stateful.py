@@ -122,3 +122,18 @@ def test_in_a_restored_profile_what_is_offered_first_sends_nothing_twice(world: 
     world.run(130)
     assert len(world.ledger.taken) == 10
     assert {row.state for row in world.rows()} == {State.NEEDS_USER if lag else State.ACCEPTED}
+
+
+_TURNS_UNTIL_ROWS_ARE_IN = 7
+
+
+def test_what_was_brought_in_by_half_when_it_was_killed_is_taken_back_by_itself(world: World) -> None:
+    due_at = (world.desk.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
+    drafts = [Draft(f"draft {number}", 1, PLATFORMS[:1], f"words {number}", due_at=due_at) for number in range(3)]
+    world.loop.doom = _TURNS_UNTIL_ROWS_ARE_IN
+    world.bring_in(drafts)
+    assert [row.state for row in world.rows()] == [State.QUEUED] * 3
+    world.run(1)
+    world.promises.check()
+    assert not world.failures
+    assert [row.state for row in world.rows()] == [State.CANCELLED] * 3
