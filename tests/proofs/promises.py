@@ -140,7 +140,8 @@ class Known:
 
     `asked`: submissions; `withdrawn`: taken back unsent; `denied`: given up as not there; `again`: sent once more by the
     user's word; `drafts`: the words of what became a draft again; `received`: what the service took without telling its id;
-    `made`: the last entry that was made of a series, a day's number and a platform.
+    `made`: the last entry that was made of a series, a day's number and a platform; `there_before`: the ids of the posts that
+    the service listed before an attempt, by its token.
     """
 
     asked: Counter[Key] = field(default_factory=Counter)
@@ -151,6 +152,7 @@ class Known:
     rows: dict[int, Row] = field(default_factory=dict)
     received: set[int] = field(default_factory=set)
     made: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    there_before: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Promises:
@@ -168,7 +170,6 @@ class Promises:
         self.meant: set[int] = set()
         self.agreed: set[tuple[str, str, str]] = set()
         self.moves: Counter[str] = Counter()
-        self._before: dict[str, frozenset[str]] = {}
         self._imported: dict[int, str] = {}
         self.clock: Callable[[], datetime] = ledger.now
         ledger.first_byte = self._first_byte
@@ -311,7 +312,7 @@ class Promises:
             self.broken.append(f"{_told(row)}: the service has no {row.remote_id}")
         elif post.token in (tokens | {row.token}):
             return
-        elif post.id in self._before.get(row.token, ()):
+        elif post.id in self.known.there_before.get(row.token, ()):
             self.broken.append(f"{_told(row)}: found, and {_post(post)} was there before")
         elif post.ours or found_by in _CERTAIN:
             self.broken.append(f"{_told(row)}: found by {found_by or 'its answer'}, and it is {_post(post)}")
@@ -331,7 +332,7 @@ class Promises:
         elif marked[0].post_id not in self.meant:
             self._is_no_second(self.conn, marked[0])
         good_since = asyncio.get_running_loop().time() - _LOOK_IS_GOOD_FOR_S
-        self._before[token] = self._ledger.there_before(key[0], good_since)
+        self.known.there_before[token] = self._ledger.there_before(key[0], good_since)
         account = self._ledger.accounts[key[0], key[1]]
         if (*key[:2], account.id) not in self.agreed and account.changed_at < good_since:
             self.broken.append(f"{key} left for {account.id}, which nobody agreed to")

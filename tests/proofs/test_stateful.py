@@ -124,6 +124,21 @@ def test_in_a_restored_profile_what_is_offered_first_sends_nothing_twice(world: 
     assert {row.state for row in world.rows()} == {State.NEEDS_USER if lag else State.ACCEPTED}
 
 
+def test_a_restored_profile_knows_nothing_of_what_was_there_before_an_attempt_that_it_does_not_know(world: World) -> None:
+    world.ledger.odd.repeats, world.ledger.odd.by_due_time = frozenset({"content", "created"}), False
+    world.ledger.elsewhere("ann", "linkedin", "words", "", None)
+    world.wire.next_ones.append(NAMED["302"])
+    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), Act.PUBLISH_NOW)
+    world.back_up()
+    world.run(12)
+    assert world.rows()[0].state == State.REJECTED
+    world.restore()
+    world.run(12)
+    world.promises.check()
+    (row,) = world.rows()
+    assert (row.state, row.evidence) == (State.ACCEPTED, Evidence.WORDS)
+
+
 _TURNS_UNTIL_ROWS_ARE_IN = 7
 
 
