@@ -69,6 +69,26 @@ async def test_all_settle_though_the_list_is_shuffled_and_leaves_half_of_them_ou
             assert service.requests["get_post"] == 30
 
 
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [("published", PostState.PUBLISHED), ("failed", PostState.FAILED), ("processing", PostState.PROCESSING)],
+)
+async def test_what_the_service_does_with_a_post_before_its_time_is_asked_for(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, word: str, state: PostState
+) -> None:
+    async with serving(service, tmp_path, sandbox) as work:
+        ann = await client_with_accounts(work)
+        post = await work.submit(work.draft(ann, due_in=timedelta(days=3)), Act.LOCK_IN)
+        entry = await work.until_state(post, State.ACCEPTED)
+        work.desk.watcher.refresh()
+        await work.until(lambda: not work.desk.watcher.is_listing)
+        asked = service.requests["get_post"]
+        service.say(entry.remote_id, word)
+        work.desk.watcher.refresh()
+        await work.until(lambda: work.post(post.id).state == state)
+        assert service.requests["get_post"] == asked + 1
+
+
 async def test_what_stays_as_it_was_is_asked_for_ever_more_slowly(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService
 ) -> None:

@@ -280,6 +280,15 @@ def test_locked_posts_and_unsettled_ones_are_found(filled: Filled) -> None:
     assert entries.next_locked(reader, mine, NOON + HOUR + timedelta(minutes=1)) == odd.entries[0].due_at
 
 
+def test_posts_that_are_not_due_are_found_by_their_ids(filled: Filled) -> None:
+    filled.add(an_entry(due_at=at(NOON - HOUR, 1), state=State.ACCEPTED, remote_id="due"))
+    filled.add(an_entry(due_at=at(NOON + HOUR, 2), state=State.ACCEPTED, remote_id="early"))
+    filled.add(an_entry(due_at=at(NOON + HOUR, 3), state=State.ACCEPTED, remote_id="not asked for"))
+    filled.add(an_entry(due_at=at(NOON + HOUR, 4), state=State.ACCEPTED, remote_id="over", stage=Stage.PUBLISHED))
+    found = entries.ahead_of_time(filled.database.reader, filled.workspace.id, NOON, ["due", "early", "over", "unknown", ""])
+    assert [each.remote_id for each in found] == ["early"]
+
+
 def test_a_post_taken_for_one_made_elsewhere_makes_room_for_ours(filled: Filled) -> None:
     other = filled.add(an_entry(state=State.ACCEPTED, remote_id="r1"), origin=Origin.ELSEWHERE, text="")
     ours = filled.add(an_entry(due_at=at(NOON, 1), state=State.ACCEPTED, remote_id="r2"))
@@ -291,7 +300,11 @@ def test_a_post_taken_for_one_made_elsewhere_makes_room_for_ours(filled: Filled)
     assert posts.get(filled.database.reader, ours.id)
 
 
-@pytest.mark.parametrize("look_up", [entries.is_known, entries.is_owned, posts.remove_elsewhere])
+def early(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> object:
+    return entries.ahead_of_time(conn, workspace_id, NOON, [remote_id])
+
+
+@pytest.mark.parametrize("look_up", [entries.is_known, entries.is_owned, early, posts.remove_elsewhere])
 def test_an_id_is_found_without_reading_all_entries(filled: Filled, look_up: LookUp) -> None:
     for n in range(200):
         filled.add(an_entry(due_at=at(NOON, n), state=State.ACCEPTED, remote_id=f"r{n}"))

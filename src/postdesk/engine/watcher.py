@@ -14,7 +14,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, Lost, ServerTrouble, Unsendable
-from postdesk.domain.delivery import FINAL_STAGES, Evidence, Reason, because, rank, stage_of
+from postdesk.domain.delivery import FINAL_STAGES, Evidence, Reason, Stage, because, rank, stage_of
 from postdesk.domain.fate import next_look
 from postdesk.domain.habits import shown_by
 from postdesk.domain.posts import Entry
@@ -174,7 +174,10 @@ class Watcher(QObject):
         self._part = ()
 
     def _of_note(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
-        ids = entries.ids_that_may_change(conn, self._workspace.id, self._clock.now())
+        """Return what is due and may change, and what is no longer just scheduled though it is not due yet, by its id."""
+        now = self._clock.now()
+        ids = entries.ids_that_may_change(conn, self._workspace.id, now)
+        ids |= {entry.remote_id for entry in entries.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))}
         return {post.id: post for post in listed if post.id in ids}
 
     async def _get_to_know(self) -> None:
@@ -193,10 +196,10 @@ class Watcher(QObject):
         return await self._uplink.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.POLL))
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
-        """GET what the list says has changed, and what it leaves out: absence from it proves nothing (API gap G7)."""
+        """GET what the list says has changed, and what is due and left out of it: absence proves nothing (API gap G7)."""
         told = {post.id: post for post in listed}
-        due = await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, self._clock.now()))
-        news = [entry for entry in due if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
+        open_entries = await self._database.run(partial(self._open_entries, listed=listed))
+        news = [entry for entry in open_entries if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
         found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
         # What a click asks for goes first, and nothing that was asked for already stands before what was not.
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry)))
@@ -210,6 +213,13 @@ class Watcher(QObject):
                 lost += 1
                 if lost > _MOST_LOST:
                     raise
+
+    def _open_entries(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> tuple[Entry, ...]:
+        """Return what is due and has not ended, and what the list says is under way before it is due."""
+        now = self._clock.now()
+        # Somebody may publish a post early at the service, and a practice clock may be set back after it was published.
+        early = entries.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))
+        return (*entries.unsettled(conn, self._workspace.id, now), *early)
 
     def _has_to_ask(self, conn: Transaction) -> bool:
         return bool(self._asked_for or self._to_ask(conn, {}))
@@ -281,6 +291,10 @@ class Watcher(QObject):
         if coming:
             waits.append(coming + _SHORTEST - now)
         return max(timedelta(), self._trouble - since, min(waits), _SHORTEST - since if self._sync_at else timedelta())
+
+
+def _under_way(listed: tuple[RemotePost, ...]) -> list[str]:
+    return [post.id for post in listed if stage_of(post.status) != Stage.SCHEDULED]
 
 
 def _is_news(entry: Entry, told: RemotePost) -> bool:

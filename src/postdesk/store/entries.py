@@ -1,7 +1,8 @@
 """Entries: the outbox. Each function is part of a transaction; whoever changes an entry refreshes its post in the same one."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -255,6 +256,17 @@ def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before:
         (workspace_id, Stage.PUBLISHED, to_ms(due_before)),
     )
     return frozenset(row["remote_id"] for row in rows)
+
+
+def ahead_of_time(conn: sqlite3.Connection, workspace_id: int, now: datetime, remote_ids: Iterable[str]) -> tuple[Entry, ...]:
+    """Of the posts with these ids of the service those that are due after `now`, unless it has said how they ended."""
+    return _select(
+        conn,
+        "workspace_id = ? AND remote_id IN (SELECT value FROM json_each(?)) AND remote_id != '' "
+        f"AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
+        (workspace_id, json.dumps([*remote_ids]), to_ms(now)),
+        index="INDEXED BY entries_remote",
+    )
 
 
 def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
