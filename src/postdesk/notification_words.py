@@ -12,6 +12,8 @@ from postdesk.ui.post_words import post_word
 from postdesk.ui.said import one_line
 from postdesk.ui.words import platform_word
 
+translate = QCoreApplication.translate
+
 _NAMED: Final = 3
 _HEAD: Final = 48
 
@@ -29,7 +31,7 @@ def told_words(desk: Desk, told: Told) -> Words:
     heads = [one_line(row.head) for row in told.rows]
     if len(told.rows) > 1:
         more = len(heads) - _NAMED
-        rest = (QCoreApplication.translate("Notifications", "and {0} more").format(more),) if more > 0 else ()
+        rest = (translate("Notifications", "and {0} more").format(more),) if more > 0 else ()
         return Words(_many(told.kind).format(len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest)))
     row = told.rows[0]
     client = desk.clients.get(row.client_id)
@@ -40,35 +42,33 @@ def told_words(desk: Desk, told: Told) -> Words:
 def first_words(desk: Desk, row: Row) -> Words:
     """The first post that went out while nobody looked, and how to be told of each."""
     told = told_words(desk, Told(Tiding.PUBLISHED, (row,)))
-    more = QCoreApplication.translate("Notifications", "Settings → Notifications can tell you about every published post.")
+    more = translate("Notifications", "Settings → Notifications can tell you about every published post.")
     return Words(told.title, "\n".join(filter(None, (one_line(told.body)[:_HEAD], more))))
 
 
 def account_words(desk: Desk, client_id: int, platform: str) -> Words:
     """An account that has to be connected again."""
-    tr, client = QCoreApplication.translate, desk.clients.get(client_id)
-    title = tr("Notifications", "Reconnect {0}").format(platform_word(platform))
-    body = tr("Notifications", "Nothing goes out to this account until it is connected again.")
+    client = desk.clients.get(client_id)
+    title = translate("Notifications", "Reconnect {0}").format(platform_word(platform))
+    body = translate("Notifications", "Nothing goes out to this account until it is connected again.")
     return Words(f"{title} · {client.name}" if client else title, body)
 
 
 def next_words(desk: Desk, card: Card | None, when: str) -> str:
     """What goes out next, on one line; `when` is its moment in words."""
-    tr = QCoreApplication.translate
     if card is None:
-        return tr("Notifications", "Nothing is due in the next days")
+        return translate("Notifications", "Nothing is due in the next days")
     client = desk.clients.get(card.client_id)
-    head = one_line(card.head)[:_HEAD] or tr("Notifications", "without text")
+    head = one_line(card.head)[:_HEAD] or translate("Notifications", "without text")
     parts = (when, client.name if client else "", head)
-    return tr("Notifications", "Next: {0}").format(" · ".join(part for part in parts if part))
+    return translate("Notifications", "Next: {0}").format(" · ".join(part for part in parts if part))
 
 
 def _many(kind: Tiding) -> str:
-    tr = QCoreApplication.translate
     return {
-        Tiding.PUBLISHED: tr("Notifications", "{0} posts were published"),
-        Tiding.FAILED: tr("Notifications", "{0} posts failed"),
-        Tiding.TO_DECIDE: tr("Notifications", "{0} posts need you"),
-        Tiding.MISSED: tr("Notifications", "{0} posts were missed"),
-        Tiding.RECONNECT: tr("Notifications", "{0} accounts need reconnecting"),
+        Tiding.PUBLISHED: translate("Notifications", "{0} posts were published"),
+        Tiding.FAILED: translate("Notifications", "{0} posts failed"),
+        Tiding.TO_DECIDE: translate("Notifications", "{0} posts need you"),
+        Tiding.MISSED: translate("Notifications", "{0} posts were missed"),
+        Tiding.RECONNECT: translate("Notifications", "{0} accounts need reconnecting"),
     }[kind]

@@ -8,6 +8,8 @@ from postdesk.domain.state_groups import STILL_HERE
 from postdesk.engine.approvals import Marked
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 _MATTERS = STILL_HERE | {PostState.MISSED}
 
 
@@ -18,8 +20,10 @@ def shown_approval(approval: Approval, state: PostState | None) -> Approval:
 
 def approval_word(approval: Approval) -> str:
     """In a word or three; empty where nobody asked."""
-    tr = QCoreApplication.translate
-    words = {Approval.WAITING: tr("Approval", "Waiting for the client"), Approval.APPROVED: tr("Approval", "Approved")}
+    words = {
+        Approval.WAITING: translate("Approval", "Waiting for the client"),
+        Approval.APPROVED: translate("Approval", "Approved"),
+    }
     return words.get(approval, "")
 
 
@@ -35,14 +39,13 @@ def approval_tone(approval: Approval) -> Tone:
 
 def approval_story(post: Post) -> str:
     """What the client said of a post, as a sentence; empty where it doesn't matter."""
-    tr = QCoreApplication.translate
     match shown_approval(post.word.approval, post.state):
         case Approval.WAITING if changed_since(post.word):
-            return tr("Approval", "Changed since the client approved it: waiting for the client again.")
+            return translate("Approval", "Changed since the client approved it: waiting for the client again.")
         case Approval.WAITING:
-            return tr("Approval", "Waiting for the client.")
+            return translate("Approval", "Waiting for the client.")
         case Approval.APPROVED:
-            return tr("Approval", "Approved by the client.")
+            return translate("Approval", "Approved by the client.")
         case _:
             return ""
 
@@ -54,11 +57,15 @@ def changed_since(word: Word) -> bool:
 
 def marked_words(marked: Marked) -> str:
     """What an act on several posts wrote down."""
-    tr, count = QCoreApplication.translate, len(marked.before)
+    count = len(marked.before)
     if not count:
-        return tr("Approval", "Nothing was changed: it is so already, or can’t be changed any more.")
+        return translate("Approval", "Nothing was changed: it is so already, or can’t be changed any more.")
     if marked.approval is Approval.APPROVED:
-        words = tr("Approval", "{0} posts are approved.") if count > 1 else tr("Approval", "Approved.")
+        words = translate("Approval", "{0} posts are approved.") if count > 1 else translate("Approval", "Approved.")
     else:
-        words = tr("Approval", "{0} posts wait for the client.") if count > 1 else tr("Approval", "Waits for the client.")
+        words = (
+            translate("Approval", "{0} posts wait for the client.")
+            if count > 1
+            else translate("Approval", "Waits for the client.")
+        )
     return words.format(count)

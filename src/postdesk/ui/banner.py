@@ -25,6 +25,8 @@ from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone, dated_text, recent_text
 
+translate = QCoreApplication.translate
+
 _NAMED_DAYS: Final = 3
 
 
@@ -65,11 +67,11 @@ class Trouble:
 
 def waiting_for_end(desk: Desk) -> str:
     """How many posts wait for the end of what holds all of them, and what becomes of those that are too late by then."""
-    tr, minutes = QCoreApplication.translate, round(GRACE.total_seconds() / 60)
+    minutes = round(GRACE.total_seconds() / 60)
     count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
     if count == 1:
-        return tr("Banner", "One post waits. If it is more than {0} minutes late by then, you are asked.").format(minutes)
-    words = tr("Banner", "{0} posts wait. You are asked about those more than {1} minutes late by then.")
+        return translate("Banner", "One post waits. If it is more than {0} minutes late by then, you are asked.").format(minutes)
+    words = translate("Banner", "{0} posts wait. You are asked about those more than {1} minutes late by then.")
     return words.format(count, minutes) if count else ""
 
 
@@ -84,125 +86,138 @@ def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "", unsave
 
     `paused`: since when all sending is, in words; `unsaved`: how many changes could not be written yet.
     """
-    tr = QCoreApplication.translate
     if state.storage_problem is StorageTrouble.DAMAGED:
-        text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), tr("Banner", "Damaged")
-        return Trouble(short, text, Tone.BAD, "triangle-alert", tr("Banner", "Repair it now"), Remedy.REPAIR)
+        text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), translate("Banner", "Damaged")
+        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Repair it now"), Remedy.REPAIR)
     if state.storage_problem:
-        meanwhile = tr("Banner", "Nothing is sent until then; what is scheduled stays as it is.")
+        meanwhile = translate("Banner", "Nothing is sent until then; what is scheduled stays as it is.")
         text = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)} {meanwhile}".replace("  ", " ")
-        short = tr("Banner", "Can’t write")
-        return Trouble(short, text, Tone.BAD, "triangle-alert", tr("Banner", "Open the folder"), Remedy.FOLDER)
+        short = translate("Banner", "Can’t write")
+        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open the folder"), Remedy.FOLDER)
     if paused:
         return _pause_trouble(paused)
     if (trouble := _key_trouble(state.key, kind)) is not None:
         return trouble
     if state.not_the_service:
-        text = tr("Banner", "The base URL doesn’t answer like MyPostShare. Nothing is sent until it does.")
-        short = tr("Banner", "Not MyPostShare")
-        return Trouble(short, text, Tone.BAD, "plug", tr("Banner", "Check the base URL"), Remedy.WORKSPACE)
+        text = translate("Banner", "The base URL doesn’t answer like MyPostShare. Nothing is sent until it does.")
+        short = translate("Banner", "Not MyPostShare")
+        return Trouble(short, text, Tone.BAD, "plug", translate("Banner", "Check the base URL"), Remedy.WORKSPACE)
     if not state.online:
-        text = tr(
+        text = translate(
             "Banner", "MyPostShare can’t be reached. Posts wait here and go out when it answers again, up to 15 minutes late."
         )
-        return Trouble(tr("Banner", "Offline"), text, Tone.ATTENTION, "wifi-off", tr("Banner", "Try again"), Remedy.CHECK)
+        return Trouble(
+            translate("Banner", "Offline"), text, Tone.ATTENTION, "wifi-off", translate("Banner", "Try again"), Remedy.CHECK
+        )
     if state.clock_differs:
         return _clock_trouble(state)
     if state.list_gap:
         return _list_trouble(state.list_gap)
     if state.key is KeyState.SESSION_ONLY:
-        text = tr("Banner", "There is no keyring here: the API key is kept until Postdesk closes, and asked for again then.")
-        short = tr("Banner", "Key until closing")
-        return Trouble(short, text, Tone.LOCKED, "key-round", tr("Banner", "API key…"), Remedy.KEY, holds=False)
+        text = translate(
+            "Banner", "There is no keyring here: the API key is kept until Postdesk closes, and asked for again then."
+        )
+        short = translate("Banner", "Key until closing")
+        return Trouble(short, text, Tone.LOCKED, "key-round", translate("Banner", "API key…"), Remedy.KEY, holds=False)
     return None
 
 
 def _unsaved_words(unsaved: int) -> str:
-    tr = QCoreApplication.translate
     if not unsaved:
         return ""
     if unsaved == 1:
-        return tr("Banner", "One change is not saved yet. Postdesk keeps it open and tries again.")
-    return tr("Banner", "{0} changes are not saved yet. Postdesk keeps them open and tries again.").format(unsaved)
+        return translate("Banner", "One change is not saved yet. Postdesk keeps it open and tries again.")
+    return translate("Banner", "{0} changes are not saved yet. Postdesk keeps them open and tries again.").format(unsaved)
 
 
 def _pause_trouble(since: str) -> Trouble:
-    tr = QCoreApplication.translate
-    text = tr("Banner", "All sending is paused since {0}. What is locked at MyPostShare still goes out by itself.").format(since)
+    text = translate("Banner", "All sending is paused since {0}. What is locked at MyPostShare still goes out by itself.").format(
+        since
+    )
     return Trouble(
-        tr("Banner", "Sending paused"), text, Tone.ATTENTION, "circle-pause", tr("Banner", "Resume sending"), Remedy.RESUME
+        translate("Banner", "Sending paused"),
+        text,
+        Tone.ATTENTION,
+        "circle-pause",
+        translate("Banner", "Resume sending"),
+        Remedy.RESUME,
     )
 
 
 def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
-    tr = QCoreApplication.translate
     match key:
         case KeyState.REJECTED if kind is WorkspaceKind.SANDBOX:
-            text = tr("Banner", "Practice mode refused its key, as a fault of the test tools has it. Nothing is sent meanwhile.")
-            short = tr("Banner", "Key refused")
-            return Trouble(short, text, Tone.BAD, "key-round", tr("Banner", "Test tools"), Remedy.TOOLS)
+            text = translate(
+                "Banner", "Practice mode refused its key, as a fault of the test tools has it. Nothing is sent meanwhile."
+            )
+            short = translate("Banner", "Key refused")
+            return Trouble(short, text, Tone.BAD, "key-round", translate("Banner", "Test tools"), Remedy.TOOLS)
         case KeyState.REJECTED:
-            short = tr("Banner", "Key refused")
-            text = tr("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts.")
+            short = translate("Banner", "Key refused")
+            text = translate(
+                "Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts."
+            )
         case KeyState.MISSING:
-            short = tr("Banner", "No API key")
-            text = tr("Banner", "There is no API key for this account. A copied profile asks once. Nothing is sent until then.")
+            short = translate("Banner", "No API key")
+            text = translate(
+                "Banner", "There is no API key for this account. A copied profile asks once. Nothing is sent until then."
+            )
         case KeyState.UNCONFIRMED:
-            short = tr("Banner", "Not confirmed")
-            text = tr("Banner", "The address of this account came from elsewhere. Nothing is sent until you confirm it.")
-            return Trouble(short, text, Tone.BAD, "plug", tr("Banner", "Confirm…"), Remedy.CONFIRM)
+            short = translate("Banner", "Not confirmed")
+            text = translate("Banner", "The address of this account came from elsewhere. Nothing is sent until you confirm it.")
+            return Trouble(short, text, Tone.BAD, "plug", translate("Banner", "Confirm…"), Remedy.CONFIRM)
         case KeyState.ASKED:
-            short = tr("Banner", "Keyring asked")
-            text = f"{keyring_waits_words()} {tr('Banner', 'Nothing is sent until it answers.')}"
+            short = translate("Banner", "Keyring asked")
+            text = " ".join((keyring_waits_words(), translate("Banner", "Nothing is sent until it answers.")))
         case KeyState.UNREADABLE:
-            short = tr("Banner", "Keyring locked")
-            text = tr("Banner", "The keyring doesn’t answer: unlock it, or enter the API key again. Nothing is sent until then.")
+            short = translate("Banner", "Keyring locked")
+            text = translate(
+                "Banner", "The keyring doesn’t answer: unlock it, or enter the API key again. Nothing is sent until then."
+            )
         case _:
             return None
-    return Trouble(short, text, Tone.BAD, "key-round", tr("Banner", "Enter the key…"), Remedy.KEY)
+    return Trouble(short, text, Tone.BAD, "key-round", translate("Banner", "Enter the key…"), Remedy.KEY)
 
 
 def _clock_trouble(state: HealthState) -> Trouble:
-    tr = QCoreApplication.translate
-    text = tr("Banner", "This computer’s clock is {0} off MyPostShare’s. Set it right, so that posts go out on time.")
+    text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Set it right, so that posts go out on time.")
     if state.clock_stops_lock_in:
-        text = tr("Banner", "This computer’s clock is {0} off MyPostShare’s. Nothing is locked in until it is set right.")
-    short, action = tr("Banner", "Clock is off"), tr("Banner", "Check again")
+        text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Nothing is locked in until it is set right.")
+    short, action = translate("Banner", "Clock is off"), translate("Banner", "Check again")
     off = _length_words(state.clock_off)
     return Trouble(short, text.format(off), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
 
 
 def _list_trouble(gap: Gap) -> Trouble:
     """Posts of Postdesk are asked about one by one, whatever a list lacks."""
-    tr = QCoreApplication.translate
     if gap.ignores_dates:
-        what = tr("Banner", "MyPostShare lists more posts than one answer holds, and doesn’t select them by date.")
+        what = translate("Banner", "MyPostShare lists more posts than one answer holds, and doesn’t select them by date.")
     else:
-        words = tr("Banner", "MyPostShare lists more posts of these days than one answer holds: {0}.")
+        words = translate("Banner", "MyPostShare lists more posts of these days than one answer holds: {0}.")
         what = words.format(_days_words(gap.days))
-    text = f"{what} {tr('Banner', 'Posts made outside Postdesk may be missing here.')}"
-    short, action = tr("Banner", "Posts may be missing"), tr("Banner", "Refresh")
+    text = " ".join((what, translate("Banner", "Posts made outside Postdesk may be missing here.")))
+    short, action = translate("Banner", "Posts may be missing"), translate("Banner", "Refresh")
     return Trouble(short, text, Tone.ATTENTION, "list", action, Remedy.CHECK, holds=False)
 
 
 def _days_words(days: tuple[date, ...]) -> str:
     """The last of these days, and how many there are beside them."""
-    tr, named = QCoreApplication.translate, [short_day(day) for day in days[-_NAMED_DAYS:]]
+    named = [short_day(day) for day in days[-_NAMED_DAYS:]]
     more = len(days) - len(named)
     words = ", ".join(named)
     if more > 1:
-        return tr("Banner", "{0} and {1} more days").format(words, more)
-    return tr("Banner", "{0} and 1 more day").format(words) if more else words
+        return translate("Banner", "{0} and {1} more days").format(words, more)
+    return translate("Banner", "{0} and 1 more day").format(words) if more else words
 
 
 def _length_words(length: timedelta) -> str:
     """A length of time that is no shorter than minutes, in the largest unit of which there are two."""
-    tr, minutes = QCoreApplication.translate, abs(length).total_seconds() / 60
+    minutes = abs(length).total_seconds() / 60
     if minutes < 120:
-        return tr("Banner", "{0} minutes").format(round(minutes))
+        return translate("Banner", "{0} minutes").format(round(minutes))
     if minutes < 2 * 24 * 60:
-        return tr("Banner", "{0} hours").format(round(minutes / 60))
-    return tr("Banner", "{0} days").format(round(minutes / 60 / 24))
+        return translate("Banner", "{0} hours").format(round(minutes / 60))
+    return translate("Banner", "{0} days").format(round(minutes / 60 / 24))
 
 
 class PracticeBar(QFrame):

@@ -11,6 +11,8 @@ from postdesk.ui.parts.mark import IconLabel
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
+translate = QCoreApplication.translate
+
 Limit: TypeAlias = tuple[str, str, str]
 """Icon, headline, text."""
 
@@ -21,12 +23,11 @@ def limits() -> tuple[Limit, ...]:
 
 
 def _of_posts() -> tuple[Limit, ...]:
-    tr = QCoreApplication.translate
     return (
         (
             "lock",
-            tr("CannotDo", "Change, cancel or delete a post that it has"),
-            tr(
+            translate("CannotDo", "Change, cancel or delete a post that it has"),
+            translate(
                 "CannotDo",
                 "Once a post is locked in or sent, nobody can call it back through MyPostShare. That’s why Postdesk keeps "
                 "scheduled posts on this computer until the day before, where you can still change them. Instead of editing a "
@@ -35,8 +36,8 @@ def _of_posts() -> tuple[Limit, ...]:
         ),
         (
             "monitor",
-            tr("CannotDo", "Schedule a post with a title, an image or a video"),
-            tr(
+            translate("CannotDo", "Schedule a post with a title, an image or a video"),
+            translate(
                 "CannotDo",
                 "Only text for LinkedIn, X, Facebook and Threads can be scheduled there. Everything else is marked “Sent from "
                 "this computer”: Postdesk sends it when it is due, so it has to be running then.",
@@ -46,12 +47,11 @@ def _of_posts() -> tuple[Limit, ...]:
 
 
 def _of_content() -> tuple[Limit, ...]:
-    tr = QCoreApplication.translate
     return (
         (
             "image",
-            tr("CannotDo", "Take an uploaded file"),
-            tr(
+            translate("CannotDo", "Take an uploaded file"),
+            translate(
                 "CannotDo",
                 "An image or video needs a public https address: Postdesk uploads a file of yours to your own storage first "
                 "(settings, Uploads). Alt texts can’t be given.",
@@ -59,8 +59,8 @@ def _of_content() -> tuple[Limit, ...]:
         ),
         (
             "arrow-right",
-            tr("CannotDo", "Choose where a post lands"),
-            tr(
+            translate("CannotDo", "Choose where a post lands"),
+            translate(
                 "CannotDo",
                 "The Facebook Page, the subreddit, the Pinterest board and YouTube’s privacy are chosen when the account is "
                 "connected, not for each post. Two accounts of one platform need two clients.",
@@ -70,12 +70,11 @@ def _of_content() -> tuple[Limit, ...]:
 
 
 def _of_knowing() -> tuple[Limit, ...]:
-    tr = QCoreApplication.translate
     return (
         (
             "file-text",
-            tr("CannotDo", "Give a text back"),
-            tr(
+            translate("CannotDo", "Give a text back"),
+            translate(
                 "CannotDo",
                 "It doesn’t hand out the texts of posts. Your words live on this computer only, and posts made elsewhere show "
                 "without their text. Postdesk backs them up each day; the settings save a copy of everything for another disk.",
@@ -83,8 +82,8 @@ def _of_knowing() -> tuple[Limit, ...]:
         ),
         (
             "circle-question-mark",
-            tr("CannotDo", "Say for certain whether a post arrived when the line drops"),
-            tr(
+            translate("CannotDo", "Say for certain whether a post arrived when the line drops"),
+            translate(
                 "CannotDo",
                 "If the answer is lost, Postdesk looks for the post and says how sure it is. Where it can’t tell, it asks you "
                 "“Did this go out?” and never sends it a second time unless you say so.",
@@ -92,13 +91,15 @@ def _of_knowing() -> tuple[Limit, ...]:
         ),
         (
             "clock",
-            tr("CannotDo", "Tell when something happened"),
-            tr("CannotDo", "It sends no messages of its own, so Postdesk asks for news now and then. F5 asks at once."),
+            translate("CannotDo", "Tell when something happened"),
+            translate("CannotDo", "It sends no messages of its own, so Postdesk asks for news now and then. F5 asks at once."),
         ),
         (
             "users",
-            tr("CannotDo", "List your clients"),
-            tr("CannotDo", "Postdesk keeps the list. It can be rebuilt from the posts there, or client by client by their ids."),
+            translate("CannotDo", "List your clients"),
+            translate(
+                "CannotDo", "Postdesk keeps the list. It can be rebuilt from the posts there, or client by client by their ids."
+            ),
         ),
     )
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTime, QTranslator
 
 from postdesk.domain.settings import ClockFace
 
+translate = QCoreApplication.translate
+
 _CONTEXT: Final = "Clock"
 _USUAL: Final = "HH:mm"
 _TWELVE: Final = "h:mm AP"
@@ -13,7 +15,7 @@ _TWELVE: Final = "h:mm AP"
 
 def time_words(hour: int, minute: int) -> str:
     """A time of day on the clock that is chosen: "14:40", "2:40 PM"."""
-    return QLocale().toString(QTime(hour, minute), QCoreApplication.translate("Clock", "HH:mm"))
+    return QLocale().toString(QTime(hour, minute), translate("Clock", "HH:mm"))
 
 
 def roomy_time() -> str:

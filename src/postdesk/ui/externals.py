@@ -14,6 +14,8 @@ from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 
+translate = QCoreApplication.translate
+
 _LETTERS: Final = 92
 _MOST_LINES: Final = 6
 _MOST_OF_NAME: Final = 40
@@ -71,13 +73,12 @@ class ExternalsDialog(Dialog):
 
 def external_words(external: External) -> str:
     """What it is, for its switch."""
-    tr = QCoreApplication.translate
     words = {
-        ExternalKind.ADDRESS: tr("Externals", "Contact MyPostShare for “{0}” at this address"),
-        ExternalKind.PROXY: tr("Externals", "Send all requests through this proxy"),
-        ExternalKind.CA_FILE: tr("Externals", "Trust the certificates in this file"),
-        ExternalKind.BUCKET: tr("Externals", "Upload files for “{0}” to this storage, with this public address"),
-        ExternalKind.COMMAND: tr("Externals", "Run this program for uploads to “{0}”, with these arguments"),
+        ExternalKind.ADDRESS: translate("Externals", "Contact MyPostShare for “{0}” at this address"),
+        ExternalKind.PROXY: translate("Externals", "Send all requests through this proxy"),
+        ExternalKind.CA_FILE: translate("Externals", "Trust the certificates in this file"),
+        ExternalKind.BUCKET: translate("Externals", "Upload files for “{0}” to this storage, with this public address"),
+        ExternalKind.COMMAND: translate("Externals", "Run this program for uploads to “{0}”, with these arguments"),
     }
     return words[external.kind].format(visible(external.name)[:_MOST_OF_NAME])
 

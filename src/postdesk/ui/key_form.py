@@ -13,31 +13,36 @@ from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 
 def key_test_words(test: KeyTest) -> str:
     """What trying a key told, and what to do next."""
-    tr = QCoreApplication.translate
     if test.ok:
-        return tr("KeyForm", "It works: MyPostShare accepts the key.")
+        return translate("KeyForm", "It works: MyPostShare accepts the key.")
     words = {
-        "bad_key": tr(
+        "bad_key": translate(
             "KeyForm", "This isn’t an API key: it is empty, or has spaces or signs that a key can’t have. Paste it again."
         ),
-        "bad_base_url": tr("KeyForm", "The base URL has to be like {0}: https, a host, and a path.").format(DEFAULT_BASE_URL),
+        "bad_base_url": translate("KeyForm", "The base URL has to be like {0}: https, a host, and a path.").format(
+            DEFAULT_BASE_URL
+        ),
         "bad_proxy": bad_proxy_words(),
         "bad_ca_file": bad_ca_file_words(),
-        "key_rejected": tr(
+        "key_rejected": translate(
             "KeyForm", "MyPostShare doesn’t accept this key. Check that all of it was copied, and that it isn’t revoked."
         ),
-        "permission_refused": tr(
+        "permission_refused": translate(
             "KeyForm", "MyPostShare knows the key, but it may not read posts. Give it that right in the dashboard."
         ),
-        "missing": tr("KeyForm", "There is a server, but no API at this address. Check the base URL."),
-        "not_the_service": tr(
+        "missing": translate("KeyForm", "There is a server, but no API at this address. Check the base URL."),
+        "not_the_service": translate(
             "KeyForm", "A web page answered, not MyPostShare. Check the base URL, and whether a network log-in is open."
         ),
-        BROKEN: tr("KeyForm", "Something went wrong in Postdesk itself while it asked; its log tells what. Nothing was kept."),
-        "unreadable_answer": tr("KeyForm", "The answer isn’t MyPostShare’s. Check the base URL."),
+        BROKEN: translate(
+            "KeyForm", "Something went wrong in Postdesk itself while it asked; its log tells what. Nothing was kept."
+        ),
+        "unreadable_answer": translate("KeyForm", "The answer isn’t MyPostShare’s. Check the base URL."),
     }
     return words.get(test.kind) or error_words(test.kind)
 

@@ -11,6 +11,8 @@ from postdesk.ui.flaw_words import flaw_words
 from postdesk.ui.repeating.words import clock_change_words, drafted_words, missed_words, stopped_words
 from postdesk.ui.words import Tone, platform_word
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeWords:
@@ -30,97 +32,97 @@ def notice_words(notice: Notice) -> NoticeWords | None:
 
 def error_words(kind: str) -> str:
     """What a failed request's class means, and what can be done."""
-    tr = QCoreApplication.translate
     return {
-        "not_sent": tr("Notices", "MyPostShare can’t be reached: nothing was sent. Check the connection and try again."),
-        "lost": tr("Notices", "The line dropped before the answer came. Check again to see what became of it."),
-        "validation_refused": tr("Notices", "MyPostShare refused it."),
-        "key_rejected": tr("Notices", "MyPostShare doesn’t accept the API key."),
-        "permission_refused": tr("Notices", "The API key may not do this."),
-        "missing": tr("Notices", "MyPostShare doesn’t know it."),
-        "rate_limited": tr("Notices", "MyPostShare asks to wait: too many requests. Try again in a minute."),
-        "redirected": tr("Notices", "The base URL points somewhere else: check it in the settings."),
-        "server_trouble": tr("Notices", "MyPostShare has trouble of its own. Try again in a while."),
-        "received": tr("Notices", "MyPostShare took it, but its answer was lost."),
-        "not_the_service": tr("Notices", "The answer doesn’t come from MyPostShare: check the base URL and the network."),
-        "unreadable_answer": tr("Notices", "MyPostShare’s answer could not be read. Try again in a while."),
-    }.get(kind, tr("Notices", "It didn’t work."))
+        "not_sent": translate("Notices", "MyPostShare can’t be reached: nothing was sent. Check the connection and try again."),
+        "lost": translate("Notices", "The line dropped before the answer came. Check again to see what became of it."),
+        "validation_refused": translate("Notices", "MyPostShare refused it."),
+        "key_rejected": translate("Notices", "MyPostShare doesn’t accept the API key."),
+        "permission_refused": translate("Notices", "The API key may not do this."),
+        "missing": translate("Notices", "MyPostShare doesn’t know it."),
+        "rate_limited": translate("Notices", "MyPostShare asks to wait: too many requests. Try again in a minute."),
+        "redirected": translate("Notices", "The base URL points somewhere else: check it in the settings."),
+        "server_trouble": translate("Notices", "MyPostShare has trouble of its own. Try again in a while."),
+        "received": translate("Notices", "MyPostShare took it, but its answer was lost."),
+        "not_the_service": translate("Notices", "The answer doesn’t come from MyPostShare: check the base URL and the network."),
+        "unreadable_answer": translate("Notices", "MyPostShare’s answer could not be read. Try again in a while."),
+    }.get(kind, translate("Notices", "It didn’t work."))
 
 
 def storage_words(trouble: str) -> str:
     """What is wrong with the place where everything is kept, and what to do about it: whole sentences."""
-    tr = QCoreApplication.translate
     words: dict[str, str] = {
-        StorageTrouble.FULL: tr("Notices", "The disk is full: make room on it."),
-        StorageTrouble.UNWRITABLE: tr(
+        StorageTrouble.FULL: translate("Notices", "The disk is full: make room on it."),
+        StorageTrouble.UNWRITABLE: translate(
             "Notices", "Postdesk can’t write to its folder: check the disk, its free space, and who may write there."
         ),
-        StorageTrouble.BUSY: tr("Notices", "Another program keeps Postdesk’s database busy: close it, or wait a moment."),
-        StorageTrouble.DAMAGED: tr(
+        StorageTrouble.BUSY: translate("Notices", "Another program keeps Postdesk’s database busy: close it, or wait a moment."),
+        StorageTrouble.DAMAGED: translate(
             "Notices",
             "Postdesk’s database is damaged. Repairing it brings back the newest good backup, and all that can still be read.",
         ),
-        StorageTrouble.DEFECT: tr("Notices", "It is a mistake in Postdesk itself; the menu’s “Problems” shows what it was."),
+        StorageTrouble.DEFECT: translate(
+            "Notices", "It is a mistake in Postdesk itself; the menu’s “Problems” shows what it was."
+        ),
     }
     return words.get(trouble, "")
 
 
 def keyring_waits_words() -> str:
     """The keyring takes its time."""
-    return QCoreApplication.translate(
+    return translate(
         "Notices", "Waiting for this computer’s keyring. It may be asking for its password, perhaps in a window behind this one."
     )
 
 
 def ended_words(code: str) -> str:
     """Why a connect session ended without a connection, by the service's word for it, and what to do: whole sentences."""
-    tr, word = QCoreApplication.translate, " ".join(code.split())
-    expired = tr("Notices", "The link ran out before it was used. Start again for a new one.")
+    word = " ".join(code.split())
+    expired = translate("Notices", "The link ran out before it was used. Start again for a new one.")
     words = {
-        "access_denied": tr("Notices", "Access was denied in the browser. To connect it, start again and allow it there."),
+        "access_denied": translate("Notices", "Access was denied in the browser. To connect it, start again and allow it there."),
         "session_expired": expired,
         "expired": expired,
-        "not_finished": tr("Notices", "It was not finished in the browser. Start again when there is time for it."),
+        "not_finished": translate("Notices", "It was not finished in the browser. Start again when there is time for it."),
     }.get(word)
-    return words or tr("Notices", "MyPostShare says: {0}. Start again; if that doesn’t help, ask its support.").format(word)
+    return words or translate("Notices", "MyPostShare says: {0}. Start again; if that doesn’t help, ask its support.").format(
+        word
+    )
 
 
 def link_ended_words(code: str) -> str:
     """Return why a link that was sent to a client made no connection, and what to do: whole sentences."""
-    tr, word = QCoreApplication.translate, " ".join(code.split())
-    expired = tr("Notices", "The link for the client has expired. Send a new one.")
+    word = " ".join(code.split())
+    expired = translate("Notices", "The link for the client has expired. Send a new one.")
     words = {
-        "access_denied": tr("Notices", "The client denied access. Ask the client, then send a new link."),
+        "access_denied": translate("Notices", "The client denied access. Ask the client, then send a new link."),
         "session_expired": expired,
         "expired": expired,
-        "not_finished": tr("Notices", "The client did not use the link. Send a new one."),
+        "not_finished": translate("Notices", "The client did not use the link. Send a new one."),
     }.get(word)
-    return words or tr("Notices", "MyPostShare says: {0}. Send the client a new link.").format(word)
+    return words or translate("Notices", "MyPostShare says: {0}. Send the client a new link.").format(word)
 
 
 def _of_practice(notice: Notice) -> NoticeWords | None:
-    tr = QCoreApplication.translate
     if notice.kind is not NoticeKind.PRACTICE_RESTARTED:
         return None
-    words = tr("Notices", "Practice mode was restarted; everything in it is as it was.")
+    words = translate("Notices", "Practice mode was restarted; everything in it is as it was.")
     return NoticeWords(words, Tone.LOCKED, "flask-conical")
 
 
 def _of_clients(notice: Notice) -> NoticeWords | None:
-    tr = QCoreApplication.translate
     match notice.kind:
         case NoticeKind.CLIENT_ADDED:
-            return NoticeWords(tr("Notices", "Added."), Tone.GOOD, "circle-check")
+            return NoticeWords(translate("Notices", "Added."), Tone.GOOD, "circle-check")
         case NoticeKind.CLIENT_KNOWN:
-            text = tr("Notices", "“{0}” is in the list already.").format(notice.detail)
+            text = translate("Notices", "“{0}” is in the list already.").format(notice.detail)
             return NoticeWords(text, Tone.LOCKED, "info")
         case NoticeKind.CLIENT_UNKNOWN:
-            text = tr("Notices", "MyPostShare doesn’t know the id “{0}”. Check it for typing errors; nothing was added.")
+            text = translate("Notices", "MyPostShare doesn’t know the id “{0}”. Check it for typing errors; nothing was added.")
             return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CLIENTS_REBUILT:
-            text = tr("Notices", "Added from the list of posts: {0}.").format(notice.detail)
+            text = translate("Notices", "Added from the list of posts: {0}.").format(notice.detail)
             if notice.said:
-                more = tr(
+                more = translate(
                     "Notices", "MyPostShare has more than the {0} posts it listed. Add clients that are missing by their id."
                 )
                 return NoticeWords(f"{text} {more.format(notice.said)}", Tone.ATTENTION, "triangle-alert")
@@ -130,29 +132,28 @@ def _of_clients(notice: Notice) -> NoticeWords | None:
 
 
 def _of_posts(notice: Notice) -> NoticeWords | None:
-    tr = QCoreApplication.translate
     match notice.kind:
         case NoticeKind.TOO_LATE:
-            text = tr("Notices", "Too late: it is on its way already and can’t be changed any more.")
+            text = translate("Notices", "Too late: it is on its way already and can’t be changed any more.")
             return NoticeWords(text, Tone.ATTENTION, "lock")
         case NoticeKind.IMPORT_UNFINISHED:
-            text = tr(
+            text = translate(
                 "Notices",
                 "The import of {0} didn’t finish. Its posts and drafts were removed, except those you changed. "
                 "Import the file again.",
             )
             return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.CLIENT_ARCHIVED:
-            text = tr(
+            text = translate(
                 "Notices", "{0} is archived, so the post stays as it is. Bring the client back in Settings → Clients first."
             )
             return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "archive")
         case NoticeKind.WENT_OUT_AFTER_ALL:
-            text = tr("Notices", "A post that was called not sent did go out after all: the results say which.")
+            text = translate("Notices", "A post that was called not sent did go out after all: the results say which.")
             return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
         case NoticeKind.MEDIA_HELD:
             why = flaw_words(MediaFlaw(notice.detail)) if notice.detail in set(MediaFlaw) else notice.detail
-            text = tr("Notices", "A post is on hold: {0}").format(why)
+            text = translate("Notices", "A post is on hold: {0}").format(why)
             return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
         case _:
             return None
@@ -174,56 +175,56 @@ def _of_series(notice: Notice) -> NoticeWords | None:
 
 def _of_accounts(notice: Notice) -> NoticeWords | None:
     """Those that are connected, or no more."""
-    tr, platform = QCoreApplication.translate, platform_word(notice.platform)
+    platform = platform_word(notice.platform)
     match notice.kind:
         case NoticeKind.CONNECTED:
-            text = tr("Notices", "{0} is connected: {1}.").format(platform, notice.detail)
+            text = translate("Notices", "{0} is connected: {1}.").format(platform, notice.detail)
             return NoticeWords(text, Tone.GOOD, "circle-check")
         case NoticeKind.ACCOUNT_CHANGED:
-            text = tr(
+            text = translate(
                 "Notices", "{0} answers with another account now: {1}. Nothing is sent to it until you say that it is right."
             )
             return NoticeWords(text.format(platform, notice.detail), Tone.ATTENTION, "shield-alert")
         case NoticeKind.ACCOUNT_LOST:
-            text = tr(
+            text = translate(
                 "Notices", "{0} of {1} isn’t connected any more, and posts wait for it: {2}. Reconnect it before they are due."
             )
             return NoticeWords(text.format(platform, notice.detail, notice.said), Tone.ATTENTION, "unlink")
         case NoticeKind.PERMISSION_REFUSED:
-            text = tr("Notices", "MyPostShare refused a post of {1} to {0}. Posts there are on hold. Check the API key.")
+            text = translate("Notices", "MyPostShare refused a post of {1} to {0}. Posts there are on hold. Check the API key.")
             return NoticeWords(text.format(platform, notice.detail), Tone.ATTENTION, "shield-alert")
         case NoticeKind.DISCONNECTED:
-            return NoticeWords(tr("Notices", "{0} is disconnected.").format(platform), Tone.LOCKED, "unlink")
+            return NoticeWords(translate("Notices", "{0} is disconnected.").format(platform), Tone.LOCKED, "unlink")
         case _:
             return None
 
 
 def _of_connecting(notice: Notice) -> NoticeWords | None:
     """What stands in its way."""
-    tr, platform = QCoreApplication.translate, platform_word(notice.platform)
+    platform = platform_word(notice.platform)
     match notice.kind:
         case NoticeKind.CONNECT_ENDED:
-            text = tr("Notices", "{0} was not connected. {1}").format(platform, ended_words(notice.detail))
+            text = translate("Notices", "{0} was not connected. {1}").format(platform, ended_words(notice.detail))
             return NoticeWords(text, Tone.ATTENTION, "triangle-alert")
         case NoticeKind.LINK_ENDED:
-            text = tr("Notices", "{0} was not connected. {1}").format(platform, link_ended_words(notice.detail))
+            text = translate("Notices", "{0} was not connected. {1}").format(platform, link_ended_words(notice.detail))
             return NoticeWords(text, Tone.ATTENTION, "link")
         case NoticeKind.CONNECT_TIMED_OUT:
-            text = tr("Notices", "Connecting {0} was not finished in the browser. You can start again.").format(platform)
+            text = translate("Notices", "Connecting {0} was not finished in the browser. You can start again.").format(platform)
             return NoticeWords(text, Tone.ATTENTION, "clock")
         case NoticeKind.REDIRECT_NOT_ALLOWED:
-            text = tr(
+            text = translate(
                 "Notices", "MyPostShare doesn’t allow this return address yet. Add it to the app’s redirect URIs there: {0}"
             )
             return NoticeWords(text.format(notice.detail), Tone.ATTENTION, "link", notice.detail)
         case NoticeKind.UNSAFE_LINK:
-            text = tr("Notices", "The connect link was not opened, because it doesn’t lead to MyPostShare: {0}")
+            text = translate("Notices", "The connect link was not opened, because it doesn’t lead to MyPostShare: {0}")
             return NoticeWords(text.format(notice.detail), Tone.BAD, "shield-alert", notice.detail)
         case NoticeKind.BROWSER_FAILED:
-            text = tr("Notices", "No browser opened. Copy the link and open it yourself: {0}").format(notice.detail)
+            text = translate("Notices", "No browser opened. Copy the link and open it yourself: {0}").format(notice.detail)
             return NoticeWords(text, Tone.ATTENTION, "external-link", notice.detail)
         case NoticeKind.PORTS_BUSY:
-            text = tr(
+            text = translate(
                 "Notices", "The redirect ports are in use by something else. Connecting works, it only takes a little longer."
             )
             return NoticeWords(text, Tone.LOCKED, "info")
@@ -233,45 +234,48 @@ def _of_connecting(notice: Notice) -> NoticeWords | None:
 
 def _of_uploads(notice: Notice) -> NoticeWords | None:
     """Of those whose draft is not open."""
-    tr, name = QCoreApplication.translate, notice.detail
+    name = notice.detail
     match notice.kind:
         case NoticeKind.UPLOADED:
-            text = tr("Notices", "“{0}” is uploaded, and its address is in its draft.")
+            text = translate("Notices", "“{0}” is uploaded, and its address is in its draft.")
             return NoticeWords(text.format(name), Tone.GOOD, "circle-check")
         case NoticeKind.UPLOADED_FOR_NONE:
-            text = tr("Notices", "“{0}” is uploaded, but its draft is gone or couldn’t be stored. Its address is {1}")
+            text = translate("Notices", "“{0}” is uploaded, but its draft is gone or couldn’t be stored. Its address is {1}")
             return NoticeWords(text.format(name, notice.said), Tone.ATTENTION, "triangle-alert", notice.said)
         case NoticeKind.UPLOAD_FAILED:
-            text = tr("Notices", "“{0}” couldn’t be uploaded: its draft says why, and tries again.")
+            text = translate("Notices", "“{0}” couldn’t be uploaded: its draft says why, and tries again.")
             return NoticeWords(text.format(name), Tone.BAD, "circle-x")
         case NoticeKind.UPLOAD_INTERRUPTED:
-            text = tr("Notices", "“{0}” wasn’t uploaded before Postdesk ended: its draft goes on with it.")
+            text = translate("Notices", "“{0}” wasn’t uploaded before Postdesk ended: its draft goes on with it.")
             return NoticeWords(text.format(name), Tone.ATTENTION, "triangle-alert")
         case _:
             return None
 
 
 def _failed(notice: Notice) -> NoticeWords | None:
-    tr = QCoreApplication.translate
     bad = Tone.BAD
     match notice.kind:
         case NoticeKind.ACTION_FAILED:
             text = error_words(notice.error or "")
-            said = tr("Notices", "It says: {0}").format(notice.said) if notice.said else ""
+            said = translate("Notices", "It says: {0}").format(notice.said) if notice.said else ""
             return NoticeWords(f"{text} {said}".strip(), bad, "circle-x")
         case NoticeKind.UNSENDABLE:
-            text = tr("Notices", "It holds something that can’t be sent: {0}. Nothing was sent; take it out and try again.")
+            text = translate(
+                "Notices", "It holds something that can’t be sent: {0}. Nothing was sent; take it out and try again."
+            )
             return NoticeWords(text.format(notice.detail), bad, "circle-x")
         case NoticeKind.STORAGE_FAILED:
-            text = tr("Notices", "Postdesk couldn’t store this change, so it is not kept.")
+            text = translate("Notices", "Postdesk couldn’t store this change, so it is not kept.")
             return NoticeWords(f"{text} {storage_words(notice.detail)}".strip(), bad, "triangle-alert")
         case NoticeKind.PRACTICE_FAILED:
-            text = tr("Notices", "Practice mode could not start. Nothing is lost; start Postdesk again.")
+            text = translate("Notices", "Practice mode could not start. Nothing is lost; start Postdesk again.")
             return NoticeWords(text, bad, "flask-conical")
         case NoticeKind.BAD_SETTING:
             return NoticeWords(_bad_setting(notice.detail), bad, "key-round")
         case NoticeKind.INTERNAL_ERROR:
-            text = tr("Notices", "Something in Postdesk itself went wrong. It goes on; the menu’s “Problems” shows what it was.")
+            text = translate(
+                "Notices", "Something in Postdesk itself went wrong. It goes on; the menu’s “Problems” shows what it was."
+            )
             return NoticeWords(text, bad, "bug")
         case _:
             return None
@@ -279,19 +283,18 @@ def _failed(notice: Notice) -> NoticeWords | None:
 
 def bad_proxy_words() -> str:
     """Of the one in the settings."""
-    return QCoreApplication.translate("Notices", "The proxy in the settings can’t be used: it is written like http://host:port.")
+    return translate("Notices", "The proxy in the settings can’t be used: it is written like http://host:port.")
 
 
 def bad_ca_file_words() -> str:
     """Of the one in the settings."""
-    return QCoreApplication.translate("Notices", "The certificate file in the settings can’t be read, or holds no certificate.")
+    return translate("Notices", "The certificate file in the settings can’t be read, or holds no certificate.")
 
 
 def _bad_setting(error: str) -> str:
-    tr = QCoreApplication.translate
     what = {
-        "BadBaseUrl": tr("Notices", "The base URL can’t be used: it has to be like https://host/path."),
+        "BadBaseUrl": translate("Notices", "The base URL can’t be used: it has to be like https://host/path."),
         "BadProxy": bad_proxy_words(),
         "BadCaFile": bad_ca_file_words(),
-    }.get(error, tr("Notices", "The API key can’t be one: it is empty, or has spaces or signs that a key can’t have."))
-    return tr("Notices", "{0} Nothing is sent until it is changed in the settings.").format(what)
+    }.get(error, translate("Notices", "The API key can’t be one: it is empty, or has spaces or signs that a key can’t have."))
+    return translate("Notices", "{0} Nothing is sent until it is changed in the settings.").format(what)

@@ -21,6 +21,8 @@ from postdesk.ui.said import one_line
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word, when_text
 
+translate = QCoreApplication.translate
+
 MOST_NAMED: Final = 50
 _LAST: Final = 4
 _LETTERS: Final = 92
@@ -155,11 +157,10 @@ class PauseDialog(Dialog):
 
 def access_words(platform: str) -> str:
     """Where a platform lets an account's owner withdraw an app's access; empty for what the service can't lock."""
-    tr = QCoreApplication.translate
     words = {
-        Platform.LINKEDIN: tr("Pause", "Settings & Privacy → Data privacy → Permitted services"),
-        Platform.TWITTER: tr("Pause", "Settings → Security and account access → Apps and sessions → Connected apps"),
-        Platform.FACEBOOK: tr("Pause", "Settings & privacy → Settings → Business integrations"),
-        Platform.THREADS: tr("Pause", "Settings → Account → Website permissions"),
+        Platform.LINKEDIN: translate("Pause", "Settings & Privacy → Data privacy → Permitted services"),
+        Platform.TWITTER: translate("Pause", "Settings → Security and account access → Apps and sessions → Connected apps"),
+        Platform.FACEBOOK: translate("Pause", "Settings & privacy → Settings → Business integrations"),
+        Platform.THREADS: translate("Pause", "Settings → Account → Website permissions"),
     }
     return words[Platform(platform)] if platform in LOCKABLE else ""

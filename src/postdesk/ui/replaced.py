@@ -16,6 +16,8 @@ from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import when_text
 
+translate = QCoreApplication.translate
+
 _LETTERS: Final = 84
 
 
@@ -43,37 +45,39 @@ class ReplacedDialog(Dialog):
 
 
 def _brought(made: str) -> Iterator[str]:
-    tr = QCoreApplication.translate
-    yield tr("Replaced", "The copy was made {0}. What was done on the other computer after that is not in it.").format(made)
-    yield tr(
+    yield translate("Replaced", "The copy was made {0}. What was done on the other computer after that is not in it.").format(
+        made
+    )
+    yield translate(
         "Replaced",
         "Nothing of it goes out from here by itself. Postdesk first asks MyPostShare which posts the other computer has sent. "
         "The rest waits in the results for your answer.",
     )
-    yield tr("Replaced", "API keys are not in a copy: paste yours in the settings, at “MyPostShare account”.")
-    yield tr("Replaced", "Its addresses, proxy and upload targets are off until you confirm them.")
+    yield translate("Replaced", "API keys are not in a copy: paste yours in the settings, at “MyPostShare account”.")
+    yield translate("Replaced", "Its addresses, proxy and upload targets are off until you confirm them.")
 
 
 def _repaired(what: Replaced, made: str) -> Iterator[str]:
-    tr = QCoreApplication.translate
     if made:
-        yield tr("Replaced", "The backup made {0} took its place.").format(made)
+        yield translate("Replaced", "The backup made {0} took its place.").format(made)
     else:
-        yield tr("Replaced", "There was no backup yet that could be used, so what could still be read was put into a new one.")
-    yield tr("Replaced", "Read from the damaged one, because newer or only there: posts: {0}, drafts: {1}.").format(
+        yield translate(
+            "Replaced", "There was no backup yet that could be used, so what could still be read was put into a new one."
+        )
+    yield translate("Replaced", "Read from the damaged one, because newer or only there: posts: {0}, drafts: {1}.").format(
         what.posts, what.drafts
     )
     if what.whole:
-        yield tr("Replaced", "All that was in it could be read, so nothing should be missing.")
+        yield translate("Replaced", "All that was in it could be read, so nothing should be missing.")
     elif made:
-        yield tr(
+        yield translate(
             "Replaced",
             "Some of it could not be read. What was written after {0} may be missing, and what is shown as waiting may have gone "
             "out since.",
         ).format(made)
     else:
-        yield tr("Replaced", "Some of it could not be read, and is missing.")
-    yield tr(
+        yield translate("Replaced", "Some of it could not be read, and is missing.")
+    yield translate(
         "Replaced",
         "Nothing goes out by itself now. Postdesk first asks MyPostShare which posts have gone out since. The rest waits in the "
         "results for your answer. What is locked in still goes out at its time.",
@@ -81,8 +85,7 @@ def _repaired(what: Replaced, made: str) -> Iterator[str]:
 
 
 def _aside(what: Replaced) -> str:
-    tr = QCoreApplication.translate
-    words = tr("Replaced", "The damaged files lie untouched in the profile’s folder: {0}.")
+    words = translate("Replaced", "The damaged files lie untouched in the profile’s folder: {0}.")
     if what.brought:
-        words = tr("Replaced", "What was here before lies in the profile’s folder: {0}. A backup of it is in “backups”.")
+        words = translate("Replaced", "What was here before lies in the profile’s folder: {0}. A backup of it is in “backups”.")
     return words.format(what.aside)

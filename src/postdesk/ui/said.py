@@ -5,6 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+translate = QCoreApplication.translate
+
 _CODE: Final = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)+|forbidden|unauthorized|conflict", re.IGNORECASE)
 
 
@@ -30,18 +32,17 @@ def said(words: str) -> str:
 
 def code_word(code: str) -> str:
     """A code of the service's in words, without an end mark; empty for one that is not known."""
-    tr = QCoreApplication.translate
     return {
-        "access_denied": tr("Said", "access was denied"),
-        "session_expired": tr("Said", "the link ran out before it was used"),
-        "expired": tr("Said", "the link ran out before it was used"),
-        "not_connected": tr("Said", "the account is not connected"),
-        "platform_not_connected": tr("Said", "the account is not connected"),
-        "reconnect_required": tr("Said", "the account needs reconnecting"),
-        "platform_error": tr("Said", "the platform had trouble of its own"),
-        "content_refused": tr("Said", "the platform refused what is in it"),
-        "account_restricted": tr("Said", "the account may not publish"),
-        "rate_limited": tr("Said", "there were too many requests"),
-        "internal_error": tr("Said", "MyPostShare had trouble of its own"),
-        "validation_error": tr("Said", "something in it is not allowed"),
+        "access_denied": translate("Said", "access was denied"),
+        "session_expired": translate("Said", "the link ran out before it was used"),
+        "expired": translate("Said", "the link ran out before it was used"),
+        "not_connected": translate("Said", "the account is not connected"),
+        "platform_not_connected": translate("Said", "the account is not connected"),
+        "reconnect_required": translate("Said", "the account needs reconnecting"),
+        "platform_error": translate("Said", "the platform had trouble of its own"),
+        "content_refused": translate("Said", "the platform refused what is in it"),
+        "account_restricted": translate("Said", "the account may not publish"),
+        "rate_limited": translate("Said", "there were too many requests"),
+        "internal_error": translate("Said", "MyPostShare had trouble of its own"),
+        "validation_error": translate("Said", "something in it is not allowed"),
     }.get(code.lower(), "")

@@ -12,6 +12,8 @@ from postdesk.ui.clock_face import time_words
 from postdesk.ui.day_words import short_day
 from postdesk.ui.words import clock_text, platform_word
 
+translate = QCoreApplication.translate
+
 
 def weekday_word(weekday: int, form: QLocale.FormatType = QLocale.FormatType.ShortFormat) -> str:
     """The day with that ISO number: "Mon"."""
@@ -20,33 +22,33 @@ def weekday_word(weekday: int, form: QLocale.FormatType = QLocale.FormatType.Sho
 
 def for_whom(platform: str) -> str:
     """What a slot is for."""
-    return QCoreApplication.translate("Slots", "any platform") if platform == ANY else platform_word(platform)
+    return translate("Slots", "any platform") if platform == ANY else platform_word(platform)
 
 
 def slot_words(slot: Slot) -> str:
     """ "Mon 09:00, any platform"."""
-    words = QCoreApplication.translate("Slots", "{0} {1}, {2}")
+    words = translate("Slots", "{0} {1}, {2}")
     return words.format(weekday_word(slot.weekday), time_words(slot.at.hour, slot.at.minute), for_whom(slot.platform))
 
 
 def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
     """The whole of it by the client's clock, and by mine where that differs: "Mon 30 Nov 2026, 09:00 (15:00 your time)"."""
-    tr, theirs, mine = QCoreApplication.translate, wall_time(moment, zone), wall_time(moment, here)
-    words = tr("Slots", "{0}, {1}").format(short_day(theirs), clock_text(moment, zone))
+    theirs, mine = wall_time(moment, zone), wall_time(moment, here)
+    words = translate("Slots", "{0}, {1}").format(short_day(theirs), clock_text(moment, zone))
     if theirs == mine:
         return words
     clock = clock_text(moment, here)
-    my_time = clock if theirs.date() == mine.date() else tr("Slots", "{0}, {1}").format(short_day(mine), clock)
-    return tr("Slots", "{0} ({1} your time)").format(words, my_time)
+    my_time = clock if theirs.date() == mine.date() else translate("Slots", "{0}, {1}").format(short_day(mine), clock)
+    return translate("Slots", "{0} ({1} your time)").format(words, my_time)
 
 
 def opening_words(opening: Opening, zone: ZoneInfo, here: ZoneInfo) -> str:
     """The moment of a slot, and what the clocks do to it that day."""
-    tr, words = QCoreApplication.translate, moment_words(opening.moment, zone, here)
+    words = moment_words(opening.moment, zone, here)
     match opening.kind:
         case WallTime.SKIPPED:
-            return tr("Slots", "{0}: clocks skip the slot’s time that day").format(words)
+            return translate("Slots", "{0}: clocks skip the slot’s time that day").format(words)
         case WallTime.DOUBLED:
-            return tr("Slots", "{0}: the first of two, as clocks go back that day").format(words)
+            return translate("Slots", "{0}: the first of two, as clocks go back that day").format(words)
         case WallTime.PLAIN:
             return words

@@ -13,6 +13,8 @@ from postdesk.ui.clock_face import time_words
 from postdesk.ui.day_words import short_day
 from postdesk.ui.zone_words import offset_text
 
+translate = QCoreApplication.translate
+
 
 class Tone(StrEnum):
     """What a colour says. The value is a colour's name in `ui.colours` and the style sheet's `tone`."""
@@ -28,28 +30,27 @@ class Tone(StrEnum):
 
 def state_word(state: PostState) -> str:
     """A post's state in the window's words."""
-    tr = QCoreApplication.translate
     words = {
-        PostState.TO_DECIDE: tr("Words", "Did this go out?"),
-        PostState.MISSED: tr("Words", "Missed"),
-        PostState.REJECTED: tr("Words", "Refused"),
-        PostState.FAILED: tr("Words", "Failed"),
-        PostState.PARTIAL: tr("Words", "Partly published"),
-        PostState.TO_DELETE: tr("Words", "Up, to be deleted"),
-        PostState.HELD: tr("Words", "On hold"),
-        PostState.CHECKING: tr("Words", "Checking if it went out…"),
-        PostState.CONTRADICTORY: tr("Words", "Published or not?"),
-        PostState.SENDING: tr("Words", "Sending"),
-        PostState.QUEUED: tr("Words", "Queued"),
-        PostState.PROCESSING: tr("Words", "Being published"),
-        PostState.UNKNOWN: tr("Words", "At MyPostShare"),
-        PostState.RECEIVED: tr("Words", "Received, without a reference"),
-        PostState.SCHEDULED: tr("Words", "Scheduled"),
-        PostState.FROM_HERE: tr("Words", "Sent from this computer"),
-        PostState.LOCKED: tr("Words", "Locked"),
-        PostState.CONFIRMED: tr("Words", "You said it’s up"),
-        PostState.PUBLISHED: tr("Words", "Published"),
-        PostState.CANCELLED: tr("Words", "Cancelled"),
+        PostState.TO_DECIDE: translate("Words", "Did this go out?"),
+        PostState.MISSED: translate("Words", "Missed"),
+        PostState.REJECTED: translate("Words", "Refused"),
+        PostState.FAILED: translate("Words", "Failed"),
+        PostState.PARTIAL: translate("Words", "Partly published"),
+        PostState.TO_DELETE: translate("Words", "Up, to be deleted"),
+        PostState.HELD: translate("Words", "On hold"),
+        PostState.CHECKING: translate("Words", "Checking if it went out…"),
+        PostState.CONTRADICTORY: translate("Words", "Published or not?"),
+        PostState.SENDING: translate("Words", "Sending"),
+        PostState.QUEUED: translate("Words", "Queued"),
+        PostState.PROCESSING: translate("Words", "Being published"),
+        PostState.UNKNOWN: translate("Words", "At MyPostShare"),
+        PostState.RECEIVED: translate("Words", "Received, without a reference"),
+        PostState.SCHEDULED: translate("Words", "Scheduled"),
+        PostState.FROM_HERE: translate("Words", "Sent from this computer"),
+        PostState.LOCKED: translate("Words", "Locked"),
+        PostState.CONFIRMED: translate("Words", "You said it’s up"),
+        PostState.PUBLISHED: translate("Words", "Published"),
+        PostState.CANCELLED: translate("Words", "Cancelled"),
     }
     return words[state]
 
@@ -108,42 +109,41 @@ def state_tone(state: PostState) -> Tone:
 
 def hold_word(hold: Hold) -> str:
     """Why a post waits, as a sentence without an end mark."""
-    tr = QCoreApplication.translate
     match hold:
         case Hold.UNDO_DELAY:
-            return tr("Words", "Waits a moment, so that it can be undone")
+            return translate("Words", "Waits a moment, so that it can be undone")
         case Hold.NOT_DUE:
-            return tr("Words", "Waits for its time")
+            return translate("Words", "Waits for its time")
         case Hold.ACCOUNT_CHANGED:
-            return tr("Words", "Another account answers than the one it was written for")
+            return translate("Words", "Another account answers than the one it was written for")
         case Hold.NOT_CONNECTED:
-            return tr("Words", "Its account needs reconnecting")
+            return translate("Words", "Its account needs reconnecting")
         case Hold.KEY_REJECTED:
-            return tr("Words", "MyPostShare does not accept the API key")
+            return translate("Words", "MyPostShare does not accept the API key")
         case Hold.REFUSED_PERMISSION:
-            return tr("Words", "The API key may not post for this client and platform")
+            return translate("Words", "The API key may not post for this client and platform")
         case Hold.OFFLINE:
-            return tr("Words", "MyPostShare can’t be reached")
+            return translate("Words", "MyPostShare can’t be reached")
         case Hold.CLOCK:
-            return tr("Words", "This computer’s clock differs from MyPostShare’s")
+            return translate("Words", "This computer’s clock differs from MyPostShare’s")
         case Hold.STORAGE:
-            return tr("Words", "Postdesk couldn’t write down that it goes out")
+            return translate("Words", "Postdesk couldn’t write down that it goes out")
         case Hold.RESTORED:
-            return tr("Words", "The profile was copied or restored, so this post waits for you")
+            return translate("Words", "The profile was copied or restored, so this post waits for you")
         case Hold.CHANGED:
-            return tr("Words", "It isn’t what was scheduled any more: check before it goes out")
+            return translate("Words", "It isn’t what was scheduled any more: check before it goes out")
         case Hold.PAUSED:
-            return tr("Words", "All sending is paused")
+            return translate("Words", "All sending is paused")
         case Hold.MEDIA:
-            return tr("Words", "Its image or video can’t be fetched from its link")
+            return translate("Words", "Its image or video can’t be fetched from its link")
         case Hold.NOT_APPROVED:
-            return tr("Words", "The client hasn’t approved it")
+            return translate("Words", "The client hasn’t approved it")
         case Hold.FIRST_IS_UP:
-            return tr("Words", "The first one did go out after all: this would be a second")
+            return translate("Words", "The first one did go out after all: this would be a second")
         case Hold.FIRST_UNCLEAR:
-            return tr("Words", "Nothing is sent until MyPostShare says what became of the first one")
+            return translate("Words", "Nothing is sent until MyPostShare says what became of the first one")
         case Hold.FIRST_MISSING:
-            return tr("Words", "MyPostShare doesn’t know the first one any more: look at the profile before it goes out")
+            return translate("Words", "MyPostShare doesn’t know the first one any more: look at the profile before it goes out")
 
 
 def platform_word(platform: str) -> str:
@@ -167,10 +167,9 @@ def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:
 
 def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     """The day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" in the week to come, otherwise "Fri 20 Nov"."""
-    tr = QCoreApplication.translate
     local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     apart = (local - today).days
-    near = {-1: tr("Words", "yesterday"), 0: tr("Words", "today"), 1: tr("Words", "tomorrow")}
+    near = {-1: translate("Words", "yesterday"), 0: translate("Words", "today"), 1: translate("Words", "tomorrow")}
     if apart in near:
         return near[apart]
     weekday = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)

@@ -13,6 +13,8 @@ from postdesk.ui.calendar.sight import Sight
 from postdesk.ui.calendar.wording import card_line
 from postdesk.ui.day_words import whole_day
 
+translate = QCoreApplication.translate
+
 PAGE: Final = 100
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -80,7 +82,7 @@ class AgendaModel(QAbstractListModel):
         if line is None or self.sight is None or role != Qt.ItemDataRole.AccessibleTextRole:
             return None
         if isinstance(line, DayNote):
-            return QCoreApplication.translate("Calendar", "{0}, note: {1}").format(whole_day(line.day), line.text)
+            return translate("Calendar", "{0}, note: {1}").format(whole_day(line.day), line.text)
         if not isinstance(line, Card):
             return whole_day(line)
         return f"{whole_day(self._day(line))}, {card_line(line, self.sight)}"

@@ -9,26 +9,31 @@ from postdesk.domain.ahead import Ahead, Part
 from postdesk.ui.day_words import day_text, whole_day
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 _ICONS: Final = (("pencil", Tone.ACCENT), ("lock", Tone.LOCKED), ("monitor", Tone.NEUTRAL))
 
 
 def week_ahead_words() -> str:
     """What the whole of it is called."""
-    return QCoreApplication.translate("Ahead", "Next 7 days")
+    return translate("Ahead", "Next 7 days")
 
 
 def in_full(found: Ahead) -> tuple[str, ...]:
     """What can be changed, is locked and is sent from here, each as a line; empty where there is none."""
-    tr = QCoreApplication.translate
     return _counted(
-        found, (tr("Ahead", "{0} can be changed"), tr("Ahead", "{0} locked"), tr("Ahead", "{0} sent from this computer"))
+        found,
+        (
+            translate("Ahead", "{0} can be changed"),
+            translate("Ahead", "{0} locked"),
+            translate("Ahead", "{0} sent from this computer"),
+        ),
     )
 
 
 def in_short(found: Ahead) -> tuple[str, ...]:
     """The same for a narrow place."""
-    tr = QCoreApplication.translate
-    return _counted(found, (tr("Ahead", "{0} editable"), tr("Ahead", "{0} locked"), tr("Ahead", "{0} here")))
+    return _counted(found, (translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), translate("Ahead", "{0} here")))
 
 
 def in_numbers(found: Ahead) -> tuple[str, ...]:
@@ -43,14 +48,13 @@ def _counted(found: Ahead, words: tuple[str, str, str]) -> tuple[str, ...]:
 
 def part_words(part: Part) -> str:
     """What is shown where one of these counts was asked for."""
-    tr = QCoreApplication.translate
     match part:
         case Part.CHANGEABLE:
-            return tr("Ahead", "Next 7 days: only what can still be changed.")
+            return translate("Ahead", "Next 7 days: only what can still be changed.")
         case Part.LOCKED:
-            return tr("Ahead", "Next 7 days: only what is locked.")
+            return translate("Ahead", "Next 7 days: only what is locked.")
         case Part.FROM_HERE:
-            return tr("Ahead", "Next 7 days: only what is sent from this computer.")
+            return translate("Ahead", "Next 7 days: only what is sent from this computer.")
 
 
 def icons() -> tuple[tuple[str, Tone], ...]:
@@ -61,11 +65,11 @@ def icons() -> tuple[tuple[str, Tone], ...]:
 def day_title(day: date, today: date) -> str:
     """ "Today", otherwise "Thu 26"."""
     if day == today:
-        return QCoreApplication.translate("Ahead", "Today")
+        return translate("Ahead", "Today")
     return day_text(day, "ddd d")
 
 
 def spoken_day(day: date, found: Ahead) -> str:
     """A day with all that is said of it."""
-    said = [line for line in in_full(found) if line] or [QCoreApplication.translate("Ahead", "nothing planned")]
+    said = [line for line in in_full(found) if line] or [translate("Ahead", "nothing planned")]
     return f"{whole_day(day)}: {', '.join(said)}"

@@ -8,6 +8,8 @@ from postdesk.domain.several import Done, LeftOut, SeveralAct
 from postdesk.ui.parts.copies import lacking_words
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 
 def done_words(done: Done) -> str:
     """What was done, what was left out and why, and what clocks made of it."""
@@ -20,38 +22,38 @@ def done_tone(done: Done) -> Tone:
 
 
 def _head(done: Done) -> str:
-    tr = QCoreApplication.translate
     if not done.count:
-        return tr("Several", "Nothing was changed.")
+        return translate("Several", "Nothing was changed.")
     match done.act, done.back:
         case SeveralAct.MOVE, False:
-            return tr("Several", "{0} moved {1}.").format(done.count, by_words(done.by))
+            return translate("Several", "{0} moved {1}.").format(done.count, by_words(done.by))
         case SeveralAct.MOVE, True:
-            return tr("Several", "{0} moved back.").format(done.count)
+            return translate("Several", "{0} moved back.").format(done.count)
         case SeveralAct.COPY, False:
-            return tr("Several", "{0} copied to new drafts for {1}.").format(done.count, done.to)
+            return translate("Several", "{0} copied to new drafts for {1}.").format(done.count, done.to)
         case SeveralAct.COPY, True:
-            return tr("Several", "{0} copies deleted.").format(done.count)
+            return translate("Several", "{0} copies deleted.").format(done.count)
         case (SeveralAct.LABEL, False) | (SeveralAct.UNLABEL, True):
-            return tr("Several", "{0} labelled “{1}”.").format(done.count, done.label)
+            return translate("Several", "{0} labelled “{1}”.").format(done.count, done.label)
         case (SeveralAct.UNLABEL, False) | (SeveralAct.LABEL, True):
-            return tr("Several", "Label “{1}” taken off {0}.").format(done.count, done.label)
+            return translate("Several", "Label “{1}” taken off {0}.").format(done.count, done.label)
         case SeveralAct.DELETE, False:
-            return tr("Several", "{0} deleted.").format(done.count)
+            return translate("Several", "{0} deleted.").format(done.count)
         case SeveralAct.DELETE, True:
-            return tr("Several", "{0} brought back.").format(done.count)
+            return translate("Several", "{0} brought back.").format(done.count)
         case SeveralAct.LOCK_IN, True:
-            return tr("Several", "{0} scheduled again.").format(done.count)
+            return translate("Several", "{0} scheduled again.").format(done.count)
         case _:
-            words = tr("Several", "{0} being locked in: then they go out by themselves, and can’t be changed or cancelled.")
+            words = translate(
+                "Several", "{0} being locked in: then they go out by themselves, and can’t be changed or cancelled."
+            )
             return words.format(done.count)
 
 
 def _clock_words(done: Done) -> list[str]:
-    tr = QCoreApplication.translate
     parts = (
-        (done.skipped, tr("Several", "{0} had a time that clocks skip on that day, and got the one after the gap.")),
-        (done.doubled, tr("Several", "{0} had a time that comes twice on that day, and got the first.")),
+        (done.skipped, translate("Several", "{0} had a time that clocks skip on that day, and got the one after the gap.")),
+        (done.doubled, translate("Several", "{0} had a time that comes twice on that day, and got the first.")),
         (done.untimed, _untimed_words(done)),
     )
     told = [words.format(count) for count, words in parts if count]
@@ -59,33 +61,37 @@ def _clock_words(done: Done) -> list[str]:
 
 
 def _untimed_words(done: Done) -> str:
-    tr = QCoreApplication.translate
     if done.act is SeveralAct.DELETE:
-        return tr("Several", "{0} came back as drafts: they can’t be scheduled as they are.")
-    return tr("Several", "{0} without a time, since that has passed: look in the list of drafts.")
+        return translate("Several", "{0} came back as drafts: they can’t be scheduled as they are.")
+    return translate("Several", "{0} without a time, since that has passed: look in the list of drafts.")
 
 
 def _left_out_words(done: Done) -> list[str]:
-    tr = QCoreApplication.translate
     reasons = (
-        (LeftOut.FIXED, tr("Several", "{0} left out: locked in, on their way or out already.")),
-        (LeftOut.PAST, tr("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
-        (LeftOut.NOT_LOCKABLE, tr("Several", "{0} left out: drafts, locked already, or only this computer can send them.")),
-        (LeftOut.CHANGED, tr("Several", "{0} kept: they were changed since.")),
-        (LeftOut.ARCHIVED, tr("Several", "{0} left out: the client is archived. Bring it back in Settings → Clients first.")),
+        (LeftOut.FIXED, translate("Several", "{0} left out: locked in, on their way or out already.")),
+        (LeftOut.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
+        (
+            LeftOut.NOT_LOCKABLE,
+            translate("Several", "{0} left out: drafts, locked already, or only this computer can send them."),
+        ),
+        (LeftOut.CHANGED, translate("Several", "{0} kept: they were changed since.")),
+        (
+            LeftOut.ARCHIVED,
+            translate("Several", "{0} left out: the client is archived. Bring it back in Settings → Clients first."),
+        ),
     )
     return [words.format(count) for reason, words in reasons if (count := done.left_out.count(reason))]
 
 
 def by_words(by: timedelta) -> str:
     """How far something is moved: "2 days later", "1 day and 3 hours earlier"."""
-    tr, length = QCoreApplication.translate, abs(by)
+    length = abs(by)
     hours, minutes = divmod(length.seconds // 60, 60)
     counts = (
-        (length.days, tr("Several", "1 day"), tr("Several", "{0} days")),
-        (hours, tr("Several", "1 hour"), tr("Several", "{0} hours")),
-        (minutes, tr("Several", "1 minute"), tr("Several", "{0} minutes")),
+        (length.days, translate("Several", "1 day"), translate("Several", "{0} days")),
+        (hours, translate("Several", "1 hour"), translate("Several", "{0} hours")),
+        (minutes, translate("Several", "1 minute"), translate("Several", "{0} minutes")),
     )
     parts = [one if count == 1 else many.format(count) for count, one, many in counts if count]
-    later = tr("Several", "{0} later") if by > timedelta() else tr("Several", "{0} earlier")
-    return later.format(tr("Several", " and ").join(parts))
+    later = translate("Several", "{0} later") if by > timedelta() else translate("Several", "{0} earlier")
+    return later.format(translate("Several", " and ").join(parts))

@@ -20,6 +20,8 @@ from postdesk.ui.day_words import day_text, whole_day
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.words import Tone, platform_word, state_icon, state_tone, sure_clock_text, zone_word
 
+translate = QCoreApplication.translate
+
 _LATE: Final = timedelta(minutes=5)
 
 
@@ -40,8 +42,8 @@ def card_short_state(card: Card, now: datetime) -> str:
 
 def _state_word(card: Card, now: datetime) -> str:
     if is_late(card, now):
-        return QCoreApplication.translate("Calendar", "Late")
-    return post_word(card.state, card.marks) if card.state else QCoreApplication.translate("Calendar", "Draft")
+        return translate("Calendar", "Late")
+    return post_word(card.state, card.marks) if card.state else translate("Calendar", "Draft")
 
 
 def card_approval(card: Card) -> Approval:
@@ -81,8 +83,8 @@ def card_head(card: Card) -> str:
     if head := " ".join(card.head.split()):
         return head
     if card.origin is Origin.ELSEWHERE:
-        return QCoreApplication.translate("Calendar", "Made outside Postdesk: text not available")
-    return QCoreApplication.translate("Calendar", "No text yet")
+        return translate("Calendar", "Made outside Postdesk: text not available")
+    return translate("Calendar", "No text yet")
 
 
 def card_line(card: Card, sight: Sight) -> str:
@@ -91,13 +93,13 @@ def card_line(card: Card, sight: Sight) -> str:
     Among several clients it says whose it is, and on which clock the time is.
     """
     platforms = ", ".join(map(platform_word, card.platforms))
-    repeats = QCoreApplication.translate("Calendar", "repeats") if card.repeats else ""
+    repeats = translate("Calendar", "repeats") if card.repeats else ""
     parts = [sure_clock_text(card.due_at, sight.zone), card_state(card, sight.now), repeats, platforms, card_head(card)]
     client = sight.client(card.client_id)
     if sight.several and client:
         parts[:1] = [f"{parts[0]} {zone_word(sight.zone.key)}", client.name]
     if card.key in sight.chosen:
-        parts.insert(0, QCoreApplication.translate("Calendar", "Chosen"))
+        parts.insert(0, translate("Calendar", "Chosen"))
     return ", ".join(part for part in parts if part)
 
 
@@ -120,7 +122,7 @@ def weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
 def column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
     """Days as headings, from the longest form to the shortest: "27 Fri, today", "27 Fri", "27"."""
     named = [day_text(day, "d ddd") for day in days]
-    with_today = QCoreApplication.translate("Calendar", "{0}, today")
+    with_today = translate("Calendar", "{0}, today")
     full = [with_today.format(words) if day == today else words for words, day in zip(named, days, strict=True)]
     return full, named, [str(day.day) for day in days]
 
@@ -135,32 +137,31 @@ def free_words(opening: Opening, sight: Sight) -> str:
 
 def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
     """A day or an hour with its posts, for screen readers."""
-    tr = QCoreApplication.translate
     when = whole_day(cell.wall.date())
     if hourly:
         when = f"{when} {time_words(cell.wall.hour, cell.wall.minute)}"
         mine = wall_time(cell.span.start, sight.here)
         if mine != wall_time(cell.span.start, sight.zone):
             city = zone_word(sight.here.key)
-            when = tr("Calendar", "{0}, {1} in {2}").format(when, time_words(mine.hour, mine.minute), city)
+            when = translate("Calendar", "{0}, {1} in {2}").format(when, time_words(mine.hour, mine.minute), city)
     elif cell.wall.date() == sight.today:
-        when = tr("Calendar", "{0}, today").format(when)
+        when = translate("Calendar", "{0}, today").format(when)
     if cell.notes:
-        when = tr("Calendar", "{0}, note: {1}").format(when, "; ".join(note.text for note in cell.notes))
+        when = translate("Calendar", "{0}, note: {1}").format(when, "; ".join(note.text for note in cell.notes))
     if cell.free:
         free = ", ".join(free_words(each, sight) for each in cell.free)
-        when = tr("Calendar", "{0}, free slot {1}").format(when, free)
+        when = translate("Calendar", "{0}, free slot {1}").format(when, free)
     if not cell.span.count:
-        return tr("Calendar", "{0}, no posts").format(when)
+        return translate("Calendar", "{0}, no posts").format(when)
     posts = [card_line(card, sight) for card in cell.span.cards]
     if (more := cell.span.after(len(posts))).count:
         posts.append(more_words(more))
-    return tr("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
+    return translate("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
 
 
 def heading_lines(days: Sequence[date], notes: Sequence[DayNote]) -> list[str]:
     """What a screen reader says of the headings of days: each in full, with its notes."""
-    words = QCoreApplication.translate("Calendar", "{0}, note: {1}")
+    words = translate("Calendar", "{0}, note: {1}")
     noted = {day: "; ".join(note.text for note in on(notes, day)) for day in days}
     return [words.format(whole_day(day), noted[day]) if noted[day] else whole_day(day) for day in days]
 
@@ -173,11 +174,10 @@ def notes_words(notes: Sequence[DayNote]) -> str:
 
 def more_words(more: Tally) -> str:
     """What has no room, with what of it needs the user: "+3 more, 1 to decide"."""
-    tr = QCoreApplication.translate
     parts = (
-        (more.count, tr("Calendar", "+{0} more")),
-        (more.to_decide, tr("Calendar", "{0} to decide")),
-        (more.failed, tr("Calendar", "{0} failed or missed")),
+        (more.count, translate("Calendar", "+{0} more")),
+        (more.to_decide, translate("Calendar", "{0} to decide")),
+        (more.failed, translate("Calendar", "{0} failed or missed")),
     )
     return ", ".join(words.format(count) for count, words in parts if count)
 
@@ -196,35 +196,35 @@ def more_state(more: Tally) -> PostState | None:
 
 def zone_words(sight: Sight) -> str:
     """Whose clock the calendar goes by."""
-    tr = QCoreApplication.translate
     city = zone_word(sight.zone.key)
-    return tr("Calendar", "{0}, your time").format(city) if sight.several else tr("Calendar", "{0} time").format(city)
+    return (
+        translate("Calendar", "{0}, your time").format(city) if sight.several else translate("Calendar", "{0} time").format(city)
+    )
 
 
 def fixed_words(card: Card) -> str:
     """Why a post can't move to another time, and what can be done instead."""
-    tr = QCoreApplication.translate
     if card.origin is Origin.ELSEWHERE:
-        return tr("Calendar", "It was made outside Postdesk, so it can’t be moved here.")
+        return translate("Calendar", "It was made outside Postdesk, so it can’t be moved here.")
     match card.state:
         case PostState.LOCKED:
-            return tr(
+            return translate(
                 "Calendar",
                 "It is locked in at MyPostShare: it goes out by itself and can’t be moved. "
                 "“Copy to a new draft” makes a second post.",
             )
         case PostState.PUBLISHED | PostState.CONFIRMED | PostState.PARTIAL | PostState.TO_DELETE:
-            return tr("Calendar", "It is out already. “Copy to a new draft” makes a new post for another time.")
+            return translate("Calendar", "It is out already. “Copy to a new draft” makes a new post for another time.")
         case PostState.FAILED | PostState.REJECTED:
-            return tr("Calendar", "It failed, so it has no time any more. Copy it to a new draft for another time.")
+            return translate("Calendar", "It failed, so it has no time any more. Copy it to a new draft for another time.")
         case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
-            return tr("Calendar", "It may be out already. First say in the results whether it went out.")
+            return translate("Calendar", "It may be out already. First say in the results whether it went out.")
         case PostState.CONTRADICTORY:
-            return tr("Calendar", "It may be out already: MyPostShare contradicts itself. Look at the profile.")
+            return translate("Calendar", "It may be out already: MyPostShare contradicts itself. Look at the profile.")
         case PostState.CANCELLED:
-            return tr("Calendar", "It was cancelled. Copy it to a new draft for another time.")
+            return translate("Calendar", "It was cancelled. Copy it to a new draft for another time.")
         case _:
-            return tr("Calendar", "It is on its way already, so it can’t be moved any more.")
+            return translate("Calendar", "It is on its way already, so it can’t be moved any more.")
 
 
 def is_draft(card: Card) -> bool:
@@ -234,12 +234,12 @@ def is_draft(card: Card) -> bool:
 
 def agenda_day_words(day: date, sight: Sight) -> str:
     """A day as a heading: with "today" or "tomorrow" where it is, the year where it is another, and the zone of many clients."""
-    tr, today = QCoreApplication.translate, sight.today
+    today = sight.today
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
     words = day_text(day, pattern)
-    near = {0: tr("Calendar", "Today, {0}"), 1: tr("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
+    near = {0: translate("Calendar", "Today, {0}"), 1: translate("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
     heading = near.format(words)
-    return tr("Calendar", "{0} · {1} time").format(heading, zone_word(sight.zone.key)) if sight.several else heading
+    return translate("Calendar", "{0} · {1} time").format(heading, zone_word(sight.zone.key)) if sight.several else heading
 
 
 def month_words(day: date) -> str:
@@ -262,4 +262,4 @@ def day_title(day: date) -> str:
 def from_words(day: date) -> str:
     """Where the agenda begins: "From 24 Nov 2026"."""
     words = day_text(day, "d MMM yyyy")
-    return QCoreApplication.translate("Calendar", "From {0}").format(words)
+    return translate("Calendar", "From {0}").format(words)

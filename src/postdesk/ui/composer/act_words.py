@@ -16,6 +16,8 @@ from postdesk.ui.composer.words import Remark, names
 from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.words import Tone, state_tone
 
+translate = QCoreApplication.translate
+
 _LONGEST_NAME: Final = 16
 WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE})
 _UNDERWAY: Final = frozenset({PostState.QUEUED, PostState.SENDING})
@@ -24,78 +26,80 @@ _UNDERWAY: Final = frozenset({PostState.QUEUED, PostState.SENDING})
 def accounts_words(count: int) -> str:
     """So many accounts."""
     if count == 1:
-        return QCoreApplication.translate("Composer", "1 account")
-    return QCoreApplication.translate("Composer", "{0} accounts").format(count)
+        return translate("Composer", "1 account")
+    return translate("Composer", "{0} accounts").format(count)
 
 
 def act_words(view: View, client: str) -> str:
     """What the first button does, for whom and to how many accounts; some of them where others are left out."""
-    tr, ready, chosen = QCoreApplication.translate, len(view.ready), len(view.draft.platforms)
+    ready, chosen = len(view.ready), len(view.draft.platforms)
     who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
     if view.draft.template:
-        return tr("Composer", "Save template")
+        return translate("Composer", "Save template")
     if view.changing is Changing.SCHEDULED:
-        words = tr("Composer", "Save changes for {0} to {1} of {2}") if some else tr("Composer", "Save changes for {0}")
+        words = (
+            translate("Composer", "Save changes for {0} to {1} of {2}") if some else translate("Composer", "Save changes for {0}")
+        )
         return words.format(who, ready, chosen)
     if some:
-        return tr("Composer", "Schedule for {0} to {1} of {2}").format(who, ready, chosen)
+        return translate("Composer", "Schedule for {0} to {1} of {2}").format(who, ready, chosen)
     if ready == 0 or view.draft.empty:
-        return tr("Composer", "Schedule for {0}").format(who)
-    return tr("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
+        return translate("Composer", "Schedule for {0}").format(who)
+    return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
 
 
 def publish_words(view: View, client: str) -> str:
     """What publishing now does, for whom."""
-    words = QCoreApplication.translate("Composer", "Publish now to {0} for {1}")
+    words = translate("Composer", "Publish now to {0} for {1}")
     return words.format(accounts_words(len(view.ready)), client)
 
 
 def short_publish_words(view: View, *, asks: bool) -> str:
     """What the button says that publishes now: the client stands above, an ellipsis where it asks first."""
-    tr = QCoreApplication.translate
-    words = tr("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
-    words = words if view.ready else tr("Composer", "Publish now")
-    return tr("Composer", "{0}…").format(words) if asks else words
+    words = translate("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
+    words = words if view.ready else translate("Composer", "Publish now")
+    return translate("Composer", "{0}…").format(words) if asks else words
 
 
 def standing_words(view: View) -> str:
     """What stands against it, next to the act: how much of it, since it may be out of sight. Empty where nothing does."""
-    tr, stops, warnings = QCoreApplication.translate, view.count(Severity.STOP), view.count(Severity.WARN)
+    stops, warnings = view.count(Severity.STOP), view.count(Severity.WARN)
     if view.draft.template:
         return ""
     if view.obstacle is Obstacle.TOO_LATE:
-        return tr("Composer", "Too late to change it")
+        return translate("Composer", "Too late to change it")
     if view.obstacle is Obstacle.CALLED_OFF:
-        return tr("Composer", "The post was cancelled")
+        return translate("Composer", "The post was cancelled")
     if view.obstacle is Obstacle.NO_PLATFORM:
-        return tr("Composer", "Choose an account")
+        return translate("Composer", "Choose an account")
     said = []
     if stops:
-        said.append(tr("Composer", "1 problem") if stops == 1 else tr("Composer", "{0} problems").format(stops))
+        said.append(translate("Composer", "1 problem") if stops == 1 else translate("Composer", "{0} problems").format(stops))
     if warnings and not view.draft.empty and not (stops and view.obstacle):
-        said.append(tr("Composer", "1 warning") if warnings == 1 else tr("Composer", "{0} warnings").format(warnings))
+        said.append(
+            translate("Composer", "1 warning") if warnings == 1 else translate("Composer", "{0} warnings").format(warnings)
+        )
     words = ", ".join(said)
-    return tr("Composer", "Can’t go out yet: {0}").format(words) if stops and view.obstacle else words
+    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and view.obstacle else words
 
 
 def to_whom_words(view: View) -> str:
     """The accounts that it goes to, where nothing stands against it."""
     goes = bool(view.ready) and not view.draft.template
-    return QCoreApplication.translate("Composer", "To {0}").format(names(view.ready)) if goes else ""
+    return translate("Composer", "To {0}").format(names(view.ready)) if goes else ""
 
 
 def left_out_words(view: View, when: Callable[[datetime], str]) -> str:
     """Which platforms were left out and why, and that nothing of it is lost; `when` gives the words for a moment."""
-    tr = QCoreApplication.translate
     reasons = []
     for finding in view.findings:
         behind = tuple(platform for platform in finding.platforms if platform in view.held_back)
         if behind and finding.severity is Severity.STOP:
             reasons.append(finding_words(replace(finding, platforms=behind), when))
-    words = tr("Composer", "{0} was left out, and is kept as a draft.")
+    words = translate("Composer", "{0} was left out, and is kept as a draft.")
     if len(view.held_back) > 1:
-        words = tr("Composer", "{0} were left out, and are kept as a draft.")
+        words = translate("Composer", "{0} were left out, and are kept as a draft.")
     return " ".join((words.format(names(view.held_back)), *reasons))
 
 
@@ -118,27 +122,27 @@ class Done:
 def done_remark(done: Done) -> Remark | None:
     """What is true of it now, for whom; None where there is nothing to say any more."""
     underway = sum(mark in _UNDERWAY for mark in done.marks)
-    tr, to = QCoreApplication.translate, accounts_words(underway or len(done.marks))
+    to = accounts_words(underway or len(done.marks))
     match done.state:
         case PostState.CANCELLED:
             return None
         case PostState.SCHEDULED | PostState.FROM_HERE if done.changed and {*done.marks} <= WAITING:
-            return Remark(tr("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
+            return Remark(translate("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
         case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= WAITING:
-            return Remark(tr("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+            return Remark(translate("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.QUEUED | PostState.HELD if done.paused:
-            words = tr("Composer", "Waits for {0}: all sending is paused").format(done.client)
+            words = translate("Composer", "Waits for {0}: all sending is paused").format(done.client)
             return Remark(words, state_tone(PostState.HELD))
         case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
-            return Remark(tr("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
+            return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:
-            return Remark(tr("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+            return Remark(translate("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.LOCKED if {*done.marks} == {PostState.LOCKED}:
-            return Remark(tr("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+            return Remark(translate("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.PUBLISHED | PostState.CONFIRMED:
-            return Remark(tr("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
+            return Remark(translate("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
         case state:
-            words = tr("Composer", "For {0}: {1}").format(done.client, post_word(state, done.marks))
+            words = translate("Composer", "For {0}: {1}").format(done.client, post_word(state, done.marks))
             return Remark(words, state_tone(seen_as(state, done.marks)))
 
 
@@ -153,10 +157,9 @@ class Part:
 
 def parts_remark(client: str, parts: Sequence[Part]) -> Remark:
     """What is true of several posts now, of whom at which time."""
-    tr = QCoreApplication.translate
     if all({*part.marks} <= WAITING for part in parts):
-        times = [tr("Composer", "{0} {1}").format(names(part.post.platforms), part.when) for part in parts]
-        return Remark(tr("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
-    words = tr("Composer", "{0} {1} ({2})")
+        times = [translate("Composer", "{0} {1}").format(names(part.post.platforms), part.when) for part in parts]
+        return Remark(translate("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
+    words = translate("Composer", "{0} {1} ({2})")
     states = [words.format(names(part.post.platforms), part.when, post_word(part.post.state, part.marks)) for part in parts]
-    return Remark(tr("Composer", "For {0}: {1}").format(client, "; ".join(states)), Tone.GOOD)
+    return Remark(translate("Composer", "For {0}: {1}").format(client, "; ".join(states)), Tone.GOOD)

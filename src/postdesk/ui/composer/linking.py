@@ -8,6 +8,8 @@ from postdesk.ui.composer.sent_words import spot_words
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 
 class Linking:
     """Says what it did, and takes it back when asked to."""
@@ -22,8 +24,8 @@ class Linking:
             return
         before = draft.variant(spot.platform).media_url if spot.platform else draft.media_url
         self._drafting.change(spot.filled(draft, address))
-        words = QCoreApplication.translate("Uploads", "The picture’s address is in {0} now.").format(spot_words(spot))
-        undo = QCoreApplication.translate("Uploads", "Undo")
+        words = translate("Uploads", "The picture’s address is in {0} now.").format(spot_words(spot))
+        undo = translate("Uploads", "Undo")
         self._telling.tell(words, Tone.GOOD, "link", undo, lambda: self._put_back(spot, before), passes=True)
 
     def _put_back(self, spot: Spot, before: str | None) -> None:

@@ -17,6 +17,8 @@ from postdesk.ui.composer.findings import Finding, Trouble
 from postdesk.ui.composer.words import names, number
 from postdesk.ui.flaw_words import flaw_words, url_flaw_words
 
+translate = QCoreApplication.translate
+
 _WITH_MOMENT: Final = frozenset(
     {
         ProblemKind.UP_ALREADY,
@@ -34,7 +36,7 @@ def finding_words(finding: Finding, when: Callable[[datetime], str]) -> str:
     words = _found_words(finding, when)
     if not finding.passed or isinstance(finding.about, Trouble):
         return words
-    return QCoreApplication.translate("Problems", "Posting anyway: {0}").format(words)
+    return translate("Problems", "Posting anyway: {0}").format(words)
 
 
 def trouble_words(trouble: Trouble, platforms: tuple[Platform, ...]) -> str:
@@ -43,22 +45,21 @@ def trouble_words(trouble: Trouble, platforms: tuple[Platform, ...]) -> str:
 
 
 def _trouble(trouble: Trouble, *, several: bool) -> str:
-    tr = QCoreApplication.translate
     match trouble:
         case Trouble.NOT_CONNECTED:
-            return tr("Problems", "{0}: no account is connected for this client.")
+            return translate("Problems", "{0}: no account is connected for this client.")
         case Trouble.NEEDS_RECONNECTING if several:
-            return tr("Problems", "{0}: the accounts need reconnecting. Posts wait until they are.")
+            return translate("Problems", "{0}: the accounts need reconnecting. Posts wait until they are.")
         case Trouble.NEEDS_RECONNECTING:
-            return tr("Problems", "{0}: the account needs reconnecting. Posts wait until it is.")
+            return translate("Problems", "{0}: the account needs reconnecting. Posts wait until it is.")
         case Trouble.ACCOUNT_CHANGED if several:
-            return tr("Problems", "{0}: other accounts answer now. Posts wait until you say that they are right.")
+            return translate("Problems", "{0}: other accounts answer now. Posts wait until you say that they are right.")
         case Trouble.ACCOUNT_CHANGED:
-            return tr("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
+            return translate("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
         case Trouble.SHARED_ACCOUNT if several:
-            return tr("Problems", "{0}: these accounts are connected for another client, too. Check that they are right.")
+            return translate("Problems", "{0}: these accounts are connected for another client, too. Check that they are right.")
         case Trouble.SHARED_ACCOUNT:
-            return tr("Problems", "{0}: this account is connected for another client, too. Check that it is right.")
+            return translate("Problems", "{0}: this account is connected for another client, too. Check that it is right.")
 
 
 def _found_words(finding: Finding, when: Callable[[datetime], str]) -> str:
@@ -69,7 +70,7 @@ def _found_words(finding: Finding, when: Callable[[datetime], str]) -> str:
     if problem.limit and (problem.limit.own or problem.limit.measure in FILE_MEASURES):
         return limited_words(problem, problem.limit, who, several=several)
     if problem.kind is ProblemKind.DESTINATION_FIXED and several:
-        words = QCoreApplication.translate("Problems", "{0}: where it goes there is chosen when the account is connected.")
+        words = translate("Problems", "{0}: where it goes there is chosen when the account is connected.")
         return words.format(who)
     detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _WITH_MOMENT else problem.detail
     return _problem(problem, several=several).format(who, number(problem.allowed), number(problem.counted), detail)
@@ -77,16 +78,16 @@ def _found_words(finding: Finding, when: Callable[[datetime], str]) -> str:
 
 def _problem(problem: Problem, *, several: bool) -> str:
     """With places for the platforms, for what is allowed, for what was counted, and for the characters found."""
-    tr, kind, stops = QCoreApplication.translate, problem.kind, problem.severity is Severity.STOP
+    kind, stops = problem.kind, problem.severity is Severity.STOP
     match kind:
         case ProblemKind.TEXT_EMPTY:
-            return tr("Problems", "{0}: there is no text yet.")
+            return translate("Problems", "{0}: there is no text yet.")
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
             return _refused_characters(kind, several=several)
         case ProblemKind.RESERVED_CHARACTERS:
-            return tr("Problems", "{0} may cut the text at “{3}”.")
+            return translate("Problems", "{0} may cut the text at “{3}”.")
         case ProblemKind.LINKS_REPEATED:
-            return tr("Problems", "The text holds the same link more than once.")
+            return translate("Problems", "The text holds the same link more than once.")
         case ProblemKind.CONTROL_CHARACTERS | ProblemKind.BIDI_MARKS:
             return _of_unseen(kind, in_title=problem.field is Field.TITLE, stops=stops)
         case ProblemKind.TITLE_MISSING | ProblemKind.TITLE_IGNORED:
@@ -101,30 +102,29 @@ def _problem(problem: Problem, *, several: bool) -> str:
         ):
             return _of_address(problem)
         case ProblemKind.THUMBNAIL_IGNORED if several:
-            return tr("Problems", "{0} have no cover images: this one is left out there.")
+            return translate("Problems", "{0} have no cover images: this one is left out there.")
         case ProblemKind.THUMBNAIL_IGNORED:
-            return tr("Problems", "{0} has no cover images: this one is left out there.")
+            return translate("Problems", "{0} has no cover images: this one is left out there.")
         case ProblemKind.DESTINATION_FIXED:
             return _destination(Destination(problem.detail))
         case ProblemKind.UP_ALREADY | ProblemKind.MAY_BE_UP | ProblemKind.GOES_OUT_TOO:
             return _of_a_second(kind)
         case ProblemKind.SAME_TIME:
-            return tr("Problems", "Another post of this client goes to {0} at the same time ({3}).")
+            return translate("Problems", "Another post of this client goes to {0} at the same time ({3}).")
         case ProblemKind.TOO_CLOSE:
-            return tr("Problems", "{0}: another post of this client goes out at {3}, less than {1} minutes apart.")
+            return translate("Problems", "{0}: another post of this client goes out at {3}, less than {1} minutes apart.")
         case _:
             return too_far_words(problem, several=several)
 
 
 def _of_address(problem: Problem) -> str:
     """What is wrong with one of the two, which is named first."""
-    tr = QCoreApplication.translate
-    which = tr("Problems", "Cover image: ") if problem.field is Field.THUMBNAIL_URL else tr("Problems", "Media: ")
+    which = translate("Problems", "Cover image: ") if problem.field is Field.THUMBNAIL_URL else translate("Problems", "Media: ")
     match problem.kind:
         case ProblemKind.MEDIA_FLAWED:
             return which + flaw_words(MediaFlaw(problem.detail))
         case ProblemKind.MEDIA_EXPIRES:
-            return which + tr("Problems", "the link works until {3} only, and the post goes out later. Make a new one.")
+            return which + translate("Problems", "the link works until {3} only, and the post goes out later. Make a new one.")
         case _:
             return which + url_flaw_words(UrlFlaw(problem.detail))
 
@@ -133,45 +133,42 @@ _Second = Literal[ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOE
 
 
 def _of_a_second(kind: _Second) -> str:
-    tr = QCoreApplication.translate
     match kind:
         case ProblemKind.UP_ALREADY:
-            return tr("Problems", "This is already up on {0} ({3}): publishing again makes a second post.")
+            return translate("Problems", "This is already up on {0} ({3}): publishing again makes a second post.")
         case ProblemKind.MAY_BE_UP:
-            return tr("Problems", "This may be up on {0} already ({3}): publishing again may make a second post.")
+            return translate("Problems", "This may be up on {0} already ({3}): publishing again may make a second post.")
         case ProblemKind.GOES_OUT_TOO:
-            return tr("Problems", "The same is planned for {0} already ({3}): this makes a second post.")
+            return translate("Problems", "The same is planned for {0} already ({3}): this makes a second post.")
 
 
 _Characters = Literal[ProblemKind.TEXT_FORBIDDEN_CHARACTERS, ProblemKind.TITLE_FORBIDDEN_CHARACTERS]
 
 
 def _refused_characters(kind: _Characters, *, several: bool) -> str:
-    tr = QCoreApplication.translate
     match kind:
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS if several:
-            return tr("Problems", "{0} refuse texts with “{3}”.")
+            return translate("Problems", "{0} refuse texts with “{3}”.")
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS:
-            return tr("Problems", "{0} refuses texts with “{3}”.")
+            return translate("Problems", "{0} refuses texts with “{3}”.")
         case ProblemKind.TITLE_FORBIDDEN_CHARACTERS if several:
-            return tr("Problems", "{0} refuse titles with “{3}”.")
+            return translate("Problems", "{0} refuse titles with “{3}”.")
         case ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return tr("Problems", "{0} refuses titles with “{3}”.")
+            return translate("Problems", "{0} refuses titles with “{3}”.")
 
 
 def _of_unseen(kind: Literal[ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MARKS], *, in_title: bool, stops: bool) -> str:
-    tr = QCoreApplication.translate
     match kind:
         case ProblemKind.CONTROL_CHARACTERS if in_title:
-            return tr("Problems", "The title holds invisible characters that may not arrive.")
+            return translate("Problems", "The title holds invisible characters that may not arrive.")
         case ProblemKind.CONTROL_CHARACTERS if stops:
-            return tr("Problems", "The text holds invisible characters that can’t be sent.")
+            return translate("Problems", "The text holds invisible characters that can’t be sent.")
         case ProblemKind.CONTROL_CHARACTERS:
-            return tr("Problems", "The text holds invisible characters that may arrive as boxes.")
+            return translate("Problems", "The text holds invisible characters that may arrive as boxes.")
         case ProblemKind.BIDI_MARKS if in_title:
-            return tr("Problems", "The title holds invisible marks that turn the direction of writing.")
+            return translate("Problems", "The title holds invisible marks that turn the direction of writing.")
         case ProblemKind.BIDI_MARKS:
-            return tr(
+            return translate(
                 "Problems", "The text holds invisible marks that turn the direction of writing: it may read other than it is."
             )
 
@@ -180,14 +177,13 @@ _Title = Literal[ProblemKind.TITLE_MISSING, ProblemKind.TITLE_IGNORED]
 
 
 def _of_title(kind: _Title, *, several: bool) -> str:
-    tr = QCoreApplication.translate
     match kind:
         case ProblemKind.TITLE_MISSING:
-            return tr("Problems", "{0}: a title is needed.")
+            return translate("Problems", "{0}: a title is needed.")
         case ProblemKind.TITLE_IGNORED if several:
-            return tr("Problems", "{0} have no titles: this one is left out there.")
+            return translate("Problems", "{0} have no titles: this one is left out there.")
         case ProblemKind.TITLE_IGNORED:
-            return tr("Problems", "{0} has no titles: this one is left out there.")
+            return translate("Problems", "{0} has no titles: this one is left out there.")
 
 
 def _of_media(
@@ -196,28 +192,30 @@ def _of_media(
     stops: bool,
     image: bool,
 ) -> str:
-    tr = QCoreApplication.translate
     match kind:
         case ProblemKind.MEDIA_MISSING:
-            return tr("Problems", "{0}: an image or a video is needed.")
+            return translate("Problems", "{0}: an image or a video is needed.")
         case ProblemKind.VIDEO_MISSING if not image:
-            return tr("Problems", "{0}: a video is needed.")
+            return translate("Problems", "{0}: a video is needed.")
         case ProblemKind.VIDEO_MISSING if stops:
-            return tr("Problems", "{0}: a video is needed, and this is an image.")
+            return translate("Problems", "{0}: a video is needed, and this is an image.")
         case ProblemKind.VIDEO_MISSING:
-            return tr("Problems", "{0}: a video is needed, and this link looks like an image’s.")
+            return translate("Problems", "{0}: a video is needed, and this link looks like an image’s.")
         case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return tr("Problems", "{0}: a video needs a cover image.")
+            return translate("Problems", "{0}: a video needs a cover image.")
 
 
 def _destination(destination: Destination) -> str:
-    tr = QCoreApplication.translate
     match destination:
         case Destination.PAGE:
-            return tr("Problems", "{0}: the Page is chosen when the account is connected; it can’t be picked per post.")
+            return translate("Problems", "{0}: the Page is chosen when the account is connected; it can’t be picked per post.")
         case Destination.PRIVACY:
-            return tr("Problems", "{0}: who can see it is settled when the account is connected; it can’t be picked per post.")
+            return translate(
+                "Problems", "{0}: who can see it is settled when the account is connected; it can’t be picked per post."
+            )
         case Destination.BOARD:
-            return tr("Problems", "{0}: the board is chosen when the account is connected; it can’t be picked per post.")
+            return translate("Problems", "{0}: the board is chosen when the account is connected; it can’t be picked per post.")
         case Destination.SUBREDDIT:
-            return tr("Problems", "{0}: the subreddit is chosen when the account is connected; it can’t be picked per post.")
+            return translate(
+                "Problems", "{0}: the subreddit is chosen when the account is connected; it can’t be picked per post."
+            )

@@ -14,6 +14,8 @@ from postdesk.domain.problems import OF_ITS_TIME, Field, Problem, ProblemKind
 from postdesk.ui.composer.findings import Finding, Trouble
 from postdesk.ui.composer.words import names, number, short_name
 
+translate = QCoreApplication.translate
+
 
 class Remedy(StrEnum):
     """What can be done about a finding."""
@@ -106,84 +108,81 @@ def leave_out(draft: Draft, finding: Finding) -> tuple[Platform, ...]:
 
 def remedy_words(remedy: Remedy, finding: Finding) -> str:
     """The remedy as a button says it."""
-    tr = QCoreApplication.translate
     who = short_name(finding.platforms[0]) if len(finding.platforms) == 1 else names(finding.platforms)
     match remedy:
         case Remedy.MEND:
             return _mend_words(finding)
         case Remedy.TAKE_TITLE:
-            return tr("Problems", "Take it from the text")
+            return translate("Problems", "Take it from the text")
         case Remedy.CUSTOMISE:
-            return tr("Problems", "Customise {0}").format(who)
+            return translate("Problems", "Customise {0}").format(who)
         case Remedy.EDIT_TEXT:
-            return tr("Problems", "Edit the text")
+            return translate("Problems", "Edit the text")
         case Remedy.LEAVE_OUT if len(finding.platforms) > 2:
-            return tr("Problems", "Leave them out")
+            return translate("Problems", "Leave them out")
         case Remedy.LEAVE_OUT:
-            return tr("Problems", "Leave {0} out").format(who)
+            return translate("Problems", "Leave {0} out").format(who)
         case Remedy.POST_ANYWAY if isinstance(finding.about, Trouble):
-            return tr("Problems", "Let it wait")
+            return translate("Problems", "Let it wait")
         case Remedy.POST_ANYWAY:
-            return tr("Problems", "Post anyway")
+            return translate("Problems", "Post anyway")
         case Remedy.WARN_AGAIN:
-            return tr("Problems", "Warn me again")
+            return translate("Problems", "Warn me again")
         case Remedy.CLEAN:
-            return tr("Problems", "Remove them")
+            return translate("Problems", "Remove them")
         case Remedy.NEXT_FREE:
-            return tr("Problems", "Next free time")
+            return translate("Problems", "Next free time")
         case Remedy.KEEP_FIRST:
-            return tr("Problems", "Keep the first")
+            return translate("Problems", "Keep the first")
         case Remedy.CONNECT:
-            return tr("Problems", "Connections")
+            return translate("Problems", "Connections")
         case Remedy.GO_TO_FIELD:
             return _field_words(finding)
 
 
 def _mend_words(finding: Finding) -> str:
-    tr = QCoreApplication.translate
     assert isinstance(finding.about, Problem)
     allowed = number(finding.about.allowed)
     match finding.kind:
         case ProblemKind.HASHTAGS_MANY:
-            return tr("Problems", "Keep the first {0}").format(allowed)
+            return translate("Problems", "Keep the first {0}").format(allowed)
         case ProblemKind.LINKS_MANY:
-            return tr("Problems", "Keep the first {0}").format(allowed)
+            return translate("Problems", "Keep the first {0}").format(allowed)
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return tr("Problems", "Remove them")
+            return translate("Problems", "Remove them")
         case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return tr("Problems", "Use the draft’s image")
+            return translate("Problems", "Use the draft’s image")
         case _:
-            return tr("Problems", "Shorten to {0}").format(allowed)
+            return translate("Problems", "Shorten to {0}").format(allowed)
 
 
 def mended_words(finding: Finding) -> str:
     """What was done, once it is."""
-    tr, who = QCoreApplication.translate, names(finding.platforms)
+    who = names(finding.platforms)
     match finding.kind:
         case ProblemKind.HASHTAGS_MANY:
-            return tr("Problems", "Hashtags above the limit were taken out for {0}.").format(who)
+            return translate("Problems", "Hashtags above the limit were taken out for {0}.").format(who)
         case ProblemKind.LINKS_MANY:
-            return tr("Problems", "Links above the limit were taken out for {0}.").format(who)
+            return translate("Problems", "Links above the limit were taken out for {0}.").format(who)
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS if len(finding.platforms) > 1:
-            return tr("Problems", "What {0} refuse was removed.").format(who)
+            return translate("Problems", "What {0} refuse was removed.").format(who)
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return tr("Problems", "What {0} refuses was removed.").format(who)
+            return translate("Problems", "What {0} refuses was removed.").format(who)
         case ProblemKind.TITLE_MISSING:
-            return tr("Problems", "A title was taken from the text for {0}.").format(who)
+            return translate("Problems", "A title was taken from the text for {0}.").format(who)
         case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return tr("Problems", "The draft’s image is the cover for {0}.").format(who)
+            return translate("Problems", "The draft’s image is the cover for {0}.").format(who)
         case _:
-            return tr("Problems", "Shortened for {0}.").format(who)
+            return translate("Problems", "Shortened for {0}.").format(who)
 
 
 def _field_words(finding: Finding) -> str:
-    tr = QCoreApplication.translate
     assert isinstance(finding.about, Problem)
     missing = finding.kind in _MISSING and not finding.about.detail
     match finding.about.field:
         case Field.TITLE:
-            return tr("Problems", "Add a title") if missing else tr("Problems", "Edit the title")
+            return translate("Problems", "Add a title") if missing else translate("Problems", "Edit the title")
         case Field.THUMBNAIL_URL:
-            return tr("Problems", "Cover image")
+            return translate("Problems", "Cover image")
         case _:
-            return tr("Problems", "Add a link") if missing else tr("Problems", "Edit the link")
+            return translate("Problems", "Add a link") if missing else translate("Problems", "Edit the link")

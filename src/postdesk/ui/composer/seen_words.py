@@ -16,6 +16,8 @@ from postdesk.ui.flaw_words import flaw_words
 from postdesk.ui.limit_words import amount_words, type_word
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -39,16 +41,15 @@ def facts_words(facts: Facts) -> str:
 
 def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, ...]:
     """For whom a file is right, the worst first, or why it can't be had; `when` gives the words for a moment."""
-    tr = QCoreApplication.translate
     if view.stand is Stand.LOOKING:
-        return (Verdict(tr("Files", "Looking at it…"), "loader", Tone.NEUTRAL),)
+        return (Verdict(translate("Files", "Looking at it…"), "loader", Tone.NEUTRAL),)
     if view.stand is Stand.UNSEEN:
-        words = tr("Files", "Not checked: with a proxy in the settings, Postdesk can’t make sure where a link leads.")
+        words = translate("Files", "Not checked: with a proxy in the settings, Postdesk can’t make sure where a link leads.")
         return (Verdict(words, "info", Tone.NEUTRAL),)
     if view.flaw:
         return (_flawed(view.flaw),)
     said = (*_by_platform(view), *_notes(view, when))
-    return said or (Verdict(tr("Files", "It can be fetched."), "circle-check", Tone.GOOD),)
+    return said or (Verdict(translate("Files", "It can be fetched."), "circle-check", Tone.GOOD),)
 
 
 def _flawed(flaw: MediaFlaw) -> Verdict:
@@ -59,21 +60,19 @@ def _flawed(flaw: MediaFlaw) -> Verdict:
 
 
 def _by_platform(view: FileView) -> Iterator[Verdict]:
-    tr = QCoreApplication.translate
     if view.against:
-        yield Verdict(tr("Files", "Not for {0}").format(names(view.against)), "circle-x", Tone.BAD)
+        yield Verdict(translate("Files", "Not for {0}").format(names(view.against)), "circle-x", Tone.BAD)
     if view.doubtful:
-        yield Verdict(tr("Files", "May not do for {0}").format(names(view.doubtful)), "triangle-alert", Tone.ATTENTION)
+        yield Verdict(translate("Files", "May not do for {0}").format(names(view.doubtful)), "triangle-alert", Tone.ATTENTION)
     if view.fine:
-        yield Verdict(tr("Files", "Fine for {0}").format(names(view.fine)), "circle-check", Tone.GOOD)
+        yield Verdict(translate("Files", "Fine for {0}").format(names(view.fine)), "circle-check", Tone.GOOD)
 
 
 def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]:
-    tr = QCoreApplication.translate
     if not _known(view.facts):
-        yield Verdict(tr("Files", "Only its kind and size could be read"), "info", Tone.NEUTRAL)
+        yield Verdict(translate("Files", "Only its kind and size could be read"), "info", Tone.NEUTRAL)
     if view.expires_at:
-        yield Verdict(tr("Files", "The link works until {0}").format(when(view.expires_at)), "clock", Tone.NEUTRAL)
+        yield Verdict(translate("Files", "The link works until {0}").format(when(view.expires_at)), "clock", Tone.NEUTRAL)
 
 
 def _known(facts: Facts | None) -> bool:
@@ -83,27 +82,26 @@ def _known(facts: Facts | None) -> bool:
 
 def sample_words(sample: Sample) -> str:
     """What a sample of practice mode is."""
-    tr = QCoreApplication.translate
     match sample:
         case Sample.PICTURE:
-            return tr("Files", "An upright picture (JPEG)")
+            return translate("Files", "An upright picture (JPEG)")
         case Sample.COVER:
-            return tr("Files", "A wide picture (JPEG)")
+            return translate("Files", "A wide picture (JPEG)")
         case Sample.VIDEO:
-            return tr("Files", "An upright video (MP4)")
+            return translate("Files", "An upright video (MP4)")
         case Sample.LARGE:
-            return tr("Files", "A picture of 12 MB: too large for most")
+            return translate("Files", "A picture of 12 MB: too large for most")
         case Sample.DRAWING:
-            return tr("Files", "A drawing (SVG): taken by none")
+            return translate("Files", "A drawing (SVG): taken by none")
         case Sample.PAGE:
-            return tr("Files", "A web page about a picture")
+            return translate("Files", "A web page about a picture")
         case Sample.EXPIRING:
-            return tr("Files", "A picture whose link works for an hour")
+            return translate("Files", "A picture whose link works for an hour")
         case Sample.EXPIRED:
-            return tr("Files", "A picture whose link has expired")
+            return translate("Files", "A picture whose link has expired")
         case Sample.SLOW:
-            return tr("Files", "A picture that comes too slowly")
+            return translate("Files", "A picture that comes too slowly")
         case Sample.MISSING:
-            return tr("Files", "A link to nothing")
+            return translate("Files", "A link to nothing")
         case never:
             assert_never(never)

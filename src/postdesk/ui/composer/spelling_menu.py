@@ -11,6 +11,8 @@ from postdesk.domain.spelling import OFF
 from postdesk.engine.spelling import Spelling
 from postdesk.ui.language_words import language_words
 
+translate = QCoreApplication.translate
+
 
 class WordMenu(QObject):
     """Stands at the head of `menu`, and fills up once the suggestions are there. `word` selects the word in the text."""
@@ -51,12 +53,11 @@ class WordMenu(QObject):
 
 def add_languages(menu: QMenu, spelling: Spelling) -> None:
     """At the end of the menu, the languages to choose from for the client."""
-    tr = QCoreApplication.translate
     menu.addSeparator()
     if spelling.lacking:
-        lacks = tr("SpellingMenu", "Spelling: no dictionary for {0}").format(language_words(spelling.lacking))
+        lacks = translate("SpellingMenu", "Spelling: no dictionary for {0}").format(language_words(spelling.lacking))
         menu.addAction(_plain(lacks)).setEnabled(False)
-    below = menu.addMenu(tr("SpellingMenu", "Check spelling in"))
+    below = menu.addMenu(translate("SpellingMenu", "Check spelling in"))
     group = QActionGroup(below)
     for language in (*spelling.languages, OFF):
         action = below.addAction(_plain(language_words(language)))

@@ -10,6 +10,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.state import Measures, View
 from postdesk.ui.composer.words import number, short_name
 
+translate = QCoreApplication.translate
+
 _NEAR: Final = 0.8
 
 
@@ -25,21 +27,22 @@ def tally_words(view: View, platform: Platform | None, measures: Measures) -> st
 
 
 def _length(text: str, view: View, platform: Platform | None) -> str:
-    tr = QCoreApplication.translate
     if platform and (assessment := view.assessment(platform)):
-        return tr("Composer", "{0} of {1}").format(number(assessment.count), number(assessment.limit))
-    return (tr("Composer", "{0} character") if len(text) == 1 else tr("Composer", "{0} characters")).format(number(len(text)))
+        return translate("Composer", "{0} of {1}").format(number(assessment.count), number(assessment.limit))
+    return (translate("Composer", "{0} character") if len(text) == 1 else translate("Composer", "{0} characters")).format(
+        number(len(text))
+    )
 
 
 def _counted(measure: Measure, count: int) -> str:
-    tr, one = QCoreApplication.translate, count == 1
+    one = count == 1
     match measure:
         case Measure.HASHTAGS:
-            words = tr("Composer", "{0} hashtag") if one else tr("Composer", "{0} hashtags")
+            words = translate("Composer", "{0} hashtag") if one else translate("Composer", "{0} hashtags")
         case Measure.MENTIONS:
-            words = tr("Composer", "{0} mention") if one else tr("Composer", "{0} mentions")
+            words = translate("Composer", "{0} mention") if one else translate("Composer", "{0} mentions")
         case _:
-            words = tr("Composer", "{0} link") if one else tr("Composer", "{0} links")
+            words = translate("Composer", "{0} link") if one else translate("Composer", "{0} links")
     return words.format(number(count))
 
 

@@ -15,6 +15,8 @@ from postdesk.ui.composer.going import Going
 from postdesk.ui.composer.words import Remark, names
 from postdesk.ui.words import Tone, clock_text, when_text, zone_word
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -32,14 +34,16 @@ def time_remark(going: Going, place: Place, *, clocks: bool = True) -> Remark:
 
     Without `clocks` it does not say what time that is here, since it is said beside it.
     """
-    tr, ahead = QCoreApplication.translate, place.due_at - place.now
+    ahead = place.due_at - place.now
     if ahead <= timedelta():
-        return Remark(tr("Composer", "This time is past. Choose a later one, or publish now."), Tone.BAD)
+        return Remark(translate("Composer", "This time is past. Choose a later one, or publish now."), Tone.BAD)
     if ahead < MIN_LEAD:
-        return Remark(tr("Composer", "This is less than two minutes ahead. Choose a later time, or publish now."), Tone.BAD)
+        return Remark(
+            translate("Composer", "This is less than two minutes ahead. Choose a later time, or publish now."), Tone.BAD
+        )
     words = [_my_time(place) if clocks else "", _locked_words(going, place), _from_here_words(going, place)]
     if ahead > FAR_AHEAD:
-        words.append(tr("Composer", "That is more than six months ahead: MyPostShare may not take it."))
+        words.append(translate("Composer", "That is more than six months ahead: MyPostShare may not take it."))
     return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 
@@ -49,7 +53,7 @@ def _my_time(place: Place) -> str:
     theirs, mine = place.due_at.astimezone(place.zone), place.due_at.astimezone(place.here)
     same_day = theirs.date() == mine.date()
     words = clock_text(mine, place.here) if same_day else when_text(mine, place.here, place.now)
-    return QCoreApplication.translate("Composer", "{0} your time.").format(words)
+    return translate("Composer", "{0} your time.").format(words)
 
 
 def _alike(moment: datetime, place: Place) -> bool:
@@ -62,21 +66,20 @@ def _their_time(moment: datetime, place: Place) -> str:
     words = when_text(moment, place.zone, place.now)
     if _alike(moment, place):
         return words
-    return QCoreApplication.translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
+    return translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
 
 
 def _locked_words(going: Going, place: Place) -> str:
     if not going.lockable:
         return ""
-    tr = QCoreApplication.translate
     lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
     if lock_in_at is None:
-        words = tr("Composer", "Editable until it goes out, {0}. Leave Postdesk running then, or lock it in before.")
+        words = translate("Composer", "Editable until it goes out, {0}. Leave Postdesk running then, or lock it in before.")
         words = words.format(_their_time(place.due_at, place))
     elif lock_in_at <= place.now:
-        words = tr("Composer", "Locked in right away: it goes out by itself and can’t be changed.")
+        words = translate("Composer", "Locked in right away: it goes out by itself and can’t be changed.")
     else:
-        words = tr("Composer", "Editable until {0}, then locked in: it goes out by itself and can’t be changed.")
+        words = translate("Composer", "Editable until {0}, then locked in: it goes out by itself and can’t be changed.")
         words = words.format(_their_time(lock_in_at, place))
     return f"{names(going.lockable)}: {words}" if going.from_here else words
 
@@ -84,7 +87,7 @@ def _locked_words(going: Going, place: Place) -> str:
 def _from_here_words(going: Going, place: Place) -> str:
     if not going.from_here:
         return ""
-    words = QCoreApplication.translate("Composer", "Sent from this computer: leave Postdesk running. It goes out {0}.")
+    words = translate("Composer", "Sent from this computer: leave Postdesk running. It goes out {0}.")
     words = words.format(_their_time(place.due_at, place))
     return f"{names(going.from_here)}: {words}" if going.lockable else words
 
@@ -98,7 +101,7 @@ def times_remark(parts: Sequence[tuple[Going, Place]], *, clocks: bool = True) -
         return time_remark(*parts[0], clocks=clocks) if parts else Remark("")
     remarks = [_among_others(going, place) for going, place in parts]
     if any(going.from_here and place.due_at > place.now for going, place in parts):
-        remarks.append(Remark(QCoreApplication.translate("Composer", "Leave Postdesk running then.")))
+        remarks.append(Remark(translate("Composer", "Leave Postdesk running then.")))
     tones = {remark.tone for remark in remarks}
     tone = next((each for each in (Tone.BAD, Tone.ATTENTION) if each in tones), Tone.NEUTRAL)
     return Remark("\n".join(remark.text for remark in remarks), tone)
@@ -106,18 +109,18 @@ def times_remark(parts: Sequence[tuple[Going, Place]], *, clocks: bool = True) -
 
 def _among_others(going: Going, place: Place) -> Remark:
     """One time of several: for whom, when, and how."""
-    tr, ahead = QCoreApplication.translate, place.due_at - place.now
+    ahead = place.due_at - place.now
     when = f"{names(going.platforms)}, {_both_times(place)}"
     if ahead <= timedelta():
-        return Remark(tr("Composer", "{0}: this time is past. Choose a later one, or publish now.").format(when), Tone.BAD)
+        return Remark(translate("Composer", "{0}: this time is past. Choose a later one, or publish now.").format(when), Tone.BAD)
     if ahead < MIN_LEAD:
-        words = tr("Composer", "{0}: this is less than two minutes ahead. Choose a later time, or publish now.")
+        words = translate("Composer", "{0}: this is less than two minutes ahead. Choose a later time, or publish now.")
         return Remark(words.format(when), Tone.BAD)
-    ways = [_way(tr("Composer", "sent from this computer"), going.from_here, going)] if going.from_here else []
+    ways = [_way(translate("Composer", "sent from this computer"), going.from_here, going)] if going.from_here else []
     if going.lockable:
         ways.append(_way(_lock_in_words(place), going.lockable, going))
     if ahead > FAR_AHEAD:
-        ways.append(tr("Composer", "more than six months ahead: MyPostShare may not take it"))
+        ways.append(translate("Composer", "more than six months ahead: MyPostShare may not take it"))
     return Remark(f"{when}: {'; '.join(ways)}.", Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 
@@ -132,9 +135,9 @@ def _way(words: str, platforms: tuple[Platform, ...], going: Going) -> str:
 
 
 def _lock_in_words(place: Place) -> str:
-    tr, lock_in_at = QCoreApplication.translate, lock_in_time(place.due_at, place.lock_in, place.now)
+    lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
     if lock_in_at is None:
-        return tr("Composer", "editable until then")
+        return translate("Composer", "editable until then")
     if lock_in_at <= place.now:
-        return tr("Composer", "locked in right away")
-    return tr("Composer", "locked in {0}").format(when_text(lock_in_at, place.zone, place.now))
+        return translate("Composer", "locked in right away")
+    return translate("Composer", "locked in {0}").format(when_text(lock_in_at, place.zone, place.now))

@@ -12,6 +12,8 @@ from postdesk.ui.day_words import whole_day
 from postdesk.ui.words import clock_text, zone_word
 from postdesk.ui.zone_words import offset_text
 
+translate = QCoreApplication.translate
+
 
 def day_names() -> DayNames:
     """What days are called in this computer's language, beside English."""
@@ -41,17 +43,16 @@ def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, *, rolled
 
     `rolled`: that day is past in this year, and its year was not typed.
     """
-    tr = QCoreApplication.translate
     theirs, mine = wall_time(moment, zone), wall_time(moment, here)
-    words = tr("Composer", "{0}, {1} in {2}").format(whole_day(theirs), clock_text(moment, zone), zone_word(zone.key))
+    words = translate("Composer", "{0}, {1} in {2}").format(whole_day(theirs), clock_text(moment, zone), zone_word(zone.key))
     if rolled:
-        words = tr("Composer", "Next year: {0}").format(words)
+        words = translate("Composer", "Next year: {0}").format(words)
     if theirs == mine:
-        return tr("Composer", "{0}.").format(words)
+        return translate("Composer", "{0}.").format(words)
     my_time = clock_text(moment, here)
     if theirs.date() != mine.date():
-        my_time = tr("Composer", "{0}, {1}").format(whole_day(mine), my_time)
-    return tr("Composer", "{0}; {1} your time.").format(words, my_time)
+        my_time = translate("Composer", "{0}, {1}").format(whole_day(mine), my_time)
+    return translate("Composer", "{0}; {1} your time.").format(words, my_time)
 
 
 def which_of_two_words(moment: datetime, zone: ZoneInfo) -> str:
@@ -59,20 +60,22 @@ def which_of_two_words(moment: datetime, zone: ZoneInfo) -> str:
     resolved = resolve(wall_time(moment, zone), zone)
     if resolved.kind is not WallTime.DOUBLED:
         return ""
-    tr = QCoreApplication.translate
-    words = tr("Composer", "The first {0} ({1}).") if moment == resolved.first else tr("Composer", "The second {0} ({1}).")
+    words = (
+        translate("Composer", "The first {0} ({1}).")
+        if moment == resolved.first
+        else translate("Composer", "The second {0} ({1}).")
+    )
     return words.format(clock_text(moment, zone), offset_text(moment, zone))
 
 
 def unread_words(kind: Kind, typed: str) -> str:
     """What to do about words that are no day or no time."""
-    tr = QCoreApplication.translate
     if kind is Kind.DAY and not typed.strip():
-        return tr("Composer", "Which day? Type it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
+        return translate("Composer", "Which day? Type it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
     if kind is Kind.DAY:
-        return tr("Composer", "Which day is “{0}”? Type it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.").format(
+        return translate("Composer", "Which day is “{0}”? Type it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.").format(
             typed.strip()
         )
     if not typed.strip():
-        return tr("Composer", "What time? Type it like 9:30, 0930, 9am or 14h30.")
-    return tr("Composer", "What time is “{0}”? Type it like 9:30, 0930, 9am or 14h30.").format(typed.strip())
+        return translate("Composer", "What time? Type it like 9:30, 0930, 9am or 14h30.")
+    return translate("Composer", "What time is “{0}”? Type it like 9:30, 0930, 9am or 14h30.").format(typed.strip())

@@ -8,6 +8,8 @@ from postdesk.ui.composer.findings import Finding, Trouble
 from postdesk.ui.composer.words import short_name
 from postdesk.ui.limit_words import amount_words, counted_words, limit_amount, limit_name, severity_words, source_words
 
+translate = QCoreApplication.translate
+
 
 def why_words(finding: Finding) -> str:
     """What a finding rests on, in a few lines; empty where it is plain to see."""
@@ -24,12 +26,11 @@ def why_words(finding: Finding) -> str:
 
 def limit_line(limit: Limit, problem: Problem) -> str:
     """The limit as a sentence, with how it is counted, and whose number it is."""
-    tr = QCoreApplication.translate
     counted = counted_words(problem.unit) if limit.measure is Measure.LENGTH and limit.part is Part.TEXT else ""
     words = f"{limit_name(limit.part, limit.measure)}: {limit_amount(limit)}{counted}."
     if limit.premium_may_exceed:
-        words += " " + tr("Problems", "An account with Premium may go beyond: say so in Connections.")
+        words += " " + translate("Problems", "An account with Premium may go beyond: say so in Connections.")
     if limit.theirs is None:
         return words
     theirs = amount_words(limit.measure, limit.theirs)
-    return f"{words} " + tr("Problems", "That is your own number for this account; the platform’s is {0}.").format(theirs)
+    return f"{words} " + translate("Problems", "That is your own number for this account; the platform’s is {0}.").format(theirs)

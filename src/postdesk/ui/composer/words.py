@@ -17,6 +17,8 @@ from postdesk.ui.approval_words import approval_story
 from postdesk.ui.composer.state import Changing, changing_of
 from postdesk.ui.words import Tone, clock_text, platform_word, when_text
 
+translate = QCoreApplication.translate
+
 _SOON = timedelta(hours=1)
 _TITLE = 40
 _PLACES = 4
@@ -42,7 +44,7 @@ def number(value: float) -> str:
 
 def head(text: str) -> str:
     """The first words of a text."""
-    return " ".join(text[:200].split()) or QCoreApplication.translate("Composer", "No text yet")
+    return " ".join(text[:200].split()) or translate("Composer", "No text yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +57,42 @@ class Remark:
 
 def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Remark | None:
     """What is to be known of the post that a draft changes, repairs or was copied from; None where there is nothing."""
-    tr, when = QCoreApplication.translate, when_text(post.due_at, zone, now)
+    when = when_text(post.due_at, zone, now)
     match changing_of(draft, post):
         case Changing.SCHEDULED:
             return _with_what_an_edit_does(_editing_remark(post, zone, now), post)
         case Changing.UNSENT:
-            return Remark(tr("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT)
+            return Remark(
+                translate("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT
+            )
         case Changing.TOO_LATE:
-            words = tr(
+            words = translate(
                 "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
             )
             return Remark(words.format(when), Tone.ATTENTION)
         case Changing.CALLED_OFF:
-            words = tr("Composer", "The post of {0} was cancelled. Your changes are kept here, and nothing of them goes out.")
+            words = translate(
+                "Composer", "The post of {0} was cancelled. Your changes are kept here, and nothing of them goes out."
+            )
             return Remark(words.format(when), Tone.ATTENTION)
     if draft.retries_post == post.id:
         return _repairing_remark(draft, post, when)
     if post.state in _GOING_OUT and draft.replaces_post is None:
-        words = tr("Composer", "The original still goes out {0}; this will be a second post.")
+        words = translate("Composer", "The original still goes out {0}; this will be a second post.")
         return Remark(words.format(when), Tone.ATTENTION)
     return None
 
 
 def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
     """That it is scheduled as it was meanwhile; with a warning where that soon can't be helped any more."""
-    tr, when = QCoreApplication.translate, when_text(post.due_at, zone, now)
+    when = when_text(post.due_at, zone, now)
     last = min(entry.lock_in_at or entry.due_at for entry in not_sent(post))
     if last - now > _SOON:
         return Remark(
-            tr("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when), Tone.ACCENT
+            translate("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when),
+            Tone.ACCENT,
         )
-    words = tr("Composer", "Editing the post scheduled for {0}. Save before {1}: it leaves our hands then, as it was.")
+    words = translate("Composer", "Editing the post scheduled for {0}. Save before {1}: it leaves our hands then, as it was.")
     return Remark(words.format(when, clock_text(last, zone)), Tone.ATTENTION)
 
 
@@ -97,7 +104,7 @@ def with_word(remark: Remark | None, post: Post) -> Remark | None:
 def _with_what_an_edit_does(remark: Remark, post: Post) -> Remark:
     """With what a change means for the client's word."""
     approved = post.word.approval is Approval.APPROVED
-    words = QCoreApplication.translate("Composer", "The client approved it: another text, file or time asks them again.")
+    words = translate("Composer", "The client approved it: another text, file or time asks them again.")
     return _followed(remark, words if approved else approval_story(post))
 
 
@@ -107,16 +114,17 @@ def _followed(remark: Remark, words: str) -> Remark:
 
 def template_remark(template: Draft) -> Remark:
     """That it is a template, and what that means."""
-    words = QCoreApplication.translate("Composer", "Template “{0}”: drafts are made from it. It has no time and is never posted.")
+    words = translate("Composer", "Template “{0}”: drafts are made from it. It has no time and is never posted.")
     return Remark(words.format(template.template), Tone.ACCENT)
 
 
 def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     """Which post it repairs, and for which platforms: what is up of that one stays as it is."""
-    tr = QCoreApplication.translate
-    words = tr("Composer", "Tries again for {0} what failed of the post of {1}: “{2}”.")
+    words = translate("Composer", "Tries again for {0} what failed of the post of {1}: “{2}”.")
     if set(post.platforms) - set(draft.platforms):
-        words = tr("Composer", "Tries again for {0} what failed of the post of {1}: “{2}”. The rest of that post stays as it is.")
+        words = translate(
+            "Composer", "Tries again for {0} what failed of the post of {1}: “{2}”. The rest of that post stays as it is."
+        )
     title = head(post.text or post.title)
     return Remark(
         words.format(names(draft.platforms), when, title if len(title) <= _TITLE else f"{title[:_TITLE]}…"), Tone.ACCENT
@@ -127,8 +135,8 @@ def origin_action(changing: Changing) -> str:
     """What can be done about the post that a draft changes, in words; empty for nothing."""
     match changing:
         case Changing.SCHEDULED | Changing.UNSENT:
-            return QCoreApplication.translate("Composer", "Discard changes")
+            return translate("Composer", "Discard changes")
         case Changing.TOO_LATE | Changing.CALLED_OFF:
-            return QCoreApplication.translate("Composer", "Make a new post of it")
+            return translate("Composer", "Make a new post of it")
         case Changing.NOTHING:
             return ""

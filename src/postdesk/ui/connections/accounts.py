@@ -12,6 +12,8 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.notice_words import ended_words, error_words, link_ended_words
 from postdesk.ui.words import Tone, platform_word
 
+translate = QCoreApplication.translate
+
 
 class Act(StrEnum):
     """An act on an account. The value names its button: `connections.<value>.<platform>`."""
@@ -125,7 +127,7 @@ def _subtitle(known: Connection) -> str:
 
 
 def _detail(known: Connection) -> str:
-    identifier = QCoreApplication.translate("Connections", "Its id: {0}").format(known.remote_account_id)
+    identifier = translate("Connections", "Its id: {0}").format(known.remote_account_id)
     lines = (known.remote_username, _subtitle(known), identifier if known.remote_account_id else "")
     return "\n".join(line for line in lines if line)
 
@@ -136,26 +138,25 @@ _RECONNECT_WORDS: Final = frozenset(
 
 
 def _state(account: Account) -> tuple[str, str, Tone]:
-    tr, known = QCoreApplication.translate, account.connection
+    known = account.connection
     if account.starting:
-        return tr("Connections", "Starting…"), "loader", Tone.LOCKED
+        return translate("Connections", "Starting…"), "loader", Tone.LOCKED
     if known is None:
         return "", "", Tone.NEUTRAL
     if known.account_changed:
-        return _with_waiting(tr("Connections", "Another account"), account.waiting), "shield-alert", Tone.ATTENTION
+        return _with_waiting(translate("Connections", "Another account"), account.waiting), "shield-alert", Tone.ATTENTION
     if known.ready:
-        return tr("Connections", "Connected"), "circle-check", Tone.GOOD
-    words = tr("Connections", "Needs reconnecting")
+        return translate("Connections", "Connected"), "circle-check", Tone.GOOD
+    words = translate("Connections", "Needs reconnecting")
     if known.status.lower() not in _RECONNECT_WORDS:
-        words = tr("Connections", "Needs reconnecting ({0})").format(" ".join(known.status.split()))
+        words = translate("Connections", "Needs reconnecting ({0})").format(" ".join(known.status.split()))
     return _with_waiting(words, account.waiting), "triangle-alert", Tone.ATTENTION
 
 
 def _with_waiting(words: str, waiting: int) -> str:
-    tr = QCoreApplication.translate
     if waiting == 1:
-        return tr("Connections", "{0}, 1 post waits").format(words)
-    return tr("Connections", "{0}, {1} posts wait").format(words, waiting) if waiting else words
+        return translate("Connections", "{0}, 1 post waits").format(words)
+    return translate("Connections", "{0}, {1} posts wait").format(words, waiting) if waiting else words
 
 
 def _questions(account: Account) -> tuple[Box | None, ...]:
@@ -167,7 +168,7 @@ def _other_account(account: Account) -> Box | None:
     if known is None or not known.account_changed:
         return None
     now, before = _name(known), known.confirmed_username or known.confirmed_account_id
-    words = QCoreApplication.translate(
+    words = translate(
         "Connections", "Another account answers now: {0} instead of {1}. Nothing is sent to it until you say that it is right."
     )
     return Box(words.format(now, before), Tone.ATTENTION, "shield-alert", (Act.USE_IT, Act.REJECT))
@@ -177,7 +178,7 @@ def _doubled(account: Account) -> Box | None:
     known = account.connection
     if known is None or not known.doubled:
         return None
-    words = QCoreApplication.translate(
+    words = translate(
         "Connections",
         "MyPostShare lists more than one {0} account here, and a post can’t say which one it is for. "
         "Make the second one a client of its own.",
@@ -189,20 +190,18 @@ def _shared(account: Account) -> Box | None:
     known = account.connection
     if known is None or not known.shared_with:
         return None
-    words = QCoreApplication.translate(
-        "Connections", "This account is connected for {0}, too. Posts of both clients appear on one profile."
-    )
+    words = translate("Connections", "This account is connected for {0}, too. Posts of both clients appear on one profile.")
     return Box(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (Act.SHARE, Act.DISCONNECT))
 
 
 def _refused(account: Account) -> Box | None:
     """What went wrong with the last act, where it is told in place."""
-    tr, notice = QCoreApplication.translate, account.notice
+    notice = account.notice
     if notice is None:
         return None
-    said = tr("Connections", " MyPostShare says: {0}").format(notice.said) if notice.said else ""
+    said = translate("Connections", " MyPostShare says: {0}").format(notice.said) if notice.said else ""
     if notice.kind is NoticeKind.REDIRECT_NOT_ALLOWED:
-        words = tr(
+        words = translate(
             "Connections",
             "MyPostShare refused to start, most likely because it doesn’t know this return address yet:\n{0}\n"
             "Copy it, add it to your app’s redirect URIs in the MyPostShare dashboard, then connect again.",
@@ -210,7 +209,7 @@ def _refused(account: Account) -> Box | None:
         acts = (Act.COPY_ADDRESS, Act.START_AGAIN, Act.DISMISS)
         return Box(words.format(notice.detail) + said, Tone.ATTENTION, "link", acts)
     if notice.kind is NoticeKind.UNSAFE_LINK:
-        words = tr("Connections", "The connect link was not opened, because it doesn’t lead to MyPostShare:\n{0}")
+        words = translate("Connections", "The connect link was not opened, because it doesn’t lead to MyPostShare:\n{0}")
         return Box(words.format(notice.detail), Tone.BAD, "shield-alert", (Act.COPY_ADDRESS, Act.DISMISS))
     return Box(error_words(notice.error or "") + said, Tone.BAD, "circle-x", (Act.DISMISS,))
 
@@ -220,23 +219,20 @@ def _sessions(account: Account) -> tuple[Box | None, ...]:
 
 
 def _waiting_here(account: Account) -> Box | None:
-    tr = QCoreApplication.translate
     if account.pending(SessionKind.HERE) is None:
         return None
     if account.unopened:
-        words = tr("Connections", "No browser opened. Copy the link and open it yourself; Postdesk waits for it.")
+        words = translate("Connections", "No browser opened. Copy the link and open it yourself; Postdesk waits for it.")
         acts = (Act.COPY_LINK, Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL)
         return Box(words, Tone.ATTENTION, "external-link", acts)
-    words = tr("Connections", "Waiting for your browser…")
+    words = translate("Connections", "Waiting for your browser…")
     return Box(words, Tone.ACCENT, "hourglass", (Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL))
 
 
 def _waiting_for_client(account: Account) -> Box | None:
     if account.pending(SessionKind.LINK) is None:
         return None
-    words = QCoreApplication.translate(
-        "Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour, for seven days."
-    )
+    words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour, for seven days.")
     acts = (Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK)
     return Box(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
 
@@ -252,8 +248,7 @@ def _ended(account: Account) -> Box | None:
 
 
 def _ended_words(failed: ConnectSession, *, again: bool) -> str:
-    tr = QCoreApplication.translate
-    whole = tr("Connections", "Not reconnected. {0}") if again else tr("Connections", "Not connected. {0}")
+    whole = translate("Connections", "Not reconnected. {0}") if again else translate("Connections", "Not connected. {0}")
     why = link_ended_words if failed.kind is SessionKind.LINK else ended_words
     return whole.format(why(failed.error_code or failed.status))
 

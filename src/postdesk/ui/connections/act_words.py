@@ -6,43 +6,44 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.ui.connections.accounts import Act
 
+translate = QCoreApplication.translate
+
 
 def act_word(act: Act) -> str:
     """The words of a button or a line of a menu."""
-    tr = QCoreApplication.translate
     match act:
         case Act.CONNECT:
-            return tr("Connections", "Connect")
+            return translate("Connections", "Connect")
         case Act.RECONNECT:
-            return tr("Connections", "Reconnect")
+            return translate("Connections", "Reconnect")
         case Act.OPEN_AGAIN:
-            return tr("Connections", "Open again")
+            return translate("Connections", "Open again")
         case Act.FINISHED:
-            return tr("Connections", "I have finished")
+            return translate("Connections", "I have finished")
         case Act.CANCEL:
-            return tr("Connections", "Cancel")
+            return translate("Connections", "Cancel")
         case Act.COPY_LINK:
-            return tr("Connections", "Copy link")
+            return translate("Connections", "Copy link")
         case Act.START_AGAIN:
-            return tr("Connections", "Start again")
+            return translate("Connections", "Start again")
         case Act.DISMISS:
-            return tr("Connections", "Dismiss")
+            return translate("Connections", "Dismiss")
         case Act.USE_IT:
-            return tr("Connections", "Use it")
+            return translate("Connections", "Use it")
         case Act.SHARE:
-            return tr("Connections", "This is right")
+            return translate("Connections", "This is right")
         case Act.REJECT:
-            return tr("Connections", "Disconnect it")
+            return translate("Connections", "Disconnect it")
         case Act.COPY_ADDRESS:
-            return tr("Connections", "Copy address")
+            return translate("Connections", "Copy address")
         case Act.PROFILE:
-            return tr("Connections", "Profile address…")
+            return translate("Connections", "Profile address…")
         case Act.PREMIUM:
-            return tr("Connections", "X Premium: longer posts")
+            return translate("Connections", "X Premium: longer posts")
         case Act.LIMITS:
-            return tr("Connections", "Limits of this account…")
+            return translate("Connections", "Limits of this account…")
         case Act.DISCONNECT:
-            return tr("Connections", "Disconnect…")
+            return translate("Connections", "Disconnect…")
         case Act.LINK_FOR_CLIENT | Act.COPY_CLIENT_LINK | Act.CHECK_LINK | Act.CANCEL_LINK:
             return _link_word(act)
         case never:
@@ -50,13 +51,12 @@ def act_word(act: Act) -> str:
 
 
 def _link_word(act: Literal[Act.LINK_FOR_CLIENT, Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK]) -> str:
-    tr = QCoreApplication.translate
     match act:
         case Act.LINK_FOR_CLIENT:
-            return tr("Connections", "Copy a link for my client")
+            return translate("Connections", "Copy a link for my client")
         case Act.COPY_CLIENT_LINK:
-            return tr("Connections", "Copy the link")
+            return translate("Connections", "Copy the link")
         case Act.CHECK_LINK:
-            return tr("Connections", "Check now")
+            return translate("Connections", "Check now")
         case Act.CANCEL_LINK:
-            return tr("Connections", "Stop waiting")
+            return translate("Connections", "Stop waiting")

@@ -17,6 +17,8 @@ from postdesk.ui.plain import PlainLabel
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
+translate = QCoreApplication.translate
+
 _LETTERS: Final = 72
 _FIELD: Final = 18
 _BETWEEN: Final = 16
@@ -66,18 +68,17 @@ class Scale(NamedTuple):
 
 
 def _scale(measure: Measure) -> Scale:
-    tr = QCoreApplication.translate
     match measure:
         case Measure.SIZE_BYTES:
-            return Scale(1024**2, 1, tr("Connections", " MB"))
+            return Scale(1024**2, 1, translate("Connections", " MB"))
         case Measure.SECONDS:
-            return Scale(1, 1, tr("Connections", " s"))
+            return Scale(1, 1, translate("Connections", " s"))
         case Measure.FRAMES_PER_SECOND:
             return Scale(1, 2, "")
         case Measure.BITS_PER_SECOND:
-            return Scale(1_000_000, 1, tr("Connections", " Mbit/s"))
+            return Scale(1_000_000, 1, translate("Connections", " Mbit/s"))
         case Measure.WIDTH | Measure.HEIGHT:
-            return Scale(1, 0, tr("Connections", " px"))
+            return Scale(1, 0, translate("Connections", " px"))
         case _:
             return Scale(1, 0, "")
 
@@ -117,9 +118,10 @@ class LimitLine(QWidget):
         return OwnLimit(self._limit.key, self._field.value() * self._scale.factor)
 
     def _add_field(self, head: QHBoxLayout, name: str) -> None:
-        tr = QCoreApplication.translate
         above = self._limit.bound is Bound.ABOVE
-        head.addWidget(PlainLabel(tr("Connections", "at most") if above else tr("Connections", "at least"), role="secondary"))
+        head.addWidget(
+            PlainLabel(translate("Connections", "at most") if above else translate("Connections", "at least"), role="secondary")
+        )
         self._field = field = QDoubleSpinBox()
         WheelGuard(self._field)
         self._field.setProperty("role", "line")
@@ -138,7 +140,7 @@ class LimitLine(QWidget):
 
     def _make_again(self, theme: Theme) -> IconButton:
         """Takes its room where it is hidden too, so that all numbers end at the same place."""
-        words = QCoreApplication.translate("Connections", "Use the platform’s number again")
+        words = translate("Connections", "Use the platform’s number again")
         again = IconButton(theme, "rotate-ccw", words, f"connections.limits.again.{self._limit.key}", colour="secondary")
         policy = again.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

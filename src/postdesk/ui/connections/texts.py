@@ -8,31 +8,33 @@ from postdesk.domain.posts import Post
 from postdesk.engine.connector import LinkReady
 from postdesk.ui.words import platform_word
 
+translate = QCoreApplication.translate
+
 _MOST_NAMED: Final = 5
 _CHARACTERS: Final = 60
 
 
 def link_text(ready: LinkReady, client_name: str) -> str:
     """What is sent to a client: the link, and what their browser may end on."""
-    tr = QCoreApplication.translate
-    asked = tr("Connections", "Please open this link soon to connect {0} for {1}. If it has expired, ask for a new one:")
+    asked = translate("Connections", "Please open this link soon to connect {0} for {1}. If it has expired, ask for a new one:")
     parts = [asked.format(platform_word(ready.platform), client_name), ready.url]
     if not ready.return_page:
         parts.append(
-            tr("Connections", "At the end your browser may show a page that can’t be reached. That is fine: you are done then.")
+            translate(
+                "Connections", "At the end your browser may show a page that can’t be reached. That is fine: you are done then."
+            )
         )
     return "\n\n".join(parts)
 
 
 def disconnect_warning(at_risk: tuple[Post, ...]) -> str:
     """What disconnecting may break (API gap G3), the locked posts by their first words; it never takes one back."""
-    tr = QCoreApplication.translate
     if not at_risk:
-        return tr("Connections", "Posts that wait here are held until it is connected again.")
+        return translate("Connections", "Posts that wait here are held until it is connected again.")
     named = [f"• {_head(post)}" for post in at_risk[:_MOST_NAMED]]
     if len(at_risk) > _MOST_NAMED:
-        named.append(tr("Connections", "• and {0} more").format(len(at_risk) - _MOST_NAMED))
-    words = tr("Connections", "These locked posts may fail. Disconnecting does not take them back for certain:")
+        named.append(translate("Connections", "• and {0} more").format(len(at_risk) - _MOST_NAMED))
+    words = translate("Connections", "These locked posts may fail. Disconnecting does not take them back for certain:")
     return "\n".join([words, *named])
 
 

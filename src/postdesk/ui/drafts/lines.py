@@ -13,6 +13,8 @@ from postdesk.domain.searching import Excerpt, excerpt
 from postdesk.ui.composer.words import names
 from postdesk.ui.words import recent_text, when_text
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -47,18 +49,17 @@ def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, 
 
 def gone_words(gone: Sequence[Draft]) -> str:
     """What was deleted."""
-    tr, templates = QCoreApplication.translate, all(draft.template for draft in gone)
+    templates = all(draft.template for draft in gone)
     if len(gone) == 1:
-        return tr("Drafts", "Template deleted.") if templates else tr("Drafts", "Draft deleted.")
-    words = tr("Drafts", "{0} templates deleted.") if templates else tr("Drafts", "{0} drafts deleted.")
+        return translate("Drafts", "Template deleted.") if templates else translate("Drafts", "Draft deleted.")
+    words = translate("Drafts", "{0} templates deleted.") if templates else translate("Drafts", "{0} drafts deleted.")
     return words.format(len(gone))
 
 
 def spoken(line: Line) -> str:
     """All of a line, for a screen reader."""
-    tr = QCoreApplication.translate
-    said = [line.name, line.words.text or tr("Drafts", "No text yet"), line.about]
+    said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.about]
     if line.labels:
-        said.append(tr("Drafts", "labels {0}").format(", ".join(line.labels)))
-    said.append(tr("Drafts", "changed {0}").format(line.changed))
+        said.append(translate("Drafts", "labels {0}").format(", ".join(line.labels)))
+    said.append(translate("Drafts", "changed {0}").format(line.changed))
     return "; ".join(part for part in said if part)

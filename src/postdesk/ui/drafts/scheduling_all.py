@@ -24,6 +24,8 @@ from postdesk.ui.plain import PlainLabel, set_tone
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 _LETTERS: Final = 90
 
 
@@ -104,16 +106,20 @@ class SchedulingAll(Dialog):
 
 def amiss_words(going: Going) -> str:
     """Why it stays a draft, what of it does, or the first warning."""
-    tr, view = QCoreApplication.translate, going.view
+    view = going.view
     if going.waits:
-        return tr("SchedulingAll", "Stays a draft: a file is still on its way. Wait for it, or cancel the upload.")
+        return translate("SchedulingAll", "Stays a draft: a file is still on its way. Wait for it, or cancel the upload.")
     if going.late:
-        return tr("SchedulingAll", "Stays a draft: this time is past or too near. Choose a later one.")
+        return translate("SchedulingAll", "Stays a draft: this time is past or too near. Choose a later one.")
     if view.obstacle:
         why = going.first if view.obstacle is Obstacle.NOTHING_READY else ""
-        return tr("SchedulingAll", "Stays a draft. {0}").format(why or obstacle_words(view.obstacle))
+        return translate("SchedulingAll", "Stays a draft. {0}").format(why or obstacle_words(view.obstacle))
     if view.held_back:
         several = len(view.held_back) > 1
-        stays = tr("SchedulingAll", "{0} stay a draft. {1}") if several else tr("SchedulingAll", "{0} stays a draft. {1}")
+        stays = (
+            translate("SchedulingAll", "{0} stay a draft. {1}")
+            if several
+            else translate("SchedulingAll", "{0} stays a draft. {1}")
+        )
         return stays.format(names(view.held_back), going.first)
     return going.first if view.warned else ""

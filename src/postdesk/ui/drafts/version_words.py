@@ -8,6 +8,8 @@ from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.versions import Version
 from postdesk.ui.words import platform_word
 
+translate = QCoreApplication.translate
+
 
 def written(version: Version | Draft) -> str:
     """What is shared, and below it what each platform has of its own; plain text."""
@@ -15,31 +17,32 @@ def written(version: Version | Draft) -> str:
 
 
 def _own(variant: Variant) -> str:
-    tr = QCoreApplication.translate
-    return "\n".join((tr("Versions", "Only on {0}:").format(platform_word(variant.platform)), *_lines(variant)))
+    return "\n".join((translate("Versions", "Only on {0}:").format(platform_word(variant.platform)), *_lines(variant)))
 
 
 def _lines(part: Version | Draft | Variant) -> Iterator[str]:
-    tr = QCoreApplication.translate
     if part.title:
-        yield tr("Versions", "Title: {0}").format(part.title)
+        yield translate("Versions", "Title: {0}").format(part.title)
     if part.text is not None:
         yield part.text
     if part.media_url:
-        yield tr("Versions", "Media: {0}").format(part.media_url)
+        yield translate("Versions", "Media: {0}").format(part.media_url)
     if part.thumbnail_url:
-        yield tr("Versions", "Cover image: {0}").format(part.thumbnail_url)
+        yield translate("Versions", "Cover image: {0}").format(part.thumbnail_url)
 
 
 def change_words(added: int, removed: int) -> str:
     """How many words came and went."""
-    tr = QCoreApplication.translate
     if not added and not removed:
-        return tr("Versions", "no other words")
+        return translate("Versions", "no other words")
     if added and removed:
-        words = tr("Versions", "1 word added, {1} removed") if added == 1 else tr("Versions", "{0} words added, {1} removed")
+        words = (
+            translate("Versions", "1 word added, {1} removed")
+            if added == 1
+            else translate("Versions", "{0} words added, {1} removed")
+        )
     elif added:
-        words = tr("Versions", "1 word added") if added == 1 else tr("Versions", "{0} words added")
+        words = translate("Versions", "1 word added") if added == 1 else translate("Versions", "{0} words added")
     else:
-        words = tr("Versions", "1 word removed") if removed == 1 else tr("Versions", "{1} words removed")
+        words = translate("Versions", "1 word removed") if removed == 1 else translate("Versions", "{1} words removed")
     return words.format(added, removed)

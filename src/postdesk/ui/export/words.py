@@ -18,24 +18,24 @@ from postdesk.ui.saving.words import count_words
 from postdesk.ui.words import clock_text, platform_word, state_word
 from postdesk.ui.zone_words import offset_text
 
+translate = QCoreApplication.translate
+
 _HEAD: Final = 60
 
 
 def saved_words(report: Report) -> str:
     """What was written, and what could not be."""
-    tr = QCoreApplication.translate
-    words = tr("Export", "Saved {0} in {1}.").format(count_words(report.posts + report.drafts), report.file.name)
+    words = translate("Export", "Saved {0} in {1}.").format(count_words(report.posts + report.drafts), report.file.name)
     if report.cleaned == 0:
         return words
-    lost = tr("Export", "In {0} a character that no file can hold is “�” now.").format(count_words(report.cleaned))
+    lost = translate("Export", "In {0} a character that no file can hold is “�” now.").format(count_words(report.cleaned))
     return f"{words} {lost}"
 
 
 def event_words(post: Exported) -> EventWords:
     """A post in somebody's calendar: whose, what begins how; then where it stands, when for the client, and all its words."""
     draft = post.draft
-    tr = QCoreApplication.translate
-    none = tr("Export", "made outside Postdesk") if post.elsewhere else tr("Export", "without text")
+    none = translate("Export", "made outside Postdesk") if post.elsewhere else translate("Export", "without text")
     head = one_line(draft.text or draft.title)[:_HEAD] or none
     summary = ": ".join(part for part in (_unsure(post.state), post.client.name, head) if part)
     described = "\n".join((*_standing(post), "", *_words(draft)))
@@ -44,20 +44,18 @@ def event_words(post: Exported) -> EventWords:
 
 def _unsure(state: PostState | None) -> str:
     """What has to be known first of what is not certain."""
-    tr = QCoreApplication.translate
     if state is None:
-        return tr("Export", "Draft")
+        return translate("Export", "Draft")
     told = {PostState.CANCELLED, PostState.MISSED, PostState.FAILED, PostState.REJECTED, PostState.PARTIAL, PostState.HELD}
     return state_word(state) if state in told else ""
 
 
 def _standing(post: Exported) -> list[str]:
-    tr = QCoreApplication.translate
     there = zone_of(post.client, ZoneInfo("UTC"))
     lines = [_when(post.draft.due_at, there)] if post.draft.due_at else []
     if post.state is None:
         names = ", ".join(platform.label for platform in post.draft.platforms)
-        return [*lines, tr("Export", "Draft for {0}").format(names) if names else tr("Export", "Draft")]
+        return [*lines, translate("Export", "Draft for {0}").format(names) if names else translate("Export", "Draft")]
     if said := approval_word(post.approval):
         lines.append(said)
     addresses = dict(post.addresses)
@@ -69,7 +67,7 @@ def _standing(post: Exported) -> list[str]:
 def _when(moment: datetime, there: ZoneInfo) -> str:
     local = moment.astimezone(there)
     day = QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
-    words = QCoreApplication.translate("Export", "{0}, {1} in {2} ({3})")
+    words = translate("Export", "{0}, {1} in {2} ({3})")
     return words.format(day, clock_text(moment, there), there.key, offset_text(moment, there))
 
 

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from postdesk.ui.plain import message_box
 
+translate = QCoreApplication.translate
+
 
 def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], object]) -> None:
     """Ask that, and leave the rows with that answer."""
-    tr, role = QCoreApplication.translate, QMessageBox.ButtonRole
-    buttons = (tr("Importing", "Keep mending"), role.RejectRole), (yes, role.AcceptRole)
-    lost = tr("Importing", "What you changed in the rows is lost. The file stays as it is.")
-    box = message_box(window, tr("Importing", "Import"), question, buttons, more=lost)
+    role = QMessageBox.ButtonRole
+    buttons = (translate("Importing", "Keep mending"), role.RejectRole), (yes, role.AcceptRole)
+    lost = translate("Importing", "What you changed in the rows is lost. The file stays as it is.")
+    box = message_box(window, translate("Importing", "Import"), question, buttons, more=lost)
     box.setObjectName("importing.close_question")
     box.buttonClicked.connect(lambda button: leave() if box.buttonRole(button) is role.AcceptRole else None)
     box.open()

@@ -12,20 +12,21 @@ from postdesk.engine.composer import Refused
 from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.composer.words import number
 
+translate = QCoreApplication.translate
+
 
 def not_taken_words(why: NotTaken) -> str:
     """Why the file is not taken, and what to do."""
-    tr = QCoreApplication.translate
     words = {
-        FileFlaw.NOT_THERE: tr("Importing", "The file isn’t there any more. Choose it again."),
-        FileFlaw.NO_FILE: tr("Importing", "This can’t be read as a file. Choose another, or see whether you may open it."),
-        FileFlaw.TOO_LARGE: tr("Importing", "The file is larger than {0} MB. Split it into several."),
-        FileFlaw.NOT_TEXT: tr("Importing", "This is no table of text. In the spreadsheet, choose “Save as” and then CSV."),
-        FileFlaw.EMPTY: tr("Importing", "The file is empty."),
-        FileFlaw.NO_ROWS: tr("Importing", "The file has one row only. The first is for the names of the columns."),
-        FileFlaw.TOO_MANY_ROWS: tr("Importing", "The file has more than {1} rows. Split it into several."),
-        FileFlaw.TOO_MANY_CELLS: tr("Importing", "Row {2} has more than {3} cells. Look whether it is a table of posts."),
-        FileFlaw.CELL_TOO_LONG: tr(
+        FileFlaw.NOT_THERE: translate("Importing", "The file isn’t there any more. Choose it again."),
+        FileFlaw.NO_FILE: translate("Importing", "This can’t be read as a file. Choose another, or see whether you may open it."),
+        FileFlaw.TOO_LARGE: translate("Importing", "The file is larger than {0} MB. Split it into several."),
+        FileFlaw.NOT_TEXT: translate("Importing", "This is no table of text. In the spreadsheet, choose “Save as” and then CSV."),
+        FileFlaw.EMPTY: translate("Importing", "The file is empty."),
+        FileFlaw.NO_ROWS: translate("Importing", "The file has one row only. The first is for the names of the columns."),
+        FileFlaw.TOO_MANY_ROWS: translate("Importing", "The file has more than {1} rows. Split it into several."),
+        FileFlaw.TOO_MANY_CELLS: translate("Importing", "Row {2} has more than {3} cells. Look whether it is a table of posts."),
+        FileFlaw.CELL_TOO_LONG: translate(
             "Importing",
             "In row {2} a cell has more than {4} characters: no post is that long. Shorten it, or look whether a quotation "
             "mark isn’t closed there.",
@@ -37,32 +38,32 @@ def not_taken_words(why: NotTaken) -> str:
 
 def not_brought_words(why: NotBrought) -> str:
     """Why nothing was brought in."""
-    tr = QCoreApplication.translate
     said = refused_words(Refused("", why.reason, why.platform))
-    return tr("Importing", "Nothing was imported, because of row {0}: {1}").format(number(why.number), said)
+    return translate("Importing", "Nothing was imported, because of row {0}: {1}").format(number(why.number), said)
 
 
 def cleaned_words(file: CsvFile) -> tuple[str, ...]:
     """What was cleaned, or is to be looked at."""
-    tr, said = QCoreApplication.translate, list[str]()
+    said = list[str]()
     if file.lost:
-        words = tr("Importing", "{0} letters could not be read and show as “\ufffd”. Choose how the letters are written.")
+        words = translate("Importing", "{0} letters could not be read and show as “\ufffd”. Choose how the letters are written.")
         said.append(words.format(number(file.lost)))
     if file.nul:
-        said.append(tr("Importing", "{0} characters that stand for nothing (NUL) were taken out.").format(number(file.nul)))
+        said.append(
+            translate("Importing", "{0} characters that stand for nothing (NUL) were taken out.").format(number(file.nul))
+        )
     if file.open_quote:
-        said.append(tr("Importing", "A quotation mark isn’t closed: look at the last row, it may hold several."))
+        said.append(translate("Importing", "A quotation mark isn’t closed: look at the last row, it may hold several."))
     return tuple(said)
 
 
 def left_out_words(file: CsvFile, shape: Shape) -> str:
     """Which columns have words in them that no post gets; empty where none has."""
-    tr = QCoreApplication.translate
     left = [place for place, target in enumerate(shape.targets) if target is Beside.NO_PLACE or target is None]
     filled = [place for place in left if any(cell.strip() for cell in cells_of(file, place))]
     if not filled:
         return ""
-    words = tr("Importing", "Left out, since a post has no place for it here: {0}.")
+    words = translate("Importing", "Left out, since a post has no place for it here: {0}.")
     return words.format(", ".join(column_name(file.header, place) for place in filled))
 
 
@@ -75,7 +76,7 @@ def column_name(header: tuple[str, ...], place: int) -> str:
     """What the column is called, in short: "Date", or "Column 3" where it has no name."""
     name = without_hint(" ".join(header[place].split()))
     short = name if len(name) <= _NAME else f"{name[:_NAME]}…"
-    return short or QCoreApplication.translate("Importing", "Column {0}").format(place + 1)
+    return short or translate("Importing", "Column {0}").format(place + 1)
 
 
 _NAME = 40
@@ -83,61 +84,57 @@ _NAME = 40
 
 def target_words(target: Target) -> str:
     """Where a column goes."""
-    tr = QCoreApplication.translate
     match target:
         case None:
-            return tr("Importing", "Left out")
+            return translate("Importing", "Left out")
         case Beside.LINKS:
-            return tr("Importing", "Links: below the text")
+            return translate("Importing", "Links: below the text")
         case Beside.NO_PLACE:
-            return tr("Importing", "Left out: no place for it")
+            return translate("Importing", "Left out: no place for it")
         case Column(field, None):
             return _field_words(field)
         case Column(field, platform):
-            return tr("Importing", "{0} for {1} alone").format(_field_words(field), platform.short if platform else "")
+            return translate("Importing", "{0} for {1} alone").format(_field_words(field), platform.short if platform else "")
 
 
 def _field_words(field: Field) -> str:
-    tr = QCoreApplication.translate
     words = {
-        Field.CLIENT: tr("Importing", "Client"),
-        Field.DATE: tr("Importing", "Day, or day and time"),
-        Field.TIME: tr("Importing", "Time"),
-        Field.ZONE: tr("Importing", "Time zone"),
-        Field.PLATFORMS: tr("Importing", "Platforms"),
-        Field.TEXT: tr("Importing", "Text"),
-        Field.TITLE: tr("Importing", "Title"),
-        Field.MEDIA: tr("Importing", "Image or video (link)"),
-        Field.COVER: tr("Importing", "Cover (link)"),
-        Field.LABELS: tr("Importing", "Labels"),
-        Field.STATE: tr("Importing", "State"),
+        Field.CLIENT: translate("Importing", "Client"),
+        Field.DATE: translate("Importing", "Day, or day and time"),
+        Field.TIME: translate("Importing", "Time"),
+        Field.ZONE: translate("Importing", "Time zone"),
+        Field.PLATFORMS: translate("Importing", "Platforms"),
+        Field.TEXT: translate("Importing", "Text"),
+        Field.TITLE: translate("Importing", "Title"),
+        Field.MEDIA: translate("Importing", "Image or video (link)"),
+        Field.COVER: translate("Importing", "Cover (link)"),
+        Field.LABELS: translate("Importing", "Labels"),
+        Field.STATE: translate("Importing", "State"),
     }
     return words[field]
 
 
 def encoding_words(encoding: Encoding) -> str:
     """How letters are written."""
-    tr = QCoreApplication.translate
     words = {
-        Encoding.UTF_8: tr("Importing", "Unicode (UTF-8)"),
-        Encoding.UTF_16: tr("Importing", "Unicode (UTF-16)"),
-        Encoding.WESTERN: tr("Importing", "Western European (Windows-1252)"),
-        Encoding.CENTRAL: tr("Importing", "Central European (Windows-1250)"),
-        Encoding.CYRILLIC: tr("Importing", "Cyrillic (Windows-1251)"),
-        Encoding.GREEK: tr("Importing", "Greek (Windows-1253)"),
-        Encoding.TURKISH: tr("Importing", "Turkish (Windows-1254)"),
-        Encoding.MAC: tr("Importing", "Western European (Mac)"),
+        Encoding.UTF_8: translate("Importing", "Unicode (UTF-8)"),
+        Encoding.UTF_16: translate("Importing", "Unicode (UTF-16)"),
+        Encoding.WESTERN: translate("Importing", "Western European (Windows-1252)"),
+        Encoding.CENTRAL: translate("Importing", "Central European (Windows-1250)"),
+        Encoding.CYRILLIC: translate("Importing", "Cyrillic (Windows-1251)"),
+        Encoding.GREEK: translate("Importing", "Greek (Windows-1253)"),
+        Encoding.TURKISH: translate("Importing", "Turkish (Windows-1254)"),
+        Encoding.MAC: translate("Importing", "Western European (Mac)"),
     }
     return words[encoding]
 
 
 def delimiter_words(delimiter: str) -> str:
     """What keeps cells apart."""
-    tr = QCoreApplication.translate
     words = {
-        ",": tr("Importing", "Comma"),
-        ";": tr("Importing", "Semicolon"),
-        "\t": tr("Importing", "Tab"),
-        "|": tr("Importing", "Bar"),
+        ",": translate("Importing", "Comma"),
+        ";": translate("Importing", "Semicolon"),
+        "\t": translate("Importing", "Tab"),
+        "|": translate("Importing", "Bar"),
     }
     return words.get(delimiter, delimiter)

@@ -14,6 +14,8 @@ from postdesk.ui.composer.findings import Trouble, findings_of
 from postdesk.ui.composer.problem_words import finding_words, trouble_words
 from postdesk.ui.words import Tone, clock_text, when_text, zone_word
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -73,44 +75,49 @@ def _trouble_of(kind: FlawKind) -> Trouble | None:
 
 
 def _of_whom(kind: FlawKind) -> str:
-    tr = QCoreApplication.translate
     words = {
-        FlawKind.CLIENT_MISSING: tr("Importing", "No client is named. Choose one."),
-        FlawKind.CLIENT_UNKNOWN: tr("Importing", "There is no client “{0}” here. Choose one."),
-        FlawKind.CLIENT_SEVERAL: tr("Importing", "Several clients are called “{0}”. Choose one."),
-        FlawKind.CLIENT_ARCHIVED: tr("Importing", "“{0}” is archived. Choose another client, or bring this one back first."),
-        FlawKind.PLATFORM_MISSING: tr("Importing", "No platform is named. Write one, such as LinkedIn."),
-        FlawKind.PLATFORM_UNKNOWN: tr("Importing", "Postdesk can’t post to “{0}”. Write other platforms."),
+        FlawKind.CLIENT_MISSING: translate("Importing", "No client is named. Choose one."),
+        FlawKind.CLIENT_UNKNOWN: translate("Importing", "There is no client “{0}” here. Choose one."),
+        FlawKind.CLIENT_SEVERAL: translate("Importing", "Several clients are called “{0}”. Choose one."),
+        FlawKind.CLIENT_ARCHIVED: translate(
+            "Importing", "“{0}” is archived. Choose another client, or bring this one back first."
+        ),
+        FlawKind.PLATFORM_MISSING: translate("Importing", "No platform is named. Write one, such as LinkedIn."),
+        FlawKind.PLATFORM_UNKNOWN: translate("Importing", "Postdesk can’t post to “{0}”. Write other platforms."),
     }
     return words[kind]
 
 
 def _of_time(kind: FlawKind) -> str:
-    tr = QCoreApplication.translate
     words = {
-        FlawKind.ZONE_UNKNOWN: tr("Importing", "There is no time zone “{0}”. Write one like Europe/London, or none."),
-        FlawKind.TIME_MISSING: tr("Importing", "There is no day or no time. Without both it can only be a draft."),
-        FlawKind.TIME_UNREADABLE: tr("Importing", "“{0}” can’t be read as a day and time. Write it like 2027-03-14 09:05."),
-        FlawKind.TIME_BOTH_WAYS: tr("Importing", "“{0}” can be read as two days. Write it like 2027-03-14 09:05."),
-        FlawKind.TIME_SKIPPED: tr("Importing", "The clocks in {1} skip this time on that day: it goes out at {2} instead."),
-        FlawKind.TIME_DOUBLED: tr("Importing", "The clocks in {1} show this time twice on that day: it goes out the first time."),
-        FlawKind.TIME_PAST: tr("Importing", "This time is past. Write a later one."),
-        FlawKind.TIME_TOO_SOON: tr("Importing", "This is less than two minutes ahead. Write a later time."),
-        FlawKind.TIME_FAR: tr("Importing", "This is more than six months ahead."),
+        FlawKind.ZONE_UNKNOWN: translate("Importing", "There is no time zone “{0}”. Write one like Europe/London, or none."),
+        FlawKind.TIME_MISSING: translate("Importing", "There is no day or no time. Without both it can only be a draft."),
+        FlawKind.TIME_UNREADABLE: translate(
+            "Importing", "“{0}” can’t be read as a day and time. Write it like 2027-03-14 09:05."
+        ),
+        FlawKind.TIME_BOTH_WAYS: translate("Importing", "“{0}” can be read as two days. Write it like 2027-03-14 09:05."),
+        FlawKind.TIME_SKIPPED: translate(
+            "Importing", "The clocks in {1} skip this time on that day: it goes out at {2} instead."
+        ),
+        FlawKind.TIME_DOUBLED: translate(
+            "Importing", "The clocks in {1} show this time twice on that day: it goes out the first time."
+        ),
+        FlawKind.TIME_PAST: translate("Importing", "This time is past. Write a later one."),
+        FlawKind.TIME_TOO_SOON: translate("Importing", "This is less than two minutes ahead. Write a later time."),
+        FlawKind.TIME_FAR: translate("Importing", "This is more than six months ahead."),
     }
     return words[kind]
 
 
 def _of_others(kind: FlawKind) -> str:
-    tr = QCoreApplication.translate
     words = {
-        FlawKind.ROW_TWICE: tr("Importing", "The same as row {0}, so it is left out."),
-        FlawKind.SAME_WORDS: tr("Importing", "The same words as in row {0}, at another time."),
-        FlawKind.CLASH: tr("Importing", "In the same minute as row {0}."),
-        FlawKind.IMPORTED_BEFORE: tr("Importing", "You imported this row before and it is still here, so it is left out."),
-        FlawKind.THERE_ALREADY: tr("Importing", "The same post or draft is here already, so it is left out."),
-        FlawKind.NOT_TO_COME: tr("Importing", "The file says “{0}”: what isn’t still to come is left out."),
-        FlawKind.IS_DRAFT: tr("Importing", "The file says that it is a draft, so it stays one."),
-        FlawKind.MORE_FILES: tr("Importing", "It names {0} images or videos. A post has one here: the first is taken."),
+        FlawKind.ROW_TWICE: translate("Importing", "The same as row {0}, so it is left out."),
+        FlawKind.SAME_WORDS: translate("Importing", "The same words as in row {0}, at another time."),
+        FlawKind.CLASH: translate("Importing", "In the same minute as row {0}."),
+        FlawKind.IMPORTED_BEFORE: translate("Importing", "You imported this row before and it is still here, so it is left out."),
+        FlawKind.THERE_ALREADY: translate("Importing", "The same post or draft is here already, so it is left out."),
+        FlawKind.NOT_TO_COME: translate("Importing", "The file says “{0}”: what isn’t still to come is left out."),
+        FlawKind.IS_DRAFT: translate("Importing", "The file says that it is a draft, so it stays one."),
+        FlawKind.MORE_FILES: translate("Importing", "It names {0} images or videos. A post has one here: the first is taken."),
     }
     return words[kind]

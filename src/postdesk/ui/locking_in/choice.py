@@ -16,6 +16,8 @@ from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
 from postdesk.ui.said import one_line
 from postdesk.ui.words import hold_word, platform_word, when_text
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -63,20 +65,19 @@ def _by_time(lines: list[tuple[datetime, Line]]) -> tuple[Line, ...]:
 
 def _words(post: Post, entries: Sequence[Entry], client: str, clock: ZoneInfo, now: datetime) -> str:
     platforms = dict.fromkeys(platform_word(platform) for entry in entries for platform in entry.platforms)
-    head = one_line(post.text or post.title) or QCoreApplication.translate("LockingIn", "without text")
+    head = one_line(post.text or post.title) or translate("LockingIn", "without text")
     parts = (when_text(_first(entries), clock, now), client, ", ".join(platforms), head)
     return "  ·  ".join(part for part in parts if part)
 
 
 def _why(entry: Entry, now: datetime) -> str:
-    tr = QCoreApplication.translate
     if entry.hold not in QUIET_HOLDS and isinstance(entry.hold, Hold):
-        return tr("LockingIn", "On hold: {0}").format(hold_word(entry.hold))
+        return translate("LockingIn", "On hold: {0}").format(hold_word(entry.hold))
     if entry.media_url or entry.thumbnail_url:
-        return tr("LockingIn", "Sent from this computer: MyPostShare can’t schedule an image or a video")
+        return translate("LockingIn", "Sent from this computer: MyPostShare can’t schedule an image or a video")
     if entry.title or not set(entry.platforms) <= LOCKABLE:
-        return tr("LockingIn", "Sent from this computer: MyPostShare can only schedule posts of text alone")
+        return translate("LockingIn", "Sent from this computer: MyPostShare can only schedule posts of text alone")
     if entry.state == State.QUEUED:
-        return tr("LockingIn", "On its way already")
+        return translate("LockingIn", "On its way already")
     due_soon = can_be_locked_in(entry) and not is_lockable_still(entry, now)
-    return tr("LockingIn", "Due in a moment: it is sent from this computer") if due_soon else ""
+    return translate("LockingIn", "Due in a moment: it is sent from this computer") if due_soon else ""

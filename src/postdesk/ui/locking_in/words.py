@@ -10,6 +10,8 @@ from postdesk.domain.posts import Post
 from postdesk.engine.locking_in import Progress
 from postdesk.ui.words import Tone, hold_word, state_word
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -22,8 +24,7 @@ class Outcome:
 
 def progress_words(progress: Progress) -> str:
     """How far it has come."""
-    tr = QCoreApplication.translate
-    words = tr("LockingIn", "Locked in {0} of {1}. You can close Postdesk when this is done.")
+    words = translate("LockingIn", "Locked in {0} of {1}. You can close Postdesk when this is done.")
     return words.format(len(progress.locked), progress.total)
 
 
@@ -35,19 +36,20 @@ def why_not_locked(post: Post) -> str:
 
 def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> Outcome:
     """What came of it, and whether Postdesk can be closed now."""
-    tr = QCoreApplication.translate
     locked, left = len(progress.locked), progress.total - progress.seen_to
     parts = [
-        tr("LockingIn", "One post is locked in.") if locked == 1 else tr("LockingIn", "{0} posts are locked in.").format(locked)
+        translate("LockingIn", "One post is locked in.")
+        if locked == 1
+        else translate("LockingIn", "{0} posts are locked in.").format(locked)
     ]
     if progress.not_locked:
         reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
-        parts.append(tr("LockingIn", "Not locked in: {0}. They stay here.").format(reasons))
+        parts.append(translate("LockingIn", "Not locked in: {0}. They stay here.").format(reasons))
     if left:
-        parts.append(tr("LockingIn", "You stopped before {0} more, which stay as they were.").format(left))
+        parts.append(translate("LockingIn", "You stopped before {0} more, which stay as they were.").format(left))
     if from_here:
-        parts.append(tr("LockingIn", "{0} still need this computer: leave Postdesk running for them.").format(from_here))
+        parts.append(translate("LockingIn", "{0} still need this computer: leave Postdesk running for them.").format(from_here))
     elif not (progress.not_locked or left):
-        parts.append(tr("LockingIn", "You can close Postdesk now."))
+        parts.append(translate("LockingIn", "You can close Postdesk now."))
     good = not progress.not_locked
     return Outcome(" ".join(parts), Tone.GOOD if good else Tone.ATTENTION, "lock" if good else "triangle-alert")

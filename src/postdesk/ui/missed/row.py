@@ -15,6 +15,8 @@ from postdesk.ui.plain import PlainLabel
 from postdesk.ui.said import one_line
 from postdesk.ui.words import platform_word, when_text
 
+translate = QCoreApplication.translate
+
 
 class Answer(StrEnum):
     """What to do with a missed post. Each of the times that are offered for it is its own."""
@@ -41,7 +43,7 @@ class MissedRow(QWidget):
         self.answer.addItem(answer_word(Answer.NOW), Answer.NOW)
         for answer, moment in self._times.items():
             when = when_text(moment, zone, now)
-            self.answer.addItem(QCoreApplication.translate("Missed", "Move to {0}").format(when), answer)
+            self.answer.addItem(translate("Missed", "Move to {0}").format(when), answer)
         self.answer.addItem(answer_word(Answer.DRAFT), Answer.DRAFT)
         identify(self.answer, f"missed.answer_{post.id}", words)
         WheelGuard(self.answer)
@@ -68,19 +70,18 @@ class MissedRow(QWidget):
 
 def answer_word(answer: Answer) -> str:
     """An answer that fits any post."""
-    tr = QCoreApplication.translate
     return {
-        Answer.LATER: tr("Missed", "Decide later"),
-        Answer.NOW: tr("Missed", "Send now"),
-        Answer.SOON: tr("Missed", "Move to an hour from now"),
-        Answer.SAME_TIME: tr("Missed", "Move to the same time of day"),
-        Answer.NEXT_WEEK: tr("Missed", "Move by a week"),
-        Answer.DRAFT: tr("Missed", "Keep as a draft"),
+        Answer.LATER: translate("Missed", "Decide later"),
+        Answer.NOW: translate("Missed", "Send now"),
+        Answer.SOON: translate("Missed", "Move to an hour from now"),
+        Answer.SAME_TIME: translate("Missed", "Move to the same time of day"),
+        Answer.NEXT_WEEK: translate("Missed", "Move by a week"),
+        Answer.DRAFT: translate("Missed", "Keep as a draft"),
     }[answer]
 
 
 def _words(post: Post, client: str, zone: ZoneInfo, now: datetime) -> str:
     missed = (entry for entry in post.entries if entry_state(entry) is PostState.MISSED)
     platforms = dict.fromkeys(platform_word(platform) for entry in missed for platform in entry.platforms)
-    head = one_line(post.text or post.title) or QCoreApplication.translate("Missed", "without text")
+    head = one_line(post.text or post.title) or translate("Missed", "without text")
     return "  ·  ".join(part for part in (when_text(post.due_at, zone, now), client, ", ".join(platforms), head) if part)

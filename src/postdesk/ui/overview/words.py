@@ -10,6 +10,8 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.words import Tone, platform_word, when_text, zone_word
 
+translate = QCoreApplication.translate
+
 
 class Column(IntEnum):
     """The columns, from left to right."""
@@ -24,25 +26,23 @@ class Column(IntEnum):
 
 def header_text(column: Column) -> str:
     """A column's name."""
-    tr = QCoreApplication.translate
     return {
-        Column.CLIENT: tr("Overview", "Client"),
-        Column.ACCOUNTS: tr("Overview", "Accounts"),
-        Column.NEXT: tr("Overview", "Next post, in their time"),
-        Column.THIS_WEEK: tr("Overview", "This week"),
-        Column.UNAPPROVED: tr("Overview", "Waiting for them"),
-        Column.TO_DECIDE: tr("Overview", "Waiting for you"),
+        Column.CLIENT: translate("Overview", "Client"),
+        Column.ACCOUNTS: translate("Overview", "Accounts"),
+        Column.NEXT: translate("Overview", "Next post, in their time"),
+        Column.THIS_WEEK: translate("Overview", "This week"),
+        Column.UNAPPROVED: translate("Overview", "Waiting for them"),
+        Column.TO_DECIDE: translate("Overview", "Waiting for you"),
     }[column]
 
 
 def account_word(state: AccountState) -> str:
     """How an account stands."""
-    tr = QCoreApplication.translate
     return {
-        AccountState.CONNECTED: tr("Overview", "Connected"),
-        AccountState.RECONNECT: tr("Overview", "Reconnect"),
-        AccountState.OTHER_ACCOUNT: tr("Overview", "Another account"),
-        AccountState.MISSING: tr("Overview", "Not connected"),
+        AccountState.CONNECTED: translate("Overview", "Connected"),
+        AccountState.RECONNECT: translate("Overview", "Reconnect"),
+        AccountState.OTHER_ACCOUNT: translate("Overview", "Another account"),
+        AccountState.MISSING: translate("Overview", "Not connected"),
     }[state]
 
 
@@ -66,17 +66,19 @@ def account_words(account: AccountLine) -> str:
     words = f"{platform_word(account.platform)}: {account_word(account.state)}"
     if account.well or not account.waiting:
         return words
-    tr = QCoreApplication.translate
-    waits = tr("Overview", "1 post waits") if account.waiting == 1 else tr("Overview", "{0} posts wait").format(account.waiting)
+    waits = (
+        translate("Overview", "1 post waits")
+        if account.waiting == 1
+        else translate("Overview", "{0} posts wait").format(account.waiting)
+    )
     return f"{words}, {waits}"
 
 
 def cell_text(line: ClientLine, column: Column, here: ZoneInfo, now: datetime) -> str:
     """What a cell says."""
-    tr = QCoreApplication.translate
     match column:
         case Column.CLIENT:
-            return tr("Overview", "{0} (archived)").format(line.client.name) if line.client.archived else line.client.name
+            return translate("Overview", "{0} (archived)").format(line.client.name) if line.client.archived else line.client.name
         case Column.ACCOUNTS:
             return "; ".join(map(account_words, (*line.troubled, *(each for each in line.accounts if each.well))))
         case Column.NEXT:
@@ -95,7 +97,7 @@ def _number(count: int) -> str:
 
 def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
     if line.next_at is None:
-        return QCoreApplication.translate("Overview", "Nothing planned")
+        return translate("Overview", "Nothing planned")
     theirs = zone_of(line.client, here)
     when = when_text(line.next_at, theirs, now)
     return when if theirs.key == here.key else f"{when} {zone_word(theirs.key)}"

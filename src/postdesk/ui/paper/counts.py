@@ -10,6 +10,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.state_groups import StateGroup
 from postdesk.ui.paper.words import group_words, place_words
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -21,7 +23,7 @@ class Table:
 
 def caption() -> str:
     """What the table counts."""
-    return QCoreApplication.translate("Paper", "Posts by platform")
+    return translate("Paper", "Posts by platform")
 
 
 def table_of(found: Iterable[Outcome]) -> Table:
@@ -33,9 +35,8 @@ def table_of(found: Iterable[Outcome]) -> Table:
     order = dict.fromkeys(map(group_words, (StateGroup.PUBLISHED, StateGroup.FAILED, StateGroup.TO_DECIDE, *StateGroup)))
     words = [word for word in order if any((platform, word) in numbers for platform in platforms)]
     rows = [(place_words(platform), [numbers.get((platform, word), 0) for word in words]) for platform in platforms]
-    tr = QCoreApplication.translate
-    total = tr("Paper", "All"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
-    return Table((*words, tr("Paper", "All")), tuple((name, (*row, sum(row))) for name, row in (*rows, total)))
+    total = translate("Paper", "All"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
+    return Table((*words, translate("Paper", "All")), tuple((name, (*row, sum(row))) for name, row in (*rows, total)))
 
 
 def _place(platform: str) -> tuple[int, str]:

@@ -14,6 +14,8 @@ from postdesk.ui.paper.ink import Ink
 from postdesk.ui.paper.pages import PER_INCH, Format, Group, Page, paginated
 from postdesk.ui.theme import Theme
 
+translate = QCoreApplication.translate
+
 _FOOT: Final = 28.0
 _FOOT_SIZE: Final = 11
 
@@ -65,12 +67,15 @@ class Press:
         self._end(painter, number, total)
 
     def _end(self, painter: QPainter, number: int, total: int | None) -> None:
-        tr = QCoreApplication.translate
         inner = self._format.inner
         row = QRectF(inner.x(), inner.bottom() + _FOOT, inner.width(), 16)
         painter.setFont(self._ink.font(_FOOT_SIZE))
         painter.setPen(QColor(LIGHT.secondary))
-        words = tr("Paper", "Page {0} of {1}").format(number, total) if total else tr("Paper", "Page {0}").format(number)
+        words = (
+            translate("Paper", "Page {0} of {1}").format(number, total)
+            if total
+            else translate("Paper", "Page {0}").format(number)
+        )
         right = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
         painter.drawText(row, int(right), words)
         room = painter.fontMetrics().elidedText(self._foot, Qt.TextElideMode.ElideRight, round(row.width() * 0.75))

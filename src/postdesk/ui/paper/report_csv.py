@@ -11,22 +11,23 @@ from postdesk.domain.sheet import guarded, on_the_clock
 from postdesk.engine.file_writer import Step
 from postdesk.ui.paper.words import elsewhere_words, group_words, place_words, reason_words
 
+translate = QCoreApplication.translate
+
 
 def report_csv(report: Report, step: Step) -> Iterator[bytes]:
     """The file; `step` after each row."""
-    tr = QCoreApplication.translate
     yield b"\xef\xbb\xbf"  # without it Excel takes the file for one in the system's old encoding
     yield _line(
-        tr("Paper", "Client"),
-        tr("Paper", "Date"),
-        tr("Paper", "Time"),
-        tr("Paper", "Time zone"),
-        tr("Paper", "Platform"),
-        tr("Paper", "State"),
-        tr("Paper", "Text"),
-        tr("Paper", "Link"),
-        tr("Paper", "Reason"),
-        tr("Paper", "Where"),
+        translate("Paper", "Client"),
+        translate("Paper", "Date"),
+        translate("Paper", "Time"),
+        translate("Paper", "Time zone"),
+        translate("Paper", "Platform"),
+        translate("Paper", "State"),
+        translate("Paper", "Text"),
+        translate("Paper", "Link"),
+        translate("Paper", "Reason"),
+        translate("Paper", "Where"),
     )
     found = outcomes(report.posts)
     for number, outcome in enumerate(found, 1):

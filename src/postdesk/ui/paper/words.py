@@ -20,6 +20,8 @@ from postdesk.ui.saving.words import count_words
 from postdesk.ui.words import clock_text, platform_word, sure_clock_text, zone_word
 from postdesk.ui.zone_words import offset_text
 
+translate = QCoreApplication.translate
+
 _DAY: Final = timedelta(days=1)
 _BEGINNING: Final = 280
 """Characters by which a post is known again in a report."""
@@ -27,8 +29,7 @@ _BEGINNING: Final = 280
 
 def title_words(kind: Kind) -> str:
     """What it is called."""
-    tr = QCoreApplication.translate
-    return tr("Paper", "Planned posts") if kind is Kind.PROOF else tr("Paper", "Results")
+    return translate("Paper", "Planned posts") if kind is Kind.PROOF else translate("Paper", "Results")
 
 
 def period_words(asked: Asked) -> str:
@@ -36,7 +37,7 @@ def period_words(asked: Asked) -> str:
     if (asked.first, asked.last) == month_of(asked.first):
         return day_text(asked.first, "MMMM yyyy")
     first, last = whole_day(asked.first), whole_day(asked.last)
-    return first if asked.first == asked.last else QCoreApplication.translate("Paper", "{0} to {1}").format(first, last)
+    return first if asked.first == asked.last else translate("Paper", "{0} to {1}").format(first, last)
 
 
 def titled(head: Head) -> str:
@@ -46,15 +47,14 @@ def titled(head: Head) -> str:
 
 def about_words(head: Head) -> tuple[str, ...]:
     """Lines below the title: by whose clock, what that clock does in these days, when it was made."""
-    tr = QCoreApplication.translate
-    zone = tr("Paper", "Times are those on a clock in {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
-    made = tr("Paper", "Made on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
+    zone = translate("Paper", "Times are those on a clock in {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
+    made = translate("Paper", "Made on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
     return (zone, *_clock_words(head), made)
 
 
 def _clock_words(head: Head) -> Iterator[str]:
     start, end = edges((midnight(head.asked.first), midnight(head.asked.last + _DAY)), head.zone)
-    words = QCoreApplication.translate("Paper", "The clock changes there on {0}: from {1} to {2}.")
+    words = translate("Paper", "The clock changes there on {0}: from {1} to {2}.")
     for change in clock_changes(head.zone, start, end):
         day = whole_day(change.at.astimezone(head.zone).date())
         yield words.format(day, offset_text(change.at - _DAY, head.zone), offset_text(change.at, head.zone))
@@ -72,19 +72,18 @@ def when_words(moment: datetime, head: Head) -> str:
 
 def planned_words(post: Exported, platform: Platform) -> str:
     """How far a planned post is."""
-    tr = QCoreApplication.translate
     state = standing_of(post, platform)
     if state is None:
-        return tr("Paper", "Draft")
+        return translate("Paper", "Draft")
     if state is PostState.LOCKED:
-        return tr("Paper", "Locked")
+        return translate("Paper", "Locked")
     match post.approval:
         case Approval.WAITING:
-            return tr("Paper", "Waiting for your approval")
+            return translate("Paper", "Waiting for your approval")
         case Approval.APPROVED:
-            return tr("Paper", "Approved")
+            return translate("Paper", "Approved")
         case Approval.NONE:
-            return tr("Paper", "Planned")
+            return translate("Paper", "Planned")
 
 
 def planned_icon(post: Exported, platform: Platform) -> str:
@@ -104,31 +103,29 @@ def how_many_words(count: int, kind: Kind) -> str:
 
 def none_words(kind: Kind) -> str:
     """In the place of posts."""
-    tr = QCoreApplication.translate
-    return tr("Paper", "Nothing is planned.") if kind is Kind.PROOF else tr("Paper", "There are no posts.")
+    return translate("Paper", "Nothing is planned.") if kind is Kind.PROOF else translate("Paper", "There are no posts.")
 
 
 def place_words(platform: str) -> str:
     """Where a post went; empty for one made elsewhere of which that is not told."""
-    return platform_word(platform) if platform else QCoreApplication.translate("Paper", "Not told")
+    return platform_word(platform) if platform else translate("Paper", "Not told")
 
 
 def group_words(group: StateGroup) -> str:
     """States that are counted together."""
-    tr = QCoreApplication.translate
     match group:
         case StateGroup.PUBLISHED:
-            return tr("Paper", "Published")
+            return translate("Paper", "Published")
         case StateGroup.FAILED:
-            return tr("Paper", "Failed")
+            return translate("Paper", "Failed")
         case StateGroup.TO_DECIDE:
-            return tr("Paper", "Not certain")
+            return translate("Paper", "Not certain")
         case StateGroup.UNDER_WAY:
-            return tr("Paper", "Under way")
+            return translate("Paper", "Under way")
         case StateGroup.SCHEDULED | StateGroup.HELD | StateGroup.LOCKED:
-            return tr("Paper", "Planned")
+            return translate("Paper", "Planned")
         case StateGroup.CANCELLED:
-            return tr("Paper", "Cancelled")
+            return translate("Paper", "Cancelled")
         case never:
             assert_never(never)
 
@@ -150,34 +147,32 @@ def group_icon(group: StateGroup) -> str:
 
 def text_words(outcome: Outcome) -> str:
     """How the text of a post begins; why there is none."""
-    tr = QCoreApplication.translate
     if len(outcome.text) > _BEGINNING:
         return f"{outcome.text[:_BEGINNING].rsplit(maxsplit=1)[0]}…"
     if outcome.text:
         return outcome.text
-    return tr("Paper", "Made elsewhere: its text isn’t known") if outcome.elsewhere else tr("Paper", "Without text")
+    return translate("Paper", "Made elsewhere: its text isn’t known") if outcome.elsewhere else translate("Paper", "Without text")
 
 
 def reason_words(outcome: Outcome, head: Head) -> str:
     """Why it failed, and what isn't known; empty for all else."""
-    tr = QCoreApplication.translate
     match outcome.group:
         case StateGroup.FAILED if head.asked.reasons:
             return platform_story(outcome.entry, outcome.platform, Scene(head.zone, head.made_at))
         case StateGroup.TO_DECIDE:
-            return tr("Paper", "It isn’t known yet whether it went out.")
+            return translate("Paper", "It isn’t known yet whether it went out.")
         case _:
             return ""
 
 
 def elsewhere_words() -> str:
     """Of a post that was not made here."""
-    return QCoreApplication.translate("Paper", "Made elsewhere")
+    return translate("Paper", "Made elsewhere")
 
 
 def unknown_words() -> str:
     """What no report of ours can say."""
-    return QCoreApplication.translate(
+    return translate(
         "Paper",
         "Times are those for which the posts were planned. Reach, clicks and reactions aren’t in this report: they aren’t told "
         "to the program that made it.",
@@ -186,4 +181,4 @@ def unknown_words() -> str:
 
 def unseen_words(file: str) -> str:
     """In the place of a picture that was not looked at."""
-    return QCoreApplication.translate("Paper", "{0}: no picture of it was at hand").format(file)
+    return translate("Paper", "{0}: no picture of it was at hand").format(file)

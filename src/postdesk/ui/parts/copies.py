@@ -12,6 +12,8 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word
 
+translate = QCoreApplication.translate
+
 
 def others(desk: Desk, client_id: int) -> tuple[Client, ...]:
     """All clients but that one."""
@@ -21,7 +23,7 @@ def others(desk: Desk, client_id: int) -> tuple[Client, ...]:
 def add_copies(menu: QMenu, clients: Sequence[Client], theme: Theme, copy_for: Callable[[int], object]) -> None:
     """Add "Copy to another client", which calls `copy_for` with the chosen one's id; nothing where there is no other."""
     if clients:
-        copies = menu.addMenu(theme.icon("copy", "secondary"), QCoreApplication.translate("Copies", "Copy to another client"))
+        copies = menu.addMenu(theme.icon("copy", "secondary"), translate("Copies", "Copy to another client"))
         add_clients(copies, clients, copy_for)
 
 
@@ -33,5 +35,5 @@ def add_clients(copies: QMenu, clients: Sequence[Client], copy_for: Callable[[in
 
 def lacking_words(platforms: Iterable[Platform], client: str) -> str:
     """Name the platforms that a copy was left without."""
-    words = QCoreApplication.translate("Copies", "{1} has no account for these platforms, so they were left out: {0}.")
+    words = translate("Copies", "{1} has no account for these platforms, so they were left out: {0}.")
     return words.format(", ".join(platform_word(platform) for platform in platforms), client)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayou
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 
+translate = QCoreApplication.translate
+
 _NAME: Final = 13
 """Characters of a name for which there is room at least, so that the fields of several forms stand below each other."""
 
@@ -27,7 +29,7 @@ def make_clearable(field: QLineEdit) -> None:
     """Give it a button that empties it; Qt's own has no name."""
     field.setClearButtonEnabled(True)
     if clear := field.findChild(QAction, "_q_qlineeditclearaction"):
-        clear.setText(QCoreApplication.translate("Fields", "Clear"))
+        clear.setText(translate("Fields", "Clear"))
 
 
 def tick_box(identifier: str, words: str, *, on: bool = False) -> QCheckBox:

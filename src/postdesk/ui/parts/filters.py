@@ -15,6 +15,8 @@ from postdesk.ui.parts.buttons import MenuButton
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word, state_word
 
+translate = QCoreApplication.translate
+
 _NAME_CHARACTERS: Final = 24
 
 
@@ -183,32 +185,30 @@ class _ChoiceMenu(QMenu):
 
 def _state_choices() -> list[tuple[frozenset[PostState], str, str]]:
     """All first, then what asks for something, then the groups, in which each state has its place."""
-    tr = QCoreApplication.translate
     return [
-        (frozenset(), "all", tr("Filters", "All states")),
-        (TO_DO, "to_do", tr("Filters", "Needs you")),
+        (frozenset(), "all", translate("Filters", "All states")),
+        (TO_DO, "to_do", translate("Filters", "Needs you")),
         *((group.value, group.name.lower(), _group_word(group)) for group in StateGroup),
     ]
 
 
 def _group_word(group: StateGroup) -> str:
-    tr = QCoreApplication.translate
     match group:
         case StateGroup.TO_DECIDE:
-            return tr("Filters", "Did this go out?")
+            return translate("Filters", "Did this go out?")
         case StateGroup.FAILED:
-            return tr("Filters", "Failed or missed")
+            return translate("Filters", "Failed or missed")
         case StateGroup.HELD:
-            return tr("Filters", "On hold")
+            return translate("Filters", "On hold")
         case StateGroup.SCHEDULED:
-            return tr("Filters", "Scheduled")
+            return translate("Filters", "Scheduled")
         case StateGroup.LOCKED:
-            return tr("Filters", "Locked")
+            return translate("Filters", "Locked")
         case StateGroup.UNDER_WAY:
-            return tr("Filters", "On its way")
+            return translate("Filters", "On its way")
         case StateGroup.PUBLISHED:
-            return tr("Filters", "Published")
+            return translate("Filters", "Published")
         case StateGroup.CANCELLED:
-            return tr("Filters", "Cancelled")
+            return translate("Filters", "Cancelled")
         case never:
             assert_never(never)

@@ -6,16 +6,19 @@ from postdesk.ui.previews.folded import Folded
 from postdesk.ui.previews.pictured import Pictured, file_name, is_video
 from postdesk.ui.previews.words import byline, preview_word
 
+translate = QCoreApplication.translate
+
 
 def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> str:
     """What the card shows: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
-    tr = QCoreApplication.translate
     title = " ".join(post.content.title.split()) if titled else ""
     said = [preview_word(post.platform), byline(post.platform, post.author)[0], title, folded.shown]
     if post.over_from is not None:
-        said.append(tr("Previews", "Too long: the rest would be refused"))
+        said.append(translate("Previews", "Too long: the rest would be refused"))
     elif folded.ending and not unfolded:
-        said.append(tr("Previews", "Cut off after {0} characters").format(QLocale().toString(len(folded.shown))))
+        said.append(translate("Previews", "Cut off after {0} characters").format(QLocale().toString(len(folded.shown))))
     if url := post.content.media_url:
-        said.append((tr("Previews", "Video {0}") if is_video(url) else tr("Previews", "Image {0}")).format(file_name(url)))
+        said.append(
+            (translate("Previews", "Video {0}") if is_video(url) else translate("Previews", "Image {0}")).format(file_name(url))
+        )
     return ". ".join(word.strip().rstrip(".") for word in said if word.strip()) + "."

@@ -6,6 +6,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.looks import Basis, Fold
 from postdesk.ui.words import platform_word
 
+translate = QCoreApplication.translate
+
 
 def short_name(platform: Platform) -> str:
     """A platform's name where there is little room."""
@@ -14,10 +16,9 @@ def short_name(platform: Platform) -> str:
 
 def byline(platform: Platform, author: str) -> tuple[str, str, str]:
     """The author's name as the platform writes it, what stands beside it, and below."""
-    tr = QCoreApplication.translate
-    now = tr("Previews", "now")
+    now = translate("Previews", "now")
     handle = author.lstrip("@")
-    bare = handle or tr("Previews", "Account")
+    bare = handle or translate("Previews", "Account")
     match platform:
         case Platform.TWITTER:
             return f"@{handle}" if handle and " " not in handle else bare, f"· {now}", ""
@@ -28,98 +29,98 @@ def byline(platform: Platform, author: str) -> tuple[str, str, str]:
         case Platform.YOUTUBE:
             return bare, "", ""
         case Platform.PINTEREST:
-            return bare, "", tr("Previews", "on the board chosen when connecting")
+            return bare, "", translate("Previews", "on the board chosen when connecting")
         case Platform.REDDIT:
-            return tr("Previews", "r/subreddit"), f"· {now}", f"u/{bare.removeprefix('u/')}"
+            return translate("Previews", "r/subreddit"), f"· {now}", f"u/{bare.removeprefix('u/')}"
         case Platform.LINKEDIN | Platform.FACEBOOK:
-            return bare, "", tr("Previews", "Now · Public")
+            return bare, "", translate("Previews", "Now · Public")
 
 
 def views_line() -> str:
     """Above a description on YouTube."""
-    return QCoreApplication.translate("Previews", "No views · now")
+    return translate("Previews", "No views · now")
 
 
 def action_word(icon: str) -> str:
     """The words beside an icon."""
-    tr = QCoreApplication.translate
     return {
-        "thumbs-up": tr("Previews", "Like"),
-        "message-square": tr("Previews", "Comment"),
-        "message-circle": tr("Previews", "Comment"),
-        "repeat-2": tr("Previews", "Repost"),
-        "send": tr("Previews", "Send"),
-        "forward": tr("Previews", "Share"),
-        "subscribe": tr("Previews", "Subscribe"),
-        "save": tr("Previews", "Save"),
+        "thumbs-up": translate("Previews", "Like"),
+        "message-square": translate("Previews", "Comment"),
+        "message-circle": translate("Previews", "Comment"),
+        "repeat-2": translate("Previews", "Repost"),
+        "send": translate("Previews", "Send"),
+        "forward": translate("Previews", "Share"),
+        "subscribe": translate("Previews", "Subscribe"),
+        "save": translate("Previews", "Save"),
     }[icon]
 
 
 def link_hint() -> str:
     """In the place of a page's title, which is not known."""
-    return QCoreApplication.translate("Previews", "The page’s title and picture")
+    return translate("Previews", "The page’s title and picture")
 
 
 def from_site(site: str) -> str:
     """Below the card of a link."""
-    return QCoreApplication.translate("Previews", "From {0}").format(site)
+    return translate("Previews", "From {0}").format(site)
 
 
 def media_hint(platform: Platform) -> str:
     """In the place of a file that the platform needs."""
-    tr = QCoreApplication.translate
-    return tr("Previews", "No video yet") if platform is Platform.YOUTUBE else tr("Previews", "No image or video yet")
+    return (
+        translate("Previews", "No video yet") if platform is Platform.YOUTUBE else translate("Previews", "No image or video yet")
+    )
 
 
 def untitled(platform: Platform) -> str:
     """In the place of a title that the platform needs."""
     needed = platform in {Platform.YOUTUBE, Platform.REDDIT}
-    return QCoreApplication.translate("Previews", "No title yet") if needed else ""
+    return translate("Previews", "No title yet") if needed else ""
 
 
 def preview_word(platform: Platform) -> str:
     """What a card is called."""
-    return QCoreApplication.translate("Previews", "{0} preview").format(short_name(platform))
+    return translate("Previews", "{0} preview").format(short_name(platform))
 
 
 def unknown_words(platform: Platform) -> str:
     """What a preview can't know, in a sentence."""
-    tr = QCoreApplication.translate
     match platform:
         case Platform.LINKEDIN:
-            return tr(
+            return translate(
                 "Previews",
                 "LinkedIn adds the headline; a phone shows less text. Only a link’s card, which may be missing, has the title.",
             )
         case Platform.TWITTER:
-            return tr("Previews", "X shortens links, and adds the display name. A link’s card looks as its page asks.")
+            return translate("Previews", "X shortens links, and adds the display name. A link’s card looks as its page asks.")
         case Platform.FACEBOOK:
-            return tr(
+            return translate(
                 "Previews",
                 "A phone shows less text; short texts can be larger. A link’s card, which may be missing, has its page’s title.",
             )
         case Platform.INSTAGRAM:
-            return tr("Previews", "Links in a caption can’t be clicked. The grid shows the picture alone, cut.")
+            return translate("Previews", "Links in a caption can’t be clicked. The grid shows the picture alone, cut.")
         case Platform.YOUTUBE:
-            return tr(
+            return translate(
                 "Previews",
                 "Who can see it was chosen when the account was connected. A short upright or square video is shown as a Short.",
             )
         case Platform.THREADS:
-            return tr("Previews", "Only the first hashtag becomes a topic. A phone may cut long texts.")
+            return translate("Previews", "Only the first hashtag becomes a topic. A phone may cut long texts.")
         case Platform.PINTEREST:
-            return tr("Previews", "In the grid only the picture and the title are seen.")
+            return translate("Previews", "In the grid only the picture and the title are seen.")
         case Platform.REDDIT:
-            return tr("Previews", "The subreddit was chosen when the account was connected; it may change how a post looks.")
+            return translate(
+                "Previews", "The subreddit was chosen when the account was connected; it may change how a post looks."
+            )
 
 
 def cut_words(fold: Fold) -> str:
     """How it is known where the platform cuts a text."""
-    tr = QCoreApplication.translate
     known = (
-        tr("Previews", "Where it cuts is documented")
+        translate("Previews", "Where it cuts is documented")
         if fold.basis is Basis.DOCUMENTED
-        else tr("Previews", "Where it cuts isn’t documented")
+        else translate("Previews", "Where it cuts isn’t documented")
     )
     day = QLocale().toString(QDate(fold.as_of.year, fold.as_of.month, fold.as_of.day), QLocale.FormatType.ShortFormat)
     return f"{known} ({day}): {fold.source}."
@@ -127,5 +128,5 @@ def cut_words(fold: Fold) -> str:
 
 def over_words(platform: Platform) -> str:
     """What is to be known of a text that is too long."""
-    words = QCoreApplication.translate("Previews", "Too long: {0} would refuse this post.")
+    words = translate("Previews", "Too long: {0} would refuse this post.")
     return words.format(short_name(platform))

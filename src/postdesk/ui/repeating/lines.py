@@ -12,6 +12,8 @@ from postdesk.ui.repeating.words import reason_words, rule_words, state_words
 from postdesk.ui.said import beginning
 from postdesk.ui.words import when_text, zone_word
 
+translate = QCoreApplication.translate
+
 _HEAD = 80
 
 
@@ -20,7 +22,7 @@ def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str
     series = standing.series
     head = beginning(series.wordings[0].text, _HEAD)
     if len(series.wordings) > 1:
-        head = QCoreApplication.translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
+        head = translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
     return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(standing, zone, now)))
 
 
@@ -30,14 +32,16 @@ def spoken_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> s
 
 
 def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
-    tr, state, following = QCoreApplication.translate, standing.series.state, standing.following
+    state, following = standing.series.state, standing.following
     words, _, _ = state_words(state, over=following is None)
     if following and state is SeriesState.RUNNING:
         at = when_text(following.due_at, zone, now)
-        words = tr("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
+        words = translate("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
     if standing.missed:
-        words = tr("Repeating", "{0} · {1} in the last four weeks passed before they were made").format(words, standing.missed)
+        words = translate("Repeating", "{0} · {1} in the last four weeks passed before they were made").format(
+            words, standing.missed
+        )
     if standing.to_see_to:
-        waits = tr("Repeating", "{0} for you to see to: {1}")
+        waits = translate("Repeating", "{0} for you to see to: {1}")
         words = f"{words}\n{waits.format(len(standing.to_see_to), reason_words(standing.to_see_to[0].reason))}"
     return words

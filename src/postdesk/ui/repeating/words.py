@@ -16,88 +16,88 @@ from postdesk.ui.day_words import short_day
 from postdesk.ui.words import Tone, clock_text, platform_word, zone_word
 from postdesk.ui.zone_words import offset_text
 
+translate = QCoreApplication.translate
+
 _WEEK = range(1, 8)
 
 
 def rule_words(rule: Rule) -> str:
     """The rule in words: "Every Tuesday at 09:00, until 31 Dec 2026"."""
-    tr = QCoreApplication.translate
-    at = tr("Repeating", "{0} at {1}").format(_days_words(rule), time_words(rule.first.hour, rule.first.minute))
+    at = translate("Repeating", "{0} at {1}").format(_days_words(rule), time_words(rule.first.hour, rule.first.minute))
     if rule.until:
-        return tr("Repeating", "{0}, until {1}").format(at, short_day(rule.until))
+        return translate("Repeating", "{0}, until {1}").format(at, short_day(rule.until))
     if rule.times == 1:
-        return tr("Repeating", "{0}, once").format(at)
-    return tr("Repeating", "{0}, {1} times").format(at, rule.times) if rule.times else at
+        return translate("Repeating", "{0}, once").format(at)
+    return translate("Repeating", "{0}, {1} times").format(at, rule.times) if rule.times else at
 
 
 def _days_words(rule: Rule) -> str:
-    tr, step = QCoreApplication.translate, rule.step
+    step = rule.step
     match rule.every:
         case Every.DAYS:
-            return tr("Repeating", "Every day") if step == 1 else tr("Repeating", "Every {0} days").format(step)
+            return translate("Repeating", "Every day") if step == 1 else translate("Repeating", "Every {0} days").format(step)
         case Every.WEEKS:
-            words = tr("Repeating", "Every {1}") if step == 1 else tr("Repeating", "Every {0} weeks on {1}")
+            words = translate("Repeating", "Every {1}") if step == 1 else translate("Repeating", "Every {0} weeks on {1}")
             return words.format(step, _weekdays_words(rule.weekdays))
         case Every.MONTH_DAY | Every.MONTH_WEEKDAY:
-            words = tr("Repeating", "Every month on {1}") if step == 1 else tr("Repeating", "Every {0} months on {1}")
+            words = (
+                translate("Repeating", "Every month on {1}") if step == 1 else translate("Repeating", "Every {0} months on {1}")
+            )
             return words.format(step, month_day_words(rule))
 
 
 def _weekdays_words(weekdays: Iterable[int]) -> str:
     names = [QLocale().dayName(each, QLocale.FormatType.LongFormat) for each in weekdays]
     if len(names) == len(_WEEK):
-        return QCoreApplication.translate("Repeating", "day")
+        return translate("Repeating", "day")
     return QLocale().createSeparatedList(names)
 
 
 def month_day_words(rule: Rule) -> str:
     """Which day of a month: "day 14", "the last day", "the second Tuesday"."""
-    tr = QCoreApplication.translate
     if rule.every is Every.MONTH_WEEKDAY:
         nth = {
-            1: tr("Repeating", "the first {0}"),
-            2: tr("Repeating", "the second {0}"),
-            3: tr("Repeating", "the third {0}"),
-            4: tr("Repeating", "the fourth {0}"),
-            LAST: tr("Repeating", "the last {0}"),
+            1: translate("Repeating", "the first {0}"),
+            2: translate("Repeating", "the second {0}"),
+            3: translate("Repeating", "the third {0}"),
+            4: translate("Repeating", "the fourth {0}"),
+            LAST: translate("Repeating", "the last {0}"),
         }[rule.nth]
         return nth.format(_weekdays_words(rule.weekdays))
     if rule.day == 31:
-        return tr("Repeating", "the last day")
-    day = tr("Repeating", "day {0}").format(rule.day)
-    return day if rule.day <= 28 else tr("Repeating", "{0}, or the last").format(day)
+        return translate("Repeating", "the last day")
+    day = translate("Repeating", "day {0}").format(rule.day)
+    return day if rule.day <= 28 else translate("Repeating", "{0}, or the last").format(day)
 
 
 def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
     """One of the next times, with what a clock in the zone is ahead of UTC, and what a change of it makes of the time."""
     day, clock = short_day(wall_time(occurrence.due_at, zone).date()), clock_text(occurrence.due_at, zone)
     line = f"{day}, {clock} {offset_text(occurrence.due_at, zone)}"
-    tr = QCoreApplication.translate
     if occurrence.kind is WallTime.SKIPPED:
         gone = time_words(occurrence.wall.hour, occurrence.wall.minute)
-        return tr("Repeating", "{0}: the clock skips {1} that day").format(line, gone)
+        return translate("Repeating", "{0}: the clock skips {1} that day").format(line, gone)
     if occurrence.kind is WallTime.DOUBLED:
-        return tr("Repeating", "{0}: that time comes twice, this is the first").format(line)
+        return translate("Repeating", "{0}: that time comes twice, this is the first").format(line)
     return line
 
 
 def zone_line(zone: ZoneInfo) -> str:
     """By whose clock it is."""
-    return QCoreApplication.translate("Repeating", "{0} time, also when the clocks change").format(zone_word(zone.key))
+    return translate("Repeating", "{0} time, also when the clocks change").format(zone_word(zone.key))
 
 
 def clock_change_words(kind: str, shown: datetime) -> str:
     """What a change of the clocks made of the time of a post; `shown` by the client's clock."""
-    tr = QCoreApplication.translate
-    skipped = tr("Repeating", "The clock skips the time of a repeating post on {0}: it is scheduled for {1}.")
-    doubled = tr("Repeating", "The time of a repeating post comes twice on {0}: it is scheduled for the first, {1}.")
+    skipped = translate("Repeating", "The clock skips the time of a repeating post on {0}: it is scheduled for {1}.")
+    doubled = translate("Repeating", "The time of a repeating post comes twice on {0}: it is scheduled for the first, {1}.")
     words = skipped if kind == WallTime.SKIPPED else doubled
     return words.format(short_day(shown.date()), time_words(shown.hour, shown.minute))
 
 
 def stopped_words() -> str:
     """Nothing is made in a folder that was copied."""
-    return QCoreApplication.translate(
+    return translate(
         "Repeating",
         "This folder was copied or restored, so what repeats is stopped here: nothing may go out twice. Resume it in the menu’s "
         "“Repeating posts”, where no other copy is at work.",
@@ -106,58 +106,56 @@ def stopped_words() -> str:
 
 def missed_words(name: str, count: str) -> str:
     """Times passed while nobody was there to make a post of them."""
-    tr = QCoreApplication.translate
     if count == "1":
-        return tr("Repeating", "Repeating posts for {0}: one was due before it could be made. It isn’t made up for.").format(name)
-    words = tr("Repeating", "Repeating posts for {0}: {1} were due before they could be made. They aren’t made up for.")
+        return translate(
+            "Repeating", "Repeating posts for {0}: one was due before it could be made. It isn’t made up for."
+        ).format(name)
+    words = translate("Repeating", "Repeating posts for {0}: {1} were due before they could be made. They aren’t made up for.")
     return words.format(name, count)
 
 
 def drafted_words(name: str, count: str) -> str:
     """Times of which no posts could be made."""
-    tr = QCoreApplication.translate
     if count == "1":
-        words = tr("Repeating", "Repeating posts for {0}: one can’t be scheduled as it is, and waits as a draft for you.")
+        words = translate("Repeating", "Repeating posts for {0}: one can’t be scheduled as it is, and waits as a draft for you.")
         return words.format(name)
-    words = tr("Repeating", "Repeating posts for {0}: {1} can’t be scheduled as they are, and wait as drafts for you.")
+    words = translate("Repeating", "Repeating posts for {0}: {1} can’t be scheduled as they are, and wait as drafts for you.")
     return words.format(name, count)
 
 
 def reason_words(reason: str) -> str:
     """Why a time became a draft."""
-    tr = QCoreApplication.translate
     platform, _, kind = reason.rpartition(":")
     if kind == Hindrance.SAME_WORDS:
-        return tr("Repeating", "It would say the same as the post before or after it.")
+        return translate("Repeating", "It would say the same as the post before or after it.")
     if kind == RefusedReason.NOT_CONNECTED:
-        return tr("Repeating", "{0} isn’t connected.").format(platform_word(platform))
+        return translate("Repeating", "{0} isn’t connected.").format(platform_word(platform))
     if platform:
-        return tr("Repeating", "{0} would refuse it: the draft says why.").format(platform_word(platform))
-    return tr("Repeating", "It can’t be scheduled as it is: the draft says why.")
+        return translate("Repeating", "{0} would refuse it: the draft says why.").format(platform_word(platform))
+    return translate("Repeating", "It can’t be scheduled as it is: the draft says why.")
 
 
 def withdrawn_words(back: Withdrawn) -> str:
     """What became of the posts that were made ahead."""
-    tr, words = QCoreApplication.translate, []
+    words = []
     if back.taken == 1:
-        words.append(tr("Repeating", "One scheduled post was taken back."))
+        words.append(translate("Repeating", "One scheduled post was taken back."))
     elif back.taken:
-        words.append(tr("Repeating", "{0} scheduled posts were taken back.").format(back.taken))
+        words.append(translate("Repeating", "{0} scheduled posts were taken back.").format(back.taken))
     if back.stay == 1:
-        words.append(tr("Repeating", "One stays: it was changed by hand, or is locked."))
+        words.append(translate("Repeating", "One stays: it was changed by hand, or is locked."))
     elif back.stay:
-        words.append(tr("Repeating", "{0} stay: they were changed by hand, or are locked.").format(back.stay))
+        words.append(translate("Repeating", "{0} stay: they were changed by hand, or are locked.").format(back.stay))
     return " ".join(words)
 
 
 def state_words(state: SeriesState, *, over: bool) -> tuple[str, Tone, str]:
     """The state of a series in a word, with its tone and icon."""
-    tr = QCoreApplication.translate
     if state is SeriesState.ENDED or (over and state is SeriesState.RUNNING):
-        return tr("Repeating", "Ended"), Tone.LOCKED, "circle-check"
+        return translate("Repeating", "Ended"), Tone.LOCKED, "circle-check"
     return {
-        SeriesState.RUNNING: (tr("Repeating", "Repeats"), Tone.ACCENT, "repeat-2"),
-        SeriesState.PAUSED: (tr("Repeating", "Paused"), Tone.ATTENTION, "circle-pause"),
-        SeriesState.COPIED: (tr("Repeating", "Stopped: folder copied"), Tone.ATTENTION, "triangle-alert"),
-        SeriesState.DELETED: (tr("Repeating", "Deleted"), Tone.LOCKED, "trash-2"),
+        SeriesState.RUNNING: (translate("Repeating", "Repeats"), Tone.ACCENT, "repeat-2"),
+        SeriesState.PAUSED: (translate("Repeating", "Paused"), Tone.ATTENTION, "circle-pause"),
+        SeriesState.COPIED: (translate("Repeating", "Stopped: folder copied"), Tone.ATTENTION, "triangle-alert"),
+        SeriesState.DELETED: (translate("Repeating", "Deleted"), Tone.LOCKED, "trash-2"),
     }[state]

@@ -17,6 +17,8 @@ from postdesk.ui.parts.notice_bar import NoticeBar
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone, when_text
 
+translate = QCoreApplication.translate
+
 _LEARNING_S: Final = 60.0
 """So long after the start what is learned counts as having happened before it."""
 
@@ -63,19 +65,19 @@ class AwayBar(NoticeBar):
 
 def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime, *, away: bool = True) -> str:
     """ "Since you were away (yesterday 18:00): 5 published, 1 failed"; empty where nothing happened."""
-    tr, count = QCoreApplication.translate, Counter(card.state for card in cards)
+    count = Counter(card.state for card in cards)
     named = (
-        (count[PostState.PUBLISHED], tr("Results", "{0} published")),
-        (count[PostState.PARTIAL], tr("Results", "{0} partly published")),
-        (count[PostState.FAILED] + count[PostState.REJECTED], tr("Results", "{0} failed")),
-        (count[PostState.MISSED], tr("Results", "{0} missed")),
-        (count[PostState.HELD], tr("Results", "{0} on hold")),
-        (count[PostState.TO_DECIDE] + count[PostState.CONTRADICTORY], tr("Results", "{0} to decide")),
+        (count[PostState.PUBLISHED], translate("Results", "{0} published")),
+        (count[PostState.PARTIAL], translate("Results", "{0} partly published")),
+        (count[PostState.FAILED] + count[PostState.REJECTED], translate("Results", "{0} failed")),
+        (count[PostState.MISSED], translate("Results", "{0} missed")),
+        (count[PostState.HELD], translate("Results", "{0} on hold")),
+        (count[PostState.TO_DECIDE] + count[PostState.CONTRADICTORY], translate("Results", "{0} to decide")),
     )
     parts = [words.format(number) for number, words in named if number]
     if not parts:
         return ""
     when = when_text(since, zone, now)
     if not away:
-        return tr("Results", "MyPostShare is in reach again. Since {0}: {1}").format(when, ", ".join(parts))
-    return tr("Results", "Since you were away ({0}): {1}").format(when, ", ".join(parts))
+        return translate("Results", "MyPostShare is in reach again. Since {0}: {1}").format(when, ", ".join(parts))
+    return translate("Results", "Since you were away ({0}): {1}").format(when, ", ".join(parts))

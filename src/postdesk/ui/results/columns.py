@@ -9,6 +9,8 @@ from postdesk.ui.results.act_words import act_word
 from postdesk.ui.results.lines import Line
 from postdesk.ui.words import platform_word, state_word, zone_word
 
+translate = QCoreApplication.translate
+
 
 class Column(IntEnum):
     """The columns, from left to right."""
@@ -24,15 +26,14 @@ class Column(IntEnum):
 
 def header_text(column: Column, zone: ZoneInfo) -> str:
     """A column's name; that of the times says on whose clock they are."""
-    tr = QCoreApplication.translate
     return {
-        Column.POST: tr("Results", "Post"),
-        Column.CLIENT: tr("Results", "Client"),
-        Column.PLATFORMS: tr("Results", "Platforms"),
-        Column.STATE: tr("Results", "State"),
-        Column.WHEN: tr("Results", "When, {0}").format(zone_word(zone.key)),
-        Column.HAPPENED: tr("Results", "What happened"),
-        Column.TO_DO: tr("Results", "What to do"),
+        Column.POST: translate("Results", "Post"),
+        Column.CLIENT: translate("Results", "Client"),
+        Column.PLATFORMS: translate("Results", "Platforms"),
+        Column.STATE: translate("Results", "State"),
+        Column.WHEN: translate("Results", "When, {0}").format(zone_word(zone.key)),
+        Column.HAPPENED: translate("Results", "What happened"),
+        Column.TO_DO: translate("Results", "What to do"),
     }[column]
 
 
@@ -58,6 +59,6 @@ def cell_text(line: Line, column: Column) -> str:
 
 def description(line: Line) -> str:
     """A whole line in one go, for screen readers: whose it is, what became of it and when."""
-    whose = QCoreApplication.translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
-    repeats = QCoreApplication.translate("Results", "repeats") if line.repeats else ""
+    whose = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
+    repeats = translate("Results", "repeats") if line.repeats else ""
     return ". ".join(part for part in (whose, line.standing.word, repeats, line.when, line.story) if part)

@@ -8,18 +8,19 @@ from postdesk.domain.posts import Entry
 from postdesk.ui.said import one_line
 from postdesk.ui.words import platform_word
 
+translate = QCoreApplication.translate
+
 
 def contradiction_words(entry: Entry, platforms: Iterable[str]) -> str:
     """Return both words, and what comes of that."""
-    tr = QCoreApplication.translate
     told = {platform: [result.status for result in entry.results if result.platform == platform] for platform in platforms}
     each = [
-        tr("Results", "{0} says {1}").format(platform_word(platform), _quoted(words))
+        translate("Results", "{0} says {1}").format(platform_word(platform), _quoted(words))
         if words
-        else tr("Results", "{0} says nothing").format(platform_word(platform))
+        else translate("Results", "{0} says nothing").format(platform_word(platform))
         for platform, words in told.items()
     ]
-    words = tr("Results", "MyPostShare says {0}, but {1}. Look at the profile. Postdesk keeps asking.")
+    words = translate("Results", "MyPostShare says {0}, but {1}. Look at the profile. Postdesk keeps asking.")
     return words.format(_quoted([entry.remote_status]), ", ".join(each))
 
 

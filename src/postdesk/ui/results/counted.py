@@ -12,13 +12,14 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import WAITING, StateGroup
 from postdesk.engine.board import Board
 
+translate = QCoreApplication.translate
+
 _POSTS: Final = frozenset(PostState) - StateGroup.CANCELLED.value
 _DECEMBER: Final = 12
 
 
 def counted(board: Board, wanted: Filter, zone: ZoneInfo, now: datetime) -> str:
     """The counts of what is shown, and how many there are of it this month, or at all where it was looked for; no zeros."""
-    tr = QCoreApplication.translate
     groups = StateGroup.TO_DECIDE.value, WAITING
     this_month = found = 0
     if wanted.platform or wanted.states or wanted.text:
@@ -27,10 +28,10 @@ def counted(board: Board, wanted: Filter, zone: ZoneInfo, now: datetime) -> str:
         to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
         this_month = _this_month(board, wanted, zone, now)
     numbers = (
-        (to_decide, tr("Results", "{0} to decide")),
-        (waiting, tr("Results", "{0} waiting")),
-        (this_month, tr("Results", "{0} this month")),
-        (found, tr("Results", "{0} found")),
+        (to_decide, translate("Results", "{0} to decide")),
+        (waiting, translate("Results", "{0} waiting")),
+        (this_month, translate("Results", "{0} this month")),
+        (found, translate("Results", "{0} found")),
     )
     return " · ".join(words.format(number) for number, words in numbers if number)
 

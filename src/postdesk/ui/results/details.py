@@ -20,6 +20,8 @@ from postdesk.ui.results.warned import warned_words
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import platform_word, when_text, zone_word
 
+translate = QCoreApplication.translate
+
 _LETTERS, _LINES = 100, 30
 
 
@@ -35,7 +37,7 @@ class Details(Dialog):
     """Reads the post once; a copy button takes all of the text along."""
 
     def __init__(self, desk: Desk, theme: Theme, post: Post, scene: Scene, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("Results", "Details of a post"), "results.details", parent)
+        super().__init__(translate("Results", "Details of a post"), "results.details", parent)
         self._text = Page(details_text(desk, post, scene))
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
@@ -58,15 +60,15 @@ class Details(Dialog):
 
 def details_text(desk: Desk, post: Post, scene: Scene) -> str:
     """The post's words, and for each request its state, times, references and the service's answers as they came."""
-    tr, client = QCoreApplication.translate, desk.clients.get(post.client_id)
+    client = desk.clients.get(post.client_id)
     head = (
-        (tr("Results", "For"), client.name if client else ""),
-        (tr("Results", "Title"), post.title),
-        (tr("Results", "Text"), post.text or tr("Results", "not available")),
-        (tr("Results", "Times are those of"), zone_word(scene.zone.key)),
-        (tr("Results", "Posted in spite of"), warned_words(post.overridden)),
-        (tr("Results", "Tries again"), _named(desk, post.retries_post, scene)),
-        (tr("Results", "Tried again by"), _named(desk, post.retried_by, scene)),
+        (translate("Results", "For"), client.name if client else ""),
+        (translate("Results", "Title"), post.title),
+        (translate("Results", "Text"), post.text or translate("Results", "not available")),
+        (translate("Results", "Times are those of"), zone_word(scene.zone.key)),
+        (translate("Results", "Posted in spite of"), warned_words(post.overridden)),
+        (translate("Results", "Tries again"), _named(desk, post.retries_post, scene)),
+        (translate("Results", "Tried again by"), _named(desk, post.retried_by, scene)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
@@ -79,20 +81,23 @@ def details_text(desk: Desk, post: Post, scene: Scene) -> str:
 
 
 def _of_entry(entry: Entry, scene: Scene) -> str:
-    tr = QCoreApplication.translate
     names = ", ".join(platform_word(platform) for platform in entry.platforms)
-    sent = tr("Results", "by MyPostShare’s scheduler") if entry.mode == Mode.SCHEDULED else tr("Results", "from this computer")
+    sent = (
+        translate("Results", "by MyPostShare’s scheduler")
+        if entry.mode == Mode.SCHEDULED
+        else translate("Results", "from this computer")
+    )
     rows = (
-        (tr("Results", "State"), standing(entry_state(entry), (entry,), scene.now).word),
-        (tr("Results", "What happened"), entry_story(entry, scene)),
-        (tr("Results", "Time"), f"{when_text(entry.due_at, scene.zone, scene.now)} ({wire_time(entry.due_at)})"),
-        (tr("Results", "Sent"), sent),
-        (tr("Results", "Times tried"), str(entry.attempts)),
-        (tr("Results", "Text"), entry.content),
-        (tr("Results", "Media"), entry.media_url),
-        (tr("Results", "Reference at MyPostShare"), entry.remote_id),
-        (tr("Results", "Status at MyPostShare"), entry.remote_status),
-        (tr("Results", "Reference sent along"), entry.token),
+        (translate("Results", "State"), standing(entry_state(entry), (entry,), scene.now).word),
+        (translate("Results", "What happened"), entry_story(entry, scene)),
+        (translate("Results", "Time"), f"{when_text(entry.due_at, scene.zone, scene.now)} ({wire_time(entry.due_at)})"),
+        (translate("Results", "Sent"), sent),
+        (translate("Results", "Times tried"), str(entry.attempts)),
+        (translate("Results", "Text"), entry.content),
+        (translate("Results", "Media"), entry.media_url),
+        (translate("Results", "Reference at MyPostShare"), entry.remote_id),
+        (translate("Results", "Status at MyPostShare"), entry.remote_status),
+        (translate("Results", "Reference sent along"), entry.token),
         *((platform_word(result.platform), _result(result)) for result in entry.results),
     )
     return f"── {names} ──\n{_listed(rows)}"
@@ -100,17 +105,16 @@ def _of_entry(entry: Entry, scene: Scene) -> str:
 
 def _named(desk: Desk, post_id: int | None, scene: Scene) -> str:
     """A post that this one is tied to, by its time; empty where there is none."""
-    words = QCoreApplication.translate("Results", "the post of {0}")
+    words = translate("Results", "the post of {0}")
     post = desk.outbox.post(post_id) if post_id else None
     return words.format(when_text(post.due_at, scene.zone, scene.now)) if post else ""
 
 
 def _how_heard(what: str) -> str:
     """How an answer came: "found" by looking for the post, or with an HTTP status."""
-    tr = QCoreApplication.translate
     if what == "found":
-        return tr("Results", "Found by looking for it; MyPostShare says:")
-    return tr("Results", "MyPostShare answered ({0}):").format(what)
+        return translate("Results", "Found by looking for it; MyPostShare says:")
+    return translate("Results", "MyPostShare answered ({0}):").format(what)
 
 
 def _result(result: PlatformResult) -> str:

@@ -22,6 +22,8 @@ from postdesk.ui.results.story import (
 from postdesk.ui.said import one_line
 from postdesk.ui.words import platform_word, when_text
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -115,14 +117,13 @@ def _circumstances(scene: Scene, state: PostState, entries: tuple[Entry, ...], c
 
 def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:
     if any(read_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries):
-        return QCoreApplication.translate("Results", "Time not known")
+        return translate("Results", "Time not known")
     return when_text(due_at, scene.zone, scene.now)
 
 
 def _without_words(post: Post) -> str:
-    tr = QCoreApplication.translate
     if any(map(may_be_ours, post.entries)):
-        return tr("Results", "Your post or somebody else’s: text not available")
+        return translate("Results", "Your post or somebody else’s: text not available")
     if post.origin == Origin.ELSEWHERE:
-        return tr("Results", "Made outside Postdesk: text not available")
-    return tr("Results", "Without text")
+        return translate("Results", "Made outside Postdesk: text not available")
+    return translate("Results", "Without text")

@@ -34,6 +34,8 @@ from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
 from postdesk.ui.theme import Theme
 
+translate = QCoreApplication.translate
+
 _GATHER_MS: Final = 80
 
 
@@ -242,11 +244,10 @@ def _named(line: Line, *, whose: bool) -> str:
 
 def _empty_words(*, filtered: bool, nobody: bool) -> tuple[str, str, str, str]:
     """Icon, headline, text and the next action. `nobody`: there is no client yet."""
-    tr = QCoreApplication.translate
     if filtered:
-        return "filter", tr("Results", "No post looks like that"), "", tr("Results", "Show all")
-    headline = tr("Results", "Nothing was posted yet")
+        return "filter", translate("Results", "No post looks like that"), "", translate("Results", "Show all")
+    headline = translate("Results", "Nothing was posted yet")
     if nobody:
-        words = tr("Results", "Add a client or brand and connect an account; then write the first post.")
+        words = translate("Results", "Add a client or brand and connect an account; then write the first post.")
         return "list", headline, words, ""
-    return "list", headline, tr("Results", "What becomes of each post is shown here."), tr("Results", "New post")
+    return "list", headline, translate("Results", "What becomes of each post is shown here."), translate("Results", "New post")

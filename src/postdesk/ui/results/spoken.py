@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import OUTCOMES
 
+translate = QCoreApplication.translate
+
 MOST_NAMED: Final = 3
 """More than so many are only counted."""
 
@@ -22,5 +24,5 @@ def news(before: Mapping[int, PostState], after: Mapping[int, PostState]) -> dic
 def news_words(named: Mapping[str, str], total: int) -> str:
     """ "We are live: Published", for the words of states by titles; only their number where there are many."""
     if total > MOST_NAMED:
-        return QCoreApplication.translate("Results", "{0} posts have news").format(total)
+        return translate("Results", "{0} posts have news").format(total)
     return ". ".join(f"{title}: {word}" for title, word in named.items())

@@ -30,6 +30,8 @@ from postdesk.ui.results.waiting_words import trouble_words, waiting_words
 from postdesk.ui.said import one_line, said
 from postdesk.ui.words import Tone, hold_word, platform_word, state_icon, state_tone, when_text, zone_word
 
+translate = QCoreApplication.translate
+
 _LATE: Final = (60, 15, 5)
 """Minutes past its time from which a post at MyPostShare is called late, ever more pressingly (API gap G31)."""
 
@@ -67,11 +69,11 @@ def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks:
     """The state's word, or "15 min late" for what MyPostShare should have published by now; `marks`: a whole post's platforms."""
     late = late_minutes(state, entries, now)
     if late:
-        words = QCoreApplication.translate("Results", "{0} min late") if late < _LATE[0] else ""
-        word = words.format(late) if words else QCoreApplication.translate("Results", "Over an hour late")
+        words = translate("Results", "{0} min late") if late < _LATE[0] else ""
+        word = words.format(late) if words else translate("Results", "Over an hour late")
         return Standing(word, "clock", Tone.ATTENTION)
     if state == PostState.UNKNOWN and (word := next((one_line(entry.remote_status) for entry in entries), "")):
-        return Standing(QCoreApplication.translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
+        return Standing(translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
     face = seen_as(state, marks)
     return Standing(post_word(state, marks), state_icon(face), state_tone(face))
 
@@ -106,13 +108,13 @@ def _ended(words: str) -> str:
 
 def _tried_again(post: Post) -> str:
     """That a post of its own tries again what failed."""
-    return QCoreApplication.translate("Results", "It was tried again since.") if post.retried_by else ""
+    return translate("Results", "It was tried again since.") if post.retried_by else ""
 
 
 def _tried_too(post: Post) -> str:
     """That something else was tried of what is up; the details of the post say what became of it."""
     names = dict.fromkeys(platform for entry in other_tries(post.entries) for platform in entry.platforms)
-    words = QCoreApplication.translate("Results", "Another try for {0} did not go out.")
+    words = translate("Results", "Another try for {0} did not go out.")
     return words.format(", ".join(map(platform_word, names))) if names else ""
 
 
@@ -140,9 +142,7 @@ def entry_story(entry: Entry, scene: Scene) -> str:
         case PostState.CONTRADICTORY:
             return contradiction_words(entry, entry.platforms)
         case PostState.CONFIRMED if entry.stands_since:
-            return QCoreApplication.translate("Results", "You said so {0}.").format(
-                when_text(entry.stands_since, scene.zone, scene.now)
-            )
+            return translate("Results", "You said so {0}.").format(when_text(entry.stands_since, scene.zone, scene.now))
         case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
             return _not_sent(entry)
         case _:
@@ -158,102 +158,96 @@ def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
 
 
 def _planned(entry: Entry, scene: Scene) -> str:
-    tr = QCoreApplication.translate
-    due = tr("Results", "{0} {1} time").format(when_text(entry.due_at, scene.zone, scene.now), zone_word(scene.zone.key))
+    due = translate("Results", "{0} {1} time").format(when_text(entry.due_at, scene.zone, scene.now), zone_word(scene.zone.key))
     if entry.lock_in_at:
         when = when_text(entry.lock_in_at, scene.zone, scene.now)
-        return tr("Results", "Editable until {0}").format(when)
+        return translate("Results", "Editable until {0}").format(when)
     if entry.lockable and read_reason(entry.reason)[0] != Reason.LATE_LOCK_IN:
-        return tr("Results", "Goes out {0}: leave Postdesk running, or lock it in before.").format(due)
-    return tr("Results", "Goes out {0}: leave Postdesk running.").format(due)
+        return translate("Results", "Goes out {0}: leave Postdesk running, or lock it in before.").format(due)
+    return translate("Results", "Goes out {0}: leave Postdesk running.").format(due)
 
 
 def _in_doubt(entry: Entry) -> str:
-    tr = QCoreApplication.translate
     state, happened = entry_state(entry), _lost(entry)
     if read_reason(entry.reason)[0] == Reason.RESTORED:
         return _perhaps_sent_by_another_copy(entry)
-    promise = tr("Results", "Postdesk doesn’t send it again unless you say so.")
+    promise = translate("Results", "Postdesk doesn’t send it again unless you say so.")
     if state == PostState.RECEIVED:
-        return tr("Results", "MyPostShare took it, but its answer was cut short: it has no reference here.")
+        return translate("Results", "MyPostShare took it, but its answer was cut short: it has no reference here.")
     if state == PostState.CHECKING:
         if read_reason(entry.reason)[0] == Reason.RATE_LIMITED:
-            return tr("Results", "{0} Postdesk tries again once it is sure that nothing was taken.").format(happened)
+            return translate("Results", "{0} Postdesk tries again once it is sure that nothing was taken.").format(happened)
         if entry.mode == Mode.SCHEDULED:
-            return tr("Results", "{0} It is looked for again after its time; it is not sent twice.").format(happened)
-        return tr("Results", "{0} Postdesk looks for it; it is not sent twice.").format(happened)
+            return translate("Results", "{0} It is looked for again after its time; it is not sent twice.").format(happened)
+        return translate("Results", "{0} Postdesk looks for it; it is not sent twice.").format(happened)
     if entry.evidence == Evidence.VERY_LIKELY_NOT:
-        return tr("Results", "Very likely not posted: MyPostShare never showed it. {0}").format(promise)
+        return translate("Results", "Very likely not posted: MyPostShare never showed it. {0}").format(promise)
     return f"{happened} {promise}"
 
 
 def _perhaps_sent_by_another_copy(entry: Entry) -> str:
-    tr = QCoreApplication.translate
-    why = tr("Results", "The profile was copied or restored, so this post may have been sent already.")
+    why = translate("Results", "The profile was copied or restored, so this post may have been sent already.")
     if entry.state == State.UNCERTAIN:
-        return tr("Results", "{0} Postdesk asks MyPostShare before anything is sent.").format(why)
+        return translate("Results", "{0} Postdesk asks MyPostShare before anything is sent.").format(why)
     if entry.evidence == Evidence.VERY_LIKELY_NOT:
-        return tr("Results", "{0} MyPostShare doesn’t have it. Postdesk sends it only if you say so.").format(why)
-    return tr("Results", "{0} MyPostShare can’t tell. Postdesk sends it only if you say so.").format(why)
+        return translate("Results", "{0} MyPostShare doesn’t have it. Postdesk sends it only if you say so.").format(why)
+    return translate("Results", "{0} MyPostShare can’t tell. Postdesk sends it only if you say so.").format(why)
 
 
 def _lost(entry: Entry) -> str:
-    tr = QCoreApplication.translate
     reason, words = read_reason(entry.reason)
     match reason:
         case Reason.SERVER_TROUBLE:
-            error = tr("Results", "MyPostShare answered with an error ({0}), and may have taken it all the same.")
+            error = translate("Results", "MyPostShare answered with an error ({0}), and may have taken it all the same.")
             return error.format(trouble_words(words))
         case Reason.NOT_THE_SERVICE:
-            return tr("Results", "The answer didn’t come from MyPostShare.")
+            return translate("Results", "The answer didn’t come from MyPostShare.")
         case Reason.STOPPED_WHILE_SENDING:
-            return tr("Results", "Postdesk ended while it was being sent.")
+            return translate("Results", "Postdesk ended while it was being sent.")
         case Reason.RATE_LIMITED:
-            return tr("Results", "MyPostShare asked to wait.")
+            return translate("Results", "MyPostShare asked to wait.")
         case _:
-            return tr("Results", "The line dropped after it was sent.")
+            return translate("Results", "The line dropped after it was sent.")
 
 
 def _not_sent(entry: Entry) -> str:
-    tr = QCoreApplication.translate
     reason, words = read_reason(entry.reason)
     match reason:
         case Reason.REFUSED:
-            return tr("Results", "MyPostShare refused it: {0}").format(said(words))
+            return translate("Results", "MyPostShare refused it: {0}").format(said(words))
         case Reason.HELD_TOO_LONG if words in set(Hold):
-            return tr("Results", "Not sent: {0}.").format(_lower_first(hold_word(Hold(words))))
+            return translate("Results", "Not sent: {0}.").format(_lower_first(hold_word(Hold(words))))
         case Reason.AWAY:
-            return tr("Results", "Not sent: Postdesk was not running, or this computer was asleep.")
+            return translate("Results", "Not sent: Postdesk was not running, or this computer was asleep.")
         case Reason.CLOCK_MOVED:
-            return tr("Results", "Not sent: the practice clock was moved past its time.")
+            return translate("Results", "Not sent: the practice clock was moved past its time.")
         case Reason.REPLACED:
-            return tr("Results", "A changed version took its place.")
+            return translate("Results", "A changed version took its place.")
         case Reason.UNDONE:
-            return tr("Results", "It became a draft again.")
+            return translate("Results", "It became a draft again.")
         case _ if entry.state == State.MISSED:
-            return tr("Results", "Not sent: its time passed before it could be.")
+            return translate("Results", "Not sent: its time passed before it could be.")
         case _:
             return said(words) if reason is None and words else ""
 
 
 def _taken(entry: Entry, state: PostState) -> str:
-    tr = QCoreApplication.translate
     told = [result for result in entry.results if result.detail]
     several = len(entry.platforms) > 1
     details = [f"{platform_word(each.platform)}: {_quoted(each.detail)}" if several else _quoted(each.detail) for each in told]
     match state:
         case PostState.LOCKED if read_reason(entry.reason)[0] == Reason.UNWANTED:
-            return tr("Results", "Goes out by itself, can’t be changed. You are reminded to delete it then.")
+            return translate("Results", "Goes out by itself, can’t be changed. You are reminded to delete it then.")
         case PostState.LOCKED:
-            return tr("Results", "Goes out by itself, can’t be changed")
+            return translate("Results", "Goes out by itself, can’t be changed")
         case PostState.TO_DELETE:
-            return tr("Results", "It is up. You wanted to delete it, which only works on the platform itself.")
+            return translate("Results", "It is up. You wanted to delete it, which only works on the platform itself.")
         case PostState.FAILED | PostState.PARTIAL:
-            return " · ".join(details) or tr("Results", "MyPostShare gave no reason.")
+            return " · ".join(details) or translate("Results", "MyPostShare gave no reason.")
         case PostState.PROCESSING | PostState.UNKNOWN if read_reason(entry.reason)[0] == Reason.NO_REFERENCE:
-            return tr("Results", "MyPostShare can’t be asked about this post. Look at the profile.")
+            return translate("Results", "MyPostShare can’t be asked about this post. Look at the profile.")
         case PostState.PROCESSING | PostState.UNKNOWN:
-            return tr("Results", "MyPostShare is working on it.")
+            return translate("Results", "MyPostShare is working on it.")
         case _:
             return " · ".join([*_after_all(entry), *details])
 
@@ -261,18 +255,17 @@ def _taken(entry: Entry, state: PostState) -> str:
 def _found(entry: Entry) -> str:
     """How sure it is that what was found is the post, where that is not certain."""
     if may_be_ours(entry):
-        return QCoreApplication.translate("Results", "This may be the post that you said is up.")
-    return QCoreApplication.translate("Results", "Found it: looks like this one.") if may_be_another(entry) else ""
+        return translate("Results", "This may be the post that you said is up.")
+    return translate("Results", "Found it: looks like this one.") if may_be_another(entry) else ""
 
 
 def _after_all(entry: Entry) -> list[str]:
     """That the user had called it not sent, and was wrong."""
-    tr = QCoreApplication.translate
     match read_reason(entry.reason)[0]:
         case Reason.UP_TWICE:
-            return [tr("Results", "The first one did go out after all: it is up twice.")]
+            return [translate("Results", "The first one did go out after all: it is up twice.")]
         case Reason.WENT_OUT_AFTER_ALL:
-            return [tr("Results", "It did go out after all.")]
+            return [translate("Results", "It did go out after all.")]
         case _:
             return []
 
@@ -284,12 +277,11 @@ def _quoted(words: str) -> str:
 
 
 def _late(minutes: int) -> str:
-    tr = QCoreApplication.translate
     if minutes == _LATE[2]:
-        return tr("Results", "MyPostShare is late with it. There is nothing to do yet.")
+        return translate("Results", "MyPostShare is late with it. There is nothing to do yet.")
     if minutes == _LATE[1]:
-        return tr("Results", "MyPostShare is late with it. Look at the profile; Postdesk goes on asking.")
-    return tr("Results", "Ask MyPostShare’s support what became of it, and look at the profile before you post it anew.")
+        return translate("Results", "MyPostShare is late with it. Look at the profile; Postdesk goes on asking.")
+    return translate("Results", "Ask MyPostShare’s support what became of it, and look at the profile before you post it anew.")
 
 
 def _reconnect_before(post: Post, scene: Scene) -> str:
@@ -299,7 +291,7 @@ def _reconnect_before(post: Post, scene: Scene) -> str:
     if not names:
         return ""
     listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))
-    return QCoreApplication.translate("Results", "Reconnect {0} before.").format(listed)
+    return translate("Results", "Reconnect {0} before.").format(listed)
 
 
 def _lower_first(sentence: str) -> str:

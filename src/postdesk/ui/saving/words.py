@@ -7,14 +7,15 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.ui.saving.period import Period, month_of
 
+translate = QCoreApplication.translate
+
 _NOT_IN_A_NAME: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _NAME: Final = 60
 
 
 def count_words(count: int) -> str:
     """So many posts."""
-    tr = QCoreApplication.translate
-    return tr("Saving", "1 post") if count == 1 else tr("Saving", "{0} posts").format(QLocale().toString(count))
+    return translate("Saving", "1 post") if count == 1 else translate("Saving", "{0} posts").format(QLocale().toString(count))
 
 
 def file_name(whose: str, period: Period) -> str:

@@ -12,6 +12,8 @@ from postdesk.ui.settings.page import buttons_row
 from postdesk.ui.theme import Theme
 from postdesk.ui.words import Tone
 
+translate = QCoreApplication.translate
+
 
 class Archiving(QWidget):
     """One button: `archive_asked` where the client is shown everywhere, `back_asked` where it is archived; both carry its id."""
@@ -59,11 +61,10 @@ class Archiving(QWidget):
 
 def unfinished_words(unfinished: Unfinished) -> str:
     """What stands in the way of archiving, each with what to do about it."""
-    tr = QCoreApplication.translate
     parts = (
-        (unfinished.to_go, tr("Archiving", "Still to go out: {0}. Cancel them, or make them drafts again.")),
-        (unfinished.locked, tr("Archiving", "Locked, and going out by themselves: {0}. Wait until they are out.")),
-        (unfinished.to_decide, tr("Archiving", "Not known whether they went out: {0}. Decide that in the results.")),
-        (unfinished.series, tr("Archiving", "Repeating posts: {0}. End or pause them.")),
+        (unfinished.to_go, translate("Archiving", "Still to go out: {0}. Cancel them, or make them drafts again.")),
+        (unfinished.locked, translate("Archiving", "Locked, and going out by themselves: {0}. Wait until they are out.")),
+        (unfinished.to_decide, translate("Archiving", "Not known whether they went out: {0}. Decide that in the results.")),
+        (unfinished.series, translate("Archiving", "Repeating posts: {0}. End or pause them.")),
     )
-    return "\n".join((tr("Archiving", "Not archived."), *(words.format(number) for number, words in parts if number)))
+    return "\n".join((translate("Archiving", "Not archived."), *(words.format(number) for number, words in parts if number)))

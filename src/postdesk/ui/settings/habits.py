@@ -7,10 +7,12 @@ from postdesk.ui.parts.fields import Form
 from postdesk.ui.parts.identity import identify
 from postdesk.ui.plain import PlainLabel
 
+translate = QCoreApplication.translate
+
 
 def habits_remark() -> str:
     """Why it is looked at."""
-    return QCoreApplication.translate(
+    return translate(
         "Habits",
         "MyPostShare doesn’t promise to repeat what a post was sent with. Postdesk notes what it does repeat, "
         "and uses it to find a post whose answer was lost.",
@@ -28,18 +30,16 @@ def habits_form(habits: Habits) -> Form:
 
 
 def _question(habit: Habit) -> str:
-    tr = QCoreApplication.translate
     match habit:
         case Habit.TOKEN:
-            return tr("Habits", "Postdesk’s own mark")
+            return translate("Habits", "Postdesk’s own mark")
         case Habit.WORDS:
-            return tr("Habits", "The words of a post")
+            return translate("Habits", "The words of a post")
         case Habit.MOMENT:
-            return tr("Habits", "The exact time, if scheduled")
+            return translate("Habits", "The exact time, if scheduled")
 
 
 def _answer(seen: Seen | None) -> str:
-    tr = QCoreApplication.translate
     if seen is None:
-        return tr("Habits", "Not seen yet")
-    return tr("Habits", "Repeated") if seen.has_it else tr("Habits", "Not repeated")
+        return translate("Habits", "Not seen yet")
+    return translate("Habits", "Repeated") if seen.has_it else translate("Habits", "Not repeated")

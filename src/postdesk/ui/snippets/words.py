@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTime
 from postdesk.domain.snippets import Snippet
 from postdesk.ui.day_words import day_text
 
+translate = QCoreApplication.translate
+
 _WEEKDAY: Final = re.compile(r"^dddd\W*|\W*dddd$")
 _HEAD: Final = 60
 
@@ -33,18 +35,18 @@ def clock_words(moment: datetime) -> str:
 
 def about(snippet: Snippet, client: str) -> str:
     """What it is in a line; `client` is for whom, empty for all."""
-    tr, tags = QCoreApplication.translate, len(snippet.hashtags)
-    what = tr("Snippets", "{0} hashtags").format(tags) if tags > 1 else " ".join(snippet.text.split())[:_HEAD]
-    return " · ".join(filter(None, (what, tr("Snippets", "for {0}").format(client) if client else "")))
+    tags = len(snippet.hashtags)
+    what = translate("Snippets", "{0} hashtags").format(tags) if tags > 1 else " ".join(snippet.text.split())[:_HEAD]
+    return " · ".join(filter(None, (what, translate("Snippets", "for {0}").format(client) if client else "")))
 
 
 def too_many_words(left_out: Iterable[str], platform: str, limit: int) -> str:
     """Which hashtags there was no room for."""
-    words = QCoreApplication.translate("Snippets", "{0} takes {1} hashtags, so these were left out: {2}")
+    words = translate("Snippets", "{0} takes {1} hashtags, so these were left out: {2}")
     return words.format(platform, limit, " ".join(left_out))
 
 
 def unfilled_words(names: Iterable[str]) -> str:
     """Which placeholders stand in the text as they are."""
-    words = QCoreApplication.translate("Snippets", "Not filled in, still in the text: {0}")
+    words = translate("Snippets", "Not filled in, still in the text: {0}")
     return words.format(", ".join(f"{{{name}}}" for name in names))
