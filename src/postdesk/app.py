@@ -38,8 +38,8 @@ from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import StorageProblem, Transaction
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.parts.to_front import bring_to_front
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.to_front import bring_to_front
+from postdesk.ui.kit.theme import Theme
 
 if TYPE_CHECKING:
     from postdesk.desks import Desks

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from postdesk.logbook import Logbook
 from postdesk.profile import Profile
 from postdesk.store.database import Database
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

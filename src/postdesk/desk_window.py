@@ -24,13 +24,13 @@ from postdesk.running_desk import RunningDesk
 from postdesk.ui import dialogs, last_view
 from postdesk.ui.close_question import CloseChoice, CloseQuestion, UnsavedQuestion
 from postdesk.ui.fittings import Fittings
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.last_view import LastView
 from postdesk.ui.main_window import MainWindow
 from postdesk.ui.missed.asking import MissedWatch
 from postdesk.ui.panes import Panes
-from postdesk.ui.parts.to_front import bring_to_front
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 from postdesk.ui.waiting_here import Waiting, waiting_here
 
 _ENDING = (CloseChoice.LOCK_IN, CloseChoice.QUIT)

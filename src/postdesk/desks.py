@@ -32,8 +32,8 @@ from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 from postdesk.store.unbound import Shelf
 from postdesk.ui.close_question import CloseChoice
+from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.parts.to_front import bring_to_front
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.board import Card, Row
 from postdesk.domain.tidings import Tiding, Told
 from postdesk.engine.desk import Desk
-from postdesk.ui.post_words import post_word
-from postdesk.ui.said import one_line
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.posts import post_word
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 

@@ -15,7 +15,7 @@ from postdesk.engine.desk import Desk
 from postdesk.notification_words import next_words
 from postdesk.notifications import Notifications, Wish
 from postdesk.tray import Tray
-from postdesk.ui.words import when_text
+from postdesk.ui.text.words import when_text
 
 _NEXT = timedelta(days=30)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from postdesk.profile import ExposedProfile, Profile, ProfileProblem
 from postdesk.store.sqlite import StorageProblem
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 _log = logging.getLogger("postdesk.app")
 

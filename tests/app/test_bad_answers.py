@@ -21,7 +21,7 @@ from tests.support.screen_reader import ScreenReader
 from postdesk.domain.platforms import Platform
 from postdesk.domain.practice import FaultKind, FaultOrder, Operation
 from postdesk.tour.finder import is_shown
-from postdesk.ui.fault_words import WITH_DELAY, WITH_PLATFORM
+from postdesk.ui.text.faults import WITH_DELAY, WITH_PLATFORM
 
 KEY = "key-3c1e8a"
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}

@@ -46,7 +46,7 @@ from PySide6.QtWidgets import QApplication
 from postdesk.domain.paper import Kind, PaperFormat, Proof, Report
 from postdesk.resources import find_resources
 from postdesk.stepwise_import import import_stepwise
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 folder = Path(sys.argv[1])
 application = QApplication([])

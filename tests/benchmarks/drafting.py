@@ -23,7 +23,7 @@ from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.drafts.window import DraftsWindow
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 _SYLLABLES: Final = ("ba", "bi", "bro", "cha", "di", "fresh", "go", "ka", "lo", "mi", "no", "pe", "ro", "sa", "sta", "to", "wi")
 _LABELS: Final = ("Spring", "Autumn sale", "Bread", "Team")

@@ -11,9 +11,9 @@ from tests.benchmarks.figures import Figure, middle, worst
 from tests.benchmarks.inside import HERE, Painted, gone, opened, shown
 from tests.support.seed import Amount
 
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 _MANY: Final = Amount(100_000, clients=50)
 _TYPED: Final = ("f", "fr", "fre", "fresh", "fresh o", "s", "scen", "scenes", "q", "queue", "tickets", "tickets and")

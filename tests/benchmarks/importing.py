@@ -19,7 +19,7 @@ from postdesk.domain.remote import RemoteConnection
 from postdesk.store import connections
 from postdesk.ui.importing.rows_model import Column
 from postdesk.ui.importing.rows_page import RowsPage
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 100_000) -> list[Figure]:

@@ -36,9 +36,9 @@ from postdesk.resources import find_resources
 from postdesk.store.database import Database
 from postdesk.ui.calendar.month_view import MonthView
 from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 T = TypeVar("T")
 

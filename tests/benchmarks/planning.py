@@ -17,8 +17,8 @@ from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.calendar.sight import View
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 _FRAME_MS: Final = 1000 / 60
 _MEDIAN_MS: Final = 16

@@ -14,7 +14,7 @@ from tests.support.slots import slots_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import slots
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 _DAYS: Final = range(1, 8)
 _CLOCKS: Final = ("09:00", "12:30", "17:00")

@@ -14,7 +14,7 @@ from tests.benchmarks.figures import Figure, table, worst
 from tests.support.seed import Amount
 
 from postdesk.api.budget import Budget
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 pytestmark = pytest.mark.benchmark
 

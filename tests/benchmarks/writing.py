@@ -21,11 +21,11 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.store import connections
-from postdesk.ui.composer.editor import Editor
 from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.gallery import Gallery
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 _SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
 _WARM: Final = 5

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from postdesk.domain.settings import Appearance
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 T = TypeVar("T", bound=QWidget)
 V = TypeVar("V")

@@ -12,7 +12,7 @@ from tests.support.widgets import dress_in
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.engine.desk import Desk
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,10 @@ from postdesk.engine.externals import Externals
 from postdesk.engine.health import HealthState
 from postdesk.ui.banner import Remedy, trouble_of
 from postdesk.ui.bringing import BringQuestion
-from postdesk.ui.copy_words import contents_words, not_brought_words, not_saved_words
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.replaced import ReplacedDialog
 from postdesk.ui.settings.data import DataPage
-from postdesk.ui.theme import Theme
+from postdesk.ui.text.copies import contents_words, not_brought_words, not_saved_words
 
 HOSTILE = Path("/tmp/<b>mine</b> & <img src=x>.postdesk")  # a name, never opened
 

@@ -40,10 +40,10 @@ from postdesk.engine.pause import LockedEntry
 from postdesk.ui.cannot_do import CannotDo, limits
 from postdesk.ui.close_question import CloseChoice, CloseQuestion
 from postdesk.ui.dialogs import Dialogs, Outside
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.log_view import LogView
 from postdesk.ui.pause_dialog import Held, PauseDialog, access_words
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 from postdesk.ui.waiting_here import Waiting, WaitingPost, waiting_here
 
 HOSTILE = "<b>Ann</b> & <img src=x>"

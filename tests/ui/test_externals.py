@@ -15,8 +15,8 @@ from postdesk.domain.externals import External, ExternalKind
 from postdesk.engine.health import HealthState, KeyState
 from postdesk.ui.banner import Remedy, trouble_of
 from postdesk.ui.externals import ExternalsDialog, external_words, visible
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.workspaces import WorkspacesPage
-from postdesk.ui.theme import Theme
 
 HOSTILE = "<b>rclone</b> --config=/tmp/\u202egnp.exe\n\x1b[8m\u200b"
 FOUND = (

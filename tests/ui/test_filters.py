@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.ui.parts.filters import LabelFilter, PlatformFilter, StateFilter
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.filters import LabelFilter, PlatformFilter, StateFilter
+from postdesk.ui.kit.theme import Theme
 
 
 def action(menu: LabelFilter | PlatformFilter | StateFilter, identifier: str) -> QAction:

@@ -17,8 +17,8 @@ from postdesk.domain.storage import Contents, StorageTrouble
 from postdesk.engine.welcome import BROKEN, KeyTest
 from postdesk.ui.first_run import FirstRun
 from postdesk.ui.key_form import key_test_words
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.new_account import NewAccount
-from postdesk.ui.theme import Theme
 
 
 class RecordingWelcome(QObject):

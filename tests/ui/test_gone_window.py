@@ -15,8 +15,8 @@ from tests.support.widgets import dress_in
 from postdesk.domain.settings import Appearance
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Submitted
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 
 @pytest.fixture

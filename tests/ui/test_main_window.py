@@ -34,12 +34,12 @@ from postdesk.store import entries
 from postdesk.ui.banner import Remedy
 from postdesk.ui.calendar.sight import View
 from postdesk.ui.docks import Dock
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.leaving import Leaving
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.plain import PlainLabel
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.shortcuts import KeysPage
-from postdesk.ui.theme import Theme
 from postdesk.ui.top_bar import TopBar
 
 HOSTILE = "<b>Ann</b> & <img src=x>"

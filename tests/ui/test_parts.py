@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.parts.buttons import Button, ElidedButton, IconButton, MenuButton
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import Form
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.laid_out_once import laid_out_once
-from postdesk.ui.parts.still_words import StillWords
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton, MenuButton
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.forms import Form
+from postdesk.ui.kit.laid_out_once import laid_out_once
+from postdesk.ui.kit.still_words import StillWords
+from postdesk.ui.kit.theme import Theme
 
 
 @pytest.mark.parametrize("kind", [QLineEdit, QComboBox, QSpinBox])

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import rich_labels
 
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel, message_box, plain_tooltip
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel, message_box, plain_tooltip
+from postdesk.ui.kit.theme import Theme
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b> &amp; <a href="https://evil.example">x</a>'
 

@@ -13,9 +13,9 @@ from tests.support.quiet_desk import QuietDesk
 from tests.support.widgets import find
 
 from postdesk.domain.searching import LONGEST_SEARCH
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 
 def test_escape_shows_all_again_and_then_leaves_the_field(

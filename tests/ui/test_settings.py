@@ -44,14 +44,14 @@ from postdesk.engine.externals import Externals
 from postdesk.engine.welcome import KeyTest
 from postdesk.store import clients, habits
 from postdesk.ui.add_client import AddClient
-from postdesk.ui.colours import DARK
-from postdesk.ui.parts.colour_button import ColourButton
+from postdesk.ui.kit.colour_button import ColourButton
+from postdesk.ui.kit.colours import DARK
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ColourRow
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
-from postdesk.ui.theme import Theme
 
 LINE = 32
 """As high as the style draws a line with a mark of twenty pixels."""

@@ -9,8 +9,8 @@ from tests.support.widgets import find, rich_labels, unidentified
 from postdesk.engine.dictionaries import dictionaries
 from postdesk.engine.spelling import Spelling
 from postdesk.store import spelling as store
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.spelling import SpellingPage
-from postdesk.ui.theme import Theme
 
 
 @pytest.fixture

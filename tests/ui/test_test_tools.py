@@ -26,9 +26,9 @@ from postdesk.domain.posts import Entry
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, Operation, PracticeState
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import Coming
-from postdesk.ui.fault_words import fault_word, happening_word, operation_word
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.test_tools import TestTools
-from postdesk.ui.theme import Theme
+from postdesk.ui.text.faults import fault_word, happening_word, operation_word
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 

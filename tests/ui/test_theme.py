@@ -19,16 +19,16 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import Appearance
 from postdesk.engine.clients import COLOURS
-from postdesk.ui.colours import DARK, LIGHT, Colours, brand_colour
-from postdesk.ui.composer.month_popup import MonthPopup
-from postdesk.ui.parts.avatar import initials, luminance, readable_on
-from postdesk.ui.parts.buttons import Button
+from postdesk.ui.kit.avatar import initials, luminance, readable_on
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.colours import DARK, LIGHT, Colours, brand_colour
+from postdesk.ui.kit.fields.month_popup import MonthPopup
+from postdesk.ui.kit.style import TONES, style_sheet
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.fields import WeekdayRow
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.slot_grid import SlotGrid
-from postdesk.ui.style import TONES, style_sheet
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import state_icon, state_tone, state_word
+from postdesk.ui.text.words import state_icon, state_tone, state_word
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 TEXT, PART = 4.5, 3.0

@@ -26,9 +26,9 @@ from postdesk.engine.upload_targets import UploadTargets
 from postdesk.store import workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.uploads import UploadsPage
-from postdesk.ui.theme import Theme
-from postdesk.ui.upload_words import flaw_words, step_words
+from postdesk.ui.text.uploads import flaw_words, step_words
 
 NO_MORE = "CREATE TRIGGER no_more BEFORE INSERT ON upload_targets BEGIN SELECT RAISE(ABORT, 'no room'); END"
 FIELDS = {

@@ -13,9 +13,9 @@ from postdesk.domain.samples import Sample
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.composer.seen_words import sample_words
-from postdesk.ui.flaw_words import flaw_words
-from postdesk.ui.notice_words import error_words, notice_words, storage_words
-from postdesk.ui.words import hold_word, recent_text, sure_clock_text, when_text, zone_word
+from postdesk.ui.text.flaws import flaw_words
+from postdesk.ui.text.notices import error_words, notice_words, storage_words
+from postdesk.ui.text.words import hold_word, recent_text, sure_clock_text, when_text, zone_word
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

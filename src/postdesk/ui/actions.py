@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.ui.docks import Dock, PanePlace
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 class Actions(QObject):

@@ -4,15 +4,15 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.engine.clients import COLOURS, ClientBook
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.fields.zone_list import Now
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ColourRow
-from postdesk.ui.settings.page import text_field
-from postdesk.ui.settings.zone_list import Now
 from postdesk.ui.settings.zones import ZoneField
-from postdesk.ui.theme import Theme
 
 
 class AddClient(Dialog):

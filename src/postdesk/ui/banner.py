@@ -15,15 +15,15 @@ from postdesk.domain.lockin import GRACE
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
-from postdesk.ui.day_words import short_day
-from postdesk.ui.notice_words import keyring_waits_words, storage_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel, set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, dated_text, recent_text
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.notices import keyring_waits_words, storage_words
+from postdesk.ui.text.words import Tone, dated_text, recent_text
 
 translate = QCoreApplication.translate
 

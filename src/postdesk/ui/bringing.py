@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
 from postdesk.engine.safekeeping import Safekeeping
-from postdesk.ui.copy_words import FILTER, contents_words, not_brought_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.file_choice import ask_for_file
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.copies import FILTER, contents_words, not_brought_words
 
 _LETTERS: Final = 84
 

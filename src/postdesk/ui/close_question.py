@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.lockin import GRACE
 from postdesk.domain.storage import StorageTrouble
-from postdesk.ui.notice_words import storage_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.notices import storage_words
+from postdesk.ui.text.words import hold_word, platform_word, when_text
 from postdesk.ui.waiting_here import Waiting, WaitingPost
-from postdesk.ui.words import hold_word, platform_word, when_text
 
 _NAMED = 5
 _HEAD = 48

@@ -20,9 +20,9 @@ from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.banner import paused_since
 from postdesk.ui.fittings import Fittings
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.notice_words import keyring_waits_words
-from postdesk.ui.theme import Theme
+from postdesk.ui.text.notices import keyring_waits_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
-from postdesk.ui.parts.buttons import IconButton
-from postdesk.ui.parts.pane_title import PaneTitle
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.theme import Theme
 
 WIDE_FROM: Final = 1100
 """The window's width (logical pixels) from which connections and composer stand on their own."""

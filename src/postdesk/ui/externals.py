@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from postdesk.domain.externals import External, ExternalKind
 from postdesk.engine.externals import Externals
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark, tick_box
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark, tick_box
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
 

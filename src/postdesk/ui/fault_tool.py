@@ -20,7 +20,13 @@ from PySide6.QtWidgets import (
 from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, Operation
 from postdesk.engine.practice import Practice
-from postdesk.ui.fault_words import (
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, give_room
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.faults import (
     OF_CONNECTIONS,
     WITH_DELAY,
     WITH_PLATFORM,
@@ -30,12 +36,6 @@ from postdesk.ui.fault_words import (
     place_word,
     standing_words,
 )
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.fields import Form, WheelGuard, choice_box, give_room
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
 
 _USUAL_DELAY_S: Final = 10
 _USED_SHOWN: Final = 5

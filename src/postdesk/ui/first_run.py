@@ -14,16 +14,16 @@ from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.bringing import Bringing
 from postdesk.ui.key_form import KeyForm
-from postdesk.ui.notice_words import keyring_waits_words, storage_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import scrolling
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import scrolling
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.notices import keyring_waits_words, storage_words
+from postdesk.ui.text.words import Tone
 
 _LOGO: Final = 56
 _CARD: Final = 560

@@ -15,17 +15,17 @@ from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
 from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of, waiting_for_end
 from postdesk.ui.importing.table_drops import TableDrops
+from postdesk.ui.kit.overlay import Overlay
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.leaving import Leaving
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.notice_words import NoticeWords, notice_words
 from postdesk.ui.panes import Panes
-from postdesk.ui.parts.overlay import Overlay
 from postdesk.ui.passing_notice import PassingNotice
 from postdesk.ui.scope import Scope
 from postdesk.ui.status_bar import StatusLine
-from postdesk.ui.theme import Theme
+from postdesk.ui.text.notices import NoticeWords, notice_words
+from postdesk.ui.text.words import Tone
 from postdesk.ui.top_bar import TopBar
-from postdesk.ui.words import Tone
 
 _MINUTE: Final = 60
 _SEVERAL: Final = 2

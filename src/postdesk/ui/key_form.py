@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
-from postdesk.ui.notice_words import bad_ca_file_words, bad_proxy_words, error_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.notices import bad_ca_file_words, bad_proxy_words, error_words
+from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.plain import plain_tooltip, set_property
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import recent_text, when_text
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.plain import plain_tooltip, set_property
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import recent_text, when_text
 
 _FROM_HERE: Final = frozenset({PostState.FROM_HERE})
 

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.key_form import KeyForm
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 
 class NewAccount(Dialog):

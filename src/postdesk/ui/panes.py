@@ -12,9 +12,9 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 
 class Panes(QObject):

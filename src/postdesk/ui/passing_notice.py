@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from postdesk.ui.notice_words import NoticeWords
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.notices import NoticeWords
 
 _NOTICE_MS: Final = 12_000
 

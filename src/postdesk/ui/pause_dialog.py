@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from postdesk.domain.delivery import Reason, read_reason
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.engine.pause import LockedEntry
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.said import one_line
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word, when_text
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import platform_word, when_text
 
 translate = QCoreApplication.translate
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 
 class Cause(StrEnum):

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QHBoxLayout, QVBoxLayout
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import Practice
 from postdesk.ui.fault_tool import FaultTool
-from postdesk.ui.fault_words import happening_word
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import WheelGuard, give_room
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.said import one_line
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import dated_text, platform_word, when_text
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.forms import WheelGuard, give_room
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.faults import happening_word
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import dated_text, platform_word, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)

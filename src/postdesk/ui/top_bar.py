@@ -12,15 +12,15 @@ from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.searching import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.avatar import Avatar, avatar_pixmap
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.fields import make_clearable
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import clock_text, zone_word
+from postdesk.ui.text.words import clock_text, zone_word
 
 _SEARCH_PAUSE_MS = 200
 _SEARCH_ICONS = 88

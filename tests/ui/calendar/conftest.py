@@ -35,8 +35,8 @@ from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.calendar.places import Spot
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 NEW_YORK = ZoneInfo("America/New_York")
 

@@ -19,7 +19,7 @@ from postdesk.ui.calendar.cards import CardPainter
 from postdesk.ui.calendar.cell_painter import CellPainter
 from postdesk.ui.calendar.kit import Kit
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 SIGHT = Sight(ZoneInfo("UTC"), ZoneInfo("UTC"), NOON, (), several=False, first_weekday=0)
 

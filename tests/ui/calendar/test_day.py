@@ -13,7 +13,7 @@ from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 
 from postdesk.domain.settings import ClockFace
 from postdesk.ui.calendar.hour_scale import ClockNames
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

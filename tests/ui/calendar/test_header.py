@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.sight import View
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 @pytest.mark.parametrize("width", [340, 480, 560, 614, 700, 900])

@@ -29,11 +29,11 @@ from postdesk.engine.desk import Desk, Outside
 from postdesk.store import clients, connections, entries, workspaces
 from postdesk.store.database import Database
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.composer.editor import Editor
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.composer.showing import Showing
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 T = TypeVar("T", bound=QWidget)
 

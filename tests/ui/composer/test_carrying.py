@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage, QPixmap
 
-from postdesk.ui.composer.carrying import Kind, carried, copied, dragged
+from postdesk.ui.kit.editor.carrying import Kind, carried, copied, dragged
 
 LINK = "https://cdn.example.com/tour.png?w=1&h=2"
 IMG = f'<meta charset="utf-8"><img class="wide" src="{LINK.replace("&", "&amp;")}" alt="The studio"/>'

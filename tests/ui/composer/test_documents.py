@@ -6,8 +6,8 @@ import weakref
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.composer.editor import Editor
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.theme import Theme
 
 
 def test_what_is_forgotten_is_held_until_qt_has_destroyed_it_and_then_gone(theme: Theme, qtbot: QtBot) -> None:

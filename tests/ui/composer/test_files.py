@@ -31,9 +31,9 @@ from postdesk.ui.composer.file_view import FileView
 from postdesk.ui.composer.seen_words import sample_words
 from postdesk.ui.composer.seen_words import verdicts as file_verdicts
 from postdesk.ui.composer.tabs import PlatformTabs
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import Card
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 
 @pytest_asyncio.fixture

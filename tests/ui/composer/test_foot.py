@@ -10,7 +10,7 @@ from tests.ui.composer.conftest import Writing, ready
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.acts import Acts
 from postdesk.ui.composer.when import When
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.plain import PlainLabel
 
 
 def differs(label: PlainLabel, before: str) -> bool:

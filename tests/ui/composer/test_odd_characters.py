@@ -16,8 +16,8 @@ from postdesk.domain.oddities import UNSEEN
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import load_rules
 from postdesk.resources import find_resources
-from postdesk.ui.composer.editor import Editor
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.theme import Theme
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import Appearance
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.composer.entry import Entry
+from postdesk.ui.kit.fields.text_field import Entry
 
 X, LINKEDIN, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.REDDIT
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.pasting import can_paste, pasted
+from postdesk.ui.kit.editor.pasting import can_paste, pasted
 
 
 def clipboard(text: str = "", html: str = "", *urls: str) -> QMimeData:

@@ -15,7 +15,7 @@ from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.domain.rules import Destination, Unit
 from postdesk.ui.composer.findings import Finding, Trouble
 from postdesk.ui.composer.problem_words import finding_words
-from postdesk.ui.limit_words import amount_words, severity_words
+from postdesk.ui.text.limits import amount_words, severity_words
 
 NOON = "2026-11-24T12:00:00+00:00"
 DETAILS = {

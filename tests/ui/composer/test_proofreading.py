@@ -13,7 +13,7 @@ from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.composer.editor import Editor
+from postdesk.ui.kit.editor.editor import Editor
 
 WAVE = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
 

@@ -35,9 +35,9 @@ from postdesk.ui.composer.remedies import Remedy, mended_words, remedy_words
 from postdesk.ui.composer.state import Obstacle, View
 from postdesk.ui.composer.time_words import Place, time_remark, times_remark
 from postdesk.ui.composer.why_words import limit_line, why_words
-from postdesk.ui.composer.words import names
-from postdesk.ui.limit_words import severity_words, source_words
-from postdesk.ui.notice_words import notice_words
+from postdesk.ui.text.limits import severity_words, source_words
+from postdesk.ui.text.names import names
+from postdesk.ui.text.notices import notice_words
 
 SOME = (
     (Platform.INSTAGRAM,),

@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from postdesk.ui.composer.tools import Tools
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 def test_the_row_is_there_once_it_has_a_tool_and_keeps_their_order(theme: Theme, qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ from postdesk.domain.uploads import Command, Spot, Target, Upload
 from postdesk.store import uploads
 from postdesk.ui.composer.dropping import DropVeil
 from postdesk.ui.composer.upload_card import UploadCard
-from postdesk.ui.parts.reading_order import ReadingOrder
+from postdesk.ui.kit.reading_order import ReadingOrder
 
 ADDRESS = "https://cdn.example.com/tour.png"
 _PARTS = 160

@@ -16,11 +16,11 @@ from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.entered import Entered, Kind, read
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import ClockFace
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.composer.entry import DayEntry, Entry
-from postdesk.ui.composer.typed_words import day_names
-from postdesk.ui.day_words import short_day
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.fields.text_field import DayEntry, Entry
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.typed_dates import day_names
 
 LANGUAGES = ["C", "en_US", "de", "fr", "pl", "ru", "tr", "sv", "hu", "ja", "zh", "ko", "ar", "hi", "vi", "he", "th", "es_MX"]
 

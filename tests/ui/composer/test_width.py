@@ -20,8 +20,8 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import connections, sessions
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.tabs import PlatformTabs
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.text.words import Tone
 
 STILL = 5
 LEAST = {"connections": 264, "composer": 360}

@@ -23,11 +23,11 @@ from postdesk.domain.submitting import Act
 from postdesk.store import workspaces
 from postdesk.store.database import Database
 from postdesk.ui.connections.pane import ConnectionsPane
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 MARA = "H8a9UFibz4"
 

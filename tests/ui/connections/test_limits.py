@@ -14,7 +14,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
 from postdesk.ui.connections.accounts import Account, Act, row_view
 from postdesk.ui.connections.limits import AccountLimits
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 STOP, WARN = "text.length.stop_above", "image.size_bytes.warn_above"
 

@@ -21,10 +21,10 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import sessions, shared_accounts
 from postdesk.ui.connections.accounts import Act
 from postdesk.ui.connections.pane import ConnectionsPane
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 LINK = "https://mypostshare.com/connect/s1"
 

@@ -17,7 +17,7 @@ from postdesk.engine.emoji import EmojiShelf
 from postdesk.store import emoji
 from postdesk.ui.emoji.grid import COLUMNS
 from postdesk.ui.emoji.picker import EmojiPicker
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 FILE = Path(__file__).resolve().parents[3] / "resources" / "emoji" / "en.tsv"
 

@@ -26,9 +26,9 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import drafts
-from postdesk.ui.copy_words import not_saved_words
 from postdesk.ui.export.dialog import ExportDialog
 from postdesk.ui.export.words import event_words, saved_words
+from postdesk.ui.text.copies import not_saved_words
 
 __all__ = ["writing"]
 HOSTILE = "<b>Ann</b> & <img src=x>"

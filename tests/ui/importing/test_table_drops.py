@@ -13,9 +13,9 @@ from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
 from tests.support.widgets import find
 
-from postdesk.ui.composer.editor import Editor
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 
 @pytest.fixture

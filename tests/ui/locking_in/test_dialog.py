@@ -22,10 +22,10 @@ from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act
 from postdesk.engine.locking_in import Progress
 from postdesk.store import clients
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.locking_in.dialog import LockInDialog
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import when_text, zone_word
+from postdesk.ui.text.words import when_text, zone_word
 
 HERE = ZoneInfo("Europe/London")
 PATIENCE = 20.0

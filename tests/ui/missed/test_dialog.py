@@ -19,9 +19,9 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act
 from postdesk.store import drafts, entries
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.missed.dialog import MissedDialog
 from postdesk.ui.missed.row import Answer
-from postdesk.ui.theme import Theme
 
 HERE = ZoneInfo("Europe/London")
 

@@ -20,9 +20,9 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.store import approvals, clients
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.dialog import OverviewDialog
 from postdesk.ui.overview.words import Column
-from postdesk.ui.theme import Theme
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

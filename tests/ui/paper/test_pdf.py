@@ -31,9 +31,9 @@ from postdesk.domain.media import Facts, Look, MediaType
 from postdesk.domain.paper import Kind, PaperFormat, Proof, Report
 from postdesk.engine.papers import Paper, Seeing
 from postdesk.media.eye import Seen
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.making import Beginning, Maker, Sketch
 from postdesk.ui.paper.pages import Band, Group, Page, paginated
-from postdesk.ui.theme import Theme
 
 MADE = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -14,11 +14,11 @@ from postdesk.domain.drafts import Content
 from postdesk.domain.media import Facts, Look
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import Card
 from postdesk.ui.previews.looks import Looks, load_looks
 from postdesk.ui.previews.pictured import Pictured, pictured
 from postdesk.ui.previews.pictures import Pictures
-from postdesk.ui.theme import Theme
 
 WIDTH = 380
 

@@ -7,7 +7,7 @@ from tests.support.quiet_desk import RESOURCES
 from tests.ui.previews.conftest import Cards
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.parts.avatar import luminance
+from postdesk.ui.kit.avatar import luminance
 from postdesk.ui.previews.looks import Basis, Part, Shades
 from postdesk.ui.previews.words import action_word, byline, cut_words, unknown_words
 

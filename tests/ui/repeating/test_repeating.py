@@ -28,10 +28,10 @@ from postdesk.engine.series import Standing
 from postdesk.ui.repeating.dialog import SeriesDialog
 from postdesk.ui.repeating.fields import TimeField
 from postdesk.ui.repeating.window import SeriesWindow
-from postdesk.ui.repeating.words import rule_words
 from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
 from postdesk.ui.results.story import Scene
+from postdesk.ui.text.series import rule_words
 
 __all__ = ["writing"]
 

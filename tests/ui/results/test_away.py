@@ -15,8 +15,8 @@ from postdesk.api.errors import KeyRejected, NotSent, NotSentReason
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import State
 from postdesk.engine.health import KeyState
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.away import AwayBar
-from postdesk.ui.theme import Theme
 
 HOUR = timedelta(hours=1)
 

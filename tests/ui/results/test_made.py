@@ -17,11 +17,11 @@ from postdesk.domain.posts import Post
 from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.submitting import Act
 from postdesk.store import entries
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.acts import Act as Do
 from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 
 @pytest_asyncio.fixture

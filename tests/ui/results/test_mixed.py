@@ -12,13 +12,13 @@ from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, PostState, entry_state
 from postdesk.domain.remote import PlatformResult
-from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.results.acts import Act
 from postdesk.ui.results.cells import shown_offers
 from postdesk.ui.results.lines import platform_lines, post_line
 from postdesk.ui.results.offers import Circumstances, post_offers
 from postdesk.ui.results.story import Scene
-from postdesk.ui.words import hold_word, state_word
+from postdesk.ui.text.posts import post_word, seen_as
+from postdesk.ui.text.words import hold_word, state_word
 
 ASKED = entry(State.NEEDS_USER, Platform.TWITTER)
 CHECKED = entry(State.UNCERTAIN, Platform.TWITTER)

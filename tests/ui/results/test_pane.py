@@ -23,16 +23,16 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.store import clients, entries
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.model import PAGE
 from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 HOUR = timedelta(hours=1)
 

@@ -22,13 +22,13 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act as Submit
 from postdesk.engine.composer import Submitted
-from postdesk.ui.parts.buttons import Button
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 HOUR = timedelta(hours=1)
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

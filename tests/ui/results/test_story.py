@@ -16,7 +16,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode, PostState, platform_state
 from postdesk.domain.remote import PlatformResult
 from postdesk.ui.results.story import Scene, entry_story, platform_story, post_story, standing
-from postdesk.ui.words import when_text
+from postdesk.ui.text.words import when_text
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)
 DAY = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from postdesk.ui.saving.period import month_of
+from postdesk.ui.kit.fields.period import month_of
 from postdesk.ui.saving.words import file_name
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.board import Card
 from postdesk.domain.day_notes import DayNote
-from postdesk.ui.approval_words import approval_icon, approval_tone
 from postdesk.ui.calendar.agenda_model import AgendaModel
 from postdesk.ui.calendar.sight import Sight
 from postdesk.ui.calendar.wording import (
@@ -20,11 +19,12 @@ from postdesk.ui.calendar.wording import (
     card_short_state,
     word_in_its_place,
 )
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.parts.avatar import paint_avatar
-from postdesk.ui.parts.mark import scaled
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import sure_clock_text
+from postdesk.ui.kit.avatar import paint_avatar
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.approvals import approval_icon, approval_tone
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.words import sure_clock_text
 
 _PAD = 14
 _GAP = 8

@@ -11,7 +11,7 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote, on
 from postdesk.ui.calendar.sight import Sight
 from postdesk.ui.calendar.wording import card_line
-from postdesk.ui.day_words import whole_day
+from postdesk.ui.text.days import whole_day
 
 translate = QCoreApplication.translate
 

@@ -15,9 +15,9 @@ from postdesk.ui.calendar.agenda_model import AgendaModel, Page
 from postdesk.ui.calendar.chosen import Picking, picking
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.sight import Sight
-from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 _LEFT_TO_THE_PANE: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Delete)
 

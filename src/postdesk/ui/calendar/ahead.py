@@ -13,13 +13,13 @@ from postdesk.domain.calendar_days import edges, midnight
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead_words import day_title, icons, in_full, in_numbers, in_short, spoken_day, week_ahead_words
 from postdesk.ui.calendar.lookout import Lookout
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import Mark
-from postdesk.ui.plain import PlainLabel, plain_tooltip, set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import Mark
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 _SOON_MS: Final = 30
 _LEFT, _RIGHT = 4, 2

@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.ahead import Ahead, Part
-from postdesk.ui.day_words import day_text, whole_day
-from postdesk.ui.words import Tone
+from postdesk.ui.text.days import day_text, whole_day
+from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 

@@ -9,10 +9,10 @@ from postdesk.domain.approval import Approval
 from postdesk.domain.board import Card
 from postdesk.domain.several import Picks
 from postdesk.engine.approvals import Approvals, Marked
-from postdesk.ui.approval_words import approval_icon, approval_word, marked_words
 from postdesk.ui.calendar.moving import Told
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.approvals import approval_icon, approval_word, marked_words
+from postdesk.ui.text.words import Tone
 
 ACTS = (Approval.WAITING, Approval.APPROVED)
 

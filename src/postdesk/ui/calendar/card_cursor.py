@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTableView
 from postdesk.domain.board import Card
 from postdesk.ui.calendar.cells import CellsModel
 from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
-from postdesk.ui.parts.announce import announce
+from postdesk.ui.kit.announce import announce
 
 
 class CardCursor(QObject):

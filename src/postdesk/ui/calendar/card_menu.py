@@ -17,10 +17,10 @@ from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.moving import Mover, Told
 from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.wording import is_draft
-from postdesk.ui.parts.copies import add_copies, others
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.copies import add_copies, others
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 
 class CardMenu(QObject):

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
-from postdesk.ui.approval_words import approval_icon, approval_tone
 from postdesk.ui.calendar.arrangement import with_room
 from postdesk.ui.calendar.grounds import STRIPE, Ground, Grounds
 from postdesk.ui.calendar.kit import Kit
@@ -23,10 +22,11 @@ from postdesk.ui.calendar.wording import (
     is_draft,
     word_in_its_place,
 )
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.parts.avatar import avatar_pixmap
-from postdesk.ui.parts.mark import scaled
-from postdesk.ui.words import Tone, sure_clock_text
+from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.text.approvals import approval_icon, approval_tone
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.words import Tone, sure_clock_text
 
 _PAD: Final = 6
 _GAP: Final = 5

@@ -15,8 +15,8 @@ from postdesk.ui.calendar.kit import Kit, Lettering
 from postdesk.ui.calendar.places import ITSELF
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import day_number, free_words, more_forms, more_state, notes_words
-from postdesk.ui.parts.mark import scaled
-from postdesk.ui.words import state_icon, state_tone
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.text.words import state_icon, state_tone
 
 _HOUR: Final = timedelta(hours=1)
 _SIGN, _SIGN_GAP = 14, 4

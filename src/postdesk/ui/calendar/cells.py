@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from postdesk.domain.board import Card
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import cell_line
-from postdesk.ui.clock_face import time_words
+from postdesk.ui.text.clock import time_words
 
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex

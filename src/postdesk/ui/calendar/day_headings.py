@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from postdesk.domain.day_notes import DayNote, on
 from postdesk.ui.calendar.wording import notes_words
-from postdesk.ui.parts.mark import scaled
-from postdesk.ui.plain import never_markup
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.kit.theme import Theme
 
 _SIDE: Final = 8
 _HIGH: Final = 16

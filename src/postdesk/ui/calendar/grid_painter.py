@@ -7,7 +7,7 @@ from postdesk.ui.calendar.cell_painter import CellPainter
 from postdesk.ui.calendar.kit import Kit
 from postdesk.ui.calendar.places import Highlights, Places
 from postdesk.ui.calendar.sight import Sight
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 class GridPainter:

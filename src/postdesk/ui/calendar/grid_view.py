@@ -17,9 +17,9 @@ from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.hand import Hand
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import never_markup
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.kit.theme import Theme
 
 _HEADING_SIDES: Final = 24
 Index = QModelIndex | QPersistentModelIndex

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from postdesk.ui.calendar.kit import Kit
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 STRIPE: Final = 3
 _RADIUS: Final = 4

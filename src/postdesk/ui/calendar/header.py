@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSi
 
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.sight import View
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.filters import PlatformFilter, StateFilter
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.filters import PlatformFilter, StateFilter
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _SIDES = 18
 _SPACE = 6

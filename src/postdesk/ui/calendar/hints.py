@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.moving import Told
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.pane import pass_focus_on
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.pane import pass_focus_on
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _TO_READ_MS: Final = 12_000
 

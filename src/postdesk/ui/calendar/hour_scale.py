@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import plain_tooltip
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import zone_word
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.words import zone_word
 
 _SIDE: Final = 8
 _DOWN: Final = 3

@@ -16,7 +16,7 @@ from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.places import Spot
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import column_forms, heading_lines
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 _HOUR = timedelta(hours=1)
 _MORNING = timedelta(hours=7)

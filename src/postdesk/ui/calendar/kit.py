@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QPixmap, QStaticText
 
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 _GRADIENTS: Final = QGradient.Preset
 """PySide makes an enumeration when it is first asked for, and `fillRect` could take one of these 180: not while painting."""

@@ -12,7 +12,7 @@ from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import weekday_forms
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 class MonthView(GridView):

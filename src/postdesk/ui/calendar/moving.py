@@ -18,14 +18,14 @@ from postdesk.domain.slots import Opening
 from postdesk.domain.times import MIN_LEAD, Resolved, WallTime
 from postdesk.engine.desk import Desk
 from postdesk.engine.moving import movable
-from postdesk.ui.approval_words import changed_since
 from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import message_box
-from postdesk.ui.slot_words import opening_words
-from postdesk.ui.words import Tone, clock_text, day_text, zone_word
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import message_box
+from postdesk.ui.text.approvals import changed_since
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.slots import opening_words
+from postdesk.ui.text.words import Tone, clock_text, day_text, zone_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.engine.day_notes import DayNotes
 from postdesk.ui.calendar.wording import date_words
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
 
 _WIDEST: Final = 420
 _SHARES: Final = (3, 2)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.day_notes import DayNote
 from postdesk.ui.calendar.wording import date_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 _LETTERS = 40
 

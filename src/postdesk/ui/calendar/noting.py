@@ -13,9 +13,9 @@ from postdesk.ui.calendar.moving import Told
 from postdesk.ui.calendar.note_editor import NoteEditor
 from postdesk.ui.calendar.notes_found import NotesFound
 from postdesk.ui.calendar.views import Views
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 
 class Noting(QObject):

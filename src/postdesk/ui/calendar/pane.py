@@ -24,11 +24,11 @@ from postdesk.ui.calendar.showing import Showing
 from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.views import Views
 from postdesk.ui.calendar.wording import is_draft
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.pane import Pane
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _SOON_MS = 30
 

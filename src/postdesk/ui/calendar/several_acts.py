@@ -16,9 +16,9 @@ from postdesk.ui.calendar.moving import Told
 from postdesk.ui.calendar.several_bar import SeveralBar
 from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
 from postdesk.ui.calendar.several_words import done_tone, done_words
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 Between = Callable[[Card, Card], Sequence[Card]]
 """The cards from one to another by time, both with them."""

@@ -12,13 +12,13 @@ from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.approving import add_word_acts
 from postdesk.ui.calendar.header import Header
-from postdesk.ui.parts.buttons import Button, IconButton, MenuButton
-from postdesk.ui.parts.copies import add_clients
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.pane import pass_focus_on
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
+from postdesk.ui.kit.copies import add_clients
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.pane import pass_focus_on
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)

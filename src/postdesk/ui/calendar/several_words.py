@@ -5,8 +5,8 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.several import Done, LeftOut, SeveralAct
-from postdesk.ui.parts.copies import lacking_words
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.copies import lacking_words
+from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 

@@ -22,7 +22,7 @@ from postdesk.ui.calendar.reading import cards_between, cards_of
 from postdesk.ui.calendar.sight import View
 from postdesk.ui.calendar.views import Views
 from postdesk.ui.calendar.wording import zone_words
-from postdesk.ui.parts.announce import announce
+from postdesk.ui.kit.announce import announce
 
 
 @dataclass(frozen=True, slots=True)

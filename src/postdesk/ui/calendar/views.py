@@ -20,7 +20,7 @@ from postdesk.ui.calendar.month_view import MonthView
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.reading import agenda_page, day_cells, month_cells, week_cells
 from postdesk.ui.calendar.sight import Cell, Key, Sight, View
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 _MORNING = time(9)
 

@@ -13,12 +13,12 @@ from postdesk.domain.day_notes import DayNote, on
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.slots import ANY, Opening
 from postdesk.domain.state_groups import AT_SERVICE
-from postdesk.ui.approval_words import approval_icon, approval_tone, approval_word, shown_approval
 from postdesk.ui.calendar.sight import Cell, Sight
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.day_words import day_text, whole_day
-from postdesk.ui.post_words import post_word, seen_as
-from postdesk.ui.words import Tone, platform_word, state_icon, state_tone, sure_clock_text, zone_word
+from postdesk.ui.text.approvals import approval_icon, approval_tone, approval_word, shown_approval
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.days import day_text, whole_day
+from postdesk.ui.text.posts import post_word, seen_as
+from postdesk.ui.text.words import Tone, platform_word, state_icon, state_tone, sure_clock_text, zone_word
 
 translate = QCoreApplication.translate
 

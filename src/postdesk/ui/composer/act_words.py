@@ -12,9 +12,10 @@ from postdesk.domain.posts import Post, PostState
 from postdesk.domain.submitting import Act
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.state import Changing, Obstacle, View
-from postdesk.ui.composer.words import Remark, names
-from postdesk.ui.post_words import post_word, seen_as
-from postdesk.ui.words import Tone, state_tone
+from postdesk.ui.composer.words import Remark
+from postdesk.ui.text.names import names
+from postdesk.ui.text.posts import post_word, seen_as
+from postdesk.ui.text.words import Tone, state_tone
 
 translate = QCoreApplication.translate
 

@@ -16,7 +16,7 @@ from postdesk.ui.composer.state import Changing, Obstacle
 from postdesk.ui.composer.submitting import Submitting
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.uploading import Uploading
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _LOST: Final = frozenset({Changing.TOO_LATE, Changing.CALLED_OFF})
 """Nothing of that post can be changed any more."""

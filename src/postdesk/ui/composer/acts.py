@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 
 from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
 from postdesk.ui.composer.state import Changing, Obstacle, View
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button, ElidedButton
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel, plain_tooltip, set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button, ElidedButton
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 NEXT_KEYS: Final = "Ctrl+Alt+Return"
 _ONLY_SAID: Final = frozenset({None, Obstacle.NO_TEXT})

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.limits import Bound, Limit, Measure, Severity
 from postdesk.domain.problems import Problem, ProblemKind
 from postdesk.domain.rules import Unit
-from postdesk.ui.limit_words import amount_words, counted_words, part_words, taken_words, type_word
+from postdesk.ui.text.limits import amount_words, counted_words, part_words, taken_words, type_word
 
 translate = QCoreApplication.translate
 

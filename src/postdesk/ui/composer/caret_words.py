@@ -4,11 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from postdesk.ui.composer.editor import Editor
-from postdesk.ui.composer.odd_words import odd_words, with_key
-from postdesk.ui.composer.reading import place_in
 from postdesk.ui.composer.tools import Tools
-from postdesk.ui.parts.announce import announce
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.editor.odd_words import odd_words, with_key
+from postdesk.ui.kit.editor.reading import place_in
 
 _PAUSE_MS: Final = 80
 

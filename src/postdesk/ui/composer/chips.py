@@ -11,14 +11,14 @@ from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.ui.composer.state import View
-from postdesk.ui.composer.words import number
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import scaled
-from postdesk.ui.plain import plain_tooltip
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import number
+from postdesk.ui.text.words import platform_word
 
 _MOST_CHARACTERS: Final = 22
 _ROOMY: Final = 4

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent, QTextCha
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.comparing import Change, Stretch, compared
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel, set_tone
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
 
 _PAUSE_MS: Final = 150
 _MOST_LINES: Final = 8

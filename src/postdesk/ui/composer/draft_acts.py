@@ -17,9 +17,9 @@ from postdesk.ui.drafts.labelling import LabelsDialog
 from postdesk.ui.drafts.lines import gone_words
 from postdesk.ui.drafts.naming import NameDialog
 from postdesk.ui.drafts.window import DraftsWindow
-from postdesk.ui.parts.copies import lacking_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, recent_text
+from postdesk.ui.kit.copies import lacking_words
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone, recent_text
 
 
 class DraftActs(QObject):

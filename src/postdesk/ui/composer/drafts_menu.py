@@ -14,7 +14,7 @@ from postdesk.domain.searching import DraftFilter
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.draft_acts import DraftActs
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 _MOST: Final = 20
 """More templates than a menu should have are in the list."""

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from postdesk.ui.composer.carrying import Kind, carried, dragged
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.editor.carrying import Kind, carried, dragged
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _OVER: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 _LEFT_MS: Final = 80

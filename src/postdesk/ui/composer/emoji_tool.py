@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from postdesk.engine.emoji import EmojiShelf
 from postdesk.ui.composer.texts import Texts
 from postdesk.ui.emoji.picker import EmojiPicker
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 class EmojiTool(QObject):

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, TitleNeed
-from postdesk.ui.composer.editor import whole
 from postdesk.ui.composer.labelled_field import LabelledField
 from postdesk.ui.composer.own_words import elsewhere_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.editor.editor import whole
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.theme import Theme
 
 _MEDIA: Final = (Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.ui.composer.file_view import FileView, Stand
 from postdesk.ui.composer.seen_words import facts_words, verdicts
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import IconButton
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import Mark, scaled
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import Mark, scaled
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _SIDE: Final = 48
 _ROUND: Final = 4

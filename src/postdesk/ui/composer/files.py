@@ -12,7 +12,7 @@ from postdesk.engine.media import Media
 from postdesk.ui.composer.file_line import FileLine
 from postdesk.ui.composer.file_view import file_view
 from postdesk.ui.composer.state import View
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 class Files(QWidget):

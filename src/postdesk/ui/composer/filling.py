@@ -17,13 +17,13 @@ from postdesk.engine.slots import Placed
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.scheduling_together import SchedulingTogether
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.composer.words import names
 from postdesk.ui.drafts.filling_slots import FillingSlots, Line
 from postdesk.ui.drafts.scheduling_all import Going, amiss_words
-from postdesk.ui.said import beginning
-from postdesk.ui.slot_words import opening_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
+from postdesk.ui.text.said import beginning
+from postdesk.ui.text.slots import opening_words
+from postdesk.ui.text.words import Tone
 
 _BEGINNING: Final = 80
 

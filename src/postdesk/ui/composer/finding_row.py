@@ -12,15 +12,15 @@ from postdesk.ui.composer.findings import Finding, Trouble
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedy_words
 from postdesk.ui.composer.why_words import why_words
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.parts.still_words import StillWords
-from postdesk.ui.plain import set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import set_tone
+from postdesk.ui.kit.still_words import StillWords
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 _INDENT: Final = 24
 """What stands below the words begins where they do, right of the icon (pixels)."""

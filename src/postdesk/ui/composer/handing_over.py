@@ -14,7 +14,7 @@ from postdesk.engine.submission import Going
 from postdesk.engine.taking_back import Before
 from postdesk.ui.composer.act_words import left_out_words
 from postdesk.ui.composer.state import Changing, View
-from postdesk.ui.words import when_text
+from postdesk.ui.text.words import when_text
 
 
 @dataclass(frozen=True, slots=True)

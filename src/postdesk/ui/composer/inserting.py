@@ -4,7 +4,7 @@ from PySide6.QtGui import QTextCursor
 
 from postdesk.domain.counting import utf16_index
 from postdesk.domain.snippets import Filled
-from postdesk.ui.composer.editor import Editor, whole
+from postdesk.ui.kit.editor.editor import Editor, whole
 
 
 def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False) -> None:

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.drafts import Piece
 from postdesk.ui.composer.own_words import share_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import make_clearable
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 
 class LabelledField(QWidget):

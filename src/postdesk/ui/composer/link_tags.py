@@ -8,14 +8,14 @@ from postdesk.domain.outgoing import added, taggable
 from postdesk.domain.platforms import Platform
 from postdesk.domain.utm import links_of
 from postdesk.ui.composer.state import View
-from postdesk.ui.composer.words import short_name
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import short_name
 
 
 class LinkTags(QWidget):

@@ -6,7 +6,7 @@ from postdesk.domain.uploads import Spot
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.sent_words import spot_words
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 

@@ -1,7 +1,7 @@
 """In the place of the composer, where there is nobody to write for."""
 
-from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.theme import Theme
 
 
 class NoClient(EmptyState):

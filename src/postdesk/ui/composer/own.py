@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from postdesk.domain.drafts import Piece
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.own_words import differs_words, time_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.steady_label import SteadyLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.steady_label import SteadyLabel
+from postdesk.ui.kit.theme import Theme
 
 
 class Own(QWidget):

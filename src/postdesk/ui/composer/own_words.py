@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.words import names, short_name
+from postdesk.ui.text.names import names, short_name
 
 translate = QCoreApplication.translate
 

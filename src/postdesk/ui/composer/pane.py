@@ -18,9 +18,7 @@ from postdesk.ui.composer.emoji_tool import EmojiTool
 from postdesk.ui.composer.filing import Filing
 from postdesk.ui.composer.filling import Filling
 from postdesk.ui.composer.no_client import NoClient
-from postdesk.ui.composer.odd_words import cleaned_words
 from postdesk.ui.composer.opening import Opening
-from postdesk.ui.composer.pasting import Pasted
 from postdesk.ui.composer.per_client import PerClient
 from postdesk.ui.composer.per_client_bar import PerClientBar
 from postdesk.ui.composer.previewing import Previewing
@@ -39,11 +37,13 @@ from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.timing import Timing
 from postdesk.ui.composer.title import ComposerTitle
 from postdesk.ui.composer.uploading import Uploading
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.pane import Pane
+from postdesk.ui.kit.editor.odd_words import cleaned_words
+from postdesk.ui.kit.editor.pasting import Pasted
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 
 class ComposerPane(Pane):

@@ -11,7 +11,7 @@ from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.per_client_bar import PerClientBar
 from postdesk.ui.composer.scheduling_together import SchedulingTogether
 from postdesk.ui.drafts.several import SeveralDialog, offered
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.theme import Theme
 
 
 class PerClient(QObject):

@@ -14,13 +14,13 @@ from postdesk.domain.problems import Assessment, ProblemKind
 from postdesk.engine.media import Media
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.composer.state import Measures, View
-from postdesk.ui.parts.to_front import bring_to_front
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.previews.gallery import Gallery
 from postdesk.ui.previews.looks import Looks, load_looks
 from postdesk.ui.previews.pictured import Pictured, pictured
 from postdesk.ui.previews.pictures import Pictures
 from postdesk.ui.previews.preview import Preview
-from postdesk.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

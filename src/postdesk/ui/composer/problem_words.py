@@ -14,8 +14,8 @@ from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.domain.rules import Destination
 from postdesk.ui.composer.broken_words import limited_words, too_far_words
 from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.words import names, number
-from postdesk.ui.flaw_words import flaw_words, url_flaw_words
+from postdesk.ui.text.flaws import flaw_words, url_flaw_words
+from postdesk.ui.text.names import names, number
 
 translate = QCoreApplication.translate
 

@@ -11,14 +11,14 @@ from postdesk.ui.composer.finding_row import FindingRow
 from postdesk.ui.composer.findings import Finding
 from postdesk.ui.composer.remedies import Remedy, remedies
 from postdesk.ui.composer.state import View
-from postdesk.ui.composer.words import names
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.laid_out_once import laid_out_once
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.parts.still_words import StillWords
-from postdesk.ui.plain import set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.laid_out_once import laid_out_once
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import set_tone
+from postdesk.ui.kit.still_words import StillWords
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
+from postdesk.ui.text.words import Tone
 
 
 class Problems(QWidget):

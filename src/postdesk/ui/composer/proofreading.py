@@ -10,9 +10,9 @@ from postdesk.domain.counting import utf16_index
 from postdesk.domain.drafts import Draft
 from postdesk.domain.spelling import OFF, Word
 from postdesk.engine.spelling import Spelling
-from postdesk.ui.composer.reading import place_in
 from postdesk.ui.composer.spelling_menu import WordMenu, add_languages
 from postdesk.ui.composer.texts import Texts
+from postdesk.ui.kit.editor.reading import place_in
 
 
 class Proofreading(QObject):

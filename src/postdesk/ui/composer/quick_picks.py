@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from postdesk.domain.clock import Clock
 from postdesk.ui.composer.suggesting import Pick, pick_time
-from postdesk.ui.parts.buttons import IconButton
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import when_text
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import when_text
 
 
 class QuickPicks(IconButton):

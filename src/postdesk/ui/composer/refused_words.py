@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.engine.composer import Refused
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.state import Obstacle
-from postdesk.ui.composer.words import short_name
+from postdesk.ui.text.names import short_name
 
 translate = QCoreApplication.translate
 

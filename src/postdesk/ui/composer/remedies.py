@@ -12,7 +12,7 @@ from postdesk.domain.mending import shortenable, spare_cover, titles_in
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import OF_ITS_TIME, Field, Problem, ProblemKind
 from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.words import names, number, short_name
+from postdesk.ui.text.names import names, number, short_name
 
 translate = QCoreApplication.translate
 

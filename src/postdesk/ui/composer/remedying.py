@@ -16,7 +16,7 @@ from postdesk.ui.composer.findings import Finding, passing
 from postdesk.ui.composer.remedies import Remedy, leave_out, mended_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 

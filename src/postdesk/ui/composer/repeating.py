@@ -16,11 +16,11 @@ from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.when import When
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.dialog import SeriesDialog
 from postdesk.ui.repeating.window import SeriesWindow
-from postdesk.ui.repeating.words import rule_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.series import rule_words
+from postdesk.ui.text.words import Tone
 
 
 @dataclass(frozen=True, slots=True)

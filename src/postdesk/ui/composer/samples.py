@@ -7,9 +7,9 @@ from postdesk.domain.samples import Sample
 from postdesk.engine.practice import Practice
 from postdesk.ui.composer.extras import Extras
 from postdesk.ui.composer.seen_words import sample_words
-from postdesk.ui.parts.buttons import MenuButton
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import MenuButton
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 
 class Samples(MenuButton):

@@ -21,8 +21,8 @@ from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.composer.state import View
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.drafts.scheduling_all import Going, SchedulingAll
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, when_text
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone, when_text
 
 
 @dataclass

@@ -11,10 +11,10 @@ from postdesk.domain.limits import Measure
 from postdesk.domain.media import MAY_PASS, Facts, MediaFlaw, MediaType
 from postdesk.domain.samples import Sample
 from postdesk.ui.composer.file_view import FileView, Stand
-from postdesk.ui.composer.words import names
-from postdesk.ui.flaw_words import flaw_words
-from postdesk.ui.limit_words import amount_words, type_word
-from postdesk.ui.words import Tone
+from postdesk.ui.text.flaws import flaw_words
+from postdesk.ui.text.limits import amount_words, type_word
+from postdesk.ui.text.names import names
+from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 

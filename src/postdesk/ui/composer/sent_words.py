@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.drafts import Piece
 from postdesk.domain.limits import Measure
 from postdesk.domain.uploads import Spot, Stage, Upload
-from postdesk.ui.composer.words import short_name
-from postdesk.ui.limit_words import amount_words
+from postdesk.ui.text.limits import amount_words
+from postdesk.ui.text.names import short_name
 
 translate = QCoreApplication.translate
 

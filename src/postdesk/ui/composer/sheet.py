@@ -18,15 +18,15 @@ from postdesk.ui.composer.problems import Problems
 from postdesk.ui.composer.texts import Texts
 from postdesk.ui.composer.when import When
 from postdesk.ui.composer.words import Remark
-from postdesk.ui.parts.dialog import scrolling
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.reading_order import ReadingOrder
-from postdesk.ui.parts.steady_label import SteadyLabel
-from postdesk.ui.plain import set_property
+from postdesk.ui.kit.dialog import scrolling
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import set_property
+from postdesk.ui.kit.reading_order import ReadingOrder
+from postdesk.ui.kit.steady_label import SteadyLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _MARGIN: Final = 14
 _LOW: Final = 520

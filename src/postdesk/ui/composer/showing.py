@@ -23,7 +23,7 @@ from postdesk.ui.composer.tally_words import tally_words
 from postdesk.ui.composer.time_words import Place
 from postdesk.ui.composer.title import ComposerTitle
 from postdesk.ui.composer.words import origin_action, origin_remark, template_remark
-from postdesk.ui.words import recent_text, when_text
+from postdesk.ui.text.words import recent_text, when_text
 
 _ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
 

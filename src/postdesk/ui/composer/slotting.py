@@ -17,9 +17,9 @@ from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.findings import Finding
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.composer.words import names
-from postdesk.ui.slot_words import moment_words, opening_words
-from postdesk.ui.words import Tone
+from postdesk.ui.text.names import names
+from postdesk.ui.text.slots import moment_words, opening_words
+from postdesk.ui.text.words import Tone
 
 
 class Slotting(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.spelling import OFF
 from postdesk.engine.spelling import Spelling
-from postdesk.ui.language_words import language_words
+from postdesk.ui.text.languages import language_words
 
 translate = QCoreApplication.translate
 

@@ -11,8 +11,8 @@ from postdesk.ui.composer.handing_over import HandedOver, hand_over, take_back
 from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.composer.state import View
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.text.words import Tone
 
 _MANY: Final = 3
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.own_words import own_words
-from postdesk.ui.composer.words import short_name
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import short_name
+from postdesk.ui.text.words import platform_word
 
 _SHARED: Final = "shared"
 _NAMED: Final = 4

@@ -11,7 +11,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.opening import Opening
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 
 class TakenAway(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.limits import Bound, Measure, Part, Severity
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.state import Measures, View
-from postdesk.ui.composer.words import number, short_name
+from postdesk.ui.text.names import number, short_name
 
 translate = QCoreApplication.translate
 

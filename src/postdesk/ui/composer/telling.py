@@ -17,9 +17,9 @@ from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.act_words import WAITING, Done, Part, done_remark, parts_remark
 from postdesk.ui.composer.words import Remark, with_word
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.post_words import seen_as
-from postdesk.ui.words import Tone, state_icon, when_text
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.text.posts import seen_as
+from postdesk.ui.text.words import Tone, state_icon, when_text
 
 _RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
 _WORTH_A_LOOK: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}

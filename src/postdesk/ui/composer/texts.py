@@ -7,15 +7,15 @@ from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.caret_words import CaretWords
 from postdesk.ui.composer.comparison import Comparison
-from postdesk.ui.composer.editor import Editor
 from postdesk.ui.composer.own import Difference
 from postdesk.ui.composer.own_words import share_words
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.composer.tools import Tools
-from postdesk.ui.composer.words import short_name
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import short_name
 
 _SHARED = "shared"
 

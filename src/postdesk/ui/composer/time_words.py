@@ -12,8 +12,9 @@ from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
 from postdesk.ui.composer.going import Going
-from postdesk.ui.composer.words import Remark, names
-from postdesk.ui.words import Tone, clock_text, when_text, zone_word
+from postdesk.ui.composer.words import Remark
+from postdesk.ui.text.names import names
+from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
 
 translate = QCoreApplication.translate
 

@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.ui.parts.avatar import Avatar
-from postdesk.ui.parts.buttons import ElidedButton, IconButton
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.pane_title import PaneTitle
-from postdesk.ui.plain import plain_tooltip
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.avatar import Avatar
+from postdesk.ui.kit.buttons import ElidedButton, IconButton
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.theme import Theme
 
 _BAR = 3
 _LABEL_CHARACTERS = 12

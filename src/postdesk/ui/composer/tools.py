@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from postdesk.ui.parts.buttons import IconButton
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.still_words import StillWords
-from postdesk.ui.plain import PlainLabel, plain_tooltip
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.still_words import StillWords
+from postdesk.ui.kit.theme import Theme
 
 
 class Tools(QWidget):

@@ -12,15 +12,15 @@ from postdesk.domain.media import MediaType
 from postdesk.domain.uploads import LocalFile, Spot, Stage, Target, Upload, UploadFlaw
 from postdesk.ui.composer.sent_words import done_words, need_words, progress_words, stopped_words
 from postdesk.ui.composer.upload_head import UploadHead
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel, set_property
-from postdesk.ui.theme import Theme
-from postdesk.ui.upload_words import flaw_words, said_words
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel, set_property
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.uploads import flaw_words, said_words
+from postdesk.ui.text.words import Tone
 
 _STEPS: Final = 1000
 _QUIET_MS: Final = 30_000

@@ -7,10 +7,10 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from postdesk.ui.composer.sent_words import size_words
-from postdesk.ui.parts.buttons import IconButton
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _PICTURE: Final = 40
 _ICON: Final = 24

@@ -10,7 +10,6 @@ from postdesk.domain.drafts import Piece
 from postdesk.domain.uploads import Spot, Upload
 from postdesk.engine.desk import Desk
 from postdesk.engine.offers import Offer
-from postdesk.ui.composer.carrying import Carried, Kind
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.dropping import Dropping
 from postdesk.ui.composer.linking import Linking
@@ -18,12 +17,13 @@ from postdesk.ui.composer.sent_words import spot_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.upload_card import UploadCard
-from postdesk.ui.composer.words import short_name
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.file_choice import ask_for_file
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.editor.carrying import Carried, Kind
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import short_name
+from postdesk.ui.text.words import Tone
 
 
 class Uploading(QWidget):

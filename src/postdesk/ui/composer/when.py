@@ -10,18 +10,18 @@ from postdesk.domain.calendar_days import EARLIEST, clamped, midnight, wall_time
 from postdesk.domain.clock import Clock
 from postdesk.domain.entered import Entered, Kind, read
 from postdesk.domain.times import WallTime, resolve
-from postdesk.ui.clock_face import roomy_time, time_words
-from postdesk.ui.composer.entry import DayEntry, Entry
 from postdesk.ui.composer.quick_picks import QuickPicks
-from postdesk.ui.composer.typed_words import day_names, understood_words, unread_words, which_of_two_words
 from postdesk.ui.composer.when_row import WhenRow
 from postdesk.ui.composer.which_hour import WhichHour
 from postdesk.ui.composer.words import Remark
-from postdesk.ui.day_words import short_day
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import IconButton
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, zone_word
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.fields.text_field import DayEntry, Entry
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import roomy_time, time_words
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.typed_dates import day_names, understood_words, unread_words, which_of_two_words
+from postdesk.ui.text.words import Tone, zone_word
 
 _WEEK_DAYS = 7
 _QUARTER = timedelta(minutes=15)

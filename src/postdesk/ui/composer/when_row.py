@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from postdesk.ui.parts.row import row_of
-from postdesk.ui.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.row import row_of
 
 _SPACING: Final = 8
 _ZONE: Final = 2

@@ -7,14 +7,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from postdesk.domain.times import Resolved, WallTime
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import clock_text, zone_word
-from postdesk.ui.zone_words import offset_text
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.words import clock_text, zone_word
+from postdesk.ui.text.zones import offset_text
 
 
 class WhichHour(QFrame):

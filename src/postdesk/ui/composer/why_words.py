@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.limits import Limit, Measure, Part
 from postdesk.domain.problems import Problem
 from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.words import short_name
-from postdesk.ui.limit_words import amount_words, counted_words, limit_amount, limit_name, severity_words, source_words
+from postdesk.ui.text.limits import amount_words, counted_words, limit_amount, limit_name, severity_words, source_words
+from postdesk.ui.text.names import short_name
 
 translate = QCoreApplication.translate
 

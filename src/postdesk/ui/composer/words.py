@@ -1,50 +1,26 @@
-"""The composer's words: platforms in short, what becomes of a draft when, and of the post that it changes."""
+"""The composer's words: what becomes of a draft when, and of the post that it changes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.drafts import Draft
-from postdesk.domain.platforms import parse_platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
-from postdesk.ui.approval_words import approval_story
 from postdesk.ui.composer.state import Changing, changing_of
-from postdesk.ui.words import Tone, clock_text, platform_word, when_text
+from postdesk.ui.text.approvals import approval_story
+from postdesk.ui.text.names import head, names
+from postdesk.ui.text.words import Tone, clock_text, when_text
 
 translate = QCoreApplication.translate
 
 _SOON = timedelta(hours=1)
 _TITLE = 40
-_PLACES = 4
 _GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
-
-
-def short_name(platform: str) -> str:
-    """A platform's name where there is little room."""
-    known = parse_platform(platform)
-    return known.short if known else platform_word(platform)
-
-
-def names(platforms: Iterable[str]) -> str:
-    """Several platforms by their short names."""
-    return ", ".join(short_name(platform) for platform in platforms)
-
-
-def number(value: float) -> str:
-    """A number as this computer's language writes it, to four digits where it is none, with a real minus sign."""
-    whole = int(value)
-    return (QLocale().toString(whole) if whole == value else QLocale().toString(value, "g", _PLACES)).replace("-", "−")
-
-
-def head(text: str) -> str:
-    """The first words of a text."""
-    return " ".join(text[:200].split()) or translate("Composer", "No text yet")
 
 
 @dataclass(frozen=True, slots=True)

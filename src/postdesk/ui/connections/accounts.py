@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.notice_words import ended_words, error_words, link_ended_words
-from postdesk.ui.words import Tone, platform_word
+from postdesk.ui.text.notices import ended_words, error_words, link_ended_words
+from postdesk.ui.text.words import Tone, platform_word
 
 translate = QCoreApplication.translate
 

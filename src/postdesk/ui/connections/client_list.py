@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client, SessionKind
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.avatar import avatar_pixmap
-from postdesk.ui.parts.buttons import ElidedButton
-from postdesk.ui.parts.dialog import scrolling
-from postdesk.ui.plain import PlainLabel, plain_tooltip
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.buttons import ElidedButton
+from postdesk.ui.kit.dialog import scrolling
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.theme import Theme
 
 _AVATAR: Final = 24
 

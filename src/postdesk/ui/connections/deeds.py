@@ -15,10 +15,10 @@ from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.limits import AccountLimits
 from postdesk.ui.connections.profile_address import ProfileAddress
 from postdesk.ui.connections.texts import disconnect_warning, link_text
-from postdesk.ui.parts.clipboard import outlives_postdesk
-from postdesk.ui.plain import message_box
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.kit.clipboard import outlives_postdesk
+from postdesk.ui.kit.plain import message_box
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import platform_word
 
 
 class Deeds(QObject):

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit
 from postdesk.domain.rules import PlatformRules
 from postdesk.ui.connections.accounts import Account
-from postdesk.ui.limit_words import amount_words, limit_amount, limit_name, severity_words, source_words
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import WheelGuard
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import WheelGuard
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.limits import amount_words, limit_amount, limit_name, severity_words, source_words
+from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 

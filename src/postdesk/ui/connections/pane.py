@@ -21,15 +21,15 @@ from postdesk.ui.connections.client_list import ClientList
 from postdesk.ui.connections.deeds import Deeds
 from postdesk.ui.connections.link_line import LinkLine
 from postdesk.ui.connections.row import AccountRow
-from postdesk.ui.notice_words import error_words
-from postdesk.ui.parts.dialog import scrolling
-from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.pane import Pane
-from postdesk.ui.parts.pane_title import PaneTitle
+from postdesk.ui.kit.dialog import scrolling
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, dated_text
+from postdesk.ui.text.notices import error_words
+from postdesk.ui.text.words import Tone, dated_text
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})

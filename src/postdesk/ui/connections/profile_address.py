@@ -5,14 +5,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from postdesk.domain.links import profile_url, url_flaw
 from postdesk.engine.connector import Connector
 from postdesk.ui.connections.accounts import Account
-from postdesk.ui.flaw_words import no_web_address
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel, set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.flaws import no_web_address
+from postdesk.ui.text.words import platform_word
 
 
 class ProfileAddress(Dialog):

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from postdesk.ui.connections.accounts import Account, Act, Box, RowView, row_view
 from postdesk.ui.connections.act_words import act_word
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel, Mark
-from postdesk.ui.plain import PlainLabel, plain_tooltip, set_property, set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel, Mark
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import platform_word
 
 _BRAND: Final = 16
 _LONGEST_WORD: Final = 10

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.posts import Post
 from postdesk.engine.connector import LinkReady
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 

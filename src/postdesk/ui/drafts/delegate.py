@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from postdesk.domain.counting import utf16_index
 from postdesk.ui.drafts.lines import Line
 from postdesk.ui.drafts.model import FoundDrafts
-from postdesk.ui.parts.avatar import paint_avatar
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.avatar import paint_avatar
+from postdesk.ui.kit.theme import Theme
 
 _PAD: Final = 12
 _GAP: Final = 8

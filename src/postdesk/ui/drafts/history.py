@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPlainTextEdit,
 from postdesk.domain.drafts import Draft
 from postdesk.domain.versions import Kind, Version, compared, counted
 from postdesk.ui.drafts.version_words import change_words, written
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.roomy import Roomy
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import recent_text
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import recent_text
 
 _LETTERS: Final = 140
 _HEIGHT: Final = 560

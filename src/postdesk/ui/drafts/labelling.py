@@ -7,14 +7,14 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from postdesk.domain.drafts import Draft
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.roomy import Roomy
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.settings.zone_list import drop_down
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.fields.zone_list import drop_down
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.theme import Theme
 
 _LETTERS: Final = 60
 _LONGEST: Final = 40

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.searching import Excerpt, excerpt
-from postdesk.ui.composer.words import names
-from postdesk.ui.words import recent_text, when_text
+from postdesk.ui.text.names import names
+from postdesk.ui.text.words import recent_text, when_text
 
 translate = QCoreApplication.translate
 

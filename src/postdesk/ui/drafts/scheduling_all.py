@@ -11,18 +11,18 @@ from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.ui.composer.refused_words import obstacle_words
 from postdesk.ui.composer.state import Obstacle, View
-from postdesk.ui.composer.words import names
 from postdesk.ui.drafts.scheduling_words import changed_words, own_times_words, schedule_act
-from postdesk.ui.parts.avatar import Avatar
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.parts.row import row_of
-from postdesk.ui.plain import PlainLabel, set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.avatar import Avatar
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
+from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 

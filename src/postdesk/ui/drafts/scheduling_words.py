@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.ui.composer.words import number
+from postdesk.ui.text.names import number
 
 translate = QCoreApplication.translate
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.words import names
-from postdesk.ui.parts.avatar import avatar_pixmap
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
 
 _LETTERS: Final = 84
 _AVATAR: Final = 24

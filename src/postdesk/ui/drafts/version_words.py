@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.versions import Version
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from postdesk.domain.drafts import Draft
 from postdesk.ui.drafts.delegate import DraftDelegate
 from postdesk.ui.drafts.model import FoundDrafts
-from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 
 class DraftsView(QListView):

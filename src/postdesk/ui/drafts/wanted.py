@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWid
 
 from postdesk.domain.clients import Client
 from postdesk.domain.searching import LONGEST_SEARCH, DraftFilter
-from postdesk.ui.parts.fields import make_clearable
-from postdesk.ui.parts.filters import ClientFilter, LabelFilter
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.filters import ClientFilter, LabelFilter
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _TEMPLATES: Final = 1
 

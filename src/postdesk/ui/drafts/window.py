@@ -15,12 +15,12 @@ from postdesk.ui.drafts.lines import gone_words
 from postdesk.ui.drafts.model import FoundDrafts
 from postdesk.ui.drafts.view import DraftsView
 from postdesk.ui.drafts.wanted import Wanted
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 _LETTERS: Final = 110
 _HEIGHT: Final = 600

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from postdesk.ui.emoji.model import RECENT
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import plain_tooltip
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import plain_tooltip
 
 _GROUP_SIGNS: Final = tuple(zip((RECENT, 0, 1, 3, 4, 5, 6, 7, 8, 9), "🕘😀👋🐻🍎🚗⚽💡🔣🏁", strict=True))
 _TONE_SIGNS: Final = ("✋", "✋🏻", "✋🏼", "✋🏽", "✋🏾", "✋🏿")

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 COLUMNS: Final = 9
 _ROWS: Final = 7

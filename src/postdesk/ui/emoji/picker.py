@@ -8,12 +8,12 @@ from postdesk.engine.emoji import EmojiShelf
 from postdesk.ui.emoji.choices import Groups, Tones
 from postdesk.ui.emoji.grid import Grid
 from postdesk.ui.emoji.model import RECENT, EmojiModel
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.beside import corner_beside
-from postdesk.ui.parts.fields import make_clearable
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.beside import corner_beside
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _GAP = 4
 

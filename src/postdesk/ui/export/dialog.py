@@ -11,9 +11,9 @@ from postdesk.domain.exporting import Report, Wanted
 from postdesk.engine.desk import Desk
 from postdesk.ui.export.form import ExportForm
 from postdesk.ui.export.words import event_words, saved_words
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.saving.dialog import SavingDialog
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _LETTERS: Final = 84
 

@@ -11,11 +11,11 @@ from postdesk.domain.clients import Client
 from postdesk.domain.exporting import Format, Shape, Wanted
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.ui.parts.fields import Form, choice_box, remark, tick_box
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.saving.form import SavingForm
 from postdesk.ui.saving.words import file_name
-from postdesk.ui.theme import Theme
 
 _COLUMNS: Final = 2
 

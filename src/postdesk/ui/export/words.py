@@ -12,11 +12,11 @@ from postdesk.domain.exporting import Exported, Report
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.engine.calendar_file import EventWords
-from postdesk.ui.approval_words import approval_word
-from postdesk.ui.said import one_line
 from postdesk.ui.saving.words import count_words
-from postdesk.ui.words import clock_text, platform_word, state_word
-from postdesk.ui.zone_words import offset_text
+from postdesk.ui.text.approvals import approval_word
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import clock_text, platform_word, state_word
+from postdesk.ui.text.zones import offset_text
 
 translate = QCoreApplication.translate
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from postdesk.ui.plain import message_box
+from postdesk.ui.kit.plain import message_box
 
 translate = QCoreApplication.translate
 

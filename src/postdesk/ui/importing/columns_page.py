@@ -22,12 +22,12 @@ from postdesk.ui.importing.file_words import (
     target_words,
 )
 from postdesk.ui.importing.usual_fields import UsualFields
-from postdesk.ui.parts.fields import Form, WheelGuard
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel, plain_tooltip
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.forms import Form, WheelGuard
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 _SAMPLES: Final = 3
 _LETTERS: Final = 60

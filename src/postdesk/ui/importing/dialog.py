@@ -15,7 +15,6 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.composer.words import number
 from postdesk.ui.importing.close_question import ask_to_leave
 from postdesk.ui.importing.columns_page import ColumnsPage
 from postdesk.ui.importing.ending_pages import ReportPage, WorkingPage
@@ -24,10 +23,11 @@ from postdesk.ui.importing.file_words import not_brought_words, not_taken_words
 from postdesk.ui.importing.rows_page import RowsPage
 from postdesk.ui.importing.step_buttons import Step, StepButtons
 from postdesk.ui.importing.table_drops import TableDrops
-from postdesk.ui.notice_words import notice_words
-from postdesk.ui.parts.dialog import Dialog, UpAndDown
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.dialog import Dialog, UpAndDown
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import number
+from postdesk.ui.text.notices import notice_words
+from postdesk.ui.text.words import Tone
 
 _LETTERS: Final = 150
 _HEIGHT: Final = 680

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from postdesk.domain.imported import Brought, TakenBack
-from postdesk.ui.composer.words import number
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import number
 
 _BAR_LETTERS: Final = 50
 

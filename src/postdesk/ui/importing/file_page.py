@@ -8,16 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.imported import Import
-from postdesk.ui.composer.words import number
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.file_choice import ask_for_file
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.row import row_of
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import recent_text
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import number
+from postdesk.ui.text.words import recent_text
 
 
 class FilePage(QWidget):

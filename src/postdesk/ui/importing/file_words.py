@@ -10,7 +10,7 @@ from postdesk.domain.sheet import Column, Field
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.composer import Refused
 from postdesk.ui.composer.refused_words import refused_words
-from postdesk.ui.composer.words import number
+from postdesk.ui.text.names import number
 
 translate = QCoreApplication.translate
 

@@ -12,7 +12,7 @@ from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.times import zone
 from postdesk.ui.composer.findings import Trouble, findings_of
 from postdesk.ui.composer.problem_words import finding_words, trouble_words
-from postdesk.ui.words import Tone, clock_text, when_text, zone_word
+from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
 
 translate = QCoreApplication.translate
 

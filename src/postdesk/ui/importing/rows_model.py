@@ -19,11 +19,11 @@ from postdesk.domain.importing import platforms_named
 from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.media import Look
 from postdesk.domain.sheet import Row
-from postdesk.ui.composer.words import names
 from postdesk.ui.importing.row_words import Said, row_zone, said_of
-from postdesk.ui.plain import never_markup
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import when_text
+from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
+from postdesk.ui.text.words import when_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()

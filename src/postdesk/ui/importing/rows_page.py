@@ -11,17 +11,17 @@ from postdesk.domain.clients import Client
 from postdesk.domain.dry_run import DryRun
 from postdesk.domain.import_flaws import CheckedRow, Standing, standing
 from postdesk.domain.media import Look
-from postdesk.ui.composer.words import number
 from postdesk.ui.importing.row_words import Said, said_of
 from postdesk.ui.importing.rows_model import Column, RowsModel, Which
 from postdesk.ui.importing.rows_table import RowsTable
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.row import row_of
-from postdesk.ui.plain import PlainLabel, set_tone
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import number
+from postdesk.ui.text.words import Tone
 
 _TABS = tuple(Which)
 _MOST_NAMED = 200

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from postdesk.domain.clients import Client
 from postdesk.ui.importing.rows_model import Column, Index, RowsModel
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import typed_text
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import typed_text
 
 _HIGH: Final = 14
 _TEXT_LINES: Final = 7

@@ -9,12 +9,12 @@ from postdesk.domain.clients import Client
 from postdesk.domain.import_known import Usual
 from postdesk.domain.platforms import Platform
 from postdesk.domain.written_times import Order
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.fields import Form
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.forms import Form
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 _NOBODY = 0
 

@@ -13,8 +13,8 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.lockin import can_be_locked_in, is_lockable_still
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
-from postdesk.ui.said import one_line
-from postdesk.ui.words import hold_word, platform_word, when_text
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import hold_word, platform_word, when_text
 
 translate = QCoreApplication.translate
 

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetIt
 from postdesk.domain.clients import zone_of
 from postdesk.domain.posts import Post
 from postdesk.engine.desk import Desk
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import WheelGuard, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.locking_in.choice import Line, lines_of
 from postdesk.ui.locking_in.words import outcome, progress_words, why_not_locked
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import WheelGuard, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, zone_word
+from postdesk.ui.text.words import Tone, zone_word
 
 _LETTERS: Final = 110
 _HEIGHT: Final = 720

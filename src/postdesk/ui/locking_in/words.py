@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.posts import Post
 from postdesk.engine.locking_in import Progress
-from postdesk.ui.words import Tone, hold_word, state_word
+from postdesk.ui.text.words import Tone, hold_word, state_word
 
 translate = QCoreApplication.translate
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from postdesk.domain.missed import new_times
 from postdesk.domain.posts import Post, PostState, entry_state
-from postdesk.ui.parts.fields import WheelGuard
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.said import one_line
-from postdesk.ui.words import platform_word, when_text
+from postdesk.ui.kit.forms import WheelGuard
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import platform_word, when_text
 
 translate = QCoreApplication.translate
 

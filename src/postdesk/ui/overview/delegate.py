@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
+from postdesk.ui.kit.avatar import paint_avatar
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.model import LINE, Index
 from postdesk.ui.overview.words import Column, account_icon, account_tone, account_word
-from postdesk.ui.parts.avatar import paint_avatar
-from postdesk.ui.parts.mark import scaled
-from postdesk.ui.theme import Theme
 
 _PAD: Final = 8
 _GAP: Final = 4

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeader
 
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.engine.desk import Desk
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.delegate import LineDelegate
 from postdesk.ui.overview.model import OverviewModel, Wanted
 from postdesk.ui.overview.words import Column
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import make_clearable
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.words import platform_word
 
 _LETTERS: Final = {
     Column.CLIENT: 24,

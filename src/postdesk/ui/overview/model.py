@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
 from postdesk.domain.overview import ClientLine
+from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.overview.words import Column, cell_text, description, header_text
-from postdesk.ui.plain import never_markup
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
-from postdesk.ui.words import Tone, platform_word, when_text, zone_word
+from postdesk.ui.text.words import Tone, platform_word, when_text, zone_word
 
 translate = QCoreApplication.translate
 

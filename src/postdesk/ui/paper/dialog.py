@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.paper import Asked
 from postdesk.engine.desk import Desk
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.form import PaperForm
 from postdesk.ui.paper.making import Beginning, Maker, Sketch
 from postdesk.ui.paper.page_picture import PagePicture
 from postdesk.ui.paper.words import none_words
 from postdesk.ui.saving.dialog import SavingDialog
-from postdesk.ui.theme import Theme
 
 _LETTERS: Final = 132
 

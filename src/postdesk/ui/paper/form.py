@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from postdesk.domain.clients import Client
 from postdesk.domain.paper import Asked, Kind, PaperFormat
+from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.making import formats_of
 from postdesk.ui.paper.words import title_words
-from postdesk.ui.parts.fields import Form, choice_box, remark, tick_box
-from postdesk.ui.parts.identity import identify
 from postdesk.ui.saving.form import SavingForm
 from postdesk.ui.saving.words import file_name
-from postdesk.ui.theme import Theme
 
 
 class PaperForm(SavingForm):

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from postdesk.domain.paper import Head
-from postdesk.ui.colours import LIGHT
+from postdesk.ui.kit.colours import LIGHT
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.pages import Band, Group
 from postdesk.ui.paper.words import about_words, period_words, title_words
 from postdesk.ui.previews.shaping import Dress, Laid, Lines, Words, laid_out
-from postdesk.ui.theme import Theme
 
 TEXT: Final = 13
 """The usual size of letters, in pixels."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QImage, QRgba64, QTextLine  # noqa: F401
 from postdesk.domain.paper import Kind, PaperFormat, Proof
 from postdesk.engine.file_writer import Step
 from postdesk.engine.papers import Paper, Seeing
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.pages import Format, Group
 from postdesk.ui.paper.pdf import Press
 from postdesk.ui.paper.proof_html import ProofHtml
@@ -19,7 +20,6 @@ from postdesk.ui.paper.report_html import ReportHtml
 from postdesk.ui.paper.report_pages import ReportPages
 from postdesk.ui.paper.words import titled
 from postdesk.ui.previews.looks import load_looks
-from postdesk.ui.theme import Theme
 
 
 def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:

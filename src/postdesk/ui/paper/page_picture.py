@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.pages import Format
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.theme import Theme
 
 _LETTERS: Final = 42
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QMarginsF, QRe
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPainter, QPdfWriter
 
 from postdesk.engine.file_writer import Step
-from postdesk.ui.colours import LIGHT
+from postdesk.ui.kit.colours import LIGHT
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.ink import Ink
 from postdesk.ui.paper.pages import PER_INCH, Format, Group, Page, paginated
-from postdesk.ui.theme import Theme
 
 translate = QCoreApplication.translate
 

@@ -16,13 +16,13 @@ from postdesk.domain.paper import Proof, alike, shown
 from postdesk.domain.platforms import Platform
 from postdesk.engine.file_writer import Step
 from postdesk.engine.papers import Seeing
+from postdesk.ui.kit.avatar import initials
 from postdesk.ui.paper.html import document, mark, state, text
 from postdesk.ui.paper.words import how_many_words, planned_icon, planned_words, unseen_words, when_words
-from postdesk.ui.parts.avatar import initials
 from postdesk.ui.previews.looks import Look, Looks, Part
 from postdesk.ui.previews.pictured import file_name, is_video, link_of, site
 from postdesk.ui.previews.words import untitled
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.words import platform_word
 
 _QUALITY: Final = 85
 

@@ -14,7 +14,8 @@ from postdesk.domain.media import Look as MediaLook
 from postdesk.domain.paper import Proof, alike, shown
 from postdesk.domain.platforms import Platform
 from postdesk.engine.papers import Seeing
-from postdesk.ui.colours import LIGHT
+from postdesk.ui.kit.colours import LIGHT
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.ink import SMALL, Ink, below, beside, rule, space
 from postdesk.ui.paper.pages import Band, Group
 from postdesk.ui.paper.words import how_many_words, planned_icon, planned_words, unseen_words, when_words
@@ -25,8 +26,7 @@ from postdesk.ui.previews.painted import paint_card
 from postdesk.ui.previews.pictured import Pictured, file_name
 from postdesk.ui.previews.pictures import Pictures
 from postdesk.ui.previews.stack import Stack
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.words import platform_word
 
 _GAP: Final = 20
 _ROW: Final = 3

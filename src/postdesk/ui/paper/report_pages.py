@@ -6,7 +6,8 @@ from typing import Final
 from PySide6.QtCore import QLocale
 
 from postdesk.domain.paper import Outcome, Report, outcomes, runs
-from postdesk.ui.colours import LIGHT
+from postdesk.ui.kit.colours import LIGHT
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.paper.counts import caption, table_of
 from postdesk.ui.paper.ink import Ink, below, beside, rule, space
 from postdesk.ui.paper.pages import Band, Group
@@ -21,7 +22,6 @@ from postdesk.ui.paper.words import (
     unknown_words,
     when_words,
 )
-from postdesk.ui.theme import Theme
 
 _PLACE: Final = 130.0
 _STATE: Final = 110.0

@@ -13,12 +13,12 @@ from postdesk.domain.paper import Asked, Head, Kind, Outcome, standing_of
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.ui.day_words import day_text, whole_day
+from postdesk.ui.kit.fields.period import month_of
 from postdesk.ui.results.story import Scene, platform_story
-from postdesk.ui.saving.period import month_of
 from postdesk.ui.saving.words import count_words
-from postdesk.ui.words import clock_text, platform_word, sure_clock_text, zone_word
-from postdesk.ui.zone_words import offset_text
+from postdesk.ui.text.days import day_text, whole_day
+from postdesk.ui.text.words import clock_text, platform_word, sure_clock_text, zone_word
+from postdesk.ui.text.zones import offset_text
 
 translate = QCoreApplication.translate
 

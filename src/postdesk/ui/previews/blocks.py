@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.parts.avatar import paint_avatar
+from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.previews.folded import Folded, FoldedText, Folding
 from postdesk.ui.previews.kit import Kit, one_line
 from postdesk.ui.previews.looks import Part

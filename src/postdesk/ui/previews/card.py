@@ -15,8 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import plain_tooltip
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.kit import Kit
 from postdesk.ui.previews.looks import Look
 from postdesk.ui.previews.painted import CORNER, paint_card
@@ -24,7 +25,6 @@ from postdesk.ui.previews.pictured import Pictured
 from postdesk.ui.previews.pictures import Pictures
 from postdesk.ui.previews.spoken import spoken
 from postdesk.ui.previews.stack import Stack
-from postdesk.ui.theme import Theme
 
 _LARGER: Final = 1.06
 _LEAST_TEXT: Final = 8

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
-from postdesk.ui.parts.arranged_layout import ArrangedLayout
+from postdesk.ui.kit.arranged_layout import ArrangedLayout
 
 
 class Columns(ArrangedLayout):

@@ -3,16 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import IconLabel, Mark
-from postdesk.ui.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel, Mark
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import Card
 from postdesk.ui.previews.looks import Look
 from postdesk.ui.previews.pictured import Pictured
 from postdesk.ui.previews.pictures import Pictures
 from postdesk.ui.previews.words import cut_words, over_words, preview_word, unknown_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 
 class FramedCard(QWidget):

@@ -6,14 +6,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.columns import Columns
 from postdesk.ui.previews.framed import FramedCard
 from postdesk.ui.previews.looks import Looks
 from postdesk.ui.previews.pictured import Pictured
 from postdesk.ui.previews.pictures import Pictures
-from postdesk.ui.theme import Theme
 
 _LETTERS: Final = 46
 _GAP: Final = 24

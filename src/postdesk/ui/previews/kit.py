@@ -10,11 +10,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from postdesk.domain.platforms import Platform
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.looks import Look, Shades
 from postdesk.ui.previews.pictured import Pictured
 from postdesk.ui.previews.pictures import Pictures
 from postdesk.ui.previews.shaping import Dress
-from postdesk.ui.theme import Theme
 
 _TEXT: Final = 14
 

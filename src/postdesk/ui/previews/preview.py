@@ -4,16 +4,16 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import plain_tooltip
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.framed import FramedCard
 from postdesk.ui.previews.looks import Look
 from postdesk.ui.previews.pictured import Pictured
 from postdesk.ui.previews.pictures import Pictures
 from postdesk.ui.previews.words import preview_word
-from postdesk.ui.theme import Theme
 
 _SIDE = 16
 

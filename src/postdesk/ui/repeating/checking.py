@@ -8,7 +8,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.refused_words import obstacle_words
 from postdesk.ui.composer.state import Measures, Obstacle, view_of
-from postdesk.ui.words import when_text
+from postdesk.ui.text.words import when_text
 
 
 def against(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:

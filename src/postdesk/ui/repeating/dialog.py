@@ -12,17 +12,17 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Series, all_alike, as_draft
 from postdesk.engine.desk import Desk
-from postdesk.ui.day_words import short_day
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel, set_tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.checking import against
 from postdesk.ui.repeating.rule_form import RuleForm
 from postdesk.ui.repeating.texts_form import TextsForm
-from postdesk.ui.repeating.words import rule_words, time_line, zone_line
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.series import rule_words, time_line, zone_line
+from postdesk.ui.text.words import Tone
 
 _LETTERS: Final = 84
 _NEXT: Final = 5

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import WEEK
 from postdesk.domain.entered import Kind, read
-from postdesk.ui.clock_face import roomy_time, time_words
-from postdesk.ui.composer.entry import Entry
-from postdesk.ui.composer.typed_words import day_names
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.fields.text_field import Entry
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.text.clock import roomy_time, time_words
+from postdesk.ui.text.typed_dates import day_names
 
 _QUARTER: Final = timedelta(minutes=15)
 _QUARTERS_AN_HOUR: Final = 4

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.series import SeriesState
 from postdesk.engine.series import Standing
-from postdesk.ui.composer.words import names
-from postdesk.ui.repeating.words import reason_words, rule_words, state_words
-from postdesk.ui.said import beginning
-from postdesk.ui.words import when_text, zone_word
+from postdesk.ui.text.names import names
+from postdesk.ui.text.said import beginning
+from postdesk.ui.text.series import reason_words, rule_words, state_words
+from postdesk.ui.text.words import when_text, zone_word
 
 translate = QCoreApplication.translate
 

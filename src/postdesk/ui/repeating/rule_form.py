@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 from postdesk.domain.calendar_days import WEEK, months_later
 from postdesk.domain.entered import Kind
 from postdesk.domain.series import LAST, Every, Rule
-from postdesk.ui.composer.typed_words import unread_words
-from postdesk.ui.parts.fields import Form, WheelGuard, give_room
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.fields.period import DayField
+from postdesk.ui.kit.forms import Form, WheelGuard, give_room
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.fields import TimeField, WeekdayRow
-from postdesk.ui.repeating.words import month_day_words
-from postdesk.ui.saving.period import DayField
-from postdesk.ui.theme import Theme
+from postdesk.ui.text.series import month_day_words
+from postdesk.ui.text.typed_dates import unread_words
 
 _MOST_STEPS: Final = 99
 _MOST_TIMES: Final = 999

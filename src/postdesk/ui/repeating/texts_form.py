@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.series import Wording
-from postdesk.ui.composer.words import names
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel, typed_text
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, typed_text
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
 
 _LINES: Final = 4
 _MOST: Final = 50

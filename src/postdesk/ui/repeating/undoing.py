@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 from postdesk.domain.series import Occurrence, Series
 from postdesk.engine.series import SeriesBook
 from postdesk.engine.series_acts import Withdrawn
-from postdesk.ui.day_words import short_day
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.repeating.words import withdrawn_words
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.series import withdrawn_words
+from postdesk.ui.text.words import Tone
 
 
 class Undoing(QObject):

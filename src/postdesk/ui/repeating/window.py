@@ -11,20 +11,20 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Series, SeriesState
 from postdesk.engine.desk import Desk
 from postdesk.engine.series import Standing
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.dialog import SeriesDialog
 from postdesk.ui.repeating.lines import line_of, spoken_of
 from postdesk.ui.repeating.undoing import Undoing
-from postdesk.ui.repeating.words import state_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.series import state_words
+from postdesk.ui.text.words import Tone
 
 _LETTERS: Final = 110
 _ROWS: Final = 3

@@ -5,7 +5,7 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.ui.results.acts import Act, Offer, ShowingAct
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 

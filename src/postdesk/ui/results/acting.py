@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.copies import others
-from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.kit.copies import others
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.deeds import Deeds
@@ -18,8 +19,7 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.story import Scene
 from postdesk.ui.results.table import ResultsTable
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 
 class Acting(QObject):

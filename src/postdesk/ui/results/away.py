@@ -13,9 +13,9 @@ from postdesk.domain.board import Card
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, when_text
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone, when_text
 
 translate = QCoreApplication.translate
 

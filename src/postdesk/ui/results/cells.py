@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from postdesk.domain.posts import PostState
-from postdesk.ui.parts.avatar import avatar_pixmap
-from postdesk.ui.parts.mark import scaled
+from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.act_words import act_icon, act_word
 from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import state_icon, state_tone, state_word
+from postdesk.ui.text.words import state_icon, state_tone, state_word
 
 _PAD: Final = 8
 _GAP: Final = 6

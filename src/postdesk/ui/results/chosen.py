@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizeP
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.links import url_flaw
-from postdesk.ui.flaw_words import no_web_address
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.flow_layout import FlowLayout
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel, set_tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.act_words import act_icon, act_word
 from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.steady import SEEN_AFTER
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.flaws import no_web_address
+from postdesk.ui.text.words import platform_word
 
 _SIDE: Final = 12
 _OVER, _UNDER = 6, 8

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.ui.results.act_words import act_word
 from postdesk.ui.results.lines import Line
-from postdesk.ui.words import platform_word, state_word, zone_word
+from postdesk.ui.text.words import platform_word, state_word, zone_word
 
 translate = QCoreApplication.translate
 

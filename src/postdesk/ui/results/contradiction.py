@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.posts import Entry
-from postdesk.ui.said import one_line
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 

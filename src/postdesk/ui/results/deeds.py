@@ -11,7 +11,7 @@ from postdesk.domain.links import published_url
 from postdesk.engine.desk import Desk
 from postdesk.ui.results.acts import Act, Offer, ShowingAct
 from postdesk.ui.results.web import open_page
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 
 class Deeds(QObject):

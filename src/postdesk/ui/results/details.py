@@ -11,14 +11,14 @@ from postdesk.domain.posts import Entry, Mode, Post, entry_state
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.times import wire_time
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel, typed_text
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, typed_text
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.story import Scene, entry_story, standing
 from postdesk.ui.results.warned import warned_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import platform_word, when_text, zone_word
+from postdesk.ui.text.words import platform_word, when_text, zone_word
 
 translate = QCoreApplication.translate
 

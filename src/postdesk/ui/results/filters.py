@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.posts import PostState
-from postdesk.ui.parts.filters import ClientFilter, PlatformFilter, StateFilter
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
+from postdesk.ui.kit.theme import Theme
 
 
 class Filters(QWidget):

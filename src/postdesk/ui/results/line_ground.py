@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QRect
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QTreeView
 
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.theme import Theme
 
 _CHEVRON: Final = 14
 

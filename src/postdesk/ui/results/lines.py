@@ -19,8 +19,8 @@ from postdesk.ui.results.story import (
     post_story,
     standing,
 )
-from postdesk.ui.said import one_line
-from postdesk.ui.words import platform_word, when_text
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import platform_word, when_text
 
 translate = QCoreApplication.translate
 

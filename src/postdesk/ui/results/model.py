@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.posts import PostState
 from postdesk.engine.desk import Desk
-from postdesk.ui.plain import never_markup
+from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.results.columns import Column, cell_text, description, header_text
 from postdesk.ui.results.line_book import LineBook
 from postdesk.ui.results.lines import Line

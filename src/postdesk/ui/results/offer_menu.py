@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.ui.parts.copies import add_copies
+from postdesk.ui.kit.copies import add_copies
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.act_words import act_icon, act_word
 from postdesk.ui.results.acts import Act, Offer
-from postdesk.ui.theme import Theme
 
 
 class OfferMenu(QMenu):

@@ -16,11 +16,12 @@ from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.taking_back import undoable
 from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.empty_state import EmptyState
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.pane import Pane
-from postdesk.ui.parts.pane_title import PaneTitle
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.acting import Acting
 from postdesk.ui.results.away import AwayBar
 from postdesk.ui.results.chosen import Chosen
@@ -32,7 +33,6 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.spoken import MOST_NAMED, news, news_words
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
-from postdesk.ui.theme import Theme
 
 translate = QCoreApplication.translate
 

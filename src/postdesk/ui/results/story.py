@@ -22,13 +22,13 @@ from postdesk.domain.posts import (
     platform_state,
 )
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
-from postdesk.ui.approval_words import approval_story
-from postdesk.ui.post_words import post_word, seen_as
 from postdesk.ui.results.contradiction import contradiction_words
 from postdesk.ui.results.offers import pressing
 from postdesk.ui.results.waiting_words import trouble_words, waiting_words
-from postdesk.ui.said import one_line, said
-from postdesk.ui.words import Tone, hold_word, platform_word, state_icon, state_tone, when_text, zone_word
+from postdesk.ui.text.approvals import approval_story
+from postdesk.ui.text.posts import post_word, seen_as
+from postdesk.ui.text.said import one_line, said
+from postdesk.ui.text.words import Tone, hold_word, platform_word, state_icon, state_tone, when_text, zone_word
 
 translate = QCoreApplication.translate
 

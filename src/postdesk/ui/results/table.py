@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.domain.clock import Clock
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.anchor import Anchor
 from postdesk.ui.results.cells import RowDelegate
@@ -16,7 +17,6 @@ from postdesk.ui.results.line_ground import LineGround
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
 from postdesk.ui.results.widths import Widths
-from postdesk.ui.theme import Theme
 
 _LEAST_LINES: Final = 2
 _BARELY: Final = 4

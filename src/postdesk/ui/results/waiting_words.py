@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.delivery import Hold, Reason, read_reason
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.posts import Entry, Mode
-from postdesk.ui.flaw_words import flaw_words
-from postdesk.ui.said import one_line, said
-from postdesk.ui.words import clock_text, hold_word
+from postdesk.ui.text.flaws import flaw_words
+from postdesk.ui.text.said import one_line, said
+from postdesk.ui.text.words import clock_text, hold_word
 
 translate = QCoreApplication.translate
 

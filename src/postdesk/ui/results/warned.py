@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.problems import ProblemKind
-from postdesk.ui.words import platform_word
+from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 

@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.changes import Changes
 from postdesk.engine.file_writer import FileWriter
-from postdesk.ui.copy_words import not_saved_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.file_choice import ask_where_to_save
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel, set_tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.fields.period import Period
+from postdesk.ui.kit.file_choice import ask_where_to_save
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.saving.form import SavingForm
-from postdesk.ui.saving.period import Period
 from postdesk.ui.saving.words import count_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.copies import not_saved_words
+from postdesk.ui.text.words import Tone
 
 
 class SavingDialog(Dialog):

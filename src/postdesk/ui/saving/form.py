@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.saving.period import Period, PeriodRow
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.fields.period import Period, PeriodRow
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 
 class SavingForm(QWidget):

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from postdesk.ui.saving.period import Period, month_of
+from postdesk.ui.kit.fields.period import Period, month_of
 
 translate = QCoreApplication.translate
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from postdesk.domain.settings import Appearance
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.settings.page import Page
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.form_page import Page
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 
 
 class AppearancePage(Page):

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.archiving import Unfinished
 from postdesk.domain.clients import Client
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.settings.page import buttons_row
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.form_page import buttons_row
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 

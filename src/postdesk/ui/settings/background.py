@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QCheckBox
 
 from postdesk.engine.at_login import AtLogin
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.settings.page import Page
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.form_page import Page
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 
 class BackgroundPage(Page):

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from postdesk.domain.settings import ClockFace
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.clock_face import twelve_hours
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.settings.page import Page
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.form_page import Page
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import twelve_hours
 
 
 class CalendarPage(Page):

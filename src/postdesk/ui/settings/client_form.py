@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QColorDialog, QComboBox, 
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.engine.clients import COLOURS
-from postdesk.ui.parts.buttons import IconButton
-from postdesk.ui.parts.colour_button import ColourButton
-from postdesk.ui.parts.fields import Form, give_room, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.settings.page import text_field
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.colour_button import ColourButton
+from postdesk.ui.kit.fields.zone_list import Now
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import Form, give_room, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.platform_choice import PlatformChoice
-from postdesk.ui.settings.zone_list import Now
 from postdesk.ui.settings.zones import ZoneField
-from postdesk.ui.theme import Theme
 
 _LONGEST_LEAD_H = 24 * 90
 

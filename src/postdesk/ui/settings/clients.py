@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetIt
 from postdesk.domain.clients import Client
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS, ClientBook
-from postdesk.ui.parts.avatar import avatar_pixmap
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.roomy import Roomy
+from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.fields.zone_list import Now
+from postdesk.ui.kit.form_page import Page, buttons_row, text_field
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.archiving import Archiving
 from postdesk.ui.settings.client_form import ClientForm
-from postdesk.ui.settings.page import Page, buttons_row, text_field
 from postdesk.ui.settings.tagging_form import TaggingForm
-from postdesk.ui.settings.zone_list import Now
-from postdesk.ui.theme import Theme
 
 _AVATAR = 20
 _ROWS = 6

@@ -10,15 +10,15 @@ from postdesk.domain.storage import CopyFlaw, StorageTrouble
 from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.ui.bringing import Bringing
-from postdesk.ui.copy_words import ENDING, FILTER, not_saved_words
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.file_choice import ask_where_to_save
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.settings.page import Page, buttons_row, text_field
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.file_choice import ask_where_to_save
+from postdesk.ui.kit.form_page import Page, buttons_row, text_field
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.copies import ENDING, FILTER, not_saved_words
+from postdesk.ui.text.words import Tone
 
 
 class DataPage(Page):

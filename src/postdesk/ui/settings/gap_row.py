@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QWidget
 
 from postdesk.domain.gaps import PROPOSED_GAP
-from postdesk.ui.parts.fields import WheelGuard, give_room
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.forms import WheelGuard, give_room
+from postdesk.ui.kit.identity import identify
 
 _MINUTE: Final = timedelta(minutes=1)
 _A_DAY: Final = 24 * 60

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.habits import Habit, Habits, Seen
-from postdesk.ui.parts.fields import Form
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.forms import Form
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
 
 translate = QCoreApplication.translate
 

@@ -7,13 +7,13 @@ from typing import Final
 from PySide6.QtCore import QUrl
 
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.parts.file_choice import ask_for_file
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.settings.page import Page, buttons_row, text_field
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.form_page import Page, buttons_row, text_field
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
 
 _PEM: Final = b"-----BEGIN CERTIFICATE-----"
 _LARGEST_PEM: Final = 4 * 1024 * 1024

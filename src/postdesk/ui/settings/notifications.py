@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox
 
 from postdesk.domain.tidings import Tiding
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.settings.page import Page
+from postdesk.ui.kit.form_page import Page
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
 
 
 class NotificationsPage(Page):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from postdesk.domain.platforms import Platform, platform_label
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.identity import identify
 
 _COLUMNS: Final = 3
 

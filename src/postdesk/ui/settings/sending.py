@@ -6,9 +6,9 @@ from datetime import timedelta
 from PySide6.QtWidgets import QCheckBox, QSpinBox
 
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.parts.fields import Form, give_room, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.settings.page import Page
+from postdesk.ui.kit.form_page import Page
+from postdesk.ui.kit.forms import Form, give_room, remark
+from postdesk.ui.kit.identity import identify
 
 _LONGEST_DELAY_S = 120
 

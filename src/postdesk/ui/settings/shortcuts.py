@@ -4,8 +4,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout
 
 from postdesk.ui.composer.acts import NEXT_KEYS
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.settings.page import Page
+from postdesk.ui.kit.form_page import Page
+from postdesk.ui.kit.plain import PlainLabel
 
 
 class KeysPage(Page):

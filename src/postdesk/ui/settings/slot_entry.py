@@ -10,15 +10,15 @@ from postdesk.domain.calendar_days import WEEK
 from postdesk.domain.entered import Kind, read
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import ANY
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.composer.typed_words import day_names
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import WheelGuard
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel, set_tone
-from postdesk.ui.slot_words import for_whom, weekday_word
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import WheelGuard
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.slots import for_whom, weekday_word
+from postdesk.ui.text.typed_dates import day_names
+from postdesk.ui.text.words import Tone
 
 _ANY_DAY: Final = date(2000, 1, 1)
 _WORKDAYS: Final = (1, 2, 3, 4, 5)

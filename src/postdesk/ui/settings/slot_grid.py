@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from postdesk.domain.calendar_days import HOURS, WEEK
 from postdesk.domain.slots import ANY, Slot
-from postdesk.ui.clock_face import time_words
-from postdesk.ui.composer.words import short_name
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import never_markup
-from postdesk.ui.slot_words import slot_words, weekday_word
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.names import short_name
+from postdesk.ui.text.slots import slot_words, weekday_word
 
 _NOWHERE: Final = QModelIndex()
 _MORNING: Final = 7

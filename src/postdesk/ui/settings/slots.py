@@ -13,19 +13,19 @@ from postdesk.domain.clients import Client
 from postdesk.domain.slots import Slot
 from postdesk.engine.changes import Changes
 from postdesk.engine.desk import Desk
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.fields import Form, WheelGuard, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.roomy import Roomy
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.form_page import Page, buttons_row
+from postdesk.ui.kit.forms import Form, WheelGuard, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.gap_row import GapRow
-from postdesk.ui.settings.page import Page, buttons_row
 from postdesk.ui.settings.slot_entry import SlotEntry
 from postdesk.ui.settings.slot_grid import SlotGrid
-from postdesk.ui.slot_words import slot_words
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, zone_word
+from postdesk.ui.text.slots import slot_words
+from postdesk.ui.text.words import Tone, zone_word
 
 _ROWS: Final = 5
 

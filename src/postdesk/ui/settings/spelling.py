@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QComboBox, QListWidget
 from postdesk.domain.spelling import OFF
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.spelling import Spelling
-from postdesk.ui.language_words import language_words
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.settings.page import Page, buttons_row
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.form_page import Page, buttons_row
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.languages import language_words
 
 _AS_THE_COMPUTER = ""
 

@@ -9,10 +9,10 @@ from postdesk.domain.clients import Client
 from postdesk.domain.outgoing import added
 from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.utm import NO_TAGS, Tagging, Tags, sites_of, tagged_text
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.settings.page import text_field
-from postdesk.ui.settings.zone_list import Now
+from postdesk.ui.kit.fields.zone_list import Now
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
 
 _EXAMPLE = "https://example.com/"
 _MAY_BREAK = "\u200b"

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 
 from postdesk.domain.links import url_flaw
 from postdesk.domain.uploads import FILE, Bucket, Command
-from postdesk.ui.parts.fields import Form, give_room, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import set_tone, typed_text
-from postdesk.ui.settings.page import text_field
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import Form, give_room, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import set_tone, typed_text
 
 _LINES: Final = 5
 _LONGEST_S: Final = 7200

@@ -6,12 +6,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.uploads import Tried
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.mark import Mark
-from postdesk.ui.theme import Theme
-from postdesk.ui.upload_words import step_words
-from postdesk.ui.words import Tone
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import Mark
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.uploads import step_words
+from postdesk.ui.text.words import Tone
 
 
 class TriedSteps(QWidget):

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from postdesk.domain.uploads import Bucket, Command, Target
 from postdesk.engine.upload_targets import UploadTargets
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import Form
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.parts.roomy import Roomy
-from postdesk.ui.settings.page import Page, buttons_row, text_field
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.form_page import Page, buttons_row, text_field
+from postdesk.ui.kit.forms import Form
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.target_forms import BucketForm, CommandForm
 from postdesk.ui.settings.tried_steps import TriedSteps
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _ROWS: Final = 4
 

@@ -12,15 +12,15 @@ from postdesk.domain.habits import Habits
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.externals import visible
 from postdesk.ui.key_form import KeyForm
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.buttons import Button, IconButton
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.parts.notice_bar import NoticeBar
-from postdesk.ui.plain import PlainLabel
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.form_page import Page, buttons_row, text_field
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.habits import habits_form, habits_remark
-from postdesk.ui.settings.page import Page, buttons_row, text_field
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _PORTS = (1024, 65535)
 _MOST_PORTS = 8

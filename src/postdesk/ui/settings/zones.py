@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.times import zone
 from postdesk.domain.zones import Place, find_places, place_named, places
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.steady_label import SteadyLabel
-from postdesk.ui.plain import set_property
-from postdesk.ui.settings.zone_list import Now, Places, Row, clock_there, drop_down
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone, zone_word
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.fields.zone_list import Now, Places, Row, clock_there, drop_down
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import set_property
+from postdesk.ui.kit.steady_label import SteadyLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone, zone_word
 
 _ROWS = 10
 _TICK_MS = 10_000

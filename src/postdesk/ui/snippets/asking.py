@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from postdesk.ui.parts.beside import corner_beside
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import Form
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import PlainLabel
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.beside import corner_beside
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import Form
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 
 _LETTERS = 44
 

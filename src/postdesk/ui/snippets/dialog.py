@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from postdesk.domain.clients import Client
 from postdesk.domain.snippets import Snippet
 from postdesk.engine.snippets import SnippetBook
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.dialog import Dialog
-from postdesk.ui.parts.fields import remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.parts.notice_bar import NoticeBar
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.form import SnippetForm
 from postdesk.ui.snippets.words import about
-from postdesk.ui.theme import Theme
-from postdesk.ui.words import Tone
+from postdesk.ui.text.words import Tone
 
 _LETTERS: Final = 110
 _LIST: Final = 34

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QVB
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import encodable
 from postdesk.domain.snippets import Snippet
-from postdesk.ui.parts.buttons import MenuButton
-from postdesk.ui.parts.client_box import ClientBox
-from postdesk.ui.parts.fields import Form, remark
-from postdesk.ui.parts.identity import identify
-from postdesk.ui.plain import typed_text
-from postdesk.ui.settings.page import text_field
-from postdesk.ui.theme import Theme
+from postdesk.ui.kit.buttons import MenuButton
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import typed_text
+from postdesk.ui.kit.theme import Theme
 
 _EMPTY: Final = Snippet(0, "", "")
 _LINES: Final = 7

@@ -7,13 +7,13 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from postdesk.domain.snippets import Snippet, found
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.beside import corner_beside
-from postdesk.ui.parts.buttons import Button
-from postdesk.ui.parts.fields import make_clearable, remark
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.beside import corner_beside
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import make_clearable, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.words import about
-from postdesk.ui.theme import Theme
 
 _ROWS = 6
 _LETTERS = 44

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from postdesk.domain.counting import utf16_index
 from postdesk.domain.snippets import Snippet
-from postdesk.ui.composer.editor import Editor
-from postdesk.ui.parts.announce import announce
-from postdesk.ui.parts.identity import identify
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.identity import identify
 from postdesk.ui.snippets.words import about
 
 _TYPED: Final = re.compile(r"(?<!\S)/(\S{0,40})\Z")

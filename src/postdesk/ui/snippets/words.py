@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from postdesk.domain.snippets import Snippet
-from postdesk.ui.day_words import day_text
+from postdesk.ui.text.days import day_text
 
 translate = QCoreApplication.translate
 

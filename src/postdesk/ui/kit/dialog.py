@@ -1,0 +1,121 @@
+"""A dialog of ours: `open()` or `show()` it, never wait in it."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+
+_OF_SCREEN: Final = 0.92
+_SLACK: Final = 8
+
+
+class Dialog(QDialog):
+    """A title, a body that scrolls where the screen is small, and a foot with buttons. Escape closes it, and it is gone.
+
+    What is `told` stands between the two, and does not scroll.
+
+    `letters`: how many of the average width it is wide; it is as high as what it says then. 0 leaves both to what is in it.
+    """
+
+    def __init__(self, title: str, identifier: str, parent: QWidget | None = None, letters: int = 0) -> None:
+        super().__init__(parent)
+        self._letters = letters
+        self.setWindowTitle(title)
+        identify(self, identifier)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(24, 20, 24, 20)
+        self.body.setSpacing(12)
+        self.told = QVBoxLayout()
+        self.told.setSpacing(0)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(24, 12, 24, 12)
+        self.foot.setSpacing(8)
+        self.foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scrolling(self.body), 1)
+        column.addLayout(self.told)
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        foot.setLayout(self.foot)
+        column.addWidget(foot)
+
+    def sizeHint(self) -> QSize:
+        if not self._letters:
+            return super().sizeHint()
+        width = self.fontMetrics().averageCharWidth() * self._letters
+        told = 0 if self.told.isEmpty() else max(self.told.totalHeightForWidth(width), self.told.totalSizeHint().height())
+        body = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
+        return QSize(width, body + told + self.foot.sizeHint().height() + _SLACK)
+
+    def offer(self, theme: Theme, *acts: Button) -> Button:
+        """Put a button into the foot that leaves all as it is, and these behind it; gives the first."""
+        cancel = Button(theme, self.tr("Cancel"), f"{self.objectName()}.cancel")
+        cancel.clicked.connect(self.reject)
+        for button in (cancel, *acts):
+            self.foot.addWidget(button)
+        return cancel
+
+    def grow(self) -> None:
+        """As high as what it says now, as far as the screen goes, where it was lower."""
+        self.resize(self.size().expandedTo(self.sizeHint().boundedTo(self.screen().availableSize() * _OF_SCREEN)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            fit(self)
+        super().showEvent(event)
+
+
+class UpAndDown(QScrollArea):
+    """Scrolls up and down only, so it is as wide as what it holds at least: Qt's would cut it.
+
+    What it holds is as high as its words need in that width: Qt's would squeeze them.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        hint, inner = super().minimumSizeHint(), self.widget()
+        least = inner.minimumSizeHint().width() if inner else 0
+        return QSize(max(hint.width(), least + self.verticalScrollBar().sizeHint().width()), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+            self._give_height()
+        return super().eventFilter(watched, event)
+
+    def _give_height(self) -> None:
+        inner = self.widget()
+        layout = inner.layout() if inner else None
+        if inner and layout and layout.hasHeightForWidth():
+            inner.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
+
+
+def fit(dialog: QDialog) -> None:
+    """Give a dialog the size that it asks for, or most of a small screen: Qt gives it two thirds at most."""
+    most = dialog.screen().availableSize() * _OF_SCREEN
+    least = dialog.minimumSizeHint()
+    dialog.resize(dialog.sizeHint().boundedTo(most).expandedTo(least.boundedTo(most)))
+
+
+def scrolling(layout: QVBoxLayout) -> QScrollArea:
+    """The layout in an area that scrolls up and down where there is not room enough."""
+    inner = QWidget()
+    inner.setProperty("role", "pane")
+    inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    inner.setLayout(layout)
+    area = UpAndDown()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area

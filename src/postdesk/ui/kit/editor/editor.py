@@ -1,0 +1,195 @@
+"""The text field: plain text only, what is in it coloured and marked."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip, QWidget
+
+from postdesk.domain.counting import utf16_index
+from postdesk.ui.kit.editor.carrying import carried, copied
+from postdesk.ui.kit.editor.documents import MARGIN, Documents
+from postdesk.ui.kit.editor.odd_marks import draw_odd_marks
+from postdesk.ui.kit.editor.odd_words import odd_words
+from postdesk.ui.kit.editor.pasting import can_paste, pasted
+from postdesk.ui.kit.editor.reading import Reading, place_in
+from postdesk.ui.kit.editor.typed_word import TypedWord
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import never_markup, typed_text
+from postdesk.ui.kit.theme import Theme
+
+_LINES: Final = 6
+_LEAST_LINES: Final = 5
+_PADDING: Final = 6
+
+
+def whole(text: str) -> str:
+    """The text with a sign in the place of half characters, which can be neither kept nor sent."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+class Editor(QPlainTextEdit):
+    """Shows one of the draft's texts at a time. What is read in them is the business of its `reading`.
+
+    `edited` carries the text after a change by the user, `cleaned` (a `Pasted`) follows a paste of which something was left
+    out, `given` (a `Carried`) one of something else, `entered` the focus. `menu_asked` carries the menu that is about to open
+    for the word at the cursor.
+    """
+
+    edited = Signal(str)
+    cleaned = Signal(object)
+    given = Signal(object)
+    entered = Signal()
+    menu_asked = Signal(QMenu)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.reading = Reading(self)
+        self._typed = TypedWord(self)
+        self._documents = Documents(theme, self.reading, self._typed.place, self)
+        self._over: QTextCursor | None = None
+        self._filling = False
+        identify(self, "composer.text", self.tr("Text"))
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(self.tr("What do you want to say?"))
+        self.textChanged.connect(self._tell)
+        self._typed.left.connect(lambda position: self._documents.read_again(self.document(), position))
+        self.reading.odd_changed.connect(self.viewport().update)
+        theme.changed.connect(self._mark)
+
+    def forget(self) -> None:
+        """Another draft: its texts begin anew, with nothing to undo."""
+        self._documents.forget()
+
+    def show_text(self, key: str, text: str) -> None:
+        """Show the document of that key, filled with `text` where it holds another."""
+        self._filling = True
+        document = self._documents.of(key, self.font())
+        if self.document() is not document:
+            self.setDocument(document)
+            self.moveCursor(QTextCursor.MoveOperation.End)
+        if self.text() != text:
+            self.setPlainText(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
+        self._typed.leave()
+        self.setReadOnly(False)
+        self._over = None
+        self.setExtraSelections([])
+        self._filling = False
+
+    def text(self) -> str:
+        """Return what is written."""
+        return typed_text(self.document())
+
+    def insert(self, text: str) -> None:
+        """Put `text` where the cursor is, in the place of what is selected, as a step of its own to undo."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.insertText(text)
+        cursor.endEditBlock()
+        self.ensureCursorVisible()
+
+    def change_to(self, text: str) -> None:
+        """Make it this text, as a step of its own to undo."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def mark_from(self, index: int | None, text: str) -> None:
+        """Mark what is too much of the text that is shown, from that code point on."""
+        over = None if index is None else (utf16_index(text, index), self.document().characterCount() - 1)
+        # What is marked grows with what is typed in it.
+        if over != (self._over and (self._over.selectionStart(), self._over.selectionEnd())):
+            self._over = self._selected(*over) if over else None
+            self._mark()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return can_paste(source) or copied(source) is not None
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if kind := copied(source):
+            self.given.emit(carried(source, kind))
+            return
+        if not can_paste(source):
+            return
+        words = pasted(source)
+        self.insert(words.text)
+        if words.unsendable or words.layout:
+            self.cleaned.emit(words)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the mouse it is for the word there, by the keyboard for the one at the cursor."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        if by_mouse and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(event.pos()))
+        menu = self.createStandardContextMenu()
+        identify(menu, "composer.text.menu", self.tr("Text"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.menu_asked.emit(menu)
+        menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What is said of an odd character under the mouse."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), never_markup(self._words_at(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block, origin = self.firstVisibleBlock(), self.contentOffset()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(origin)
+            if place.top() > event.rect().bottom():
+                break
+            if place.bottom() >= event.rect().top() and (odd := self.reading.odd(block.text())):
+                draw_odd_marks(painter, block, odd, place.topLeft(), self._theme.colours)
+            block = block.next()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._height_of(_LINES))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._height_of(_LEAST_LINES))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._typed.leave()
+
+    def _height_of(self, lines: int) -> int:
+        """In which so many lines can be read."""
+        margins = self.contentsMargins()
+        return self.fontMetrics().lineSpacing() * lines + margins.top() + margins.bottom() + 2 * (MARGIN + _PADDING)
+
+    def _words_at(self, place: QPoint) -> str:
+        """What is said of the character there; empty where it is not odd."""
+        cursor = self.cursorForPosition(place)
+        at = place_in(cursor.block(), cursor.position())
+        beside = (each for each in self.reading.odd(cursor.block().text()) if each.place in (at, at - 1))
+        return next((odd_words(each, self.reading.reserving) for each in beside), "")
+
+    def _tell(self) -> None:
+        if not self._filling:
+            self.edited.emit(self.text())
+
+    def _selected(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _mark(self) -> None:
+        if self._over is None:
+            self.setExtraSelections([])
+            return
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = self._over
+        selection.format.setForeground(QColor(self._theme.colours.bad))
+        selection.format.setBackground(QColor(self._theme.colours.bad_soft))
+        self.setExtraSelections([selection])

@@ -1,0 +1,76 @@
+"""Draws a small mark where a character is that nobody sees, or that a platform may take for something else."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock
+
+from postdesk.domain.oddities import Oddity, OddKind
+from postdesk.ui.kit.colours import Colours
+from postdesk.ui.kit.editor.reading import code_point, units_of
+
+_COLOURS: Final = {OddKind.FIXED_SPACE: "secondary", OddKind.UNSENDABLE: "bad"}
+_FLAG: Final = 5
+_TICK: Final = 3
+_LEAST: Final = 2
+_MOST: Final = 300
+"""Of so many no two can be told apart."""
+
+
+def draw_odd_marks(painter: QPainter, block: QTextBlock, odd: Sequence[Oddity], origin: QPointF, colours: Colours) -> None:
+    """Draw those over the block that are in the painter's viewport; the block begins at `origin`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    text = block.text()
+    units = units_of(text)
+    first, last = (code_point(text, unit) for unit in _shown(block, QRectF(painter.viewport()).translated(-origin)))
+    for each in odd[bisect_left(odd, first, key=_where) : bisect_right(odd, last, key=_where)][:_MOST]:
+        place = _place(block, units(each.place), units(each.place + 1))
+        painter.setPen(QPen(QColor(colours.of(_COLOURS.get(each.kind, "attention"))), 1.5))
+        _draw(painter, place.translated(origin), each.kind)
+
+
+def _where(odd: Oddity) -> int:
+    return odd.place
+
+
+def _shown(block: QTextBlock, view: QRectF) -> tuple[int, int]:
+    """From where to where the block is in view, in UTF-16 units: some have thousands of lines."""
+    layout = block.layout()
+    lines = range(layout.lineCount())
+    if not lines:
+        return 0, 0
+    above = max(0, bisect_left(lines, view.top(), key=lambda line: layout.lineAt(line).y()) - 1)
+    below = min(lines[-1], bisect_right(lines, view.bottom(), key=lambda line: layout.lineAt(line).y()))
+    end = layout.lineAt(below)
+    return layout.lineAt(above).textStart(), end.textStart() + end.textLength()
+
+
+def _place(block: QTextBlock, start: int, end: int) -> QRectF:
+    """Where the character is drawn in its block; it may have no width."""
+    line = block.layout().lineForTextPosition(start)
+    left, right = sorted((_x(line.cursorToX(start)), _x(line.cursorToX(end))))
+    return QRectF(left, line.y(), right - left, line.height())
+
+
+def _x(found: object) -> float:
+    """Qt gives the place and the index that it is of."""
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+
+
+def _draw(painter: QPainter, place: QRectF, kind: OddKind) -> None:
+    """A flag for what has no width, a bracket below a space, dots below anything else."""
+    if place.width() < _LEAST:
+        top = place.topLeft() + QPointF(0, 1)
+        painter.drawLine(top, place.bottomLeft())
+        painter.setBrush(painter.pen().color())
+        painter.drawPolygon(QPolygonF([top, top + QPointF(_FLAG, _FLAG / 2), top + QPointF(0, _FLAG)]))
+        return
+    left, right = place.bottomLeft() + QPointF(0.5, -1), place.bottomRight() + QPointF(-0.5, -1)
+    if kind is OddKind.FIXED_SPACE:
+        painter.drawPolyline([left - QPointF(0, _TICK), left, right, right - QPointF(0, _TICK)])
+        return
+    pen = QPen(painter.pen().color(), 2, Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    painter.drawLine(left, right)

@@ -1,0 +1,60 @@
+"""What a pane shows while it has nothing to show."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+
+_ICON = 32
+
+
+class EmptyState(QWidget):
+    """An icon, what is (not) here, and the next action: `action.clicked`. Serves for empty, loading and failed panes."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        identifier: str,
+        icon: str,
+        headline: str,
+        text: str = "",
+        action: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        identify(self, identifier)
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = IconLabel(theme, icon, "secondary", _ICON)
+        self._headline = PlainLabel(role="title")
+        self._text = PlainLabel(role="secondary")
+        for label in (self._headline, self._text):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.action = Button(theme, action, f"{identifier}.action", role="primary")
+        self._lay_out()
+        self.tell(icon, headline, text, action)
+
+    def tell(self, icon: str, headline: str, text: str = "", action: str = "") -> None:
+        """Show this; no button where there is no action."""
+        self._icon.show_icon(icon, "secondary")
+        self._headline.setText(headline)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.action.set_text(action)
+        self.action.setVisible(bool(action))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._headline)
+        column.addWidget(self._text)
+        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)

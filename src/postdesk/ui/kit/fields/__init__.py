@@ -1,0 +1,1 @@
+"""Fields of dates, days, periods and zones, and of one line of text."""

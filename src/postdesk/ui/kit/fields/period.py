@@ -1,0 +1,133 @@
+"""From one day to another: two fields that read days as people type them, and the periods that are wanted most."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from postdesk.domain.calendar_days import clamped, months_later, week_of
+from postdesk.domain.entered import Kind, read
+from postdesk.ui.kit.buttons import MenuButton
+from postdesk.ui.kit.fields.text_field import DayEntry
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.typed_dates import day_names, unread_words
+
+Period = tuple[date, date]
+"""The first day and the last."""
+
+_WEEK: Final = 7
+
+
+class DayField(DayEntry):
+    """One day. `day` is None while what was typed can't be read; `chosen` follows each change of it."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, identifier: str, name: str, today: Callable[[], date]) -> None:
+        super().__init__(theme, identifier, name, _WEEK)
+        self._today, self._names = today, day_names()
+        self._settled = today()
+        self.day: date | None = self._settled
+        self.setMinimumWidth(self.room_for("Wed 30 Nov 2026"))
+        self.typed.connect(self._read)
+        self.editingFinished.connect(self._finish)
+        self.given_up.connect(lambda: self.choose(self._settled))
+        self.stepped.connect(lambda days: self.choose(self._settled + timedelta(days=days)))
+        self.picked.connect(self.choose)
+        self.choose(self._settled)
+
+    def choose(self, day: date) -> None:
+        """It is this day, whatever was typed."""
+        self.day = self._settled = clamped(day)
+        self.show_words(short_day(self._settled))
+        self.show_day(QDate(self._settled.year, self._settled.month, self._settled.day))
+        self.mark(unread=False)
+        self.chosen.emit()
+
+    def _read(self) -> None:
+        found = read(self.text(), Kind.DAY, self._today(), self._names)
+        self.day = found.day if found else None
+        self.mark(unread=self.day is None)
+        self.chosen.emit()
+
+    def _finish(self) -> None:
+        if self.pending and self.day:
+            self.choose(self.day)
+
+
+class PeriodRow(QWidget):
+    """`period` is None while there is none: why is said in `amiss`. `chosen` follows each change."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, identifier: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today, self._theme = today, theme
+        self.first = DayField(theme, f"{identifier}.first", self.tr("From"), today)
+        self.last = DayField(theme, f"{identifier}.last", self.tr("To"), today)
+        self._usual = MenuButton(theme, self.tr("Choose"), f"{identifier}.usual")
+        self._usual.setMenu(self._menu(identifier))
+        self._lay_out()
+        for field in (self.first, self.last):
+            field.chosen.connect(self.chosen)
+
+    @property
+    def period(self) -> Period | None:
+        """From the first day to the last."""
+        first, last = self.first.day, self.last.day
+        return (first, last) if first and last and first <= last else None
+
+    def choose(self, period: Period) -> None:
+        """It is from that day to that."""
+        for field, day in zip((self.first, self.last), period, strict=True):
+            field.choose(day)
+
+    @property
+    def amiss(self) -> str:
+        """Why there is no period, in words; empty where there is one."""
+        unread = next((field for field in (self.first, self.last) if field.day is None), None)
+        if unread:
+            return unread_words(Kind.DAY, unread.text())
+        return "" if self.period else self.tr("The last day is before the first.")
+
+    def _menu(self, identifier: str) -> QMenu:
+        menu = QMenu(self)
+        for key, words, period in (
+            ("week", self.tr("This week"), lambda: self._week(self._today())),
+            ("next_week", self.tr("Next week"), lambda: self._week(self._today() + timedelta(days=_WEEK))),
+            ("month", self.tr("This month"), lambda: month_of(self._today())),
+            ("next_month", self.tr("Next month"), lambda: month_of(months_later(self._today(), 1))),
+            ("last_month", self.tr("Last month"), lambda: month_of(months_later(self._today(), -1))),
+        ):
+            action = menu.addAction(words)
+            action.setObjectName(f"{identifier}.usual.{key}")
+            action.triggered.connect(partial(self._choose_usual, period))
+        return menu
+
+    def _week(self, day: date) -> Period:
+        days = week_of(day, self._theme.first_weekday)
+        return days[0], days[-1]
+
+    def _choose_usual(self, period: Callable[[], Period]) -> None:
+        self.choose(period())
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.first)
+        row.addWidget(PlainLabel(self.tr("to")))
+        row.addWidget(self.last)
+        row.addWidget(self._usual)
+        row.addStretch(1)
+
+
+def month_of(day: date) -> Period:
+    """The month that the day is in."""
+    first = day.replace(day=1)
+    return first, months_later(first, 1) - timedelta(days=1)

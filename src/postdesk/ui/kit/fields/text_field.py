@@ -1,0 +1,148 @@
+"""The fields of a day and of a time: lines that take any words, and step."""
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+
+from postdesk.ui.kit.fields.month_popup import MonthPopup
+from postdesk.ui.kit.forms import WheelGuard, give_room
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import set_property
+from postdesk.ui.kit.theme import Theme
+
+_KEEP_SELECTION = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_LONGEST = 80
+"""Letters of a day or a time in words. A pasted page would be read at each of its spaces, with each key."""
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Entry(QAbstractSpinBox):
+    """One Tab stop, all selected when it is entered. What the words mean and what a step is, others decide.
+
+    `pending`: something was typed since words were last shown. `typed` follows each change by hand, `stepped` carries steps up
+    (+) or down, `page` of them for a Page key, `editingFinished` follows when the field was left, `confirmed` Return, and
+    `given_up` Escape amid typing.
+    """
+
+    typed = Signal()
+    stepped = Signal(int)
+    confirmed = Signal()
+    given_up = Signal()
+
+    def __init__(self, identifier: str, name: str, page: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = page
+        self.pending = False
+        self._entering = False
+        identify(self, identifier, name)
+        give_room(self)
+        WheelGuard(self)
+        self._line = self.lineEdit()
+        self._line.setMaxLength(_LONGEST)
+        self._line.textEdited.connect(self._edited)
+        self._line.installEventFilter(self)
+
+    def show_words(self, words: str) -> None:
+        """Show words in place of what was typed."""
+        with QSignalBlocker(self._line):
+            self._line.setText(words)
+        self.pending = False
+        if self.hasFocus():
+            self.selectAll()
+
+    def mark(self, *, unread: bool) -> None:
+        """Show whether the words are understood."""
+        set_property(self, "tone", "bad" if unread else "")
+
+    def room_for(self, words: str) -> int:
+        """The width that shows such words."""
+        return self.fontMetrics().horizontalAdvance(words) + self.fontMetrics().height() * 7 // 2
+
+    def stepBy(self, steps: int) -> None:
+        self.stepped.emit(steps)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        return QAbstractSpinBox.StepEnabledFlag.StepUpEnabled | QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pages = {Qt.Key.Key_PageUp: self._page, Qt.Key.Key_PageDown: -self._page}
+        if event.key() in pages:
+            self.stepBy(pages[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape and self.pending:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+            if event.key() in _RETURN:
+                self.confirmed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._entering = False
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entering = event.reason() is Qt.FocusReason.MouseFocusReason
+        if event.reason() not in _KEEP_SELECTION:
+            self.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._line and event.type() is QEvent.Type.MouseButtonPress and self._entering:
+            self._entering = False
+            return True  # the click that came here would put the cursor somewhere into what is selected
+        return super().eventFilter(watched, event)
+
+    def _edited(self) -> None:
+        self.pending = True
+        self.typed.emit()
+
+
+class DayEntry(Entry):
+    """The field of the day, with a month that drops down from it (Alt+Down). `picked` carries the date chosen there."""
+
+    picked = Signal(object)
+
+    def __init__(self, theme: Theme, identifier: str, name: str, page: int) -> None:
+        super().__init__(identifier, name, page)
+        self._theme = theme
+        self.setProperty("role", "line")
+        self.month = MonthPopup(theme, self)
+        self.month.setWindowFlag(Qt.WindowType.Popup)
+        self.month.clicked.connect(self._pick)
+        self.month.activated.connect(self._pick)
+        self._day = QDate.currentDate()
+        self._open = QAction(self.tr("Choose from a month (Alt+↓)"), self)
+        self._open.triggered.connect(self.open_month)
+        self._line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_day(self, day: QDate) -> None:
+        """The day on which the month opens."""
+        self._day = day
+
+    def open_month(self) -> None:
+        """Drop the month down, or up where there is no room below."""
+        self.month.setSelectedDate(self._day)
+        size, screen = self.month.sizeHint(), self.screen().availableGeometry()
+        below, above = self.mapToGlobal(QPoint(0, self.height())), self.mapToGlobal(QPoint(0, -size.height()))
+        corner = above if below.y() + size.height() > screen.bottom() else below
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - size.width())))
+        self.month.move(corner)
+        self.month.show()
+        self.month.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_month()
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self, day: QDate) -> None:
+        if self.month.isVisible():
+            self.month.close()
+            self.picked.emit(date(day.year(), day.month(), day.day()))
+
+    def _dress(self) -> None:
+        self._open.setIcon(self._theme.icon("calendar", "secondary"))

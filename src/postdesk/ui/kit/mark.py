@@ -1,0 +1,65 @@
+"""An icon with a word beside it, both in a tone."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone
+
+
+class IconLabel(QLabel):
+    """An icon on its own, as decoration: it has no name for screen readers. `name` may be a brand ("brand-linkedin")."""
+
+    def __init__(self, theme: Theme, name: str, colour: str = "text", size: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._size = theme, size
+        self.show_icon(name, colour)
+        theme.changed.connect(self._dress)
+
+    def show_icon(self, name: str, colour: str = "text") -> None:
+        """Another icon."""
+        self._name, self._colour = name, colour
+        self._dress()
+
+    def _dress(self) -> None:
+        side = scaled(self.fontMetrics(), self._size)
+        ratio = self.devicePixelRatioF()
+        if self._name.startswith("brand-"):
+            self.setPixmap(self._theme.brand_pixmap(self._name.removeprefix("brand-"), side, ratio))
+        else:
+            self.setPixmap(self._theme.pixmap(self._name, self._colour, side, ratio))
+        self.setFixedSize(QSize(side, side))
+
+
+class Mark(QWidget):
+    """A state as icon and word: never colour alone. `wrap`: its words may need several lines, the icon stands at the first.
+
+    `elide`: they take what width there is.
+    """
+
+    def __init__(
+        self, theme: Theme, icon: str, words: str, tone: Tone = Tone.NEUTRAL, *, wrap: bool = False, elide: bool = False
+    ) -> None:
+        super().__init__()
+        self._icon = IconLabel(theme, icon, tone)
+        self.label = PlainLabel(elide=elide)
+        self.label.setWordWrap(wrap)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6 if wrap else 4)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.label, 1)
+        self.show_state(icon, words, tone)
+
+    def show_state(self, icon: str, words: str, tone: Tone) -> None:
+        """Another state."""
+        self._icon.show_icon(icon, tone)
+        self.label.setText(words)
+        set_tone(self.label, tone)
+
+
+def scaled(metrics: QFontMetrics, size: int) -> int:
+    """`size` pixels at the usual font, growing with it."""
+    return max(size, round(metrics.height() / 8) * 8 * size // 16)

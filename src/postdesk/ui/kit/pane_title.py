@@ -1,0 +1,35 @@
+"""The title bar of a pane."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+
+
+class PaneTitle(QFrame):
+    """A pane's name, a quiet remark beside it ("5", "1 to decide · 3 waiting") and room for controls at the end.
+
+    It stands in the pane itself or, with a handle to move it by, as the title bar of a dock.
+    """
+
+    def __init__(self, title: str, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self._title = PlainLabel(title, role="title", elide=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.remark = PlainLabel(role="secondary", elide=True)
+        identify(self.remark, f"{identifier}.remark")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 6, 8, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self.remark, 1)
+        self.setMinimumHeight(40)
+
+    def set_title(self, title: str) -> None:
+        """Another name."""
+        self._title.setText(title)
+
+    def add(self, control: QWidget) -> None:
+        """Put a control at the end."""
+        self._row.addWidget(control)

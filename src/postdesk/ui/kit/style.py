@@ -1,0 +1,241 @@
+"""The small style sheet over Fusion, and the palette. Everything it names is a dynamic property: `role` or `tone`."""
+
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from PySide6.QtGui import QColor, QPalette
+
+from postdesk.ui.kit.colours import DARK, Colours
+
+TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
+
+_SHEET: Final = Template("""
+QToolTip { background: $text; color: $surface; border: 1px solid $text; padding: 4px 6px; }
+QMainWindow, QDialog { background: $background; }
+QMainWindow::separator { background: $line; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $accent; }
+QDockWidget > QWidget { background: $surface; }
+QStatusBar { background: $sunk; }
+QStatusBar::item { border: none; }
+
+QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
+QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
+QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
+QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="line"] { background: $line; border: none; }
+QFrame[role="veil"] { background: $accent_soft; border: 2px dashed $accent; border-radius: 8px; }
+
+QLabel[role="title"] { color: $text; font-weight: 600; }
+QLabel[role="heading"] { color: $text; font-weight: 600; font-size: 15pt; }
+QLabel[role="secondary"] { color: $secondary; }
+QLabel[role="badge"] { border-radius: 8px; padding: 1px 8px; font-weight: 600; }
+
+QPushButton, QToolButton { outline: none; background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
+    padding: 5px 11px; font-weight: 500; }
+QToolButton { padding: 5px; }
+QPushButton:hover, QToolButton:hover { background: $sunk; border-color: $outline; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: $accent_soft;
+    color: $accent; border-color: $accent; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 10px; }
+QToolButton:focus { padding: 4px; }
+QPushButton:disabled, QToolButton:disabled { color: $secondary; background: $background; border-color: $line; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed { background: $accent_strong; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $locked_soft; color: $secondary; border-color: $line; }
+QPushButton[role="danger"] { color: $bad; border-color: $bad; }
+QPushButton[role="danger"]:hover { background: $bad_soft; }
+QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $accent_soft; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
+QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: $accent; background: $accent_soft; }
+QPushButton[role="link"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 4px; }
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
+QPushButton[role="day"] { padding: 0; border-color: $line; font-weight: 400; }
+QPushButton[role="day"]:focus { padding: 0; border-color: $accent; }
+QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 3px 2px; font-weight: 400; }
+QPushButton[role="sum"]:hover { text-decoration: underline; }
+QPushButton[role="sum"]:checked { background: $accent_soft; }
+QPushButton[role="sum"]:focus { border-color: $accent; padding: 3px 2px; }
+QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
+QPushButton[role="choice"]:focus { padding: 14px; }
+
+QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 2px 7px; color: $secondary;
+    font-weight: 400; }
+QPushButton[role="status"]:hover { text-decoration: underline; }
+QPushButton[role="status"]:focus { border-color: $accent; padding: 2px 7px; }
+QPushButton[role="status"][tone="attention"] { color: $attention; font-weight: 600; }
+QPushButton[role="status"][tone="bad"] { color: $bad; font-weight: 600; }
+
+QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; placeholder-text-color: $secondary;
+    border: 1px solid $outline_soft; border-radius: 6px; padding: 5px 8px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:hover, QPlainTextEdit:hover { border-color: $outline; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
+QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $secondary; }
+QLineEdit[role="search"] { background: $sunk; padding-left: 2px; }
+QLineEdit[role="search"]:focus { padding-left: 1px; }
+QComboBox, QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
+    padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox:hover, QAbstractSpinBox:hover { border-color: $outline; }
+QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
+QComboBox:disabled, QAbstractSpinBox:disabled { background: $background; color: $secondary; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 0 0 4px; background: transparent; }
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0 0 0 4px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$controls/down-$variant.svg"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { border: 1px solid $line; padding: 4px; selection-background-color: $accent_soft;
+    selection-color: $text; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 22px; border: none;
+    background: transparent; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $accent_soft; }
+QAbstractSpinBox::up-arrow { image: url("$controls/up-$variant.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$controls/down-$variant.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox[tone="bad"], QLineEdit[tone="bad"] { border-color: $bad; }
+QAbstractSpinBox[role="line"]::up-button, QAbstractSpinBox[role="line"]::down-button { width: 0; margin: 0; }
+QAbstractSpinBox[role="line"]::up-arrow, QAbstractSpinBox[role="line"]::down-arrow { image: none; width: 0; }
+QCheckBox, QRadioButton { color: $text; spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $secondary; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $outline;
+    background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$controls/check-$variant.svg"); }
+QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $accent; width: 6px; height: 6px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
+
+QAbstractItemView { outline: none; background: $surface; color: $text; border: none; gridline-color: $line; }
+QAbstractItemView::item:focus { border: 1px solid $accent; }
+QListView::indicator, QTableView::indicator {
+    width: 14px; height: 14px; border: 1px solid $outline; border-radius: 4px; background: $surface; }
+QListView::indicator:checked, QTableView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$controls/check-$variant.svg"); }
+QListView::indicator:indeterminate { border-color: $accent; background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1,
+    stop: 0 $surface, stop: 0.39 $surface, stop: 0.4 $accent, stop: 0.6 $accent, stop: 0.61 $surface, stop: 1 $surface); }
+QListView[role="boxed"] { border: 1px solid $outline_soft; border-radius: 6px; padding: 4px; }
+QListView[role="boxed"]:focus { border: 2px solid $accent; padding: 3px; }
+QListView[role="boxed"]::item, QListView[role="nav"]::item { padding: 6px 8px; margin: 1px 0; border-radius: 4px; color: $text; }
+QListView[role="boxed"]::item:selected, QListView[role="nav"]::item:selected { background: $accent_soft; color: $accent; }
+QListView[role="boxed"]::item:focus { border: none; }
+QListView[role="framed"], QTableView[role="framed"] { border: 1px solid $outline_soft; border-radius: 6px; padding: 1px; }
+QListView[role="nav"] { background: $sunk; border: none; border-right: 1px solid $line; padding: 8px; }
+QListView[role="nav"]::item { border: 2px solid transparent; padding: 4px 6px; }
+QListView[role="nav"]::item:focus { border: 2px solid $accent; }
+QTableView { selection-background-color: $accent_soft; selection-color: $text; }
+QTableView::item { padding: 0 4px; }
+QHeaderView { background: $sunk; }
+QHeaderView::section { background: $sunk; color: $secondary; border: none; border-bottom: 1px solid $line;
+    padding: 6px 8px; font-weight: 500; }
+QTableCornerButton::section { background: $sunk; border: none; border-bottom: 1px solid $line; }
+QTabBar::tab { background: transparent; color: $secondary; padding: 6px 8px; margin-right: 8px; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:focus { background: $accent_soft; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QMenu { background: $surface; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:disabled { color: $secondary; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+QGroupBox { border: 1px solid $line; border-radius: 8px; margin-top: 10px; padding: 14px 12px 12px 12px; font-weight: 600; }
+QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; background: $surface; color: $text; }
+QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QScrollArea { border: none; background: transparent; }
+QScrollArea > QWidget > QWidget[role="pane"] { background: $surface; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $outline_soft; border-radius: 4px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: $outline; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none;
+    width: 0; height: 0; }
+""")
+
+_TONE: Final = Template("""
+QLabel[tone="$tone"] { color: $colour; }
+QPushButton[role="link"][tone="$tone"], QPushButton[role="sum"][tone="$tone"] { color: $colour; }
+QLabel[role="badge"][tone="$tone"] { color: $colour; background: $soft; }
+QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
+QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }
+QFrame[role="banner"][tone="$tone"] { background: $soft; border: none; border-bottom: 1px solid $line; }
+QFrame[role="notice"][tone="$tone"] QPushButton, QFrame[role="banner"][tone="$tone"] QPushButton {
+    background: transparent; color: $colour; border-color: $colour; }
+QFrame[role="notice"][tone="$tone"] QPushButton[role="quiet"], QFrame[role="notice"][tone="$tone"] QToolButton,
+QFrame[role="notice"][tone="$tone"] QPushButton[role="link"] { background: transparent; color: $colour;
+    border-color: transparent; }
+QFrame[role="notice"][tone="$tone"] QPushButton:focus, QFrame[role="banner"][tone="$tone"] QPushButton:focus,
+QFrame[role="notice"][tone="$tone"] QToolButton:focus { border: 2px solid $colour; }
+QFrame[role="notice"][tone="$tone"] QPushButton:hover, QFrame[role="banner"][tone="$tone"] QPushButton:hover {
+    background: $surface; }
+""")
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    """`first` with `share` (0–1) of `second` in it."""
+    one, two = QColor(first), QColor(second)
+    pairs = ((one.red(), two.red()), (one.green(), two.green()), (one.blue(), two.blue()))
+    return QColor(*(round(a * (1 - share) + b * share) for a, b in pairs)).name()
+
+
+def style_sheet(colours: Colours, icons: Path) -> str:
+    """The whole style sheet in these colours; `icons` holds the small marks of controls (a sheet only takes files)."""
+    names = {name: colours.of(name) for name in Colours.__dataclass_fields__}
+    names["controls"] = (icons / "controls").as_posix()
+    names["variant"] = "dark" if colours is DARK else "light"
+    names["outline_soft"] = _mixed(colours.line, colours.outline, 0.35)
+    names["accent_strong"] = _mixed(colours.accent, colours.text, 0.2)
+    tones = (
+        _TONE.substitute(
+            tone=tone,
+            colour=colours.of(tone),
+            soft=colours.of(f"{tone}_soft"),
+            line=colours.practice_line if tone == "practice" else colours.line,
+            surface=colours.surface,
+        )
+        for tone in TONES
+    )
+    return _SHEET.substitute(names) + "".join(tones)
+
+
+def palette(colours: Colours) -> QPalette:
+    """Fusion's palette in these colours: selection, placeholders, links and disabled texts stay readable."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for key, name in (
+        (role.Window, "background"),
+        (role.Base, "surface"),
+        (role.AlternateBase, "sunk"),
+        (role.Button, "surface"),
+        (role.ToolTipBase, "text"),
+        (role.ToolTipText, "surface"),
+        (role.WindowText, "text"),
+        (role.Text, "text"),
+        (role.ButtonText, "text"),
+        (role.BrightText, "on_accent"),
+        (role.PlaceholderText, "secondary"),
+        (role.Highlight, "accent"),
+        (role.HighlightedText, "on_accent"),
+        (role.Accent, "accent"),
+        (role.Link, "accent"),
+        (role.LinkVisited, "accent"),
+        (role.Light, "surface"),
+        (role.Midlight, "sunk"),
+        (role.Mid, "outline"),
+        (role.Dark, "outline"),
+        (role.Shadow, "line"),
+    ):
+        made.setColor(key, QColor(colours.of(name)))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, key, QColor(colours.secondary))
+    return made
