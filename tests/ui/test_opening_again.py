@@ -40,9 +40,9 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.dialog import SeriesDialog
 from postdesk.ui.repeating.window import SeriesWindow
 from postdesk.ui.results.details import Details
-from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
 from postdesk.ui.snippets.dialog import SnippetsDialog
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.waiting_here import Waiting, WaitingPost
 
 _BEFORE = 3

@@ -16,7 +16,7 @@ from postdesk.ui.results.acts import Act
 from postdesk.ui.results.cells import shown_offers
 from postdesk.ui.results.lines import platform_lines, post_line
 from postdesk.ui.results.offers import Circumstances, post_offers
-from postdesk.ui.results.story import Scene
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.text.posts import post_word, seen_as
 from postdesk.ui.text.words import hold_word, state_word
 

@@ -10,7 +10,7 @@ from postdesk.domain.approval import Approval, Word
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Origin, Post, PostState
-from postdesk.ui.results.act_words import act_word
+from postdesk.ui.post_actions.registry import action_words
 from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.offers import Circumstances, platform_offers, post_offers
 
@@ -205,7 +205,7 @@ def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:
 @pytest.mark.parametrize("several", [False, True])
 def test_every_act_has_words_of_its_own(rest: bool, several: bool) -> None:
     offers = [Offer(act, 1, 1, platform=Platform.INSTAGRAM, rest=rest) for act in Act]
-    words = [act_word(offer, several=several) for offer in offers]
+    words = [action_words(offer, several=several) for offer in offers]
     assert all(words)
     assert len(set(words)) == len(words)
 
@@ -215,7 +215,7 @@ def test_every_act_has_words_of_its_own(rest: bool, several: bool) -> None:
 def test_what_may_be_out_of_a_post_is_not_taken_back_with_the_rest(out: State, ours: State) -> None:
     for offer in post_offers(post(entry(out), entry(ours, Platform.INSTAGRAM)), PLAIN):
         assert offer.rest == (offer.act in {Act.EDIT, Act.NEW_TIME, Act.BACK_TO_DRAFT, Act.PUBLISH_NOW, Act.CANCEL})
-        assert not offer.rest or "rest" in act_word(offer)
+        assert not offer.rest or "unsent" in action_words(offer)
 
 
 def test_what_is_left_of_a_post_can_be_cancelled_published_or_changed() -> None:

@@ -9,7 +9,7 @@ from postdesk.domain.approval import Approval
 from postdesk.domain.board import Card
 from postdesk.domain.several import Picks
 from postdesk.engine.approvals import Approvals, Marked
-from postdesk.ui.calendar.moving import Told
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.approvals import approval_icon, approval_word, marked_words
 from postdesk.ui.text.words import Tone

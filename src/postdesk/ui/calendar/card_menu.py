@@ -14,11 +14,12 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.moving import movable
 from postdesk.ui.calendar.approving import Approving, add_word_acts
 from postdesk.ui.calendar.chosen import Chosen
-from postdesk.ui.calendar.moving import Mover, Told
+from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.copies import add_copies, others
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import Tone
 

@@ -1,6 +1,5 @@
 """Moving a post or a draft to another time: with its clock time kept, a question where clocks change, and a way back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,22 +20,12 @@ from postdesk.engine.moving import movable
 from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import message_box
 from postdesk.ui.text.approvals import changed_since
 from postdesk.ui.text.clock import time_words
 from postdesk.ui.text.slots import opening_words
 from postdesk.ui.text.words import Tone, clock_text, day_text, zone_word
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the calendar says about an act; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0."""
-
-    words: str
-    tone: Tone
-    icon: str
-    undo: Callable[[], object] | None = None
-    undo_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

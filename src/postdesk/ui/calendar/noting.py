@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from postdesk.domain.day_notes import DayNote
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.lookout import Lookout
-from postdesk.ui.calendar.moving import Told
 from postdesk.ui.calendar.note_editor import NoteEditor
 from postdesk.ui.calendar.notes_found import NotesFound
 from postdesk.ui.calendar.views import Views
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.words import Tone

@@ -17,7 +17,7 @@ from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.hints import Hints
 from postdesk.ui.calendar.keys import Keys
 from postdesk.ui.calendar.lookout import Lookout
-from postdesk.ui.calendar.moving import Mover, Told
+from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.noting import Noting
 from postdesk.ui.calendar.several_acts import SeveralActs
 from postdesk.ui.calendar.showing import Showing
@@ -25,6 +25,7 @@ from postdesk.ui.calendar.sight import Cell, View
 from postdesk.ui.calendar.views import Views
 from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope

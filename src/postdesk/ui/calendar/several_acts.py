@@ -12,11 +12,11 @@ from postdesk.domain.several import Done, SeveralAct
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.approving import Approving
 from postdesk.ui.calendar.chosen import Chosen, Picking
-from postdesk.ui.calendar.moving import Told
 from postdesk.ui.calendar.several_bar import SeveralBar
 from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
 from postdesk.ui.calendar.several_words import done_tone, done_words
 from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import Tone
 

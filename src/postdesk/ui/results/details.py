@@ -1,13 +1,14 @@
 """All that is known of a post, raw answers included, as a text that can be read and copied."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.posts import Entry, Mode, Post, entry_state
+from postdesk.domain.problems import ProblemKind
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.times import wire_time
 from postdesk.engine.desk import Desk
@@ -16,8 +17,8 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, typed_text
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.story import Scene, entry_story, standing
-from postdesk.ui.results.warned import warned_words
+from postdesk.ui.text.entry_stories import Scene, entry_story
+from postdesk.ui.text.post_stories import standing
 from postdesk.ui.text.words import platform_word, when_text, zone_word
 
 translate = QCoreApplication.translate
@@ -131,3 +132,42 @@ def _readable(raw: str) -> str:
         return json.dumps(json.loads(raw), indent=2, ensure_ascii=False)
     except ValueError:
         return raw
+
+
+def warned_words(overridden: Sequence[str]) -> str:
+    """ "LinkedIn: many hashtags; X (Twitter): a long text", for what `Post.overridden` holds."""
+    return "; ".join(_worded(*each.partition(":")[::2]) for each in overridden)
+
+
+def _worded(platform: str, kind: str) -> str:
+    words: dict[str, str] = {
+        ProblemKind.TEXT_TOO_LONG: translate("Results", "a long text"),
+        ProblemKind.TEXT_LONG_WARN: translate("Results", "a long text"),
+        ProblemKind.TEXT_FORBIDDEN_CHARACTERS: translate("Results", "characters that it may refuse"),
+        ProblemKind.RESERVED_CHARACTERS: translate("Results", "characters at which it may cut"),
+        ProblemKind.HASHTAGS_MANY: translate("Results", "many hashtags"),
+        ProblemKind.MENTIONS_MANY: translate("Results", "many mentions"),
+        ProblemKind.LINKS_MANY: translate("Results", "many links"),
+        ProblemKind.CONTROL_CHARACTERS: translate("Results", "characters that nobody sees"),
+        ProblemKind.BIDI_MARKS: translate("Results", "marks that turn the direction of writing"),
+        ProblemKind.TITLE_TOO_LONG: translate("Results", "a long title"),
+        ProblemKind.TITLE_IGNORED: translate("Results", "a title that it does not show"),
+        ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: translate("Results", "a video without a thumbnail"),
+        ProblemKind.MEDIA_FLAWED: translate("Results", "a file that could not be looked at"),
+        ProblemKind.MEDIA_TYPE: translate("Results", "a kind of file that it may refuse"),
+        ProblemKind.MEDIA_SIZE: translate("Results", "a large file"),
+        ProblemKind.MEDIA_WIDTH: translate("Results", "an image or video of another width"),
+        ProblemKind.MEDIA_HEIGHT: translate("Results", "an image or video of another height"),
+        ProblemKind.MEDIA_PIXELS: translate("Results", "an image with many pixels"),
+        ProblemKind.MEDIA_RATIO: translate("Results", "an image or video of another shape"),
+        ProblemKind.MEDIA_SECONDS: translate("Results", "a video of another length"),
+        ProblemKind.MEDIA_FRAMES: translate("Results", "a video with more or fewer frames a second"),
+        ProblemKind.MEDIA_BITRATE: translate("Results", "a video with a high bit rate"),
+        ProblemKind.MEDIA_VIDEO_CODEC: translate("Results", "a video of another format"),
+        ProblemKind.MEDIA_AUDIO_CODEC: translate("Results", "sound of another format"),
+        ProblemKind.DAILY_CAP: translate("Results", "many posts that day"),
+        ProblemKind.SAME_TIME: translate("Results", "another post at the same time"),
+        ProblemKind.TOO_CLOSE: translate("Results", "another post shortly before or after"),
+        ProblemKind.DESTINATION_FIXED: translate("Results", "a destination that can’t be chosen"),
+    }
+    return f"{platform_word(platform)}: {words.get(kind, kind.replace('_', ' '))}"
