@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.review import DraftReview, Replacement
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Submitted
@@ -13,7 +14,6 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.submission import Going
 from postdesk.engine.taking_back import Before
 from postdesk.ui.composer.act_words import left_out_words
-from postdesk.ui.composer.state import Changing, View
 from postdesk.ui.text.words import when_text
 
 
@@ -26,9 +26,9 @@ class HandedOver:
     left_out: str = ""
 
 
-def hand_over(desk: Desk, view: View, act: Act) -> HandedOver:
+def hand_over(desk: Desk, view: DraftReview, act: Act) -> HandedOver:
     """Submit what is ready of it; the answer is the composer's `submitted` or `refused`."""
-    replaced = view.draft.replaces_post if view.changing is Changing.SCHEDULED else None
+    replaced = view.draft.replaces_post if view.replacement is Replacement.SCHEDULED else None
     before = desk.composer.as_it_is(replaced) if replaced else None
     desk.composer.submit(view.draft, act, view.overridden, view.held_back, outgoing=view.outgoing)
     client = desk.clients.get(view.draft.client_id)
