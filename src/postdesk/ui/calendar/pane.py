@@ -38,8 +38,9 @@ class CalendarPane(Pane):
     """Shows the posts of the window's client in the client's zone, or all posts in this computer's.
 
     `new_at` carries the moment of an empty slot; `open_post`, `post_chosen` (the user went to it), `edit_post` and `copy_post` a
-    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id. Call
-    `refresh` with each new minute: what is past, and the line of the present, follow the clock.
+    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id, `show_action` a
+    PostAction that shows something of a post. Call `refresh` with each new minute: what is past, and the line of the present,
+    follow the clock.
     """
 
     new_at = Signal(object)
@@ -50,6 +51,7 @@ class CalendarPane(Pane):
     repeat_post = Signal(int)
     copy_post = Signal(int)
     copy_post_for = Signal(int, int)
+    show_action = Signal(object)
     draft_moved = Signal(str)
     new_asked = Signal()
     add_client_asked = Signal()
@@ -72,10 +74,10 @@ class CalendarPane(Pane):
         self._hints = Hints(theme, self._views.agenda.empty)
         self._showing = Showing(desk.board, self._lookout, self._header, self._views, self._hints, self._chosen, self)
         self._approving = Approving(desk.approvals, self)
-        self._several = SeveralActs(desk, theme, self._chosen, self._showing.between, self._approving, self)
+        self._several = SeveralActs(desk, theme, self._chosen, self._showing.between, self)
         self._noting = Noting(desk, theme, scope, self._lookout, self._views, self)
         self._keys = Keys(self._showing, self._views, self._several, self._noting, self._hints)
-        self._menu = CardMenu(desk, theme, self._mover, self._chosen, self._approving, self)
+        self._menu = CardMenu(desk, theme, self._mover, self._chosen, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
         self._wire()
@@ -201,6 +203,7 @@ class CalendarPane(Pane):
             (menu.repeat_asked, self.repeat_post),
             (menu.copy_asked, self.copy_post),
             (menu.copy_for_asked, self.copy_post_for),
+            (menu.show_asked, self.show_action),
         ):
             signal.connect(slot)
 

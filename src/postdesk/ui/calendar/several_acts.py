@@ -1,4 +1,4 @@
-"""Choosing several posts of the calendar, and acting on all of them."""
+"""The selected posts of the calendar, and actions on all of them."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
+from postdesk.domain.post_actions import Action
 from postdesk.domain.several import Done, SeveralAct
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.approving import Approving
 from postdesk.ui.calendar.chosen import Chosen, Picking
 from postdesk.ui.calendar.several_bar import SeveralBar
 from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
@@ -18,6 +18,7 @@ from postdesk.ui.calendar.several_words import done_tone, done_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.registry import ACTIONS
 from postdesk.ui.text.words import Tone
 
 Between = Callable[[Card, Card], Sequence[Card]]
@@ -25,12 +26,12 @@ Between = Callable[[Card, Card], Sequence[Card]]
 
 
 class SeveralActs(QObject):
-    """Wires what is chosen to the bar and to the desk. `told` carries a Told, `draft_changed` a draft's id."""
+    """Wires the selection to its bar and to the desk. `told` carries a Told, `draft_changed` a draft's id."""
 
     told = Signal(object)
     draft_changed = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme, chosen: Chosen, between: Between, approving: Approving, window: QWidget) -> None:
+    def __init__(self, desk: Desk, theme: Theme, chosen: Chosen, between: Between, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._theme, self._chosen, self._between, self._window = desk, theme, chosen, between, window
         self.bar = SeveralBar(theme, self._clients, self._labels)
@@ -42,9 +43,8 @@ class SeveralActs(QObject):
         bar.copy_asked.connect(lambda client_id: several.copy_for(chosen.cards, client_id))
         bar.label_asked.connect(lambda name, on: several.label(chosen.cards, name, on=on))
         bar.new_label_asked.connect(self._ask_label)
-        bar.lock_in_asked.connect(lambda: several.lock_in(chosen.cards))
+        bar.action_asked.connect(self._run)
         bar.delete_asked.connect(lambda: several.delete(chosen.cards))
-        bar.word_asked.connect(lambda approval: approving.mark(chosen.cards, approval))
         several.done.connect(self._tell)
         for changed in (desk.changes.posts, desk.changes.drafts):
             changed.connect(self._drop_gone)
@@ -63,19 +63,23 @@ class SeveralActs(QObject):
                 self._say()
 
     def choose(self, day: Sequence[Card], view: Sequence[Card]) -> None:
-        """All of a day; where these are chosen already, or none is, all of the view."""
+        """Select all of a day; where they are selected already, or there are none, all of the view."""
         wider = all(card in self._chosen for card in day)
         self._chosen.add(view if wider else day)
         self._say()
 
     def move(self, by: timedelta) -> None:
-        """Move all that is chosen."""
+        """Move all selected cards."""
         self._desk.several.move(self._chosen.cards, by)
 
     def delete(self, card: Card | None) -> None:
-        """Delete all that is chosen, or else that one card."""
+        """Delete all selected cards, or else that one."""
         if cards := self._chosen.cards or ((card,) if card else ()):
             self._desk.several.delete(cards)
+
+    def _run(self, kind: Action) -> None:
+        if run := ACTIONS[kind].several:
+            run(self._desk, self._chosen.cards)
 
     def _drop_gone(self) -> None:
         """What is no more can't be acted on."""
@@ -84,8 +88,8 @@ class SeveralActs(QObject):
 
     def _say(self) -> None:
         count = len(self._chosen)
-        words = self.tr("1 post is chosen") if count == 1 else self.tr("{0} posts are chosen").format(count)
-        announce(self._window, words if count else self.tr("Nothing is chosen any more"))
+        words = self.tr("1 post selected") if count == 1 else self.tr("{0} posts selected").format(count)
+        announce(self._window, words if count else self.tr("Nothing selected"))
 
     def _clients(self) -> Sequence[Client]:
         return self._desk.clients.all()

@@ -1,4 +1,4 @@
-"""What is asked before an act on several: by how much, and which label."""
+"""Questions before an action on several posts: by how much, and which label."""
 
 from datetime import timedelta
 from typing import Final
@@ -23,7 +23,7 @@ class MoveBy(Dialog):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(self.tr("Move what is chosen"), "calendar.move_by", parent, _LETTERS)
+        super().__init__(self.tr("Move selected posts"), "calendar.move_by", parent, _LETTERS)
         self._days = _spin("calendar.move_by.days", self.tr("Days"), _MOST_DAYS)
         self._hours = _spin("calendar.move_by.hours", self.tr("Hours"), 23)
         form = Form()
@@ -31,7 +31,7 @@ class MoveBy(Dialog):
         form.add(self.tr("Hours"), self._hours)
         self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
         self.body.addLayout(form)
-        words = self.tr("Below 0 is earlier. Times of day stay what the client’s clock shows, also when clocks change.")
+        words = self.tr("Negative numbers move posts earlier. The client’s time of day stays the same when clocks change.")
         self.body.addWidget(remark(words))
         _add_foot(self, theme, self.tr("Move"), "calendar.move_by")
         self._days.selectAll()

@@ -6,17 +6,17 @@ from functools import partial
 from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.clients import Client
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.copies import add_copies
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, offers_words
-from postdesk.ui.results.acts import Act, Offer
 
 
 def add_offers(
     menu: QMenu,
     theme: Theme,
-    offers: Sequence[Offer],
-    run: Callable[[Offer], object],
+    offers: Sequence[PostAction],
+    run: Callable[[PostAction], object],
     clients: Sequence[Client] = (),
     copy_for: Callable[[int, int], object] = lambda post_id, client_id: None,
 ) -> None:
@@ -26,13 +26,13 @@ def add_offers(
     """
     for offer, words in zip(offers, offers_words(offers), strict=True):
         action = menu.addAction(words.replace("&", "&&"))
-        action.setObjectName(f"{menu.objectName()}.{offer.act}")
+        action.setObjectName(f"{menu.objectName()}.{offer.kind}")
         action.triggered.connect(partial(_run, run, offer))
-        if icon := ACTIONS[offer.act].icon:
+        if icon := ACTIONS[offer.kind].icon:
             action.setIcon(theme.icon(icon, "secondary"))
-        if offer.act is Act.COPY:
+        if offer.kind is Action.COPY:
             add_copies(menu, clients, theme, partial(copy_for, offer.post_id))
 
 
-def _run(run: Callable[[Offer], object], offer: Offer, checked: bool = False) -> None:
+def _run(run: Callable[[PostAction], object], offer: PostAction, checked: bool = False) -> None:
     run(offer)

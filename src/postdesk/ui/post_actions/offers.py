@@ -4,10 +4,9 @@ from zoneinfo import ZoneInfo
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import ActionContext, PostAction, post_actions
 from postdesk.domain.posts import Entry, Post, PostState, effective
 from postdesk.engine.desk import Desk
-from postdesk.ui.results.acts import Offer
-from postdesk.ui.results.offers import Circumstances, post_offers
 from postdesk.ui.text.entry_stories import WORTH_A_LOOK, Scene, late_minutes
 
 
@@ -19,13 +18,13 @@ def scene_of(desk: Desk, client_id: int, zone: ZoneInfo, put_off: frozenset[int]
     return Scene(zone, desk.clock.now(), missing, put_off, agreed)
 
 
-def circumstances_of(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> Circumstances:
+def context_of(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
     """Return what decides, beside the states of a post, which actions are offered."""
     late = late_minutes(state, entries, scene.now) >= WORTH_A_LOOK
-    return Circumstances(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
+    return ActionContext(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
 
 
-def offers_of(desk: Desk, post: Post) -> tuple[Offer, ...]:
+def offers_of(desk: Desk, post: Post) -> tuple[PostAction, ...]:
     """Return what can be done with a post, the most useful first."""
     scene, client = scene_of(desk, post.client_id, ZoneInfo("UTC")), desk.clients.get(post.client_id)
-    return post_offers(post, circumstances_of(scene, post.state, effective(post.entries), client))
+    return post_actions(post, context_of(scene, post.state, effective(post.entries), client))

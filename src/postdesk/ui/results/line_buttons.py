@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtWidgets import QTreeView
 
 from postdesk.domain.clock import Clock
-from postdesk.ui.results.acts import Offer
+from postdesk.domain.post_actions import PostAction
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.tree import PostTree
@@ -29,23 +29,23 @@ class LineButtons:
         self._view, self._tree, self._cells, self._clock = view, tree, cells, clock
         self._came: dict[Place, float] = {}
 
-    def shown(self) -> dict[Place, Offer]:
+    def shown(self) -> dict[Place, PostAction]:
         """Return what stands where, of all that is in view."""
-        found: dict[Place, Offer] = {}
+        found: dict[Place, PostAction] = {}
         index = self._view.indexAt(QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
         while index.isValid() and self._view.visualRect(index).top() <= self._view.viewport().height():
             found |= {_place(rect): offer for offer, rect in self._of(index)}
             index = self._view.indexBelow(index)
         return found
 
-    def at(self, point: QPoint, *, steady: bool = False) -> Offer | None:
+    def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:
         """Return the offer whose button is painted at a point; `steady`: and has stood there for a moment."""
         for offer, rect in self._of(self._view.indexAt(point)):
             if rect.contains(point) and (not steady or self._stands(_place(rect))):
                 return offer
         return None
 
-    def changed(self, before: Mapping[Place, Offer]) -> None:
+    def changed(self, before: Mapping[Place, PostAction]) -> None:
         """Note as new what stands where something else stood `before`, or nothing did; into an empty table nothing moves."""
         now, after = self._clock.monotonic(), self.shown()
         kept = {place: came for place, came in self._came.items() if before.get(place) == after.get(place)}
@@ -58,7 +58,7 @@ class LineButtons:
     def _stands(self, place: Place) -> bool:
         return self._clock.monotonic() - self._came.get(place, float("-inf")) >= SEEN_AFTER
 
-    def _of(self, index: QModelIndex) -> list[tuple[Offer, QRect]]:
+    def _of(self, index: QModelIndex) -> list[tuple[PostAction, QRect]]:
         line = self._tree.line(index)
         return self._cells.placed(self._view.visualRect(index.siblingAtColumn(Column.TO_DO)), line) if line else []
 

@@ -9,11 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.board import Row
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, read_reason
+from postdesk.domain.post_actions import PostAction, platform_actions, post_actions
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, may_be_ours, platform_state
 from postdesk.engine.desk import Desk
-from postdesk.ui.post_actions.offers import circumstances_of, scene_of
-from postdesk.ui.results.acts import Offer
-from postdesk.ui.results.offers import platform_offers, post_offers
+from postdesk.ui.post_actions.offers import context_of, scene_of
 from postdesk.ui.text.entry_stories import Scene, platform_story
 from postdesk.ui.text.post_stories import Standing, post_story, standing
 from postdesk.ui.text.said import one_line
@@ -38,13 +37,13 @@ class Line:
     due_at: datetime
     when: str
     story: str
-    offers: tuple[Offer, ...]
+    offers: tuple[PostAction, ...]
     platform: str = ""
     put_off: bool = False
     repeats: bool = False
 
     @property
-    def buttons(self) -> tuple[Offer, ...]:
+    def buttons(self) -> tuple[PostAction, ...]:
         """The offers that have a button; the menu has all of them."""
         return tuple(offer for offer in self.offers if not offer.aside)
 
@@ -73,7 +72,7 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
         due_at=post.due_at,
         when=_when(post.due_at, entries, scene),
         story=post_story(post, scene),
-        offers=post_offers(post, circumstances_of(scene, post.state, entries, client)),
+        offers=post_actions(post, context_of(scene, post.state, entries, client)),
         put_off=bool(asked) and asked <= scene.put_off,
         repeats=bool(post.series_id),
     )
@@ -101,7 +100,7 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         due_at=entry.due_at,
         when=_when(entry.due_at, (entry,), scene),
         story=platform_story(entry, platform, scene),
-        offers=platform_offers(post, entry, platform, circumstances_of(scene, state, (entry,), client)),
+        offers=platform_actions(post, entry, platform, context_of(scene, state, (entry,), client)),
         platform=platform,
         put_off=entry.id in scene.put_off,
     )

@@ -7,14 +7,14 @@ from PySide6.QtGui import QGuiApplication
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.links import published_url, url_flaw
+from postdesk.domain.post_actions import PostAction
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import Told
-from postdesk.ui.results.acts import Offer
 from postdesk.ui.text.words import Tone
 
 
 class PostLinks(QObject):
-    """Opens pages with `open_url`. `profile_unknown` carries the Offer that needs an address first, `told` a Told."""
+    """Opens pages with `open_url`. `profile_unknown` carries the PostAction that needs an address first, `told` a Told."""
 
     profile_unknown = Signal(object)
     told = Signal(object)
@@ -24,7 +24,7 @@ class PostLinks(QObject):
         self._desk, self._open_url = desk, open_url
         self._practice = desk.workspace.kind == WorkspaceKind.SANDBOX
 
-    def look(self, offer: Offer) -> None:
+    def look(self, offer: PostAction) -> None:
         """Open the profile where the post would be seen; ask for its address where it is not known."""
         address = self._desk.connections.profile_url(offer.client_id, offer.platform)
         if not address and not self._practice:
@@ -32,26 +32,26 @@ class PostLinks(QObject):
         else:
             self._show(address)
 
-    def keep_profile(self, offer: Offer, address: str) -> None:
+    def keep_profile(self, offer: PostAction, address: str) -> None:
         """Remember where the user looks for posts of this account, and look."""
         self._desk.connections.set_profile_url(offer.client_id, offer.platform, address)
         self._show(address)
 
-    def open(self, offer: Offer) -> None:
+    def open(self, offer: PostAction) -> None:
         """Open the published post, or the profile where it has no page of its own."""
         if address := self._address(offer):
             self._show(address)
         else:
             self.look(offer)
 
-    def copy(self, offer: Offer) -> None:
+    def copy(self, offer: PostAction) -> None:
         """Copy the post's link, or its id where the platform has no links by id."""
         address = self._address(offer)
         QGuiApplication.clipboard().setText(address or offer.external_id)
         words = self.tr("Link copied.") if address else self.tr("This platform has no link for it. The post ID was copied.")
         self.told.emit(Told(words, Tone.LOCKED, "info"))
 
-    def _address(self, offer: Offer) -> str:
+    def _address(self, offer: PostAction) -> str:
         if self._desk.practice:
             return self._desk.practice.feed_url(offer.external_id)
         return published_url(offer.platform, offer.external_id) or ""

@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.menu import add_offers
 from postdesk.ui.post_actions.registry import PostActions
-from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.links import PostLinks
 from postdesk.ui.results.model import ResultsModel
@@ -61,27 +61,27 @@ class PostViews(QObject):
         ):
             signal.connect(slot)
 
-    def show(self, offer: Offer) -> None:
+    def show(self, offer: PostAction) -> None:
         """Show what the offered action is for."""
-        shown: dict[Act, Callable[[Offer], object]] = {
-            Act.LOOK: self._links.look,
-            Act.OPEN: self._links.open,
-            Act.COPY_LINK: self._links.copy,
-            Act.ASK_LATER: lambda offer: self._put_off(offer.entry_id, True),
-            Act.DECIDE: lambda offer: self._put_off(offer.entry_id, False),
-            Act.RECONNECT: self._reconnect,
-            Act.CHECK_ACCOUNT: lambda offer: self.show_connections.emit(offer.client_id),
-            Act.CHECK_KEY: lambda offer: self.settings_asked.emit("workspaces"),
-            Act.SHOW_PLATFORMS: self._open_line,
-            Act.SHOW_RETRY: self._show_retry,
-            Act.DETAILS: lambda offer: self._show_details_of(offer.post_id),
+        shown: dict[Action, Callable[[PostAction], object]] = {
+            Action.LOOK: self._links.look,
+            Action.OPEN: self._links.open,
+            Action.COPY_LINK: self._links.copy,
+            Action.ASK_LATER: lambda offer: self._put_off(offer.entry_id, True),
+            Action.DECIDE: lambda offer: self._put_off(offer.entry_id, False),
+            Action.RECONNECT: self._reconnect,
+            Action.CHECK_ACCOUNT: lambda offer: self.show_connections.emit(offer.client_id),
+            Action.CHECK_KEY: lambda offer: self.settings_asked.emit("workspaces"),
+            Action.SHOW_PLATFORMS: self._open_line,
+            Action.SHOW_RETRY: self._show_retry,
+            Action.DETAILS: lambda offer: self._show_details_of(offer.post_id),
         }
-        shown[offer.act](offer)
+        shown[offer.kind](offer)
 
-    def _run_in_line(self, offer: Offer, at: QPoint) -> None:
+    def _run_in_line(self, offer: PostAction, at: QPoint) -> None:
         """A button in a line; where a post is up on several platforms, it asks on which to open it."""
         line = self._model.line
-        alike = [each for each in line.offers if each.act == offer.act] if line else []
+        alike = [each for each in line.offers if each.kind == offer.kind] if line else []
         if len(alike) > 1:
             self._pop_up(alike, at)
         else:
@@ -91,14 +91,14 @@ class PostViews(QObject):
         if line := self._model.line:
             self._pop_up(line.offers, at, others(self._desk, line.client_id))
 
-    def _pop_up(self, offers: Sequence[Offer], at: QPoint, clients: Sequence[Client] = ()) -> None:
+    def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
         menu = QMenu(self._pane)
         menu.setObjectName("results.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_offers(menu, self._theme, offers, self._actions.run, clients, self.copy_for_asked.emit)
         menu.popup(at)
 
-    def _open_line(self, offer: Offer) -> None:
+    def _open_line(self, offer: PostAction) -> None:
         self._table.setExpanded(self._model.tree.index_of(offer.post_id), True)
         self._table.setFocus()
 
@@ -115,15 +115,15 @@ class PostViews(QObject):
         self._table.read_again()
         self._model.line_changed.emit()
 
-    def _reconnect(self, offer: Offer) -> None:
+    def _reconnect(self, offer: PostAction) -> None:
         self._desk.connections.connect(offer.client_id, offer.platform)
         self.show_connections.emit(offer.client_id)
 
-    def _show_retry(self, offer: Offer) -> None:
+    def _show_retry(self, offer: PostAction) -> None:
         post = self._desk.outbox.post(offer.post_id)
         if post and post.retried_by:
             self.post_asked.emit(post.retried_by)
 
-    def _ask_profile(self, offer: Offer) -> None:
+    def _ask_profile(self, offer: PostAction) -> None:
         account = self._desk.connections.get(offer.client_id, offer.platform)
         self._panel.ask_profile(offer, account.remote_username if account else "")

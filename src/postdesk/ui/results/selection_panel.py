@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizeP
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.links import url_flaw
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -16,7 +17,6 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
-from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import Line
 from postdesk.ui.text.flaws import no_web_address
@@ -30,12 +30,15 @@ _OVER_WORDS: Final = 12
 _WIDE_FROM: Final = 1200
 """The pane's width (logical pixels) from which one row is enough for any line."""
 
-_ICONS: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.UNDO)
-_NAMED: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.RECONNECT)
+_ICONS: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.UNDO)
+_NAMED: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.RECONNECT)
 
 
 class SelectionPanel(QFrame):
-    """`wanted` carries the Offer of a pressed button; `left` follows Escape. The Tab key comes here from the widget `after`."""
+    """`wanted` carries the PostAction of a pressed button; `left` follows Escape.
+
+    The Tab key comes here from the widget `after`.
+    """
 
     wanted = Signal(object)
     left = Signal()
@@ -43,7 +46,7 @@ class SelectionPanel(QFrame):
     def __init__(self, theme: Theme, after: QWidget, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._after, self._clock = theme, after, clock
-        self._offers: tuple[Offer, ...] = ()
+        self._offers: tuple[PostAction, ...] = ()
         self._about = (0, "")
         self._changed = float("-inf")
         self.setProperty("role", "foot")
@@ -81,7 +84,7 @@ class SelectionPanel(QFrame):
         set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")
         self._keep_room()
 
-    def ask_profile(self, offer: Offer, account: str) -> None:
+    def ask_profile(self, offer: PostAction, account: str) -> None:
         """Ask, once, where the posts of this account are seen."""
         self.show()
         self.question.ask(offer, account)
@@ -110,8 +113,8 @@ class SelectionPanel(QFrame):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        acts = [offer.act for offer in self._offers]
-        buttons = [self._button(offer, several=acts.count(offer.act) > 1) for offer in self._offers]
+        acts = [offer.kind for offer in self._offers]
+        buttons = [self._button(offer, several=acts.count(offer.kind) > 1) for offer in self._offers]
         for button in buttons:
             self._flow.addWidget(button)
         for first, second in pairwise([self._after, *buttons]):
@@ -146,24 +149,24 @@ class SelectionPanel(QFrame):
         self._line.setDirection(direction.LeftToRight if beside else direction.BottomToTop)
         self._buttons.setMinimumSize(wanted if beside else 0, self._flow.heightForWidth(wanted if beside else room))
 
-    def _button(self, offer: Offer, *, several: bool) -> Button:
-        suffix = f".{offer.platform}" if several and offer.act in _NAMED else ""
-        role = "primary" if offer.primary else "quiet" if offer.act == Act.DETAILS else ""
-        words, icon = action_words(offer, several=several), ACTIONS[offer.act].icon if offer.act in _ICONS else ""
-        button = Button(self._theme, words, f"results.action.{offer.act}{suffix}", role=role, icon=icon)
+    def _button(self, offer: PostAction, *, several: bool) -> Button:
+        suffix = f".{offer.platform}" if several and offer.kind in _NAMED else ""
+        role = "primary" if offer.primary else "quiet" if offer.kind == Action.DETAILS else ""
+        words, icon = action_words(offer, several=several), ACTIONS[offer.kind].icon if offer.kind in _ICONS else ""
+        button = Button(self._theme, words, f"results.action.{offer.kind}{suffix}", role=role, icon=icon)
         button.clicked.connect(lambda: self.wanted.emit(offer))
         button.installEventFilter(self)
         return button
 
 
 class ProfileQuestion(QWidget):
-    """Asks for the address of a profile. `answered` carries the Offer and an address that can be opened."""
+    """Asks for the address of a profile. `answered` carries the PostAction and an address that can be opened."""
 
     answered = Signal(object, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer: Offer | None = None
+        self._offer: PostAction | None = None
         self._words = PlainLabel()
         self._words.setWordWrap(True)
         self._problem = PlainLabel()
@@ -189,7 +192,7 @@ class ProfileQuestion(QWidget):
         column.addWidget(self._problem)
         self.hide()
 
-    def ask(self, offer: Offer, account: str) -> None:
+    def ask(self, offer: PostAction, account: str) -> None:
         """Ask for the address where the posts of `account` are seen."""
         self._offer = offer
         name = account or self.tr("this account")

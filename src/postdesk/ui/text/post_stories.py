@@ -7,9 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.post_actions import pressing
 from postdesk.domain.posts import Entry, Post, PostState, effective, entry_state, other_tries
 from postdesk.domain.state_groups import TO_DO
-from postdesk.ui.results.offers import pressing
 from postdesk.ui.text.approvals import approval_story
 from postdesk.ui.text.entry_stories import LATE, Scene, entry_story, late_minutes
 from postdesk.ui.text.posts import post_word, seen_as
