@@ -89,5 +89,5 @@ def _carry(view: GridView) -> None:
         for column in range(view.cells.columnCount())
     )
     card = next(spot for spot in spots if spot and spot.card and view.viewport().rect().contains(spot.rect))
-    view.hand.carrying = True
+    view.mouse.carrying = True
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=card.rect.center())

@@ -16,7 +16,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.arrangement import Measures
 from postdesk.ui.calendar.cards import CardPainter
-from postdesk.ui.calendar.cell_painter import CellPainter
+from postdesk.ui.calendar.grid_painter import CellPainter
 from postdesk.ui.calendar.kit import Kit
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.kit.theme import Theme

@@ -17,7 +17,7 @@ from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.calendar.places import Spot
+from postdesk.ui.calendar.cells import Spot
 from postdesk.ui.calendar.sight import Sight, View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from postdesk.domain.board import Card
 from postdesk.domain.day_notes import DayNote
-from postdesk.ui.calendar.agenda_delegate import AgendaDelegate
-from postdesk.ui.calendar.agenda_model import AgendaModel, Page
+from postdesk.ui.calendar.agenda_lines import AgendaDelegate, AgendaModel, Page
 from postdesk.ui.calendar.chosen import Picking, picking
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.sight import Sight

@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
-from postdesk.ui.calendar.card_cursor import CardCursor
-from postdesk.ui.calendar.cells import CellsModel
+from postdesk.ui.calendar.cells import ITSELF, CellsModel, Highlights, Places, Spot
 from postdesk.ui.calendar.chosen import Picking, picking
+from postdesk.ui.calendar.grid_input import CardCursor, GridMouse
 from postdesk.ui.calendar.grid_painter import GridPainter
-from postdesk.ui.calendar.hand import Hand
 from postdesk.ui.calendar.moving import Mover
-from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.kit.theme import Theme
@@ -54,9 +52,9 @@ class GridView(QTableView):
         self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights)
         self.card_cursor.chosen.connect(self.card_chosen)
         self.card_cursor.walked_out.connect(self.walked_out)
-        self.hand = Hand(self, self.places, self._highlights, mover)
-        self.hand.pressed.connect(self.card_cursor.stand)
-        self.hand.clicked.connect(self._click)
+        self.mouse = GridMouse(self, self.places, self._highlights, mover)
+        self.mouse.pressed.connect(self.card_cursor.stand)
+        self.mouse.clicked.connect(self._click)
         self.setModel(self.cells)
         self._painter = GridPainter(theme, self, self.places, self._highlights)
         self._set_up()
@@ -97,8 +95,8 @@ class GridView(QTableView):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.hand.carrying:
-            self.hand.let_go()
+        if event.key() == Qt.Key.Key_Escape and self.mouse.carrying:
+            self.mouse.let_go()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             super().keyPressEvent(event)
         elif not self._does(event):
@@ -157,13 +155,13 @@ class GridView(QTableView):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hand.press(event)
+        self.mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hand.move(event)
+        self.mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.hand.release(event)
+        self.mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self.places.under(event.position().toPoint())
@@ -171,7 +169,7 @@ class GridView(QTableView):
             self.card_opened.emit(spot.card)
         else:
             # It took the focus from the new post that the first click opened: it opens it once more.
-            self.hand.press(event)
+            self.mouse.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -195,10 +193,10 @@ class GridView(QTableView):
         if spot.noted:
             self.note_asked.emit(spot.cell.wall.date())
         elif spot.card:
-            self.card_picked.emit(spot.card, picking(self.hand.modifiers))
+            self.card_picked.emit(spot.card, picking(self.mouse.modifiers))
         elif spot.more:
             self.day_asked.emit(spot.cell.wall.date())
-        elif picking(self.hand.modifiers) is not Picking.ALONE:
+        elif picking(self.mouse.modifiers) is not Picking.ALONE:
             return
         elif self.cells.sight and spot.cell.span.end > self.cells.sight.now:
             self.slot_asked.emit(spot.cell)

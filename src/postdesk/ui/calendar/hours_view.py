@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from postdesk.domain.board import Card
 from postdesk.domain.day_notes import DayNote
-from postdesk.ui.calendar.day_headings import DayHeadings
+from postdesk.ui.calendar.cells import Spot
 from postdesk.ui.calendar.grid_view import GridView
-from postdesk.ui.calendar.hour_scale import HourScale
+from postdesk.ui.calendar.hour_headers import DayHeadings, HourScale
 from postdesk.ui.calendar.moving import Mover
-from postdesk.ui.calendar.places import Spot
 from postdesk.ui.calendar.sight import Cell, Sight
 from postdesk.ui.calendar.wording import column_forms, heading_lines
 from postdesk.ui.kit.theme import Theme

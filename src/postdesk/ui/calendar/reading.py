@@ -12,7 +12,7 @@ from postdesk.domain.day_notes import DayNote, on
 from postdesk.domain.slots import Opening
 from postdesk.engine.board import Board
 from postdesk.engine.slots import SlotBook
-from postdesk.ui.calendar.agenda_model import Page
+from postdesk.ui.calendar.agenda_lines import Page
 from postdesk.ui.calendar.hours_view import DayView, WeekView
 from postdesk.ui.calendar.sight import Cell, Sight
 
