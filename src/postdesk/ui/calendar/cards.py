@@ -11,7 +11,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.arrangement import with_room
 from postdesk.ui.calendar.kit import Kit
-from postdesk.ui.calendar.sight import Sight
+from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.calendar.wording import (
     card_approval,
     card_head,
@@ -133,11 +133,11 @@ class CardPainter:
         self._grounds = Grounds(kit)
         self._avatars: dict[tuple[str, str], QPixmap] = {}
 
-    def paint(self, painter: QPainter, rect: QRect, card: Card, sight: Sight, *, marked: bool) -> None:
+    def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
-        line, client, tone = self._line, sight.client(card.client_id) if sight.several else None, card_tone(card, sight.now)
+        line, client, tone = self._line, context.client(card.client_id) if context.several else None, card_tone(card, context.now)
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
-        chosen = card.key in sight.chosen
+        chosen = card.key in context.selected
         ground = Ground(width, height, tone, is_draft(card), client.colour if client else "", marked, chosen)
         painter.drawPixmap(left, top, self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
@@ -148,7 +148,7 @@ class CardPainter:
         if slack >= 0:
             first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
             last.top = first.top + line + min(slack, 1)
-            self._paint_when(painter, first, card, sight)
+            self._paint_when(painter, first, card, context)
             said = self._paint_word(painter, first, card)
             self._paint_whose(painter, last, client)
             if first.width >= min(self._icon, self._more_width):
@@ -157,7 +157,7 @@ class CardPainter:
                 self._paint_platforms_last(painter, last, card, tone)
         else:
             self._paint_whose(painter, last, client)
-            self._paint_when(painter, last, card, sight)
+            self._paint_when(painter, last, card, context)
             said = self._paint_word(painter, last, card)
             self._paint_platforms(painter, last, card, tone)
         if not said and self._has_room_for_sign(last.width):
@@ -181,12 +181,12 @@ class CardPainter:
         """The room at the sides, less where the time would be cut."""
         return _PAD if width >= self._time_width + 2 * _PAD + STRIPE else _PAD // 3
 
-    def _paint_when(self, painter: QPainter, strip: Strip, card: Card, sight: Sight) -> None:
+    def _paint_when(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
         """The icon and the time at the left, the time or the icon alone where both don't fit."""
-        clock = self._clock(card.due_at, sight.zone)
+        clock = self._clock(card.due_at, context.zone)
         room, width = strip.width, self._kit.strong.width(clock)
         if room >= self._icon + 1 + width or room < width:
-            icon = self._kit.icon(card_icon(card, sight.now), card_icon_colour(card, sight.now), self._icon)
+            icon = self._kit.icon(card_icon(card, context.now), card_icon_colour(card, context.now), self._icon)
             self._picture(painter, icon, strip)
             strip.left += self._icon + (_GAP if room >= self._time_width else 1)
         if width <= strip.width:

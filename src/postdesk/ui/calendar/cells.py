@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.board import Card, Tally
 from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
-from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.calendar.wording import card_line, cell_line, more_words
 from postdesk.ui.text.clock import time_words
 
@@ -22,23 +22,25 @@ ITSELF: Final = -1
 
 
 class CellsModel(QAbstractTableModel):
-    """Rows of cells. `hourly`: a cell is an hour of a day, not a day."""
+    """Rows of cells. `timed`: a cell is an hour of a day, not a day."""
 
-    def __init__(self, *, hourly: bool, parent: QObject | None = None) -> None:
+    def __init__(self, *, timed: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.hourly = hourly
-        self.sight: Sight | None = None
+        self.timed = timed
+        self.context: CalendarContext | None = None
         self._rows: Sequence[Sequence[Cell]] = ()
         self._columns: Sequence[str] = ()
         self._spoken: Sequence[str] = ()
 
-    def show(self, sight: Sight, rows: Sequence[Sequence[Cell]], columns: Sequence[str], spoken: Sequence[str] = ()) -> None:
+    def show(
+        self, context: CalendarContext, rows: Sequence[Sequence[Cell]], columns: Sequence[str], spoken: Sequence[str] = ()
+    ) -> None:
         """Hold these cells; `columns` are the words of the headings, `spoken` what a screen reader says of them, if more."""
         before, same_shape = self._rows, len(rows) == len(self._rows)
-        same_look = self.sight is not None and self.sight.looks_like(sight) and columns == self._columns
+        same_look = self.context is not None and self.context.looks_like(context) and columns == self._columns
         if not same_shape:
             self.beginResetModel()
-        self.sight, self._rows, self._columns, self._spoken = sight, rows, columns, spoken
+        self.context, self._rows, self._columns, self._spoken = context, rows, columns, spoken
         if not same_shape:
             self.endResetModel()
         elif same_look:
@@ -83,10 +85,10 @@ class CellsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self.cell(index)
-        if cell is None or self.sight is None:
+        if cell is None or self.context is None:
             return None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_line(cell, self.sight, hourly=self.hourly)
+            return cell_line(cell, self.context, timed=self.timed)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -95,7 +97,7 @@ class CellsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation is Qt.Orientation.Vertical:
-            wall = self._rows[section][0].wall if self.hourly and section < len(self._rows) else None
+            wall = self._rows[section][0].wall if self.timed and section < len(self._rows) else None
             return time_words(wall.hour, wall.minute) if wall else None
         words = self._columns if role == Qt.ItemDataRole.DisplayRole else self._spoken or self._columns
         return words[section] if section < len(words) else None
@@ -124,10 +126,10 @@ class Spot:
     rect: QRect
     noted: bool = False
 
-    def line(self, sight: Sight) -> str:
+    def line(self, context: CalendarContext) -> str:
         """What the card says, or the line "+3 more"; empty for the cell itself."""
         if self.card:
-            return card_line(self.card, sight)
+            return card_line(self.card, context)
         if self.noted:
             return "\n".join(note.text for note in self.cell.notes)
         return more_words(self.more) if self.more else ""
@@ -141,7 +143,7 @@ class Places:
 
     def measures(self) -> Measures:
         """The sizes of what lies in a cell, by the present font."""
-        return Measures.of(self._view.fontMetrics(), labelled=not self._cells.hourly)
+        return Measures.of(self._view.fontMetrics(), labelled=not self._cells.timed)
 
     def measures_of(self, cell: Cell) -> Measures:
         """The same for one cell, which may have a note."""

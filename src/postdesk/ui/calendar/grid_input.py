@@ -10,22 +10,16 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from postdesk.domain.board import Card
 from postdesk.ui.calendar.cells import ITSELF, CellsModel, Highlights, Places, Spot
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.kit.announce import announce
 
 
-class CardCursor(QObject):
-    """Stands in the view's current cell, on it, on one of its cards, or on the line for those that have no room.
+class CardCursor:
+    """Stands in the view's current cell, on it, on one of its cards, or on the line for those that have no room."""
 
-    `chosen` carries the Card that the user went to, `walked_out` the wall time of a cell beyond the edge.
-    """
-
-    chosen = Signal(object)
-    walked_out = Signal(object)
-
-    def __init__(self, view: QTableView, cells: CellsModel, places: Places, highlights: Highlights) -> None:
-        super().__init__(view)
-        self._view, self._cells, self._places, self._highlights = view, cells, places, highlights
+    def __init__(self, view: QTableView, cells: CellsModel, places: Places, highlights: Highlights, model: CalendarModel) -> None:
+        self._view, self._cells, self._places, self._highlights, self._model = view, cells, places, highlights, model
 
     def spot(self) -> Spot | None:
         """Where it stands."""
@@ -73,17 +67,17 @@ class CardCursor(QObject):
         elif (target := self._cells.index_at(spot.cell.wall + step)).isValid():
             self._view.setCurrentIndex(target)
         else:
-            self.walked_out.emit(spot.cell.wall + step)
+            self._model.walk_to(spot.cell.wall + step)
 
     def tell(self, spot: Spot) -> None:
         """The user went there."""
         if spot.card:
-            self.chosen.emit(spot.card)
+            self._model.show_reached(spot.card)
 
     def _say(self, spot: Spot) -> None:
         """Tell a screen reader where in the cell it stands; the cell itself is read by itself."""
-        if self._cells.sight and spot.place != ITSELF:
-            announce(self._view, spot.line(self._cells.sight))
+        if self._cells.context and spot.place != ITSELF:
+            announce(self._view, spot.line(self._cells.context))
 
 
 class GridMouse(QObject):

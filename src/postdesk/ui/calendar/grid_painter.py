@@ -14,7 +14,7 @@ from postdesk.ui.calendar.arrangement import Measures, arrange
 from postdesk.ui.calendar.cards import CardPainter
 from postdesk.ui.calendar.cells import ITSELF, Highlights, Places
 from postdesk.ui.calendar.kit import Kit, Lettering
-from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.calendar.wording import day_number, free_words, more_forms, more_state, notes_words
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
@@ -35,10 +35,18 @@ class CellPainter:
         self._forms = lru_cache(_MOST_FORMS)(more_forms)
 
     def paint(
-        self, painter: QPainter, rect: QRect, cell: Cell, sight: Sight, today: date, *, place: int | None, target: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        cell: Cell,
+        context: CalendarContext,
+        today: date,
+        *,
+        place: int | None,
+        target: bool,
     ) -> None:
         """A cell in `rect`. `place`: where in it the cursor stands, None where that is elsewhere; `target`: a drag ends on it."""
-        past = cell.span.end <= sight.now
+        past = cell.span.end <= context.now
         painter.fillRect(rect, self.kit.colour("accent_soft" if target else "sunk" if past else "surface"))
         cards = cell.span.cards
         lies = arrange(rect.size(), cell.span.count, len(cards), self._noted if cell.notes else self._measures)
@@ -49,14 +57,14 @@ class CellPainter:
         if self._measures.labelled:
             tight = lies.more is not None and not self._measures.suits_margins(rect.width())
             taken = self._paint_number(painter, lies.label, cell, today=cell.wall.date() == today, tight=tight)
-        elif cell.span.start <= sight.now < cell.span.end:
-            self._paint_now(painter, rect, cell, sight)
+        elif cell.span.start <= context.now < cell.span.end:
+            self._paint_now(painter, rect, cell, context)
         if lies.note:
             self._paint_note(painter, lies.note, cell)
         if cell.free and not lies.places:
-            self._paint_free(painter, rect, cell, sight)
+            self._paint_free(painter, rect, cell, context)
         for n, where in enumerate(lies.cards):
-            self._cards.paint(painter, where, cards[n], sight, marked=n == place)
+            self._cards.paint(painter, where, cards[n], context, marked=n == place)
         if lies.more:
             area = lies.more.adjusted(max(0, taken - lies.more.left()), 0, 0, 0)
             self._paint_more(painter, area, cell.span.after(len(lies.cards)), marked=place == len(lies.cards))
@@ -87,19 +95,19 @@ class CellPainter:
         left = area.left() + icon + 2 * _SIGN_GAP
         lettering.write(painter, left, _top(area, lettering), lettering.elided(notes_words(cell.notes), area.right() - left))
 
-    def _paint_now(self, painter: QPainter, rect: QRect, cell: Cell, sight: Sight) -> None:
+    def _paint_now(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
         """A line across the hour that it is, at its minute."""
-        passed = wall_time(sight.now, sight.zone) - cell.wall
+        passed = wall_time(context.now, context.zone) - cell.wall
         top = round(rect.height() * min(1.0, passed / _HOUR))
         painter.fillRect(0, top - 1, rect.width(), 2, self.kit.colour("accent"))
 
-    def _paint_free(self, painter: QPainter, rect: QRect, cell: Cell, sight: Sight) -> None:
+    def _paint_free(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
         """A faint place for a card at the first free slot."""
         area = QRectF(4.5, 2.5, rect.width() - 9, min(rect.height() - 5, self._measures.line + 4))
         painter.setPen(QPen(self.kit.colour("outline"), 1, Qt.PenStyle.DotLine))
         painter.drawRoundedRect(area, 4, 4)
         painter.setPen(self.kit.colour("secondary"))
-        lettering, free, room = self.kit.plain, free_words(cell.free[0], sight), round(area.width()) - 8
+        lettering, free, room = self.kit.plain, free_words(cell.free[0], context), round(area.width()) - 8
         signed = f"+ {free}"
         words = lettering.elided(signed if lettering.width(signed) <= room else free, room)
         lettering.write(painter, round(area.left()) + 6, _top(area.toRect(), lettering), words)
@@ -139,17 +147,17 @@ class GridPainter:
         self._theme, self._view, self._places, self._highlights = theme, view, places, highlights
         self._cell_painter: CellPainter | None = None
 
-    def paint(self, region: QRegion, sight: Sight | None) -> None:
+    def paint(self, region: QRegion, context: CalendarContext | None) -> None:
         """Paint those cells that `region` touches."""
         painter, cells = QPainter(self._view.viewport()), self._suitable()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_between(painter, cells.kit)
-        if sight is None:
+        if context is None:
             return
-        today, target, current = sight.today, self._highlights.target, self._current()
+        today, target, current = context.today, self._highlights.target, self._current()
         for at, rect, cell in self._places.within(region):
             place = self._highlights.place if at == current else None
-            cells.paint(painter, rect, cell, sight, today, place=place, target=at == target)
+            cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
 
     def _paint_between(self, painter: QPainter, kit: Kit) -> None:
         """The lines at the right of each column and below each row, and what is below them all."""

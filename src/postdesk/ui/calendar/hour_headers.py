@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote, on
-from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.calendar.wording import notes_words
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import scaled
@@ -118,14 +118,14 @@ class HourScale(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def show_hours(self, sight: Sight, rows: Sequence[Row]) -> None:
+    def show_hours(self, context: CalendarContext, rows: Sequence[Row]) -> None:
         """Show where each row begins on the clocks; a row that is no full hour has no words."""
-        both = clocks_differ(sight, rows)
-        hours = [_hour_words(sight, row, both=both) if not row[0].wall.minute else ("", "") for row in rows]
+        both = clocks_differ(context, rows)
+        hours = [_hour_words(context, row, both=both) if not row[0].wall.minute else ("", "") for row in rows]
         widths = tuple(max(map(self.fontMetrics().horizontalAdvance, words)) for words in zip(*hours, strict=True))
         changed = widths != self._widths
         self._hours, self._widths = hours, (widths[0], widths[1])
-        self._names.show_names(*((zone_word(sight.here.key), zone_word(sight.zone.key)) if both else ("", "")))
+        self._names.show_names(*((zone_word(context.here.key), zone_word(context.zone.key)) if both else ("", "")))
         if changed:
             self.updateGeometry()
             self.geometriesChanged.emit()
@@ -200,15 +200,15 @@ class ClockNames(QWidget):
         return min(self.width() // 2, max(wanted, metrics.horizontalAdvance(self._mine) + _SIDE))
 
 
-def clocks_differ(sight: Sight, rows: Sequence[Row]) -> bool:
+def clocks_differ(context: CalendarContext, rows: Sequence[Row]) -> bool:
     """Whether this computer's clock shows another time than the one of the zone shown, at any of these."""
-    return any(wall_time(row[0].span.start, sight.here) != wall_time(row[0].span.start, sight.zone) for row in rows)
+    return any(wall_time(row[0].span.start, context.here) != wall_time(row[0].span.start, context.zone) for row in rows)
 
 
-def _hour_words(sight: Sight, row: Row, *, both: bool) -> tuple[str, str]:
+def _hour_words(context: CalendarContext, row: Row, *, both: bool) -> tuple[str, str]:
     """What the two clocks show; this computer's may have two times in a week in which one of them is changed."""
     theirs = time_words(row[0].wall.hour, row[0].wall.minute)
     if not both:
         return "", theirs
-    there = (wall_time(cell.span.start, sight.here) for cell in row if cell.span.start < cell.span.end)
+    there = (wall_time(cell.span.start, context.here) for cell in row if cell.span.start < cell.span.end)
     return "/".join(dict.fromkeys(time_words(each.hour, each.minute) for each in there)), theirs
