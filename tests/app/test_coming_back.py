@@ -14,7 +14,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
 from postdesk.ui import last_view
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.fields.month_popup import MonthPopup
 from postdesk.ui.last_view import LastView
 

@@ -32,7 +32,7 @@ from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import entries
 from postdesk.ui.banner import Remedy
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 from postdesk.ui.docks import Dock
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme

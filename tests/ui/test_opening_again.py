@@ -25,7 +25,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
 from postdesk.engine.externals import Externals
 from postdesk.ui.bringing import BringQuestion
-from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
+from postdesk.ui.calendar.selection_actions import MoveBy, NewLabel
 from postdesk.ui.close_question import CloseQuestion
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.profile_address import ProfileAddress

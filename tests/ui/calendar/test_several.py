@@ -23,7 +23,7 @@ from postdesk.domain.several import Done, LeftOut
 from postdesk.engine.moving import move_time
 from postdesk.store import approvals, drafts, entries
 from postdesk.ui.calendar.header import Header
-from postdesk.ui.calendar.several_bar import SeveralBar
+from postdesk.ui.calendar.selection_bar import SelectionBar
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -111,7 +111,7 @@ async def test_what_can_be_done_covers_no_day(planning: Planning, width: int) ->
     planning.post(client, november(26))
     planning.open(client, width)
     pick(planning, 26)
-    bar, header = find(planning.pane, SeveralBar, "calendar.several"), find(planning.pane, Header, "calendar.header")
+    bar, header = find(planning.pane, SelectionBar, "calendar.several"), find(planning.pane, Header, "calendar.header")
     assert header.geometry().contains(bar.geometry())
     clear = find(bar, QAbstractButton, "calendar.several.clear")
     assert clear.geometry().right() > bar.width() - 2 * clear.width()
@@ -150,7 +150,7 @@ async def test_after_a_move_by_the_bar_and_escape_the_keys_are_the_calendars(pla
     pick(planning, 25, 0)
     move = find(planning.pane, QAbstractButton, "calendar.several.move")
     move.setFocus()
-    find(planning.pane, SeveralBar, "calendar.several").move_asked.emit(timedelta(days=1))
+    find(planning.pane, SelectionBar, "calendar.several").move_asked.emit(timedelta(days=1))
     await told(planning, "1 moved 1 day later.")
     QTest.keyClick(move, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is planning.month

@@ -15,9 +15,9 @@ from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.taking_back import movable
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.moving import Mover
-from postdesk.ui.calendar.sight import Cell, View
+from postdesk.ui.calendar.selection import Selection
+from postdesk.ui.calendar.state import Cell, View
 from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.identity import identify
@@ -49,9 +49,9 @@ class CardMenu(QObject):
     copy_for_asked = Signal(int, int)
     show_asked = Signal(object)
 
-    def __init__(self, desk: Desk, theme: Theme, mover: Mover, chosen: Chosen, window: QWidget) -> None:
+    def __init__(self, desk: Desk, theme: Theme, mover: Mover, selection: Selection, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._mover, self._chosen, self._window = desk, theme, mover, chosen, window
+        self._desk, self._theme, self._mover, self._selection, self._window = desk, theme, mover, selection, window
         self._actions = PostActions(desk, self)
         for signal, relayed in (
             (self._actions.told, self.told),
@@ -68,8 +68,8 @@ class CardMenu(QObject):
         identify(menu, "calendar.menu")
         if card:
             self._add(menu, self.tr("Open"), "open", "eye", lambda: self.open_asked.emit(card))
-            words = self.tr("Deselect") if card in self._chosen else self.tr("Select")
-            self._add(menu, words, "choose", "check", lambda: self._chosen.toggle(card))
+            words = self.tr("Deselect") if card in self._selection else self.tr("Select")
+            self._add(menu, words, "select", "check", lambda: self._selection.toggle(card))
             if is_draft(card):
                 self._fill_for_draft(menu, card, view)
             else:

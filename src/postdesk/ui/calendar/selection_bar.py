@@ -32,7 +32,7 @@ Labels = Callable[[], Sequence[tuple[str, bool]]]
 """Labels by name, each with whether all selected cards have it."""
 
 
-class SeveralBar(QFrame):
+class SelectionBar(QFrame):
     """`move_asked` carries how far, `copy_asked` a client's id, `label_asked` a label and whether to give or to take it.
 
     `action_asked` carries the Action that is to be done with each selected post.
