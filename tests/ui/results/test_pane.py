@@ -272,9 +272,9 @@ def test_the_details_show_everything_as_plain_text(
     text = find(pane, QPlainTextEdit, "results.details.text").toPlainText()
     assert "<img src=x> hello" in text
     assert "<b>too long</b>" in text
-    assert "Posted in spite of: LinkedIn: many hashtags; Reddit: many links" in text
-    assert "Found by looking for it; MyPostShare says:\n{\n" in text
-    assert "Times are those of: London" in text
+    assert "Ignored warnings: LinkedIn: many hashtags; Reddit: many links" in text
+    assert "Found by searching. MyPostShare says:\n{\n" in text
+    assert "Times in: London" in text
     find(pane, Button, "results.details.copy").click()
     assert QGuiApplication.clipboard().text() == text
     find(pane, Button, "results.details.close").click()

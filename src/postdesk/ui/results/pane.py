@@ -17,18 +17,16 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
-from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.away import AwayBar
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.post_views import PostViews
+from postdesk.ui.results.post_views import ActionNotice, PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
 
@@ -257,38 +255,6 @@ class ResultsFilters(QWidget):
         self.clients.choose(None)
         self.platforms.choose("")
         self.states.choose(frozenset())
-
-
-class ActionNotice(NoticeBar):
-    """What became of an action, with the way to take it back."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "results.notice", dismissible=True, parent=parent)
-        self._told: Told | None = None
-        self._asks = False
-        self.action.clicked.connect(self._undo)
-
-    def show_told(self, told: Told) -> None:
-        """Show it until something else is told."""
-        self._told, self._asks = told, False
-        self.tell(told.words, told.tone, told.icon, told.undo_words if told.undo else "")
-
-    def show_asking(self) -> None:
-        """Say that the service is asked."""
-        self.show_told(Told(self.tr("Asking MyPostShare…"), Tone.LOCKED, "info"))
-        self._asks = True
-
-    def stop_asking(self) -> None:
-        """It was asked, or can't be, which the window tells elsewhere."""
-        if self._asks:
-            self._asks = False
-            self.hide()
-
-    def _undo(self) -> None:
-        told, self._told = self._told, None
-        self.hide()
-        if told and told.undo:
-            told.undo()
 
 
 def _empty_words(*, filtered: bool, nobody: bool) -> tuple[str, str, str, str]:

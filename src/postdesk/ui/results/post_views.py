@@ -9,6 +9,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.copies import others
+from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.menu import add_offers
 from postdesk.ui.post_actions.registry import PostActions
@@ -18,6 +19,7 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.text.entry_stories import Scene
+from postdesk.ui.text.words import Tone
 
 
 class PostViews(QObject):
@@ -127,3 +129,35 @@ class PostViews(QObject):
     def _ask_profile(self, offer: PostAction) -> None:
         account = self._desk.connections.get(offer.client_id, offer.platform)
         self._panel.ask_profile(offer, account.remote_username if account else "")
+
+
+class ActionNotice(NoticeBar):
+    """What became of an action, with the way to take it back."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "results.notice", dismissible=True, parent=parent)
+        self._told: Told | None = None
+        self._asks = False
+        self.action.clicked.connect(self._undo)
+
+    def show_told(self, told: Told) -> None:
+        """Show it until something else is told."""
+        self._told, self._asks = told, False
+        self.tell(told.words, told.tone, told.icon, told.undo_words if told.undo else "")
+
+    def show_asking(self) -> None:
+        """Say that the service is asked."""
+        self.show_told(Told(self.tr("Asking MyPostShare…"), Tone.LOCKED, "info"))
+        self._asks = True
+
+    def stop_asking(self) -> None:
+        """It was asked, or can't be, which the window tells elsewhere."""
+        if self._asks:
+            self._asks = False
+            self.hide()
+
+    def _undo(self) -> None:
+        told, self._told = self._told, None
+        self.hide()
+        if told and told.undo:
+            told.undo()
