@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
 
 from postdesk.domain.board import Card
 from postdesk.domain.post_actions import Action, PostAction
+from postdesk.domain.posts import Post
 from postdesk.domain.several import Picks
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import Told
@@ -41,6 +42,15 @@ class PostActions(QObject):
     def run(self, offer: PostAction) -> None:
         """Run the action that was offered."""
         ACTIONS[offer.kind].run(self, offer)
+
+    def run_for(self, shown: Post, offer: PostAction) -> None:
+        """Run it where the post is still as it was `shown` with the offer: in a menu it may have changed meanwhile."""
+        now = self.outbox.post(shown.id)
+        if now and _standing(now) == _standing(shown):
+            self.run(offer)
+        else:
+            words = translate("PostActions", "Nothing was done: the post has changed since the menu was opened.")
+            self.told.emit(Told(words, Tone.ATTENTION, "info"))
 
     def send(self, offer: PostAction, send: Callable[[], object]) -> None:
         """Send it once the undo delay is over."""
@@ -74,6 +84,10 @@ class PostActions(QObject):
         self.outbox.check_now(offer.post_id)
         self.desk.watcher.refresh()
         self.asked.emit()
+
+
+def _standing(post: Post) -> list[tuple[object, ...]]:
+    return [(entry.id, entry.state, entry.hold) for entry in post.entries]
 
 
 Run = Callable[[PostActions, PostAction], object]
