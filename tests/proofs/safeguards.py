@@ -309,7 +309,7 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "labels take no text as markup",
-        "ui/plain.py",
+        "ui/kit/plain.py",
         "        self.setTextFormat(Qt.TextFormat.PlainText)\n        self._elide",
         "        self._elide",
         ("tests/ui/test_plain.py",),
