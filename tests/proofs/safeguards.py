@@ -117,7 +117,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "an id that another entry owns is no reference",
         "engine/recording.py",
-        "if isinstance(result, RemotePost) and not entries.is_owned(conn, workspace_id, result.id):",
+        "if isinstance(result, RemotePost) and not accepted.is_owned(conn, workspace_id, result.id):",
         "if isinstance(result, RemotePost):",
         ("tests/engine/test_interrupted.py", "-k", "belongs_to_another"),
     ),

@@ -24,7 +24,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.full_list import FullList
 from postdesk.engine.news import with_news
 from postdesk.engine.uplink import OF_ONE_RECORD
-from postdesk.store import entries, habits
+from postdesk.store import accepted, entries, habits
 from postdesk.store.sqlite import Transaction
 
 _WIDER = timedelta(days=1)
@@ -128,7 +128,7 @@ class Watcher(QObject):
             self._begin_list(now)
         if self._listing:
             await self._list_on()
-        elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
+        elif due := await self._database.run(lambda conn: accepted.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             await self._follow((await self._list(window, "poll")).posts)
         elif await self._database.run(self._has_to_ask):
@@ -176,15 +176,15 @@ class Watcher(QObject):
     def _of_note(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
         """Return what is due and may change, and what is no longer just scheduled though it is not due yet, by its id."""
         now = self._clock.now()
-        ids = entries.ids_that_may_change(conn, self._workspace.id, now)
-        ids |= {entry.remote_id for entry in entries.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))}
+        ids = accepted.ids_that_may_change(conn, self._workspace.id, now)
+        ids |= {entry.remote_id for entry in accepted.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))}
         return {post.id: post for post in listed if post.id in ids}
 
     async def _get_to_know(self) -> None:
         """See once what the server repeats of a post, where all that it took settled before it had to be asked."""
 
         def unseen(conn: Transaction) -> Entry | None:
-            return None if habits.of(conn, self._workspace.base_url).seen else entries.last_accepted(conn, self._workspace.id)
+            return None if habits.of(conn, self._workspace.base_url).seen else accepted.last_accepted(conn, self._workspace.id)
 
         if entry := await self._database.run(unseen):
             await self._get(entry)
@@ -218,8 +218,8 @@ class Watcher(QObject):
         """Return what is due and has not ended, and what the list says is under way before it is due."""
         now = self._clock.now()
         # Somebody may publish a post early at the service, and a practice clock may be set back after it was published.
-        early = entries.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))
-        return (*entries.unsettled(conn, self._workspace.id, now), *early)
+        early = accepted.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))
+        return (*accepted.unsettled(conn, self._workspace.id, now), *early)
 
     def _has_to_ask(self, conn: Transaction) -> bool:
         return bool(self._asked_for or self._to_ask(conn, {}))
@@ -229,7 +229,7 @@ class Watcher(QObject):
         now = self._clock.now()
         return tuple(
             entry
-            for entry in entries.not_up(conn, self._workspace.id, now - _BACK)
+            for entry in accepted.not_up(conn, self._workspace.id, now - _BACK)
             if entry.post_id in self._asked_for
             or ((look := _next_look(entry)) and look <= now)
             or (entry.remote_id in told and _is_further(entry, told[entry.remote_id]))
@@ -278,10 +278,10 @@ class Watcher(QObject):
         """How long until the next look: for the next sync, for what is due and unsettled, for what will be due."""
         now = self._clock.now()
         since = max(timedelta(), now - self._looked_at)
-        due = entries.unsettled(conn, self._workspace.id, now)
-        coming = entries.next_locked(conn, self._workspace.id, now)
+        due = accepted.unsettled(conn, self._workspace.id, now)
+        coming = accepted.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at and not self._listing else timedelta()]
-        waits += [look - now for entry in entries.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
+        waits += [look - now for entry in accepted.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
         waits += [timedelta()] if self._asked_for else []
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
