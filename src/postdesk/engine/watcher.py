@@ -36,14 +36,16 @@ _MOST_LOST = 1
 _OF_THAT_POST = (*OF_ONE_RECORD, ServerTrouble)
 _SYNC_EVERY = timedelta(minutes=15)
 _COMPLETE_EVERY = timedelta(minutes=1)
+_MORE_AFTER = timedelta(minutes=5)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _SHORTEST = timedelta(seconds=1)
 _PACES = (
     (timedelta(minutes=1), timedelta(seconds=3)),
     (timedelta(minutes=10), timedelta(seconds=10)),
     (timedelta(hours=1), timedelta(minutes=1)),
+    (timedelta(days=1), timedelta(minutes=5)),
 )
-_SLOWEST = timedelta(minutes=5)
+_SLOWEST = timedelta(minutes=15)
 
 
 def pace(due_for: timedelta) -> timedelta:
@@ -161,7 +163,7 @@ class Watcher(QObject):
         await self._get_to_know()
         self._listing = False
         if self._sync_at is not None:
-            self._sync_at = self._clock.now() + (_SLOWEST if self._more_to_ask else _SYNC_EVERY)
+            self._sync_at = self._clock.now() + (_MORE_AFTER if self._more_to_ask else _SYNC_EVERY)
 
     async def _take_part(self) -> None:
         """Take over the part that came, or the next; one that could not be taken over comes again."""
@@ -201,10 +203,11 @@ class Watcher(QObject):
         open_entries = await self._database.run(partial(self._open_entries, listed=listed))
         news = [entry for entry in open_entries if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
         found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
+        now = self._clock.now()
         # What a click asks for goes first, and nothing that was asked for already stands before what was not.
-        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry)))
+        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry, now)))
         self._asked_for.clear()
-        self._behind = any(_is_unasked(entry) for entry in wanted[_MOST_GETS:])
+        self._behind = any(_is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         lost = 0
         for entry in wanted[:_MOST_GETS]:
             try:
@@ -286,7 +289,7 @@ class Watcher(QObject):
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
-            # What came due while nobody looked is asked for one look after the other.
+            # What was not asked for in time is asked for one look after the other.
             waits.append(timedelta() if self._behind else pace(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
@@ -302,9 +305,14 @@ def _is_news(entry: Entry, told: RemotePost) -> bool:
     return told.status != entry.remote_status or over_without_results
 
 
-def _is_unasked(entry: Entry) -> bool:
+def _is_unasked(entry: Entry, now: datetime) -> bool:
     """Return whether nobody has asked for it since it was due."""
-    return entry.checked_at is None or entry.checked_at < entry.due_at
+    return entry.checked_at is None or entry.checked_at < entry.due_at <= now
+
+
+def _is_overdue(entry: Entry, now: datetime) -> bool:
+    """Return whether it should have been asked for again by now, at the pace of what has been due for that long."""
+    return entry.checked_at is None or _is_unasked(entry, now) or entry.checked_at + pace(abs(now - entry.due_at)) <= now
 
 
 def _is_further(entry: Entry, told: RemotePost) -> bool:
