@@ -37,11 +37,11 @@ from postdesk.ui.drafts.scheduling_all import SchedulingAll
 from postdesk.ui.drafts.several import SeveralDialog
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.repeating.dialog import SeriesDialog
-from postdesk.ui.repeating.window import SeriesWindow
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.snippets.dialog import SnippetsDialog
 from postdesk.ui.waiting_here import Waiting, WaitingPost
 

@@ -139,7 +139,7 @@ class Dialogs(QObject):
 
     def lock_in(self, client_id: int | None) -> None:
         """Which posts of the next days are to be locked in: of that client, or of all."""
-        from postdesk.ui.locking_in.dialog import LockInDialog
+        from postdesk.ui.lock_in.dialog import LockInDialog
 
         self._show("lock_in", lambda: LockInDialog(self._desk, self._theme, self._outside.here, client_id, self._window))
 
@@ -194,7 +194,7 @@ class Dialogs(QObject):
 
     def export(self, client_id: int | None, days: tuple[date, date]) -> None:
         """Posts into a file: those of that client, or all, on these days, if nothing else is chosen."""
-        from postdesk.ui.export.dialog import ExportDialog
+        from postdesk.ui.exporting.dialog import ExportDialog
 
         def made() -> QDialog:
             dialog = ExportDialog(self._desk, self._theme, self._outside.here, self._window)
@@ -206,7 +206,7 @@ class Dialogs(QObject):
 
     def show_paper(self, client_id: int | None, days: tuple[date, date]) -> None:
         """A proof sheet or a report, for that client and these days if nothing else is chosen."""
-        from postdesk.ui.paper.dialog import PaperDialog
+        from postdesk.ui.client_reports.dialog import PaperDialog
 
         def made() -> QDialog:
             dialog = PaperDialog(self._desk, self._theme, self._outside.here, self._window)

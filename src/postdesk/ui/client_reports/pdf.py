@@ -1,0 +1,105 @@
+"""Pages as a PDF, and the first of them as a picture. Called in a thread."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from itertools import islice
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QMarginsF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPainter, QPdfWriter
+
+from postdesk.engine.file_writer import Step
+from postdesk.ui.client_reports.ink import Ink
+from postdesk.ui.client_reports.pages import PER_INCH, Format, Group, Page, paginated
+from postdesk.ui.kit.colours import LIGHT
+from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
+
+_FOOT: Final = 28.0
+_FOOT_SIZE: Final = 11
+
+
+class Press:
+    """Prints pages of one format; `foot` stands at the left of each one's end, its number at the right."""
+
+    def __init__(self, theme: Theme, form: Format, foot: str) -> None:
+        self._ink, self._format, self._foot = Ink(theme), form, foot
+
+    def pdf(self, groups: Iterable[Group], count: int, title: str, step: Step) -> Iterator[bytes]:
+        """The file. `step` with each of `count` groups that is laid out, and as often while pages are printed."""
+        laid = list(paginated(_stepped(groups, count, step), self._format.inner.height()))
+        kept = QByteArray()
+        with _writing(kept, self._format, title) as (writer, painter):
+            for number, page in enumerate(laid, 1):
+                if number > 1:
+                    writer.newPage()
+                self._print(painter, page, number, len(laid))
+                step(count + count * number // len(laid), 2 * count)
+        yield bytes(kept.data())
+
+    def first(self, groups: Iterable[Group], width: int, ratio: float) -> QImage:
+        """The first page, so many logical pixels wide, for a screen of that ratio."""
+        size, whole = self._format.whole, self._format.whole
+        scale = width / whole.width()
+        image = QImage((size * scale * ratio).toSize(), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        for page in islice(paginated(groups, self._format.inner.height()), 1):
+            painter = QPainter(image)
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            painter.scale(scale * ratio, scale * ratio)
+            self._print(painter, page, 1, None)
+            painter.end()
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def _print(self, painter: QPainter, page: Page, number: int, total: int | None) -> None:
+        inner = self._format.inner
+        for placed in page:
+            rect = QRectF(0, placed.top, inner.width(), placed.bottom - placed.top)
+            painter.save()
+            painter.translate(inner.x(), inner.y() + placed.y - placed.top)
+            if rect.height() < placed.band.height:
+                painter.setClipRect(rect)
+            # What only touches the rectangle would be found twice in the file.
+            placed.band.paint(painter, rect.adjusted(0, 1, 0, -1))
+            painter.restore()
+        self._end(painter, number, total)
+
+    def _end(self, painter: QPainter, number: int, total: int | None) -> None:
+        inner = self._format.inner
+        row = QRectF(inner.x(), inner.bottom() + _FOOT, inner.width(), 16)
+        painter.setFont(self._ink.font(_FOOT_SIZE))
+        painter.setPen(QColor(LIGHT.secondary))
+        words = (
+            translate("Paper", "Page {0} of {1}").format(number, total)
+            if total
+            else translate("Paper", "Page {0}").format(number)
+        )
+        right = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
+        painter.drawText(row, int(right), words)
+        room = painter.fontMetrics().elidedText(self._foot, Qt.TextElideMode.ElideRight, round(row.width() * 0.75))
+        painter.drawText(row, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), room)
+
+
+def _stepped(groups: Iterable[Group], count: int, step: Step) -> Iterator[Group]:
+    for number, group in enumerate(groups, 1):
+        step(min(number, count), 2 * count)
+        yield group
+
+
+@contextmanager
+def _writing(kept: QByteArray, form: Format, title: str) -> Iterator[tuple[QPdfWriter, QPainter]]:
+    buffer = QBuffer(kept)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    with closing(buffer):
+        writer = QPdfWriter(buffer)
+        writer.setResolution(PER_INCH)
+        writer.setTitle(title)
+        writer.setCreator("Postdesk")
+        writer.setPageLayout(QPageLayout(form.size, QPageLayout.Orientation.Portrait, QMarginsF()))
+        painter = QPainter(writer)
+        try:
+            yield writer, painter
+        finally:
+            painter.end()
