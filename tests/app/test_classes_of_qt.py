@@ -61,7 +61,7 @@ async def work():
     await asyncio.to_thread(postdesk.outside._make_eye, "", "")
     await asyncio.to_thread(kept)
     from postdesk.ui.client_reports import dialog
-    from postdesk.ui.client_reports.making import Maker, Sketch
+    from postdesk.ui.client_reports.maker import Maker, Sketch
     from tests.ui.client_reports import test_html as papers
     post = papers.planned(text="Fresh bread", variants=())
     proof = Proof(papers.head(Kind.PROOF), (post,))

@@ -19,7 +19,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.engine.apart import apart
 from postdesk.engine.papers import Seeing
 from postdesk.media.eye import Seen
-from postdesk.ui.client_reports.making import Maker
+from postdesk.ui.client_reports.maker import Maker
 from postdesk.ui.kit.theme import Theme
 
 _SIDES: Final = 640, 480

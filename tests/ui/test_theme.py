@@ -26,7 +26,7 @@ from postdesk.ui.kit.fields.month_popup import MonthPopup
 from postdesk.ui.kit.style import TONES, style_sheet
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.series.fields import WeekdayRow
+from postdesk.ui.series.rule_form import WeekdayRow
 from postdesk.ui.settings.slot_grid import SlotGrid
 from postdesk.ui.text.words import state_icon, state_tone, state_word
 

@@ -145,7 +145,7 @@ class Dialogs(QObject):
 
     def ask_about_missed(self, post_ids: Sequence[int]) -> None:
         """What is to be done with these posts, whose time has passed."""
-        from postdesk.ui.missed.dialog import MissedDialog
+        from postdesk.ui.missed import MissedDialog
 
         found = tuple(post for post_id in post_ids if (post := self._desk.outbox.post(post_id)))
         if found:
@@ -206,10 +206,10 @@ class Dialogs(QObject):
 
     def show_paper(self, client_id: int | None, days: tuple[date, date]) -> None:
         """A proof sheet or a report, for that client and these days if nothing else is chosen."""
-        from postdesk.ui.client_reports.dialog import PaperDialog
+        from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
         def made() -> QDialog:
-            dialog = PaperDialog(self._desk, self._theme, self._outside.here, self._window)
+            dialog = ClientReportsDialog(self._desk, self._theme, self._outside.here, self._window)
             dialog.folder_asked.connect(self._show_folder)
             dialog.choose(client_id, days)
             return dialog

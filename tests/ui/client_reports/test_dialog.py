@@ -15,16 +15,16 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.paper import Kind, PaperFormat
 from postdesk.store import clients
-from postdesk.ui.client_reports.dialog import PaperDialog
+from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
 __all__ = ["writing"]
 
 
-class Asking(Saving[PaperDialog]):
+class Asking(Saving[ClientReportsDialog]):
     """The dialog over what was put into the desk."""
 
     def __init__(self, desk: Writing, client: Client) -> None:
-        super().__init__(desk, PaperDialog(desk.desk, desk.theme, desk.here), client.id)
+        super().__init__(desk, ClientReportsDialog(desk.desk, desk.theme, desk.here), client.id)
 
 
 async def filled(desk: Writing) -> tuple[Client, Client]:

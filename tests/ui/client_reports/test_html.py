@@ -25,9 +25,8 @@ from postdesk.domain.posts import Entry, Origin, Post, PostState
 from postdesk.domain.remote import PlatformResult
 from postdesk.engine.papers import Paper, Seeing
 from postdesk.media.eye import Seen
-from postdesk.ui.client_reports.proof_html import ProofHtml
-from postdesk.ui.client_reports.report_csv import report_csv
-from postdesk.ui.client_reports.report_html import ReportHtml
+from postdesk.ui.client_reports.html import ProofHtml, ReportHtml
+from postdesk.ui.client_reports.report import report_csv
 from postdesk.ui.previews.looks import load_looks
 
 LINKEDIN, X, INSTAGRAM = Platform.LINKEDIN, Platform.TWITTER, Platform.INSTAGRAM

@@ -31,7 +31,7 @@ from postdesk.domain.media import Facts, Look, MediaType
 from postdesk.domain.paper import Kind, PaperFormat, Proof, Report
 from postdesk.engine.papers import Paper, Seeing
 from postdesk.media.eye import Seen
-from postdesk.ui.client_reports.making import Beginning, Maker, Sketch
+from postdesk.ui.client_reports.maker import FirstPage, Maker, Sketch
 from postdesk.ui.client_reports.pages import Band, Group, Page, paginated
 from postdesk.ui.kit.theme import Theme
 
@@ -159,7 +159,7 @@ def test_each_step_is_told_and_the_last_is_the_end(theme: Theme) -> None:
 
 def test_the_first_page_is_shown_without_the_others(theme: Theme) -> None:
     begun = Sketch(theme, 300, 2.0)(a_proof(*numbered(500)), NOTHING)
-    assert isinstance(begun, Beginning)
+    assert isinstance(begun, FirstPage)
     assert (begun.posts, begun.page.width(), begun.page.devicePixelRatio()) == (500, 600, 2.0)
 
 

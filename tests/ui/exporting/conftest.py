@@ -18,10 +18,10 @@ from tests.ui.composer.conftest import Writing
 
 from postdesk.domain.clients import Client
 from postdesk.store import posts
-from postdesk.ui.exporting.save_dialog import SavingDialog
+from postdesk.ui.exporting.save_dialog import SaveDialog
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
-D = TypeVar("D", bound=SavingDialog)
+D = TypeVar("D", bound=SaveDialog)
 
 
 class Saving(Generic[D]):

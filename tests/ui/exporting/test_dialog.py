@@ -26,8 +26,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import drafts
-from postdesk.ui.exporting.dialog import ExportDialog
-from postdesk.ui.exporting.words import event_words, saved_words
+from postdesk.ui.exporting.dialog import ExportDialog, event_words, saved_words
 from postdesk.ui.text.copies import not_saved_words
 
 __all__ = ["writing"]

@@ -29,7 +29,7 @@ from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
 from postdesk.ui.results.story import Scene
 from postdesk.ui.series.dialog import SeriesDialog
-from postdesk.ui.series.fields import TimeField
+from postdesk.ui.series.rule_form import TimeField
 from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.series import rule_words
 

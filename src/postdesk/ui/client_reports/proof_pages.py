@@ -14,18 +14,15 @@ from postdesk.domain.media import Look as MediaLook
 from postdesk.domain.paper import Proof, alike, shown
 from postdesk.domain.platforms import Platform
 from postdesk.engine.papers import Seeing
-from postdesk.ui.client_reports.ink import SMALL, Ink, below, beside, rule, space
-from postdesk.ui.client_reports.pages import Band, Group
+from postdesk.ui.client_reports.pages import SMALL, Band, Group, PageWriter, below, beside, rule, space
 from postdesk.ui.client_reports.words import how_many_words, planned_icon, planned_words, unseen_words, when_words
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.blocks import TextBlock
-from postdesk.ui.previews.kit import Kit
+from postdesk.ui.previews.content import Pictured, Pictures, file_name
 from postdesk.ui.previews.looks import Looks
-from postdesk.ui.previews.painted import paint_card
-from postdesk.ui.previews.pictured import Pictured, file_name
-from postdesk.ui.previews.pictures import Pictures
-from postdesk.ui.previews.stack import Stack
+from postdesk.ui.previews.stack import Stack, paint_card
+from postdesk.ui.previews.tools import CardTools
 from postdesk.ui.text.words import platform_word
 
 _GAP: Final = 20
@@ -39,10 +36,10 @@ _ALL_LINES: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class PaperKit(Kit):
+class PageTools(CardTools):
     """Draws icons as lines, and each picture as it is, so that a file has it once."""
 
-    ink: Ink
+    ink: PageWriter
 
     def icon(self, painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
         self.ink.icon(painter, name, rect, colour)
@@ -57,7 +54,7 @@ class ProofPages:
 
     def __init__(self, proof: Proof, seeing: Seeing, looks: Looks, theme: Theme, width: float) -> None:
         self._proof, self._seeing, self._looks, self._theme = proof, seeing, looks, theme
-        self._ink, self._width = Ink(theme), width
+        self._ink, self._width = PageWriter(theme), width
         self._pictures = Pictures(lru_cache(None)(self._seen_anew))
         self._authors = dict(proof.authors)
 
@@ -87,7 +84,7 @@ class ProofPages:
     def _card(self, post: Exported, platform: Platform, width: float) -> Iterator[Band]:
         content = post.draft.content_for(platform)
         look = replace(self._looks.of(platform), title_lines=_ALL_LINES)
-        kit = PaperKit(self._theme, platform, look, look.light, self._ink.family, SMALL, 1.0, self._pictures, self._ink)
+        kit = PageTools(self._theme, platform, look, look.light, self._ink.family, SMALL, 1.0, self._pictures, self._ink)
         stack = Stack(kit)
         text = stack.text
         text.unfolded, text.most_letters, text.most_rows = True, len(content.text), _ALL_LINES
@@ -125,7 +122,7 @@ class ProofPages:
         return found.look, found.picture.scaledToWidth(_FINE, Qt.TransformationMode.SmoothTransformation)
 
 
-def _painted(stack: Stack, kit: Kit, width: float) -> Band:
+def _painted(stack: Stack, kit: CardTools, width: float) -> Band:
     """A card. Cut, it is between two lines of its text."""
     rect = QRectF(0, 0, width, stack.height)
 

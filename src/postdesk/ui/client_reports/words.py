@@ -13,7 +13,7 @@ from postdesk.domain.paper import Asked, Head, Kind, Outcome, standing_of
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.ui.exporting.file_names import count_words
+from postdesk.ui.exporting.save_dialog import count_words
 from postdesk.ui.kit.fields.period import month_of
 from postdesk.ui.results.story import Scene, platform_story
 from postdesk.ui.text.days import day_text, whole_day

@@ -1,18 +1,22 @@
-"""Saving posts as a file: how many, where to; then how far it is, and what became of it."""
+"""The dialog that saves posts of some days as a file: whose, which days, where to, how far it is, and the outcome."""
 
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QWidget
 
+from postdesk.domain.clients import Client
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.changes import Changes
 from postdesk.engine.file_writer import FileWriter
-from postdesk.ui.exporting.file_names import count_words
-from postdesk.ui.exporting.save_form import SavingForm
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.fields.period import Period
+from postdesk.ui.kit.fields.period import Period, PeriodRow, month_of
 from postdesk.ui.kit.file_choice import ask_where_to_save
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -21,15 +25,83 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.copies import not_saved_words
 from postdesk.ui.text.words import Tone
 
+translate = QCoreApplication.translate
 
-class SavingDialog(Dialog):
+_NOT_IN_A_NAME: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_NAME: Final = 60
+
+
+def count_words(count: int) -> str:
+    """So many posts."""
+    return translate("Saving", "1 post") if count == 1 else translate("Saving", "{0} posts").format(QLocale().toString(count))
+
+
+def file_name(whose: str, period: Period) -> str:
+    """A name for the file, without its end: whose posts, and when."""
+    first, last = period
+    whole = period == month_of(first)
+    when = f"{first:%Y-%m}" if whole else f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
+    return f"{_NOT_IN_A_NAME.sub('-', whose)[:_NAME].strip(' .')} {when}".strip()
+
+
+class SaveForm(QWidget):
+    """`changed` follows each change. Archived clients can be chosen too; `all_at_once`: so can all clients."""
+
+    changed = Signal()
+
+    def __init__(
+        self, identifier: str, clients: Sequence[Client], theme: Theme, today: Callable[[], date], *, all_at_once: bool
+    ) -> None:
+        super().__init__()
+        self._names = {client.id: client.name for client in clients}
+        everybody = ((self.tr("All clients"), None),) if all_at_once else ()
+        named = ((self.tr("{0} (archived)").format(each.name) if each.archived else each.name, each.id) for each in clients)
+        self._whose = ClientBox()
+        identify(self._whose, f"{identifier}.whose", self.tr("Client"))
+        for name, client_id in (*everybody, *named):
+            self._whose.addItem(name, client_id)
+        self._period = PeriodRow(theme, f"{identifier}.period", today)
+        self._period.chosen.connect(self.changed)
+        self._follow(self._whose)
+
+    def choose(self, client_id: int | None, period: Period) -> None:
+        """Begin with that client, or all, and these days."""
+        self._whose.setCurrentIndex(max(0, self._whose.findData(client_id)))
+        self._period.choose(period)
+
+    @property
+    def whose(self) -> str:
+        """The client's name; empty where all are chosen, or there is none."""
+        return self._names.get(self._whose.currentData(), "")
+
+    @property
+    def wanted(self) -> object | None:
+        """What is saved; None while it can't be."""
+        raise NotImplementedError
+
+    @property
+    def amiss(self) -> str:
+        """Why nothing can be saved, in words."""
+        return self._period.amiss
+
+    @property
+    def file_name(self) -> str:
+        """What the file may be called."""
+        raise NotImplementedError
+
+    def _follow(self, *fields: QComboBox | QCheckBox) -> None:
+        for field in fields:
+            (field.currentIndexChanged if isinstance(field, QComboBox) else field.toggled).connect(self.changed)
+
+
+class SaveDialog(Dialog):
     """`folder_asked` carries the Path of the folder in which a file was saved. Closed while it writes, it writes no more.
 
     One that derives from it puts its form and `_amiss` into the body, calls `_begin`, and has the hooks that raise here.
     """
 
     folder_asked = Signal(object)
-    form: SavingForm
+    form: SaveForm
 
     def __init__(
         self, title: str, identifier: str, letters: int, writer: FileWriter, theme: Theme, parent: QWidget | None

@@ -20,8 +20,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.lock_in.choice import Line, lines_of
-from postdesk.ui.lock_in.words import outcome, progress_words, why_not_locked
+from postdesk.ui.lock_in.lines import LockInLine, lines_of, outcome, progress_words, why_not_locked
 from postdesk.ui.text.words import Tone, zone_word
 
 _LETTERS: Final = 110
@@ -38,8 +37,8 @@ class LockInDialog(Dialog):
         super().__init__("", "lock_in", parent)
         self.setWindowTitle(self.tr("Lock in posts"))
         self._desk, self._theme, self._here, self._locking = desk, theme, here, desk.locking_in
-        self._can: tuple[Line, ...] = ()
-        self._cannot: tuple[Line, ...] = ()
+        self._can: tuple[LockInLine, ...] = ()
+        self._cannot: tuple[LockInLine, ...] = ()
         self.days, self.whose = QComboBox(), ClientBox()
         self.list, self.rest = _list("lock_in.posts"), _list("lock_in.others")
         self.list.setAccessibleName(self.tr("Posts that can be locked in"))
@@ -148,7 +147,7 @@ class LockInDialog(Dialog):
             item = self._item(f"{line.words}\n{line.why}", line, self.rest)
             item.setIcon(self._theme.icon("monitor", "secondary"))
 
-    def _item(self, words: str, line: Line, place: QListWidget) -> QListWidgetItem:
+    def _item(self, words: str, line: LockInLine, place: QListWidget) -> QListWidgetItem:
         item = QListWidgetItem(words, place)
         item.setData(_LINE, line.post_id)
         return item
@@ -160,7 +159,7 @@ class LockInDialog(Dialog):
             part.setVisible(bool(self._cannot))
         self._count()
 
-    def _ticked(self) -> list[Line]:
+    def _ticked(self) -> list[LockInLine]:
         states = [self.list.item(row).checkState() for row in range(self.list.count())]
         return [line for line, state in zip(self._can, states, strict=False) if state is Qt.CheckState.Checked]
 

@@ -1,31 +1,54 @@
-"""A series is begun or changed: its rule, what it says, and when it would come next."""
+"""A series is begun or changed: its rule, its texts, and its next times."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import zone_of
-from postdesk.domain.series import Series, all_alike, as_draft
+from postdesk.domain.drafts import Draft
+from postdesk.domain.limits import Severity
+from postdesk.domain.series import Series, Wording, all_alike, as_draft
 from postdesk.engine.desk import Desk
-from postdesk.ui.kit.buttons import Button
+from postdesk.ui.composer.problem_words import finding_words
+from postdesk.ui.composer.refused_words import obstacle_words
+from postdesk.ui.composer.state import Measures, Obstacle, view_of
+from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.plain import PlainLabel, set_tone, typed_text
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.series.checking import against
 from postdesk.ui.series.rule_form import RuleForm
-from postdesk.ui.series.texts_form import TextsForm
 from postdesk.ui.text.days import short_day
+from postdesk.ui.text.names import names
 from postdesk.ui.text.series import rule_words, time_line, zone_line
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.words import Tone, when_text
 
 _LETTERS: Final = 84
 _NEXT: Final = 5
+_TEXT_LINES: Final = 4
+_MOST_TEXTS: Final = 50
+
+
+def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
+    """The first of what would keep the draft from being scheduled, in words; empty where nothing would."""
+    composer = desk.composer
+    if composer.rules is None or composer.counter is None:
+        return ""
+    measures = Measures(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
+    view = view_of(draft, desk.connections.of(draft.client_id), measures, client=desk.clients.get(draft.client_id))
+    if view.obstacle in (Obstacle.NO_TEXT, Obstacle.NO_PLATFORM):
+        return obstacle_words(view.obstacle)
+    held_back = {*view.held_back}
+    found = (each for each in view.findings if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
+    now = desk.clock.now()
+    return next((finding_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
 
 
 class SeriesDialog(Dialog):
@@ -90,7 +113,7 @@ class SeriesDialog(Dialog):
             return self.rule.amiss
         for number, wording in enumerate(wanted.wordings, start=1):
             draft = replace(as_draft(wording), client_id=wanted.client_id, platforms=wanted.platforms)
-            if words := against(self._desk, draft, self._zone):
+            if words := first_problem(self._desk, draft, self._zone):
                 return self.tr("Text {0}: {1}").format(number, words) if len(wanted.wordings) > 1 else words
         return ""
 
@@ -129,3 +152,124 @@ class SeriesDialog(Dialog):
         self.body.addStretch(1)
         self.foot.insertWidget(0, self._from)
         self._from.setVisible(not new and scoped)
+
+
+class TextRow(QWidget):
+    """One of the texts. `changed` follows each key, `removed` the cross."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, theme: Theme, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self._name = PlainLabel(role="secondary")
+        self._own = remark("")
+        self.remove = IconButton(theme, "x", "", "repeat.text.remove", colour="secondary")
+        self.text = QPlainTextEdit(wording.text)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _TEXT_LINES + 16)
+        head = QHBoxLayout()
+        head.addWidget(self._name)
+        head.addWidget(self._own, 1)
+        head.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.text)
+        self.text.textChanged.connect(self.changed)
+        self.remove.clicked.connect(self.removed)
+
+    @property
+    def wording(self) -> Wording:
+        """What is written there, with what comes along with it."""
+        return replace(self._wording, text=typed_text(self.text.document()))
+
+    def number(self, number: int, count: int) -> None:
+        """It is that one of so many."""
+        name = self.tr("Text {0}").format(number) if count > 1 else self.tr("Text")
+        own = [each.platform for each in self._wording.variants if each.text is not None]
+        self._name.setText(name)
+        self._own.setText(self.tr("with the own text of {0}").format(names(own)) if own else "")
+        identify(self.text, f"repeat.text.{number}", name)
+        identify(self.remove, f"repeat.text.{number}.remove")
+        self.remove.set_words(self.tr("Take out text {0}").format(number))
+        self.remove.setVisible(count > 1)
+
+
+class TextsForm(QWidget):
+    """`changed` follows each change of a text, and of whether the same one is meant again and again."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, wordings: Iterable[Wording], *, same_meant: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: list[TextRow] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
+        self.same = QCheckBox(self.tr("Yes, post the same text each time"))
+        identify(self.same, "repeat.same")
+        self.same.setChecked(same_meant)
+        self._asked = remark(
+            self.tr(
+                "With one text, every post says the same: platforms show such posts to fewer people, or refuse them. Is it meant?"
+            )
+        )
+        self._said = remark(self.tr("Taken in turn: no text twice in a row on a platform."))
+        self._lay_out()
+        for wording in wordings:
+            self._put(wording)
+        self.add.clicked.connect(self._add)
+        self.same.toggled.connect(self.changed)
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """All of them, in turn."""
+        return tuple(row.wording for row in self._rows)
+
+    def show_alike(self, *, alike: bool) -> None:
+        """Ask whether it is meant that all posts say the same."""
+        for part in (self._asked, self.same):
+            part.setVisible(alike)
+        self._said.setVisible(not alike)
+
+    def _add(self) -> None:
+        """It begins with the media of the first, and no words."""
+        first = self._rows[0].wording
+        self._put(replace(first, text="", variants=()))
+        self._rows[-1].text.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _put(self, wording: Wording) -> None:
+        row = TextRow(self._theme, wording)
+        row.changed.connect(self.changed)
+        row.removed.connect(lambda: self._remove(row))
+        self._rows.append(row)
+        self._column.addWidget(row)
+        self._number()
+
+    def _remove(self, row: TextRow) -> None:
+        at = self._rows.index(row)
+        self._rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._number()
+        self._rows[min(at, len(self._rows) - 1)].text.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _number(self) -> None:
+        for number, row in enumerate(self._rows, start=1):
+            row.number(number, len(self._rows))
+        self.add.setEnabled(len(self._rows) < _MOST_TEXTS)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._column)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._said, self._asked, self.same):
+            column.addWidget(part)

@@ -1,16 +1,19 @@
 """All posts that repeat: what comes next of each, and what can be done with it."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from postdesk.domain.clients import zone_of
-from postdesk.domain.series import Series, SeriesState
+from postdesk.domain.series import Occurrence, Series, SeriesState
 from postdesk.engine.desk import Desk
-from postdesk.engine.series import Standing
+from postdesk.engine.series import SeriesBook, Standing
+from postdesk.engine.series_acts import Withdrawn
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
@@ -21,16 +24,104 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
-from postdesk.ui.series.lines import line_of, spoken_of
-from postdesk.ui.series.undoing import Undoing
-from postdesk.ui.text.series import state_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.names import names
+from postdesk.ui.text.said import beginning
+from postdesk.ui.text.series import reason_words, rule_words, state_words, withdrawn_words
+from postdesk.ui.text.words import Tone, when_text, zone_word
 
+translate = QCoreApplication.translate
+
+_HEAD = 80
 _LETTERS: Final = 110
 _ROWS: Final = 3
 """So many more than the least have room where the screen has."""
 
 _LINES_A_ROW: Final = 4
+
+
+def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
+    """Its first words; for whom, where and by which rule; its state and its next time."""
+    series = standing.series
+    head = beginning(series.wordings[0].text, _HEAD)
+    if len(series.wordings) > 1:
+        head = translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
+    return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(standing, zone, now)))
+
+
+def spoken_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
+    """The same for a screen reader."""
+    return line_of(standing, name, zone, now).replace("\n", ". ").replace(" · ", ", ")
+
+
+def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
+    state, following = standing.series.state, standing.following
+    words, _, _ = state_words(state, over=following is None)
+    if following and state is SeriesState.RUNNING:
+        at = when_text(following.due_at, zone, now)
+        words = translate("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
+    if standing.missed:
+        words = translate("Repeating", "{0} · {1} in the last four weeks passed before they were made").format(
+            words, standing.missed
+        )
+    if standing.to_see_to:
+        waits = translate("Repeating", "{0} for you to see to: {1}")
+        words = f"{words}\n{waits.format(len(standing.to_see_to), reason_words(standing.to_see_to[0].reason))}"
+    return words
+
+
+class SeriesUndo(QObject):
+    """One act at a time: the last. It is said once it is done."""
+
+    def __init__(self, book: SeriesBook, bar: NoticeBar) -> None:
+        super().__init__(bar)
+        self._book, self._bar = book, bar
+        self._words, self._icon, self._series_id = "", "", ""
+        self._undo: Callable[[], object] | None = None
+        book.withdrawn.connect(self._done)
+        book.not_skipped.connect(self._too_late)
+        bar.action.clicked.connect(self._take_back)
+
+    def changed(self, before: Series) -> None:
+        """It is being changed; it was like this before."""
+        self._expect(before, self.tr("Changed."), "check", lambda: self._book.change_all(before))
+
+    def paused(self, series: Series) -> None:
+        """It is being paused."""
+        self._expect(series, self.tr("Paused."), "circle-pause", lambda: self._book.resume(series.id))
+
+    def ended(self, series: Series) -> None:
+        """It is being ended."""
+        self._expect(series, self.tr("Ended."), "circle-slash", lambda: self._book.turn(series.id, series.state))
+
+    def deleted(self, series: Series) -> None:
+        """It is being deleted."""
+        self._expect(series, self.tr("Deleted."), "trash-2", lambda: self._book.turn(series.id, series.state))
+
+    def skipped(self, series: Series, occurrence: Occurrence) -> None:
+        """One of its times is being skipped: that is said at once, and taken back where it is too late."""
+        words = self.tr("{0} is skipped.").format(short_day(occurrence.wall.date()))
+        self._expect(series, words, "forward", lambda: self._book.unskip(series.id, occurrence.number))
+        self._bar.tell(words, Tone.GOOD, "forward", self.tr("Undo"))
+
+    def _expect(self, series: Series, words: str, icon: str, undo: Callable[[], object]) -> None:
+        self._series_id, self._words, self._icon, self._undo = series.id, words, icon, undo
+
+    def _done(self, series_id: str, back: Withdrawn) -> None:
+        if self._undo and series_id == self._series_id:
+            self._bar.tell(f"{self._words} {withdrawn_words(back)}".strip(), Tone.GOOD, self._icon, self.tr("Undo"))
+
+    def _too_late(self, series_id: str) -> None:
+        if series_id == self._series_id:
+            self._undo = None
+            words = self.tr("It can’t be skipped: it is out of our hands, or was changed by hand. Open it in the calendar.")
+            self._bar.tell(words, Tone.ATTENTION, "lock")
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        self._bar.hide()
+        if undo:
+            undo()
 
 
 class SeriesWindow(Dialog):
@@ -62,7 +153,7 @@ class SeriesWindow(Dialog):
             self.tr("New post"),
         )
         self.notice = NoticeBar(theme, "series.notice", dismissible=True)
-        self._undoing = Undoing(desk.series, self.notice)
+        self._undoing = SeriesUndo(desk.series, self.notice)
         self.edit = Button(theme, self.tr("Edit…"), "series.edit", icon="pencil")
         self.draft = Button(theme, self.tr("Open the draft"), "series.draft", icon="file-text")
         self.skip = Button(theme, self.tr("Skip the next"), "series.skip", icon="forward")

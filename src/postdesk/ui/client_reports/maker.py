@@ -1,18 +1,26 @@
-"""Pages as a PDF, and the first of them as a picture. Called in a thread."""
+"""The makers of a client’s files: the one for each format, PDF pages, and the first page as a picture."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPainter, QPdfWriter
+# Some classes are imported although nothing here names them: Qt hands them out in the thread, see `stepwise_import`.
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QDateTime, QMarginsF, QRectF, Qt, QXmlStreamReader  # noqa: F401
+from PySide6.QtGui import QBrush, QColor, QImage, QPageLayout, QPainter, QPdfWriter, QRgba64, QTextLine  # noqa: F401
 
+from postdesk.domain.paper import Kind, PaperFormat, Proof
 from postdesk.engine.file_writer import Step
-from postdesk.ui.client_reports.ink import Ink
-from postdesk.ui.client_reports.pages import PER_INCH, Format, Group, Page, paginated
+from postdesk.engine.papers import Paper, Seeing
+from postdesk.ui.client_reports.html import ProofHtml, ReportHtml
+from postdesk.ui.client_reports.pages import PER_INCH, Group, Page, PageFormat, PageWriter, paginated
+from postdesk.ui.client_reports.proof_pages import ProofPages
+from postdesk.ui.client_reports.report import ReportPages, report_csv
+from postdesk.ui.client_reports.words import titled
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.previews.looks import load_looks
 
 translate = QCoreApplication.translate
 
@@ -20,11 +28,11 @@ _FOOT: Final = 28.0
 _FOOT_SIZE: Final = 11
 
 
-class Press:
+class PdfPrinter:
     """Prints pages of one format; `foot` stands at the left of each one's end, its number at the right."""
 
-    def __init__(self, theme: Theme, form: Format, foot: str) -> None:
-        self._ink, self._format, self._foot = Ink(theme), form, foot
+    def __init__(self, theme: Theme, form: PageFormat, foot: str) -> None:
+        self._ink, self._format, self._foot = PageWriter(theme), form, foot
 
     def pdf(self, groups: Iterable[Group], count: int, title: str, step: Step) -> Iterator[bytes]:
         """The file. `step` with each of `count` groups that is laid out, and as often while pages are printed."""
@@ -89,7 +97,7 @@ def _stepped(groups: Iterable[Group], count: int, step: Step) -> Iterator[Group]
 
 
 @contextmanager
-def _writing(kept: QByteArray, form: Format, title: str) -> Iterator[tuple[QPdfWriter, QPainter]]:
+def _writing(kept: QByteArray, form: PageFormat, title: str) -> Iterator[tuple[QPdfWriter, QPainter]]:
     buffer = QBuffer(kept)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     with closing(buffer):
@@ -103,3 +111,57 @@ def _writing(kept: QByteArray, form: Format, title: str) -> Iterator[tuple[QPdfW
             yield writer, painter
         finally:
             painter.end()
+
+
+def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:
+    """As what it can be had; a proof's rows are what an export is for."""
+    return tuple(each for each in PaperFormat if kind is Kind.REPORT or each is not PaperFormat.CSV)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes files of one kind. Called in a thread."""
+
+    format: PaperFormat
+    theme: Theme
+
+    def __call__(self, paper: Paper, seeing: Seeing, step: Step) -> Iterable[bytes]:
+        resources = self.theme.resources
+        if self.format is PaperFormat.PDF:
+            return self._pdf(paper, seeing, step)
+        if isinstance(paper, Proof):
+            return ProofHtml(paper, seeing, load_looks(resources / "previews.toml"), resources).pieces(step)
+        return report_csv(paper, step) if self.format is PaperFormat.CSV else ReportHtml(paper, resources).pieces(step)
+
+    def _pdf(self, paper: Paper, seeing: Seeing, step: Step) -> Iterable[bytes]:
+        form, title = PageFormat.usual(), titled(paper.head)
+        groups = _groups(paper, seeing, self.theme, form.inner.width())
+        return PdfPrinter(self.theme, form, title).pdf(groups, len(paper.posts), title, step)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """How a paper begins: how many posts it has, and its first page."""
+
+    posts: int
+    page: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Shows how a paper begins: its first page, so many logical pixels wide, for a screen of that ratio. Called in a thread."""
+
+    theme: Theme
+    width: int
+    ratio: float
+
+    def __call__(self, paper: Paper, seeing: Seeing) -> FirstPage:
+        form = PageFormat.usual()
+        groups = _groups(paper, seeing, self.theme, form.inner.width())
+        return FirstPage(paper.told, PdfPrinter(self.theme, form, titled(paper.head)).first(groups, self.width, self.ratio))
+
+
+def _groups(paper: Paper, seeing: Seeing, theme: Theme, width: float) -> Iterable[Group]:
+    if isinstance(paper, Proof):
+        return ProofPages(paper, seeing, load_looks(theme.resources / "previews.toml"), theme, width).groups()
+    return ReportPages(paper, theme, width).groups()

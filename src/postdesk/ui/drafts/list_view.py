@@ -1,16 +1,29 @@
-"""How a draft's line is painted: whose it is, its first words with what was looked for marked, and below what else is known."""
+"""The list of drafts and templates, and the painting of its lines."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.counting import utf16_index
-from postdesk.ui.drafts.lines import Line
-from postdesk.ui.drafts.model import FoundDrafts
+from postdesk.domain.drafts import Draft
+from postdesk.ui.drafts.model import DraftLine, FoundDrafts
 from postdesk.ui.kit.avatar import paint_avatar
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
 
 _PAD: Final = 12
@@ -50,7 +63,7 @@ class _LinePainter:
         self._upper = QRect(left, area.top(), width, high)
         self._lower = QRect(left, area.bottom() - high + 1, width, high)
 
-    def paint(self, line: Line) -> None:
+    def paint(self, line: DraftLine) -> None:
         colours, rect, state = self._colours, self._option.rect, self._option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         self._painter.fillRect(rect, QColor(colours.accent_soft if chosen else colours.surface))
@@ -82,7 +95,7 @@ class _LinePainter:
         self._painter.setFont(self._option.font)
         self._upper.setLeft(self._upper.left() + metrics.horizontalAdvance(shown) + _GAP)
 
-    def _paint_words(self, line: Line) -> None:
+    def _paint_words(self, line: DraftLine) -> None:
         """What was looked for stands strong and underlined: never told by its colour alone."""
         words, metrics = line.words, self._option.fontMetrics
         shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
@@ -130,3 +143,51 @@ def _strong(font: QFont) -> QFont:
     made = QFont(font)
     made.setWeight(QFont.Weight.DemiBold)
     return made
+
+
+class DraftsView(QListView):
+    """The list; several can be chosen. `typed` carries what was typed in it, which is meant for the search."""
+
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme, found: FoundDrafts) -> None:
+        super().__init__()
+        self._found = found
+        identify(self, "drafts.list", self.tr("Drafts"))
+        self.setProperty("role", "framed")
+        self.setModel(found)
+        self.setItemDelegate(DraftDelegate(theme, found, self))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.empty = EmptyState(theme, "drafts.empty", "file-text", "", parent=self.viewport())
+        theme.changed.connect(self.viewport().update)
+
+    def current(self) -> Draft | None:
+        """The draft that the keys go to."""
+        return self._found.draft(self.currentIndex())
+
+    def drafts(self) -> list[Draft]:
+        """The drafts that are chosen, from the top."""
+        rows = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
+        return [draft for index in rows if (draft := self._found.draft(index))]
+
+    def stand_on(self, *ids: str) -> None:
+        """Choose these drafts, or the first where none of them is there any more."""
+        indexes = [index for each in ids if (index := self._found.index_of(each)).isValid()] or [self._found.index(0)]
+        self.setCurrentIndex(indexes[0])
+        for index in indexes:
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.empty.setGeometry(self.viewport().rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if plain and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)

@@ -19,7 +19,7 @@ from postdesk.ui.kit.theme import Theme
 _NOBODY = 0
 
 
-class UsualFields(QObject):
+class RowDefaults(QObject):
     """`changed` follows each choice. `told_order` is what the file itself says of its days."""
 
     changed = Signal()
@@ -33,8 +33,8 @@ class UsualFields(QObject):
         self.client.addItem(self.tr("Nobody: they can’t be imported"), _NOBODY)
         for each in clients():
             self.client.addItem(each.name, each.id)
-        self.platforms = PlatformChoice(theme)
-        self.orders = OrderChoice()
+        self.platforms = PlatformButtons(theme)
+        self.orders = DateOrderChoice()
         self.client.activated.connect(self.changed)
         self.platforms.changed.connect(self.changed)
         self.orders.changed.connect(self.changed)
@@ -74,7 +74,7 @@ class UsualFields(QObject):
             self.orders.follow_with(label)
 
 
-class PlatformChoice(QWidget):
+class PlatformButtons(QWidget):
     """Buttons for platforms; with none of them what the client's new posts begin with counts."""
 
     changed = Signal()
@@ -111,7 +111,7 @@ class PlatformChoice(QWidget):
         self.changed.emit()
 
 
-class OrderChoice(QWidget):
+class DateOrderChoice(QWidget):
     """Two ways to read a day; shown where a person has to say which."""
 
     changed = Signal()

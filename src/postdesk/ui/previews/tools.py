@@ -1,6 +1,6 @@
 """What the parts of a card are drawn with, and what a part is.
 
-Lengths are in the platform's own pixels and grow with the font (`Kit.px`): a platform's text is 14 of them high.
+Lengths are in the platform's own pixels and grow with the font (`CardTools.px`): a platform's text is 14 of them high.
 """
 
 from dataclasses import dataclass
@@ -11,21 +11,20 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.looks import Look, Shades
-from postdesk.ui.previews.pictured import Pictured
-from postdesk.ui.previews.pictures import Pictures
-from postdesk.ui.previews.shaping import Dress
+from postdesk.ui.previews.content import Pictured, Pictures
+from postdesk.ui.previews.looks import CardLook, Shades
+from postdesk.ui.previews.shaping import TextStyle
 
 _TEXT: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class CardTools:
     """What parts are drawn with: `size` is the text's height in pixels, `ratio` the screen's device pixel ratio."""
 
     theme: Theme
     platform: Platform
-    look: Look
+    look: CardLook
     shades: Shades
     family: QFont
     size: int
@@ -51,10 +50,10 @@ class Kit:
         """Whether it is painted once into a file, where a picture is kept as it is, and once."""
         return False
 
-    def dress(self, size: float = _TEXT, *, strong: bool = False) -> Dress:
+    def dress(self, size: float = _TEXT, *, strong: bool = False) -> TextStyle:
         """How a text of the platform is drawn."""
         colours, shades, fold = self.theme.colours, self.shades, self.look.fold
-        return Dress(
+        return TextStyle(
             self.font(size, strong=strong),
             text=shades.text,
             link=shades.link,

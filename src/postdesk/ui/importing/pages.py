@@ -1,21 +1,127 @@
-"""While something is done with a file, and what came of it."""
+"""The first and last pages of an import: the choice of a file, its progress, and the outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
-from postdesk.domain.imported import Brought, TakenBack
+from postdesk.domain.imported import Brought, Import, TakenBack
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
+from postdesk.ui.text.words import recent_text
 
+_ENDINGS: Final = (".csv", ".tsv")
+_DRAGS: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 _BAR_LETTERS: Final = 50
+
+
+def table_in(given: QMimeData) -> Path | None:
+    """The one table of this computer that is named there; None where it is anything else."""
+    urls = given.urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in _ENDINGS else None
+
+
+class TableDrops(QObject):
+    """`dropped` carries the path. All else goes where it always went."""
+
+    dropped = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.setAcceptDrops(True)
+        for each in (window, *(part for part in window.findChildren(QWidget) if part.acceptDrops())):
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _DRAGS or not isinstance(event, QDropEvent) or (path := table_in(event.mimeData())) is None:
+            return super().eventFilter(watched, event)
+        # As a copy: where a move is offered, the file would be taken away from where it is.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(path)
+        return True
+
+
+class FilePage(QWidget):
+    """`chosen` carries the path, `take_back` an Import."""
+
+    chosen = Signal(object)
+    take_back = Signal(object)
+
+    def __init__(self, theme: Theme, here: ZoneInfo, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._theme, self._here, self._now = theme, here, now
+        self.notice = NoticeBar(theme, "importing.file_notice")
+        self.choose_button = Button(theme, self.tr("Choose a file…"), "importing.choose", role="primary", icon="folder-open")
+        self.choose_button.clicked.connect(self.choose)
+        self._before = QVBoxLayout()
+        self._before.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(PlainLabel(self.tr("Posts from a CSV file"), role="heading"))
+        column.addWidget(remark(self._what()))
+        column.addWidget(
+            remark(self.tr("You see every row before anything is kept or scheduled, and all of it can be taken back."))
+        )
+        column.addWidget(self.notice)
+        column.addLayout(row_of(self.choose_button, remark(self.tr("or drop it on this window"))))
+        column.addSpacing(12)
+        column.addLayout(self._before)
+        column.addStretch(1)
+
+    def _what(self) -> str:
+        return self.tr(
+            "One row a post, with the names of the columns in the first row: as Postdesk exports it, as Buffer and Publer take "
+            "it, or as you have it. In Excel, Numbers and Google Sheets, save the sheet as CSV."
+        )
+
+    def choose(self) -> None:
+        """Ask for the file."""
+        filters = self.tr("Tables of text ({0})").format("*.csv *.tsv *.txt"), self.tr("All files (*)")
+        ask_for_file(self, "importing.file_dialog", self.tr("A file with posts"), filters, self.chosen.emit)
+
+    def show_before(self, before: tuple[Import, ...]) -> None:
+        """What was imported of late, to be taken back."""
+        while item := self._before.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if before:
+            self._before.addWidget(PlainLabel(self.tr("Imported before"), role="title"))
+        for place, each in enumerate(before):
+            self._before.addWidget(self._line(place, each))
+
+    def _line(self, place: int, made: Import) -> QWidget:
+        count = self.tr("1 row") if made.rows == 1 else self.tr("{0} rows").format(number(made.rows))
+        words = f"{made.name} · {recent_text(made.at, self._here, self._now())} · {count}"
+        label = PlainLabel(words, elide=True)
+        identify(label, f"importing.before.{place}")
+        button = Button(self._theme, self.tr("Take back"), f"importing.take_back.{place}", icon="undo-2")
+        button.setAccessibleName(self.tr("Take back {0}").format(made.name))
+        button.clicked.connect(lambda: self.take_back.emit(made))
+        line = QWidget()
+        row = row_of(button, label)
+        line.setLayout(row)
+        return line
 
 
 class WorkingPage(QWidget):

@@ -1,13 +1,18 @@
-"""What a card is to show, as plain values."""
+"""The content of a card as plain values, and what is known of the files that posts name."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
 from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Content
 from postdesk.domain.marks import MarkKind, marks
+from postdesk.domain.media import Look
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Unit
 from postdesk.ui.previews.looks import Fold, LinkCard
@@ -71,3 +76,33 @@ def _split(url: str) -> tuple[str, str]:
         return parts.hostname or "", unquote(parts.path)
     except ValueError:
         return "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file: `ratio` is its width by height, 0 where that is not known, `picture` a small one of it."""
+
+    video: bool
+    ratio: float = 0.0
+    picture: QImage | None = None
+
+
+class Pictures(QObject):
+    """`seen` gives what was seen at an address; `changed` carries one of which more or something else is known now."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, seen: Callable[[str], tuple[Look | None, QImage | None]] = lambda url: (None, None), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._seen = seen
+
+    def known(self, url: str) -> KnownFile:
+        """What is known of the file; by its name, where it was not seen."""
+        look, picture = self._seen(url)
+        facts = look.facts if look else None
+        video, ratio = (facts.type.video, facts.ratio) if facts else (is_video(url), 0.0)
+        if picture is None or picture.isNull():
+            return KnownFile(video, ratio)
+        return KnownFile(video, picture.width() / picture.height(), picture)

@@ -1,31 +1,156 @@
-"""Several drafts on their way into the next free slots: which goes where, in an order that can be changed, before it is done."""
+"""Several drafts scheduled at once, at their own times or into the next free slots."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from postdesk.ui.drafts.scheduling_words import changed_words, own_times_words, schedule_act
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.ui.composer.refused_words import obstacle_words
+from postdesk.ui.composer.state import Obstacle, View
 from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names, number
 from postdesk.ui.text.words import Tone
 
-_LETTERS: Final = 96
+translate = QCoreApplication.translate
+
+_ALL_LETTERS: Final = 90
+_SLOTS_LETTERS: Final = 96
 _ROWS: Final = 6
 _ICON: Final = 16
 _ROW_LINES: Final = 3
 
 
+def schedule_act(count: int) -> str:
+    """The button for it."""
+    return (
+        translate("Scheduling", "Schedule 1 post")
+        if count == 1
+        else translate("Scheduling", "Schedule {0} posts").format(number(count))
+    )
+
+
+def changed_words() -> str:
+    """That it is not what was agreed to."""
+    return translate("Scheduling", "Something has changed since you were asked, so nothing went out yet. This is how it is now.")
+
+
+def own_times_words() -> str:
+    """What to know before agreeing."""
+    return translate("Scheduling", "Times are each client’s own. All of it can be taken back with one click.")
+
+
 @dataclass(frozen=True, slots=True)
-class Line:
+class BulkRow:
+    """A draft as it would go out: for whom, when in the client's own words.
+
+    `late`: that time can't be taken any more; `waits`: for the address of a file that is still on its way. `written`: the draft
+    as it is kept, where it goes out at another time. `first`: the worst that was found, in words.
+    """
+
+    view: View
+    client: Client
+    when: str
+    late: bool = False
+    waits: bool = False
+    written: Draft | None = None
+    first: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether anything of it goes out."""
+        return self.view.obstacle is None and not self.late and not self.waits
+
+
+class ScheduleAllDialog(Dialog):
+    """`agreed` follows a yes. `anew`: something has changed since the last one."""
+
+    agreed = Signal()
+
+    def __init__(self, theme: Theme, going: Sequence[BulkRow], parent: QWidget | None = None, *, anew: bool = False) -> None:
+        super().__init__(self.tr("Schedule all"), "schedule_all", parent, _ALL_LETTERS)
+        ready = sum(each.ready for each in going)
+        self.body.addWidget(PlainLabel(self._heading(ready), role="heading"))
+        if anew:
+            self.body.addWidget(self._changed())
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        for place, each in enumerate(going):
+            column.addLayout(self._line(theme, place, each))
+        self.body.addLayout(column)
+        self.body.addWidget(remark(own_times_words()))
+        self.body.addStretch(1)
+        yes = Button(theme, schedule_act(ready), "schedule_all.yes", role="primary", icon="send")
+        yes.setEnabled(ready > 0)
+        yes.clicked.connect(self._agree)
+        self.offer(theme, yes).setFocus()
+
+    def _heading(self, count: int) -> str:
+        return self.tr("Schedule 1 post?") if count == 1 else self.tr("Schedule {0} posts?").format(count)
+
+    def _changed(self) -> PlainLabel:
+        label = remark(changed_words())
+        identify(label, "schedule_all.changed")
+        return label
+
+    def _line(self, theme: Theme, place: int, going: BulkRow) -> QVBoxLayout:
+        where = names(going.view.ready or going.view.draft.platforms)
+        about = PlainLabel(" · ".join(part for part in (going.client.name, going.when, where) if part), elide=True)
+        identify(about, f"schedule_all.line.{place}")
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addLayout(row_of(Avatar(going.client.name, going.client.colour), about))
+        if words := amiss_words(going):
+            stops = not going.ready or bool(going.view.held_back)
+            tone = Tone.BAD if stops else Tone.ATTENTION
+            said = PlainLabel(words)
+            said.setWordWrap(True)
+            set_tone(said, tone)
+            identify(said, f"schedule_all.amiss.{place}")
+            column.addLayout(row_of(IconLabel(theme, "circle-x" if stops else "triangle-alert", tone), said))
+        return column
+
+    def _agree(self) -> None:
+        self.accept()
+        self.agreed.emit()
+
+
+def amiss_words(going: BulkRow) -> str:
+    """Why it stays a draft, what of it does, or the first warning."""
+    view = going.view
+    if going.waits:
+        return translate("ScheduleAllDialog", "Stays a draft: a file is still on its way. Wait for it, or cancel the upload.")
+    if going.late:
+        return translate("ScheduleAllDialog", "Stays a draft: this time is past or too near. Choose a later one.")
+    if view.obstacle:
+        why = going.first if view.obstacle is Obstacle.NOTHING_READY else ""
+        return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or obstacle_words(view.obstacle))
+    if view.held_back:
+        several = len(view.held_back) > 1
+        stays = (
+            translate("ScheduleAllDialog", "{0} stay a draft. {1}")
+            if several
+            else translate("ScheduleAllDialog", "{0} stays a draft. {1}")
+        )
+        return stays.format(names(view.held_back), going.first)
+    return going.first if view.warned else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
     """One draft: when in both zones, whose and where it goes, how it begins, and what is to be known of it.
 
     `placed`: there is a slot for it; `ready`: it can be scheduled, None while that is not looked at yet.
@@ -46,7 +171,7 @@ class Line:
         return "\n".join(part for part in (self.when, below, self.amiss) if part)
 
 
-class FillingSlots(Dialog):
+class FillSlotsDialog(Dialog):
     """`reordered` carries the ids in the order that was chosen, `agreed` follows a yes.
 
     `times_wanted`: they are to stay drafts, at the times of these slots.
@@ -57,9 +182,9 @@ class FillingSlots(Dialog):
     times_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Fill the slots"), "filling", parent, _LETTERS)
+        super().__init__(self.tr("Fill the slots"), "filling", parent, _SLOTS_LETTERS)
         self._theme = theme
-        self._lines: list[Line] = []
+        self._lines: list[SlotRow] = []
         self._heading = PlainLabel("", role="heading")
         self._changed = remark(changed_words())
         identify(self._changed, "filling.changed")
@@ -86,7 +211,7 @@ class FillingSlots(Dialog):
         """The drafts in the order that is shown."""
         return tuple(line.draft_id for line in self._lines)
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[SlotRow]) -> None:
         """Show these; the same draft stays the current one."""
         chosen = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
         self._lines = list(lines)
@@ -97,7 +222,7 @@ class FillingSlots(Dialog):
         self.list.setCurrentRow(self.ids.index(chosen) if chosen in self.ids else 0)
         self._count()
 
-    def show_line(self, line: Line) -> None:
+    def show_line(self, line: SlotRow) -> None:
         """This is known of that draft now."""
         row = self.ids.index(line.draft_id)
         self._lines[row] = line
@@ -122,7 +247,7 @@ class FillingSlots(Dialog):
         ids = tuple(str(self.list.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.list.count()))
         self.reordered.emit(ids)
 
-    def _dress(self, row: int, line: Line) -> None:
+    def _dress(self, row: int, line: SlotRow) -> None:
         item = self.list.item(row)
         item.setText(line.text)
         item.setData(Qt.ItemDataRole.UserRole, line.draft_id)
