@@ -28,7 +28,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.last_view import LastView
 from postdesk.ui.main_window import MainWindow
-from postdesk.ui.missed.asking import MissedWatch
+from postdesk.ui.missed import MissedWatch
 from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
 from postdesk.ui.waiting_here import Waiting, waiting_here

@@ -30,18 +30,15 @@ from postdesk.ui.close_question import CloseQuestion
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.profile_address import ProfileAddress
 from postdesk.ui.dialogs import Dialogs, Outside
-from postdesk.ui.drafts.filling_slots import FillingSlots
-from postdesk.ui.drafts.labelling import LabelsDialog
-from postdesk.ui.drafts.naming import NameDialog
-from postdesk.ui.drafts.scheduling_all import SchedulingAll
-from postdesk.ui.drafts.several import SeveralDialog
+from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
+from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.repeating.dialog import SeriesDialog
-from postdesk.ui.repeating.window import SeriesWindow
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.snippets.dialog import SnippetsDialog
 from postdesk.ui.waiting_here import Waiting, WaitingPost
 
@@ -107,10 +104,10 @@ _OPENED: dict[str, Open] = {
         at.quiet.desk.connections, at.theme, at.client.id, Account(Platform.LINKEDIN, "Ann"), at.window
     ),
     "labels": lambda at: LabelsDialog(at.theme, (a_draft(),), ("autumn",), at.window),
-    "name": lambda at: NameDialog(at.theme, "Save as template", (), at.window),
-    "several clients": lambda at: SeveralDialog(at.theme, a_draft(), (), at.window),
-    "schedule all": lambda at: SchedulingAll(at.theme, (), at.window),
-    "slots": lambda at: FillingSlots(at.theme, at.window),
+    "name": lambda at: TemplateNameDialog(at.theme, "Save as template", (), at.window),
+    "several clients": lambda at: ClientCopiesDialog(at.theme, a_draft(), (), at.window),
+    "schedule all": lambda at: ScheduleAllDialog(at.theme, (), at.window),
+    "slots": lambda at: FillSlotsDialog(at.theme, at.window),
     "move by": lambda at: MoveBy(at.theme, at.window),
     "new label": lambda at: NewLabel(at.theme, at.window),
     "bring": lambda at: BringQuestion(at.theme, "words", at.window),

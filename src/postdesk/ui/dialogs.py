@@ -139,13 +139,13 @@ class Dialogs(QObject):
 
     def lock_in(self, client_id: int | None) -> None:
         """Which posts of the next days are to be locked in: of that client, or of all."""
-        from postdesk.ui.locking_in.dialog import LockInDialog
+        from postdesk.ui.lock_in.dialog import LockInDialog
 
         self._show("lock_in", lambda: LockInDialog(self._desk, self._theme, self._outside.here, client_id, self._window))
 
     def ask_about_missed(self, post_ids: Sequence[int]) -> None:
         """What is to be done with these posts, whose time has passed."""
-        from postdesk.ui.missed.dialog import MissedDialog
+        from postdesk.ui.missed import MissedDialog
 
         found = tuple(post for post_id in post_ids if (post := self._desk.outbox.post(post_id)))
         if found:
@@ -194,7 +194,7 @@ class Dialogs(QObject):
 
     def export(self, client_id: int | None, days: tuple[date, date]) -> None:
         """Posts into a file: those of that client, or all, on these days, if nothing else is chosen."""
-        from postdesk.ui.export.dialog import ExportDialog
+        from postdesk.ui.exporting.dialog import ExportDialog
 
         def made() -> QDialog:
             dialog = ExportDialog(self._desk, self._theme, self._outside.here, self._window)
@@ -206,10 +206,10 @@ class Dialogs(QObject):
 
     def show_paper(self, client_id: int | None, days: tuple[date, date]) -> None:
         """A proof sheet or a report, for that client and these days if nothing else is chosen."""
-        from postdesk.ui.paper.dialog import PaperDialog
+        from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
         def made() -> QDialog:
-            dialog = PaperDialog(self._desk, self._theme, self._outside.here, self._window)
+            dialog = ClientReportsDialog(self._desk, self._theme, self._outside.here, self._window)
             dialog.folder_asked.connect(self._show_folder)
             dialog.choose(client_id, days)
             return dialog

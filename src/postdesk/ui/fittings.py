@@ -14,7 +14,7 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
 from postdesk.ui.actions import Actions
 from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of, waiting_for_end
-from postdesk.ui.importing.table_drops import TableDrops
+from postdesk.ui.importing.pages import TableDrops
 from postdesk.ui.kit.overlay import Overlay
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.leaving import Leaving
