@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Filter, Sort
 from postdesk.domain.posts import PostState
 from postdesk.engine.desk import Desk
-from postdesk.ui.main_window import MainWindow
 
 _SOON_MS: Final = 300
 _LEARNING_S: Final = 60.0
@@ -26,7 +26,7 @@ class MissedWatch(QObject):
 
     found = Signal(object)
 
-    def __init__(self, desk: Desk, window: MainWindow, since: datetime) -> None:
+    def __init__(self, desk: Desk, window: QWidget, since: datetime) -> None:
         super().__init__(window)
         self._desk, self._window, self._since = desk, window, since
         self._started, self._learned_by = desk.clock.now(), desk.clock.monotonic() + _LEARNING_S
