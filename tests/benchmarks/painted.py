@@ -44,7 +44,7 @@ def floor() -> None:
 def product(profile: str, *, watched: bool = False) -> None:
     """Postdesk as its command starts it."""
     import postdesk.app
-    from postdesk.ui.main_window import MainWindow
+    from postdesk.ui.shell.main_window import MainWindow
 
     show, follow = MainWindow.show, postdesk.app._import_desks
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from postdesk.ui.docks import Dock, PanePlace
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.shell.docks import Dock, PanePlace
 
 
 class Actions(QObject):

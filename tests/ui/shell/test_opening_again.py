@@ -17,19 +17,16 @@ from tests.support.login import at_login
 from tests.support.making import a_draft
 from tests.support.quiet_desk import NOON, QuietDesk
 from tests.support.recording_safekeeping import RecordingSafekeeping
-from tests.ui.test_first_run import RecordingWelcome
+from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
 from postdesk.engine.externals import Externals
-from postdesk.ui.bringing import BringQuestion
 from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
-from postdesk.ui.close_question import CloseQuestion
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.profile_address import ProfileAddress
-from postdesk.ui.dialogs import Dialogs, Outside
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
 from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
 from postdesk.ui.drafts.window import DraftsWindow
@@ -39,8 +36,11 @@ from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.window import SeriesWindow
+from postdesk.ui.settings.transfer import TransferQuestion
+from postdesk.ui.shell.close_question import CloseQuestion
+from postdesk.ui.shell.dialogs import Dialogs, Outside
+from postdesk.ui.shell.waiting_here import Waiting, WaitingPost
 from postdesk.ui.snippets.dialog import SnippetsDialog
-from postdesk.ui.waiting_here import Waiting, WaitingPost
 
 _BEFORE = 3
 _DAYS = date(2026, 11, 1), date(2026, 11, 30)
@@ -110,7 +110,7 @@ _OPENED: dict[str, Open] = {
     "slots": lambda at: FillSlotsDialog(at.theme, at.window),
     "move by": lambda at: MoveBy(at.theme, at.window),
     "new label": lambda at: NewLabel(at.theme, at.window),
-    "bring": lambda at: BringQuestion(at.theme, "words", at.window),
+    "bring": lambda at: TransferQuestion(at.theme, "words", at.window),
     "close": lambda at: CloseQuestion(
         at.theme, Waiting(NOON, (WaitingPost(at.post, "Ann", at.post.entries),), ()), at.here, NOON, tray=False, parent=at.window
     ),

@@ -27,7 +27,7 @@ from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import Coming
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.test_tools import TestTools
+from postdesk.ui.testing.test_tools import TestTools
 from postdesk.ui.text.faults import fault_word, happening_word, operation_word
 
 HOSTILE = "<b>Ann</b> & <img src=x>"

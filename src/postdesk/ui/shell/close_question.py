@@ -15,9 +15,9 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.shell.waiting_here import Waiting, WaitingPost
 from postdesk.ui.text.notices import storage_words
 from postdesk.ui.text.words import hold_word, platform_word, when_text
-from postdesk.ui.waiting_here import Waiting, WaitingPost
 
 _NAMED = 5
 _HEAD = 48

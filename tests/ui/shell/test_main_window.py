@@ -31,16 +31,16 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import entries
-from postdesk.ui.banner import Remedy
 from postdesk.ui.calendar.sight import View
-from postdesk.ui.docks import Dock
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.leaving import Leaving
-from postdesk.ui.main_window import MainWindow
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.shortcuts import KeysPage
-from postdesk.ui.top_bar import TopBar
+from postdesk.ui.shell.banner import Remedy
+from postdesk.ui.shell.docks import Dock
+from postdesk.ui.shell.leaving import Leaving
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.top_bar import TopBar
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 Opener = Callable[..., Furnished]

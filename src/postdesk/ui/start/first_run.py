@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
-from postdesk.ui.bringing import Bringing
-from postdesk.ui.key_form import KeyForm
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.forms import remark
@@ -22,6 +20,8 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.key_form import KeyForm
+from postdesk.ui.settings.transfer import ProfileTransfer
 from postdesk.ui.text.notices import keyring_waits_words, storage_words
 from postdesk.ui.text.words import Tone
 
@@ -58,7 +58,7 @@ class FirstRun(QWidget):
             self.tr("Publish for real with your MyPostShare account. You can still practise later."),
         )
         self.form = KeyForm(welcome, theme, "first_run", named=True)
-        self._bringing = Bringing(safekeeping, theme, self)
+        self._transfer = ProfileTransfer(safekeeping, theme, self)
         self._last_act: Callable[[], None] = welcome.start_practice
         self._problem = NoticeBar(theme, "first_run.problem")
         self._pages = QStackedWidget()
@@ -71,8 +71,8 @@ class FirstRun(QWidget):
         self._problem.action.clicked.connect(lambda: self._begin(self._last_act))
         welcome.failed.connect(self._failed)
         welcome.keyring_waits.connect(self._wait_for_keyring)
-        self._bringing.began.connect(lambda: self.setEnabled(False))
-        self._bringing.failed.connect(self._not_brought)
+        self._transfer.began.connect(lambda: self.setEnabled(False))
+        self._transfer.failed.connect(self._not_brought)
         self.practice.setFocus()
 
     def sizeHint(self) -> QSize:
@@ -128,7 +128,7 @@ class FirstRun(QWidget):
         bring = Button(
             self._theme, self.tr("Bring everything from another computer…"), "first_run.bring", role="link", icon="monitor"
         )
-        bring.clicked.connect(self._bringing.choose)
+        bring.clicked.connect(self._transfer.choose)
         column.addWidget(bring, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return page

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from postdesk.ui.docks import Arrangement, Dock, PanePlace, room
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.shell.docks import Arrangement, Dock, PanePlace, room
 
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QHBoxLayout, QVBoxLayout
 
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import Practice
-from postdesk.ui.fault_tool import FaultTool
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -17,6 +16,7 @@ from postdesk.ui.kit.forms import WheelGuard, give_room
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.testing.fault_tool import FaultTool
 from postdesk.ui.text.faults import happening_word
 from postdesk.ui.text.said import one_line
 from postdesk.ui.text.words import dated_text, platform_word, when_text

@@ -4,11 +4,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from postdesk.engine.welcome import Welcome
-from postdesk.ui.key_form import KeyForm
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.key_form import KeyForm
 
 
 class NewAccount(Dialog):

@@ -1,4 +1,4 @@
-"""Bringing everything from another computer: choose the file, see what is in it, and agree to what that means."""
+"""Moving everything here from another computer: select the file, see its contents, and confirm."""
 
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from postdesk.ui.text.copies import FILTER, contents_words, not_brought_words
 _LETTERS: Final = 84
 
 
-class Bringing(QObject):
+class ProfileTransfer(QObject):
     """One for each button that offers it. `began` comes when the file is being copied, `failed` with the words for why not."""
 
     began = Signal()
@@ -47,7 +47,7 @@ class Bringing(QObject):
     def _agree(self, contents: Contents) -> None:
         if self._file:
             words = contents_words(self._file.name, contents, ZoneInfo(local_zone_name()), self._safekeeping.now())
-            question = BringQuestion(self._theme, words, self._window)
+            question = TransferQuestion(self._theme, words, self._window)
             question.accepted.connect(self._bring)
             question.rejected.connect(self._forget)
             question.open()
@@ -66,7 +66,7 @@ class Bringing(QObject):
             self.failed.emit(not_brought_words(why))
 
 
-class BringQuestion(Dialog):
+class TransferQuestion(Dialog):
     """What is in the file, and what becomes of what is here."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:

@@ -18,10 +18,10 @@ from postdesk.engine.externals import Externals
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
-from postdesk.ui.banner import paused_since
-from postdesk.ui.fittings import Fittings
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.banner import paused_since
+from postdesk.ui.shell.fittings import Fittings
+from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.text.notices import keyring_waits_words
 
 
@@ -97,7 +97,7 @@ class Dialogs(QObject):
 
     def show_test_tools(self) -> None:
         """Practice mode's tools; there are none elsewhere."""
-        from postdesk.ui.test_tools import TestTools
+        from postdesk.ui.testing.test_tools import TestTools
 
         if practice := self._desk.practice:
             practice.look_again()
@@ -106,13 +106,13 @@ class Dialogs(QObject):
 
     def ask_for_account(self) -> None:
         """Name, key and address of a new MyPostShare account."""
-        from postdesk.ui.new_account import NewAccount
+        from postdesk.ui.settings.new_account import NewAccount
 
         self._show("new_account", lambda: NewAccount(self._welcome, self._theme, self._window))
 
     def add_client(self) -> None:
         """A new client or brand."""
-        from postdesk.ui.add_client import AddClient
+        from postdesk.ui.settings.add_client import AddClient
 
         self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._desk.clock.now, self._window))
 
@@ -153,13 +153,13 @@ class Dialogs(QObject):
 
     def show_limits(self) -> None:
         """The page "What MyPostShare can't do"."""
-        from postdesk.ui.cannot_do import CannotDo
+        from postdesk.ui.shell.cannot_do import CannotDo
 
         self._show("cannot_do", lambda: CannotDo(self._theme, self._window))
 
     def tell_replaced(self, what: Replaced) -> None:
         """How this database came into the place of another."""
-        from postdesk.ui.replaced import ReplacedDialog
+        from postdesk.ui.shell.replaced import ReplacedDialog
 
         outside = self._outside
         dialog = ReplacedDialog(self._theme, what, outside.here, outside.safekeeping.now(), self._window)
@@ -169,7 +169,7 @@ class Dialogs(QObject):
 
     def ask_to_confirm(self) -> None:
         """Which connections and commands of a profile from elsewhere are to be used; nothing is asked where none is off."""
-        from postdesk.ui.externals import ExternalsDialog
+        from postdesk.ui.settings.externals import ExternalsDialog
 
         externals = self._outside.externals
         if externals.unconfirmed():
@@ -177,7 +177,7 @@ class Dialogs(QObject):
 
     def ask_to_pause(self) -> None:
         """What pausing all sending holds and what it can't, before it is done or undone."""
-        from postdesk.ui.pause_dialog import MOST_NAMED, Held, PauseDialog
+        from postdesk.ui.shell.pause_dialog import MOST_NAMED, Held, PauseDialog
 
         pause, here = self._desk.pause, self._outside.here
 
@@ -218,7 +218,7 @@ class Dialogs(QObject):
 
     def show_problems(self) -> None:
         """What went wrong in Postdesk itself."""
-        from postdesk.ui.log_view import LogView
+        from postdesk.ui.shell.log_view import LogView
 
         outside = self._outside
 

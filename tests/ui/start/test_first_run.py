@@ -15,10 +15,10 @@ from postdesk.api.errors import ErrorKind
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace
 from postdesk.domain.storage import Contents, StorageTrouble
 from postdesk.engine.welcome import BROKEN, KeyTest
-from postdesk.ui.first_run import FirstRun
-from postdesk.ui.key_form import key_test_words
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.new_account import NewAccount
+from postdesk.ui.settings.key_form import key_test_words
+from postdesk.ui.settings.new_account import NewAccount
+from postdesk.ui.start.first_run import FirstRun
 
 
 class RecordingWelcome(QObject):

@@ -11,13 +11,13 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
-from postdesk.ui.banner import Trouble
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.leaving import Leaving
 from postdesk.ui.scope import Scope
+from postdesk.ui.shell.banner import Trouble
+from postdesk.ui.shell.leaving import Leaving
 from postdesk.ui.text.words import recent_text
 
 _GAP: Final = 8

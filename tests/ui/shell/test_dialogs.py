@@ -30,21 +30,21 @@ from tests.support.quiet_desk import NOON, QuietDesk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import connect, entry
-from tests.ui.test_first_run import RecordingWelcome
+from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry
 from postdesk.engine.externals import Externals
 from postdesk.engine.pause import LockedEntry
-from postdesk.ui.cannot_do import CannotDo, limits
-from postdesk.ui.close_question import CloseChoice, CloseQuestion
-from postdesk.ui.dialogs import Dialogs, Outside
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.log_view import LogView
-from postdesk.ui.pause_dialog import Held, PauseDialog, access_words
 from postdesk.ui.scope import Scope
-from postdesk.ui.waiting_here import Waiting, WaitingPost, waiting_here
+from postdesk.ui.shell.cannot_do import CannotDo, limits
+from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion
+from postdesk.ui.shell.dialogs import Dialogs, Outside
+from postdesk.ui.shell.log_view import LogView
+from postdesk.ui.shell.pause_dialog import Held, PauseDialog, access_words
+from postdesk.ui.shell.waiting_here import Waiting, WaitingPost, waiting_here
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 BACK = NOON + timedelta(hours=21)

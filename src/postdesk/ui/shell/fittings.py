@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QMenu
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
-from postdesk.ui.actions import Actions
-from postdesk.ui.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of, waiting_for_end
 from postdesk.ui.importing.pages import TableDrops
 from postdesk.ui.kit.overlay import Overlay
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.leaving import Leaving
-from postdesk.ui.main_window import MainWindow
-from postdesk.ui.panes import Panes
-from postdesk.ui.passing_notice import PassingNotice
 from postdesk.ui.scope import Scope
-from postdesk.ui.status_bar import StatusLine
+from postdesk.ui.shell.actions import Actions
+from postdesk.ui.shell.banner import PracticeBar, Remedy, TroubleBar, paused_since, trouble_of, waiting_for_end
+from postdesk.ui.shell.leaving import Leaving
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.panes import Panes
+from postdesk.ui.shell.passing_notice import PassingNotice
+from postdesk.ui.shell.status_bar import StatusLine
+from postdesk.ui.shell.top_bar import TopBar
 from postdesk.ui.text.notices import NoticeWords, notice_words
 from postdesk.ui.text.words import Tone
-from postdesk.ui.top_bar import TopBar
 
 _MINUTE: Final = 60
 _SEVERAL: Final = 2
