@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSettings
 
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 
 _ALL: Final = 0
 

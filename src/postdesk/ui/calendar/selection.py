@@ -1,4 +1,4 @@
-"""What is chosen in the calendar, for acts on all of it at once."""
+"""The selected cards of the calendar, for actions on all of them at once."""
 
 from collections.abc import Iterable
 from enum import Enum, auto
@@ -6,26 +6,26 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Qt, Signal
 
 from postdesk.domain.board import Card
-from postdesk.ui.calendar.sight import Key
+from postdesk.ui.calendar.state import Key
 
 
-class Picking(Enum):
-    """How a card is picked: alone, which chooses nothing; with those that are chosen; or with all since the last one."""
+class Pick(Enum):
+    """How a card is picked: alone, which selects nothing; added or removed; or with all since the last one."""
 
     ALONE = auto()
     TOGGLE = auto()
     RANGE = auto()
 
+    @classmethod
+    def by(cls, modifiers: Qt.KeyboardModifier) -> "Pick":
+        """Return how a click with these keys down picks."""
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            return cls.RANGE
+        return cls.TOGGLE if modifiers & Qt.KeyboardModifier.ControlModifier else cls.ALONE
 
-def picking(modifiers: Qt.KeyboardModifier) -> Picking:
-    """How a click with these keys down picks."""
-    if modifiers & Qt.KeyboardModifier.ShiftModifier:
-        return Picking.RANGE
-    return Picking.TOGGLE if modifiers & Qt.KeyboardModifier.ControlModifier else Picking.ALONE
 
-
-class Chosen(QObject):
-    """Cards in the order in which they were chosen. `anchor` is the one that was picked last: a range begins there."""
+class Selection(QObject):
+    """Cards in the order in which they were selected. `anchor` is the one that was picked last: a range begins there."""
 
     changed = Signal()
 
@@ -36,12 +36,12 @@ class Chosen(QObject):
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """All of them."""
+        """All selected cards."""
         return tuple(self._cards.values())
 
     @property
     def keys(self) -> frozenset[Key]:
-        """Which they are."""
+        """The keys of all selected cards."""
         return frozenset(self._cards)
 
     def __contains__(self, card: Card) -> bool:
@@ -51,19 +51,19 @@ class Chosen(QObject):
         return len(self._cards)
 
     def toggle(self, card: Card) -> None:
-        """Choose it, or no more."""
+        """Add the card, or remove it where it is selected."""
         self.anchor = card
         if self._cards.pop(card.key, None) is None:
             self._cards[card.key] = card
         self.changed.emit()
 
     def add(self, cards: Iterable[Card]) -> None:
-        """Choose these too."""
+        """Add these cards."""
         self._cards.update((card.key, card) for card in cards)
         self.changed.emit()
 
     def drop(self, cards: Iterable[Card]) -> None:
-        """Choose these no more; what changed among the others stays as it is."""
+        """Remove these cards; other changed cards stay as they are."""
         dropped = [card for card in cards if self._cards.pop(card.key, None)]
         if self.anchor in dropped:
             self.anchor = None
@@ -71,7 +71,7 @@ class Chosen(QObject):
             self.changed.emit()
 
     def clear(self) -> None:
-        """Choose nothing; no range begins with what may not be in view any more."""
+        """Remove all cards; no range begins with a card that may be out of view."""
         self.anchor = None
         if self._cards:
             self._cards.clear()

@@ -1,7 +1,9 @@
-"""Writes the notes on a day, in place."""
+"""Notes on days: the editor that lies over a day, and the notes that the search found."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
@@ -11,16 +13,24 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QSizePo
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.engine.day_notes import DayNotes
+from postdesk.ui.calendar.model import CalendarModel
+from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.wording import date_words
+from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
 
 _WIDEST: Final = 420
 _SHARES: Final = (3, 2)
 """Of the width: the words, whose calendar."""
 _LONGEST: Final = 300
 """Letters of a note."""
+_LETTERS: Final = 40
+"""Letters of a note that was found."""
 
 
 class NoteEditor(QFrame):
@@ -49,8 +59,9 @@ class NoteEditor(QFrame):
         self._lines: list[tuple[DayNote, QLineEdit, QComboBox]] = []
         self.hide()
 
-    def edit(self, day: date, there: tuple[DayNote, ...], clients: tuple[Client, ...], place: QRect) -> None:
-        """Write the notes of a day that `place` (in the parent's coordinates) shows, in the calendar of these clients."""
+    def edit(self, day: date, reader: CalendarReader, place: QRect) -> None:
+        """Write the notes of a day that lies at `place`, in the parent's coordinates."""
+        there, clients = reader.notes(day, day), reader.context.clients
         self._clear()
         self._heading.setText(self.tr("Notes on {0}").format(date_words(day)))
         whose = clients[0].id if len(clients) == 1 else None
@@ -138,3 +149,45 @@ class NoteEditor(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self._lines.clear()
+
+
+class FoundNotes(QFrame):
+    """A button for each note that has the words searched for; it goes to the day. Hidden where there are none."""
+
+    def __init__(self, theme: Theme, notes: DayNotes, scope: Scope, model: CalendarModel) -> None:
+        super().__init__()
+        self._theme, self._notes, self._scope, self._model = theme, notes, scope, model
+        self.setProperty("role", "bar")
+        identify(self, "calendar.notes_found", self.tr("Notes found"))
+        self._row = FlowLayout(self, spacing=4)
+        self._row.setContentsMargins(8, 4, 8, 4)
+        self._shown: Sequence[DayNote] = ()
+        for changed in (scope.changed, notes.changed):
+            changed.connect(self._search)
+        self.hide()
+
+    def open_first(self) -> bool:
+        """Go to the day of the first note; return whether there is one."""
+        if self._shown:
+            self._model.go(self._shown[0].day)
+        return bool(self._shown)
+
+    def _search(self) -> None:
+        notes = self._notes.found(self._scope.text, self._scope.client_id)
+        if notes == self._shown:
+            return
+        self._shown = notes
+        while item := self._row.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for n, note in enumerate(notes):
+            self._row.addWidget(self._button(n, note, self._model.context().today))
+        self.setVisible(bool(notes))
+
+    def _button(self, n: int, note: DayNote, today: date) -> Button:
+        day = date_words(note.day) if note.day.year == today.year else f"{date_words(note.day)} {note.day.year}"
+        text = note.text if len(note.text) <= _LETTERS else f"{note.text[:_LETTERS].rstrip()}…"
+        button = Button(self._theme, f"{day} · {text}", f"calendar.notes_found.{n}", role="quiet", icon="bookmark")
+        button.clicked.connect(partial(self._model.go, note.day))
+        return button
