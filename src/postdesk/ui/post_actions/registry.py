@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.board import Card
 from postdesk.domain.post_actions import Action, PostAction
@@ -14,6 +14,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.several import Picks
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import Told
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.words import Tone, platform_word
 
 translate = QCoreApplication.translate
@@ -106,11 +107,11 @@ class ActionSpec:
     `with_story`: it is offered only beside what happened to the post.
     """
 
-    words: object
+    words: str
     run: Run = _show
     icon: str = ""
-    rest: object = ""
-    named: object = ""
+    rest: str = ""
+    named: str = ""
     several: Callable[[Desk, Sequence[Card]], object] | None = None
     with_story: bool = False
 
@@ -253,7 +254,7 @@ def action_words(offer: PostAction, *, several: bool = False) -> str:
     if offer.kind == Action.RETRY and offer.platform:
         return translate("PostActions", "Fix {0}").format(platform)
     words = (several and action.named) or (offer.rest and action.rest) or action.words
-    return translate("PostActions", str(words)).format(platform)
+    return translate("PostActions", words).format(platform)
 
 
 def offers_words(offers: Sequence[PostAction]) -> list[str]:
