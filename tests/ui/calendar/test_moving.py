@@ -18,7 +18,7 @@ from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.store import posts
-from postdesk.ui.calendar.wording import fixed_words
+from postdesk.ui.text.cards import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -168,7 +168,7 @@ async def test_a_locked_post_says_why_it_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is locked in at MyPostShare: it goes out by itself")
+    assert planning.said("told.text").startswith("This post is locked and can’t be moved.")
     start, end = planning.spot(wall(26), 0).rect.center(), planning.spot(wall(27), -1).rect.center()
     planning.drag(start, end)
     assert planning.due(post) == november(26)
@@ -178,11 +178,11 @@ def test_each_state_that_stays_has_its_reason() -> None:
     def words(state: PostState, origin: Origin = Origin.HERE) -> str:
         return fixed_words(Card(CardKind.POST, "1", 1, NOON, state, (), "", origin))
 
-    assert "locked in" in words(PostState.LOCKED)
-    assert "out already" in words(PostState.PUBLISHED)
-    assert "whether it went out" in words(PostState.TO_DECIDE)
+    assert "is locked" in words(PostState.LOCKED)
+    assert "published already" in words(PostState.PUBLISHED)
+    assert "Answer in the results" in words(PostState.TO_DECIDE)
     assert "failed" in words(PostState.FAILED)
-    assert "on its way" in words(PostState.SENDING)
+    assert "Sending has started" in words(PostState.SENDING)
     assert "outside Postdesk" in words(PostState.PUBLISHED, Origin.ELSEWHERE)
 
 
@@ -282,7 +282,7 @@ async def test_a_published_post_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(23)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is out already")
+    assert planning.said("told.text").startswith("This post is published already")
 
 
 async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: Planning) -> None:

@@ -17,7 +17,6 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover, Told
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import Cell, View
-from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.copies import add_copies, others
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
@@ -55,7 +54,7 @@ class CardMenu(QObject):
             self._add(menu, self.tr("Open"), "open", "eye", lambda: self.open_asked.emit(card))
             words = self.tr("Don’t choose") if card in self._chosen else self.tr("Choose, to act on several")
             self._add(menu, words, "choose", "check", lambda: self._chosen.toggle(card))
-            if is_draft(card):
+            if card.is_draft:
                 self._fill_for_draft(menu, card, view)
             else:
                 self._fill_for_post(menu, card, view)

@@ -12,18 +12,10 @@ from postdesk.domain.clients import Client
 from postdesk.ui.calendar.arrangement import with_room
 from postdesk.ui.calendar.kit import Kit
 from postdesk.ui.calendar.state import CalendarContext
-from postdesk.ui.calendar.wording import (
-    card_approval,
-    card_head,
-    card_icon,
-    card_icon_colour,
-    card_tone,
-    is_draft,
-    word_in_its_place,
-)
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.text.approvals import approval_icon, approval_tone
+from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_tone, shows_approval
 from postdesk.ui.text.clock import time_words
 from postdesk.ui.text.words import Tone, sure_clock_text
 
@@ -138,7 +130,7 @@ class CardPainter:
         line, client, tone = self._line, context.client(card.client_id) if context.several else None, card_tone(card, context.now)
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         chosen = card.key in context.selected
-        ground = Ground(width, height, tone, is_draft(card), client.colour if client else "", marked, chosen)
+        ground = Ground(width, height, tone, card.is_draft, client.colour if client else "", marked, chosen)
         painter.drawPixmap(left, top, self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line
@@ -197,7 +189,7 @@ class CardPainter:
     def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> bool:
         """What the client said, where there is room beside a platform or two; whether that, or the first icon, says it now."""
         approval = card_approval(card)
-        if not approval or word_in_its_place(card):
+        if not approval or shows_approval(card):
             return True
         if strip.width < 2 * (self._icon + _GAP):
             return False

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote, on
+from postdesk.ui.calendar.cells import notes_words
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.calendar.wording import notes_words
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.plain import never_markup, plain_tooltip

@@ -19,11 +19,12 @@ from postdesk.domain.times import MIN_LEAD, Resolved, WallTime
 from postdesk.engine.desk import Desk
 from postdesk.engine.moving import movable
 from postdesk.ui.calendar.selection import Selection
-from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import message_box
 from postdesk.ui.text.approvals import changed_since
+from postdesk.ui.text.cards import fixed_words
 from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.days import day_text as date_text
 from postdesk.ui.text.slots import opening_words
 from postdesk.ui.text.words import Tone, clock_text, day_text, zone_word
 
@@ -64,7 +65,7 @@ class Mover(QObject):
 
     def may_move(self, card: Card) -> bool:
         """Whether a card can get another time; says why where it can't."""
-        if is_draft(card) or card in self._selection:
+        if card.is_draft or card in self._selection:
             return True
         post = self._desk.outbox.post(int(card.id))
         if post is None or not movable(post):
@@ -88,7 +89,7 @@ class Mover(QObject):
 
     def next_slot(self, card: Card) -> Opening | None:
         """The client's next free slot for what the card stands for, but the time that it has; None without one."""
-        if is_draft(card):
+        if card.is_draft:
             draft = self._desk.composer.draft(card.id)
         else:
             platforms = tuple(known for each in card.platforms if (known := parse_platform(each)))
@@ -124,7 +125,7 @@ class Mover(QObject):
 
     def _go(self, move: _Move) -> None:
         self._asked = move
-        if not is_draft(move.card):
+        if not move.card.is_draft:
             self._desk.outbox.move(int(move.card.id), move.after)
         elif draft := self._desk.composer.draft(move.card.id):
             self._asked = replace(move, draft=draft)
@@ -168,7 +169,7 @@ class Mover(QObject):
 
     def _asks_again(self, move: _Move) -> str:
         """The client may have approved another time."""
-        post = None if is_draft(move.card) else self._desk.outbox.post(int(move.card.id))
+        post = None if move.card.is_draft else self._desk.outbox.post(int(move.card.id))
         return (
             self.tr("The client approved another time: waiting for the client again") if post and changed_since(post.word) else ""
         )
@@ -177,7 +178,7 @@ class Mover(QObject):
         """The time is skipped or comes twice where the client is: a person has to choose."""
         where = self._zone_of(card)
         wall = wall_time(card.due_at, where) + step
-        day, city = date_words(wall.date()), zone_word(where.key)
+        day, city = date_text(wall.date(), "ddd d MMM"), zone_word(where.key)
         if landed.kind is WallTime.SKIPPED:
             text = self.tr("{0} doesn’t exist on {1} in {2}: clocks go forward then.")
             first, second = (clock_text(each, where) for each in (landed.first, landed.second))

@@ -23,7 +23,6 @@ from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.several_acts import SeveralActs
 from postdesk.ui.calendar.state import VIEWS, Cell, View
 from postdesk.ui.calendar.views import CalendarViews
-from postdesk.ui.calendar.wording import is_draft, zone_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import Pane
@@ -234,7 +233,7 @@ class CalendarPane(Pane):
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state, context, title = reader.state, reader.context, reader.title
-        self._header.show_period(state.view, title, zone_words(context))
+        self._header.show_period(state.view, title, reader.clock_words)
         self._header.show_only(state.platform, state.states)
         anything = views.shown.read(reader)
         if goes_along:
@@ -271,7 +270,7 @@ class CalendarPane(Pane):
 
     def _follow(self, card: Card) -> None:
         """Go along with what was moved."""
-        if is_draft(card):
+        if card.is_draft:
             self.draft_moved.emit(card.id)
         self._read()
         if not self._views.shown.stand_on(card) and self._model.reach(card.due_at):
