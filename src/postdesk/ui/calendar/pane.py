@@ -13,7 +13,6 @@ from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead import WeekAhead
-from postdesk.ui.calendar.ahead_words import part_words
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.hints import Hints
@@ -239,7 +238,7 @@ class CalendarPane(Pane):
         if goes_along:
             views.shown.stand_at(state.day)
         filtering, in_list = state.filtering or bool(state.part), views.shown is views.agenda
-        self._hints.show_part(part_words(state.part) if state.part else "")
+        self._hints.show_part(state.part_words)
         self._hints.show_emptiness(empty=not anything, title=title, filtering=filtering, clients=context.clients, in_list=in_list)
 
     def _show_client(self) -> None:

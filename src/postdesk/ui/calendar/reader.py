@@ -14,7 +14,6 @@ from postdesk.domain.day_notes import DayNote
 from postdesk.domain.slots import Opening
 from postdesk.domain.times import resolve
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.ahead_words import week_ahead_words
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell
 from postdesk.ui.text.words import zone_word
 
@@ -47,7 +46,7 @@ class CalendarReader:
     @property
     def title(self) -> str:
         """What is shown, in words."""
-        return week_ahead_words() if self.state.part else self.state.kind.title(self.days[0], self.days[-1])
+        return self.state.title(self.context.first_weekday)
 
     @property
     def clock_words(self) -> str:

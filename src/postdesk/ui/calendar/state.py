@@ -110,6 +110,14 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
 }
 
 
+NEXT_DAYS: Final = QT_TRANSLATE_NOOP("Calendar", "Next 7 days")
+_PARTS: Final[Mapping[Part, object]] = {
+    Part.CHANGEABLE: QT_TRANSLATE_NOOP("Calendar", "Showing only the editable posts of the next 7 days."),
+    Part.LOCKED: QT_TRANSLATE_NOOP("Calendar", "Showing only the locked posts of the next 7 days."),
+    Part.FROM_HERE: QT_TRANSLATE_NOOP("Calendar", "Showing only the posts of the next 7 days that need this computer."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarState:
     """What the calendar shows: whose posts (None: all clients'), which of them, in which view, and around which day.
@@ -139,6 +147,17 @@ class CalendarState:
         """The filter for what is read."""
         marks = self.part.value if self.part else frozenset[PostState]()
         return Filter(self.client_id, self.platform, self.states, marks=marks)
+
+    @property
+    def part_words(self) -> str:
+        """The sentence about the part that alone is shown, if any."""
+        return translate("Calendar", str(_PARTS[self.part])) if self.part else ""
+
+    def title(self, first_weekday: int) -> str:
+        """Return what is shown, in words."""
+        if self.part:
+            return translate("Calendar", str(NEXT_DAYS))
+        return self.kind.title(*self.days(first_weekday))
 
     def days(self, first_weekday: int) -> tuple[date, date]:
         """Return the first and the last day that are shown."""
