@@ -78,7 +78,7 @@ class AgendaModel(QAbstractListModel):
         return self._lines[index.row()] if index.isValid() else None
 
     def index_of(self, wanted: Card | DayNote) -> QModelIndex:
-        """Where that draft, post or note is, whatever its time is now."""
+        """Return the index of that draft, post or note, whatever its time is now."""
         lines = ((n, each) for n, each in enumerate(self._lines) if isinstance(each, Card | DayNote))
         row = next((n for n, each in lines if _key(each) == _key(wanted)), None)
         return QModelIndex() if row is None else self.index(row)

@@ -12,7 +12,7 @@ from postdesk.domain.ahead import DAYS, Ahead, Part, together
 from postdesk.domain.calendar_days import edges, midnight
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.state import NEXT_DAYS
+from postdesk.ui.calendar.state import NEXT_DAYS, View
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
@@ -99,14 +99,12 @@ class Sum(Button):
 
 
 class WeekAhead(QFrame):
-    """One line of sums, and below it, unless folded, today and the next seven days. `day_asked` carries a date.
+    """One line of sums, and below it, unless folded, today and the next seven days; a click on a day shows it.
 
-    `part_asked` carries the Part that is to be shown alone, or None where it was.
-
-    It shows whom the calendar shows, by the same clock; call `refresh` when that, the posts or the minute changed.
+    `part_asked` carries the Part that is to be shown alone, or None where it was. Call `refresh` when the posts, the client or
+    the minute changed.
     """
 
-    day_asked = Signal(object)
     part_asked = Signal(object)
     lock_in_asked = Signal()
 
@@ -128,11 +126,12 @@ class WeekAhead(QFrame):
         self._fold.clicked.connect(self._turn)
         for each in self._sums:
             each.clicked.connect(lambda down, part=each.part: self.part_asked.emit(part if down else None))
+        model.part_changed.connect(self._show_part)
         desk.settings.changed.connect(self._show_fold)
         self._lay_out()
         self._show_fold()
 
-    def show_part(self) -> None:
+    def _show_part(self) -> None:
         """Let the sum be down that is shown alone."""
         for each in self._sums:
             each.setChecked(each.part is self._model.state.part)
@@ -162,7 +161,7 @@ class WeekAhead(QFrame):
         days.setSpacing(2)
         for day in self._days:
             days.addWidget(day, 1)
-            day.clicked.connect(lambda _=False, day=day: self.day_asked.emit(day.day))
+            day.clicked.connect(lambda _=False, day=day: self._model.show_view(View.DAY, day.day))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 2, 8, 2)
         column.setSpacing(2)

@@ -19,7 +19,7 @@ from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_ico
 from postdesk.ui.text.clock import time_words
 from postdesk.ui.text.words import Tone, sure_clock_text
 
-STRIPE: Final = 3
+_STRIPE: Final = 3
 _RADIUS: Final = 4
 _MOST_KEPT: Final = 500
 _PAD: Final = 6
@@ -35,7 +35,7 @@ _MOST_CLOCKS: Final = 1000
 
 
 class Ground(NamedTuple):
-    """What a ground depends on: its size, the state's tone, a draft's or not, whose it is, and what stands out.
+    """The look of a ground: its size, the state's tone, a draft's or not, the client, and what stands out.
 
     A tuple, since one is made for each card that is painted, to be looked up.
     """
@@ -83,7 +83,7 @@ class Grounds:
         painter.fillPath(path, QColor(colours.accent_soft if ground.chosen else state))
         if ground.client_colour:
             painter.save()
-            painter.setClipRect(QRect(0, 0, STRIPE + 1, ground.height))
+            painter.setClipRect(QRect(0, 0, _STRIPE + 1, ground.height))
             painter.fillPath(path, QColor(ground.client_colour))
             painter.restore()
         if ground.marked or ground.chosen:
@@ -97,7 +97,7 @@ class Grounds:
 
 @dataclass(slots=True)
 class Strip:
-    """What is left of a line, from `left` to before `right`: it gets narrower by what is put at its sides."""
+    """The rest of a line, from `left` to before `right`: it gets narrower by what is put at its sides."""
 
     left: int
     right: int
@@ -105,7 +105,7 @@ class Strip:
 
     @property
     def width(self) -> int:
-        """How much room there still is."""
+        """The room that is left."""
         return self.right - self.left
 
 
@@ -134,7 +134,7 @@ class CardPainter:
         painter.drawPixmap(left, top, self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line
-        last = Strip(left + pad + (STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
+        last = Strip(left + pad + (_STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
         if chosen:
             self._paint_sign(painter, last, "check", "accent", 1)
         if slack >= 0:
@@ -171,7 +171,7 @@ class CardPainter:
 
     def _pad(self, width: int) -> int:
         """The room at the sides, less where the time would be cut."""
-        return _PAD if width >= self._time_width + 2 * _PAD + STRIPE else _PAD // 3
+        return _PAD if width >= self._time_width + 2 * _PAD + _STRIPE else _PAD // 3
 
     def _paint_when(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
         """The icon and the time at the left, the time or the icon alone where both don't fit."""
@@ -187,7 +187,7 @@ class CardPainter:
         strip.left += _GAP + 1
 
     def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> bool:
-        """What the client said, where there is room beside a platform or two; whether that, or the first icon, says it now."""
+        """Paint the approval where there is room beside a platform or two; return whether it is shown now."""
         approval = card_approval(card)
         if not approval or shows_approval(card):
             return True
@@ -215,7 +215,7 @@ class CardPainter:
             strip.left = strip.right
 
     def _paint_platforms_last(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
-        """Where beside the time is no room: at the right of the words, or in their place."""
+        """Paint them at the right of the words, or in their place, where beside the time is no room."""
         width = self._icon if len(card.platforms) == 1 else self._more_width
         left = strip.right - width
         if left - _GAP - strip.left < self._letter * _FEWEST:

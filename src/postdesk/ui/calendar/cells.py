@@ -112,7 +112,7 @@ class CellsModel(QAbstractTableModel):
 
 @dataclass(slots=True)
 class Highlights:
-    """What stands out in a grid: the place of the card cursor in the current cell, and the cell a drag would end on."""
+    """The highlights of a grid: the place of the card cursor in the current cell, and the cell a drag would end on."""
 
     place: int = ITSELF
     target: tuple[int, int] | None = None
@@ -134,7 +134,7 @@ class Spot:
     noted: bool = False
 
     def line(self, context: CalendarContext) -> str:
-        """What the card says, or the line "+3 more"; empty for the cell itself."""
+        """Return the card in words, or the line "+3 more"; empty for the cell itself."""
         if self.card:
             return card_line(self.card, context)
         if self.noted:
@@ -169,7 +169,7 @@ class Places:
         return Spot(index, cell, ITSELF, None, None, rect)
 
     def under(self, point: QPoint) -> Spot | None:
-        """What lies under a point of the viewport."""
+        """Return the spot under a point of the viewport."""
         index = self._view.indexAt(point)
         cell = self._cells.cell(index)
         if cell is None:
@@ -181,7 +181,7 @@ class Places:
         return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(within)), ITSELF))
 
     def ends_whole(self, row: int) -> bool:
-        """Whether a row ends with a whole hour, or day."""
+        """Return whether a row ends with a whole hour, or day."""
         following = self._cells.cell(self._cells.index(row + 1, 0)) if row + 1 < self._cells.rowCount() else None
         return following is None or not following.wall.minute
 

@@ -88,7 +88,7 @@ class CellPainter:
         return area.left() + width
 
     def _paint_note(self, painter: QPainter, area: QRect, cell: Cell) -> None:
-        """What the user noted, behind the mark of a note."""
+        """Paint the notes behind the mark of a note."""
         lettering, colour = self.kit.plain, "secondary" if cell.foreign else "text"
         icon = scaled(lettering.metrics, _SIGN)
         painter.drawPixmap(area.left() + 2, area.top() + (area.height() - icon) // 2, self.kit.icon("bookmark", "accent", icon))
@@ -114,7 +114,7 @@ class CellPainter:
         lettering.write(painter, round(area.left()) + 6, _top(area.toRect(), lettering), words)
 
     def _paint_more(self, painter: QPainter, area: QRect, more: Tally, *, marked: bool) -> None:
-        """How many posts have no room, and whether one of them needs the user.
+        """Paint how many posts have no room, and whether one of them needs the user.
 
         It stands at the right, beside the day's number, or at the left, below the cards; the icon alone where both have no room.
         """
@@ -187,7 +187,7 @@ class GridPainter:
 
 
 def _top(area: QRect, lettering: Lettering) -> int:
-    """Where a line begins that stands in the middle of `area`."""
+    """Return the top of a line that stands in the middle of `area`."""
     return area.top() + (area.height() - lettering.metrics.height()) // 2
 
 

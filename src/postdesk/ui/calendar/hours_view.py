@@ -98,7 +98,7 @@ class HoursView(GridView):
         return QRect(left, -self._headings.height(), self.columnWidth(0), self._headings.height())
 
     def _room(self, row: Sequence[Cell]) -> int:
-        """What its cards need, and a line for a free slot where nothing else is."""
+        """Return the height of its cards, or of a line for a free slot where nothing else is."""
         free = any(cell.free for cell in row)
         least = self.places.measures().flat + _ROOM if free else 0
         return max(least, self._height(max(cell.span.count for cell in row)))

@@ -109,7 +109,7 @@ class NoteEditor(QFrame):
         identify(field, f"calendar.note.text.{row}", self.tr("Note"))
         field.setCursorPosition(0)  # a long one shows how it begins
         whose = ClientBox()
-        identify(whose, f"calendar.note.whose.{row}", self.tr("In whose calendar"))
+        identify(whose, f"calendar.note.whose.{row}", self.tr("Shown for"))
         whose.addItem(self.tr("All clients"), None)
         for client in clients:
             whose.addItem(client.name, client.id)

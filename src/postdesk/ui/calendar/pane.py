@@ -177,7 +177,6 @@ class CalendarPane(Pane):
             (model.cursor_moved, self._views.stand_at),
             (model.arrived, lambda: announce(self, self._model.reader().title)),
             (model.view_shown, self.setFocus),
-            (model.part_changed, self._ahead.show_part),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
             (model.picked, self._several.pick),
             (model.note_asked, self._edit_note),
@@ -196,7 +195,6 @@ class CalendarPane(Pane):
     def _wire_bars(self) -> None:
         header, hints, ahead, model = self._header, self._hints, self._ahead, self._model
         for signal, slot in (
-            (ahead.day_asked, partial(model.show_view, View.DAY)),
             (ahead.part_asked, self._show_part),
             (ahead.lock_in_asked, self.lock_in_asked),
             (header.turned, self._turn),

@@ -45,12 +45,12 @@ class CalendarReader:
 
     @property
     def title(self) -> str:
-        """What is shown, in words."""
+        """The title of what is shown."""
         return self.state.title(self.context.first_weekday)
 
     @property
     def clock_words(self) -> str:
-        """Whose clock the times are by."""
+        """The clock that the times are by."""
         words = translate("Calendar", "{0}, your time") if self.context.several else translate("Calendar", "{0} time")
         return words.format(zone_word(self.context.zone.key))
 

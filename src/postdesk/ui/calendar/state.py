@@ -120,7 +120,7 @@ _PARTS: Final[Mapping[Part, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class CalendarState:
-    """What the calendar shows: whose posts (None: all clients'), which of them, in which view, and around which day.
+    """The state of the calendar: whose posts (None: all clients'), which of them, in which view, and around which day.
 
     `platform` and `states` filter where they aren't empty. `part`: the agenda shows that part of the next days alone.
     """
@@ -139,7 +139,7 @@ class CalendarState:
 
     @property
     def filtering(self) -> bool:
-        """Whether a filter leaves posts out."""
+        """True where a filter leaves posts out."""
         return bool(self.platform or self.states)
 
     @property
@@ -185,7 +185,7 @@ class CalendarContext:
         return wall_time(self.now, self.zone).date()
 
     def looks_like(self, other: "CalendarContext") -> bool:
-        """Whether the same posts look the same: all but the second of the moment is equal."""
+        """Return whether the same posts look the same: all but the second of the moment is equal."""
         return replace(self, now=_minute(self.now)) == replace(other, now=_minute(other.now))
 
     def client(self, client_id: int) -> Client | None:
