@@ -39,6 +39,7 @@ from tests.monkey.turns import TurnWatch
 
 from postdesk import app
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
 from postdesk.engine.desk import Desk
@@ -107,7 +108,7 @@ class Observer(QObject):
         assert self._desk
         owner = next(each for each in self._desk.clients.all() if each.external_user_id == client)
         due, wanted = datetime.fromisoformat(due_at), tuple(map(Platform, platforms))
-        self._desk.composer.submit(Draft(str(uuid.uuid4()), owner.id, wanted, text, due_at=due), Act(act))
+        self._desk.composer.submit(Submission.of(Draft(str(uuid.uuid4()), owner.id, wanted, text, due_at=due)), Act(act))
 
     def _rows(self) -> object:
         panes = (pane for window in QApplication.topLevelWidgets() for pane in window.findChildren(ResultsPane))
@@ -116,9 +117,9 @@ class Observer(QObject):
             return None
         pane._scope.show_client(None)
         pane._scope.search("")
-        pane._filters.clear()
+        pane.filters.clear()
         pane.show_again()
-        model = pane._model
+        model = pane.model.tree
         while model.canFetchMore(QModelIndex()):
             model.fetchMore(QModelIndex())
         tops = [model.index(row, 0) for row in range(model.rowCount())]
@@ -126,14 +127,14 @@ class Observer(QObject):
 
 
 def _below(pane: ResultsPane, top: QModelIndex) -> Iterator[QModelIndex]:
-    for row in range(pane._model.rowCount(top)):
-        yield pane._model.index(row, 0, top)
+    for row in range(pane.model.tree.rowCount(top)):
+        yield pane.model.tree.index(row, 0, top)
 
 
 def _row(pane: ResultsPane, index: QModelIndex) -> dict[str, Any]:
-    line = pane._model.line(index)
+    line = pane.model.tree.line(index)
     assert isinstance(line, Line)
-    said = pane._model.data(index.siblingAtColumn(Column.STATE), Qt.ItemDataRole.DisplayRole)
+    said = pane.model.tree.data(index.siblingAtColumn(Column.STATE), Qt.ItemDataRole.DisplayRole)
     return {"post": line.post_id, "platform": line.platform, "state": line.state, "said": said}
 
 

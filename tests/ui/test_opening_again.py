@@ -25,7 +25,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
 from postdesk.engine.externals import Externals
 from postdesk.ui.bringing import BringQuestion
-from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
+from postdesk.ui.calendar.selection_actions import MoveBy, NewLabel
 from postdesk.ui.close_question import CloseQuestion
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.profile_address import ProfileAddress
@@ -40,9 +40,9 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.dialog import SeriesDialog
 from postdesk.ui.repeating.window import SeriesWindow
 from postdesk.ui.results.details import Details
-from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
 from postdesk.ui.snippets.dialog import SnippetsDialog
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.waiting_here import Waiting, WaitingPost
 
 _BEFORE = 3

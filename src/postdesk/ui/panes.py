@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.pane import CalendarPane
@@ -65,6 +66,7 @@ class Panes(QObject):
         calendar.edit_post.connect(lambda post_id: self._compose(lambda: composer.edit_post(post_id)))
         calendar.repeat_post.connect(lambda post_id: self._compose(lambda: composer.repeat_post(post_id)))
         calendar.copy_post.connect(lambda post_id: self._compose(lambda: composer.copy_post(post_id)))
+        calendar.show_action.connect(self._show_action)
         for copied in (calendar.copy_post_for, results.copy_post_for):
             copied.connect(lambda post_id, whom: self._compose(lambda: composer.copy_post(post_id, whom)))
         calendar.export_asked.connect(self.export_asked)
@@ -103,6 +105,11 @@ class Panes(QObject):
         """A post in the results."""
         self.results.open_post(post_id)
         self._show(self.results)
+
+    def _show_action(self, action: PostAction) -> None:
+        """What an action shows of a post stands in the results, beside what happened to it."""
+        self.open_post(action.post_id)
+        self.results.post_actions.run(action)
 
     def show_found(self) -> None:
         """The first post that the search found, in the results."""

@@ -147,7 +147,7 @@ async def test_all_that_is_chosen_at_once_is_what_is_shown(planning: Planning) -
     find(planning.pane, QAbstractButton, "ahead.locked").click()
     for _ in range(2):
         planning.press(Qt.Key.Key_A, modifiers=Qt.KeyboardModifier.ControlModifier)
-    assert planning.said("several.count") == "2 chosen"
+    assert planning.said("several.count") == "2 selected"
 
 
 async def test_what_was_filtered_is_so_again_after_a_count_was_shown(planning: Planning) -> None:

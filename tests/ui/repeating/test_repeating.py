@@ -30,7 +30,7 @@ from postdesk.ui.repeating.fields import TimeField
 from postdesk.ui.repeating.window import SeriesWindow
 from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
-from postdesk.ui.results.story import Scene
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.text.series import rule_words
 
 __all__ = ["writing"]

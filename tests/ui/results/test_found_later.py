@@ -8,10 +8,11 @@ from tests.ui.results.given import entry, failed, post, published
 
 from postdesk.domain.delivery import Reason, State, because
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action
 from postdesk.domain.posts import Entry, PostState
-from postdesk.ui.results.acts import Act
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.results.story import Scene, post_story
+from postdesk.ui.text.entry_stories import Scene
+from postdesk.ui.text.post_stories import post_story
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def test_a_first_one_that_is_up_beside_the_second_is_said_plainly() -> None:
     second, first = published(), published(reason=because(Reason.UP_TWICE))
 
-    assert post_story(post(second, first), SCENE) == "LinkedIn: The first one did go out after all: it is up twice."
+    assert post_story(post(second, first), SCENE) == "LinkedIn: The first one was published after all: it is there twice."
 
 
 @pytest.mark.parametrize("other", [failed(Platform.LINKEDIN), entry(State.REJECTED), entry(State.MISSED)])
@@ -32,7 +33,7 @@ def test_what_is_up_by_one_of_two_tries_is_published_and_the_other_is_said(other
     assert (line.standing.word, line.marks) == ("Published", (("linkedin", PostState.PUBLISHED),))
     assert line.story == "Another try for LinkedIn did not go out."
     assert [each.state for each in platform_lines(both, None, SCENE)] == [PostState.PUBLISHED]
-    assert not {Act.RETRY, Act.PUBLISH_NOW, Act.SEND_AGAIN} & {offer.act for offer in line.offers}
+    assert not {Action.RETRY, Action.PUBLISH_NOW, Action.SEND_AGAIN} & {offer.kind for offer in line.offers}
 
 
 def test_a_time_that_nobody_knows_is_not_made_up() -> None:

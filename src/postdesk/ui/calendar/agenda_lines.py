@@ -189,11 +189,11 @@ class _CardLine:
 
     def paint(self, card: Card, context: CalendarContext, *, focused: bool) -> None:
         colours, rect = self._theme.colours, self._option.rect
-        chosen, current = card.key in context.selected, bool(self._option.state & QStyle.StateFlag.State_Selected)
-        self._painter.fillRect(rect, QColor(colours.accent_soft if chosen or current else colours.surface))
+        selected, current = card.key in context.selected, bool(self._option.state & QStyle.StateFlag.State_Selected)
+        self._painter.fillRect(rect, QColor(colours.accent_soft if selected or current else colours.surface))
         self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         wide = rect.width() > _NARROW * self._letter
-        if chosen:
+        if selected:
             self._paint_sign("check", "accent")
         clock = sure_clock_text(card.due_at, context.zone)
         self._write(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), colours.text, bold=True)

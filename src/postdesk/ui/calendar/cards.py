@@ -46,7 +46,7 @@ class Ground(NamedTuple):
     draft: bool
     client_colour: str
     marked: bool
-    chosen: bool = False
+    selected: bool = False
 
 
 class Grounds:
@@ -80,18 +80,18 @@ class Grounds:
         path = QPainterPath()
         path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
         state = colours.surface if ours else colours.of(f"{ground.tone}_soft")
-        painter.fillPath(path, QColor(colours.accent_soft if ground.chosen else state))
+        painter.fillPath(path, QColor(colours.accent_soft if ground.selected else state))
         if ground.client_colour:
             painter.save()
             painter.setClipRect(QRect(0, 0, _STRIPE + 1, ground.height))
             painter.fillPath(path, QColor(ground.client_colour))
             painter.restore()
-        if ground.marked or ground.chosen:
+        if ground.marked or ground.selected:
             painter.setPen(QPen(QColor(colours.accent), 2 if ground.marked else 1))
         elif ours:
             style = Qt.PenStyle.DashLine if ground.draft else Qt.PenStyle.SolidLine
             painter.setPen(QPen(QColor(colours.outline if ground.draft else colours.accent), 1, style))
-        if ground.marked or ground.chosen or ours:
+        if ground.marked or ground.selected or ours:
             painter.drawPath(path)
 
 
@@ -129,13 +129,13 @@ class CardPainter:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
         line, client, tone = self._line, context.client(card.client_id) if context.several else None, card_tone(card, context.now)
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
-        chosen = card.key in context.selected
-        ground = Ground(width, height, tone, card.is_draft, client.colour if client else "", marked, chosen)
+        selected = card.key in context.selected
+        ground = Ground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
         painter.drawPixmap(left, top, self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line
         last = Strip(left + pad + (_STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
-        if chosen:
+        if selected:
             self._paint_sign(painter, last, "check", "accent", 1)
         if slack >= 0:
             first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
@@ -165,7 +165,7 @@ class CardPainter:
         return width >= self._icon + _GAP + words or self._icon <= width < words
 
     def _paint_sign(self, painter: QPainter, strip: Strip, icon: str, colour: str, gap: int) -> None:
-        """The mark of what is chosen, before all else, or of what repeats or the client said, before the words."""
+        """Paint the mark of a selected card, before all else, or of a repeating or an approved one, before the words."""
         self._picture(painter, self._kit.icon(icon, colour, self._icon), strip)
         strip.left += self._icon + gap
 

@@ -217,7 +217,7 @@ def card_line(card: Card, context: CalendarContext) -> str:
     if context.several and client:
         parts[:1] = [f"{parts[0]} {zone_word(context.zone.key)}", client.name]
     if card.key in context.selected:
-        parts.insert(0, translate("Calendar", "Chosen"))
+        parts.insert(0, translate("Calendar", "Selected"))
     return ", ".join(part for part in parts if part)
 
 

@@ -19,7 +19,7 @@ from postdesk.ui.calendar.hints import Hints
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
-from postdesk.ui.calendar.several_acts import SeveralActs
+from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.state import VIEWS, Cell, View
 from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
@@ -35,8 +35,9 @@ class CalendarPane(Pane):
     """Shows the posts of the window's client in the client's zone, or all posts in this computer's.
 
     `new_at` carries the moment of an empty slot; `open_post`, `post_chosen` (the user went to it), `edit_post` and `copy_post` a
-    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id. Call
-    `refresh` with each new minute: what is past, and the line of the present, follow the clock.
+    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id, `show_action` a
+    PostAction that shows something of a post. Call `refresh` with each new minute: what is past, and the line of the present,
+    follow the clock.
     """
 
     new_at = Signal(object)
@@ -47,6 +48,7 @@ class CalendarPane(Pane):
     repeat_post = Signal(int)
     copy_post = Signal(int)
     copy_post_for = Signal(int, int)
+    show_action = Signal(object)
     draft_moved = Signal(str)
     new_asked = Signal()
     add_client_asked = Signal()
@@ -66,10 +68,10 @@ class CalendarPane(Pane):
         self._ahead = WeekAhead(desk, theme, model)
         self._views = CalendarViews(theme, model, self._mover)
         self._hints = Hints(theme, self._views.agenda.empty)
-        self._several = SeveralActs(desk, theme, model.selection, self._between, model, self)
+        self._several = SelectionActions(desk, theme, model.selection, self._between, self)
         self._found = FoundNotes(theme, desk.day_notes, scope, model)
         self._notes = NoteEditor(desk.day_notes, self)
-        self._menu = CardMenu(desk, theme, self._mover, model.selection, model, self)
+        self._menu = CardMenu(desk, theme, self._mover, model.selection, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
         self._wire()
@@ -221,6 +223,7 @@ class CalendarPane(Pane):
             (menu.repeat_asked, self.repeat_post),
             (menu.copy_asked, self.copy_post),
             (menu.copy_for_asked, self.copy_post_for),
+            (menu.show_asked, self.show_action),
         ):
             signal.connect(slot)
 

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.limits import Severity
-from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.problem_words import finding_words
+from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedy_words
-from postdesk.ui.composer.why_words import why_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -20,6 +18,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.problems import problem_words, why_words
 from postdesk.ui.text.words import Tone
 
 _INDENT: Final = 24
@@ -39,7 +38,7 @@ class FindingRow(QFrame):
 
     def __init__(self, theme: Theme, place: int) -> None:
         super().__init__()
-        self._finding: Finding | None = None
+        self._finding: ProblemGroup | None = None
         self._dressed: Severity | None = None
         self._remedies: tuple[Remedy, ...] = ()
         identify(self, f"composer.problem.{place}")
@@ -57,12 +56,12 @@ class FindingRow(QFrame):
         identify(self._source.label, f"composer.source.{place}")
         self._lay_out()
 
-    def show_finding(self, finding: Finding, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
+    def show_finding(self, finding: ProblemGroup, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
         """Show it; what is the same already stays untouched."""
         before, self._finding = self._finding, finding
         if before == finding and offered == self._remedies:
             return
-        self.words.say(finding_words(finding, when))
+        self.words.say(problem_words(finding, when))
         if before and offered == self._remedies and _but_for_numbers(before) == _but_for_numbers(finding):
             return
         if (looks := Severity.HINT if finding.passed else finding.severity) is not self._dressed:
@@ -78,7 +77,7 @@ class FindingRow(QFrame):
         self.why.setChecked(False)
         self.hide()
 
-    def _offer(self, offered: tuple[Remedy, ...], finding: Finding) -> None:
+    def _offer(self, offered: tuple[Remedy, ...], finding: ProblemGroup) -> None:
         self._remedies = offered
         for button, remedy in zip(self.buttons, offered, strict=False):
             words = remedy_words(remedy, finding)
@@ -138,7 +137,6 @@ class FindingRow(QFrame):
         self._column.insertLayout(0, row)
 
 
-def _but_for_numbers(finding: Finding) -> tuple[object, ...]:
+def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
     """What is the same of a finding while only what it counted changes."""
-    limit = None if isinstance(finding.about, Trouble) else finding.about.limit
-    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, limit
+    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit
