@@ -18,7 +18,6 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import Cell, View
-from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
@@ -70,7 +69,7 @@ class CardMenu(QObject):
             self._add(menu, self.tr("Open"), "open", "eye", lambda: self.open_asked.emit(card))
             words = self.tr("Deselect") if card in self._selection else self.tr("Select")
             self._add(menu, words, "select", "check", lambda: self._selection.toggle(card))
-            if is_draft(card):
+            if card.is_draft:
                 self._fill_for_draft(menu, card, view)
             else:
                 self._fill_for_post(menu, card, view)

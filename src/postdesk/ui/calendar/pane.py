@@ -13,7 +13,6 @@ from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead import WeekAhead
-from postdesk.ui.calendar.ahead_words import part_words
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.hints import Hints
@@ -23,7 +22,6 @@ from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.state import VIEWS, Cell, View
 from postdesk.ui.calendar.views import CalendarViews
-from postdesk.ui.calendar.wording import is_draft, zone_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import Pane
@@ -181,7 +179,6 @@ class CalendarPane(Pane):
             (model.cursor_moved, self._views.stand_at),
             (model.arrived, lambda: announce(self, self._model.reader().title)),
             (model.view_shown, self.setFocus),
-            (model.part_changed, self._ahead.show_part),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
             (model.picked, self._several.pick),
             (model.note_asked, self._edit_note),
@@ -200,7 +197,6 @@ class CalendarPane(Pane):
     def _wire_bars(self) -> None:
         header, hints, ahead, model = self._header, self._hints, self._ahead, self._model
         for signal, slot in (
-            (ahead.day_asked, partial(model.show_view, View.DAY)),
             (ahead.part_asked, self._show_part),
             (ahead.lock_in_asked, self.lock_in_asked),
             (header.turned, self._turn),
@@ -237,13 +233,13 @@ class CalendarPane(Pane):
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state, context, title = reader.state, reader.context, reader.title
-        self._header.show_period(state.view, title, zone_words(context))
+        self._header.show_period(state.view, title, reader.clock_words)
         self._header.show_only(state.platform, state.states)
         anything = views.shown.read(reader)
         if goes_along:
             views.shown.stand_at(state.day)
         filtering, in_list = state.filtering or bool(state.part), views.shown is views.agenda
-        self._hints.show_part(part_words(state.part) if state.part else "")
+        self._hints.show_part(state.part_words)
         self._hints.show_emptiness(empty=not anything, title=title, filtering=filtering, clients=context.clients, in_list=in_list)
 
     def _show_client(self) -> None:
@@ -274,7 +270,7 @@ class CalendarPane(Pane):
 
     def _follow(self, card: Card) -> None:
         """Go along with what was moved."""
-        if is_draft(card):
+        if card.is_draft:
             self.draft_moved.emit(card.id)
         self._read()
         if not self._views.shown.stand_on(card) and self._model.reach(card.due_at):
