@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from postdesk.desk_window import DeskWindow
 from postdesk.domain.board import Card, Filter
 from postdesk.domain.state_groups import WAITING
 from postdesk.engine.desk import Desk
 from postdesk.notification_words import next_words
 from postdesk.notifications import Notifications, Wish
 from postdesk.tray import Tray
+from postdesk.ui.shell.workspace_window import WorkspaceWindow
 from postdesk.ui.text.words import when_text
 
 _NEXT = timedelta(days=30)
@@ -32,7 +32,7 @@ class Presence(QObject):
         super().__init__(parent)
         self._icon_file = resources / "icons" / "org.postdesk.Postdesk.svg"
         self._here = here
-        self._shown: DeskWindow | None = None
+        self._shown: WorkspaceWindow | None = None
         self._wish: Wish | None = None
         self._desks: list[Desk] = []
         self._tray: Tray | None = None
@@ -53,7 +53,7 @@ class Presence(QObject):
         self._notifications.forget(desk)
         self._desks.remove(desk)
 
-    def shows(self, shown: DeskWindow | None) -> None:
+    def shows(self, shown: WorkspaceWindow | None) -> None:
         """Which window there is now."""
         self._shown = shown
         self._leave_tray()
@@ -142,12 +142,13 @@ class Presence(QObject):
         if self._shown is None or not self._is_shown(wish.desk):
             self._wish = wish
             self.workspace_asked.emit(wish.desk.workspace.id)
-        elif wish.post_id is not None:
-            self._shown.open_post(wish.post_id)
-        elif wish.client_id is not None:
-            self._shown.show_connections(wish.client_id)
-        else:
-            self._shown.show_states(wish.states)
+        elif navigator := self._shown.navigator:
+            if wish.post_id is not None:
+                navigator.open_post(wish.post_id)
+            elif wish.client_id is not None:
+                navigator.show_connections(wish.client_id)
+            else:
+                navigator.show_states(wish.states)
 
 
 def _coming(desk: Desk) -> tuple[Card, ...]:

@@ -19,7 +19,7 @@ from postdesk.engine.health import HealthState
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.data import DataPage
 from postdesk.ui.settings.transfer import TransferQuestion
-from postdesk.ui.shell.banner import Remedy, trouble_of
+from postdesk.ui.shell.health import Remedy, trouble_of
 from postdesk.ui.shell.replaced import ReplacedDialog
 from postdesk.ui.text.copies import contents_words, not_brought_words, not_saved_words
 

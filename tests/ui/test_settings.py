@@ -28,8 +28,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.login import at_login
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.recording_safekeeping import RecordingSafekeeping
+from tests.support.recording_welcome import RecordingWelcome
 from tests.support.widgets import find, put_on, rich_labels, unidentified
-from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State

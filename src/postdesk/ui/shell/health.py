@@ -1,4 +1,4 @@
-"""That this is practice mode, and what stands in the way of sending, each with one action."""
+"""Problems that keep posts from being sent, each with the one action that helps."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.list_plan import Gap
@@ -15,15 +14,9 @@ from postdesk.domain.lockin import GRACE
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
-from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.days import short_day
 from postdesk.ui.text.notices import keyring_waits_words, storage_words
-from postdesk.ui.text.words import Tone, dated_text, recent_text
+from postdesk.ui.text.words import Tone, recent_text
 
 translate = QCoreApplication.translate
 
@@ -218,84 +211,3 @@ def _length_words(length: timedelta) -> str:
     if minutes < 2 * 24 * 60:
         return translate("Banner", "{0} hours").format(round(minutes / 60))
     return translate("Banner", "{0} days").format(round(minutes / 60 / 24))
-
-
-class PracticeBar(QFrame):
-    """Practice mode has a colour of its own, its clock, and a badge while a fault is armed."""
-
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo) -> None:
-        super().__init__()
-        self._desk, self._here = desk, here
-        identify(self, "banner.practice")
-        self.setProperty("role", "banner")
-        set_tone(self, Tone.PRACTICE)
-        title = PlainLabel(self.tr("Practice mode"), role="title")
-        self._clock = PlainLabel(elide=True)
-        identify(self._clock, "banner.practice.clock")
-        self._armed = PlainLabel(role="badge")
-        identify(self._armed, "banner.practice.armed")
-        words = PlainLabel(self.tr("Nothing is published for real."))
-        self.test_tools = Button(theme, self.tr("Test tools"), "banner.test_tools")
-        self.use_key = Button(theme, self.tr("Use my API key"), "banner.use_key")
-        for label in (title, words, self._clock):
-            set_tone(label, Tone.PRACTICE)
-        set_tone(self._armed, Tone.ATTENTION)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 12, 5)
-        row.setSpacing(12)
-        row.addWidget(IconLabel(theme, "flask-conical", "practice"))
-        row.addWidget(title)
-        row.addWidget(words)
-        row.addWidget(self._clock, 1)
-        row.addWidget(self._armed)
-        row.addWidget(self.test_tools)
-        row.addWidget(self.use_key)
-        desk.changes.practice.connect(self.refresh)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show the sandbox's clock and how many faults are armed."""
-        self.setVisible(self._desk.workspace.kind is WorkspaceKind.SANDBOX)
-        now = self._desk.clock.now()
-        self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._here)))
-        state = self._desk.practice.state if self._desk.practice else None
-        armed = sum(fault.armed for fault in state.faults) if state else 0
-        self._armed.setText(self.tr("Faults armed: {0}").format(armed))
-        self._armed.setVisible(armed > 0)
-
-
-class TroubleBar(NoticeBar):
-    """The most pressing problem and its button: `asked` carries the Remedy. Put away, it comes back with the next problem.
-
-    One that asks for nothing is told once.
-    """
-
-    asked = Signal(object)
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "banner.trouble", dismissible=True)
-        self._trouble: Trouble | None = None
-        self._known: Trouble | None = None
-        self.action.clicked.connect(self._ask)
-
-    def show_trouble(self, trouble: Trouble | None) -> None:
-        """Show this problem, or none; a new one is spoken."""
-        news, self._trouble = trouble != self._trouble, trouble
-        if trouble is None:
-            self.hide()
-        elif not news:
-            self.label.setText(trouble.words)
-        elif trouble == self._known:
-            self.hide()
-        else:
-            self._known = trouble if trouble.tone is Tone.LOCKED else self._known
-            self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
-
-    def make_way(self) -> None:
-        """Something else is told: what asks for nothing was read by then. The line of the status bar still names it."""
-        if self._trouble and self._trouble.tone is Tone.LOCKED:
-            self.hide()
-
-    def _ask(self) -> None:
-        if self._trouble:
-            self.asked.emit(self._trouble.remedy)
