@@ -42,9 +42,7 @@ def dropped(widget: QWidget, *paths: str) -> bool:
     return entered.isAccepted()
 
 
-def test_a_table_is_imported_wherever_it_is_dropped(
-    window: Furnished, quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_is_imported_wherever_it_is_dropped(window: Furnished, quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
     monkeypatch.setattr(quiet.desk.importing, "open", read.append)
     editor = find(window, Editor, "composer.text")
