@@ -19,12 +19,12 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
 from postdesk.domain.settings import Appearance
 from postdesk.resources import find_resources
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import Card
 from postdesk.ui.previews.looks import Look, Looks, load_looks
 from postdesk.ui.previews.pictured import Pictured, pictured
 from postdesk.ui.previews.pictures import Pictures
 from postdesk.ui.previews.words import preview_word
-from postdesk.ui.theme import Theme
 
 WIDTH: Final = 380
 GAP: Final = 16
