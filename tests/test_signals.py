@@ -19,7 +19,7 @@ REMAINING = {
     "engine": 1,
     "ui/calendar": 23,
     "ui/composer": 14,
-    "ui/connections": 2,
+    "ui/connections": 1,
     "ui/drafts": 2,
     "ui/kit": 1,
     "ui/repeating": 1,

@@ -45,7 +45,7 @@ class WindowContent(QObject):
         desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
         self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, theme, here))
         yield
-        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, theme, here))
+        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, self.navigator, theme, here))
         yield
         self._window.take_pane("composer", composer := ComposerPane(desk, scope, theme, here))
         yield
@@ -82,8 +82,6 @@ class WindowContent(QObject):
             (results.copy_post_for, navigator.copy_post),
             (results.show_connections, navigator.show_connections),
             (results.settings_asked, navigator.show_settings),
-            (self.panes.connections.add_client, navigator.add_client),
-            (self.panes.connections.told, navigator.tell),
         ):
             signal.connect(slot)
 
