@@ -22,9 +22,9 @@ REMAINING = {
     "ui/connections": 1,
     "ui/drafts": 2,
     "ui/kit": 1,
-    "ui/repeating": 1,
+    "ui/series": 1,
     "ui/results": 5,
-    "ui/saving": 1,
+    "ui/exporting": 1,
     "ui/snippets": 1,
 }
 """How many relays are left in a folder. They ought to go: these numbers only shrink."""

@@ -8,7 +8,7 @@ from tests.ui.previews.conftest import Cards
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.avatar import luminance
-from postdesk.ui.previews.looks import Basis, Part, Shades
+from postdesk.ui.previews.looks import Basis, CardPart, Shades
 from postdesk.ui.previews.words import action_word, byline, cut_words, unknown_words
 
 READABLE = 4.5
@@ -22,7 +22,7 @@ def test_each_platform_says_what_its_card_shows_and_where_it_cuts(cards: Cards, 
     assert look.shows
     assert look.fold.source
     assert look.fold.basis in Basis
-    assert Part.TEXT in look.parts
+    assert CardPart.TEXT in look.parts
     assert len(set(look.parts)) == len(look.parts)
     assert look.picture.tallest <= look.picture.ratio <= look.picture.widest
     assert unknown_words(platform)
@@ -54,9 +54,9 @@ def _contrast(one: str, other: str) -> float:
 
 def test_a_preview_says_how_it_knows_where_the_platform_cuts(cards: Cards) -> None:
     said = cut_words(cards.looks.of(Platform.LINKEDIN).fold)
-    assert said.startswith("Where it cuts isn’t documented (")
+    assert said.startswith("The cut-off isn’t documented (")
     assert "no official text" in said
-    assert cut_words(cards.looks.of(Platform.TWITTER).fold).startswith("Where it cuts is documented (")
+    assert cut_words(cards.looks.of(Platform.TWITTER).fold).startswith("The cut-off is documented (")
 
 
 def test_an_account_without_a_name_has_a_stand_in() -> None:

@@ -32,11 +32,11 @@ from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import entries
 from postdesk.ui.calendar.sight import View
-from postdesk.ui.export.dialog import ExportDialog
+from postdesk.ui.client_reports.dialog import ClientReportsDialog
+from postdesk.ui.exporting.dialog import ExportDialog
 from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.paper.dialog import PaperDialog
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.dialog import SettingsDialog
 from postdesk.ui.settings.shortcuts import KeysPage
@@ -811,7 +811,7 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     window = open_window(quiet.desk)
     for begin in (window.content.actions.paper.trigger, find(window, QToolButton, "calendar.paper").click):
         begin()
-        (dialog,) = window.findChildren(PaperDialog)
+        (dialog,) = window.findChildren(ClientReportsDialog)
         asked = dialog.form.wanted
         assert asked
         assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 1), date(2026, 11, 30))

@@ -22,18 +22,15 @@ from postdesk.domain.storage import Replaced
 from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.profile_address import ProfileAddress
-from postdesk.ui.drafts.filling_slots import FillingSlots
-from postdesk.ui.drafts.labelling import LabelsDialog
-from postdesk.ui.drafts.naming import NameDialog
-from postdesk.ui.drafts.scheduling_all import SchedulingAll
-from postdesk.ui.drafts.several import SeveralDialog
+from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
+from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.repeating.dialog import SeriesDialog
-from postdesk.ui.repeating.window import SeriesWindow
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.settings.transfer import TransferQuestion
 from postdesk.ui.shell.close_question import CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.snippets.dialog import SnippetsDialog
@@ -92,10 +89,10 @@ _OPENED: dict[str, Open] = {
         at.quiet.desk.connections, at.theme, at.client.id, Account(Platform.LINKEDIN, "Ann"), at.window
     ),
     "labels": lambda at: LabelsDialog(at.theme, (a_draft(),), ("autumn",), at.window),
-    "name": lambda at: NameDialog(at.theme, "Save as template", (), at.window),
-    "several clients": lambda at: SeveralDialog(at.theme, a_draft(), (), at.window),
-    "schedule all": lambda at: SchedulingAll(at.theme, (), at.window),
-    "slots": lambda at: FillingSlots(at.theme, at.window),
+    "name": lambda at: TemplateNameDialog(at.theme, "Save as template", (), at.window),
+    "several clients": lambda at: ClientCopiesDialog(at.theme, a_draft(), (), at.window),
+    "schedule all": lambda at: ScheduleAllDialog(at.theme, (), at.window),
+    "slots": lambda at: FillSlotsDialog(at.theme, at.window),
     "move by": lambda at: MoveBy(at.theme, at.window),
     "new label": lambda at: NewLabel(at.theme, at.window),
     "bring": lambda at: TransferQuestion(at.theme, "words", at.window),

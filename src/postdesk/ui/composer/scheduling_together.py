@@ -20,7 +20,8 @@ from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.composer.state import View
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.drafts.scheduling_all import Going, SchedulingAll
+from postdesk.ui.drafts.bulk import BulkRow as Going
+from postdesk.ui.drafts.bulk import ScheduleAllDialog as SchedulingAll
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import Tone, when_text
 

@@ -11,7 +11,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
-from postdesk.ui.importing.table_drops import TableDrops
+from postdesk.ui.importing.pages import TableDrops
 from postdesk.ui.kit.overlay import Overlay
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope

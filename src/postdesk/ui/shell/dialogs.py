@@ -20,8 +20,8 @@ from postdesk.ui.shell.notices import PassingNotice
 from postdesk.ui.text.notices import keyring_waits_words
 
 if TYPE_CHECKING:
+    from postdesk.ui.exporting.save_dialog import SaveDialog
     from postdesk.ui.importing.dialog import ImportDialog
-    from postdesk.ui.saving.dialog import SavingDialog
 
 
 class Dialogs(QObject):
@@ -116,14 +116,14 @@ class Dialogs(QObject):
 
     def lock_in_posts(self) -> None:
         """Which posts of the next days are to be locked in: of the client who is shown, or of all."""
-        from postdesk.ui.locking_in.dialog import LockInDialog
+        from postdesk.ui.lock_in.dialog import LockInDialog
 
         desk, client_id = self._desk, self._scope.client_id
         self._show("lock_in", lambda: LockInDialog(desk, self._theme, self._here, client_id, self._window))
 
     def ask_about_missed(self, post_ids: Sequence[int]) -> None:
         """What is to be done with these posts, whose time has passed."""
-        from postdesk.ui.missed.dialog import MissedDialog
+        from postdesk.ui.shell.missed import MissedDialog
 
         found = tuple(post for post_id in post_ids if (post := self._desk.outbox.post(post_id)))
         if found:
@@ -172,17 +172,17 @@ class Dialogs(QObject):
 
     def show_export(self, days: tuple[date, date]) -> None:
         """Posts into a file: those of the client who is shown, or all, on these days, if nothing else is selected."""
-        from postdesk.ui.export.dialog import ExportDialog
+        from postdesk.ui.exporting.dialog import ExportDialog
 
         self._show("export", lambda: self._begun(ExportDialog(self._desk, self._theme, self._here, self._window), days))
 
-    def show_paper(self, days: tuple[date, date]) -> None:
+    def show_reports(self, days: tuple[date, date]) -> None:
         """A proof sheet or a report, for the client who is shown and these days if nothing else is selected."""
-        from postdesk.ui.paper.dialog import PaperDialog
+        from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
-        self._show("paper", lambda: self._begun(PaperDialog(self._desk, self._theme, self._here, self._window), days))
+        self._show("paper", lambda: self._begun(ClientReportsDialog(self._desk, self._theme, self._here, self._window), days))
 
-    def _begun(self, dialog: "SavingDialog", days: tuple[date, date]) -> QDialog:
+    def _begun(self, dialog: "SaveDialog", days: tuple[date, date]) -> QDialog:
         dialog.folder_asked.connect(self.show_folder)
         dialog.choose(self._scope.client_id, days)
         return dialog

@@ -101,7 +101,7 @@ class WindowNavigator(Dialogs):
 
     def show_client_reports(self) -> None:
         """Ask for a proof sheet or a report, beginning with what the calendar shows."""
-        self.show_paper(self.panes.calendar.period)
+        self.show_reports(self.panes.calendar.period)
 
     def open_workspace(self, workspace_id: int) -> None:
         """Show another account in the place of this one."""

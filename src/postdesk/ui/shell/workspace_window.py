@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QSettings
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.sight import View
 from postdesk.ui.kit.to_front import bring_to_front
-from postdesk.ui.missed.asking import MissedWatch
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.closing import CloseRequest
 from postdesk.ui.shell.content import WindowContent
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.missed import MissedWatch
 from postdesk.ui.shell.navigator import WindowNavigator
 
 _ALL: Final = 0

@@ -76,21 +76,21 @@ def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
     line = f"{day}, {clock} {offset_text(occurrence.due_at, zone)}"
     if occurrence.kind is WallTime.SKIPPED:
         gone = time_words(occurrence.wall.hour, occurrence.wall.minute)
-        return translate("Repeating", "{0}: the clock skips {1} that day").format(line, gone)
+        return translate("Repeating", "{0} ({1} doesn’t exist that day)").format(line, gone)
     if occurrence.kind is WallTime.DOUBLED:
-        return translate("Repeating", "{0}: that time comes twice, this is the first").format(line)
+        return translate("Repeating", "{0} (first of two that day)").format(line)
     return line
 
 
 def zone_line(zone: ZoneInfo) -> str:
     """By whose clock it is."""
-    return translate("Repeating", "{0} time, also when the clocks change").format(zone_word(zone.key))
+    return translate("Repeating", "{0} time, also after clock changes").format(zone_word(zone.key))
 
 
 def clock_change_words(kind: str, shown: datetime) -> str:
     """What a change of the clocks made of the time of a post; `shown` by the client's clock."""
-    skipped = translate("Repeating", "The clock skips the time of a repeating post on {0}: it is scheduled for {1}.")
-    doubled = translate("Repeating", "The time of a repeating post comes twice on {0}: it is scheduled for the first, {1}.")
+    skipped = translate("Repeating", "Clocks change on {0}. A repeating post moves to {1}.")
+    doubled = translate("Repeating", "Clocks change on {0}. A repeating post goes out at the first {1}.")
     words = skipped if kind == WallTime.SKIPPED else doubled
     return words.format(short_day(shown.date()), time_words(shown.hour, shown.minute))
 
@@ -99,8 +99,8 @@ def stopped_words() -> str:
     """Nothing is made in a folder that was copied."""
     return translate(
         "Repeating",
-        "This folder was copied or restored, so what repeats is stopped here: nothing may go out twice. Resume it in the menu’s "
-        "“Repeating posts”, where no other copy is at work.",
+        "This folder was copied or restored. Repeating posts are stopped, so that nothing goes out twice. If no other "
+        "copy runs, resume them in the menu under “Repeating posts”.",
     )
 
 
@@ -108,18 +108,18 @@ def missed_words(name: str, count: str) -> str:
     """Times passed while nobody was there to make a post of them."""
     if count == "1":
         return translate(
-            "Repeating", "Repeating posts for {0}: one was due before it could be made. It isn’t made up for."
+            "Repeating", "1 repeating post for {0} was missed. It was due before Postdesk could schedule it."
         ).format(name)
-    words = translate("Repeating", "Repeating posts for {0}: {1} were due before they could be made. They aren’t made up for.")
+    words = translate("Repeating", "{1} repeating posts for {0} were missed. They were due before Postdesk could schedule them.")
     return words.format(name, count)
 
 
 def drafted_words(name: str, count: str) -> str:
     """Times of which no posts could be made."""
     if count == "1":
-        words = translate("Repeating", "Repeating posts for {0}: one can’t be scheduled as it is, and waits as a draft for you.")
+        words = translate("Repeating", "1 repeating post for {0} can’t be scheduled. Check its draft.")
         return words.format(name)
-    words = translate("Repeating", "Repeating posts for {0}: {1} can’t be scheduled as they are, and wait as drafts for you.")
+    words = translate("Repeating", "{1} repeating posts for {0} can’t be scheduled. Check their drafts.")
     return words.format(name, count)
 
 
@@ -127,25 +127,25 @@ def reason_words(reason: str) -> str:
     """Why a time became a draft."""
     platform, _, kind = reason.rpartition(":")
     if kind == Hindrance.SAME_WORDS:
-        return translate("Repeating", "It would say the same as the post before or after it.")
+        return translate("Repeating", "Same text as the post before or after it.")
     if kind == RefusedReason.NOT_CONNECTED:
         return translate("Repeating", "{0} isn’t connected.").format(platform_word(platform))
     if platform:
-        return translate("Repeating", "{0} would refuse it: the draft says why.").format(platform_word(platform))
-    return translate("Repeating", "It can’t be scheduled as it is: the draft says why.")
+        return translate("Repeating", "{0} would refuse it. Open the draft to see why.").format(platform_word(platform))
+    return translate("Repeating", "It can’t be scheduled. Open the draft to see why.")
 
 
 def withdrawn_words(back: Withdrawn) -> str:
     """What became of the posts that were made ahead."""
     words = []
     if back.taken == 1:
-        words.append(translate("Repeating", "One scheduled post was taken back."))
+        words.append(translate("Repeating", "1 scheduled post was removed."))
     elif back.taken:
-        words.append(translate("Repeating", "{0} scheduled posts were taken back.").format(back.taken))
+        words.append(translate("Repeating", "{0} scheduled posts were removed.").format(back.taken))
     if back.stay == 1:
-        words.append(translate("Repeating", "One stays: it was changed by hand, or is locked."))
+        words.append(translate("Repeating", "1 stays, because it was edited or is locked."))
     elif back.stay:
-        words.append(translate("Repeating", "{0} stay: they were changed by hand, or are locked.").format(back.stay))
+        words.append(translate("Repeating", "{0} stay, because they were edited or are locked.").format(back.stay))
     return " ".join(words)
 
 
@@ -154,8 +154,8 @@ def state_words(state: SeriesState, *, over: bool) -> tuple[str, Tone, str]:
     if state is SeriesState.ENDED or (over and state is SeriesState.RUNNING):
         return translate("Repeating", "Ended"), Tone.LOCKED, "circle-check"
     return {
-        SeriesState.RUNNING: (translate("Repeating", "Repeats"), Tone.ACCENT, "repeat-2"),
+        SeriesState.RUNNING: (translate("Repeating", "Repeating"), Tone.ACCENT, "repeat-2"),
         SeriesState.PAUSED: (translate("Repeating", "Paused"), Tone.ATTENTION, "circle-pause"),
-        SeriesState.COPIED: (translate("Repeating", "Stopped: folder copied"), Tone.ATTENTION, "triangle-alert"),
+        SeriesState.COPIED: (translate("Repeating", "Stopped (folder copied)"), Tone.ATTENTION, "triangle-alert"),
         SeriesState.DELETED: (translate("Repeating", "Deleted"), Tone.LOCKED, "trash-2"),
     }[state]
