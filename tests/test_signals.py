@@ -17,8 +17,8 @@ OF_QT = {"activated", "changed", "clicked", "currentChanged", "finished"}
 
 REMAINING = {
     "engine": 1,
-    "ui/calendar": 23,
-    "ui/composer": 14,
+    "ui/calendar": 24,
+    "ui/composer": 13,
     "ui/connections": 1,
     "ui/drafts": 2,
     "ui/kit": 1,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from postdesk.around import Around
+from postdesk.app_context import AppContext
 from postdesk.command_line import Options
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
@@ -24,7 +24,7 @@ from postdesk.engine.tasks import Tasks
 from postdesk.engine.welcome import Opening, Welcome
 from postdesk.first_opening import FirstOpening
 from postdesk.outside import outside_of
-from postdesk.presence import Presence
+from postdesk.presence import TrayPresence
 from postdesk.running_desk import RunningDesk, Uses
 from postdesk.store import settings, unbound, workspaces
 from postdesk.store.database import Database
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 class Desks:
     """All desks work; the window shows the one that was opened last. `window` is the one that stands already, if one does."""
 
-    def __init__(self, around: Around, profile_id: str, window: MainWindow | None) -> None:
+    def __init__(self, around: AppContext, profile_id: str, window: MainWindow | None) -> None:
         self._around = around
         self._window = window
         self._shown: WorkspaceWindow | None = None
@@ -69,7 +69,7 @@ class Desks:
             login_item(sys.platform, Path.home()), background_command(sys.executable, around.profile.named), self._tasks
         )
         self._in_background = False
-        self.presence = Presence(around.resources, ZoneInfo(local_zone_name()))
+        self.presence = TrayPresence(around.resources, ZoneInfo(local_zone_name()))
         self.presence.workspace_asked.connect(self._welcome.open)
 
     def _key_store(self, name: str, shelf: Shelf) -> KeyStore:
