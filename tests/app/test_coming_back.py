@@ -13,7 +13,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.fields.month_popup import MonthPopup
 from postdesk.ui.shell.workspace_window import LastView, read_last_view
 

@@ -16,7 +16,7 @@ from tests.support.screen_reader import ScreenReader
 from postdesk.domain.clients import Workspace
 from postdesk.store import clients, drafts, posts
 from postdesk.store.database import Database
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 from postdesk.ui.shell.workspace_window import read_last_view
 
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]

@@ -31,7 +31,7 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import entries
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 from postdesk.ui.client_reports.dialog import ClientReportsDialog
 from postdesk.ui.exporting.dialog import ExportDialog
 from postdesk.ui.kit.form_page import Page

@@ -91,8 +91,8 @@ class PauseDialog(Dialog):
         )
         everywhere = self.tr("This is for all your MyPostShare accounts and for practice mode.")
         if not waiting:
-            return f"{self.tr('Nothing is waiting on this computer now.')} {late} {everywhere}"
-        if waiting == 1:
+            held = self.tr("Nothing is waiting on this computer now.")
+        elif waiting == 1:
             held = self.tr("One post is still yours and waits until you resume, on this computer.")
         else:
             held = self.tr("{0} posts are still yours and wait until you resume, on this computer.").format(waiting)

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QSettings
 
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.closing import CloseRequest
