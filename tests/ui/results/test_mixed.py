@@ -56,11 +56,11 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("its", "word", "seen", "first"),
     [
-        ((UNWANTED, OUT), "1 to be deleted", PostState.TO_DELETE, Act.OPEN),
+        ((UNWANTED, OUT), "1 to delete", PostState.TO_DELETE, Act.OPEN),
         ((UNWANTED, FAILED), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
-        ((ASKED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
-        ((ASKED, FAILED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
-        ((ASKED, entry(State.NEEDS_USER), OUT), "2 to decide", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),
+        ((ASKED, OUT), "1 needs your answer", PostState.TO_DECIDE, Act.LOOK),
+        ((ASKED, FAILED, OUT), "1 needs your answer", PostState.TO_DECIDE, Act.LOOK),
+        ((ASKED, entry(State.NEEDS_USER), OUT), "2 need your answer", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),
         ((ASKED, entry(State.NEEDS_USER)), "Did this go out?", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),
         ((FAILED, CHECKED), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
         ((FAILED, CHECKED, OUT), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
@@ -82,7 +82,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
         ((FAILED, MISSED), "1 of 2 missed", PostState.MISSED, Act.PUBLISH_NOW),
         ((HELD, OUT), "1 of 2 on hold", PostState.HELD, Act.CHECK_ACCOUNT),
         ((PROCESSING, OUT), "1 of 2 published", PostState.PROCESSING, Act.LOOK),
-        ((PROCESSING, RECEIVED), "1 of 2 without a reference", PostState.PROCESSING, Act.LOOK),
+        ((PROCESSING, RECEIVED), "1 of 2 without a post ID", PostState.PROCESSING, Act.LOOK),
         ((LOCKED, OUT), "1 of 2 published", PostState.LOCKED, Act.COPY),
         ((LOCKED, PLANNED), "1 of 2 locked", PostState.FROM_HERE, Act.EDIT),
         ((LOCKED, QUEUED), "1 of 2 locked", PostState.QUEUED, Act.COPY),
@@ -110,7 +110,7 @@ def test_no_two_ends_hide_what_is_open(pair: tuple[PostState, PostState]) -> Non
     if pair[0] == pair[1]:
         assert word == state_word(state)
     if PostState.TO_DECIDE in pair and pair[0] != pair[1]:
-        assert word == "1 to decide"
+        assert word == "1 needs your answer"
     elif PostState.CHECKING in pair and pair[0] != pair[1]:
         assert "hecking 1" in word
 
