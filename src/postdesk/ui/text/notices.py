@@ -199,9 +199,9 @@ def _detail(notice: Notice) -> str:
         case NoticeKind.MEDIA_HELD if notice.detail in set(MediaFlaw):
             return media_problem_words(MediaFlaw(notice.detail))
         case NoticeKind.SERIES_MISSED:
-            return missed_words(notice.said, notice.detail)
+            return missed_words(notice.said, int(notice.detail))
         case NoticeKind.SERIES_DRAFTED:
-            return drafted_words(notice.said, notice.detail)
+            return drafted_words(notice.said, int(notice.detail))
         case NoticeKind.SERIES_CLOCK if notice.moment:
             return clock_change_words(notice.detail, notice.moment)
         case NoticeKind.STORAGE_FAILED:

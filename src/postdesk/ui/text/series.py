@@ -105,23 +105,18 @@ def clock_change_words(kind: str, shown: datetime) -> str:
     return words.format(short_day(shown.date()), time_words(shown.hour, shown.minute))
 
 
-def missed_words(name: str, count: str) -> str:
+def missed_words(name: str, count: int) -> str:
     """Return how many times passed before their posts could be made."""
-    if count == "1":
-        return translate(
-            "Repeating", "Repeating posts for {0}: one was due before it could be prepared, and was skipped."
-        ).format(name)
-    words = translate("Repeating", "Repeating posts for {0}: {1} were due before they could be prepared, and were skipped.")
-    return words.format(name, count)
+    words = translate(
+        "Repeating", "Repeating posts for {0}: %n were due before they could be prepared, and were skipped.", "", count
+    )
+    return words.format(name)
 
 
-def drafted_words(name: str, count: str) -> str:
+def drafted_words(name: str, count: int) -> str:
     """Return how many times became drafts."""
-    if count == "1":
-        words = translate("Repeating", "Repeating posts for {0}: one can’t be scheduled. It waits as a draft for you.")
-        return words.format(name)
-    words = translate("Repeating", "Repeating posts for {0}: {1} can’t be scheduled. They wait as drafts for you.")
-    return words.format(name, count)
+    words = translate("Repeating", "Repeating posts for {0}: %n can’t be scheduled. They wait as drafts for you.", "", count)
+    return words.format(name)
 
 
 def reason_words(reason: str) -> str:
@@ -139,14 +134,10 @@ def reason_words(reason: str) -> str:
 def withdrawn_words(back: Withdrawn) -> str:
     """Return what happened to the posts that were made ahead."""
     words = []
-    if back.taken == 1:
-        words.append(translate("Repeating", "One scheduled post was cancelled."))
-    elif back.taken:
-        words.append(translate("Repeating", "{0} scheduled posts were cancelled.").format(back.taken))
-    if back.stay == 1:
-        words.append(translate("Repeating", "One stays, because it was edited or is locked."))
-    elif back.stay:
-        words.append(translate("Repeating", "{0} stay, because they were edited or are locked.").format(back.stay))
+    if back.taken:
+        words.append(translate("Repeating", "%n scheduled posts were cancelled.", "", back.taken))
+    if back.stay:
+        words.append(translate("Repeating", "%n stay, because they were edited or are locked.", "", back.stay))
     return " ".join(words)
 
 
