@@ -57,8 +57,8 @@ class RecordingNavigator:
     def export_posts(self) -> None:
         self.asked.append(("export_posts",))
 
-    def show_client_reports(self) -> None:
-        self.asked.append(("show_client_reports",))
+    def show_reports(self) -> None:
+        self.asked.append(("show_reports",))
 
     def lock_in_posts(self) -> None:
         self.asked.append(("lock_in_posts",))

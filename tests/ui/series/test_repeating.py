@@ -197,7 +197,7 @@ async def test_the_next_five_dates_are_said_with_what_the_clocks_do(writing: Wri
     assert repeat.words("words") == "Every Sunday at 02:30"
     assert repeat.words("next").splitlines() == [
         "Sun 7 Mar 2027, 02:30 UTC−5",
-        "Sun 14 Mar 2027, 03:30 UTC−4 (02:30 doesn’t exist that day)",
+        "Sun 14 Mar 2027, 03:30 UTC−4: the clock skips 02:30 that day",
         "Sun 21 Mar 2027, 02:30 UTC−4",
         "Sun 28 Mar 2027, 02:30 UTC−4",
         "Sun 4 Apr 2027, 02:30 UTC−4",
@@ -234,7 +234,7 @@ async def test_each_kind_of_rule_is_chosen_and_said(writing: Writing) -> None:
     unit.setCurrentIndex(unit.findData(Every.WEEKS))
     for tick in (each for each in dialog.findChildren(QCheckBox) if each.accessibleIdentifier().startswith("repeat.weekday.")):
         tick.setChecked(False)
-    assert repeat.words("amiss") == "Select at least one weekday."
+    assert repeat.words("amiss") == "Choose at least one day of the week."
     find(dialog, QCheckBox, "repeat.weekday.5").click()
     assert repeat.words("words").startswith("Every 10 weeks on Friday at ")
     step.setValue(1)
@@ -275,7 +275,7 @@ async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writin
         await writing.until(partial(repeat.is_in, state))
         await writing.until(lambda: repeat.texts() == [])
         await writing.until(lambda: window.notice.isVisible())
-        assert "4 scheduled posts were removed." in window.notice.label.text()
+        assert "4 scheduled posts were cancelled." in window.notice.label.text()
         window.notice.action.click()
         await writing.until(lambda: [each.series.state for each in repeat.standings()] == [SeriesState.RUNNING])
         await writing.desk.series.look()
@@ -309,7 +309,7 @@ async def test_editing_a_post_of_a_series_changes_this_and_later_ones(writing: W
     repeat.open()
     scope = find(repeat.dialog, QComboBox, "repeat.scope")
     assert scope.isVisible()
-    assert scope.currentText() == "This and later posts, from Wed 2 Dec 2026"
+    assert scope.currentText() == "This one and later ones, from Wed 2 Dec 2026"
     assert repeat.words("next").startswith("Wed 2 Dec 2026")
     find(repeat.dialog, QPlainTextEdit, "repeat.text.1").setPlainText("New")
     repeat.agree()

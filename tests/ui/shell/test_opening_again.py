@@ -76,7 +76,7 @@ _OPENED: dict[str, Open] = {
     "replaced": lambda at: at.window.navigator.tell_replaced(Replaced(brought=True, aside="aside", made_at=NOON)),
     "pause": lambda at: at.window.navigator.ask_to_pause(),
     "export": lambda at: at.window.navigator.export_posts(),
-    "paper": lambda at: at.window.navigator.show_client_reports(),
+    "paper": lambda at: at.window.navigator.show_reports(),
     "problems": lambda at: at.window.navigator.show_problems(),
     "drafts": lambda at: DraftsWindow(at.quiet.desk, at.theme, at.here, at.window),
     "series": lambda at: SeriesWindow(at.quiet.desk, at.theme, None, at.window),

@@ -55,7 +55,7 @@ class Navigator(Protocol):
     def export_posts(self) -> None:
         """Ask which posts are saved as a file, beginning with those that the calendar shows."""
 
-    def show_client_reports(self) -> None:
+    def show_reports(self) -> None:
         """Ask for a proof sheet or a report, beginning with what the calendar shows."""
 
     def lock_in_posts(self) -> None:

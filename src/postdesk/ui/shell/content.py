@@ -71,7 +71,7 @@ class WindowContent(QObject):
             (calendar.copy_post_for, navigator.copy_post),
             (calendar.add_client_asked, navigator.add_client),
             (calendar.export_asked, navigator.export_posts),
-            (calendar.paper_asked, navigator.show_client_reports),
+            (calendar.paper_asked, navigator.show_reports),
             (calendar.lock_in_asked, navigator.lock_in_posts),
             (composer.add_client_asked, navigator.add_client),
             (composer.connections_asked, navigator.show_connections),

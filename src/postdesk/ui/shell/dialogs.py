@@ -170,13 +170,13 @@ class Dialogs(QObject):
 
         self._show("pause", made)
 
-    def show_export(self, days: tuple[date, date]) -> None:
+    def open_export(self, days: tuple[date, date]) -> None:
         """Posts into a file: those of the client who is shown, or all, on these days, if nothing else is selected."""
         from postdesk.ui.exporting.dialog import ExportDialog
 
         self._show("export", lambda: self._begun(ExportDialog(self._desk, self._theme, self._here, self._window), days))
 
-    def show_reports(self, days: tuple[date, date]) -> None:
+    def open_reports(self, days: tuple[date, date]) -> None:
         """A proof sheet or a report, for the client who is shown and these days if nothing else is selected."""
         from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
@@ -201,7 +201,7 @@ class Dialogs(QObject):
     def copy_diagnostics(self) -> None:
         """Put the diagnostics on the clipboard."""
         QGuiApplication.clipboard().setText(self._context.diagnostics())
-        self.tell(self.tr("Copied: versions, settings and the last problems, without keys and texts."))
+        self.tell(self.tr("Copied: versions, settings and recent errors, without keys or texts."))
 
     def open_folder(self) -> None:
         """Show the profile's folder in the system's file manager."""

@@ -97,11 +97,11 @@ class WindowNavigator(Dialogs):
 
     def export_posts(self) -> None:
         """Ask which posts are saved as a file, beginning with those that the calendar shows."""
-        self.show_export(self.panes.calendar.period)
+        self.open_export(self.panes.calendar.period)
 
-    def show_client_reports(self) -> None:
+    def show_reports(self) -> None:
         """Ask for a proof sheet or a report, beginning with what the calendar shows."""
-        self.show_reports(self.panes.calendar.period)
+        self.open_reports(self.panes.calendar.period)
 
     def open_workspace(self, workspace_id: int) -> None:
         """Show another account in the place of this one."""

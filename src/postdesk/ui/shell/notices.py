@@ -49,8 +49,8 @@ class PassingNotice(NoticeBar):
 
     def show_notice(self, notice: Notice) -> None:
         """Show what the engine has to tell."""
-        if words := notice_words(notice):
-            self._show_words(replace(words, text=self._of_client(words.text, notice.client_id)))
+        words = notice_words(notice)
+        self._show_words(replace(words, text=self._of_client(words.text, notice.client_id)))
 
     def _of_client(self, text: str, client_id: int | None) -> str:
         """Return the text with the client's name in front, unless the window shows that client alone or the text names it."""
@@ -128,7 +128,7 @@ class PracticeBar(QFrame):
         identify(self._clock, "banner.practice.clock")
         self._armed = PlainLabel(role="badge")
         identify(self._armed, "banner.practice.armed")
-        words = PlainLabel(self.tr("Nothing is published for real."))
+        words = PlainLabel(self.tr("Nothing is really published."))
         self.test_tools = Button(theme, self.tr("Test tools"), "banner.test_tools")
         self.use_key = Button(theme, self.tr("Use my API key"), "banner.use_key")
         for label in (title, words, self._clock):

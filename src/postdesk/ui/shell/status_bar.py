@@ -65,8 +65,8 @@ class StatusLine(QFrame):
     def refresh(self) -> None:
         """Count again."""
         counts = self._desk.board.counts()
-        nothing = self.tr("Nothing to decide")
-        self._to_decide.set_text(self.tr("{0} to decide").format(counts.to_decide) if counts.to_decide else nothing)
+        words = self.tr("1 needs your answer") if counts.to_decide == 1 else self.tr("{0} need your answer")
+        self._to_decide.set_text(words.format(counts.to_decide) if counts.to_decide else self.tr("All clear"))
         self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
         self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))
@@ -97,22 +97,22 @@ class StatusLine(QFrame):
     def _checked_text(self) -> str:
         checked_at = self._desk.watcher.checked_at
         if checked_at is None:
-            return self.tr("Not checked yet")
+            return self.tr("Not refreshed yet")
         now, state = self._desk.clock.now(), self._desk.health.state
-        checked = self.tr("Checked {0}").format(self._said(checked_at, now))
+        checked = self.tr("Refreshed {0}").format(self._said(checked_at, now))
         if state.listed_so_far is not None:
             return self.tr("{0} · {1} posts so far, more to come").format(checked, QLocale().toString(state.listed_so_far))
         if state.busy_until and state.busy_until > now:
-            return self.tr("{0} · MyPostShare is busy, next check {1}").format(checked, self._said(state.busy_until, now))
+            return self.tr("{0} · MyPostShare is busy, next refresh {1}").format(checked, self._said(state.busy_until, now))
         return checked
 
     def _checked_hint(self) -> str:
         """What the few words of the check mean, where they need it."""
         state = self._desk.health.state
         if state.listed_so_far is not None:
-            return self.tr("MyPostShare lists more posts than one answer holds. Postdesk asks for the rest by dates.")
+            return self.tr("MyPostShare lists its posts in parts. Postdesk is still reading.")
         if state.busy_until and state.busy_until > self._desk.clock.now():
-            return self.tr("MyPostShare asked Postdesk to wait. Click to check now. Posts are still sent.")
+            return self.tr("MyPostShare asked Postdesk to wait. Click to refresh now. Posts are still sent.")
         return ""
 
     def _said(self, moment: datetime, now: datetime) -> str:
@@ -176,7 +176,7 @@ class NextSending(Button):
         awake = [(desk, desk.awake.until) for desk in desks if desk.awake.until]
         if awake:
             words = (
-                self.tr("This computer may fall asleep before {0}")
+                self.tr("This computer may go to sleep before {0}")
                 if refused
                 else self.tr("Keeping this computer awake until {0}")
             )
@@ -184,7 +184,7 @@ class NextSending(Button):
         if today := {desk: count for desk in desks if (count := desk.board.counts().from_here_today)}:
             return self._counted(today)
         coming = [(desk, moment) for desk in desks if (moment := desk.next_leaving())]
-        words = self.tr("The next post leaves this computer {0}")
+        words = self.tr("Next sending: {0}")
         return self._dated(words, min(coming, key=_how_long), when_text) if coming else ""
 
     def _dated(self, words: str, dated: Dated, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:
@@ -195,7 +195,7 @@ class NextSending(Button):
 
     def _counted(self, today: dict[Desk, int]) -> str:
         self._leads_to, self._states = next(iter(today)), _FROM_HERE
-        words = self.tr("{0} sent from this computer within a day").format(sum(today.values()))
+        words = self.tr("Needing this computer within a day: {0}").format(sum(today.values()))
         others = [desk for desk in today if desk is not self._desk]
         if not others:
             return words
@@ -212,8 +212,8 @@ class NextSending(Button):
 
     def _why_asleep(self) -> str:
         return self.tr(
-            "A post is sent from this computer then, but the system doesn’t let Postdesk keep it awake. Keep it from sleeping "
-            "in the system’s energy settings until the post is out."
+            "A post needs this computer then, but the system doesn’t let Postdesk keep it awake. Turn off sleep in the "
+            "system’s energy settings until the post is sent."
         )
 
 

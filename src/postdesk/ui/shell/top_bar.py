@@ -58,7 +58,7 @@ class TopBar(QFrame):
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
         client = self._client()
-        self.client.show_client(client, self.tr("All clients") if self._desk.clients.all() else self.tr("No client yet"))
+        self.client.show_client(client, self.tr("All clients") if self._desk.clients.all() else self.tr("No clients yet"))
         self.show_times()
 
     def show_times(self) -> None:
@@ -100,9 +100,9 @@ class TopBar(QFrame):
             self._offer(client.name, client.id, self._client_icon(client))
         menu.addSeparator()
         if len(clients) > 1:
-            menu.addAction(self._theme.icon("users"), self.tr("All clients at a glance…"), self._navigator.show_overview)
+            menu.addAction(self._theme.icon("users"), self.tr("Client overview…"), self._navigator.show_overview)
         menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self._navigator.add_client)
-        edit = menu.addAction(self._theme.icon("settings"), self.tr("Names, colours, time zones…"))
+        edit = menu.addAction(self._theme.icon("settings"), self.tr("Manage clients…"))
         edit.triggered.connect(lambda: self._navigator.show_settings("clients"))
 
     def _offer(self, name: str, client_id: int | None, icon: QIcon) -> None:

@@ -75,7 +75,7 @@ class WorkspaceWindow(QObject):
 
     def tell_problem(self) -> None:
         """Something went wrong in Postdesk itself."""
-        self._tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
+        self._tell(self.tr("Postdesk had an internal error. Your posts are safe. See “Error log” in the menu."))
 
     def tell_not_locked(self, count: int) -> None:
         """Postdesk stays open, since not all could be locked in."""
