@@ -17,8 +17,7 @@ from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.domain.storage import Contents, StorageTrouble
 from postdesk.engine.welcome import BROKEN, KeyTest
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.key_form import key_test_words
-from postdesk.ui.settings.new_account import NewAccount
+from postdesk.ui.settings.key_form import NewAccount, key_test_words
 from postdesk.ui.start.first_run import FirstRun
 
 

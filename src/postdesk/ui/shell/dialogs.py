@@ -76,7 +76,7 @@ class Dialogs(QObject):
 
     def ask_for_account(self) -> None:
         """Name, key and address of a new MyPostShare account."""
-        from postdesk.ui.settings.new_account import NewAccount
+        from postdesk.ui.settings.key_form import NewAccount
 
         self._show("new_account", lambda: NewAccount(self._context.welcome, self._theme, self._window))
 
