@@ -47,14 +47,14 @@ def titled(head: Head) -> str:
 
 def about_words(head: Head) -> tuple[str, ...]:
     """Lines below the title: by whose clock, what that clock does in these days, when it was made."""
-    zone = translate("Paper", "Times are those on a clock in {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
-    made = translate("Paper", "Made on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
+    zone = translate("Paper", "Times are in the time zone of {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
+    made = translate("Paper", "Created on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
     return (zone, *_clock_words(head), made)
 
 
 def _clock_words(head: Head) -> Iterator[str]:
     start, end = edges((midnight(head.asked.first), midnight(head.asked.last + _DAY)), head.zone)
-    words = translate("Paper", "The clock changes there on {0}: from {1} to {2}.")
+    words = translate("Paper", "Clocks change on {0}, from {1} to {2}.")
     for change in clock_changes(head.zone, start, end):
         day = whole_day(change.at.astimezone(head.zone).date())
         yield words.format(day, offset_text(change.at - _DAY, head.zone), offset_text(change.at, head.zone))
@@ -103,12 +103,12 @@ def how_many_words(count: int, kind: Kind) -> str:
 
 def none_words(kind: Kind) -> str:
     """In the place of posts."""
-    return translate("Paper", "Nothing is planned.") if kind is Kind.PROOF else translate("Paper", "There are no posts.")
+    return translate("Paper", "Nothing is planned.") if kind is Kind.PROOF else translate("Paper", "No posts.")
 
 
 def place_words(platform: str) -> str:
     """Where a post went; empty for one made elsewhere of which that is not told."""
-    return platform_word(platform) if platform else translate("Paper", "Not told")
+    return platform_word(platform) if platform else translate("Paper", "Unknown")
 
 
 def group_words(group: StateGroup) -> str:
@@ -119,9 +119,9 @@ def group_words(group: StateGroup) -> str:
         case StateGroup.FAILED:
             return translate("Paper", "Failed")
         case StateGroup.TO_DECIDE:
-            return translate("Paper", "Not certain")
+            return translate("Paper", "Not confirmed")
         case StateGroup.UNDER_WAY:
-            return translate("Paper", "Under way")
+            return translate("Paper", "Sending")
         case StateGroup.SCHEDULED | StateGroup.HELD | StateGroup.LOCKED:
             return translate("Paper", "Planned")
         case StateGroup.CANCELLED:
@@ -151,7 +151,7 @@ def text_words(outcome: Outcome) -> str:
         return f"{outcome.text[:_BEGINNING].rsplit(maxsplit=1)[0]}…"
     if outcome.text:
         return outcome.text
-    return translate("Paper", "Made elsewhere: its text isn’t known") if outcome.elsewhere else translate("Paper", "Without text")
+    return translate("Paper", "Made elsewhere (text unknown)") if outcome.elsewhere else translate("Paper", "No text")
 
 
 def reason_words(outcome: Outcome, head: Head) -> str:
@@ -160,7 +160,7 @@ def reason_words(outcome: Outcome, head: Head) -> str:
         case StateGroup.FAILED if head.asked.reasons:
             return platform_story(outcome.entry, outcome.platform, Scene(head.zone, head.made_at))
         case StateGroup.TO_DECIDE:
-            return translate("Paper", "It isn’t known yet whether it went out.")
+            return translate("Paper", "Not yet confirmed.")
         case _:
             return ""
 
@@ -174,11 +174,10 @@ def unknown_words() -> str:
     """What no report of ours can say."""
     return translate(
         "Paper",
-        "Times are those for which the posts were planned. Reach, clicks and reactions aren’t in this report: they aren’t told "
-        "to the program that made it.",
+        "Times are the planned times. Reach, clicks and reactions aren’t available.",
     )
 
 
 def unseen_words(file: str) -> str:
     """In the place of a picture that was not looked at."""
-    return translate("Paper", "{0}: no picture of it was at hand").format(file)
+    return translate("Paper", "{0} (no picture available)").format(file)

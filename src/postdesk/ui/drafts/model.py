@@ -66,8 +66,8 @@ def spoken_line(line: DraftLine) -> str:
     """All of a line, for a screen reader."""
     said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.about]
     if line.labels:
-        said.append(translate("Drafts", "labels {0}").format(", ".join(line.labels)))
-    said.append(translate("Drafts", "changed {0}").format(line.changed))
+        said.append(translate("Drafts", "labels: {0}").format(", ".join(line.labels)))
+    said.append(translate("Drafts", "edited {0}").format(line.changed))
     return "; ".join(part for part in said if part)
 
 

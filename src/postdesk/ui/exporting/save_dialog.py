@@ -116,7 +116,7 @@ class SaveDialog(Dialog):
         identify(self._amiss, f"{identifier}.amiss")
         set_tone(self._amiss, Tone.ATTENTION)
         self._progress = QProgressBar(textVisible=False)
-        identify(self._progress, f"{identifier}.progress", self.tr("Written so far"))
+        identify(self._progress, f"{identifier}.progress", self.tr("Progress"))
         self._progress.hide()
         self._notice = NoticeBar(theme, f"{identifier}.notice")
         self._close = Button(theme, self.tr("Close"), f"{identifier}.close")
@@ -223,14 +223,14 @@ class SaveDialog(Dialog):
     def _tell_saved(self, file: Path, words: str, tone: Tone = Tone.GOOD) -> None:
         if self._writing:  # else it is one that was before
             self._saved = file
-            self._end(words, tone, "circle-check", self.tr("Open the folder"))
+            self._end(words, tone, "circle-check", self.tr("Open folder"))
 
     def _tell_failed(self, trouble: StorageTrouble) -> None:
         self._end(not_saved_words(trouble), Tone.BAD, "triangle-alert")
 
     def _tell_stopped(self) -> None:
         if self._writing:
-            self._end(self.tr("Stopped: nothing was saved."), Tone.LOCKED, "circle-slash")
+            self._end(self.tr("Stopped. Nothing was saved."), Tone.LOCKED, "circle-slash")
 
     def _end(self, words: str, tone: Tone, icon: str, action: str = "") -> None:
         self._show_writing(writing=False)

@@ -54,9 +54,9 @@ class ColumnsPage(QWidget):
         identify(self.name, "importing.file_name")
         self.cleaned, self.left_out = NoticeBar(theme, "importing.cleaned"), NoticeBar(theme, "importing.left_out")
         self.letters, self.delimiter = QComboBox(), QComboBox()
-        identify(self.letters, "importing.letters", self.tr("How letters are written"))
-        identify(self.delimiter, "importing.delimiter", self.tr("What keeps cells apart"))
-        self.named = QCheckBox(self.tr("The first row holds the names of the columns"))
+        identify(self.letters, "importing.letters", self.tr("Encoding"))
+        identify(self.delimiter, "importing.delimiter", self.tr("Separator"))
+        self.named = QCheckBox(self.tr("The first row contains column names"))
         self.named.setChecked(True)
         identify(self.named, "importing.named")
         self.usual = RowDefaults(theme, clients)
@@ -101,7 +101,7 @@ class ColumnsPage(QWidget):
     def lacking(self) -> str:
         """What is to be chosen first, in words; empty where nothing is."""
         if not self.shape.has(Field.TEXT):
-            return self.tr("Choose the column that holds the text.")
+            return self.tr("Select the column that contains the text.")
         return self.usual.lacking()
 
     def remarks(self) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class ColumnsPage(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._boxes = []
-        for place, words in enumerate((self.tr("Column of the file"), self.tr("Holds"), self.tr("The first rows"))):
+        for place, words in enumerate((self.tr("Column"), self.tr("Contains"), self.tr("First rows"))):
             self._grid.addWidget(PlainLabel(words, role="title"), 0, place)
         for place in range(len(file.header)):
             self._add_column(file, place)
@@ -148,7 +148,7 @@ class ColumnsPage(QWidget):
 
     def _target_box(self, place: int, name: str) -> QComboBox:
         box = QComboBox()
-        identify(box, f"importing.column.{place}", self.tr("What “{0}” holds").format(name))
+        identify(box, f"importing.column.{place}", self.tr("Content of “{0}”").format(name))
         box.setModel(self._choices)
         WheelGuard(box)
         box.activated.connect(lambda chosen: self._choose(place, _TARGETS[chosen]))
@@ -183,8 +183,8 @@ class ColumnsPage(QWidget):
     def _lay_out(self) -> None:
         above, below = Form(), Form()
         self.usual.add_to(above)
-        below.add(self.tr("Letters"), self.letters)
-        below.add(self.tr("Cells are kept apart by"), self.delimiter)
+        below.add(self.tr("Encoding"), self.letters)
+        below.add(self.tr("Separator"), self.delimiter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)

@@ -29,8 +29,8 @@ class RowDefaults(QObject):
         self.told_order: Order | None = None
         self._needs_client = False
         self.client = ClientBox()
-        identify(self.client, "importing.client", self.tr("For whom rows are that name no client"))
-        self.client.addItem(self.tr("Nobody: they can’t be imported"), _NOBODY)
+        identify(self.client, "importing.client", self.tr("Client for rows without a client"))
+        self.client.addItem(self.tr("None (rows can’t be imported)"), _NOBODY)
         for each in clients():
             self.client.addItem(each.name, each.id)
         self.platforms = PlatformButtons(theme)
@@ -56,8 +56,8 @@ class RowDefaults(QObject):
     def lacking(self) -> str:
         """What is to be chosen first, in words."""
         if self._needs_client and not self.client.currentData():
-            return self.tr("Choose for whom the rows are: no column holds the client.")
-        return self.tr("Choose how the days are meant.") if self.orders.asks and self.orders.order is None else ""
+            return self.tr("Select a client. No column contains one.")
+        return self.tr("Select the date order.") if self.orders.asks and self.orders.order is None else ""
 
     def usual(self) -> Usual:
         """What was chosen."""
@@ -66,7 +66,7 @@ class RowDefaults(QObject):
 
     def add_to(self, form: Form) -> None:
         """Put the fields into a form."""
-        form.add(self.tr("Days such as these"), self.orders)
+        form.add(self.tr("Date order"), self.orders)
         form.add(self.tr("Rows without a client"), self.client)
         form.add(self.tr("Rows without platforms"), self.platforms)
         label = form.labelForField(self.orders)
@@ -86,7 +86,7 @@ class PlatformButtons(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         row = FlowLayout(self)
-        self._usual = Button(theme, self.tr("As for a new post"), "importing.platform.usual")
+        self._usual = Button(theme, self.tr("Same as a new post"), "importing.platform.usual")
         self._usual.setCheckable(True)
         self._usual.setChecked(True)
         self._usual.clicked.connect(self._choose_usual)
@@ -144,7 +144,7 @@ class DateOrderChoice(QWidget):
     def show_example(self, example: str) -> None:
         """Ask with this day; an empty one asks for nothing."""
         self.asks = bool(example)
-        words = {Order.DAY_FIRST: self.tr("{0}: the day comes first"), Order.MONTH_FIRST: self.tr("{0}: the month comes first")}
+        words = {Order.DAY_FIRST: self.tr("{0} (day first)"), Order.MONTH_FIRST: self.tr("{0} (month first)")}
         for order, button in self._buttons.items():
             button.setText(words[order].format(example))
         self.setVisible(self.asks)

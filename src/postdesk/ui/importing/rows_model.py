@@ -149,7 +149,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
-        names = (self.tr("Row"), self.tr("Client"), self.tr("When"), self.tr("Platforms"), self.tr("Text"), self.tr("To know"))
+        names = (self.tr("Row"), self.tr("Client"), self.tr("When"), self.tr("Platforms"), self.tr("Text"), self.tr("Notes"))
         return names[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -215,9 +215,9 @@ class RowsModel(QAbstractTableModel):
 
     def _spoken(self, row: CheckedRow, column: RowColumn) -> str:
         if column is RowColumn.TO_KNOW:
-            return "\n".join(each.words for each in self._said(row)) or self.tr("Fine")
+            return "\n".join(each.words for each in self._said(row)) or self.tr("Ready")
         if column is RowColumn.ROW:
-            included = self.tr("taken in") if row.included else self.tr("left out")
+            included = self.tr("included") if row.included else self.tr("skipped")
             return f"{row.number}, {included}"
         return self._shown(row, column) if column is not RowColumn.TEXT else row.row.text
 
@@ -238,7 +238,7 @@ class RowsModel(QAbstractTableModel):
             case RowColumn.TO_KNOW:
                 said = self._said(row)
                 more = self.tr(" (+{0})").format(len(said) - 1) if len(said) > 1 else ""
-                return f"{said[0].words}{more}" if said else self.tr("Fine")
+                return f"{said[0].words}{more}" if said else self.tr("Ready")
 
 
 def _wanted(row: CheckedRow, which: RowFilter) -> bool:

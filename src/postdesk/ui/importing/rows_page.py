@@ -43,7 +43,7 @@ class RowsPage(QWidget):
         self.which = QTabBar()
         self.which.setDrawBase(False)
         self.which.setExpanding(False)
-        identify(self.which, "importing.which", self.tr("Which rows"))
+        identify(self.which, "importing.which", self.tr("Rows shown"))
         for _ in _TABS:
             self.which.addTab("")
         self.table = RowsTable(clients)
@@ -90,7 +90,7 @@ class RowsPage(QWidget):
 
     def show_files_left(self, count: int) -> None:
         """How many files are still to be looked at."""
-        words = self.tr("Looking at 1 file…") if count == 1 else self.tr("Looking at {0} files…")
+        words = self.tr("Checking 1 file…") if count == 1 else self.tr("Checking {0} files…")
         self._looking.setText(words.format(number(count)) if count else "")
 
     @property
@@ -125,7 +125,7 @@ class RowsPage(QWidget):
 
     def _left_out_words(self, row: CheckedRow) -> str:
         said = row_notes(row, self._here, self._now())
-        words = said[0].words if said and row.worst is not None else self.tr("You left it out.")
+        words = said[0].words if said and row.worst is not None else self.tr("You skipped it.")
         return self.tr("Row {0}: {1}").format(row.number, words)
 
     def _show_which(self, tab: int) -> None:
@@ -135,7 +135,7 @@ class RowsPage(QWidget):
 
     def _counted(self) -> None:
         if self.model:
-            words = (self.tr("All ({0})"), self.tr("With problems ({0})"), self.tr("Left out ({0})"))
+            words = (self.tr("All ({0})"), self.tr("With problems ({0})"), self.tr("Skipped ({0})"))
             counts = len(self._run.rows) if self._run else 0, self.counts.problem, self.counts.left_out
             for tab, (text, count) in enumerate(zip(words, counts, strict=True)):
                 self.which.setTabText(tab, text.format(number(count)))
@@ -159,7 +159,7 @@ class RowsPage(QWidget):
         words = row.client if column == RowColumn.CLIENT else ", ".join(row.platforms)
         if others and before:
             self._alike = others, column, words
-            said = self.tr("“{0}” stands in 1 more row.") if len(others) == 1 else self.tr("“{0}” stands in {1} more rows.")
+            said = self.tr("1 more row contains “{0}”.") if len(others) == 1 else self.tr("{1} more rows contain “{0}”.")
             act = self.tr("Use “{0}” there too").format(words)
             self.notice.tell(said.format(before, number(len(others))), Tone.ACCENT, "info", act)
 
@@ -195,7 +195,7 @@ class RowDetails(QScrollArea):
             for place, each in enumerate(said):
                 column.addLayout(self._line(place, each.icon, each.words, each.tone))
             if not said:
-                column.addLayout(self._line(0, "check", self.tr("Nothing stands against it."), Tone.GOOD))
+                column.addLayout(self._line(0, "check", self.tr("No problems found."), Tone.GOOD))
         column.addStretch(1)
         self.setWidget(inner)
 

@@ -33,10 +33,10 @@ def header_text(column: OverviewColumn) -> str:
     return {
         OverviewColumn.CLIENT: translate("Overview", "Client"),
         OverviewColumn.ACCOUNTS: translate("Overview", "Accounts"),
-        OverviewColumn.NEXT: translate("Overview", "Next post, in their time"),
+        OverviewColumn.NEXT: translate("Overview", "Next post (client’s time)"),
         OverviewColumn.THIS_WEEK: translate("Overview", "This week"),
-        OverviewColumn.UNAPPROVED: translate("Overview", "Waiting for them"),
-        OverviewColumn.TO_DECIDE: translate("Overview", "Waiting for you"),
+        OverviewColumn.UNAPPROVED: translate("Overview", "Awaiting approval"),
+        OverviewColumn.TO_DECIDE: translate("Overview", "Needs attention"),
     }[column]
 
 
@@ -45,7 +45,7 @@ def account_word(state: AccountState) -> str:
     return {
         AccountState.CONNECTED: translate("Overview", "Connected"),
         AccountState.RECONNECT: translate("Overview", "Reconnect"),
-        AccountState.OTHER_ACCOUNT: translate("Overview", "Another account"),
+        AccountState.OTHER_ACCOUNT: translate("Overview", "Different account"),
         AccountState.MISSING: translate("Overview", "Not connected"),
     }[state]
 
@@ -71,9 +71,9 @@ def account_words(account: AccountLine) -> str:
     if account.well or not account.waiting:
         return words
     waits = (
-        translate("Overview", "1 post waits")
+        translate("Overview", "1 post waiting")
         if account.waiting == 1
-        else translate("Overview", "{0} posts wait").format(account.waiting)
+        else translate("Overview", "{0} posts waiting").format(account.waiting)
     )
     return f"{words}, {waits}"
 
@@ -101,7 +101,7 @@ def _number(count: int) -> str:
 
 def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
     if line.next_at is None:
-        return translate("Overview", "Nothing planned")
+        return translate("Overview", "Nothing scheduled")
     theirs = zone_of(line.client, here)
     when = when_text(line.next_at, theirs, now)
     return when if theirs.key == here.key else f"{when} {zone_word(theirs.key)}"

@@ -110,7 +110,7 @@ class Preview(QWidget):
         if self._shown:
             self.fold.set_text(preview_word(self._shown))
             self.fold.set_icon("chevron-down" if self._open else "chevron-right")
-            self.fold.setAccessibleDescription(self.tr("shown") if self._open else self.tr("folded away"))
+            self.fold.setAccessibleDescription(self.tr("expanded") if self._open else self.tr("collapsed"))
 
     def _rebuild(self, platforms: tuple[Platform, ...]) -> None:
         self._platforms = platforms
@@ -224,5 +224,5 @@ class Gallery(Dialog):
         self._show_mode()
 
     def _show_mode(self) -> None:
-        self._mode.set_text(self.tr("Show them in light") if self._is_dark else self.tr("Show them in dark"))
+        self._mode.set_text(self.tr("Show in light mode") if self._is_dark else self.tr("Show in dark mode"))
         self._mode.set_icon("sun" if self._is_dark else "moon")

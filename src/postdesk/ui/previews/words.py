@@ -29,7 +29,7 @@ def byline(platform: Platform, author: str) -> tuple[str, str, str]:
         case Platform.YOUTUBE:
             return bare, "", ""
         case Platform.PINTEREST:
-            return bare, "", translate("Previews", "on the board chosen when connecting")
+            return bare, "", translate("Previews", "on the board selected when connecting")
         case Platform.REDDIT:
             return translate("Previews", "r/subreddit"), f"· {now}", f"u/{bare.removeprefix('u/')}"
         case Platform.LINKEDIN | Platform.FACEBOOK:
@@ -89,38 +89,38 @@ def unknown_words(platform: Platform) -> str:
         case Platform.LINKEDIN:
             return translate(
                 "Previews",
-                "LinkedIn adds the headline; a phone shows less text. Only a link’s card, which may be missing, has the title.",
+                "LinkedIn adds the headline. Phones show less text. The title appears only on a link’s card.",
             )
         case Platform.TWITTER:
-            return translate("Previews", "X shortens links, and adds the display name. A link’s card looks as its page asks.")
+            return translate(
+                "Previews", "X shortens links and adds the display name. The linked page decides how its card looks."
+            )
         case Platform.FACEBOOK:
             return translate(
                 "Previews",
-                "A phone shows less text; short texts can be larger. A link’s card, which may be missing, has its page’s title.",
+                "Phones show less text. Short texts can be larger. A link’s card shows its page’s title.",
             )
         case Platform.INSTAGRAM:
-            return translate("Previews", "Links in a caption can’t be clicked. The grid shows the picture alone, cut.")
+            return translate("Previews", "Links in captions can’t be clicked. The grid shows only the cropped picture.")
         case Platform.YOUTUBE:
             return translate(
                 "Previews",
-                "Who can see it was chosen when the account was connected. A short upright or square video is shown as a Short.",
+                "Visibility was set when connecting. Short portrait or square videos appear as Shorts.",
             )
         case Platform.THREADS:
-            return translate("Previews", "Only the first hashtag becomes a topic. A phone may cut long texts.")
+            return translate("Previews", "Only the first hashtag becomes a topic. Phones may cut long texts.")
         case Platform.PINTEREST:
-            return translate("Previews", "In the grid only the picture and the title are seen.")
+            return translate("Previews", "The grid shows only the picture and the title.")
         case Platform.REDDIT:
-            return translate(
-                "Previews", "The subreddit was chosen when the account was connected; it may change how a post looks."
-            )
+            return translate("Previews", "The subreddit was set when connecting. It may change how posts look.")
 
 
 def cut_words(fold: Fold) -> str:
     """How it is known where the platform cuts a text."""
     known = (
-        translate("Previews", "Where it cuts is documented")
+        translate("Previews", "The cut-off is documented")
         if fold.basis is Basis.DOCUMENTED
-        else translate("Previews", "Where it cuts isn’t documented")
+        else translate("Previews", "The cut-off isn’t documented")
     )
     day = QLocale().toString(QDate(fold.as_of.year, fold.as_of.month, fold.as_of.day), QLocale.FormatType.ShortFormat)
     return f"{known} ({day}): {fold.source}."
@@ -128,5 +128,5 @@ def cut_words(fold: Fold) -> str:
 
 def over_words(platform: Platform) -> str:
     """What is to be known of a text that is too long."""
-    words = translate("Previews", "Too long: {0} would refuse this post.")
+    words = translate("Previews", "Too long. {0} would refuse this post.")
     return words.format(short_name(platform))

@@ -101,7 +101,7 @@ class SeriesDialog(Dialog):
         self.texts.show_alike(alike=bool(wanted and all_alike(wanted)))
         self._words.setText(rule_words(wanted.rule) if wanted else "")
         self._next.setText("\n".join(time_line(each, self._zone) for each in coming))
-        amiss = self._amiss_words(wanted) or ("" if coming else self.tr("There is no time left before it ends."))
+        amiss = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
         self._amiss.setText(amiss)
         self._amiss.setVisible(bool(amiss))
         unmeant = wanted is not None and all_alike(wanted) and not wanted.same_meant
@@ -124,10 +124,10 @@ class SeriesDialog(Dialog):
 
     def _scope(self, number: int | None) -> QComboBox:
         box = QComboBox()
-        identify(box, "repeat.scope", self.tr("What is changed"))
-        box.addItem(self.tr("All that have not gone out"), None)
+        identify(box, "repeat.scope", self.tr("Posts to change"))
+        box.addItem(self.tr("All unsent posts"), None)
         if number is not None:
-            box.insertItem(0, self.tr("This one and later ones, from {0}").format(short_day(date.fromordinal(number))), number)
+            box.insertItem(0, self.tr("This and later posts, from {0}").format(short_day(date.fromordinal(number))), number)
             box.setCurrentIndex(0)
         return box
 
@@ -144,7 +144,7 @@ class SeriesDialog(Dialog):
         self.body.addWidget(self._words)
         coming = QVBoxLayout()
         coming.setSpacing(4)
-        coming.addWidget(PlainLabel(self.tr("Next: {0}").format(zone_line(self._zone)), role="secondary"))
+        coming.addWidget(PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary"))
         coming.addWidget(self._next)
         self.body.addLayout(coming)
         self.body.addWidget(self.texts)
@@ -191,10 +191,10 @@ class TextRow(QWidget):
         name = self.tr("Text {0}").format(number) if count > 1 else self.tr("Text")
         own = [each.platform for each in self._wording.variants if each.text is not None]
         self._name.setText(name)
-        self._own.setText(self.tr("with the own text of {0}").format(names(own)) if own else "")
+        self._own.setText(self.tr("own text for {0}").format(names(own)) if own else "")
         identify(self.text, f"repeat.text.{number}", name)
         identify(self.remove, f"repeat.text.{number}.remove")
-        self.remove.set_words(self.tr("Take out text {0}").format(number))
+        self.remove.set_words(self.tr("Remove text {0}").format(number))
         self.remove.setVisible(count > 1)
 
 
@@ -210,15 +210,11 @@ class TextsForm(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
-        self.same = QCheckBox(self.tr("Yes, post the same text each time"))
+        self.same = QCheckBox(self.tr("Post the same text each time"))
         identify(self.same, "repeat.same")
         self.same.setChecked(same_meant)
-        self._asked = remark(
-            self.tr(
-                "With one text, every post says the same: platforms show such posts to fewer people, or refuse them. Is it meant?"
-            )
-        )
-        self._said = remark(self.tr("Taken in turn: no text twice in a row on a platform."))
+        self._asked = remark(self.tr("The same text each time can cost reach or be refused. Add a variation, or confirm."))
+        self._said = remark(self.tr("Used in turn. No platform gets the same text twice in a row."))
         self._lay_out()
         for wording in wordings:
             self._put(wording)

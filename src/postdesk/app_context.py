@@ -13,7 +13,7 @@ from postdesk.ui.kit.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class AppContext:
     """What lives as long as the process; `open_url` starts the system's browser."""
 
     profile: Profile

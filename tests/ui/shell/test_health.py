@@ -7,7 +7,7 @@ import pytest
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.list_plan import Gap
 from postdesk.engine.health import HealthState
-from postdesk.ui.shell.banner import Remedy, trouble_of
+from postdesk.ui.shell.health import Remedy, trouble_of
 
 DAYS = tuple(date(2026, 11, day) for day in range(23, 28))
 

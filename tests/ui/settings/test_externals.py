@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import QuietDesk
+from tests.support.recording_welcome import RecordingWelcome
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.externals import External, ExternalKind
@@ -16,7 +16,7 @@ from postdesk.engine.health import HealthState, KeyState
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.externals import ExternalsDialog, external_words, visible
 from postdesk.ui.settings.workspaces import WorkspacesPage
-from postdesk.ui.shell.banner import Remedy, trouble_of
+from postdesk.ui.shell.health import Remedy, trouble_of
 
 HOSTILE = "<b>rclone</b> --config=/tmp/\u202egnp.exe\n\x1b[8m\u200b"
 FOUND = (

@@ -93,9 +93,9 @@ def answer_word(answer: MissedAnswer) -> str:
     return {
         MissedAnswer.LATER: translate("Missed", "Decide later"),
         MissedAnswer.NOW: translate("Missed", "Send now"),
-        MissedAnswer.SOON: translate("Missed", "Move to an hour from now"),
+        MissedAnswer.SOON: translate("Missed", "Move to 1 hour from now"),
         MissedAnswer.SAME_TIME: translate("Missed", "Move to the same time of day"),
-        MissedAnswer.NEXT_WEEK: translate("Missed", "Move by a week"),
+        MissedAnswer.NEXT_WEEK: translate("Missed", "Move by 1 week"),
         MissedAnswer.DRAFT: translate("Missed", "Keep as a draft"),
     }[answer]
 
@@ -103,7 +103,7 @@ def answer_word(answer: MissedAnswer) -> str:
 def _words(post: Post, client: str, zone: ZoneInfo, now: datetime) -> str:
     missed = (entry for entry in post.entries if entry_state(entry) is PostState.MISSED)
     platforms = dict.fromkeys(platform_word(platform) for entry in missed for platform in entry.platforms)
-    head = one_line(post.text or post.title) or translate("Missed", "without text")
+    head = one_line(post.text or post.title) or translate("Missed", "No text")
     return "  ·  ".join(part for part in (when_text(post.due_at, zone, now), client, ", ".join(platforms), head) if part)
 
 
@@ -171,10 +171,10 @@ class MissedDialog(Dialog):
         self.all = QComboBox()
         for answer in MissedAnswer:
             self.all.addItem(answer_word(answer), answer)
-        identify(self.all, "missed.all", self.tr("For all of them"))
+        identify(self.all, "missed.all", self.tr("All posts"))
         WheelGuard(self.all)
         self.later_button = Button(theme, self.tr("Decide later"), "missed.later")
-        self.do_button = Button(theme, self.tr("Do this"), "missed.do", role="primary")
+        self.do_button = Button(theme, self.tr("Apply"), "missed.do", role="primary")
         self._lay_out()
         self.all.activated.connect(self._choose_all)
         for row in self.rows:
@@ -190,17 +190,17 @@ class MissedDialog(Dialog):
 
     def _lay_out(self) -> None:
         count = len(self.rows)
-        title = self.tr("One post was missed") if count == 1 else self.tr("{0} posts were missed").format(count)
+        title = self.tr("1 missed post") if count == 1 else self.tr("{0} missed posts").format(count)
         self.body.addWidget(PlainLabel(title, role="heading"))
         told = self.tr(
-            "Their time passed while Postdesk was not running, or could not send. Nothing goes out late by itself: say what is "
-            "to be done with each. The times are those of each client."
+            "They were due while Postdesk was closed or couldn’t send. Late posts are never sent without your answer. "
+            "Times are in each client’s time zone."
         )
         self.body.addWidget(remark(told))
         if count > 1:
             line = QHBoxLayout()
             line.setSpacing(12)
-            line.addWidget(PlainLabel(self.tr("For all of them"), role="title"), 1)
+            line.addWidget(PlainLabel(self.tr("All posts"), role="title"), 1)
             line.addWidget(self.all)
             self.body.addLayout(line)
         widest = max(box.sizeHint().width() for box in (self.all, *(row.answer for row in self.rows)))
