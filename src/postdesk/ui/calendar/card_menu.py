@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.board import Card
-from postdesk.domain.lockin import can_be_locked_in
+from postdesk.domain.post_actions import Action, card_actions
 from postdesk.domain.posts import Origin
 from postdesk.engine.desk import Desk
-from postdesk.engine.moving import movable
 from postdesk.ui.calendar.approving import Approving, add_word_acts
 from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.moving import Mover, Told
@@ -71,7 +70,8 @@ class CardMenu(QObject):
     def _fill_for_post(self, menu: QMenu, card: Card, view: View) -> None:
         number, outbox = int(card.id), self._desk.outbox
         post = outbox.post(number)
-        if post and movable(post):
+        actions = card_actions(post) if post else ()
+        if Action.EDIT in actions:
             self._add(menu, self.tr("Edit"), "edit", "pencil", lambda: self.edit_asked.emit(number))
         if card.repeats:
             words = self.tr("Change how it repeats…")
@@ -79,12 +79,12 @@ class CardMenu(QObject):
         if card.origin is Origin.HERE:
             self._add(menu, self.tr("Copy to a new draft"), "copy", "copy", lambda: self.copy_asked.emit(number))
             add_copies(menu, others(self._desk, card.client_id), self._theme, partial(self.copy_for_asked.emit, number))
-        if post is None or not movable(post):
+        if post is None or not actions:
             return
         self._add_moves(menu, card, view)
         menu.addSeparator()
         add_word_acts(menu, self._theme, "calendar.menu", partial(self._approving.mark, [card]), post.word.approval)
-        if any(map(can_be_locked_in, post.entries)):
+        if Action.LOCK_IN in actions:
             self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: self._lock_in(number))
         self._add(menu, self.tr("Back to draft"), "undo", "undo-2", lambda: outbox.undo(number))
         self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))

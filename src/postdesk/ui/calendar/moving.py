@@ -15,9 +15,9 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import parse_platform
 from postdesk.domain.slots import Opening
+from postdesk.domain.taking_back import movable
 from postdesk.domain.times import MIN_LEAD, Resolved, WallTime
 from postdesk.engine.desk import Desk
-from postdesk.engine.moving import movable
 from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
 from postdesk.ui.kit.identity import identify

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -12,17 +13,21 @@ from postdesk.domain.csv_files import MOST_BYTES, MOST_CELLS, MOST_IN_A_CELL, MO
 from postdesk.domain.import_flaws import CheckedRow, Flaw, FlawKind
 from postdesk.domain.importing import Beside, Shape, Target, without_hint
 from postdesk.domain.limits import Severity, worst_first
+from postdesk.domain.problem_groups import group_problems
+from postdesk.domain.problems import ProblemKind
 from postdesk.domain.sheet import Column, Field
 from postdesk.domain.times import zone
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.composer import Refused
-from postdesk.ui.composer.findings import Trouble, findings_of
-from postdesk.ui.composer.problem_words import finding_words, trouble_words
-from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.text.names import number
+from postdesk.ui.text.problems import account_words, problem_words
+from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
 
 translate = QCoreApplication.translate
+
+_NAME: Final = 40
+_OF_ACCOUNT: Final = frozenset({FlawKind.NOT_CONNECTED, FlawKind.NEEDS_RECONNECTING, FlawKind.ACCOUNT_CHANGED})
 
 
 def not_taken_words(why: NotTaken) -> str:
@@ -84,9 +89,6 @@ def column_name(header: tuple[str, ...], place: int) -> str:
     name = without_hint(" ".join(header[place].split()))
     short = name if len(name) <= _NAME else f"{name[:_NAME]}…"
     return short or translate("Importing", "Column {0}").format(place + 1)
-
-
-_NAME = 40
 
 
 def target_words(target: Target) -> str:
@@ -168,8 +170,8 @@ def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, 
     theirs = row_zone(row, here)
     said = [RowNote(flaw.severity, flaw_words(flaw, row, theirs)) for flaw in row.flaws]
     if row.outgoing:
-        found = findings_of(row.outgoing, row.assessments, [])
-        said += [RowNote(each.severity, finding_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
+        found = group_problems(row.outgoing, row.assessments)
+        said += [RowNote(each.severity, problem_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
     return tuple(sorted(said, key=lambda each: worst_first(each.severity)))
 
 
@@ -181,27 +183,14 @@ def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
 
 def flaw_words(flaw: Flaw, row: CheckedRow, theirs: ZoneInfo) -> str:
     """What is wrong, and what to do."""
-    if trouble := _trouble_of(flaw.kind):
-        return trouble_words(trouble, flaw.platforms)
+    if flaw.kind in _OF_ACCOUNT:
+        return account_words(ProblemKind(flaw.kind), flaw.platforms)
     if flaw.kind.startswith(("client", "platform")):
         return _of_whom(flaw.kind).format(flaw.detail)
     if flaw.kind.startswith(("time", "zone")):
         clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""
         return _of_time(flaw.kind).format(flaw.detail, zone_word(theirs.key), clock)
     return _of_others(flaw.kind).format(flaw.detail)
-
-
-def _trouble_of(kind: FlawKind) -> Trouble | None:
-    """What the composer calls it, where it is one of an account's."""
-    match kind:
-        case FlawKind.NOT_CONNECTED:
-            return Trouble.NOT_CONNECTED
-        case FlawKind.NEEDS_RECONNECTING:
-            return Trouble.NEEDS_RECONNECTING
-        case FlawKind.ACCOUNT_CHANGED:
-            return Trouble.ACCOUNT_CHANGED
-        case _:
-            return None
 
 
 def _of_whom(kind: FlawKind) -> str:

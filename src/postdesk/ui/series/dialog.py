@@ -13,11 +13,9 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.limits import Severity
+from postdesk.domain.review import BlockedReason, ReviewContext, review_draft
 from postdesk.domain.series import Series, Wording, all_alike, as_draft
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.problem_words import finding_words
-from postdesk.ui.composer.refused_words import obstacle_words
-from postdesk.ui.composer.state import Measures, Obstacle, view_of
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
@@ -27,6 +25,8 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.rule_form import RuleForm
 from postdesk.ui.text.days import short_day
 from postdesk.ui.text.names import names
+from postdesk.ui.text.problems import problem_words
+from postdesk.ui.text.refusals import blocked_words
 from postdesk.ui.text.series import rule_words, time_line, zone_line
 from postdesk.ui.text.words import Tone, when_text
 
@@ -41,14 +41,14 @@ def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
     composer = desk.composer
     if composer.rules is None or composer.counter is None:
         return ""
-    measures = Measures(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
-    view = view_of(draft, desk.connections.of(draft.client_id), measures, client=desk.clients.get(draft.client_id))
-    if view.obstacle in (Obstacle.NO_TEXT, Obstacle.NO_PLATFORM):
-        return obstacle_words(view.obstacle)
-    held_back = {*view.held_back}
-    found = (each for each in view.findings if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
+    context = ReviewContext(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
+    review = review_draft(draft, desk.connections.of(draft.client_id), context, client=desk.clients.get(draft.client_id))
+    if review.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
+        return blocked_words(review.blocked)
+    held_back = {*review.held_back}
+    found = (each for each in review.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
     now = desk.clock.now()
-    return next((finding_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
+    return next((problem_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
 
 
 class SeriesDialog(Dialog):
