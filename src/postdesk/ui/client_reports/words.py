@@ -1,4 +1,4 @@
-"""What a proof and a report say: to the client, in plain words."""
+"""The texts of proof sheets and reports, which the client reads."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -28,12 +28,12 @@ _BEGINNING: Final = 280
 
 
 def title_words(kind: Kind) -> str:
-    """What it is called."""
+    """Return the title of a kind."""
     return translate("Paper", "Planned posts") if kind is Kind.PROOF else translate("Paper", "Results")
 
 
 def period_words(asked: Asked) -> str:
-    """Of which days it is: "December 2026", or from one day to another."""
+    """Return the period: "December 2026", or from one day to another."""
     if (asked.first, asked.last) == month_of(asked.first):
         return day_text(asked.first, "MMMM yyyy")
     first, last = whole_day(asked.first), whole_day(asked.last)
@@ -41,7 +41,7 @@ def period_words(asked: Asked) -> str:
 
 
 def titled(head: Head) -> str:
-    """All of that in a line: "Ann – Results, November 2026"."""
+    """Return the title in one line: "Ann – Results, November 2026"."""
     return f"{head.client.name} – {title_words(head.asked.kind)}, {period_words(head.asked)}"
 
 
@@ -71,7 +71,7 @@ def when_words(moment: datetime, head: Head) -> str:
 
 
 def planned_words(post: Exported, platform: Platform) -> str:
-    """How far a planned post is."""
+    """Return the state of a planned post on a platform."""
     state = standing_of(post, platform)
     if state is None:
         return translate("Paper", "Draft")
@@ -97,17 +97,17 @@ def planned_icon(post: Exported, platform: Platform) -> str:
 
 
 def how_many_words(count: int, kind: Kind) -> str:
-    """So many posts, or that there are none."""
+    """Return the number of posts, or that there are none."""
     return count_words(count) if count else none_words(kind)
 
 
 def none_words(kind: Kind) -> str:
-    """In the place of posts."""
+    """Return the text for an empty period."""
     return translate("Paper", "Nothing is planned.") if kind is Kind.PROOF else translate("Paper", "No posts.")
 
 
 def place_words(platform: str) -> str:
-    """Where a post went; empty for one made elsewhere of which that is not told."""
+    """Return the name of a platform; an empty one, of a post made elsewhere, is unknown."""
     return platform_word(platform) if platform else translate("Paper", "Unknown")
 
 
@@ -146,7 +146,7 @@ def group_icon(group: StateGroup) -> str:
 
 
 def text_words(outcome: Outcome) -> str:
-    """How the text of a post begins; why there is none."""
+    """Return the beginning of a post's text, or the reason why there is none."""
     if len(outcome.text) > _BEGINNING:
         return f"{outcome.text[:_BEGINNING].rsplit(maxsplit=1)[0]}…"
     if outcome.text:
@@ -155,7 +155,7 @@ def text_words(outcome: Outcome) -> str:
 
 
 def reason_words(outcome: Outcome, head: Head) -> str:
-    """Why it failed, and what isn't known; empty for all else."""
+    """Return the reason of a failure, or that a result is unconfirmed; otherwise empty."""
     match outcome.group:
         case StateGroup.FAILED if head.asked.reasons:
             return platform_story(outcome.entry, outcome.platform, Scene(head.zone, head.made_at))
@@ -166,12 +166,12 @@ def reason_words(outcome: Outcome, head: Head) -> str:
 
 
 def elsewhere_words() -> str:
-    """Of a post that was not made here."""
+    """Return the mark of posts that were made elsewhere."""
     return translate("Paper", "Made elsewhere")
 
 
 def unknown_words() -> str:
-    """What no report of ours can say."""
+    """Return the note on figures that no report has."""
     return translate(
         "Paper",
         "Times are the planned times. Reach, clicks and reactions aren’t available.",
@@ -179,5 +179,5 @@ def unknown_words() -> str:
 
 
 def unseen_words(file: str) -> str:
-    """In the place of a picture that was not looked at."""
+    """Return the text in the place of a picture that is not available."""
     return translate("Paper", "{0} (no picture available)").format(file)

@@ -31,7 +31,7 @@ _OF_ACCOUNT: Final = frozenset({FlawKind.NOT_CONNECTED, FlawKind.NEEDS_RECONNECT
 
 
 def not_taken_words(why: NotTaken) -> str:
-    """Why the file is not taken, and what to do."""
+    """Return the reason why a file is refused, and the remedy."""
     words = {
         FileFlaw.NOT_THERE: translate("Importing", "The file no longer exists. Select it again."),
         FileFlaw.NO_FILE: translate("Importing", "This file can’t be read. Check its permissions, or select another."),
@@ -51,13 +51,13 @@ def not_taken_words(why: NotTaken) -> str:
 
 
 def not_brought_words(why: NotBrought) -> str:
-    """Why nothing was brought in."""
+    """Return the reason why nothing was imported."""
     said = refused_words(Refused("", why.reason, why.platform))
     return translate("Importing", "Nothing was imported. Row {0}: {1}").format(number(why.number), said)
 
 
 def cleaned_words(file: CsvFile) -> tuple[str, ...]:
-    """What was cleaned, or is to be looked at."""
+    """Return notes on characters that were replaced or removed, and on open quotation marks."""
     said = list[str]()
     if file.lost:
         words = translate("Importing", "{0} characters could not be read and show as “\ufffd”. Select another encoding.")
@@ -70,7 +70,7 @@ def cleaned_words(file: CsvFile) -> tuple[str, ...]:
 
 
 def left_out_words(file: CsvFile, shape: Shape) -> str:
-    """Which columns have words in them that no post gets; empty where none has."""
+    """Return the names of columns with content that is skipped; empty where there is none."""
     left = [place for place, target in enumerate(shape.targets) if target is Beside.NO_PLACE or target is None]
     filled = [place for place in left if any(cell.strip() for cell in cells_of(file, place))]
     if not filled:
@@ -85,14 +85,14 @@ def cells_of(file: CsvFile, place: int) -> Iterable[str]:
 
 
 def column_name(header: tuple[str, ...], place: int) -> str:
-    """What the column is called, in short: "Date", or "Column 3" where it has no name."""
+    """Return a short name of a column: "Date", or "Column 3" where it has none."""
     name = without_hint(" ".join(header[place].split()))
     short = name if len(name) <= _NAME else f"{name[:_NAME]}…"
     return short or translate("Importing", "Column {0}").format(place + 1)
 
 
 def target_words(target: Target) -> str:
-    """Where a column goes."""
+    """Return the name of what a column contains."""
     match target:
         case None:
             return translate("Importing", "Skipped")
@@ -124,7 +124,7 @@ def _field_words(field: Field) -> str:
 
 
 def encoding_words(encoding: Encoding) -> str:
-    """How letters are written."""
+    """Return the name of an encoding."""
     words = {
         Encoding.UTF_8: translate("Importing", "Unicode (UTF-8)"),
         Encoding.UTF_16: translate("Importing", "Unicode (UTF-16)"),
@@ -139,7 +139,7 @@ def encoding_words(encoding: Encoding) -> str:
 
 
 def delimiter_words(delimiter: str) -> str:
-    """What keeps cells apart."""
+    """Return the name of a separator."""
     words = {
         ",": translate("Importing", "Comma"),
         ";": translate("Importing", "Semicolon"),
@@ -182,7 +182,7 @@ def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
 
 
 def flaw_words(flaw: Flaw, row: CheckedRow, theirs: ZoneInfo) -> str:
-    """What is wrong, and what to do."""
+    """Return a flaw of a row, and the remedy."""
     if flaw.kind in _OF_ACCOUNT:
         return account_words(ProblemKind(flaw.kind), flaw.platforms)
     if flaw.kind.startswith(("client", "platform")):

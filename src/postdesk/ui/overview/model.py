@@ -41,7 +41,7 @@ def header_text(column: OverviewColumn) -> str:
 
 
 def account_word(state: AccountState) -> str:
-    """How an account stands."""
+    """Return the word for the state of an account."""
     return {
         AccountState.CONNECTED: translate("Overview", "Connected"),
         AccountState.RECONNECT: translate("Overview", "Reconnect"),
@@ -79,7 +79,7 @@ def account_words(account: AccountLine) -> str:
 
 
 def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: datetime) -> str:
-    """What a cell says."""
+    """Return the text of a cell."""
     match column:
         case OverviewColumn.CLIENT:
             return translate("Overview", "{0} (archived)").format(line.client.name) if line.client.archived else line.client.name
@@ -123,14 +123,14 @@ LINE: Final = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class OverviewFilter:
-    """Which clients are shown. `needy`: only those of whom something needs somebody."""
+    """The filter of clients. `needy`: only clients that need action."""
 
     text: str = ""
     needy: bool = False
     archived: bool = False
 
     def takes(self, line: ClientLine) -> bool:
-        """Whether it is one of them."""
+        """Return True where the filter takes the client."""
         named = self.text.casefold() in line.client.name.casefold()
         return named and (line.needs_somebody or not self.needy) and (self.archived or not line.client.archived)
 
@@ -166,7 +166,7 @@ class OverviewModel(QAbstractTableModel):
         return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
 
     def row_of(self, client_id: int) -> int:
-        """Where a client is, -1 where it is not shown."""
+        """Return the row of a client, -1 where it is not shown."""
         return next((row for row, line in enumerate(self._shown) if line.client.id == client_id), -1)
 
     def rowCount(self, parent: Index = _NONE) -> int:

@@ -1,4 +1,4 @@
-"""What the platforms write on their cards, and what a preview says of itself."""
+"""The texts on platforms' cards, and the notes of previews."""
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -56,7 +56,7 @@ def action_word(icon: str) -> str:
 
 
 def link_hint() -> str:
-    """In the place of a page's title, which is not known."""
+    """Return the text in the place of a page's unknown title."""
     return translate("Previews", "The page’s title and picture")
 
 
@@ -66,25 +66,25 @@ def from_site(site: str) -> str:
 
 
 def media_hint(platform: Platform) -> str:
-    """In the place of a file that the platform needs."""
+    """Return the text in the place of a missing file."""
     return (
         translate("Previews", "No video yet") if platform is Platform.YOUTUBE else translate("Previews", "No image or video yet")
     )
 
 
 def untitled(platform: Platform) -> str:
-    """In the place of a title that the platform needs."""
+    """Return the text in the place of a missing title; empty where the platform needs none."""
     needed = platform in {Platform.YOUTUBE, Platform.REDDIT}
     return translate("Previews", "No title yet") if needed else ""
 
 
 def preview_word(platform: Platform) -> str:
-    """What a card is called."""
+    """Return the name of a card."""
     return translate("Previews", "{0} preview").format(short_name(platform))
 
 
 def unknown_words(platform: Platform) -> str:
-    """What a preview can't know, in a sentence."""
+    """Return the limits of a platform's preview."""
     match platform:
         case Platform.LINKEDIN:
             return translate(
@@ -116,7 +116,7 @@ def unknown_words(platform: Platform) -> str:
 
 
 def cut_words(fold: Fold) -> str:
-    """How it is known where the platform cuts a text."""
+    """Return the source of a platform's cut-off."""
     known = (
         translate("Previews", "The cut-off is documented")
         if fold.basis is Basis.DOCUMENTED
@@ -127,6 +127,6 @@ def cut_words(fold: Fold) -> str:
 
 
 def over_words(platform: Platform) -> str:
-    """What is to be known of a text that is too long."""
+    """Return the warning about a text that is too long."""
     words = translate("Previews", "Too long. {0} would refuse this post.")
     return words.format(short_name(platform))

@@ -1,4 +1,4 @@
-"""What is said of posts that repeat: on which days, when next, and how it ends."""
+"""The texts about repeating posts: rules, next times, states."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -54,7 +54,7 @@ def _weekdays_words(weekdays: Iterable[int]) -> str:
 
 
 def month_day_words(rule: Rule) -> str:
-    """Which day of a month: "day 14", "the last day", "the second Tuesday"."""
+    """Return the day of a month: "day 14", "the last day", "the second Tuesday"."""
     if rule.every is Every.MONTH_WEEKDAY:
         nth = {
             1: translate("Repeating", "the first {0}"),
@@ -88,7 +88,7 @@ def zone_line(zone: ZoneInfo) -> str:
 
 
 def clock_change_words(kind: str, shown: datetime) -> str:
-    """What a change of the clocks made of the time of a post; `shown` by the client's clock."""
+    """Return the effect of a clock change on a post; `shown` is its time on the client's clock."""
     skipped = translate("Repeating", "Clocks change on {0}. A repeating post moves to {1}.")
     doubled = translate("Repeating", "Clocks change on {0}. A repeating post goes out at the first {1}.")
     words = skipped if kind == WallTime.SKIPPED else doubled
@@ -124,7 +124,7 @@ def drafted_words(name: str, count: str) -> str:
 
 
 def reason_words(reason: str) -> str:
-    """Why a time became a draft."""
+    """Return the reason why a post of a series became a draft."""
     platform, _, kind = reason.rpartition(":")
     if kind == Hindrance.SAME_WORDS:
         return translate("Repeating", "Same text as the post before or after it.")
@@ -136,7 +136,7 @@ def reason_words(reason: str) -> str:
 
 
 def withdrawn_words(back: Withdrawn) -> str:
-    """What became of the posts that were made ahead."""
+    """Return the number of scheduled posts that were removed, and that stay."""
     words = []
     if back.taken == 1:
         words.append(translate("Repeating", "1 scheduled post was removed."))
