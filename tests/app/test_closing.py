@@ -21,7 +21,7 @@ from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 

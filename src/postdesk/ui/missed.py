@@ -20,7 +20,6 @@ from postdesk.ui.kit.forms import WheelGuard, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.main_window import MainWindow
 from postdesk.ui.text.said import one_line
 from postdesk.ui.text.words import platform_word, when_text
 
@@ -116,7 +115,7 @@ class MissedWatch(QObject):
 
     found = Signal(object)
 
-    def __init__(self, desk: Desk, window: MainWindow, since: datetime) -> None:
+    def __init__(self, desk: Desk, window: QWidget, since: datetime) -> None:
         super().__init__(window)
         self._desk, self._window, self._since = desk, window, since
         self._started, self._learned_by = desk.clock.now(), desk.clock.monotonic() + _LEARNING_S

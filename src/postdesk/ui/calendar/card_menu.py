@@ -11,10 +11,11 @@ from postdesk.domain.board import Card
 from postdesk.domain.post_actions import Action, card_actions
 from postdesk.domain.posts import Origin
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.approving import Approving, add_word_acts
-from postdesk.ui.calendar.chosen import Chosen
+from postdesk.ui.calendar.approving import add_word_acts
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover, Told
-from postdesk.ui.calendar.sight import Cell, View
+from postdesk.ui.calendar.selection import Selection
+from postdesk.ui.calendar.state import Cell, View
 from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.copies import add_copies, others
 from postdesk.ui.kit.identity import identify
@@ -37,7 +38,9 @@ class CardMenu(QObject):
     copy_asked = Signal(int)
     copy_for_asked = Signal(int, int)
 
-    def __init__(self, desk: Desk, theme: Theme, mover: Mover, chosen: Chosen, approving: Approving, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, theme: Theme, mover: Mover, chosen: Selection, approving: CalendarModel, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._desk, self._theme, self._mover, self._chosen, self._window = desk, theme, mover, chosen, window
         self._approving = approving

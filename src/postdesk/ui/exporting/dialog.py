@@ -126,7 +126,8 @@ class ExportForm(SaveForm):
     def file_name(self) -> str:
         """The suggested file name."""
         assert self._period.period
-        return f"{file_name(self.whose or self.tr('Posts'), self._period.period)}.{self.shape.format}"
+        whose = self.whose or self.tr("Posts")
+        return f"{file_name(whose, self._period.period)}.{self.shape.format}"
 
     @property
     def shape(self) -> Shape:

@@ -104,23 +104,18 @@ def stopped_words() -> str:
     )
 
 
-def missed_words(name: str, count: str) -> str:
+def missed_words(name: str, count: int) -> str:
     """Times passed while nobody was there to make a post of them."""
-    if count == "1":
-        return translate(
-            "Repeating", "1 repeating post for {0} was missed. It was due before Postdesk could schedule it."
-        ).format(name)
-    words = translate("Repeating", "{1} repeating posts for {0} were missed. They were due before Postdesk could schedule them.")
-    return words.format(name, count)
+    several = translate(
+        "Repeating", "%n repeating posts for {0} were missed because Postdesk couldn’t schedule them in time.", "", count
+    )
+    return several.format(name)
 
 
-def drafted_words(name: str, count: str) -> str:
+def drafted_words(name: str, count: int) -> str:
     """Times of which no posts could be made."""
-    if count == "1":
-        words = translate("Repeating", "1 repeating post for {0} can’t be scheduled. Check its draft.")
-        return words.format(name)
-    words = translate("Repeating", "{1} repeating posts for {0} can’t be scheduled. Check their drafts.")
-    return words.format(name, count)
+    words = translate("Repeating", "%n repeating posts for {0} can’t be scheduled. Check their drafts.", "", count)
+    return words.format(name)
 
 
 def reason_words(reason: str) -> str:
@@ -138,14 +133,10 @@ def reason_words(reason: str) -> str:
 def withdrawn_words(back: Withdrawn) -> str:
     """Return the number of scheduled posts that were removed, and that stay."""
     words = []
-    if back.taken == 1:
-        words.append(translate("Repeating", "1 scheduled post was removed."))
-    elif back.taken:
-        words.append(translate("Repeating", "{0} scheduled posts were removed.").format(back.taken))
-    if back.stay == 1:
-        words.append(translate("Repeating", "1 stays, because it was edited or is locked."))
-    elif back.stay:
-        words.append(translate("Repeating", "{0} stay, because they were edited or are locked.").format(back.stay))
+    if back.taken:
+        words.append(translate("Repeating", "%n scheduled posts were removed.", "", back.taken))
+    if back.stay:
+        words.append(translate("Repeating", "%n stay, because they were edited or are locked.", "", back.stay))
     return " ".join(words)
 
 
