@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final, assert_never
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.calendar_days import clock_changes, edges, midnight
@@ -25,6 +25,23 @@ translate = QCoreApplication.translate
 _DAY: Final = timedelta(days=1)
 _BEGINNING: Final = 280
 """Characters by which a post is known again in a report."""
+
+_PLANNED: Final = QT_TRANSLATE_NOOP("Paper", "Planned"), "calendar-days"
+_APPROVALS: Final = {
+    Approval.NONE: _PLANNED,
+    Approval.WAITING: (QT_TRANSLATE_NOOP("Paper", "Waiting for your approval"), "hourglass"),
+    Approval.APPROVED: (QT_TRANSLATE_NOOP("Paper", "Approved"), "check"),
+}
+_GROUPS: Final = {
+    StateGroup.PUBLISHED: (QT_TRANSLATE_NOOP("Paper", "Published"), "circle-check"),
+    StateGroup.FAILED: (QT_TRANSLATE_NOOP("Paper", "Failed"), "circle-x"),
+    StateGroup.TO_DECIDE: (QT_TRANSLATE_NOOP("Paper", "Not confirmed"), "circle-question-mark"),
+    StateGroup.UNDER_WAY: (QT_TRANSLATE_NOOP("Paper", "Sending"), "hourglass"),
+    StateGroup.SCHEDULED: _PLANNED,
+    StateGroup.HELD: _PLANNED,
+    StateGroup.LOCKED: _PLANNED,
+    StateGroup.CANCELLED: (QT_TRANSLATE_NOOP("Paper", "Cancelled"), "calendar-days"),
+}
 
 
 def title_words(kind: Kind) -> str:
@@ -77,13 +94,7 @@ def planned_words(post: Exported, platform: Platform) -> str:
         return translate("Paper", "Draft")
     if state is PostState.LOCKED:
         return translate("Paper", "Locked")
-    match post.approval:
-        case Approval.WAITING:
-            return translate("Paper", "Waiting for your approval")
-        case Approval.APPROVED:
-            return translate("Paper", "Approved")
-        case Approval.NONE:
-            return translate("Paper", "Planned")
+    return translate("Paper", _APPROVALS[post.approval][0])
 
 
 def planned_icon(post: Exported, platform: Platform) -> str:
@@ -93,7 +104,7 @@ def planned_icon(post: Exported, platform: Platform) -> str:
         return "pencil"
     if state is PostState.LOCKED:
         return "lock"
-    return {Approval.WAITING: "hourglass", Approval.APPROVED: "check", Approval.NONE: "calendar-days"}[post.approval]
+    return _APPROVALS[post.approval][1]
 
 
 def how_many_words(count: int, kind: Kind) -> str:
@@ -112,37 +123,13 @@ def place_words(platform: str) -> str:
 
 
 def group_words(group: StateGroup) -> str:
-    """States that are counted together."""
-    match group:
-        case StateGroup.PUBLISHED:
-            return translate("Paper", "Published")
-        case StateGroup.FAILED:
-            return translate("Paper", "Failed")
-        case StateGroup.TO_DECIDE:
-            return translate("Paper", "Not confirmed")
-        case StateGroup.UNDER_WAY:
-            return translate("Paper", "Sending")
-        case StateGroup.SCHEDULED | StateGroup.HELD | StateGroup.LOCKED:
-            return translate("Paper", "Planned")
-        case StateGroup.CANCELLED:
-            return translate("Paper", "Cancelled")
-        case never:
-            assert_never(never)
+    """Return the word for states that are counted together."""
+    return translate("Paper", _GROUPS[group][0])
 
 
 def group_icon(group: StateGroup) -> str:
-    """The Lucide name of their icon."""
-    match group:
-        case StateGroup.PUBLISHED:
-            return "circle-check"
-        case StateGroup.FAILED:
-            return "circle-x"
-        case StateGroup.TO_DECIDE:
-            return "circle-question-mark"
-        case StateGroup.UNDER_WAY:
-            return "hourglass"
-        case _:
-            return "calendar-days"
+    """Return the Lucide name of their icon."""
+    return _GROUPS[group][1]
 
 
 def text_words(outcome: Outcome) -> str:

@@ -7,7 +7,16 @@ from enum import IntEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
@@ -28,36 +37,35 @@ class OverviewColumn(IntEnum):
     TO_DECIDE = 5
 
 
+_HEADERS: Final = {
+    OverviewColumn.CLIENT: QT_TRANSLATE_NOOP("Overview", "Client"),
+    OverviewColumn.ACCOUNTS: QT_TRANSLATE_NOOP("Overview", "Accounts"),
+    OverviewColumn.NEXT: QT_TRANSLATE_NOOP("Overview", "Next post (client’s time)"),
+    OverviewColumn.THIS_WEEK: QT_TRANSLATE_NOOP("Overview", "This week"),
+    OverviewColumn.UNAPPROVED: QT_TRANSLATE_NOOP("Overview", "Awaiting approval"),
+    OverviewColumn.TO_DECIDE: QT_TRANSLATE_NOOP("Overview", "Needs attention"),
+}
+_ACCOUNTS: Final = {
+    AccountState.CONNECTED: (QT_TRANSLATE_NOOP("Overview", "Connected"), "circle-check"),
+    AccountState.RECONNECT: (QT_TRANSLATE_NOOP("Overview", "Reconnect"), "triangle-alert"),
+    AccountState.OTHER_ACCOUNT: (QT_TRANSLATE_NOOP("Overview", "Different account"), "shield-alert"),
+    AccountState.MISSING: (QT_TRANSLATE_NOOP("Overview", "Not connected"), "unlink"),
+}
+
+
 def header_text(column: OverviewColumn) -> str:
-    """A column's name."""
-    return {
-        OverviewColumn.CLIENT: translate("Overview", "Client"),
-        OverviewColumn.ACCOUNTS: translate("Overview", "Accounts"),
-        OverviewColumn.NEXT: translate("Overview", "Next post (client’s time)"),
-        OverviewColumn.THIS_WEEK: translate("Overview", "This week"),
-        OverviewColumn.UNAPPROVED: translate("Overview", "Awaiting approval"),
-        OverviewColumn.TO_DECIDE: translate("Overview", "Needs attention"),
-    }[column]
+    """Return the name of a column."""
+    return translate("Overview", _HEADERS[column])
 
 
 def account_word(state: AccountState) -> str:
     """Return the word for the state of an account."""
-    return {
-        AccountState.CONNECTED: translate("Overview", "Connected"),
-        AccountState.RECONNECT: translate("Overview", "Reconnect"),
-        AccountState.OTHER_ACCOUNT: translate("Overview", "Different account"),
-        AccountState.MISSING: translate("Overview", "Not connected"),
-    }[state]
+    return translate("Overview", _ACCOUNTS[state][0])
 
 
 def account_icon(state: AccountState) -> str:
-    """The Lucide name of its icon."""
-    return {
-        AccountState.CONNECTED: "circle-check",
-        AccountState.RECONNECT: "triangle-alert",
-        AccountState.OTHER_ACCOUNT: "shield-alert",
-        AccountState.MISSING: "unlink",
-    }[state]
+    """Return the Lucide name of its icon."""
+    return _ACCOUNTS[state][1]
 
 
 def account_tone(state: AccountState) -> Tone:

@@ -1,12 +1,35 @@
 """The texts on platforms' cards, and the notes of previews."""
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.looks import Basis, Fold
 from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
+
+_UNKNOWN: Final = {
+    Platform.LINKEDIN: QT_TRANSLATE_NOOP(
+        "Previews", "LinkedIn adds the headline. Phones show less text. The title appears only on a link’s card."
+    ),
+    Platform.TWITTER: QT_TRANSLATE_NOOP(
+        "Previews", "X shortens links and adds the display name. The linked page decides how its card looks."
+    ),
+    Platform.FACEBOOK: QT_TRANSLATE_NOOP(
+        "Previews", "Phones show less text. Short texts can be larger. A link’s card shows its page’s title."
+    ),
+    Platform.INSTAGRAM: QT_TRANSLATE_NOOP(
+        "Previews", "Links in captions can’t be clicked. The grid shows only the cropped picture."
+    ),
+    Platform.YOUTUBE: QT_TRANSLATE_NOOP(
+        "Previews", "Visibility was set when connecting. Short portrait or square videos appear as Shorts."
+    ),
+    Platform.THREADS: QT_TRANSLATE_NOOP("Previews", "Only the first hashtag becomes a topic. Phones may cut long texts."),
+    Platform.PINTEREST: QT_TRANSLATE_NOOP("Previews", "The grid shows only the picture and the title."),
+    Platform.REDDIT: QT_TRANSLATE_NOOP("Previews", "The subreddit was set when connecting. It may change how posts look."),
+}
 
 
 def short_name(platform: Platform) -> str:
@@ -85,34 +108,7 @@ def preview_word(platform: Platform) -> str:
 
 def unknown_words(platform: Platform) -> str:
     """Return the limits of a platform's preview."""
-    match platform:
-        case Platform.LINKEDIN:
-            return translate(
-                "Previews",
-                "LinkedIn adds the headline. Phones show less text. The title appears only on a link’s card.",
-            )
-        case Platform.TWITTER:
-            return translate(
-                "Previews", "X shortens links and adds the display name. The linked page decides how its card looks."
-            )
-        case Platform.FACEBOOK:
-            return translate(
-                "Previews",
-                "Phones show less text. Short texts can be larger. A link’s card shows its page’s title.",
-            )
-        case Platform.INSTAGRAM:
-            return translate("Previews", "Links in captions can’t be clicked. The grid shows only the cropped picture.")
-        case Platform.YOUTUBE:
-            return translate(
-                "Previews",
-                "Visibility was set when connecting. Short portrait or square videos appear as Shorts.",
-            )
-        case Platform.THREADS:
-            return translate("Previews", "Only the first hashtag becomes a topic. Phones may cut long texts.")
-        case Platform.PINTEREST:
-            return translate("Previews", "The grid shows only the picture and the title.")
-        case Platform.REDDIT:
-            return translate("Previews", "The subreddit was set when connecting. It may change how posts look.")
+    return translate("Previews", _UNKNOWN[platform])
 
 
 def cut_words(fold: Fold) -> str:
