@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from postdesk.domain.ahead import DAYS, Part
 from postdesk.domain.board import CardKind, Filter, Span
@@ -16,6 +16,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.domain.slots import Opening
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.days import day_text
 
 translate = QCoreApplication.translate

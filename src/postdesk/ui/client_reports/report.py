@@ -44,7 +44,7 @@ class CountTable:
 
 
 def caption() -> str:
-    """What the table counts."""
+    """Return the caption of the table."""
     return translate("Paper", "Posts by platform")
 
 
@@ -116,7 +116,7 @@ class ReportPages:
         self._report, self._ink, self._width = report, PageWriter(theme), width
 
     def groups(self) -> Iterator[Group]:
-        """What it is of whom, the figures; then the posts."""
+        """Yield the title block and the figures, then the posts."""
         found = outcomes(self._report.posts)
         told = runs(found)
         count = self._report.told

@@ -44,12 +44,12 @@ def schedule_act(count: int) -> str:
 
 
 def changed_words() -> str:
-    """That it is not what was agreed to."""
+    """Return the notice that something changed since the user agreed."""
     return translate("Scheduling", "Something changed since you were asked. Nothing was scheduled yet. Check again.")
 
 
 def own_times_words() -> str:
-    """What to know before agreeing."""
+    """Return the remark on times and undo."""
     return translate("Scheduling", "Times are in each client’s time zone. You can undo all of it with one click.")
 
 
@@ -71,7 +71,7 @@ class BulkRow:
 
     @property
     def ready(self) -> bool:
-        """Whether anything of it goes out."""
+        """True where at least one platform of it can be scheduled."""
         return self.view.blocked is None and not self.late and not self.waits
 
 
@@ -129,7 +129,7 @@ class ScheduleAllDialog(Dialog):
 
 
 def amiss_words(going: BulkRow) -> str:
-    """Why it stays a draft, what of it does, or the first warning."""
+    """Return the reason why it, or a part of it, stays a draft; otherwise the first warning."""
     view = going.view
     if going.waits:
         return translate("ScheduleAllDialog", "Stays a draft. A file is still uploading. Wait, or cancel the upload.")

@@ -147,7 +147,7 @@ class TemplateNameDialog(Dialog):
 
     @property
     def name(self) -> str:
-        """What was typed, without blanks that nobody sees."""
+        """The typed name without surplus blanks."""
         return " ".join(self.field.text().split())
 
     def _look(self) -> None:
@@ -231,7 +231,7 @@ class ClientCopiesDialog(Dialog):
         return box
 
     def _missing(self, offer: Offered) -> str:
-        """What goes out for the client, and what of it is not connected."""
+        """Return the client's connected platforms, and those of the draft that are not connected."""
         missing = tuple(each for each in self._draft.platforms if each not in offer.connected)
         if not offer.connected:
             return self.tr("Not connected: {0}").format(names(missing))

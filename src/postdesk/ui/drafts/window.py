@@ -53,12 +53,12 @@ class DraftFilters(QWidget):
 
     @property
     def filter(self) -> DraftFilter:
-        """What is wanted."""
+        """The filter as it is set."""
         return DraftFilter(self.search.text(), self.clients.client_id, self.labels.label, self.templates)
 
     @property
     def templates(self) -> bool:
-        """Whether templates are wanted instead of drafts."""
+        """True where templates are listed instead of drafts."""
         return self.kind.currentIndex() == _TEMPLATES
 
     def show_choices(self, clients: Sequence[Client], labels: Sequence[str]) -> None:

@@ -52,7 +52,7 @@ class SignRow(QWidget):
         self._group.button(number + 1).setChecked(True)
 
     def offer(self, number: int, *, offered: bool) -> None:
-        """Whether this one can be chosen."""
+        """Enable or disable a button."""
         self._group.button(number + 1).setEnabled(offered)
 
 

@@ -48,7 +48,7 @@ def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], o
 
 
 class ImportStep(Enum):
-    """Where an import stands."""
+    """The steps of an import."""
 
     FILE = auto()
     COLUMNS = auto()
@@ -73,7 +73,7 @@ class StepButtons(QObject):
             foot.addWidget(part)
 
     def show_step(self, step: ImportStep, lacking: str, counts: Standing) -> None:
-        """What can be done there: `lacking` says what is to be chosen first, `counts` how many rows would be brought in."""
+        """Show the buttons of a step: `lacking` says what to select first, `counts` how many rows would be imported."""
         columns, rows, report = step is ImportStep.COLUMNS, step is ImportStep.ROWS, step is ImportStep.REPORT
         self.back.setVisible(columns or rows)
         self.keep.setVisible(rows)
@@ -289,7 +289,7 @@ class ImportDialog(Dialog):
             leave()
 
     def done(self, result: int) -> None:
-        """What is under way is cancelled."""
+        """Cancel the step that is running."""
         self._importing.look_at(())
         self._importing.cancel()
         super().done(result)

@@ -212,7 +212,7 @@ class LockInDialog(Dialog):
         self.close_button.setFocus()
 
     def _still_from_here(self) -> int:
-        """How many of the posts shown need this computer all the same."""
+        """Return the number of listed posts that still need this computer."""
         return len({line.post_id for line in self._cannot})
 
 

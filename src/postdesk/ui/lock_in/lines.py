@@ -35,7 +35,7 @@ class LockInLine:
 def lines_of(
     posts: Iterable[Post], client_of: Callable[[int], Client | None], here: ZoneInfo, now: datetime, *, named: bool
 ) -> tuple[tuple[LockInLine, ...], tuple[LockInLine, ...]]:
-    """What can be locked in, and what can't, by time. A post may stand in both.
+    """Return the posts that can be locked in, and those that can't, by time. A post may be in both.
 
     `named`: each says whose it is, on the clock `here`, by which they are in order; otherwise they are on their client's clock.
     """

@@ -38,7 +38,7 @@ _REBUILT: Final = frozenset({QEvent.Type.FontChange, QEvent.Type.DevicePixelRati
 
 
 def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> str:
-    """What the card shows: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
+    """Return the card in words: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
     title = " ".join(post.content.title.split()) if titled else ""
     said = [preview_word(post.platform), byline(post.platform, post.author)[0], title, folded.shown]
     if post.over_from is not None:
@@ -74,7 +74,7 @@ class PreviewCard(QWidget):
 
     @property
     def dark(self) -> bool:
-        """Whether it looks as in the platform's dark mode."""
+        """True where the card has the platform's dark mode."""
         return self._theme.dark if self._dark is None else self._dark
 
     @property

@@ -79,7 +79,7 @@ class Preview(QWidget):
         self.all.clicked.connect(self.all_asked)
 
     def show_platforms(self, platforms: tuple[Platform, ...], tab: Platform | None, *, is_open: bool) -> Platform | None:
-        """What can be looked at, and whose tab is shown; the platform whose card is wanted, None where none is seen."""
+        """Show the choice of `platforms` and the one of the `tab`; return the platform whose card is wanted, None for none."""
         if platforms != self._platforms:
             self._rebuild(platforms)
         chosen = self._chosen if self._chosen in platforms else None
@@ -102,7 +102,7 @@ class Preview(QWidget):
         made.show()
 
     def _show_fold(self) -> None:
-        """What is shown by now, and its card alone."""
+        """Show the name of the platform, and its card alone."""
         for platform, framed in self._cards.items():
             framed.setVisible(self._open and platform is self._shown)
         for platform, choice in self._choices.items():

@@ -60,7 +60,7 @@ class RuleForm(QWidget):
 
     @property
     def amiss(self) -> str:
-        """What is missing, in words; empty where nothing is."""
+        """What is missing in the rule, as a sentence; empty where nothing is."""
         if self._every is Every.WEEKS and not self._weekdays.weekdays:
             return self.tr("Select at least one weekday.")
         if self._time.time is None:
@@ -88,7 +88,7 @@ class RuleForm(QWidget):
 
     @property
     def ahead_days(self) -> int:
-        """How far ahead its posts are made."""
+        """The number of days ahead that posts are scheduled."""
         return self._ahead.value() * WEEK
 
     @property
@@ -257,7 +257,7 @@ class WeekdayRow(QWidget):
 
     @property
     def weekdays(self) -> tuple[int, ...]:
-        """Those that are ticked."""
+        """The days that are ticked."""
         return tuple(sorted(day for day, tick in self.ticks.items() if tick.isChecked()))
 
     def choose(self, weekdays: Iterable[int]) -> None:

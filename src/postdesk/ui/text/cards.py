@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.board import Card
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import AT_SERVICE
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.approvals import approval_icon, approval_tone, approval_word, shown_approval
 from postdesk.ui.text.posts import post_word, seen_as
 from postdesk.ui.text.words import Tone, state_icon, state_tone
