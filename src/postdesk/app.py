@@ -37,7 +37,7 @@ from postdesk.stepwise_import import import_stepwise
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import StorageProblem, Transaction
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.translation import install_translations
@@ -169,7 +169,7 @@ class Application:
         return await self._opened(folder, Sequel.REPAIR)
 
     async def _repair(self, folder: Path) -> None:
-        from postdesk.ui.start_problem import Repairing
+        from postdesk.ui.start.start_problem import Repairing
 
         window = Repairing(self._theme)
         self._theme.dress()

@@ -22,7 +22,7 @@ def say(**facts: object) -> None:
 def product(profile: str, *, watched: bool = False) -> None:
     """Postdesk as its command starts it."""
     import postdesk.app
-    from postdesk.ui.main_window import MainWindow
+    from postdesk.ui.shell.main_window import MainWindow
 
     show, follow = MainWindow.show, postdesk.app._import_desks
 

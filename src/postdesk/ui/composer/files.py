@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Field
+from postdesk.domain.review import DraftReview
 from postdesk.engine.media import Media
 from postdesk.ui.composer.file_line import FileLine
 from postdesk.ui.composer.file_view import file_view
-from postdesk.ui.composer.state import View
 from postdesk.ui.kit.theme import Theme
 
 
@@ -34,7 +34,7 @@ class Files(QWidget):
             column.addWidget(line)
         self.hide()
 
-    def show_view(self, view: View, platform: Platform | None, media: Media, when: Callable[[datetime], str]) -> None:
+    def show_view(self, view: DraftReview, platform: Platform | None, media: Media, when: Callable[[datetime], str]) -> None:
         """The files of that platform, or (None) the shared ones; `when` gives the words for a moment."""
         shown = {field: file_view(field, view, platform, media) for field in self._lines}
         for field, line in self._lines.items():

@@ -7,11 +7,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from postdesk.domain.fixes import FIXES_AT_MOST, Fix
 from postdesk.domain.limits import Severity
-from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.problem_words import finding_words
-from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedy_words
-from postdesk.ui.composer.why_words import why_words
+from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -20,6 +18,8 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.fixes import fix_words
+from postdesk.ui.text.problems import problem_words, why_words
 from postdesk.ui.text.words import Tone
 
 _INDENT: Final = 24
@@ -32,22 +32,22 @@ _IN_LINK: Final = 5
 class FindingRow(QFrame):
     """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on.
 
-    `asked` carries the finding and the Remedy.
+    `asked` carries the finding and the Fix.
     """
 
     asked = Signal(object, object)
 
     def __init__(self, theme: Theme, place: int) -> None:
         super().__init__()
-        self._finding: Finding | None = None
+        self._finding: ProblemGroup | None = None
         self._dressed: Severity | None = None
-        self._remedies: tuple[Remedy, ...] = ()
+        self._remedies: tuple[Fix, ...] = ()
         identify(self, f"composer.problem.{place}")
         self._icon = IconLabel(theme, "info")
         self.words = StillWords()
         self.label = self.words.label
         identify(self.label, f"composer.problem.{place}.text")
-        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(REMEDIES_AT_MOST)]
+        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._remedies[number]))
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
@@ -57,12 +57,12 @@ class FindingRow(QFrame):
         identify(self._source.label, f"composer.source.{place}")
         self._lay_out()
 
-    def show_finding(self, finding: Finding, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
+    def show_finding(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
         """Show it; what is the same already stays untouched."""
         before, self._finding = self._finding, finding
         if before == finding and offered == self._remedies:
             return
-        self.words.say(finding_words(finding, when))
+        self.words.say(problem_words(finding, when))
         if before and offered == self._remedies and _but_for_numbers(before) == _but_for_numbers(finding):
             return
         if (looks := Severity.HINT if finding.passed else finding.severity) is not self._dressed:
@@ -78,10 +78,10 @@ class FindingRow(QFrame):
         self.why.setChecked(False)
         self.hide()
 
-    def _offer(self, offered: tuple[Remedy, ...], finding: Finding) -> None:
+    def _offer(self, offered: tuple[Fix, ...], finding: ProblemGroup) -> None:
         self._remedies = offered
         for button, remedy in zip(self.buttons, offered, strict=False):
-            words = remedy_words(remedy, finding)
+            words = fix_words(remedy, finding)
             if button.accessibleName() != words:
                 button.set_text(words)
         for number, button in enumerate(self.buttons):
@@ -138,7 +138,6 @@ class FindingRow(QFrame):
         self._column.insertLayout(0, row)
 
 
-def _but_for_numbers(finding: Finding) -> tuple[object, ...]:
+def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
     """What is the same of a finding while only what it counted changes."""
-    limit = None if isinstance(finding.about, Trouble) else finding.about.limit
-    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, limit
+    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit

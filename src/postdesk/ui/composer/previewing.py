@@ -11,25 +11,23 @@ from postdesk.domain.limits import Severity
 from postdesk.domain.media import Look
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.problems import Assessment, ProblemKind
+from postdesk.domain.review import DraftReview, ReviewContext
 from postdesk.engine.media import Media
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.composer.state import Measures, View
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.to_front import bring_to_front
-from postdesk.ui.previews.gallery import Gallery
+from postdesk.ui.previews.content import Pictured, Pictures, pictured
 from postdesk.ui.previews.looks import Looks, load_looks
-from postdesk.ui.previews.pictured import Pictured, pictured
-from postdesk.ui.previews.pictures import Pictures
-from postdesk.ui.previews.preview import Preview
+from postdesk.ui.previews.preview import Gallery, Preview
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What was shown last; `tab`: the platform whose text is being written, None for the shared one."""
 
-    view: View
+    view: DraftReview
     accounts: tuple[Connection, ...]
-    measures: Measures
+    measures: ReviewContext
     tab: Platform | None
 
 
@@ -53,7 +51,9 @@ class Previewing(QObject):
         preview.turned.connect(self._again)
         preview.all_asked.connect(self._open_all)
 
-    def show(self, view: View, accounts: tuple[Connection, ...], measures: Measures | None, tab: Platform | None) -> None:
+    def show(
+        self, view: DraftReview, accounts: tuple[Connection, ...], measures: ReviewContext | None, tab: Platform | None
+    ) -> None:
         """Follow the draft; `tab`: the platform whose text is being written, None for the shared one."""
         if measures is None:
             return

@@ -4,14 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from postdesk.domain.review import DraftReview
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.handing_over import HandedOver, hand_over, take_back
-from postdesk.ui.composer.refused_words import refused_words
-from postdesk.ui.composer.state import View
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.words import Tone
 
 _MANY: Final = 3
@@ -37,7 +37,7 @@ class Submitting(QObject):
         desk.changes.clients.connect(self._count_clients)
         self._count_clients()
 
-    def asks(self, view: View) -> bool:
+    def asks(self, view: DraftReview) -> bool:
         """Whether publishing now is to be confirmed: another client than last time, many platforms, an open warning."""
         if len(view.ready) > _MANY or view.warned:
             return True
@@ -46,7 +46,7 @@ class Submitting(QObject):
     def _count_clients(self) -> None:
         self._several_clients = len(self._desk.clients.all()) > 1
 
-    def submit(self, view: View, act: Act) -> None:
+    def submit(self, view: DraftReview, act: Act) -> None:
         """Hand over what is ready; a second press while it is being done does nothing."""
         if self._pending:
             return

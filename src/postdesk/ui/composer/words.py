@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.approval import Approval
 from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Post, PostState
+from postdesk.domain.review import Replacement, replacement_of
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
-from postdesk.ui.composer.state import Changing, changing_of
 from postdesk.ui.text.approvals import approval_story
 from postdesk.ui.text.names import head, names
 from postdesk.ui.text.words import Tone, clock_text, when_text
@@ -34,19 +34,19 @@ class Remark:
 def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Remark | None:
     """What is to be known of the post that a draft changes, repairs or was copied from; None where there is nothing."""
     when = when_text(post.due_at, zone, now)
-    match changing_of(draft, post):
-        case Changing.SCHEDULED:
+    match replacement_of(draft, post):
+        case Replacement.SCHEDULED:
             return _with_what_an_edit_does(_editing_remark(post, zone, now), post)
-        case Changing.UNSENT:
+        case Replacement.UNSENT:
             return Remark(
                 translate("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT
             )
-        case Changing.TOO_LATE:
+        case Replacement.TOO_LATE:
             words = translate(
                 "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
             )
             return Remark(words.format(when), Tone.ATTENTION)
-        case Changing.CALLED_OFF:
+        case Replacement.CALLED_OFF:
             words = translate(
                 "Composer", "The post of {0} was cancelled. Your changes are kept here, and nothing of them goes out."
             )
@@ -107,12 +107,12 @@ def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     )
 
 
-def origin_action(changing: Changing) -> str:
+def origin_action(changing: Replacement) -> str:
     """What can be done about the post that a draft changes, in words; empty for nothing."""
     match changing:
-        case Changing.SCHEDULED | Changing.UNSENT:
+        case Replacement.SCHEDULED | Replacement.UNSENT:
             return translate("Composer", "Discard changes")
-        case Changing.TOO_LATE | Changing.CALLED_OFF:
+        case Replacement.TOO_LATE | Replacement.CALLED_OFF:
             return translate("Composer", "Make a new post of it")
-        case Changing.NOTHING:
+        case Replacement.NOTHING:
             return ""
