@@ -20,20 +20,14 @@ FEATURES: dict[str, set[str]] = {
     "client_reports": {"exporting", "previews"},
     "composer": {"drafts", "emoji", "post_actions", "previews", "series", "snippets"},
     "results": {"post_actions"},
-    "settings": {"bringing", "externals", "key_form"},
     "start": {"settings"},
 }
 """The other features that each folder may import; a folder that is not named here imports none. The shell imports all."""
 EXCEPTIONS: set[Edge] = {
     ("client_reports", "results"),
-    ("drafts", "composer"),
-    ("importing", "composer"),
-    ("missed", "main_window"),
-    ("series", "composer"),
     ("settings", "composer"),
 }
 """Imports that ought to go: this list only shrinks."""
-RENAMED = {"export": "exporting", "paper": "client_reports", "repeating": "series", "saving": "exporting"}
 
 
 def is_shell(unit: str) -> bool:
@@ -51,8 +45,7 @@ def edges_of(path: str, source: str) -> set[Edge]:
     unit = path.partition("/")[0].removesuffix(".py")
     names = (found.name.split(".") for found in imports(ast.parse(source)))
     units = {name[2] for name in names if name[:2] == ["postdesk", "ui"] and len(name) > 2}
-    renamed = {(RENAMED.get(unit, unit), RENAMED.get(other, other)) for other in units}
-    return {(one, other) for one, other in renamed if one != other}
+    return {(unit, other) for other in units if other != unit}
 
 
 def circle_in(edges: Iterable[Edge]) -> list[str]:
