@@ -101,13 +101,13 @@ class ScreenReader:
 
     def keys(self, keys: str) -> None:
         """Press a key, or keys together: "Down", "ctrl+n", as soon as a window of the program has the keyboard."""
-        until(lambda: self._try("active"))
+        self._wait_for_the_keyboard()
         self._ask("keys", keys=keys)
 
     def type(self, text: str) -> None:
         """Type a text of ASCII alone, key by key."""
         assert text.isascii(), "for another letter a key of the keyboard would be changed meanwhile"
-        until(lambda: self._try("active"))
+        self._wait_for_the_keyboard()
         self._ask("type", text=text)
 
     def tab_to(self, identifier: str) -> None:
@@ -160,6 +160,10 @@ class ScreenReader:
             before = now
             time.sleep(_TOLD_AFTER)
         return now
+
+    def _wait_for_the_keyboard(self) -> None:
+        """Read all that is in view meanwhile: a window that was just closed has the keyboard for a moment longer."""
+        until(lambda: any("active" in node.states for node in self.nodes()))
 
     def _there(self) -> bool:
         return len(self.nodes()) > 1

@@ -5,7 +5,6 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
 
     tree                                    all that is in view: name, role, identifier, text, description, states, actions
     find   name, role, id                   the first of it with that name (or text), role and identifier; empty ones fit all
-    active                                  whether a window of the program has the keyboard
     act    path, action                     do one of a node's actions by its name
     write  path, text                       put a text into an editable one
     focus  path                             give it the keyboard
@@ -97,8 +96,6 @@ class Probe:
                 return list(in_view(_program(request["pid"])))
             case "find":
                 return _find(_program(request["pid"]), request["name"], request["role"], request["id"])
-            case "active":
-                return _has_the_keyboard(_program(request["pid"]))
             case "keys":
                 return _press(request["keys"])
             case "type":
@@ -156,11 +153,6 @@ def _find(program: Any, name: str, role: str, identifier: str) -> dict[str, Any]
             if fits and (not name or name == node.get_name() or name == _text(node)):
                 return _told(node, path, states)
     return None
-
-
-def _has_the_keyboard(program: Any) -> bool:
-    windows = (program.get_child_at_index(n) for n in range(program.get_child_count()))
-    return any(window is not None and window.get_state_set().contains(Atspi.StateType.ACTIVE) for window in windows)
 
 
 def in_view(program: Any) -> Iterator[dict[str, Any]]:
