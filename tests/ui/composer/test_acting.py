@@ -19,8 +19,8 @@ from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.domain.submitting import Act
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.findings import Finding
-from postdesk.ui.composer.handing_over import hand_over
 from postdesk.ui.composer.state import View
+from postdesk.ui.composer.submission import hand_over
 from postdesk.ui.kit.fields.text_field import Entry
 
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS

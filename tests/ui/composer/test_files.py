@@ -27,9 +27,8 @@ from postdesk.outside import outside_of
 from postdesk.store import workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
-from postdesk.ui.composer.file_view import FileView
-from postdesk.ui.composer.seen_words import sample_words
-from postdesk.ui.composer.seen_words import verdicts as file_verdicts
+from postdesk.ui.composer.file_words import FileView, sample_words
+from postdesk.ui.composer.file_words import verdicts as file_verdicts
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import Card

@@ -11,7 +11,7 @@ from tests.ui.composer.conftest import Writing
 from tests.ui.composer.test_uploading import ADDRESS, cards, drop, hold, mime, opened, prints, shown
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.dropping import DropVeil
+from postdesk.ui.composer.drop_target import DropVeil
 from postdesk.ui.kit.editor.carrying import picture_link
 
 LINK = "https://cdn.example.com/picture.png"

@@ -16,7 +16,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Command, Spot, Target, Upload
 from postdesk.store import uploads
-from postdesk.ui.composer.dropping import DropVeil
+from postdesk.ui.composer.drop_target import DropVeil
 from postdesk.ui.composer.upload_card import UploadCard
 from postdesk.ui.kit.reading_order import ReadingOrder
 
@@ -261,7 +261,7 @@ async def test_a_large_file_is_cancelled_and_goes_on(writing: Writing, tmp_path:
         assert writing.pane.focusWidget().accessibleIdentifier() == "composer.upload.1.again"
         before = writing.find(QProgressBar, "upload.1.progress").value()
         writing.click("upload.1.again")
-        await writing.until(lambda: any("Uploading to Studio" in text for text in shown(writing)))
+        await writing.until(lambda: any("Uploads to Studio" in text for text in shown(writing)))
         assert writing.find(QProgressBar, "upload.1.progress").value() >= before - 26
         await writing.until(lambda: any(draft.media_url.endswith(".mp4") for draft in writing.kept()))
         assert sorted(server.taken()) == list(range(1, _PARTS + 2))

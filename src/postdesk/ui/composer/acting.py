@@ -13,9 +13,9 @@ from postdesk.ui.composer.refused_words import obstacle_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
 from postdesk.ui.composer.state import Changing, Obstacle
-from postdesk.ui.composer.submitting import Submitting
-from postdesk.ui.composer.telling import Telling
-from postdesk.ui.composer.uploading import Uploading
+from postdesk.ui.composer.status import StatusMessage
+from postdesk.ui.composer.submission import Submission
+from postdesk.ui.composer.uploads import Uploads
 from postdesk.ui.text.words import Tone
 
 _LOST: Final = frozenset({Changing.TOO_LATE, Changing.CALLED_OFF})
@@ -35,10 +35,10 @@ class Acting(QObject):
         self,
         drafting: Drafting,
         showing: Showing,
-        submitting: Submitting,
-        telling: Telling,
+        submitting: Submission,
+        telling: StatusMessage,
         sheet: Sheet,
-        uploading: Uploading,
+        uploading: Uploads,
         pane: QWidget,
     ) -> None:
         super().__init__(pane)

@@ -15,7 +15,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.times import MIN_LEAD, same_clock
 from postdesk.engine.desk import Desk
 from postdesk.engine.drafts import relabelled
-from postdesk.ui.composer.suggesting import next_time
+from postdesk.ui.composer.quick_picks import next_time
 
 _PAUSE_MS = 800
 

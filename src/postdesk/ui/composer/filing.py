@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from postdesk.engine.media import Media
-from postdesk.ui.composer.file_view import addresses
+from postdesk.ui.composer.file_words import addresses
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
 

@@ -11,32 +11,29 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from postdesk.domain.drafts import Draft
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.acting import Acting
-from postdesk.ui.composer.draft_acts import DraftActs
+from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.drafts_menu import DraftsMenu
-from postdesk.ui.composer.emoji_tool import EmojiTool
+from postdesk.ui.composer.drafts import DraftActs, DraftsMenu
+from postdesk.ui.composer.extras import Samples
 from postdesk.ui.composer.filing import Filing
-from postdesk.ui.composer.filling import Filling
+from postdesk.ui.composer.fixes import Fixes
+from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
 from postdesk.ui.composer.no_client import NoClient
 from postdesk.ui.composer.opening import Opening
-from postdesk.ui.composer.per_client import PerClient
-from postdesk.ui.composer.per_client_bar import PerClientBar
-from postdesk.ui.composer.previewing import Previewing
-from postdesk.ui.composer.proofreading import Proofreading
-from postdesk.ui.composer.remedying import Remedying
-from postdesk.ui.composer.repeating import Repeating
-from postdesk.ui.composer.samples import Samples
-from postdesk.ui.composer.scheduling_together import SchedulingTogether
+from postdesk.ui.composer.per_client import PerClient, PerClientBar
+from postdesk.ui.composer.previews import PreviewFeed
+from postdesk.ui.composer.series import DraftSeries
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
-from postdesk.ui.composer.slotting import Slotting
-from postdesk.ui.composer.snippet_tool import SnippetTool
-from postdesk.ui.composer.submitting import Submitting
+from postdesk.ui.composer.slot_fill import SlotFill
+from postdesk.ui.composer.slot_picker import SlotPicker
+from postdesk.ui.composer.spelling import SpellCheck
+from postdesk.ui.composer.status import StatusMessage
+from postdesk.ui.composer.submission import Submission
 from postdesk.ui.composer.taken_away import TakenAway
-from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.timing import Timing
 from postdesk.ui.composer.title import ComposerTitle
-from postdesk.ui.composer.uploading import Uploading
+from postdesk.ui.composer.uploads import Uploads
 from postdesk.ui.kit.editor.odd_words import cleaned_words
 from postdesk.ui.kit.editor.pasting import Pasted
 from postdesk.ui.kit.identity import identify
@@ -69,23 +66,23 @@ class ComposerPane(Pane):
         self._lay_out()
         self._drafting = Drafting(desk, self)
         self._opening = Opening(desk, scope, self._drafting, self)
-        self._telling = Telling(desk, self._sheet.notice, here, self)
+        self._telling = StatusMessage(desk, self._sheet.notice, here, self)
         TakenAway(desk, self._drafting, self._opening, self._telling, self)
-        self._remedying = Remedying(desk, self._drafting, self._sheet, self._telling, self)
-        self._slotting = Slotting(desk, self._drafting, self._sheet, self._telling, here)
-        self._uploading = Uploading(desk, self._drafting, self._sheet, self._telling, theme)
-        self._submitting = Submitting(desk, self._telling, self._sheet.left_out, self)
-        self._previewing = Previewing(desk.settings, desk.media, theme, self._sheet.preview)
+        self._remedying = Fixes(desk, self._drafting, self._sheet, self._telling, self)
+        self._slotting = SlotPicker(desk, self._drafting, self._sheet, self._telling, here)
+        self._uploading = Uploads(desk, self._drafting, self._sheet, self._telling, theme)
+        self._submitting = Submission(desk, self._telling, self._sheet.left_out, self)
+        self._previewing = PreviewFeed(desk.settings, desk.media, theme, self._sheet.preview)
         self._showing = Showing(desk, here, self._drafting, self._title, self._sheet, self._previewing, self._submitting.asks)
         self._timing = Timing(self._drafting, self._showing, self._sheet)
         Filing(desk.media, self._showing, self._sheet)
         self._acting = Acting(self._drafting, self._showing, self._submitting, self._telling, self._sheet, self._uploading, self)
         self._draft_acts = DraftActs(desk, self._drafting, self._telling, theme, here, self)
         viewed, held_up = self._showing.view_for, self._uploading.stands_in_the_way
-        together, apart = (SchedulingTogether(desk, self._drafting, self._telling, viewed, theme, here, self) for _ in range(2))
-        self._filling = Filling(desk, self._drafting, apart, self._telling, theme, here, self)
+        together, apart = (BatchSubmission(desk, self._drafting, self._telling, viewed, theme, here, self) for _ in range(2))
+        self._filling = SlotFill(desk, self._drafting, apart, self._telling, theme, here, self)
         self._per_client = PerClient(desk, self._drafting, together, held_up, self._per_client_bar, theme, self)
-        self._repeating = Repeating(desk, self._drafting, self._sheet.when, self._telling, held_up, theme, self)
+        self._repeating = DraftSeries(desk, self._drafting, self._sheet.when, self._telling, held_up, theme, self)
         self._menu = DraftsMenu(desk, self._drafting, self._draft_acts, theme, self)
         self._menu.several_asked.connect(self._per_client.ask)
         self._title.menu.setMenu(self._menu.menu)
@@ -169,7 +166,7 @@ class ComposerPane(Pane):
         desk, sheet = self._desk, self._sheet
         EmojiTool(desk.emoji, theme, sheet.texts)
         self._snippets = SnippetTool(desk, theme, here, self._drafting, sheet.texts)
-        self._proofreading = Proofreading(desk.spelling, sheet.texts)
+        self._proofreading = SpellCheck(desk.spelling, sheet.texts)
         if desk.practice:
             sheet.extras.offer(Samples(theme, desk.practice, sheet.extras))
 

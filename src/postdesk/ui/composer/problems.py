@@ -1,16 +1,22 @@
-"""What stands against a draft, each with what can be done about it, in place; and where nothing does."""
+"""One finding as a row: what was found, what can be done, and why it is one."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.finding_row import FindingRow
-from postdesk.ui.composer.findings import Finding
-from postdesk.ui.composer.remedies import Remedy, remedies
+from postdesk.ui.composer.findings import Finding, Trouble
+from postdesk.ui.composer.problem_words import finding_words
+from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedies, remedy_words
 from postdesk.ui.composer.state import View
+from postdesk.ui.composer.why_words import why_words
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.laid_out_once import laid_out_once
 from postdesk.ui.kit.mark import IconLabel
@@ -19,6 +25,127 @@ from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.words import Tone
+
+_INDENT: Final = 24
+"""What stands below the words begins where they do, right of the icon (pixels)."""
+
+_IN_LINK: Final = 5
+"""So far within its frame are the words of a link (the style sheet's padding and border, pixels)."""
+
+
+class FindingRow(QFrame):
+    """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on.
+
+    `asked` carries the finding and the Remedy.
+    """
+
+    asked = Signal(object, object)
+
+    def __init__(self, theme: Theme, place: int) -> None:
+        super().__init__()
+        self._finding: Finding | None = None
+        self._dressed: Severity | None = None
+        self._remedies: tuple[Remedy, ...] = ()
+        identify(self, f"composer.problem.{place}")
+        self._icon = IconLabel(theme, "info")
+        self.words = StillWords()
+        self.label = self.words.label
+        identify(self.label, f"composer.problem.{place}.text")
+        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(REMEDIES_AT_MOST)]
+        for number, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._remedies[number]))
+        self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
+        self.why.setCheckable(True)
+        self.why.toggled.connect(self._unfold)
+        self._source = StillWords(role="secondary")
+        identify(self._source.label, f"composer.source.{place}")
+        self._lay_out()
+
+    def show_finding(self, finding: Finding, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
+        """Show it; what is the same already stays untouched."""
+        before, self._finding = self._finding, finding
+        if before == finding and offered == self._remedies:
+            return
+        self.words.say(finding_words(finding, when))
+        if before and offered == self._remedies and _but_for_numbers(before) == _but_for_numbers(finding):
+            return
+        if (looks := Severity.HINT if finding.passed else finding.severity) is not self._dressed:
+            self._dress(looks)
+        self.why.setChecked(False)
+        self.why.setVisible(bool(finding.sources))
+        self._offer(offered, finding)
+        self.show()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._finding, self._remedies = None, ()
+        self.why.setChecked(False)
+        self.hide()
+
+    def _offer(self, offered: tuple[Remedy, ...], finding: Finding) -> None:
+        self._remedies = offered
+        for button, remedy in zip(self.buttons, offered, strict=False):
+            words = remedy_words(remedy, finding)
+            if button.accessibleName() != words:
+                button.set_text(words)
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number < len(offered))
+        self._actions.setVisible(bool(offered))
+
+    def _unfold(self, unfolded: bool) -> None:
+        if unfolded and self._finding:
+            words = why_words(self._finding)
+            self._source.say(words)
+            announce(self._source, words)
+        self._unfolded.setVisible(unfolded)
+
+    def _dress(self, severity: Severity) -> None:
+        self._dressed = severity
+        tone, icon = {
+            Severity.STOP: (Tone.BAD, "circle-x"),
+            Severity.WARN: (Tone.ATTENTION, "triangle-alert"),
+            Severity.HINT: (Tone.NEUTRAL, "info"),
+        }[severity]
+        hint = severity is Severity.HINT
+        self._icon.show_icon(icon, "secondary" if hint else tone)
+        self.setProperty("role", "" if hint else "notice")
+        self.label.setProperty("role", "secondary" if hint else "")
+        self._column.setContentsMargins(12, 0 if hint else 3, 8, 0 if hint else 3)
+        set_tone(self.label, "" if hint else tone)
+        self.setProperty("tone", "again")
+        set_tone(self, "" if hint else tone)
+
+    def _lay_out(self) -> None:
+        self._actions = QWidget()
+        flow = FlowLayout(self._actions, spacing=4)
+        flow.setContentsMargins(_INDENT - _IN_LINK, 0, 0, 0)
+        for button in self.buttons:
+            flow.addWidget(button)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part, stretch in ((self._icon, 0), (self.words, 1)):
+            lowered = QVBoxLayout()
+            lowered.setContentsMargins(0, _IN_LINK, 0, _IN_LINK)
+            lowered.addWidget(part, 0, Qt.AlignmentFlag.AlignTop if part is self._icon else Qt.AlignmentFlag(0))
+            row.addLayout(lowered, stretch)
+        row.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
+        below = QVBoxLayout()
+        below.setContentsMargins(_INDENT, 0, 0, _IN_LINK)
+        below.addWidget(self._source)
+        self._unfolded = QWidget()
+        self._unfolded.setLayout(below)
+        self._unfolded.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        for each in (self._actions, self._unfolded):
+            self._column.addWidget(each)
+        self._column.insertLayout(0, row)
+
+
+def _but_for_numbers(finding: Finding) -> tuple[object, ...]:
+    """What is the same of a finding while only what it counted changes."""
+    limit = None if isinstance(finding.about, Trouble) else finding.about.limit
+    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, limit
 
 
 class Problems(QWidget):

@@ -8,14 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from postdesk.domain.clock import Clock
-from postdesk.ui.composer.acts import Acts
+from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chips import Chips
 from postdesk.ui.composer.extras import Extras
 from postdesk.ui.composer.files import Files
 from postdesk.ui.composer.link_tags import LinkTags
-from postdesk.ui.composer.own import OwnTime
 from postdesk.ui.composer.problems import Problems
-from postdesk.ui.composer.texts import Texts
+from postdesk.ui.composer.texts import OwnTime, Texts
 from postdesk.ui.composer.when import When
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.kit.dialog import scrolling
@@ -55,7 +54,7 @@ class Sheet(QWidget):
         self.when = When(theme, clock, here)
         self.remark = SteadyLabel(role="secondary", lines=3)
         identify(self.remark, "composer.remark")
-        self.acts = Acts(theme)
+        self.acts = ActionBar(theme)
         self._body, self._below = QVBoxLayout(), QVBoxLayout()
         self._area = scrolling(self._body)
         self._low = False

@@ -15,14 +15,13 @@ from postdesk.domain.posts import Post
 from postdesk.domain.problems import ProblemKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.previewing import Previewing
+from postdesk.ui.composer.previews import PreviewFeed
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.state import Measures, View, changing_of, over_limit_from, reserved_in, view_of
-from postdesk.ui.composer.tally_words import tally_words
 from postdesk.ui.composer.time_words import Place
 from postdesk.ui.composer.title import ComposerTitle
-from postdesk.ui.composer.words import origin_action, origin_remark, template_remark
+from postdesk.ui.composer.words import origin_action, origin_remark, tally_words, template_remark
 from postdesk.ui.text.words import recent_text, when_text
 
 _ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
@@ -45,7 +44,7 @@ class Showing(QObject):
         drafting: Drafting,
         title: ComposerTitle,
         sheet: Sheet,
-        previewing: Previewing,
+        previewing: PreviewFeed,
         asks: Callable[[View], bool],
     ) -> None:
         super().__init__(sheet)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.own_words import own_words
+from postdesk.ui.composer.words import own_words
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name

@@ -10,14 +10,14 @@ from postdesk.domain.taking_back import live
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.opening import Opening
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.text.words import Tone
 
 
 class TakenAway(QObject):
     """Looks whenever drafts, posts or clients have changed, says what happened, and offers the way back."""
 
-    def __init__(self, desk: Desk, drafting: Drafting, opening: Opening, telling: Telling, parent: QObject) -> None:
+    def __init__(self, desk: Desk, drafting: Drafting, opening: Opening, telling: StatusMessage, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._drafting, self._opening, self._telling = desk, drafting, opening, telling
         self._known = False

@@ -1,19 +1,23 @@
-"""The composer's words: what becomes of a draft when, and of the post that it changes."""
+"""Texts about the open draft: its origin, what is a platform's own, and what is counted."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.limits import Bound, Measure, Part, Severity
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
-from postdesk.ui.composer.state import Changing, changing_of
+from postdesk.ui.composer.state import Changing, Measures, View, changing_of
 from postdesk.ui.text.approvals import approval_story
-from postdesk.ui.text.names import head, names
+from postdesk.ui.text.names import head, names, number, short_name
 from postdesk.ui.text.words import Tone, clock_text, when_text
 
 translate = QCoreApplication.translate
@@ -116,3 +120,105 @@ def origin_action(changing: Changing) -> str:
             return translate("Composer", "Make a new post of it")
         case Changing.NOTHING:
             return ""
+
+
+def piece_word(piece: Piece) -> str:
+    """What the piece is called."""
+    match piece:
+        case Piece.TEXT:
+            return translate("Composer", "text")
+        case Piece.TITLE:
+            return translate("Composer", "title")
+        case Piece.MEDIA_URL:
+            return translate("Composer", "media link")
+        case Piece.THUMBNAIL_URL:
+            return translate("Composer", "cover link")
+        case Piece.DUE_AT:
+            return translate("Composer", "time")
+
+
+def own_words(pieces: Sequence[Piece]) -> str:
+    """What is a platform's own: "its own text, title and time"; empty for nothing."""
+    words = [piece_word(piece) for piece in pieces]
+    if not words:
+        return ""
+    listed = words[0]
+    if len(words) > 1:
+        listed = translate("Composer", "{0} and {1}").format(", ".join(words[:-1]), words[-1])
+    return translate("Composer", "its own {0}").format(listed)
+
+
+def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
+    """How what the platform gets differs from what is shared."""
+    name = short_name(platform)
+    if pieces:
+        return translate("Composer", "{0} has {1}.").format(name, own_words(pieces))
+    return translate("Composer", "{0} gets what is shared. What you change here is for {0} alone.").format(name)
+
+
+def time_words(platform: Platform, *, own: bool) -> str:
+    """Whether the platform goes out with the others."""
+    words = translate("Composer", "{0} has its own time.") if own else translate("Composer", "{0} goes out at the shared time.")
+    return words.format(short_name(platform))
+
+
+def elsewhere_words(draft: Draft, piece: Piece) -> str:
+    """Which of the draft's platforms have this of their own instead of what is shared; empty where none does."""
+    having = {variant.platform for variant in draft.variants if piece in variant.own}
+    others = tuple(platform for platform in draft.platforms if platform in having)
+    words = translate("Composer", "{0}: their own") if len(others) > 1 else translate("Composer", "{0}: its own")
+    return words.format(names(others)) if others else ""
+
+
+def share_words(piece: Piece) -> str:
+    """What takes a platform's own piece back, said in whole."""
+    return translate("Composer", "Use the shared {0} again").format(piece_word(piece))
+
+
+_NEAR: Final = 0.8
+
+
+def tally_words(view: View, platform: Platform | None, measures: Measures) -> str:
+    """Of the platform's text, or of the shared one (None): "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
+    text = view.draft.text_for(platform) if platform else view.draft.text
+    if not text:
+        return ""
+    tally = measures.counter.tally(text)
+    counts = {Measure.HASHTAGS: tally.hashtags, Measure.MENTIONS: tally.mentions, Measure.LINKS: len(tally.links)}
+    counted = [_counted(measure, count) + _limit(measure, count, view, platform) for measure, count in counts.items() if count]
+    return " · ".join((_length(text, view, platform), *counted))
+
+
+def _length(text: str, view: View, platform: Platform | None) -> str:
+    if platform and (assessment := view.assessment(platform)):
+        return translate("Composer", "{0} of {1}").format(number(assessment.count), number(assessment.limit))
+    return (translate("Composer", "{0} character") if len(text) == 1 else translate("Composer", "{0} characters")).format(
+        number(len(text))
+    )
+
+
+def _counted(measure: Measure, count: int) -> str:
+    one = count == 1
+    match measure:
+        case Measure.HASHTAGS:
+            words = translate("Composer", "{0} hashtag") if one else translate("Composer", "{0} hashtags")
+        case Measure.MENTIONS:
+            words = translate("Composer", "{0} mention") if one else translate("Composer", "{0} mentions")
+        case _:
+            words = translate("Composer", "{0} link") if one else translate("Composer", "{0} links")
+    return words.format(number(count))
+
+
+def _limit(measure: Measure, count: int, view: View, platform: Platform | None) -> str:
+    """The lowest limit of those who get the text, and whose it is, where the text comes near it."""
+    found = min(_limits(measure, view, platform), default=None)
+    return f" ({short_name(found[1])}: {number(found[0])})" if found and count >= _NEAR * found[0] else ""
+
+
+def _limits(measure: Measure, view: View, platform: Platform | None) -> Iterator[tuple[float, Platform]]:
+    own = {variant.platform for variant in view.draft.variants if variant.text is not None}
+    for each, assessment in view.assessments:
+        gets_it = each is platform if platform else each not in own
+        for limit in assessment.rules.of(Part.TEXT, measure) if gets_it else ():
+            if limit.bound is Bound.ABOVE and limit.severity is not Severity.HINT:
+                yield limit.value, each

@@ -1,4 +1,4 @@
-"""Tells at the foot of the composer what came of the last act, as it is now, and whatever else is to be said there."""
+"""The message at the foot of the composer: the result of the last action, kept up to date."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Followed:
     undo: Callable[[], object]
 
 
-class Telling(QObject):
+class StatusMessage(QObject):
     """One bar. `post_asked` carries the id of a post that asks for something."""
 
     post_asked = Signal(int)

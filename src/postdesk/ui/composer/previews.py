@@ -1,4 +1,4 @@
-"""What of the draft goes to its previews. What nobody sees is not worked out."""
+"""The open draft's previews, worked out only while they are seen."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -33,7 +33,7 @@ class Followed:
     tab: Platform | None
 
 
-class Previewing(QObject):
+class PreviewFeed(QObject):
     """Shows the draft in the composer's preview, and in the window with all of them while that is open.
 
     They follow once a draft that was opened, or the key press itself, is painted.

@@ -1,4 +1,4 @@
-"""Lets the open draft repeat: it becomes a series, or what repeats already is changed."""
+"""The open draft as a series: start one, or change the one it belongs to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.refused_words import refused_words
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.when import When
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.dialog import SeriesDialog
@@ -31,7 +31,7 @@ class _Pending:
     draft: Draft
 
 
-class Repeating(QObject):
+class DraftSeries(QObject):
     """`held_up` tells whether the open draft waits for a file, and says so. `draft_asked` carries an id, `new_asked` a click."""
 
     draft_asked = Signal(str)
@@ -42,7 +42,7 @@ class Repeating(QObject):
         desk: Desk,
         drafting: Drafting,
         when: When,
-        telling: Telling,
+        telling: StatusMessage,
         held_up: Callable[[], bool],
         theme: Theme,
         pane: QWidget,

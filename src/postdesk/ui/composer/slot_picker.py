@@ -1,4 +1,4 @@
-"""The client's next free slot for the open draft: among the quick picks, and where something stands against its time."""
+"""The next free slot for the open draft: in the quick picks, and as a fix for its time."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -16,18 +16,18 @@ from postdesk.engine.slots import each_in_its_own
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.findings import Finding
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.text.names import names
 from postdesk.ui.text.slots import moment_words, opening_words
 from postdesk.ui.text.words import Tone
 
 
-class Slotting(QObject):
+class SlotPicker(QObject):
     """`set_up_asked` leads to where slots are made."""
 
     set_up_asked = Signal()
 
-    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: Telling, here: ZoneInfo) -> None:
+    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: StatusMessage, here: ZoneInfo) -> None:
         super().__init__(sheet)
         self._desk, self._drafting, self._sheet = desk, drafting, sheet
         self._telling, self._here = telling, here

@@ -1,4 +1,4 @@
-"""Puts several drafts into the next free slots: shown first, then scheduled together, with one undo."""
+"""Several drafts put into the next free slots: preview, schedule together, one undo."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,9 +14,9 @@ from postdesk.domain.gaps import near_problem
 from postdesk.domain.platforms import Platform
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import Placed
+from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.scheduling_together import SchedulingTogether
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.drafts.filling_slots import FillingSlots, Line
 from postdesk.ui.drafts.scheduling_all import Going, amiss_words
 from postdesk.ui.kit.theme import Theme
@@ -28,15 +28,15 @@ from postdesk.ui.text.words import Tone
 _BEGINNING: Final = 80
 
 
-class Filling(QObject):
+class SlotFill(QObject):
     """What each draft would be in its slot is worked out one by one, so that the window goes on."""
 
     def __init__(
         self,
         desk: Desk,
         drafting: Drafting,
-        together: SchedulingTogether,
-        telling: Telling,
+        together: BatchSubmission,
+        telling: StatusMessage,
         theme: Theme,
         here: ZoneInfo,
         pane: QWidget,

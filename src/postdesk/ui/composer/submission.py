@@ -1,30 +1,72 @@
-"""Handing a draft over: what is ready goes out, what is left out stays a draft, and both are said in place."""
+"""The hand-over of a draft to the engine, its answer and its undo."""
 
+import uuid
+from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
+from postdesk.domain.clients import zone_of
+from postdesk.domain.drafts import Draft
 from postdesk.domain.submitting import Act
+from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.handing_over import HandedOver, hand_over, take_back
+from postdesk.engine.submission import Going
+from postdesk.engine.taking_back import Before
+from postdesk.ui.composer.act_words import left_out_words
 from postdesk.ui.composer.refused_words import refused_words
-from postdesk.ui.composer.state import View
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.state import Changing, View
+from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.words import Tone, when_text
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What waits for an answer: a draft, what is to be said of it, and the post as it was that the draft changes."""
+
+    draft: Draft
+    before: Going | None = None
+    left_out: str = ""
+
+
+def hand_over(desk: Desk, view: View, act: Act) -> HandedOver:
+    """Submit what is ready of it; the answer is the composer's `submitted` or `refused`."""
+    replaced = view.draft.replaces_post if view.changing is Changing.SCHEDULED else None
+    before = desk.composer.as_it_is(replaced) if replaced else None
+    desk.composer.submit(view.draft, act, view.overridden, view.held_back, outgoing=view.outgoing)
+    client = desk.clients.get(view.draft.client_id)
+    theirs, now = zone_of(client, ZoneInfo("UTC")), desk.clock.now()
+    left_out = left_out_words(view, lambda moment: when_text(moment, theirs, now)) if view.held_back else ""
+    return HandedOver(view.draft, before, left_out)
+
+
+def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
+    """What was changed becomes what it was, while there is time for that; otherwise the post becomes a draft again: then True."""
+    before = handed.before
+    due_at = before.written.due_at if before else None
+    if before and due_at and due_at - desk.clock.now() >= MIN_LEAD:
+        again = before.in_place_of(submitted.post_id, str(uuid.uuid4()))
+        written = again.written
+        desk.composer.submit(written, Act.SCHEDULE, written.overridden, give_way_too=submitted.later, outgoing=again.sent)
+        return False
+    desk.outbox.undo(submitted.post_id, Before(handed.draft, submitted.later, submitted.rest_id))
+    return True
+
 
 _MANY: Final = 3
 
 
-class Submitting(QObject):
+class Submission(QObject):
     """`done` follows when the draft is a post, `refused` when it stays a draft, `rest_asked` (an id) opens what was left out."""
 
     done = Signal()
     refused = Signal()
     rest_asked = Signal(str)
 
-    def __init__(self, desk: Desk, telling: Telling, left_out: NoticeBar, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, telling: StatusMessage, left_out: NoticeBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._telling, self._left_out = desk, telling, left_out
         self._pending: HandedOver | None = None

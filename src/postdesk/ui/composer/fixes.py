@@ -1,4 +1,4 @@
-"""Applies the remedy of a finding: mend, customise the text, leave a platform out, post anyway, clean, connect."""
+"""Applies the remedy of a problem to the open draft, with an undo."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,13 +15,13 @@ from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.findings import Finding, passing
 from postdesk.ui.composer.remedies import Remedy, leave_out, mended_words
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.text.words import Tone
 
 _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
-class Remedying(QObject):
+class Fixes(QObject):
     """`connect_asked` leads to Connections, `time_asked` carries a finding that another time mends.
 
     What is changed in the draft can be taken back: a text by Ctrl+Z, all of it where it is told.
@@ -30,7 +30,9 @@ class Remedying(QObject):
     connect_asked = Signal()
     time_asked = Signal(object)
 
-    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: Telling, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: StatusMessage, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._drafting, self._sheet, self._telling = desk, drafting, sheet, telling
         words = self.tr("Move the hashtags to the end")

@@ -1,4 +1,4 @@
-"""Several drafts are scheduled with one yes, as they were shown: what has changed since is asked for anew."""
+"""Several drafts scheduled with one confirmation, exactly as they were shown."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,11 +15,11 @@ from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.handing_over import HandedOver, hand_over, take_back
 from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.composer.state import View
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.status import StatusMessage
+from postdesk.ui.composer.submission import HandedOver, hand_over, take_back
 from postdesk.ui.drafts.scheduling_all import Going, SchedulingAll
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import Tone, when_text
@@ -34,7 +34,7 @@ class _Pending:
     refused: list[tuple[Refused, HandedOver]] = field(default_factory=list)
 
 
-class SchedulingTogether(QObject):
+class BatchSubmission(QObject):
     """`came_back` carries the id of one that is a draft again. `viewed` gives a draft as it would go out."""
 
     came_back = Signal(str)
@@ -43,7 +43,7 @@ class SchedulingTogether(QObject):
         self,
         desk: Desk,
         drafting: Drafting,
-        telling: Telling,
+        telling: StatusMessage,
         viewed: Callable[[Draft], View],
         theme: Theme,
         here: ZoneInfo,

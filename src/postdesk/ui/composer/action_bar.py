@@ -1,4 +1,4 @@
-"""The foot of the composer: to whom it goes, what stands against it, and the acts themselves."""
+"""The foot of the composer: recipients, what stands against the post, and the action buttons."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ _ONLY_SAID: Final = frozenset({None, Obstacle.NO_TEXT})
 """What does not take the acts away: nobody is told that an empty page is a mistake."""
 
 
-class Acts(QWidget):
+class ActionBar(QWidget):
     """Buttons that say how many accounts and whose. `publish` follows only what was confirmed, where it is asked.
 
     `problem_asked` follows a click on the number of problems.

@@ -1,9 +1,9 @@
-"""Files and pictures that are given to the composer: offers to upload them, and follows them into the open draft."""
+"""Files and pictures given to the composer: offers to upload them, and follows them into the open draft."""
 
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.drafts import Piece
@@ -11,11 +11,10 @@ from postdesk.domain.uploads import Spot, Upload
 from postdesk.engine.desk import Desk
 from postdesk.engine.offers import Offer
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.dropping import Dropping
-from postdesk.ui.composer.linking import Linking
-from postdesk.ui.composer.sent_words import spot_words
+from postdesk.ui.composer.drop_target import DropTarget
+from postdesk.ui.composer.file_words import spot_words
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.upload_card import UploadCard
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.carrying import Carried, Kind
@@ -25,13 +24,38 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 from postdesk.ui.text.words import Tone
 
+translate = QCoreApplication.translate
 
-class Uploading(QWidget):
+
+class Linking:
+    """Says what it did, and takes it back when asked to."""
+
+    def __init__(self, drafting: Drafting, telling: StatusMessage) -> None:
+        self._drafting, self._telling = drafting, telling
+
+    def put(self, spot: Spot, address: str) -> None:
+        """The spot has this address now, in the place of any other."""
+        draft = self._drafting.draft
+        if draft is None:
+            return
+        before = draft.variant(spot.platform).media_url if spot.platform else draft.media_url
+        self._drafting.change(spot.filled(draft, address))
+        words = translate("Uploads", "The picture’s address is in {0} now.").format(spot_words(spot))
+        undo = translate("Uploads", "Undo")
+        self._telling.tell(words, Tone.GOOD, "link", undo, lambda: self._put_back(spot, before), passes=True)
+
+    def _put_back(self, spot: Spot, before: str | None) -> None:
+        draft = self._drafting.draft
+        if draft and draft.id == spot.draft_id:
+            self._drafting.change(draft.with_piece(spot.platform, spot.field, before))
+
+
+class Uploads(QWidget):
     """The cards of the open draft, each with the id of its upload, 0 for an offer. `set_up_asked` leads to the settings."""
 
     set_up_asked = Signal()
 
-    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: Telling, theme: Theme) -> None:
+    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: StatusMessage, theme: Theme) -> None:
         super().__init__()
         self._desk, self._drafting, self._sheet, self._telling, self._theme = desk, drafting, sheet, telling, theme
         self._linking = Linking(drafting, telling)
@@ -53,7 +77,7 @@ class Uploading(QWidget):
         for signal, slot in (
             (self._choose.clicked, self.choose),
             (sheet.texts.editor.given, self.give),
-            (Dropping(sheet, theme, self._hint).dropped, self.give),
+            (DropTarget(sheet, theme, self._hint).dropped, self.give),
             (drafting.opened, self._open),
             (desk.uploads.offers.offered, self._offered_now),
             (desk.uploads.changed, self._follow),

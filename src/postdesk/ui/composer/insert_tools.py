@@ -1,20 +1,23 @@
-"""The button and the keys that put snippets into the text, with what their placeholders stand for in this draft."""
+"""The tools that put something into the text: emoji and snippets."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 
 from postdesk.domain.clients import zone_of
+from postdesk.domain.counting import utf16_index
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.snippets import Filled, Setting, Snippet, filled, fitting, hashtag_limit, placeholders
 from postdesk.domain.utm import links_of
 from postdesk.engine.desk import Desk
+from postdesk.engine.emoji import EmojiShelf
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.inserting import begins_word, put, selected
 from postdesk.ui.composer.texts import Texts
+from postdesk.ui.emoji.picker import EmojiPicker
+from postdesk.ui.kit.editor.editor import Editor, whole
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.asking import AskPopup
 from postdesk.ui.snippets.dialog import SnippetsDialog
@@ -22,6 +25,63 @@ from postdesk.ui.snippets.picker import SnippetPicker
 from postdesk.ui.snippets.slash import SlashList
 from postdesk.ui.snippets.words import clock_words, day_words, too_many_words, unfilled_words, weekday_words
 from postdesk.ui.text.names import short_name
+
+
+def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False) -> None:
+    """At the cursor, in the place of what is selected, or at the end of the text, on a line of its own.
+
+    `typed`: how much before the cursor makes room for it, in UTF-16.
+    """
+    cursor = editor.textCursor()
+    cursor.beginEditBlock()
+    if typed:
+        cursor.setPosition(cursor.position() - typed, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+    if at_end:
+        _go_to_end(cursor)
+    start = cursor.selectionStart()
+    cursor.insertText(filled.text)
+    cursor.setPosition(start + utf16_index(filled.text, filled.cursor))
+    cursor.endEditBlock()
+    editor.setTextCursor(cursor)
+    editor.ensureCursorVisible()
+
+
+def begins_word(editor: Editor, typed: int) -> bool:
+    """Whether what is put at the cursor stands apart from what is before it."""
+    place = editor.textCursor().selectionStart() - typed
+    return place == 0 or editor.document().characterAt(place - 1).isspace()
+
+
+def selected(editor: Editor) -> str:
+    """What is selected, empty where nothing is."""
+    return whole(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+
+
+def _go_to_end(cursor: QTextCursor) -> None:
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    if cursor.positionInBlock():
+        cursor.insertText("\n")
+
+
+class EmojiTool(QObject):
+    """The picker is made when it is first asked for."""
+
+    def __init__(self, shelf: EmojiShelf, theme: Theme, texts: Texts) -> None:
+        super().__init__(texts)
+        self._shelf, self._theme, self._texts = shelf, theme, texts
+        self._picker: EmojiPicker | None = None
+        self._button = texts.tools.add("smile", self.tr("Emoji (Ctrl+.)"), "composer.emoji")
+        self._button.clicked.connect(self.open)
+        QShortcut(QKeySequence("Ctrl+."), texts).activated.connect(self.open)
+
+    def open(self) -> None:
+        """Show the picker."""
+        if self._picker is None:
+            self._picker = EmojiPicker(self._shelf, self._theme, self._texts)
+            self._picker.picked.connect(self._texts.editor.insert)
+            self._picker.closed.connect(self._texts.editor.setFocus)
+        self._picker.open_above(self._button)
 
 
 class SnippetTool(QObject):
