@@ -65,10 +65,24 @@ class ProblemKind(StrEnum):
     GOES_OUT_TOO = "goes_out_too"
     SAME_TIME = "same_time"
     TOO_CLOSE = "too_close"
+    NOT_CONNECTED = "not_connected"
+    NEEDS_RECONNECTING = "needs_reconnecting"
+    ACCOUNT_CHANGED = "account_changed"
+    SHARED_ACCOUNT = "shared_account"
 
 
 OF_ITS_TIME: Final = frozenset({ProblemKind.DAILY_CAP, ProblemKind.SAME_TIME, ProblemKind.TOO_CLOSE})
 """What is a problem because of other posts at about that time, and none at another."""
+
+OF_ACCOUNT: Final = frozenset(
+    {
+        ProblemKind.NOT_CONNECTED,
+        ProblemKind.NEEDS_RECONNECTING,
+        ProblemKind.ACCOUNT_CHANGED,
+        ProblemKind.SHARED_ACCOUNT,
+    }
+)
+"""What is a problem of the account, whatever is written."""
 
 _OF_OTHERS: Final = OF_ITS_TIME | {ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO}
 """What is a problem because of other posts."""
@@ -81,7 +95,7 @@ def warning_key(platform: Platform, kind: str) -> str:
 
 def carried(overridden: Iterable[str]) -> tuple[str, ...]:
     """Which of the warnings that the user passed are passed for another post of the same words: those about the words."""
-    kinds = {*ProblemKind} - _OF_OTHERS
+    kinds = {*ProblemKind} - _OF_OTHERS - OF_ACCOUNT
     return tuple(each for each in overridden if each.partition(":")[2] in kinds)
 
 

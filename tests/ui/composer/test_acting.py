@@ -15,11 +15,11 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, Post, PostState
+from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.review import DraftReview
 from postdesk.domain.submitting import Act
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.composer.findings import Finding
-from postdesk.ui.composer.state import View
 from postdesk.ui.composer.submission import hand_over
 from postdesk.ui.kit.fields.text_field import Entry
 
@@ -123,7 +123,7 @@ async def test_until_when_a_link_works_that_is_left_out_is_told_on_the_clients_c
     client = await ready(writing, LINKEDIN, INSTAGRAM)
     draft = Draft("signed", client.id, (LINKEDIN, INSTAGRAM), "Hello", due_at=NOON + timedelta(days=1))
     ends = Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, Field.MEDIA_URL, detail=NOON.isoformat())
-    view = View(draft, draft, (), (Finding(Severity.STOP, (INSTAGRAM,), ends),), (LINKEDIN,))
+    view = DraftReview(draft, draft, (), (ProblemGroup((INSTAGRAM,), ends),), (LINKEDIN,))
     handed = hand_over(writing.desk, view, Act.SCHEDULE)
     assert "the link works until today 07:00 only" in handed.left_out
     await writing.post()

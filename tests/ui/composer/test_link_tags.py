@@ -58,7 +58,7 @@ async def test_the_same_post_is_seen_whatever_day_is_in_its_tags(writing: Writin
             await writing.post()
     view = writing.pane._showing.view
     assert view
-    assert ProblemKind.GOES_OUT_TOO in [finding.kind for finding in view.findings]
+    assert ProblemKind.GOES_OUT_TOO in [finding.kind for finding in view.problems]
 
 
 async def test_links_left_off_stay_so_over_an_undo(writing: Writing) -> None:

@@ -8,7 +8,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.ui.composer.test_problem_words import DETAILS, OF_A_FILE, SOURCE
+from tests.ui.text.test_problems import DETAILS, OF_A_FILE, SOURCE
 
 from postdesk.api.errors import ErrorKind
 from postdesk.domain.checks import OF_MEASURE
@@ -18,8 +18,11 @@ from postdesk.domain.limits import FILE_MEASURES, Bound, Limit, Measure, Part, S
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
+from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.review import BlockedReason, DraftReview
 from postdesk.domain.rules import Unit
+from postdesk.domain.send_plan import SendPlan
 from postdesk.domain.storage import StorageTrouble
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import WallTime
@@ -27,17 +30,13 @@ from postdesk.engine.composer import Refused
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.act_words import Done, done_remark, left_out_words
-from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.going import Going
-from postdesk.ui.composer.problem_words import finding_words
-from postdesk.ui.composer.refused_words import obstacle_words, refused_words
 from postdesk.ui.composer.remedies import Remedy, mended_words, remedy_words
-from postdesk.ui.composer.state import Obstacle, View
 from postdesk.ui.composer.time_words import Place, time_remark, times_remark
-from postdesk.ui.composer.why_words import limit_line, why_words
 from postdesk.ui.text.limits import severity_words, source_words
 from postdesk.ui.text.names import names
 from postdesk.ui.text.notices import notice_words
+from postdesk.ui.text.problems import limit_line, problem_words, why_words
+from postdesk.ui.text.refusals import blocked_words, refused_words
 
 SOME = (
     (Platform.INSTAGRAM,),
@@ -82,17 +81,16 @@ def limits() -> Iterator[Limit]:
 
 @pytest.mark.parametrize("platforms", SOME, ids=len)
 def test_every_finding_is_a_sentence_of_however_many_platforms(platforms: tuple[Platform, ...]) -> None:
-    findings = [Finding(each.severity, platforms, each) for each in problems()]
-    findings += [Finding(Severity.WARN, platforms, each) for each in Trouble]
-    assert [each for finding in findings for each in amiss(finding_words(finding, str), platforms)] == []
+    findings = [ProblemGroup(platforms, each) for each in problems()]
+    assert [each for finding in findings for each in amiss(problem_words(finding, str), platforms)] == []
 
 
 @pytest.mark.parametrize("platforms", SOME, ids=len)
 def test_every_mend_and_what_was_left_out_is_told_in_a_sentence(platforms: tuple[Platform, ...]) -> None:
-    findings = [Finding(Severity.STOP, platforms, each) for each in problems()]
+    findings = [ProblemGroup(platforms, each) for each in problems()]
     assert [each for finding in findings for each in amiss(mended_words(finding), platforms)] == []
     for finding in findings:
-        view = View(Draft("", 1, platforms), Draft("", 1, platforms), (), (finding,), ())
+        view = DraftReview(Draft("", 1, platforms), Draft("", 1, platforms), (), (finding,), ())
         assert amiss(left_out_words(view, str), platforms) == []
         for remedy in Remedy:
             words = remedy_words(remedy, finding)
@@ -101,7 +99,7 @@ def test_every_mend_and_what_was_left_out_is_told_in_a_sentence(platforms: tuple
 
 def test_why_it_is_one_is_told_in_sentences() -> None:
     for problem in problems():
-        finding = Finding(problem.severity, SOME[1], problem, tuple((each, SOURCE) for each in SOME[1]))
+        finding = ProblemGroup(SOME[1], problem, tuple((each, SOURCE) for each in SOME[1]))
         assert amiss(why_words(finding) + ".") == []
         if problem.limit:
             assert amiss(limit_line(problem.limit, problem)) == []
@@ -142,8 +140,8 @@ def test_every_notice_is_told_in_sentences() -> None:
 def test_every_refusal_and_every_obstacle_is_told_in_sentences() -> None:
     for reason, platform in product(RefusedReason, ("", "twitter")):
         assert amiss(refused_words(replace(Refused("", reason), platform=platform or "linkedin"))) == []
-    for obstacle in Obstacle:
-        assert amiss(obstacle_words(obstacle)) == []
+    for obstacle in BlockedReason:
+        assert amiss(blocked_words(obstacle)) == []
 
 
 HERE, THERE = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -155,7 +153,7 @@ def test_what_becomes_of_it_at_its_time_is_told_in_sentences(zone: ZoneInfo, pla
     ways = [(platforms, ()), ((), platforms), (platforms, (Platform.PINTEREST,))]
     for ahead, rule, (lockable, from_here) in product(AHEAD, LockInRule, ways):
         place = Place(NOW + ahead, NOW, zone, HERE, LockIn(rule, 2))
-        going = Going(lockable, from_here)
+        going = SendPlan(lockable, from_here)
         assert amiss(time_remark(going, place).text, platforms) == []
         for line in times_remark([(going, place), (going, place)]).text.splitlines():
             assert amiss(line, platforms) == []

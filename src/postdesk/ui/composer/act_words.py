@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.limits import Severity
 from postdesk.domain.posts import Post, PostState
+from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.domain.submitting import Act
-from postdesk.ui.composer.problem_words import finding_words
-from postdesk.ui.composer.state import Changing, Obstacle, View
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.text.names import names
 from postdesk.ui.text.posts import post_word, seen_as
+from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.words import Tone, state_tone
 
 translate = QCoreApplication.translate
@@ -31,14 +31,14 @@ def accounts_words(count: int) -> str:
     return translate("Composer", "{0} accounts").format(count)
 
 
-def act_words(view: View, client: str) -> str:
+def act_words(view: DraftReview, client: str) -> str:
     """What the first button does, for whom and to how many accounts; some of them where others are left out."""
     ready, chosen = len(view.ready), len(view.draft.platforms)
     who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
     if view.draft.template:
         return translate("Composer", "Save template")
-    if view.changing is Changing.SCHEDULED:
+    if view.replacement is Replacement.SCHEDULED:
         words = (
             translate("Composer", "Save changes for {0} to {1} of {2}") if some else translate("Composer", "Save changes for {0}")
         )
@@ -50,54 +50,54 @@ def act_words(view: View, client: str) -> str:
     return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
 
 
-def publish_words(view: View, client: str) -> str:
+def publish_words(view: DraftReview, client: str) -> str:
     """What publishing now does, for whom."""
     words = translate("Composer", "Publish now to {0} for {1}")
     return words.format(accounts_words(len(view.ready)), client)
 
 
-def short_publish_words(view: View, *, asks: bool) -> str:
+def short_publish_words(view: DraftReview, *, asks: bool) -> str:
     """What the button says that publishes now: the client stands above, an ellipsis where it asks first."""
     words = translate("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
     words = words if view.ready else translate("Composer", "Publish now")
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
-def standing_words(view: View) -> str:
+def standing_words(view: DraftReview) -> str:
     """What stands against it, next to the act: how much of it, since it may be out of sight. Empty where nothing does."""
     stops, warnings = view.count(Severity.STOP), view.count(Severity.WARN)
     if view.draft.template:
         return ""
-    if view.obstacle is Obstacle.TOO_LATE:
+    if view.blocked is BlockedReason.TOO_LATE:
         return translate("Composer", "Too late to change it")
-    if view.obstacle is Obstacle.CALLED_OFF:
+    if view.blocked is BlockedReason.CALLED_OFF:
         return translate("Composer", "The post was cancelled")
-    if view.obstacle is Obstacle.NO_PLATFORM:
+    if view.blocked is BlockedReason.NO_PLATFORM:
         return translate("Composer", "Choose an account")
     said = []
     if stops:
         said.append(translate("Composer", "1 problem") if stops == 1 else translate("Composer", "{0} problems").format(stops))
-    if warnings and not view.draft.empty and not (stops and view.obstacle):
+    if warnings and not view.draft.empty and not (stops and view.blocked):
         said.append(
             translate("Composer", "1 warning") if warnings == 1 else translate("Composer", "{0} warnings").format(warnings)
         )
     words = ", ".join(said)
-    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and view.obstacle else words
+    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and view.blocked else words
 
 
-def to_whom_words(view: View) -> str:
+def to_whom_words(view: DraftReview) -> str:
     """The accounts that it goes to, where nothing stands against it."""
     goes = bool(view.ready) and not view.draft.template
     return translate("Composer", "To {0}").format(names(view.ready)) if goes else ""
 
 
-def left_out_words(view: View, when: Callable[[datetime], str]) -> str:
+def left_out_words(view: DraftReview, when: Callable[[datetime], str]) -> str:
     """Which platforms were left out and why, and that nothing of it is lost; `when` gives the words for a moment."""
     reasons = []
-    for finding in view.findings:
+    for finding in view.problems:
         behind = tuple(platform for platform in finding.platforms if platform in view.held_back)
         if behind and finding.severity is Severity.STOP:
-            reasons.append(finding_words(replace(finding, platforms=behind), when))
+            reasons.append(problem_words(replace(finding, platforms=behind), when))
     words = translate("Composer", "{0} was left out, and is kept as a draft.")
     if len(view.held_back) > 1:
         words = translate("Composer", "{0} were left out, and are kept as a draft.")

@@ -7,18 +7,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.review import BlockedReason, Replacement
 from postdesk.domain.submitting import Act
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.refused_words import obstacle_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
-from postdesk.ui.composer.state import Changing, Obstacle
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import Submission
 from postdesk.ui.composer.uploads import Uploads
+from postdesk.ui.text.refusals import blocked_words
 from postdesk.ui.text.words import Tone
 
-_LOST: Final = frozenset({Changing.TOO_LATE, Changing.CALLED_OFF})
+_LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})
 """Nothing of that post can be changed any more."""
 
 
@@ -110,7 +110,7 @@ class Acting(QObject):
 
     def go_to_problem(self) -> None:
         """Show the first of what stands against it."""
-        if self._showing.view and self._showing.view.changing in _LOST:
+        if self._showing.view and self._showing.view.replacement in _LOST:
             self._sheet.show_part(self._sheet.origin)
         elif self._sheet.problems.isVisibleTo(self._sheet):
             self._sheet.show_part(self._sheet.problems.first)
@@ -126,7 +126,7 @@ class Acting(QObject):
             self._drafting.keep()
             self.template_asked.emit(draft.id)
             return
-        if view.changing in _LOST:
+        if view.replacement in _LOST:
             self._drafting.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
             self._showing.show_origin()
             return
@@ -156,10 +156,10 @@ class Acting(QObject):
         if view and view.draft.template:
             self.keep_template()
             return True
-        if view is None or view.obstacle is None:
+        if view is None or view.blocked is None:
             return view is None or self._uploading.stands_in_the_way()
-        self._telling.tell(obstacle_words(view.obstacle), Tone.BAD, "circle-x")
-        if view.obstacle is not Obstacle.NO_TEXT:
+        self._telling.tell(blocked_words(view.blocked), Tone.BAD, "circle-x")
+        if view.blocked is not BlockedReason.NO_TEXT:
             self.go_to_problem()
         return True
 

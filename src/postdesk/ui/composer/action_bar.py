@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
-from postdesk.ui.composer.state import Changing, Obstacle, View
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
 from postdesk.ui.kit.identity import identify
@@ -16,7 +16,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import Tone
 
 NEXT_KEYS: Final = "Ctrl+Alt+Return"
-_ONLY_SAID: Final = frozenset({None, Obstacle.NO_TEXT})
+_ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})
 """What does not take the acts away: nobody is told that an empty page is a mistake."""
 
 
@@ -53,7 +53,7 @@ class ActionBar(QWidget):
         self._make_menu()
         self._lay_out()
 
-    def show_view(self, view: View, client: str, *, asks: bool, why: str) -> None:
+    def show_view(self, view: DraftReview, client: str, *, asks: bool, why: str) -> None:
         """What would go out, for whom; a question that was asked of another state of things is taken back.
 
         `asks`: whether publishing now is to be confirmed; `why`: the first of what stands against it.
@@ -61,7 +61,7 @@ class ActionBar(QWidget):
         self._show_why(why)
         act, publish, standing = act_words(view, client), publish_words(view, client), standing_words(view)
         template = bool(view.draft.template)
-        shown = act, publish, standing, view.obstacle, view.ready, view.changing, asks, template
+        shown = act, publish, standing, view.blocked, view.ready, view.replacement, asks, template
         if shown == self._shown:
             return
         self._shown, self._publish_words = shown, publish
@@ -72,10 +72,10 @@ class ActionBar(QWidget):
         plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
         for button in (self.publish_button, self.schedule_button, self.more):
-            button.setEnabled(view.obstacle in _ONLY_SAID or template)
+            button.setEnabled(view.blocked in _ONLY_SAID or template)
         for button in (self.publish_button, self.more):
             button.setVisible(not template)
-        self._show_menu(view.changing)
+        self._show_menu(view.replacement)
         self.confirm.hide()
 
     def ask(self, warning: str) -> None:
@@ -90,18 +90,18 @@ class ActionBar(QWidget):
             self.standing.setAccessibleDescription(why)
             self.confirm.hide()
 
-    def _show_standing(self, view: View, words: str) -> None:
+    def _show_standing(self, view: DraftReview, words: str) -> None:
         self.standing.setVisible(bool(words))
         self.to_whom.setVisible(not words)
         self.to_whom.setText(to_whom_words(view))
         if words:
-            stops = view.obstacle is not None or bool(view.held_back)
+            stops = view.blocked is not None or bool(view.held_back)
             set_tone(self.standing, Tone.BAD if stops else Tone.ATTENTION)
             self.standing.set_icon("circle-x" if stops else "triangle-alert", Tone.BAD if stops else Tone.ATTENTION)
             self.standing.set_text(words)
 
-    def _show_menu(self, changing: Changing) -> None:
-        new = changing is not Changing.SCHEDULED
+    def _show_menu(self, changing: Replacement) -> None:
+        new = changing is not Replacement.SCHEDULED
         self.lock_in_action.setText(self.tr("Schedule and lock in now") if new else self.tr("Save and lock in now"))
         self.next_action.setVisible(new)
         self.keep_action.setVisible(new)

@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.review import DraftReview
 from postdesk.domain.submitting import Act
 from postdesk.domain.taking_back import not_sent
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.problem_words import finding_words
-from postdesk.ui.composer.refused_words import refused_words
-from postdesk.ui.composer.state import View
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import HandedOver, hand_over, take_back
 from postdesk.ui.drafts.scheduling_all import Going, SchedulingAll
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.problems import problem_words
+from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.words import Tone, when_text
 
 
@@ -44,7 +44,7 @@ class BatchSubmission(QObject):
         desk: Desk,
         drafting: Drafting,
         telling: StatusMessage,
-        viewed: Callable[[Draft], View],
+        viewed: Callable[[Draft], DraftReview],
         theme: Theme,
         here: ZoneInfo,
         pane: QWidget,
@@ -91,7 +91,7 @@ class BatchSubmission(QObject):
         late = not due or min(due) - self._desk.clock.server_now() < MIN_LEAD
         # When it was kept says nothing of what goes out.
         view = self._viewed(replace(draft, updated_at=None))
-        first = finding_words(view.findings[0], lambda moment: when_text(moment, theirs, now)) if view.findings else ""
+        first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
         return Going(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
 
     def schedule(self, going: Sequence[Going]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform, parse_platform
-from postdesk.ui.composer.state import View
+from postdesk.domain.review import DraftReview
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
@@ -65,7 +65,7 @@ class Chips(QWidget):
         self.connect_chip.set_text(self.tr("Connect more") if self._chips else self.tr("Connect an account"))
         self.connect_chip.setVisible(len(self._chips) < len(Platform))
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: DraftReview) -> None:
         """What is chosen, and what each platform makes of it."""
         for platform, chip in self._chips.items():
             chosen = platform in view.draft.platforms
@@ -94,7 +94,7 @@ _SIGNS: Final = {
 }
 
 
-def _standing(view: View, platform: Platform) -> Standing:
+def _standing(view: DraftReview, platform: Platform) -> Standing:
     if view.draft.empty or not view.assessments:
         return Standing.OPEN
     verdict = view.verdict(platform)

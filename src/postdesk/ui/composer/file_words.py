@@ -14,10 +14,10 @@ from postdesk.domain.limits import Measure, Severity
 from postdesk.domain.media import MAY_PASS, Facts, Look, MediaFlaw, MediaType
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Field, Problem
+from postdesk.domain.review import DraftReview
 from postdesk.domain.samples import Sample
 from postdesk.domain.uploads import Spot, Stage, Upload
 from postdesk.engine.media import Media
-from postdesk.ui.composer.state import View
 from postdesk.ui.text.flaws import flaw_words
 from postdesk.ui.text.limits import amount_words, type_word
 from postdesk.ui.text.names import names, short_name
@@ -77,7 +77,7 @@ def addresses(draft: Draft) -> frozenset[str]:
     return frozenset(url for part in parts for url in (part.media_url, part.thumbnail_url) if url)
 
 
-def file_view(field: Field, view: View, platform: Platform | None, media: Media) -> FileView | None:
+def file_view(field: Field, view: DraftReview, platform: Platform | None, media: Media) -> FileView | None:
     """The file that `platform` gets, or (None) what is shared; None where there is none, or its address can't be right."""
     draft = view.draft
     part = draft.content_for(platform) if platform else draft
@@ -102,7 +102,7 @@ def _address(part: Draft | Content, field: Field) -> str:
     return part.media_url if field is Field.MEDIA_URL else part.thumbnail_url
 
 
-def _worst(view: View, platform: Platform, field: Field) -> Severity | None:
+def _worst(view: DraftReview, platform: Platform, field: Field) -> Severity | None:
     """How serious the worst is that the platform has against the file."""
     assessment = view.assessment(platform)
     problems: Iterable[Problem] = assessment.problems if assessment else ()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Field
+from postdesk.domain.review import DraftReview
 from postdesk.engine.media import Media
 from postdesk.ui.composer.file_words import FileView, Stand, facts_words, file_view, verdicts
-from postdesk.ui.composer.state import View
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.identity import identify
@@ -151,7 +151,7 @@ class Files(QWidget):
             column.addWidget(line)
         self.hide()
 
-    def show_view(self, view: View, platform: Platform | None, media: Media, when: Callable[[datetime], str]) -> None:
+    def show_view(self, view: DraftReview, platform: Platform | None, media: Media, when: Callable[[datetime], str]) -> None:
         """The files of that platform, or (None) the shared ones; `when` gives the words for a moment."""
         shown = {field: file_view(field, view, platform, media) for field in self._lines}
         for field, line in self._lines.items():

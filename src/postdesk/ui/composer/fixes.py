@@ -9,10 +9,10 @@ from postdesk.domain.counting import without_unseen
 from postdesk.domain.drafts import Draft, Piece, reworded
 from postdesk.domain.mending import hashtags_last, mended, spare_cover, with_links_once
 from postdesk.domain.platforms import Platform
+from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.findings import Finding, passing
 from postdesk.ui.composer.remedies import Remedy, leave_out, mended_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.status import StatusMessage
@@ -38,17 +38,17 @@ class Fixes(QObject):
         words = self.tr("Move the hashtags to the end")
         sheet.texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
-    def remedy(self, finding: Finding, remedy: Remedy) -> None:
+    def remedy(self, finding: ProblemGroup, remedy: Remedy) -> None:
         """Do it."""
         draft = self._drafting.draft
         if draft is None:
             return
         match remedy:
-            case Remedy.MEND if isinstance(finding.about, Problem):
-                self._change(draft, self._mended(draft, finding, finding.about), mended_words(finding))
-            case Remedy.TAKE_TITLE if isinstance(finding.about, Problem):
-                missing = replace(finding.about, kind=ProblemKind.TITLE_MISSING)
-                self.remedy(replace(finding, about=missing), Remedy.MEND)
+            case Remedy.MEND:
+                self._change(draft, self._mended(draft, finding, finding.problem), mended_words(finding))
+            case Remedy.TAKE_TITLE:
+                missing = replace(finding.problem, kind=ProblemKind.TITLE_MISSING)
+                self.remedy(replace(finding, problem=missing), Remedy.MEND)
             case Remedy.CLEAN:
                 self._change(draft, reworded(draft, without_unseen), self.tr("What nobody sees was removed."))
             case Remedy.KEEP_FIRST:
@@ -60,17 +60,15 @@ class Fixes(QObject):
             case Remedy.LEAVE_OUT:
                 self._drafting.change(replace(draft, platforms=leave_out(draft, finding)))
             case Remedy.POST_ANYWAY:
-                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | passing(finding)))))
+                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys))))
             case Remedy.WARN_AGAIN:
-                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - passing(finding)))))
-            case Remedy.GO_TO_FIELD if isinstance(finding.about, Problem):
-                self._go_to(draft, finding.platforms, finding.about.field)
+                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys))))
+            case Remedy.GO_TO_FIELD:
+                self._go_to(draft, finding.platforms, finding.problem.field)
             case Remedy.NEXT_FREE:
                 self.time_asked.emit(finding)
             case Remedy.CONNECT:
                 self.connect_asked.emit()
-            case _:
-                pass
 
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:
         """Show the field in the tab where it is written: the platform's where it has its own, which may be shown already."""
@@ -88,7 +86,7 @@ class Fixes(QObject):
             moved = after if hashtags_last(text) != text else draft
             self._change(draft, moved, self.tr("The hashtags stand at the end."))
 
-    def _mended(self, draft: Draft, finding: Finding, problem: Problem) -> Draft:
+    def _mended(self, draft: Draft, finding: ProblemGroup, problem: Problem) -> Draft:
         """The draft without the problem; only what the platforms of the finding get is changed."""
         rules, counter = self._desk.composer.rules, self._desk.composer.counter
         if rules is None or counter is None:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 from postdesk.domain.clients import Client
 from postdesk.domain.outgoing import added, taggable
 from postdesk.domain.platforms import Platform
+from postdesk.domain.review import DraftReview
 from postdesk.domain.utm import links_of
-from postdesk.ui.composer.state import View
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
@@ -26,7 +26,7 @@ class LinkTags(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._view: View | None = None
+        self._view: DraftReview | None = None
         self.label = PlainLabel(role="secondary", elide=True)
         identify(self.label, "composer.link_tags.text")
         self.whole = Button(theme, self.tr("See whole"), "composer.link_tags.whole", role="link")
@@ -42,7 +42,7 @@ class LinkTags(QWidget):
         row.addWidget(self.plain)
         self.hide()
 
-    def show_view(self, view: View, client: Client | None, shown: Platform | None) -> None:
+    def show_view(self, view: DraftReview, client: Client | None, shown: Platform | None) -> None:
         """Show what holds for the platform whose text is shown, or for the first that gets the shared one."""
         self._view = view
         if client is None or not client.tagging.on or not taggable(view.draft, client):
@@ -54,7 +54,7 @@ class LinkTags(QWidget):
         self.whole.setVisible(not plain)
         self.show()
 
-    def _words(self, view: View, client: Client, shown: Platform | None) -> str:
+    def _words(self, view: DraftReview, client: Client, shown: Platform | None) -> str:
         tagged = [each for each in view.draft.platforms if view.outgoing.text_for(each) != view.draft.text_for(each)]
         platform = shown if shown in tagged else next(iter(tagged), None)
         if platform is None:
@@ -74,7 +74,7 @@ class LinkTags(QWidget):
 class WholeLinks(Dialog):
     """The links as each platform gets them, to be read and copied."""
 
-    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, view: DraftReview, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Links as they go out"), "composer.whole_links", parent, letters=80)
         self.links = QPlainTextEdit(readOnly=True)
         self.links.setTabChangesFocus(True)
@@ -87,6 +87,6 @@ class WholeLinks(Dialog):
         self.foot.addWidget(close)
 
 
-def _of(view: View, platform: Platform) -> str:
+def _of(view: DraftReview, platform: Platform) -> str:
     links = dict.fromkeys(links_of(view.outgoing.text_for(platform)))
     return "\n".join((short_name(platform), *links)) if links else ""

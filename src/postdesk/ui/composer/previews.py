@@ -11,9 +11,9 @@ from postdesk.domain.limits import Severity
 from postdesk.domain.media import Look
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.problems import Assessment, ProblemKind
+from postdesk.domain.review import DraftReview, ReviewContext
 from postdesk.engine.media import Media
 from postdesk.engine.settings import SettingsBook
-from postdesk.ui.composer.state import Measures, View
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.previews.gallery import Gallery
@@ -27,9 +27,9 @@ from postdesk.ui.previews.preview import Preview
 class Followed:
     """What was shown last; `tab`: the platform whose text is being written, None for the shared one."""
 
-    view: View
+    view: DraftReview
     accounts: tuple[Connection, ...]
-    measures: Measures
+    measures: ReviewContext
     tab: Platform | None
 
 
@@ -53,7 +53,9 @@ class PreviewFeed(QObject):
         preview.turned.connect(self._again)
         preview.all_asked.connect(self._open_all)
 
-    def show(self, view: View, accounts: tuple[Connection, ...], measures: Measures | None, tab: Platform | None) -> None:
+    def show(
+        self, view: DraftReview, accounts: tuple[Connection, ...], measures: ReviewContext | None, tab: Platform | None
+    ) -> None:
         """Follow the draft; `tab`: the platform whose text is being written, None for the shared one."""
         if measures is None:
             return

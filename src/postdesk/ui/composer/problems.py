@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.problem_words import finding_words
+from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.review import DraftReview
 from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedies, remedy_words
-from postdesk.ui.composer.state import View
-from postdesk.ui.composer.why_words import why_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -24,6 +22,7 @@ from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
+from postdesk.ui.text.problems import problem_words, why_words
 from postdesk.ui.text.words import Tone
 
 _INDENT: Final = 24
@@ -43,7 +42,7 @@ class FindingRow(QFrame):
 
     def __init__(self, theme: Theme, place: int) -> None:
         super().__init__()
-        self._finding: Finding | None = None
+        self._finding: ProblemGroup | None = None
         self._dressed: Severity | None = None
         self._remedies: tuple[Remedy, ...] = ()
         identify(self, f"composer.problem.{place}")
@@ -61,12 +60,12 @@ class FindingRow(QFrame):
         identify(self._source.label, f"composer.source.{place}")
         self._lay_out()
 
-    def show_finding(self, finding: Finding, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
+    def show_finding(self, finding: ProblemGroup, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
         """Show it; what is the same already stays untouched."""
         before, self._finding = self._finding, finding
         if before == finding and offered == self._remedies:
             return
-        self.words.say(finding_words(finding, when))
+        self.words.say(problem_words(finding, when))
         if before and offered == self._remedies and _but_for_numbers(before) == _but_for_numbers(finding):
             return
         if (looks := Severity.HINT if finding.passed else finding.severity) is not self._dressed:
@@ -82,7 +81,7 @@ class FindingRow(QFrame):
         self.why.setChecked(False)
         self.hide()
 
-    def _offer(self, offered: tuple[Remedy, ...], finding: Finding) -> None:
+    def _offer(self, offered: tuple[Remedy, ...], finding: ProblemGroup) -> None:
         self._remedies = offered
         for button, remedy in zip(self.buttons, offered, strict=False):
             words = remedy_words(remedy, finding)
@@ -142,10 +141,9 @@ class FindingRow(QFrame):
         self._column.insertLayout(0, row)
 
 
-def _but_for_numbers(finding: Finding) -> tuple[object, ...]:
+def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
     """What is the same of a finding while only what it counted changes."""
-    limit = None if isinstance(finding.about, Trouble) else finding.about.limit
-    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, limit
+    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit
 
 
 class Problems(QWidget):
@@ -172,15 +170,15 @@ class Problems(QWidget):
         """The worst of them."""
         return self._rows[0] if self._rows else self
 
-    def show_view(self, view: View, when: Callable[[datetime], str], shown: Platform | None = None) -> None:
+    def show_view(self, view: DraftReview, when: Callable[[datetime], str], shown: Platform | None = None) -> None:
         """Show what was found; `when` gives the words for a moment, `shown` is whose tab is."""
-        wanted = [(finding, remedies(finding, view.draft, shown)) for finding in (*view.findings, *view.passed)]
+        wanted = [(finding, remedies(finding, view.draft, shown)) for finding in (*view.problems, *view.passed)]
         with laid_out_once(self):
             self._show(wanted, when)
             self._fine.show_platforms(view.fine)
         self.setVisible(bool(wanted or view.fine))
 
-    def _show(self, wanted: list[tuple[Finding, tuple[Remedy, ...]]], when: Callable[[datetime], str]) -> None:
+    def _show(self, wanted: list[tuple[ProblemGroup, tuple[Remedy, ...]]], when: Callable[[datetime], str]) -> None:
         """Each with what can be done about it."""
         while len(self._rows) < len(wanted):
             row = FindingRow(self._theme, len(self._rows))

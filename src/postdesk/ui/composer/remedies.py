@@ -10,8 +10,8 @@ from postdesk.domain.drafts import Content, Draft
 from postdesk.domain.limits import Severity
 from postdesk.domain.mending import shortenable, spare_cover, titles_in
 from postdesk.domain.platforms import Platform
-from postdesk.domain.problems import OF_ITS_TIME, Field, Problem, ProblemKind
-from postdesk.ui.composer.findings import Finding, Trouble
+from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.problems import OF_ACCOUNT, OF_ITS_TIME, Field, ProblemKind
 from postdesk.ui.text.names import names, number, short_name
 
 translate = QCoreApplication.translate
@@ -48,7 +48,7 @@ _MENDED: Final = frozenset(
 """What `domain.mending` always mends."""
 
 
-def remedies(finding: Finding, draft: Draft, shown: Platform | None = None) -> tuple[Remedy, ...]:
+def remedies(finding: ProblemGroup, draft: Draft, shown: Platform | None = None) -> tuple[Remedy, ...]:
     """What is offered, the best first, while the tab of that platform is shown, or (None) the shared one."""
     if finding.severity is Severity.HINT:
         return (Remedy.KEEP_FIRST,) if finding.kind is ProblemKind.LINKS_REPEATED else ()
@@ -60,12 +60,10 @@ def remedies(finding: Finding, draft: Draft, shown: Platform | None = None) -> t
     return (*_mend(finding, draft), *_first(finding, draft, shown), *last)
 
 
-def _mend(finding: Finding, draft: Draft) -> tuple[Remedy, ...]:
+def _mend(finding: ProblemGroup, draft: Draft) -> tuple[Remedy, ...]:
     """What is mended by itself: where it helps on each of the platforms."""
-    if isinstance(finding.about, Trouble):
-        return ()
     contents = tuple(draft.content_for(platform) for platform in finding.platforms)
-    most, unit = int(finding.about.allowed), finding.about.unit
+    most, unit = int(finding.problem.allowed), finding.problem.unit
     match finding.kind:
         case ProblemKind.TEXT_TOO_LONG | ProblemKind.TEXT_LONG_WARN:
             return (Remedy.MEND,) if all(shortenable(each.text, most, unit) for each in contents) else ()
@@ -86,14 +84,14 @@ def _from_text(contents: Iterable[Content]) -> tuple[Remedy, ...]:
     return (Remedy.TAKE_TITLE,) if all(any(titles_in(each.text)) for each in contents) else ()
 
 
-def _first(finding: Finding, draft: Draft, shown: Platform | None) -> tuple[Remedy, ...]:
-    if isinstance(finding.about, Trouble):
+def _first(finding: ProblemGroup, draft: Draft, shown: Platform | None) -> tuple[Remedy, ...]:
+    if finding.kind in OF_ACCOUNT:
         return (Remedy.CONNECT,)
     if finding.kind in _UNSEEN:
         return (Remedy.CLEAN,)
-    if finding.about.field is Field.PLATFORM:
+    if finding.problem.field is Field.PLATFORM:
         return (Remedy.LEAVE_OUT,) if len(draft.platforms) > len(finding.platforms) else ()
-    if finding.about.field is not Field.TEXT:
+    if finding.problem.field is not Field.TEXT:
         return (Remedy.GO_TO_FIELD,)
     shared = draft.variant(finding.platforms[0]).text is None
     if not shared or len(finding.platforms) > 1 or len(draft.platforms) == 1:
@@ -101,12 +99,12 @@ def _first(finding: Finding, draft: Draft, shown: Platform | None) -> tuple[Reme
     return (Remedy.EDIT_TEXT if shown in finding.platforms else Remedy.CUSTOMISE,)
 
 
-def leave_out(draft: Draft, finding: Finding) -> tuple[Platform, ...]:
+def leave_out(draft: Draft, finding: ProblemGroup) -> tuple[Platform, ...]:
     """The draft's platforms without those of the finding."""
     return tuple(platform for platform in draft.platforms if platform not in finding.platforms)
 
 
-def remedy_words(remedy: Remedy, finding: Finding) -> str:
+def remedy_words(remedy: Remedy, finding: ProblemGroup) -> str:
     """The remedy as a button says it."""
     who = short_name(finding.platforms[0]) if len(finding.platforms) == 1 else names(finding.platforms)
     match remedy:
@@ -122,7 +120,7 @@ def remedy_words(remedy: Remedy, finding: Finding) -> str:
             return translate("Problems", "Leave them out")
         case Remedy.LEAVE_OUT:
             return translate("Problems", "Leave {0} out").format(who)
-        case Remedy.POST_ANYWAY if isinstance(finding.about, Trouble):
+        case Remedy.POST_ANYWAY if finding.kind in OF_ACCOUNT:
             return translate("Problems", "Let it wait")
         case Remedy.POST_ANYWAY:
             return translate("Problems", "Post anyway")
@@ -140,9 +138,8 @@ def remedy_words(remedy: Remedy, finding: Finding) -> str:
             return _field_words(finding)
 
 
-def _mend_words(finding: Finding) -> str:
-    assert isinstance(finding.about, Problem)
-    allowed = number(finding.about.allowed)
+def _mend_words(finding: ProblemGroup) -> str:
+    allowed = number(finding.problem.allowed)
     match finding.kind:
         case ProblemKind.HASHTAGS_MANY:
             return translate("Problems", "Keep the first {0}").format(allowed)
@@ -156,7 +153,7 @@ def _mend_words(finding: Finding) -> str:
             return translate("Problems", "Shorten to {0}").format(allowed)
 
 
-def mended_words(finding: Finding) -> str:
+def mended_words(finding: ProblemGroup) -> str:
     """What was done, once it is."""
     who = names(finding.platforms)
     match finding.kind:
@@ -176,10 +173,9 @@ def mended_words(finding: Finding) -> str:
             return translate("Problems", "Shortened for {0}.").format(who)
 
 
-def _field_words(finding: Finding) -> str:
-    assert isinstance(finding.about, Problem)
-    missing = finding.kind in _MISSING and not finding.about.detail
-    match finding.about.field:
+def _field_words(finding: ProblemGroup) -> str:
+    missing = finding.kind in _MISSING and not finding.problem.detail
+    match finding.problem.field:
         case Field.TITLE:
             return translate("Problems", "Add a title") if missing else translate("Problems", "Edit the title")
         case Field.THUMBNAIL_URL:

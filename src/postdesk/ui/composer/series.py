@@ -13,12 +13,12 @@ from postdesk.engine.composer import Refused
 from postdesk.engine.desk import Desk
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.when import When
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.repeating.dialog import SeriesDialog
 from postdesk.ui.repeating.window import SeriesWindow
+from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.series import rule_words
 from postdesk.ui.text.words import Tone
 

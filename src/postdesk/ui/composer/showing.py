@@ -1,4 +1,4 @@
-"""Computes the View of the open draft and shows it on the sheet, part by part, after each change."""
+"""Computes the DraftReview of the open draft and shows it on the sheet, part by part, after each change."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,15 +13,15 @@ from postdesk.domain.clients import Client, Connection, LockIn, zone_of
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.posts import Post
 from postdesk.domain.problems import ProblemKind
+from postdesk.domain.review import DraftReview, ReviewContext, over_limit_from, replacement_of, reserved_in, review_draft
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.previews import PreviewFeed
-from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.state import Measures, View, changing_of, over_limit_from, reserved_in, view_of
 from postdesk.ui.composer.time_words import Place
 from postdesk.ui.composer.title import ComposerTitle
 from postdesk.ui.composer.words import origin_action, origin_remark, tally_words, template_remark
+from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.words import recent_text, when_text
 
 _ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
@@ -45,7 +45,7 @@ class Showing(QObject):
         title: ComposerTitle,
         sheet: Sheet,
         previewing: PreviewFeed,
-        asks: Callable[[View], bool],
+        asks: Callable[[DraftReview], bool],
     ) -> None:
         super().__init__(sheet)
         self._desk, self._here = desk, here
@@ -55,7 +55,7 @@ class Showing(QObject):
         self._client: Client | None = None
         self._accounts: tuple[Connection, ...] = ()
         self._origin: Post | None = None
-        self._view: View | None = None
+        self._view: DraftReview | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         for follow in (self._show_written, previewing.catch_up):
             self._soon.timeout.connect(follow)
@@ -71,7 +71,7 @@ class Showing(QObject):
         desk.changes.posts.connect(self.refresh)
 
     @property
-    def view(self) -> View | None:
+    def view(self) -> DraftReview | None:
         """The draft as it is now, which is shown at the latest when this was asked."""
         self.catch_up()
         return self._view
@@ -85,7 +85,7 @@ class Showing(QObject):
     def warning(self) -> str:
         """The first open warning on what would go out, in words; empty where there is none."""
         view = self.view
-        return next((finding_words(each, self.when) for each in view.warnings), "") if view else ""
+        return next((problem_words(each, self.when) for each in view.warnings), "") if view else ""
 
     def open(self) -> None:
         """Show another draft."""
@@ -106,11 +106,11 @@ class Showing(QObject):
         self._read_accounts()
         self.show_client()
 
-    def view_for(self, draft: Draft) -> View:
+    def view_for(self, draft: Draft) -> DraftReview:
         """Another draft than the open one, as it would go out."""
         accounts, client = self._desk.connections.of(draft.client_id), self._desk.clients.get(draft.client_id)
         changed = self._desk.outbox.post(draft.replaces_post) if draft.replaces_post else None
-        return view_of(draft, accounts, self.measures(), changing=changing_of(draft, changed), client=client)
+        return review_draft(draft, accounts, self.measures(), replacement=replacement_of(draft, changed), client=client)
 
     def catch_up(self) -> None:
         """Show what was typed a moment ago, if it still waits for that."""
@@ -145,11 +145,11 @@ class Showing(QObject):
         if draft is None:
             self._view = None
             return
-        sheet, changing = self._sheet, changing_of(draft, self._origin)
-        self._view = view = view_of(draft, self._accounts, self.measures(), changing, self._client)
+        sheet, changing = self._sheet, replacement_of(draft, self._origin)
+        self._view = view = review_draft(draft, self._accounts, self.measures(), changing, self._client)
         sheet.chips.show_view(view)
         sheet.problems.show_view(view, self.when, sheet.texts.platform)
-        why = finding_words(view.findings[0], self.when) if view.findings else ""
+        why = problem_words(view.problems[0], self.when) if view.problems else ""
         sheet.acts.show_view(view, self.client_name, asks=self._asks(view), why=why)
         self._title.undo.setEnabled(sheet.texts.editor.document().isUndoAvailable())
         self._mark(view)
@@ -199,10 +199,10 @@ class Showing(QObject):
             return
         post = self._origin
         remark = origin_remark(draft, post, self._zone(), self._desk.clock.now()) if post else None
-        findings = self._view.findings if self._view and draft.copied_from_post else ()
+        findings = self._view.problems if self._view and draft.copied_from_post else ()
         if any(each.kind in _ONCE_MORE for each in findings):
             remark = None
-        self._sheet.show_origin(remark, origin_action(changing_of(draft, post)))
+        self._sheet.show_origin(remark, origin_action(replacement_of(draft, post)))
 
     def show_saved(self, moment: datetime) -> None:
         """When it was kept, unless what was typed since could not be."""
@@ -221,7 +221,7 @@ class Showing(QObject):
         if self._title.remark.text() != words:
             self._title.remark.setText(words)
 
-    def _mark(self, view: View) -> None:
+    def _mark(self, view: DraftReview) -> None:
         texts, measures = self._sheet.texts, self.measures()
         shown = view.draft.text_for(texts.platform)
         self._sheet.link_tags.show_view(view, self._client, texts.platform)
@@ -231,7 +231,7 @@ class Showing(QObject):
         texts.editor.mark_from(over_limit_from(view, texts.platform, measures), shown)
         self._previewing.show(view, self._accounts, measures, texts.platform)
 
-    def measures(self) -> Measures | None:
+    def measures(self) -> ReviewContext | None:
         """What drafts are measured by, once it was read."""
         composer = self._desk.composer
         if composer.rules is None or composer.counter is None:
@@ -240,7 +240,7 @@ class Showing(QObject):
         look = self._desk.media.look
         now = self._desk.clock.now
         beside = others.within_a_day, others.with_the_same_words, others.too_near
-        return Measures(composer.rules, composer.counter, *beside, look, now)
+        return ReviewContext(composer.rules, composer.counter, *beside, look, now)
 
     def place(self, due_at: datetime | None) -> Place | None:
         """A time of the open draft, with what it is worded by."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
+from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.slots import Opening
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import each_in_its_own
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.findings import Finding
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.text.names import names
@@ -69,7 +69,7 @@ class SlotPicker(QObject):
         if draft := self._drafting.draft:
             self._drafting.change(each_in_its_own(draft, found))
 
-    def mend(self, finding: Finding) -> None:
+    def mend(self, finding: ProblemGroup) -> None:
         """Give what the finding is about the next free slot, or where the client has none the next free time."""
         draft = self._drafting.draft
         if draft is None:

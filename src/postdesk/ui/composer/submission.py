@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.review import DraftReview, Replacement
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
@@ -16,10 +17,9 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.submission import Going
 from postdesk.engine.taking_back import Before
 from postdesk.ui.composer.act_words import left_out_words
-from postdesk.ui.composer.refused_words import refused_words
-from postdesk.ui.composer.state import Changing, View
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.words import Tone, when_text
 
 
@@ -32,9 +32,9 @@ class HandedOver:
     left_out: str = ""
 
 
-def hand_over(desk: Desk, view: View, act: Act) -> HandedOver:
+def hand_over(desk: Desk, view: DraftReview, act: Act) -> HandedOver:
     """Submit what is ready of it; the answer is the composer's `submitted` or `refused`."""
-    replaced = view.draft.replaces_post if view.changing is Changing.SCHEDULED else None
+    replaced = view.draft.replaces_post if view.replacement is Replacement.SCHEDULED else None
     before = desk.composer.as_it_is(replaced) if replaced else None
     desk.composer.submit(view.draft, act, view.overridden, view.held_back, outgoing=view.outgoing)
     client = desk.clients.get(view.draft.client_id)
@@ -79,7 +79,7 @@ class Submission(QObject):
         desk.changes.clients.connect(self._count_clients)
         self._count_clients()
 
-    def asks(self, view: View) -> bool:
+    def asks(self, view: DraftReview) -> bool:
         """Whether publishing now is to be confirmed: another client than last time, many platforms, an open warning."""
         if len(view.ready) > _MANY or view.warned:
             return True
@@ -88,7 +88,7 @@ class Submission(QObject):
     def _count_clients(self) -> None:
         self._several_clients = len(self._desk.clients.all()) > 1
 
-    def submit(self, view: View, act: Act) -> None:
+    def submit(self, view: DraftReview, act: Act) -> None:
         """Hand over what is ready; a second press while it is being done does nothing."""
         if self._pending:
             return

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import LockIn
 from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import Platform
+from postdesk.domain.send_plan import SendPlan
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
-from postdesk.ui.composer.going import Going
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.text.names import names
 from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
@@ -30,7 +30,7 @@ class Place:
     lock_in: LockIn
 
 
-def time_remark(going: Going, place: Place, *, clocks: bool = True) -> Remark:
+def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark:
     """What is to be known of the chosen time: that it is too early, or what happens until then.
 
     Without `clocks` it does not say what time that is here, since it is said beside it.
@@ -70,7 +70,7 @@ def _their_time(moment: datetime, place: Place) -> str:
     return translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
 
 
-def _locked_words(going: Going, place: Place) -> str:
+def _locked_words(going: SendPlan, place: Place) -> str:
     if not going.lockable:
         return ""
     lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
@@ -85,7 +85,7 @@ def _locked_words(going: Going, place: Place) -> str:
     return f"{names(going.lockable)}: {words}" if going.from_here else words
 
 
-def _from_here_words(going: Going, place: Place) -> str:
+def _from_here_words(going: SendPlan, place: Place) -> str:
     if not going.from_here:
         return ""
     words = translate("Composer", "Sent from this computer: leave Postdesk running. It goes out {0}.")
@@ -93,7 +93,7 @@ def _from_here_words(going: Going, place: Place) -> str:
     return f"{names(going.from_here)}: {words}" if going.lockable else words
 
 
-def times_remark(parts: Sequence[tuple[Going, Place]], *, clocks: bool = True) -> Remark:
+def times_remark(parts: Sequence[tuple[SendPlan, Place]], *, clocks: bool = True) -> Remark:
     """What is to be known of each time at which something goes out, and for whom; the worst of it gives the tone.
 
     `clocks` is for one time alone: see `time_remark`.
@@ -108,7 +108,7 @@ def times_remark(parts: Sequence[tuple[Going, Place]], *, clocks: bool = True) -
     return Remark("\n".join(remark.text for remark in remarks), tone)
 
 
-def _among_others(going: Going, place: Place) -> Remark:
+def _among_others(going: SendPlan, place: Place) -> Remark:
     """One time of several: for whom, when, and how."""
     ahead = place.due_at - place.now
     when = f"{names(going.platforms)}, {_both_times(place)}"
@@ -131,7 +131,7 @@ def _both_times(place: Place) -> str:
     return f"{theirs} ({mine})" if mine else theirs
 
 
-def _way(words: str, platforms: tuple[Platform, ...], going: Going) -> str:
+def _way(words: str, platforms: tuple[Platform, ...], going: SendPlan) -> str:
     return words if platforms == going.platforms else f"{names(platforms)} {words}"
 
 

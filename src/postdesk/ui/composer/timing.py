@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from postdesk.domain.drafts import Piece
 from postdesk.domain.platforms import Platform
+from postdesk.domain.send_plan import send_plans
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.going import departures
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.showing import Showing
 from postdesk.ui.composer.time_words import times_remark
@@ -27,7 +27,7 @@ class Timing(QObject):
     def show_remark(self) -> None:
         """What is to be known of the times, as of now."""
         if view := self._showing.view:
-            parts = departures(view, self._showing.measures())
+            parts = send_plans(view, self._showing.measures())
             placed = tuple((part, place) for part in parts if (place := self._showing.place(part.due_at)))
             when = self._sheet.when
             self._sheet.show_remark(when.in_words(times_remark(placed, clocks=not when.typing)))

@@ -13,9 +13,9 @@ from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.limits import Bound, Measure, Part, Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
+from postdesk.domain.review import DraftReview, Replacement, ReviewContext, replacement_of
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
-from postdesk.ui.composer.state import Changing, Measures, View, changing_of
 from postdesk.ui.text.approvals import approval_story
 from postdesk.ui.text.names import head, names, number, short_name
 from postdesk.ui.text.words import Tone, clock_text, when_text
@@ -38,19 +38,19 @@ class Remark:
 def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Remark | None:
     """What is to be known of the post that a draft changes, repairs or was copied from; None where there is nothing."""
     when = when_text(post.due_at, zone, now)
-    match changing_of(draft, post):
-        case Changing.SCHEDULED:
+    match replacement_of(draft, post):
+        case Replacement.SCHEDULED:
             return _with_what_an_edit_does(_editing_remark(post, zone, now), post)
-        case Changing.UNSENT:
+        case Replacement.UNSENT:
             return Remark(
                 translate("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT
             )
-        case Changing.TOO_LATE:
+        case Replacement.TOO_LATE:
             words = translate(
                 "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
             )
             return Remark(words.format(when), Tone.ATTENTION)
-        case Changing.CALLED_OFF:
+        case Replacement.CALLED_OFF:
             words = translate(
                 "Composer", "The post of {0} was cancelled. Your changes are kept here, and nothing of them goes out."
             )
@@ -111,14 +111,14 @@ def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     )
 
 
-def origin_action(changing: Changing) -> str:
+def origin_action(changing: Replacement) -> str:
     """What can be done about the post that a draft changes, in words; empty for nothing."""
     match changing:
-        case Changing.SCHEDULED | Changing.UNSENT:
+        case Replacement.SCHEDULED | Replacement.UNSENT:
             return translate("Composer", "Discard changes")
-        case Changing.TOO_LATE | Changing.CALLED_OFF:
+        case Replacement.TOO_LATE | Replacement.CALLED_OFF:
             return translate("Composer", "Make a new post of it")
-        case Changing.NOTHING:
+        case Replacement.NOTHING:
             return ""
 
 
@@ -178,7 +178,7 @@ def share_words(piece: Piece) -> str:
 _NEAR: Final = 0.8
 
 
-def tally_words(view: View, platform: Platform | None, measures: Measures) -> str:
+def tally_words(view: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
     """Of the platform's text, or of the shared one (None): "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
     text = view.draft.text_for(platform) if platform else view.draft.text
     if not text:
@@ -189,7 +189,7 @@ def tally_words(view: View, platform: Platform | None, measures: Measures) -> st
     return " · ".join((_length(text, view, platform), *counted))
 
 
-def _length(text: str, view: View, platform: Platform | None) -> str:
+def _length(text: str, view: DraftReview, platform: Platform | None) -> str:
     if platform and (assessment := view.assessment(platform)):
         return translate("Composer", "{0} of {1}").format(number(assessment.count), number(assessment.limit))
     return (translate("Composer", "{0} character") if len(text) == 1 else translate("Composer", "{0} characters")).format(
@@ -209,13 +209,13 @@ def _counted(measure: Measure, count: int) -> str:
     return words.format(number(count))
 
 
-def _limit(measure: Measure, count: int, view: View, platform: Platform | None) -> str:
+def _limit(measure: Measure, count: int, view: DraftReview, platform: Platform | None) -> str:
     """The lowest limit of those who get the text, and whose it is, where the text comes near it."""
     found = min(_limits(measure, view, platform), default=None)
     return f" ({short_name(found[1])}: {number(found[0])})" if found and count >= _NEAR * found[0] else ""
 
 
-def _limits(measure: Measure, view: View, platform: Platform | None) -> Iterator[tuple[float, Platform]]:
+def _limits(measure: Measure, view: DraftReview, platform: Platform | None) -> Iterator[tuple[float, Platform]]:
     own = {variant.platform for variant in view.draft.variants if variant.text is not None}
     for each, assessment in view.assessments:
         gets_it = each is platform if platform else each not in own

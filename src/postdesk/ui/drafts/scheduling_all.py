@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
-from postdesk.ui.composer.refused_words import obstacle_words
-from postdesk.ui.composer.state import Obstacle, View
+from postdesk.domain.review import BlockedReason, DraftReview
 from postdesk.ui.drafts.scheduling_words import changed_words, own_times_words, schedule_act
 from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
@@ -22,6 +21,7 @@ from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
+from postdesk.ui.text.refusals import blocked_words
 from postdesk.ui.text.words import Tone
 
 translate = QCoreApplication.translate
@@ -37,7 +37,7 @@ class Going:
     as it is kept, where it goes out at another time. `first`: the worst that was found, in words.
     """
 
-    view: View
+    view: DraftReview
     client: Client
     when: str
     late: bool = False
@@ -48,7 +48,7 @@ class Going:
     @property
     def ready(self) -> bool:
         """Whether anything of it goes out."""
-        return self.view.obstacle is None and not self.late and not self.waits
+        return self.view.blocked is None and not self.late and not self.waits
 
 
 class SchedulingAll(Dialog):
@@ -111,9 +111,9 @@ def amiss_words(going: Going) -> str:
         return translate("SchedulingAll", "Stays a draft: a file is still on its way. Wait for it, or cancel the upload.")
     if going.late:
         return translate("SchedulingAll", "Stays a draft: this time is past or too near. Choose a later one.")
-    if view.obstacle:
-        why = going.first if view.obstacle is Obstacle.NOTHING_READY else ""
-        return translate("SchedulingAll", "Stays a draft. {0}").format(why or obstacle_words(view.obstacle))
+    if view.blocked:
+        why = going.first if view.blocked is BlockedReason.NOTHING_READY else ""
+        return translate("SchedulingAll", "Stays a draft. {0}").format(why or blocked_words(view.blocked))
     if view.held_back:
         several = len(view.held_back) > 1
         stays = (

@@ -9,8 +9,8 @@ from postdesk.domain.importing import Beside, Shape, Target, without_hint
 from postdesk.domain.sheet import Column, Field
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.composer import Refused
-from postdesk.ui.composer.refused_words import refused_words
 from postdesk.ui.text.names import number
+from postdesk.ui.text.refusals import refused_words
 
 translate = QCoreApplication.translate
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -9,12 +10,15 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import zone_of
 from postdesk.domain.import_flaws import CheckedRow, Flaw, FlawKind
 from postdesk.domain.limits import Severity, worst_first
+from postdesk.domain.problem_groups import group_problems
+from postdesk.domain.problems import ProblemKind
 from postdesk.domain.times import zone
-from postdesk.ui.composer.findings import Trouble, findings_of
-from postdesk.ui.composer.problem_words import finding_words, trouble_words
+from postdesk.ui.text.problems import account_words, problem_words
 from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
 
 translate = QCoreApplication.translate
+
+_OF_ACCOUNT: Final = frozenset({FlawKind.NOT_CONNECTED, FlawKind.NEEDS_RECONNECTING, FlawKind.ACCOUNT_CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ def said_of(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[Said, ...]:
     theirs = row_zone(row, here)
     said = [Said(flaw.severity, flaw_words(flaw, row, theirs)) for flaw in row.flaws]
     if row.outgoing:
-        found = findings_of(row.outgoing, row.assessments, [])
-        said += [Said(each.severity, finding_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
+        found = group_problems(row.outgoing, row.assessments)
+        said += [Said(each.severity, problem_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
     return tuple(sorted(said, key=lambda each: worst_first(each.severity)))
 
 
@@ -51,27 +55,14 @@ def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
 
 def flaw_words(flaw: Flaw, row: CheckedRow, theirs: ZoneInfo) -> str:
     """What is wrong, and what to do."""
-    if trouble := _trouble_of(flaw.kind):
-        return trouble_words(trouble, flaw.platforms)
+    if flaw.kind in _OF_ACCOUNT:
+        return account_words(ProblemKind(flaw.kind), flaw.platforms)
     if flaw.kind.startswith(("client", "platform")):
         return _of_whom(flaw.kind).format(flaw.detail)
     if flaw.kind.startswith(("time", "zone")):
         clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""
         return _of_time(flaw.kind).format(flaw.detail, zone_word(theirs.key), clock)
     return _of_others(flaw.kind).format(flaw.detail)
-
-
-def _trouble_of(kind: FlawKind) -> Trouble | None:
-    """What the composer calls it, where it is one of an account's."""
-    match kind:
-        case FlawKind.NOT_CONNECTED:
-            return Trouble.NOT_CONNECTED
-        case FlawKind.NEEDS_RECONNECTING:
-            return Trouble.NEEDS_RECONNECTING
-        case FlawKind.ACCOUNT_CHANGED:
-            return Trouble.ACCOUNT_CHANGED
-        case _:
-            return None
 
 
 def _of_whom(kind: FlawKind) -> str:

@@ -5,7 +5,7 @@ import pytest
 from postdesk.domain.platforms import Platform
 from postdesk.engine.composer import Refused
 from postdesk.engine.submission import RefusedReason
-from postdesk.ui.composer.refused_words import refused_words
+from postdesk.ui.text.refusals import refused_words
 
 OF_ONE = frozenset({RefusedReason.NOT_CONNECTED, RefusedReason.PART_HAS_ITS_OWN_TIME})
 OF_EITHER = frozenset({RefusedReason.TIME_PAST, RefusedReason.TIME_TOO_SOON})

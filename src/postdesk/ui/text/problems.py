@@ -1,4 +1,4 @@
-"""What the composer says of problems: what is wrong, on which platform, in which numbers."""
+"""Problems in words: the problem, its platforms and numbers, and the reason for it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,16 +6,17 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.limits import FILE_MEASURES, Severity
+from postdesk.domain.limits import FILE_MEASURES, Limit, Measure, Part, Severity
 from postdesk.domain.links import UrlFlaw
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
-from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.problems import OF_ACCOUNT, Field, Problem, ProblemKind
 from postdesk.domain.rules import Destination
-from postdesk.ui.composer.broken_words import limited_words, too_far_words
-from postdesk.ui.composer.findings import Finding, Trouble
+from postdesk.ui.text.broken_limits import limited_words, too_far_words
 from postdesk.ui.text.flaws import flaw_words, url_flaw_words
-from postdesk.ui.text.names import names, number
+from postdesk.ui.text.limits import amount_words, counted_words, limit_amount, limit_name, severity_words, source_words
+from postdesk.ui.text.names import names, number, short_name
 
 translate = QCoreApplication.translate
 
@@ -31,42 +32,18 @@ _WITH_MOMENT: Final = frozenset(
 )
 
 
-def finding_words(finding: Finding, when: Callable[[datetime], str]) -> str:
-    """What was found, as one or two sentences, and that the user passed it; `when` gives the words for a moment."""
-    words = _found_words(finding, when)
-    if not finding.passed or isinstance(finding.about, Trouble):
+def problem_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
+    """Return the problem as one or two sentences, and that the user passed it; `when` gives the words for a moment."""
+    words = _group_words(group, when)
+    if not group.passed or group.kind in OF_ACCOUNT:
         return words
     return translate("Problems", "Posting anyway: {0}").format(words)
 
 
-def trouble_words(trouble: Trouble, platforms: tuple[Platform, ...]) -> str:
-    """What is wrong with the accounts of these platforms."""
-    return _trouble(trouble, several=len(platforms) > 1).format(names(platforms))
-
-
-def _trouble(trouble: Trouble, *, several: bool) -> str:
-    match trouble:
-        case Trouble.NOT_CONNECTED:
-            return translate("Problems", "{0}: no account is connected for this client.")
-        case Trouble.NEEDS_RECONNECTING if several:
-            return translate("Problems", "{0}: the accounts need reconnecting. Posts wait until they are.")
-        case Trouble.NEEDS_RECONNECTING:
-            return translate("Problems", "{0}: the account needs reconnecting. Posts wait until it is.")
-        case Trouble.ACCOUNT_CHANGED if several:
-            return translate("Problems", "{0}: other accounts answer now. Posts wait until you say that they are right.")
-        case Trouble.ACCOUNT_CHANGED:
-            return translate("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
-        case Trouble.SHARED_ACCOUNT if several:
-            return translate("Problems", "{0}: these accounts are connected for another client, too. Check that they are right.")
-        case Trouble.SHARED_ACCOUNT:
-            return translate("Problems", "{0}: this account is connected for another client, too. Check that it is right.")
-
-
-def _found_words(finding: Finding, when: Callable[[datetime], str]) -> str:
-    who, several = names(finding.platforms), len(finding.platforms) > 1
-    if isinstance(finding.about, Trouble):
-        return trouble_words(finding.about, finding.platforms)
-    problem = finding.about
+def _group_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
+    problem, who, several = group.problem, names(group.platforms), len(group.platforms) > 1
+    if problem.kind in OF_ACCOUNT:
+        return account_words(problem.kind, group.platforms)
     if problem.limit and (problem.limit.own or problem.limit.measure in FILE_MEASURES):
         return limited_words(problem, problem.limit, who, several=several)
     if problem.kind is ProblemKind.DESTINATION_FIXED and several:
@@ -74,6 +51,31 @@ def _found_words(finding: Finding, when: Callable[[datetime], str]) -> str:
         return words.format(who)
     detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _WITH_MOMENT else problem.detail
     return _problem(problem, several=several).format(who, number(problem.allowed), number(problem.counted), detail)
+
+
+def account_words(kind: ProblemKind, platforms: tuple[Platform, ...]) -> str:
+    """Return the words for a problem of the accounts of these platforms."""
+    return _of_account(kind, several=len(platforms) > 1).format(names(platforms))
+
+
+def _of_account(kind: ProblemKind, *, several: bool) -> str:
+    match kind:
+        case ProblemKind.NOT_CONNECTED:
+            return translate("Problems", "{0}: no account is connected for this client.")
+        case ProblemKind.NEEDS_RECONNECTING if several:
+            return translate("Problems", "{0}: the accounts need reconnecting. Posts wait until they are.")
+        case ProblemKind.NEEDS_RECONNECTING:
+            return translate("Problems", "{0}: the account needs reconnecting. Posts wait until it is.")
+        case ProblemKind.ACCOUNT_CHANGED if several:
+            return translate("Problems", "{0}: other accounts answer now. Posts wait until you say that they are right.")
+        case ProblemKind.ACCOUNT_CHANGED:
+            return translate("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
+        case ProblemKind.SHARED_ACCOUNT if several:
+            return translate("Problems", "{0}: these accounts are connected for another client, too. Check that they are right.")
+        case ProblemKind.SHARED_ACCOUNT:
+            return translate("Problems", "{0}: this account is connected for another client, too. Check that it is right.")
+        case _:
+            raise ValueError(f"{kind} is no problem of an account")
 
 
 def _problem(problem: Problem, *, several: bool) -> str:
@@ -219,3 +221,28 @@ def _destination(destination: Destination) -> str:
             return translate(
                 "Problems", "{0}: the subreddit is chosen when the account is connected; it can’t be picked per post."
             )
+
+
+def why_words(group: ProblemGroup) -> str:
+    """Return the reason for a problem, in a few lines; empty where it is plain to see."""
+    if not group.sources:
+        return ""
+    limit = group.problem.limit
+    lines = [limit_line(limit, group.problem), severity_words(limit)] if limit else []
+    if len({source for _, source in group.sources}) == 1:
+        said = [source_words(group.sources[0][1])]
+    else:
+        said = [f"{short_name(platform)}: {source_words(source)}" for platform, source in group.sources]
+    return "\n".join((" ".join(lines), *said)) if lines else "\n".join(said)
+
+
+def limit_line(limit: Limit, problem: Problem) -> str:
+    """Return the limit as a sentence, with how it is counted, and whose number it is."""
+    counted = counted_words(problem.unit) if limit.measure is Measure.LENGTH and limit.part is Part.TEXT else ""
+    words = f"{limit_name(limit.part, limit.measure)}: {limit_amount(limit)}{counted}."
+    if limit.premium_may_exceed:
+        words += " " + translate("Problems", "An account with Premium may go beyond: say so in Connections.")
+    if limit.theirs is None:
+        return words
+    theirs = amount_words(limit.measure, limit.theirs)
+    return f"{words} " + translate("Problems", "That is your own number for this account; the platform’s is {0}.").format(theirs)

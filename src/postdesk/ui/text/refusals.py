@@ -1,30 +1,30 @@
-"""Why nothing of a draft goes out, and what to do: before it is submitted, and where it was refused then."""
+"""Refusals in words: before a draft is submitted, and where it was refused then; with what to do."""
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.review import BlockedReason
 from postdesk.engine.composer import Refused
 from postdesk.engine.submission import RefusedReason
-from postdesk.ui.composer.state import Obstacle
 from postdesk.ui.text.names import short_name
 
 translate = QCoreApplication.translate
 
 
-def obstacle_words(obstacle: Obstacle) -> str:
-    """Why nothing of a draft could go out, and what to do."""
-    match obstacle:
-        case Obstacle.NO_TEXT:
+def blocked_words(reason: BlockedReason) -> str:
+    """Return the reason that nothing of a draft can go out, and what to do."""
+    match reason:
+        case BlockedReason.NO_TEXT:
             return translate("Composer", "There is no text yet. Write something first.")
-        case Obstacle.NO_PLATFORM:
+        case BlockedReason.NO_PLATFORM:
             return translate("Composer", "Choose at least one account above.")
-        case Obstacle.NOTHING_READY:
+        case BlockedReason.NOTHING_READY:
             return translate("Composer", "Nothing can go out as it is: see what is said below the text.")
-        case Obstacle.TOO_LATE:
+        case BlockedReason.TOO_LATE:
             return translate(
                 "Composer", "The post that this changes is out of our hands by now. Make a new post of it, or discard it."
             )
 
-        case Obstacle.CALLED_OFF:
+        case BlockedReason.CALLED_OFF:
             return translate("Composer", "The post that this changes was cancelled. Make a new post of it, or discard it.")
 
 
@@ -67,9 +67,9 @@ def _of_all(reason: RefusedReason) -> str:
         case RefusedReason.ARCHIVED:
             return translate("Composer", "This client is archived, so this stays a draft. Bring it back in Settings → Clients.")
         case RefusedReason.EMPTY:
-            return obstacle_words(Obstacle.NO_TEXT)
+            return blocked_words(BlockedReason.NO_TEXT)
         case RefusedReason.NO_PLATFORM:
-            return obstacle_words(Obstacle.NO_PLATFORM)
+            return blocked_words(BlockedReason.NO_PLATFORM)
         case RefusedReason.NO_TIME:
             return translate("Composer", "Choose a time, or publish now.")
         case RefusedReason.TIME_PAST:

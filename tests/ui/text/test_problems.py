@@ -11,11 +11,11 @@ from postdesk.domain.limits import FILE_MEASURES, Bound, Limit, Measure, Part, S
 from postdesk.domain.links import UrlFlaw
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
-from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.problems import OF_ACCOUNT, Field, Problem, ProblemKind
 from postdesk.domain.rules import Destination, Unit
-from postdesk.ui.composer.findings import Finding, Trouble
-from postdesk.ui.composer.problem_words import finding_words
 from postdesk.ui.text.limits import amount_words, severity_words
+from postdesk.ui.text.problems import problem_words
 
 NOON = "2026-11-24T12:00:00+00:00"
 DETAILS = {
@@ -31,8 +31,8 @@ OF_A_FILE = frozenset(OF_MEASURE[measure] for measure in FILE_MEASURES)
 SOURCE = Source("Somebody", dt.date(2026, 11, 1))
 
 
-def said(problem: Problem | Trouble, severity: Severity = Severity.STOP) -> str:
-    return finding_words(Finding(severity, (Platform.INSTAGRAM,), problem), str)
+def said(problem: Problem) -> str:
+    return problem_words(ProblemGroup((Platform.INSTAGRAM,), problem), str)
 
 
 @pytest.mark.parametrize(("kind", "field", "severity"), list(product(ProblemKind, Field, Severity)))
@@ -40,7 +40,7 @@ def test_every_problem_has_words_in_every_field(kind: ProblemKind, field: Field,
     if kind in OF_A_FILE:
         return  # said with the limit, below
     for detail in DETAILS.get(kind, ("<>",)):
-        words = said(Problem(severity, kind, field, 12, 10, detail), severity)
+        words = said(Problem(severity, kind, field, 12, 10, detail))
         assert words
         assert "{" not in words
 
@@ -51,7 +51,7 @@ def test_every_limit_of_a_file_has_words_for_each_severity(part: Part, measure: 
     for severity in Severity:
         limit = Limit(part, measure, severity, bound, SOURCE, 20, ("{0}", "image/png"))
         problem = Problem(severity, OF_MEASURE[measure], Field.MEDIA_URL, 30, 20, "{1}", limit=limit)
-        words.add(said(problem, severity))
+        words.add(said(problem))
     assert all(each.startswith("Instagram ") and each.endswith(".") for each in words)
     assert len(words) == (2 if bound is Bound.OTHER_THAN else 3)
 
@@ -81,7 +81,7 @@ def test_an_amount_is_said_in_its_own_unit(measure: Measure, amount: float, word
 def test_a_limit_that_premium_may_exceed_is_worded_as_the_warning_that_it_is_then() -> None:
     limit = Limit(Part.VIDEO, Measure.SECONDS, Severity.STOP, Bound.ABOVE, SOURCE, 140, premium_may_exceed=True)
     stop, warn = (
-        said(Problem(severity, ProblemKind.MEDIA_SECONDS, Field.MEDIA_URL, 150, 140, limit=limit), severity)
+        said(Problem(severity, ProblemKind.MEDIA_SECONDS, Field.MEDIA_URL, 150, 140, limit=limit))
         for severity in (Severity.STOP, Severity.WARN)
     )
     assert stop == "Instagram takes videos up to 2 min 20 s. This one: 2 min 30 s."
@@ -90,7 +90,7 @@ def test_a_limit_that_premium_may_exceed_is_worded_as_the_warning_that_it_is_the
 
 def test_what_there_is_instead_of_a_video_is_said_as_far_as_it_is_known() -> None:
     words = [
-        said(Problem(severity, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL, detail=detail), severity)
+        said(Problem(severity, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL, detail=detail))
         for severity, detail in ((Severity.STOP, ""), (Severity.STOP, "image"), (Severity.WARN, "image"))
     ]
     assert [each.removeprefix("Instagram: a video is needed") for each in words] == [
@@ -101,7 +101,7 @@ def test_what_there_is_instead_of_a_video_is_said_as_far_as_it_is_known() -> Non
 
 
 def test_every_trouble_of_an_account_has_words() -> None:
-    assert len({said(trouble) for trouble in Trouble}) == len(Trouble)
+    assert len({said(Problem(Severity.WARN, kind, Field.PLATFORM)) for kind in OF_ACCOUNT}) == len(OF_ACCOUNT)
 
 
 @pytest.mark.parametrize("kind", [ProblemKind.HASHTAGS_MANY, ProblemKind.MENTIONS_MANY, ProblemKind.LINKS_MANY])
@@ -137,9 +137,9 @@ def test_of_several_platforms_a_limit_is_said_in_the_plural(bound: Bound, verb: 
     taken = ("jpeg",) if bound is Bound.OTHER_THAN else ()
     limit = Limit(Part.IMAGE, measure, Severity.STOP, bound, SOURCE, 10, taken)
     problem = Problem(Severity.STOP, OF_MEASURE[measure], Field.MEDIA_URL, 10, 12, "png", limit=limit)
-    both = Finding(Severity.STOP, (Platform.INSTAGRAM, Platform.THREADS), problem)
-    assert finding_words(both, str).startswith(f"Instagram, Threads {verb}")
-    assert finding_words(replace(both, platforms=(Platform.THREADS,)), str).startswith(f"Threads {verb.replace('take', 'takes')}")
+    both = ProblemGroup((Platform.INSTAGRAM, Platform.THREADS), problem)
+    assert problem_words(both, str).startswith(f"Instagram, Threads {verb}")
+    assert problem_words(replace(both, platforms=(Platform.THREADS,)), str).startswith(f"Threads {verb.replace('take', 'takes')}")
 
 
 def test_what_is_too_little_is_not_said_to_be_beyond() -> None:

@@ -1,0 +1,85 @@
+"""The problems of a draft, those that are alike on several platforms as one group."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.limits import Severity, Source, worst_first
+from postdesk.domain.platforms import Platform
+from postdesk.domain.problems import Assessment, Problem, ProblemKind, warning_key
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """One problem, on one platform or alike on several.
+
+    `sources`: who sees a problem in it, of which platform. `passed`: the user posts with it all the same.
+    """
+
+    platforms: tuple[Platform, ...]
+    problem: Problem
+    sources: tuple[tuple[Platform, Source], ...] = ()
+    passed: bool = False
+
+    @property
+    def kind(self) -> ProblemKind:
+        return self.problem.kind
+
+    @property
+    def severity(self) -> Severity:
+        return self.problem.severity
+
+    @property
+    def warning_keys(self) -> frozenset[str]:
+        """The keys that are kept with the draft where the user posts with it, as `Draft.overridden` has them."""
+        return frozenset(warning_key(platform, self.kind) for platform in self.platforms)
+
+    def on(self, platforms: Collection[Platform]) -> "ProblemGroup":
+        """Return the group for those of its platforms alone."""
+        kept = tuple(platform for platform in self.platforms if platform in platforms)
+        return replace(self, platforms=kept, sources=tuple(each for each in self.sources if each[0] in kept))
+
+
+def group_problems(
+    draft: Draft,
+    assessments: Iterable[tuple[Platform, Assessment]],
+    of_accounts: Iterable[tuple[Platform, Problem]] = (),
+) -> tuple[ProblemGroup, ...]:
+    """Return the groups, the worst first; where the user passed a warning on some of its platforms, those apart."""
+    alike: dict[object, list[tuple[Platform, Problem]]] = {}
+    for platform, problem in of_accounts:
+        alike.setdefault(problem, []).append((platform, problem))
+    for platform, assessment in assessments:
+        for problem in assessment.problems:
+            if _worth_saying(problem, draft):
+                alike.setdefault(_identity(problem), []).append((platform, problem))
+    groups = sorted(map(_group, alike.values()), key=lambda group: worst_first(group.severity))
+    return tuple(part for group in groups for part in _parted(group, draft.overridden) if part.platforms)
+
+
+def _identity(problem: Problem) -> object:
+    """Return what is the same for those who are alike: a fixed destination is one problem, whatever it is called there."""
+    return problem.kind if problem.kind is ProblemKind.DESTINATION_FIXED else problem
+
+
+def _group(alike: list[tuple[Platform, Problem]]) -> ProblemGroup:
+    sources = tuple((platform, problem.source) for platform, problem in alike if problem.source)
+    return ProblemGroup(tuple(platform for platform, _ in alike), alike[0][1], sources)
+
+
+def _parted(group: ProblemGroup, overridden: Collection[str]) -> tuple[ProblemGroup, ...]:
+    """Return the open part and the passed one: only warnings can be passed."""
+    if not overridden or group.severity is not Severity.WARN:
+        return (group,)
+    passed = tuple(each for each in group.platforms if warning_key(each, group.kind) in overridden)
+    still = tuple(each for each in group.platforms if each not in passed)
+    return group.on(still), replace(group.on(passed), passed=True)
+
+
+def _worth_saying(problem: Problem, draft: Draft) -> bool:
+    """An empty draft is not told what it lacks; reserved characters are marked where they stand."""
+    if problem.kind is ProblemKind.TEXT_LONG_WARN and problem.severity is Severity.HINT:
+        return False
+    if problem.kind is ProblemKind.RESERVED_CHARACTERS:
+        return False
+    return problem.severity is Severity.HINT or not draft.empty

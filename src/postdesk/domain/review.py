@@ -1,0 +1,241 @@
+"""The review of a draft: its counts, its problems, what is ready, and what would go out."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from postdesk.domain.checks import check
+from postdesk.domain.clients import Client, Connection
+from postdesk.domain.counting import Counter
+from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
+from postdesk.domain.limits import Measure, Part, Severity, worst_first
+from postdesk.domain.media import Look
+from postdesk.domain.outgoing import outgoing
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Entry, Post
+from postdesk.domain.problem_groups import ProblemGroup, group_problems
+from postdesk.domain.problems import Assessment, Field, Problem, ProblemKind
+from postdesk.domain.rules import Rules
+from postdesk.domain.taking_back import beyond_recall, live, not_sent
+from postdesk.domain.utm import written_index
+
+_EVERYDAY: Final = frozenset("#@")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewContext:
+    """The rules that drafts are reviewed by, and what is known of other posts and of files.
+
+    `within_a_day` counts the client's other posts to a platform around the draft's time, `same_words` finds one with its words,
+    `too_near` gives the problem with that time. `look` gives what was found at an address, None while nobody looked; `now`
+    the time at which a draft without one would go out. What is asked of a draft is asked of it as it goes out.
+    """
+
+    rules: Rules
+    counter: Counter
+    within_a_day: Callable[[Draft, Platform], int] = lambda draft, platform: 0
+    same_words: Callable[[Draft, Platform], Entry | None] = lambda draft, platform: None
+    too_near: Callable[[Draft, Platform], Problem | None] = lambda draft, platform: None
+    look: Callable[[str], Look | None] = lambda url: None
+    now: Callable[[], datetime | None] = lambda: None
+
+
+class Replacement(StrEnum):
+    """The effect of a draft on the post that it was opened from."""
+
+    NOTHING = "nothing"
+    SCHEDULED = "scheduled"  # takes the place of one that waits for its time
+    UNSENT = "unsent"  # takes the place of one that did not go out
+    TOO_LATE = "too_late"  # would, but it is beyond recall by now
+    CALLED_OFF = "called_off"  # would, but it was called off elsewhere
+
+
+class BlockedReason(StrEnum):
+    """The reason that nothing of a draft can go out."""
+
+    NO_TEXT = "no_text"
+    NO_PLATFORM = "no_platform"
+    NOTHING_READY = "nothing_ready"
+    TOO_LATE = "too_late"
+    CALLED_OFF = "called_off"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReview:
+    """A draft beside what goes out of it. `outgoing` is the draft with its links tagged; `ready` are the platforms that it can
+    go to now; without a context those of all connected accounts.
+
+    `problems` are open, `passed` those that the user posts with.
+    """
+
+    draft: Draft
+    outgoing: Draft
+    assessments: tuple[tuple[Platform, Assessment], ...]
+    problems: tuple[ProblemGroup, ...]
+    ready: tuple[Platform, ...]
+    passed: tuple[ProblemGroup, ...] = ()
+    replacement: Replacement = Replacement.NOTHING
+
+    @property
+    def blocked(self) -> BlockedReason | None:
+        """The reason that nothing of it can go out; None where something can."""
+        if self.replacement is Replacement.TOO_LATE:
+            return BlockedReason.TOO_LATE
+        if self.replacement is Replacement.CALLED_OFF:
+            return BlockedReason.CALLED_OFF
+        if self.draft.empty:
+            return BlockedReason.NO_TEXT
+        if not self.draft.platforms:
+            return BlockedReason.NO_PLATFORM
+        return None if self.ready else BlockedReason.NOTHING_READY
+
+    def count(self, severity: Severity) -> int:
+        """Return the number of open problems that are that serious."""
+        return sum(group.severity is severity for group in self.problems)
+
+    @property
+    def overridden(self) -> tuple[str, ...]:
+        """The warnings that are posted past, as `Post.overridden` keeps them."""
+        return tuple(sorted(each for each in self.draft.overridden if each.partition(":")[0] in self.ready))
+
+    @property
+    def held_back(self) -> tuple[Platform, ...]:
+        """The chosen platforms that something stands against."""
+        return tuple(platform for platform in self.draft.platforms if platform not in self.ready)
+
+    @property
+    def warned(self) -> bool:
+        """Whether a warning is open on anything that would go out."""
+        return bool(self.warnings)
+
+    @property
+    def warnings(self) -> tuple[ProblemGroup, ...]:
+        """The open warnings on what would go out."""
+        warned = (group for group in self.problems if group.severity is Severity.WARN)
+        return tuple(group for group in warned if not set(group.platforms).isdisjoint(self.ready))
+
+    def verdict(self, platform: Platform) -> Severity | None:
+        """The worst that is found on a chosen platform; None where nothing stands against it."""
+        of_it = (each.severity for each in self.problems if platform in each.platforms and each.severity is not Severity.HINT)
+        return min(of_it, key=worst_first, default=None)
+
+    @property
+    def fine(self) -> tuple[Platform, ...]:
+        """The platforms that nothing stands against, passed or not; none before anything is written and measured."""
+        if self.draft.empty or not self.assessments:
+            return ()
+        passed = {platform for group in self.passed for platform in group.platforms}
+        return tuple(each for each in self.draft.platforms if self.verdict(each) is None and each not in passed)
+
+    def assessment(self, platform: Platform) -> Assessment | None:
+        return next((found for key, found in self.assessments if key is platform), None)
+
+
+def replacement_of(draft: Draft, post: Post | None) -> Replacement:
+    """Return the effect of the draft on `post`, as that is now."""
+    if post is None or draft.replaces_post != post.id:
+        return Replacement.NOTHING
+    if not live(post):
+        return Replacement.CALLED_OFF
+    if beyond_recall(post, draft.platforms):
+        return Replacement.TOO_LATE
+    states = {entry.state for entry in not_sent(post)}
+    if states & {State.PLANNED, State.QUEUED}:
+        return Replacement.SCHEDULED
+    return Replacement.UNSENT if states else Replacement.NOTHING
+
+
+def review_draft(
+    draft: Draft,
+    accounts: Collection[Connection],
+    context: ReviewContext | None,
+    replacement: Replacement = Replacement.NOTHING,
+    client: Client | None = None,
+) -> DraftReview:
+    """Review the draft with the client's accounts.
+
+    What is counted and checked is what goes out: the draft with the tags that the client's links get.
+    """
+    by_platform = {account.platform: account for account in accounts}
+    going_out = outgoing(draft, client)
+    assessments: tuple[tuple[Platform, Assessment], ...] = ()
+    if context:
+        assessments = tuple((each, assess(going_out, each, by_platform.get(each), context)) for each in draft.platforms)
+    of_accounts = [(each, problem) for each in draft.platforms if (problem := _account_problem(by_platform.get(each)))]
+    stopped = {each for each, assessment in assessments if assessment.stopped}
+    stopped |= {each for each, problem in of_accounts if problem.severity is Severity.STOP}
+    groups = group_problems(draft, assessments, of_accounts)
+    return DraftReview(
+        draft,
+        going_out,
+        assessments,
+        tuple(each for each in groups if not each.passed),
+        tuple(each for each in draft.platforms if each not in stopped),
+        tuple(each for each in groups if each.passed),
+        replacement,
+    )
+
+
+def assess(outgoing: Draft, platform: Platform, account: Connection | None, context: ReviewContext) -> Assessment:
+    """Check the platform's part of a draft, as it goes out, against its rules."""
+    content = outgoing.content_for(platform)
+    capped = bool(context.rules.for_platform(platform).of(Part.POST, Measure.A_DAY))
+    return check(
+        platform,
+        content,
+        context.rules,
+        counter=context.counter,
+        premium=account is not None and account.premium,
+        own=account.limits if account else (),
+        others=context.within_a_day(outgoing, platform) if capped else 0,
+        twin=context.same_words(outgoing, platform) if content.text.strip() else None,
+        near=context.too_near(outgoing, platform),
+        media=context.look(content.media_url) if content.media_url else None,
+        thumbnail=context.look(content.thumbnail_url) if content.thumbnail_url else None,
+        due_at=outgoing.due_for(platform) or context.now(),
+    )
+
+
+def _account_problem(account: Connection | None) -> Problem | None:
+    if account is None:
+        return Problem(Severity.STOP, ProblemKind.NOT_CONNECTED, Field.PLATFORM)
+    if not account.ready:
+        return Problem(Severity.WARN, ProblemKind.NEEDS_RECONNECTING, Field.PLATFORM)
+    if account.account_changed:
+        return Problem(Severity.WARN, ProblemKind.ACCOUNT_CHANGED, Field.PLATFORM)
+    return Problem(Severity.HINT, ProblemKind.SHARED_ACCOUNT, Field.PLATFORM) if account.shared_with else None
+
+
+def over_limit_from(review: DraftReview, platform: Platform | None, context: ReviewContext | None) -> int | None:
+    """Return the code point from which the text is too long for `platform`, or (None) the shared text for any that uses it."""
+    if context is None:
+        return None
+    crossings = []
+    for each in _readers(review.draft, platform):
+        assessment, text = review.assessment(each), context.rules.for_platform(each).text
+        sent = review.outgoing.text_for(each)
+        if assessment and assessment.remaining < 0:
+            crossings.append(_crossing(review, each, context.counter.over_limit_from(sent, text.unit, assessment.limit)))
+    return min((crossing for crossing in crossings if crossing is not None), default=None)
+
+
+def reserved_in(review: DraftReview, platform: Platform | None, context: ReviewContext) -> tuple[str, tuple[Platform, ...]]:
+    """Return the characters that those who get the shown text reserve, and who that is; not "#" and "@", which are meant."""
+    reserved = {each: context.rules.for_platform(each).text.reserved_characters for each in _readers(review.draft, platform)}
+    characters = dict.fromkeys("".join(reserved.values()))
+    return "".join(each for each in characters if each not in _EVERYDAY), tuple(each for each in reserved if reserved[each])
+
+
+def _readers(draft: Draft, platform: Platform | None) -> tuple[Platform, ...]:
+    """Who gets the text of `platform`, or (None) the shared one."""
+    own = {variant.platform for variant in draft.variants if variant.text is not None}
+    return tuple(each for each in draft.platforms if (each is platform if platform else each not in own))
+
+
+def _crossing(review: DraftReview, platform: Platform, index: int | None) -> int | None:
+    """That place of what goes out, in what is written."""
+    written, sent = review.draft.text_for(platform), review.outgoing.text_for(platform)
+    return index if index is None or written == sent else written_index(written, sent, index)

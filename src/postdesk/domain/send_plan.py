@@ -1,0 +1,51 @@
+"""The way by which the parts of a draft would go out, and their times."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from postdesk.domain.parting import by_time
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.domain.review import DraftReview, ReviewContext
+from postdesk.domain.rules import TitleNeed
+
+
+@dataclass(frozen=True, slots=True)
+class SendPlan:
+    """The platforms that the service can schedule, and those that are sent from this computer."""
+
+    lockable: tuple[Platform, ...] = ()
+    from_here: tuple[Platform, ...] = ()
+    due_at: datetime | None = None
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        return tuple(platform for platform in Platform if platform in {*self.lockable, *self.from_here})
+
+
+def send_plan(review: DraftReview, context: ReviewContext | None) -> SendPlan:
+    """Return the way of each part that is ready: the service schedules text alone, on some platforms."""
+    if context is None:
+        return SendPlan()
+
+    def lockable(platform: Platform) -> bool:
+        content = review.draft.content_for(platform)
+        takes_title = context.rules.for_platform(platform).title.need is not TitleNeed.IGNORED
+        titled = takes_title and content.title.strip()
+        return platform in LOCKABLE and not (content.media_url or content.thumbnail_url or titled)
+
+    lock = tuple(platform for platform in review.ready if lockable(platform))
+    return SendPlan(lock, tuple(platform for platform in review.ready if platform not in lock))
+
+
+def send_plans(review: DraftReview, context: ReviewContext | None) -> tuple[SendPlan, ...]:
+    """Return a plan for each of the draft's times, the earliest first; one at least, for what is shared."""
+    whole = send_plan(review, context)
+    parts = tuple(
+        SendPlan(
+            tuple(platform for platform in whole.lockable if platform in part.platforms),
+            tuple(platform for platform in whole.from_here if platform in part.platforms),
+            part.due_at,
+        )
+        for part in by_time(review.draft)
+    )
+    return tuple(part for part in parts if part.platforms) or (replace(whole, due_at=review.draft.due_at),)
