@@ -151,7 +151,7 @@ async def test_a_post_is_copied_for_another_client_at_the_same_time_of_day_there
     bob = await writing.client("Bob Baker", "Asia/Tokyo")
     await writing.accounts(bob, X)
     writing.pane.copy_post(post.id, bob.id)
-    copied = writing.pane._drafting.draft
+    copied = writing.pane.model.draft
     assert copied
     assert copied.due_at
     there = copied.due_at.astimezone(ZoneInfo("Asia/Tokyo")).replace(microsecond=0)

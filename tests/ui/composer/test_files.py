@@ -29,7 +29,6 @@ from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 from postdesk.ui.composer.file_words import FileView, sample_words
 from postdesk.ui.composer.file_words import verdicts as file_verdicts
-from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import Card
 from postdesk.ui.text.words import Tone
@@ -148,15 +147,14 @@ async def test_a_file_that_is_gone_from_the_draft_is_not_shown(practising: Writi
 async def test_a_sample_for_one_platform_is_its_own(practising: Writing) -> None:
     client = await ready(practising, Platform.INSTAGRAM, Platform.LINKEDIN)
     practising.write("Hello")
-    tabs = practising.find(PlatformTabs, "tabs")
-    tabs.turn_to(Platform.INSTAGRAM)
+    practising.pane.model.turn_to(Platform.INSTAGRAM)
     await use(practising, Sample.PICTURE)
     assert practising.text_of("media_file.verdict.0") == "Fine for Instagram"
     practising.pane.keep()
     await practising.until(lambda: bool(practising.kept()))
     (draft,) = practising.desk.composer.drafts(client.id)
     assert (draft.media_url, bool(draft.content_for(Platform.INSTAGRAM).media_url)) == ("", True)
-    tabs.turn_to(None)
+    practising.pane.model.turn_to(None)
     assert not practising.find(QWidget, "media_file").isVisible()
 
 

@@ -71,7 +71,7 @@ def draft(writing: Writing) -> Draft:
 async def kept(writing: Writing) -> Draft:
     """The open draft, once it is kept as it is."""
     writing.pane.keep()
-    wanted = writing.pane._drafting.draft
+    wanted = writing.pane.model.draft
     assert wanted
     await writing.until(lambda: [replace(each, updated_at=wanted.updated_at) for each in writing.kept()] == [wanted])
     return writing.kept()[0]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from postdesk.ui.composer.quick_picks import Pick, next_time, pick_time
+from postdesk.ui.composer.times import Pick, next_time, pick_time
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 24, 19, 41, tzinfo=UTC)  # Tuesday, 14:41 in New York

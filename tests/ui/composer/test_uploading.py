@@ -109,7 +109,7 @@ async def test_a_dropped_file_is_offered_to_each_target_and_its_address_goes_int
 
 async def test_on_a_platform_s_tab_it_is_that_platform_s_own(writing: Writing, picture: Path) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"))
-    writing.pane._sheet.texts.turn_to(Platform.TWITTER)
+    writing.pane.model.turn_to(Platform.TWITTER)
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
     assert any("X’s own media link" in text for text in shown(writing))

@@ -189,10 +189,10 @@ async def test_the_next_five_dates_are_said_with_what_the_clocks_do(writing: Wri
     await ready(writing, Platform.LINKEDIN)
     repeat = Repeat(writing)
     writing.write("One")
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
-    writing.pane._drafting.change(replace(draft, due_at=datetime(2027, 3, 7, 7, 30, tzinfo=UTC)))
-    writing.pane._showing.show_client()
+    writing.pane.model.session.change(replace(draft, due_at=datetime(2027, 3, 7, 7, 30, tzinfo=UTC)))
+    writing.pane.model.read_context()
     repeat.open()
     assert repeat.words("words") == "Every Sunday at 02:30"
     assert repeat.words("next").splitlines() == [

@@ -1,22 +1,19 @@
 """Several drafts scheduled with one confirmation, exactly as they were shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
-from postdesk.domain.review import DraftReview
 from postdesk.domain.submitting import Act
 from postdesk.domain.taking_back import not_sent
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.status import StatusMessage
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.submission import HandedOver, hand_over, take_back
 from postdesk.ui.drafts.scheduling_all import Going, SchedulingAll
 from postdesk.ui.kit.theme import Theme
@@ -35,23 +32,13 @@ class _Pending:
 
 
 class BatchSubmission(QObject):
-    """`came_back` carries the id of one that is a draft again. `viewed` gives a draft as it would go out."""
+    """`came_back` carries the id of one that is a draft again."""
 
     came_back = Signal(str)
 
-    def __init__(
-        self,
-        desk: Desk,
-        drafting: Drafting,
-        telling: StatusMessage,
-        viewed: Callable[[Draft], DraftReview],
-        theme: Theme,
-        here: ZoneInfo,
-        pane: QWidget,
-    ) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._telling, self._viewed = desk, drafting, telling, viewed
-        self._theme, self._here, self._pane = theme, here, pane
+        self._desk, self._model, self._theme, self._here, self._pane = desk, model, theme, model.context.here, pane
         self._pending: _Pending | None = None
         self._coming_back: list[Draft] = []
         desk.composer.submitted.connect(self._submitted)
@@ -75,7 +62,7 @@ class BatchSubmission(QObject):
             self.ask((each.view.draft.id for each in now), anew=True)
 
     def _all_going(self, ids: Iterable[str]) -> tuple[Going, ...]:
-        self._drafting.keep()
+        self._model.session.keep()
         drafts = (draft for each in ids if (draft := self._desk.composer.draft(each)))
         return tuple(going for draft in drafts if (going := self.going(draft)))
 
@@ -90,15 +77,15 @@ class BatchSubmission(QObject):
         when = when_text(min(due), theirs, now) if due else ""
         late = not due or min(due) - self._desk.clock.server_now() < MIN_LEAD
         # When it was kept says nothing of what goes out.
-        view = self._viewed(replace(draft, updated_at=None))
+        view = self._model.context.review_of(replace(draft, updated_at=None))
         first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
         return Going(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
 
     def schedule(self, going: Sequence[Going]) -> None:
         """Hand them over together; the open one makes room first, so that nothing typed meanwhile is lost."""
-        open_one = self._drafting.draft
+        open_one = self._model.draft
         if open_one and open_one.id in {each.view.draft.id for each in going}:
-            self._drafting.open_new(open_one.client_id)
+            self._model.session.open_new(open_one.client_id)
         self._pending = _Pending({each.view.draft.id: self._hand_over(each) for each in going})
 
     def _hand_over(self, going: Going) -> HandedOver:
@@ -126,7 +113,7 @@ class BatchSubmission(QObject):
         undo = self.tr("Undo") if count else ""
         said = " ".join((words, *self._refusals(pending)))
         icon, made = "triangle-alert" if pending.refused else "check", tuple(pending.made)
-        self._telling.tell(
+        self._model.status.tell(
             said, tone, icon, undo, lambda: self._undo(made), can_act=lambda: any(self._undoable(each) for each, _ in made)
         )
 

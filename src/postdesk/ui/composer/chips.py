@@ -11,6 +11,7 @@ from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.review import DraftReview
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
@@ -30,22 +31,27 @@ _MATTERS: Final = 999
 
 
 class Chips(QWidget):
-    """`chosen` carries a platform and whether it is chosen; `connect_asked` follows "Connect"."""
+    """One chip an account. `connect_asked` follows "Connect"."""
 
-    chosen = Signal(object, bool)
     connect_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._model = theme, model
         self._chips: dict[Platform, Chip] = {}
         self._accounts: tuple[Connection, ...] = ()
         self.connect_chip = Button(theme, "", "composer.connect", role="quiet", icon="plus", colour="secondary")
         self.connect_chip.clicked.connect(self.connect_asked)
         self._row = FlowLayout(self)
         self._row.addWidget(self.connect_chip)
+        model.review_changed.connect(self._show)
 
-    def show_accounts(self, accounts: tuple[Connection, ...]) -> None:
+    def _show(self) -> None:
+        if review := self._model.review:
+            self._show_accounts(self._model.context.accounts)
+            self._show_review(review)
+
+    def _show_accounts(self, accounts: tuple[Connection, ...]) -> None:
         """One chip for each account of the client's that we know the platform of."""
         if accounts == self._accounts and self._chips:
             return
@@ -65,8 +71,8 @@ class Chips(QWidget):
         self.connect_chip.set_text(self.tr("Connect more") if self._chips else self.tr("Connect an account"))
         self.connect_chip.setVisible(len(self._chips) < len(Platform))
 
-    def show_view(self, view: DraftReview) -> None:
-        """What is chosen, and what each platform makes of it."""
+    def _show_review(self, view: DraftReview) -> None:
+        """What is selected, and what each platform makes of it."""
         for platform, chip in self._chips.items():
             chosen = platform in view.draft.platforms
             assessment = view.assessment(platform) if chosen else None
@@ -74,7 +80,7 @@ class Chips(QWidget):
             chip.show_count(assessment.remaining if assessment else None, chosen, standing)
 
     def _add(self, chip: "Chip") -> None:
-        chip.clicked.connect(lambda chosen: self.chosen.emit(chip.platform, chosen))
+        chip.clicked.connect(lambda chosen: self._model.choose(chip.platform, chosen))
         self._chips[chip.platform] = chip
         self._row.addWidget(chip)
 

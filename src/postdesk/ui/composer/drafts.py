@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,11 +11,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
+from postdesk.domain.review import Replacement
 from postdesk.domain.searching import DraftFilter
 from postdesk.domain.versions import Version
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.status import StatusMessage
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.drafts.history import History, HistoryDialog
 from postdesk.ui.drafts.labelling import LabelsDialog
 from postdesk.ui.drafts.lines import gone_words
@@ -26,41 +25,45 @@ from postdesk.ui.kit.copies import lacking_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import Tone, recent_text
 
+_LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})
+"""Nothing of that post can be changed any more."""
 
-class DraftActs(QObject):
+_MOST: Final = 20
+"""More templates than a menu should have are in the list."""
+
+
+class DraftActions(QObject):
     """Each act that takes something away says so, with an undo. `date_wanted` follows a copy for another day.
 
-    `opened` follows when a draft was opened to be written; `slots_wanted` carries the ids of drafts, and over what to ask.
+    `slots_wanted` carries the ids of drafts, and over what to ask.
     """
 
     date_wanted = Signal()
-    opened = Signal()
     slots_wanted = Signal(object, object)
 
-    def __init__(
-        self, desk: Desk, drafting: Drafting, telling: StatusMessage, theme: Theme, here: ZoneInfo, pane: QWidget
-    ) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._telling = desk, drafting, telling
-        self._theme, self._here, self._pane = theme, here, pane
+        self._desk, self._model, self._theme, self._here, self._pane = desk, model, theme, model.context.here, pane
+        model.submission.template_finished.connect(self.keep_template)
+        model.submission.rest_asked.connect(self.open)
 
     def show_list(self) -> None:
         """Open the list of all drafts."""
-        self._drafting.keep()
+        self._model.session.keep()
         window = DraftsWindow(self._desk, self._theme, self._here, self._pane)
         window.chosen.connect(self.open)
         window.template_chosen.connect(self.begin_from)
         window.deleted.connect(self._tell_deleted)
-        window.brought_back.connect(self._telling.hide)
+        window.brought_back.connect(self._model.status.hide)
         window.slots_wanted.connect(lambda ids: self.slots_wanted.emit(ids, window))
         window.open()
 
     def open(self, draft_id: str) -> None:
         """Open a kept draft or template, unless it is the open one."""
-        open_one = self._drafting.draft
+        open_one = self._model.draft
         if (open_one is None or open_one.id != draft_id) and (draft := self._desk.composer.draft(draft_id)):
-            self._drafting.open(draft)
-        self.opened.emit()
+            self._model.session.open(draft)
+        self._model.focus_wanted.emit()
 
     def begin_from(self, template_id: str, client_id: int | None = None) -> None:
         """Begin a draft with a template, for its own client or another."""
@@ -72,30 +75,30 @@ class DraftActs(QObject):
 
     def copy_to_client(self, client_id: int) -> None:
         """Open a copy for another client, on those of its platforms that the client has."""
-        before = self._drafting.draft
-        if before and (copied := self._drafting.copied(client_id)):
-            self._drafting.open(copied)
+        before = self._model.draft
+        if before and (copied := self._model.session.copied(client_id)):
+            self._model.session.open(copied)
             self.tell_copied(before.platforms, copied, timed=before.due_at is not None)
 
     def tell_copied(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
         """Say which platforms, and whether the time of what was copied for another client (`timed`), the copy goes without."""
-        client, lacking = self._drafting.client(), self._desk.composer.lacking(platforms, copied.client_id)
+        client, lacking = self._model.client, self._desk.composer.lacking(platforms, copied.client_id)
         past = self.tr("The time of day has passed there. Select another one.") if timed and copied.due_at is None else ""
         words = " ".join(filter(None, (lacking_words(lacking, client.name if client else "") if lacking else "", past)))
         if words:
-            self._telling.tell(words, Tone.ATTENTION, "info")
+            self._model.status.tell(words, Tone.ATTENTION, "info")
 
     def copy_to_date(self) -> None:
         """Open a copy that wants another day."""
-        draft = self._drafting.draft
-        if draft and (copied := self._drafting.copied(draft.client_id)):
-            self._drafting.open(replace(copied, due_at=None))
+        draft = self._model.draft
+        if draft and (copied := self._model.session.copied(draft.client_id)):
+            self._model.session.open(replace(copied, due_at=None))
             self.date_wanted.emit()
 
     def delete(self) -> None:
         """Delete the open draft."""
-        if gone := self._drafting.forget():
-            self._drafting.open_new(gone.client_id)
+        if gone := self._model.session.forget():
+            self._model.session.open_new(gone.client_id)
             self._tell_deleted((gone,))
 
     def _tell_deleted(self, gone: tuple[Draft, ...]) -> None:
@@ -109,27 +112,66 @@ class DraftActs(QObject):
             self._desk.drafts.bring_back(gone)
 
     def _open(self, draft: Draft) -> None:
-        self._drafting.open(draft)
-        self.opened.emit()
+        self._model.session.open(draft)
+        self._model.focus_wanted.emit()
+
+    def keep_as_draft(self) -> None:
+        """Keep the draft for later, and begin another."""
+        draft = self._model.draft
+        if draft and not draft.empty:
+            self._model.session.open_new(draft.client_id)
+            self._tell_kept(self.tr("Saved as a draft."), self.tr("Open it"), lambda: self._model.open(draft))
+
+    def keep_template(self) -> None:
+        """Keep the template as it is now, and begin a draft."""
+        template = self._model.draft
+        if template and not template.empty:
+            self._model.session.open_new(template.client_id)
+            words = self.tr("Template “{0}” saved.").format(template.template)
+            self._tell_kept(words, self.tr("New draft from it"), lambda: self.begin_from(template.id))
+
+    def end_editing(self) -> None:
+        """Leave the post that this changes as it is: discard the changes, or, where it is too late for them, make a new one.
+
+        Of a template, begin a draft.
+        """
+        review, session = self._model.review, self._model.session
+        draft = session.draft
+        if draft is None or review is None:
+            return
+        if draft.template:
+            session.keep()
+            self.begin_from(draft.id)
+        elif review.replacement in _LOST:
+            session.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
+            self._model.read_context()
+        else:
+            session.forget()
+            session.open_new(draft.client_id)
+            words = self.tr("Changes discarded. The post stays as it was.")
+            self._tell(words, "check", self.tr("Undo"), lambda: self._model.open(draft))
+
+    def _tell_kept(self, words: str, action: str, act: Callable[[], object]) -> None:
+        self._model.status.tell(words, Tone.GOOD, "check", action, act, passes=True)
 
     def _tell(self, words: str, icon: str, action: str, act: Callable[[], object]) -> None:
-        self._telling.tell(words, Tone.GOOD, icon, action, act)
+        self._model.status.tell(words, Tone.GOOD, icon, action, act)
 
     def label(self) -> None:
         """Ask for the open draft's labels."""
-        if draft := self._drafting.draft:
+        if draft := self._model.draft:
             dialog = LabelsDialog(self._theme, (draft,), self._desk.drafts.labels(), self._pane)
             dialog.agreed.connect(self._relabel)
             dialog.open()
 
     def _relabel(self, added: Collection[str], removed: Collection[str]) -> None:
-        if self._drafting.draft:
-            self._drafting.relabel(added, removed)
+        if self._model.draft:
+            self._model.session.relabel(added, removed)
 
     def show_history(self) -> None:
         """Show the open draft's versions."""
-        self._drafting.keep()
-        if draft := self._drafting.draft:
+        self._model.session.keep()
+        if draft := self._model.draft:
             versions, now = self._desk.drafts.versions(draft.id), self._desk.clock.now()
             dialog = HistoryDialog(self._theme, History(draft, versions, self._here, now, self), self._pane)
             dialog.restore_asked.connect(self._restore)
@@ -137,15 +179,15 @@ class DraftActs(QObject):
 
     def _restore(self, version: Version) -> None:
         """What is written now becomes a version itself."""
-        if before := self._drafting.draft:
+        if before := self._model.draft:
             self._desk.composer.keep_version(before)
-            self._drafting.open(version.restored(before))
+            self._model.session.open(version.restored(before))
             words = self.tr("The version of {0} is back.").format(recent_text(version.at, self._here, self._desk.clock.now()))
             self._tell(words, "history", self.tr("Undo"), lambda: self._open(before))
 
     def keep_as_template(self) -> None:
         """Ask for a name, and keep a template with what is written."""
-        if draft := self._drafting.draft:
+        if draft := self._model.draft:
             dialog = NameDialog(self._theme, self.tr("Save as template"), self._taken(), self._pane)
             dialog.named.connect(lambda name: self._keep(draft, name))
             dialog.open()
@@ -153,22 +195,23 @@ class DraftActs(QObject):
     def _keep(self, draft: Draft, name: str) -> None:
         template = self._desk.drafts.keep_as_template(draft, name)
         words = self.tr("Saved as the template “{0}”.").format(name)
-        self._telling.tell(words, Tone.GOOD, "check", self.tr("Open it"), lambda: self.open(template.id), passes=True)
+        self._tell_kept(words, self.tr("Open it"), lambda: self.open(template.id))
 
     def rename_template(self) -> None:
         """Ask for another name of the open template."""
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft and draft.template:
             dialog = NameDialog(self._theme, self.tr("Rename template"), self._taken(), self._pane, draft.template)
-            dialog.named.connect(self._drafting.rename)
+            dialog.named.connect(self._rename)
             dialog.open()
+
+    def _rename(self, name: str) -> None:
+        draft = self._model.draft
+        if draft and draft.template:
+            self._model.session.change(replace(draft, template=name))
 
     def _taken(self) -> frozenset[str]:
         return frozenset(each.template for each in self._desk.drafts.templates())
-
-
-_MOST: Final = 20
-"""More templates than a menu should have are in the list."""
 
 
 class DraftsMenu(QObject):
@@ -177,15 +220,15 @@ class DraftsMenu(QObject):
     new_asked = Signal(object)
     several_asked = Signal()
 
-    def __init__(self, desk: Desk, drafting: Drafting, acts: DraftActs, theme: Theme, pane: QWidget) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, acts: DraftActions, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._acts, self._theme = desk, drafting, acts, theme
+        self._desk, self._model, self._acts, self._theme = desk, model, acts, theme
         self.menu = QMenu(pane)
         self.menu.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
         self.menu.clear()
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft is None:
             return
         others = [client for client in self._desk.clients.all() if client.id != draft.client_id]

@@ -1,16 +1,18 @@
-"""A line to type in, with its name above and whether it is shared or a platform's own."""
+"""What goes with the text: a title, and the links of an image or a video, of the draft or of a platform."""
 
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from postdesk.domain.checks import is_image
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import Rules, TitleNeed
+from postdesk.domain.rules import TitleNeed
 from postdesk.domain.samples import Sample
 from postdesk.engine.practice import Practice
 from postdesk.ui.composer.file_words import sample_words
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.words import elsewhere_words, share_words
 from postdesk.ui.kit.buttons import Button, MenuButton
 from postdesk.ui.kit.editor.editor import whole
@@ -86,18 +88,11 @@ _MEDIA: Final = (Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
 class Extras(QWidget):
-    """Those of the draft, or of a platform, whose own they are from the first key. Fields that nobody needs wait behind buttons.
+    """A platform's field is its own from the first key that changes it. Fields that nobody needs wait behind buttons."""
 
-    `edited` carries the platform (None: what is shared), the piece and its words, `shared_again` the platform and the pieces that
-    it has no more of its own.
-    """
-
-    edited = Signal(object, object, str)
-    shared_again = Signal(object, object)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._platform: Platform | None = None
+        self._model = model
         self._wanted: set[Piece] = set()
         self._buttons = {
             Piece.TITLE: Button(
@@ -118,24 +113,26 @@ class Extras(QWidget):
         for piece, button in self._buttons.items():
             button.clicked.connect(lambda _=False, piece=piece: self.go_to(piece))
         for piece, field in self._fields.items():
-            field.edit.textEdited.connect(lambda words, piece=piece: self.edited.emit(self._platform, piece, whole(words)))
-            field.shared_again.connect(lambda piece=piece: self.shared_again.emit(self._platform, (piece,)))
+            field.edit.textEdited.connect(lambda words, piece=piece: self.fill(piece, whole(words)))
+            field.shared_again.connect(lambda piece=piece: self._share(piece))
         self._lay_out()
-
-    def open(self, draft: Draft) -> None:
-        """Show another draft's."""
-        self._wanted.clear()
-        self._fill(draft, None)
+        model.opened.connect(self._forget)
+        model.review_changed.connect(self._show_draft)
 
     def offer(self, button: QWidget) -> None:
         """Another way to fill a field, beside the buttons that show them."""
         self._row.addWidget(button)
 
-    def show_draft(self, draft: Draft, rules: Rules | None, platform: Platform | None, *, image: bool) -> None:
+    def _show_draft(self) -> None:
         """Show what the draft's platforms, or that one, ask for and what is filled in; what is being typed is not touched.
 
-        `image`: whether the media is one, which is not asked for a cover.
+        An image is not asked for a cover.
         """
+        draft, platform, known = self._model.draft, self._model.platform, self._model.context.review_context()
+        if draft is None:
+            return
+        url, rules = draft.word_for(platform, Piece.MEDIA_URL), known.rules if known else None
+        image = is_image(url, known.look(url) if known else None)
         self._fill(draft, platform)
         asking = (platform,) if platform else draft.platforms
         needs = {rules.for_platform(each).title.need for each in asking} if rules else set()
@@ -150,7 +147,7 @@ class Extras(QWidget):
 
     def fill(self, piece: Piece, words: str) -> None:
         """Put words into a field, as if they were typed there."""
-        self.edited.emit(self._platform, piece, words)
+        self._model.edit(self._model.platform, piece, words)
 
     def go_to(self, piece: Piece) -> None:
         """Show the field and put the focus into it."""
@@ -159,11 +156,20 @@ class Extras(QWidget):
             self._show(each, shown=True)
         self._fields[piece].edit.setFocus()
 
+    def _forget(self) -> None:
+        """Another draft's fields wait behind their buttons again."""
+        self._wanted.clear()
+
     def _fills(self, draft: Draft, piece: Piece, *, used: bool = True) -> bool:
         """Whether there is something in the field, or the user asked for it; `used`: what is shared of it has a use here."""
-        if self._platform and piece in draft.variant(self._platform).own:
+        platform = self._model.platform
+        if platform and piece in draft.variant(platform).own:
             return True
-        return used and (piece in self._wanted or bool(draft.word_for(self._platform, piece)))
+        return used and (piece in self._wanted or bool(draft.word_for(platform, piece)))
+
+    def _share(self, piece: Piece) -> None:
+        if platform := self._model.platform:
+            self._model.share(platform, (piece,))
 
     def _show(self, piece: Piece, *, shown: bool) -> None:
         self._fields[piece].setVisible(shown)
@@ -171,7 +177,6 @@ class Extras(QWidget):
             self._buttons[piece].setVisible(not shown)
 
     def _fill(self, draft: Draft, platform: Platform | None) -> None:
-        self._platform = platform
         own = draft.variant(platform).own if platform else ()
         for piece, field in self._fields.items():
             field.show_words(draft.word_for(platform, piece))

@@ -8,11 +8,10 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Field
-from postdesk.domain.review import DraftReview
 from postdesk.engine.media import Media
-from postdesk.ui.composer.file_words import FileView, Stand, facts_words, file_view, verdicts
+from postdesk.ui.composer.file_words import FileView, Stand, addresses, facts_words, file_view, verdicts
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.identity import identify
@@ -133,12 +132,11 @@ def _middle(size: QSize) -> QRect:
 
 
 class Files(QWidget):
-    """`again_asked` carries an address to be looked at once more."""
+    """Has what the draft names looked at while it is named, and shows what was seen."""
 
-    again_asked = Signal(str)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, media: Media, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._model, self._media = model, media
         self._lines = {
             Field.MEDIA_URL: FileLine(theme, "composer.media_file"),
             Field.THUMBNAIL_URL: FileLine(theme, "composer.cover_file", self.tr("Cover image")),
@@ -147,13 +145,18 @@ class Files(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for line in self._lines.values():
-            line.again_asked.connect(self.again_asked)
+            line.again_asked.connect(media.look_again)
             column.addWidget(line)
         self.hide()
+        model.review_changed.connect(self._show)
 
-    def show_view(self, view: DraftReview, platform: Platform | None, media: Media, when: Callable[[datetime], str]) -> None:
-        """The files of that platform, or (None) the shared ones; `when` gives the words for a moment."""
-        shown = {field: file_view(field, view, platform, media) for field in self._lines}
+    def _show(self) -> None:
+        """The files of the platform that is shown, or the shared ones."""
+        view, platform = self._model.review, self._model.platform
+        if view is None:
+            return
+        self._media.follow(addresses(view.draft))
+        shown = {field: file_view(field, view, platform, self._media) for field in self._lines}
         for field, line in self._lines.items():
-            line.show_file(shown[field], when)
+            line.show_file(shown[field], self._model.context.when)
         self.setVisible(any(shown.values()))

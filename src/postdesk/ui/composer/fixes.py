@@ -12,11 +12,10 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.extras import Extras
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.remedies import Remedy, leave_out, mended_words
-from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.status import StatusMessage
-from postdesk.ui.text.words import Tone
+from postdesk.ui.composer.texts import Texts
 
 _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
@@ -30,17 +29,15 @@ class Fixes(QObject):
     connect_asked = Signal()
     time_asked = Signal(object)
 
-    def __init__(
-        self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: StatusMessage, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._desk, self._drafting, self._sheet, self._telling = desk, drafting, sheet, telling
+    def __init__(self, desk: Desk, model: ComposerModel, texts: Texts, extras: Extras) -> None:
+        super().__init__(texts)
+        self._desk, self._model, self._texts, self._extras = desk, model, texts, extras
         words = self.tr("Move the hashtags to the end")
-        sheet.texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
+        texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
     def remedy(self, finding: ProblemGroup, remedy: Remedy) -> None:
         """Do it."""
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft is None:
             return
         match remedy:
@@ -54,15 +51,15 @@ class Fixes(QObject):
             case Remedy.KEEP_FIRST:
                 self._change(draft, with_links_once(draft), self.tr("Each link is in the text once."))
             case Remedy.CUSTOMISE:
-                self._sheet.texts.customise(finding.platforms[0])
+                self._model.customise(finding.platforms[0])
             case Remedy.EDIT_TEXT:
-                self._sheet.texts.editor.setFocus()
+                self._texts.editor.setFocus()
             case Remedy.LEAVE_OUT:
-                self._drafting.change(replace(draft, platforms=leave_out(draft, finding)))
+                self._model.session.change(replace(draft, platforms=leave_out(draft, finding)))
             case Remedy.POST_ANYWAY:
-                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys))))
+                self._model.session.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys))))
             case Remedy.WARN_AGAIN:
-                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys))))
+                self._model.session.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys))))
             case Remedy.GO_TO_FIELD:
                 self._go_to(draft, finding.platforms, finding.problem.field)
             case Remedy.NEXT_FREE:
@@ -73,13 +70,13 @@ class Fixes(QObject):
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:
         """Show the field in the tab where it is written: the platform's where it has its own, which may be shown already."""
         piece = Piece.TITLE if field is Field.TEXT else Piece(field.value)
-        if self._sheet.texts.platform not in platforms:
-            self._sheet.texts.turn_to(next((each for each in platforms if piece in draft.variant(each).own), None))
-        self._sheet.extras.go_to(piece)
+        if self._model.platform not in platforms:
+            self._model.turn_to(next((each for each in platforms if piece in draft.variant(each).own), None))
+        self._extras.go_to(piece)
 
     def move_hashtags(self) -> None:
         """Put the hashtags of the text that is shown into a last line of their own."""
-        draft, platform = self._drafting.draft, self._sheet.texts.platform
+        draft, platform = self._model.draft, self._model.platform
         if draft:
             text = draft.text_for(platform) if platform else draft.text
             after = draft.with_piece(platform, Piece.TEXT, hashtags_last(text))
@@ -109,19 +106,8 @@ class Fixes(QObject):
             return
         texts = ((platform, _of(after, platform, piece) or "") for platform, piece in places if piece is Piece.TEXT)
         if text := next(texts, None):
-            self._sheet.texts.mend(*text)
-        self._drafting.change(after)
-        self._telling.tell(words, Tone.GOOD, "pencil", self.tr("Undo"), lambda: self._take_back(before, after), passes=True)
-
-    def _take_back(self, before: Draft, after: Draft) -> None:
-        """What was changed is as it was, but for what was changed again since."""
-        draft = self._drafting.draft
-        if draft is None or draft.id != before.id:
-            return
-        for platform, piece in _changed(before, after):
-            if _of(draft, platform, piece) == _of(after, platform, piece):
-                draft = draft.with_piece(platform, piece, _of(before, platform, piece))
-        self._drafting.change(draft)
+            self._texts.mend(*text)
+        self._model.change_with_undo(before, after, words, "pencil")
 
 
 def _whose(draft: Draft, platform: Platform, piece: Piece) -> Platform | None:

@@ -1,12 +1,10 @@
 """The tools that put something into the text: emoji and snippets."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 
-from postdesk.domain.clients import zone_of
 from postdesk.domain.counting import utf16_index
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
@@ -14,7 +12,7 @@ from postdesk.domain.snippets import Filled, Setting, Snippet, filled, fitting, 
 from postdesk.domain.utm import links_of
 from postdesk.engine.desk import Desk
 from postdesk.engine.emoji import EmojiShelf
-from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.texts import Texts
 from postdesk.ui.emoji.picker import EmojiPicker
 from postdesk.ui.kit.editor.editor import Editor, whole
@@ -85,14 +83,11 @@ class EmojiTool(QObject):
 
 
 class SnippetTool(QObject):
-    """`told` carries what is to be known of what was inserted. The picker is made when it is first asked for."""
+    """The picker is made when it is first asked for."""
 
-    told = Signal(str)
-
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, drafting: Drafting, texts: Texts) -> None:
+    def __init__(self, desk: Desk, theme: Theme, model: ComposerModel, texts: Texts) -> None:
         super().__init__(texts)
-        self._desk, self._theme, self._here = desk, theme, here
-        self._drafting, self._texts = drafting, texts
+        self._desk, self._theme, self._model, self._texts = desk, theme, model, texts
         self._picker: SnippetPicker | None = None
         self._button = texts.tools.add("text-quote", self.tr("Snippets and hashtags (Ctrl+Shift+I)"), "composer.snippets")
         self._button.clicked.connect(self.open)
@@ -123,7 +118,7 @@ class SnippetTool(QObject):
         asking.open_above(self._button)
 
     def _insert(self, snippet: Snippet, typed: int, answers: Mapping[str, str]) -> None:
-        draft, editor = self._drafting.draft, self._texts.editor
+        draft, editor = self._model.draft, self._texts.editor
         if draft is None or editor.isReadOnly():
             return
         if snippet.hashtags:
@@ -134,7 +129,7 @@ class SnippetTool(QObject):
         if ready.text or typed:
             put(editor, ready, typed, at_end=snippet.at_end and bool(ready.text))
         if words:
-            self.told.emit(words)
+            self._model.status.note(words)
 
     def _fitting(self, snippet: Snippet, draft: Draft, typed: int) -> tuple[Filled, str]:
         """The hashtags that the strictest of the platforms has room for, and what is to be said of the others."""
@@ -160,13 +155,12 @@ class SnippetTool(QObject):
 
     def _shown_for(self, draft: Draft) -> tuple[Platform, ...]:
         """The platforms that get the text that is shown."""
-        if self._texts.platform:
-            return (self._texts.platform,)
+        if self._model.platform:
+            return (self._model.platform,)
         return tuple(each for each in draft.platforms if draft.variant(each).text is None)
 
     def _setting(self, draft: Draft, answers: Mapping[str, str]) -> Setting:
-        client, platforms = self._drafting.client(), self._shown_for(draft)
-        theirs = zone_of(client, self._here)
+        client, platforms, theirs = self._model.client, self._shown_for(draft), self._model.context.zone
         due_at = draft.due_for(platforms[0]) if len(platforms) == 1 else draft.due_at
         return Setting(
             client.name if client else "",
@@ -184,7 +178,7 @@ class SnippetTool(QObject):
         return next(iter(links_of(self._texts.editor.text())), "")
 
     def _offered(self) -> tuple[Snippet, ...]:
-        return self._desk.snippets.of(self._drafting.draft.client_id) if self._drafting.draft else ()
+        return self._desk.snippets.of(self._model.draft.client_id) if self._model.draft else ()
 
     def _to_save(self) -> str:
         if self._texts.editor.textCursor().hasSelection():

@@ -1,14 +1,12 @@
 """Where one is among the drafts for several clients: "2 of 5: for Bakery", and the way to the others."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from postdesk.domain.drafts import Draft
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.batch import BatchSubmission
-from postdesk.ui.composer.drafting import Drafting
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.drafts.several import SeveralDialog, offered
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.identity import identify
@@ -59,27 +57,17 @@ class PerClientBar(QFrame):
 
 
 class PerClient(QObject):
-    """Keeps which drafts belong together, as long as the window is open; the drafts themselves are kept like any other.
-
-    `held_up` tells whether the open draft waits for a file, and says so.
-    """
+    """Keeps which drafts belong together, as long as the window is open; the drafts themselves are kept like any other."""
 
     def __init__(
-        self,
-        desk: Desk,
-        drafting: Drafting,
-        together: BatchSubmission,
-        held_up: Callable[[], bool],
-        bar: PerClientBar,
-        theme: Theme,
-        pane: QWidget,
+        self, desk: Desk, model: ComposerModel, together: BatchSubmission, bar: PerClientBar, theme: Theme, pane: QWidget
     ) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._together, self._held_up = desk, drafting, together, held_up
+        self._desk, self._model, self._together = desk, model, together
         self._bar, self._theme, self._pane = bar, theme, pane
         self._ids: list[str] = []
         for signal, slot in (
-            (drafting.opened, self._show),
+            (model.opened, self._show),
             (desk.changes.drafts, self._show),
             (together.came_back, self._came_back),
             (bar.stepped, self.step),
@@ -90,7 +78,7 @@ class PerClient(QObject):
 
     def ask(self) -> None:
         """Ask for which clients the open draft is to be."""
-        if (draft := self._drafting.draft) and not self._held_up():
+        if (draft := self._model.draft) and not self._model.submission.held_up():
             clients = self._desk.clients.all()
             connected = {each.id: frozenset(one.platform for one in self._desk.connections.of(each.id)) for each in clients}
             dialog = SeveralDialog(self._theme, draft, offered(draft, clients, connected), self._pane)
@@ -98,9 +86,9 @@ class PerClient(QObject):
             dialog.open()
 
     def _begin(self, client_ids: tuple[int, ...]) -> None:
-        self._drafting.keep()
-        draft = self._drafting.draft
-        if draft is None or self._held_up():
+        self._model.session.keep()
+        draft = self._model.draft
+        if draft is None or self._model.submission.held_up():
             return
         made = self._desk.drafts.for_each(draft, client_ids)
         for each in made[1:]:
@@ -113,7 +101,7 @@ class PerClient(QObject):
         place = self._place()
         wanted = 0 if place is None else (place + by) % len(self._ids)
         if draft := self._desk.composer.draft(self._ids[wanted]):
-            self._drafting.open(draft)
+            self._model.session.open(draft)
 
     def put_away(self) -> None:
         """They are drafts like any other from now on."""
@@ -132,7 +120,7 @@ class PerClient(QObject):
         return tuple(draft for each in self._ids if (draft := self._desk.composer.draft(each)))
 
     def _place(self) -> int | None:
-        draft = self._drafting.draft
+        draft = self._model.draft
         return self._ids.index(draft.id) if draft and draft.id in self._ids else None
 
     def _show(self) -> None:
@@ -140,5 +128,5 @@ class PerClient(QObject):
         if not self._ids and self._bar.isHidden():
             return
         self._ids = [draft.id for draft in self._drafts()]
-        client = self._drafting.client()
+        client = self._model.client
         self._bar.show_place(self._place(), len(self._ids), client.name if client else "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.domain.review import DraftReview
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedies, remedy_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
@@ -154,9 +154,9 @@ class Problems(QWidget):
 
     asked = Signal(object, object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._model = theme, model
         self._rows: list[FindingRow] = []
         self._fine = Fine(theme)
         self._column = QVBoxLayout(self)
@@ -164,17 +164,21 @@ class Problems(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self._fine)
         identify(self, "composer.problems")
+        model.review_changed.connect(self._show_review)
 
     @property
     def first(self) -> QWidget:
         """The worst of them."""
         return self._rows[0] if self._rows else self
 
-    def show_view(self, view: DraftReview, when: Callable[[datetime], str], shown: Platform | None = None) -> None:
-        """Show what was found; `when` gives the words for a moment, `shown` is whose tab is."""
-        wanted = [(finding, remedies(finding, view.draft, shown)) for finding in (*view.problems, *view.passed)]
+    def _show_review(self) -> None:
+        view = self._model.review
+        if view is None:
+            return
+        found = (*view.problems, *view.passed)
+        wanted = [(each, remedies(each, view.draft, self._model.platform)) for each in found]
         with laid_out_once(self):
-            self._show(wanted, when)
+            self._show(wanted, self._model.context.when)
             self._fine.show_platforms(view.fine)
         self.setVisible(bool(wanted or view.fine))
 

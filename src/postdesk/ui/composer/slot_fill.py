@@ -3,20 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client, zone_of
-from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.drafts import Draft
 from postdesk.domain.gaps import near_problem
-from postdesk.domain.platforms import Platform
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import Placed
 from postdesk.ui.composer.batch import BatchSubmission
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.status import StatusMessage
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.drafts.filling_slots import FillingSlots, Line
 from postdesk.ui.drafts.scheduling_all import Going, amiss_words
 from postdesk.ui.kit.theme import Theme
@@ -31,19 +28,10 @@ _BEGINNING: Final = 80
 class SlotFill(QObject):
     """What each draft would be in its slot is worked out one by one, so that the window goes on."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        drafting: Drafting,
-        together: BatchSubmission,
-        telling: StatusMessage,
-        theme: Theme,
-        here: ZoneInfo,
-        pane: QWidget,
-    ) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._together, self._telling = desk, drafting, together, telling
-        self._theme, self._here, self._pane = theme, here, pane
+        self._desk, self._model, self._together = desk, model, together
+        self._theme, self._here, self._pane = theme, model.context.here, pane
         self._dialog: FillingSlots | None = None
         self._placed: tuple[Placed, ...] = ()
         self._going: list[Going | None] = []
@@ -52,7 +40,7 @@ class SlotFill(QObject):
 
     def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
         """Show which slot each would get, and ask."""
-        self._drafting.keep()
+        self._model.session.keep()
         self._dialog = dialog = FillingSlots(self._theme, over or self._pane)
         dialog.reordered.connect(self._place)
         dialog.agreed.connect(self._agree)
@@ -142,7 +130,7 @@ class SlotFill(QObject):
             if count == 1
             else self.tr("{0} drafts have their slots’ times.").format(count)
         )
-        self._telling.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
+        self._model.status.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
 
     def _times_back(self, placed: Sequence[Placed]) -> None:
         """What got yet another time since keeps it."""
@@ -152,7 +140,7 @@ class SlotFill(QObject):
                 self._retime(each.draft.id, each.draft)
 
     def _as_it_is(self, draft_id: str) -> Draft | None:
-        open_one = self._drafting.draft
+        open_one = self._model.draft
         return open_one if open_one and open_one.id == draft_id else self._desk.composer.draft(draft_id)
 
     def _retime(self, draft_id: str, timed: Draft) -> None:
@@ -160,11 +148,9 @@ class SlotFill(QObject):
         draft = self._as_it_is(draft_id)
         if draft is None:
             return
-        retimed = replace(draft, due_at=timed.due_at)
-        for platform in Platform:
-            retimed = retimed.with_piece(platform, Piece.DUE_AT, timed.variant(platform).due_at)
-        if draft is self._drafting.draft:
-            self._drafting.change(retimed)
+        retimed = draft.timed_as(timed)
+        if draft is self._model.draft:
+            self._model.session.change(retimed)
         else:
             self._desk.composer.save(retimed)
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut, QTextB
 from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.counting import utf16_index
-from postdesk.domain.drafts import Draft
 from postdesk.domain.spelling import OFF, Word
 from postdesk.engine.spelling import Spelling
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.texts import Texts
 from postdesk.ui.kit.editor.reading import place_in
 from postdesk.ui.text.languages import language_words
@@ -83,19 +83,20 @@ def _plain(words: str) -> str:
 
 
 class SpellCheck(QObject):
-    """`open` is to be called with each draft, before its text is shown."""
+    """Uses the language of the draft's client, and forgets what was ignored in another draft."""
 
-    def __init__(self, spelling: Spelling, texts: Texts) -> None:
+    def __init__(self, spelling: Spelling, model: ComposerModel, texts: Texts) -> None:
         super().__init__(texts)
-        self._spelling, self._editor, self._caret_words = spelling, texts.editor, texts.caret_words
+        self._model, self._spelling, self._editor, self._caret_words = model, spelling, texts.editor, texts.caret_words
         self._editor.menu_asked.connect(self._fill)
         spelling.changed.connect(self._take_up)
         spelling.judged.connect(self._editor.reading.judged)
+        model.opened.connect(self._open)
         QShortcut(QKeySequence("F7"), texts).activated.connect(self.go_on)
 
-    def open(self, draft: Draft) -> None:
-        """Use its client's language, and forget what was ignored in another."""
-        self._spelling.open(draft.client_id, draft.id)
+    def _open(self) -> None:
+        if draft := self._model.draft:
+            self._spelling.open(draft.client_id, draft.id)
 
     def go_on(self) -> None:
         """Select the next wrong word, from the beginning again where there is none behind the cursor."""

@@ -12,7 +12,7 @@ from postdesk.domain.calendar_days import EARLIEST, clamped, midnight, wall_time
 from postdesk.domain.clock import Clock
 from postdesk.domain.entered import Entered, Kind, read
 from postdesk.domain.times import WallTime, resolve
-from postdesk.ui.composer.quick_picks import QuickPicks
+from postdesk.ui.composer.times import QuickPicks
 from postdesk.ui.composer.which_hour import WhichHour
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.kit.announce import announce
