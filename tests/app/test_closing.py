@@ -17,10 +17,11 @@ from postdesk.command_line import Options
 from postdesk.domain.board import Filter, Sort
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -147,7 +148,9 @@ async def test_what_is_submitted_as_the_window_closes_is_kept_and_no_problem_is_
         gone = asyncio.Event()
         used.window.destroyed.connect(used.problem)
         used.window.destroyed.connect(gone.set)
-        used.desk.composer.submit(Draft("", client.id, (Platform.LINKEDIN,), "At the last moment", due_at=due), Act.SCHEDULE)
+        used.desk.composer.submit(
+            Submission.of(Draft("", client.id, (Platform.LINKEDIN,), "At the last moment", due_at=due)), Act.SCHEDULE
+        )
         used.window.close()
         assert await used.running == 0
         await gone.wait()

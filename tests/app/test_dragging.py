@@ -101,7 +101,7 @@ def test_one_of_two_that_are_chosen_is_dragged_and_both_move(screen: Desktop, re
     path = timed(profile, workspace, first, second)
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
-        reader.press("Month after", "button")
+        reader.press("Next month", "button")
         start, other = point(reader, first), point(reader, second)
         mouse(screen, "mousemove", *other, "keydown", "ctrl", "click", "1", "mousemove", *start, "click", "1", "keyup", "ctrl")
         reader.find("2 chosen")
@@ -123,7 +123,7 @@ def test_in_the_week_a_post_is_dragged_to_another_hour_of_another_day(
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
         reader.press("Week", "check box")
-        reader.press("Week after", "button")
+        reader.press("Next week", "button")
         drag(screen, hour_point(reader, first, 9), hour_point(reader, target, 11))
         until(lambda: due(path, first) == [at(target, 11)])
         reader.press("Undo", "button")
@@ -155,7 +155,7 @@ def test_a_month_of_five_clients_is_laid_out_with_the_mouse(screen: Desktop, rea
     path = of_five_clients(profile, workspace, days)
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
-        reader.press("Month after", "button")
+        reader.press("Next month", "button")
         for day, target, zone in zip(days, targets, cycle(ZONES), strict=False):
             drag(screen, point(reader, day), point(reader, target))
             until(partial(is_due, path, day, at(target, 9, zone)))

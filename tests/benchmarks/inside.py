@@ -27,6 +27,7 @@ from postdesk.api.connect_url import safe_connect_url
 from postdesk.api.listener import Listener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.delivery import State
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import PostFilter
 from postdesk.domain.settings import Appearance
@@ -212,7 +213,7 @@ async def _locked_in(folder: Path, sandbox: SandboxProcess, posts: int, platform
         drafts = [work.draft(client, f"Post {n}", *platforms, due_in=due_in + timedelta(minutes=n)) for n in range(posts)]
         begun = time.monotonic()
         for draft in drafts:
-            work.desk.composer.submit(draft, Act.SCHEDULE)
+            work.desk.composer.submit(Submission.of(draft), Act.SCHEDULE)
         entries = partial(_accepted, work.database, posts * len(platforms))
         await work.until(entries, patience=400)
         return time.monotonic() - begun

@@ -16,7 +16,7 @@ from tests.support.seed import Amount
 from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
@@ -89,5 +89,5 @@ def _carry(view: GridView) -> None:
         for column in range(view.cells.columnCount())
     )
     card = next(spot for spot in spots if spot and spot.card and view.viewport().rect().contains(spot.rect))
-    view.hand.carrying = True
+    view.mouse.carrying = True
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=card.rect.center())

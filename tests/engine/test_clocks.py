@@ -14,6 +14,7 @@ from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, WorkingDesk
 
 from postdesk.domain.clients import Client, LockIn
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import Mode, Post
 from postdesk.domain.submitting import Act
 from postdesk.engine.notices import NoticeKind
@@ -58,7 +59,7 @@ async def test_what_is_too_soon_is_judged_by_the_services_clock(
 ) -> None:
     ann = await connected(work)
     tell(work, ahead)
-    work.desk.composer.submit(work.draft(ann, due_in=due_in), Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(work.draft(ann, due_in=due_in)), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused or work.submitted))
     assert [refused.reason for refused in work.refused] == ([reason] if reason else [])
 

@@ -9,6 +9,7 @@ from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingDesk, working_desk
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Mode, PostState
 from postdesk.domain.submitting import Act
@@ -156,7 +157,7 @@ async def test_an_edit_that_comes_too_late_is_refused_and_nothing_is_lost(work: 
     assert draft
     work.desk.outbox.lock_in(post.id)
     await work.until_state(post, State.ACCEPTED)
-    work.desk.composer.submit(draft, Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(draft), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert work.refused[0].reason == RefusedReason.REPLACED_ALREADY_LOCKED
 
@@ -172,7 +173,7 @@ async def test_an_edit_that_comes_too_late_is_refused_and_nothing_is_lost(work: 
 async def test_times_that_cannot_be_kept_are_refused(work: WorkingDesk, due_in: timedelta | None, reason: RefusedReason) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
-    work.desk.composer.submit(work.draft(ann, due_in=due_in), Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(work.draft(ann, due_in=due_in)), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert work.refused[0].reason == reason
 
@@ -183,7 +184,7 @@ async def test_a_moment_that_turns_out_to_be_taken_is_refused(work: WorkingDesk,
     first, second = (work.draft(ann, due_in=3 * DAY) for _ in range(2))
     await work.submit(first, Act.SCHEDULE)
     monkeypatch.setattr("postdesk.store.entries.taken_milliseconds", lambda *_: frozenset())
-    work.desk.composer.submit(replace(second, due_at=first.due_at), Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(replace(second, due_at=first.due_at)), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert work.refused[0].reason == RefusedReason.NO_FREE_MILLISECOND
 
@@ -356,6 +357,6 @@ async def test_a_warning_that_was_posted_past_is_kept_with_the_post(work: Workin
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
     draft = work.draft(ann, due_in=3 * DAY)
-    work.desk.composer.submit(draft, Act.SCHEDULE, ("linkedin:text_long_warn",))
+    work.desk.composer.submit(Submission.of(draft, overridden=("linkedin:text_long_warn",)), Act.SCHEDULE)
     await work.until(lambda: bool(work.submitted))
     assert work.post(work.submitted[0].post_id).overridden == ("linkedin:text_long_warn",)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
 
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.searching import DraftFilter
 from postdesk.domain.submitting import Act
@@ -35,7 +36,7 @@ async def test_the_version_of_what_was_submitted_is_as_it_was_written(work: Work
     await work.connected(ann, Platform.LINKEDIN)
     draft = work.draft(ann, "https://example.com", due_in=timedelta(days=2))
     work.desk.composer.save(draft)
-    work.desk.composer.submit(draft, Act.SCHEDULE, outgoing=replace(draft, text="https://example.com?utm_source=linkedin"))
+    work.desk.composer.submit(Submission.of(draft, replace(draft, text="https://example.com?utm_source=linkedin")), Act.SCHEDULE)
     await work.until(lambda: bool(work.submitted))
     (version,) = work.desk.drafts.versions(draft.id)
     assert version.text == draft.text
@@ -77,7 +78,7 @@ async def test_a_template_itself_is_refused(work: WorkingDesk) -> None:
     await work.connected(ann, LINKEDIN)
     template = work.desk.drafts.keep_as_template(work.draft(ann, "Weekly news", LINKEDIN), "News")
     await work.until(lambda: bool(work.desk.drafts.templates()))
-    work.desk.composer.submit(template, Act.PUBLISH_NOW)
+    work.desk.composer.submit(Submission.of(template), Act.PUBLISH_NOW)
     await work.until(lambda: bool(work.refused))
     assert [each.reason for each in work.refused] == [RefusedReason.TEMPLATE]
     assert work.desk.drafts.templates()

@@ -8,7 +8,7 @@ from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Variant
-from postdesk.domain.outgoing import outgoing
+from postdesk.domain.outgoing import Submission, outgoing
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
 from postdesk.domain.utm import Tagging, Tags
@@ -26,7 +26,7 @@ async def written(work: WorkingDesk) -> tuple[Draft, Client]:
 
 
 async def submitted(work: WorkingDesk, draft: Draft, shown: Draft, *left_out: Platform) -> int:
-    work.desk.composer.submit(draft, Act.SCHEDULE, left_out=left_out, outgoing=shown)
+    work.desk.composer.submit(Submission.of(draft, shown, left_out), Act.SCHEDULE)
     await work.until(lambda: bool(work.submitted))
     return work.submitted.pop().post_id
 

@@ -9,6 +9,7 @@ from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
 
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.submitting import Act
@@ -61,7 +62,7 @@ async def test_each_goes_out_at_its_time(work: WorkingDesk) -> None:
 async def test_a_double_press_makes_them_once(work: WorkingDesk) -> None:
     draft = await written(work)
     done = await submitted(work, draft)
-    work.desk.composer.submit(draft, Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(draft), Act.SCHEDULE)
     await work.until(lambda: len(work.submitted) == 2)
     assert (work.submitted[1].post_id, work.submitted[1].later) == (done.post_id, done.later)
     count = work.database.reader.execute("SELECT count(*) FROM posts").fetchone()[0]
@@ -90,7 +91,7 @@ async def test_a_time_that_can_not_be_taken_is_refused_with_its_platform(
     work: WorkingDesk, lead: timedelta, reason: RefusedReason
 ) -> None:
     draft = await written(work)
-    work.desk.composer.submit(draft.with_variant(Variant(X, due_at=work.desk.clock.now() + lead)), Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(draft.with_variant(Variant(X, due_at=work.desk.clock.now() + lead))), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert (work.refused[0].reason, work.refused[0].platform) == (reason, X)
     assert work.database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 0
@@ -129,7 +130,7 @@ async def test_a_platform_that_goes_out_by_another_post_of_the_draft_is_not_post
     done = await submitted(work, await written(work))
     edited = work.desk.composer.edit(done.post_id)
     assert edited
-    work.desk.composer.submit(replace(edited, platforms=(LINKEDIN, X)), Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert (work.refused[0].reason, work.refused[0].platform) == (RefusedReason.PART_HAS_ITS_OWN_TIME, X)
 
@@ -144,12 +145,12 @@ async def test_nor_is_it_once_the_other_post_was_changed_too(work: WorkingDesk, 
         first = (await submitted(work, replace(changed, text=changed.text + "!"))).post_id
     edited = work.desk.composer.edit(done.later[0])
     assert edited
-    work.desk.composer.submit(replace(edited, platforms=(LINKEDIN, X)), Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused) or len(work.submitted) > 1 + changes)
     assert [(each.reason, each.platform) for each in work.refused] == [(RefusedReason.PART_HAS_ITS_OWN_TIME, LINKEDIN)]
     back = work.desk.composer.edit(first)
     assert back
-    work.desk.composer.submit(replace(back, platforms=(*back.platforms, X)), Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(replace(back, platforms=(*back.platforms, X))), Act.SCHEDULE)
     await work.until(lambda: len(work.refused) > 1 or len(work.submitted) > 1 + changes)
     assert [each.platform for each in work.refused] == [LINKEDIN, X]
 
@@ -162,7 +163,7 @@ async def test_a_change_that_made_two_posts_of_one_is_undone_as_a_whole(work: Wo
     assert before.written.due_at
     done = await submitted(work, before.written.with_variant(Variant(X, due_at=before.written.due_at + DAY)))
     again = before.in_place_of(done.post_id, "again")
-    work.desk.composer.submit(again.written, Act.SCHEDULE, give_way_too=done.later)
+    work.desk.composer.submit(again, Act.SCHEDULE, give_way_too=done.later)
     await work.until(lambda: bool(work.refused) or len(work.submitted) == 3)
     assert work.refused == []
     assert {post.state for post in all_of(work, done)} == {PostState.CANCELLED}

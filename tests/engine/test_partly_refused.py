@@ -9,6 +9,7 @@ from tests.support.waiting import until
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import State
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act
 from postdesk.engine.clients import ClientBook
@@ -24,7 +25,7 @@ def refuse_one(work: Work, post: Post) -> None:
 
 @pytest.fixture
 async def post(work: Work) -> Post:
-    work.composer.submit(work.draft("One"), Act.SCHEDULE)
+    work.composer.submit(Submission.of(work.draft("One")), Act.SCHEDULE)
     await until(lambda: bool(work.posts()))
     refuse_one(work, work.posts()[0])
     (post,) = work.posts()

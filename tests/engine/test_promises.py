@@ -15,6 +15,7 @@ from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingD
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, read_reason
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState, to_retry
 from postdesk.domain.submitting import Act
@@ -190,7 +191,7 @@ async def test_a_draft_becomes_a_post_once_however_often_it_is_submitted_or_save
     draft = work.draft(ann, "Once")
     first = await work.submit(draft, Act.PUBLISH_NOW)
     work.desk.composer.save(draft)
-    work.desk.composer.submit(draft, Act.PUBLISH_NOW)
+    work.desk.composer.submit(Submission.of(draft), Act.PUBLISH_NOW)
     await work.until(lambda: len(work.submitted) == 2)
     assert {each.post_id for each in work.submitted} == {first.id}
     await work.until_state(first, State.ACCEPTED)

@@ -24,6 +24,7 @@ from postdesk.domain.archiving import Unfinished
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.clock import Clock
 from postdesk.domain.drafts import Variant
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import EndUser
 from postdesk.domain.settings import Appearance, Settings
@@ -320,7 +321,7 @@ async def test_nothing_goes_out_for_an_archived_client(work: WorkingDesk) -> Non
     ann = await work.client("ann")
     await work.connected(ann, Platform.LINKEDIN)
     assert await archived(work, ann.id)
-    work.desk.composer.submit(work.draft(ann), Act.PUBLISH_NOW)
+    work.desk.composer.submit(Submission.of(work.draft(ann)), Act.PUBLISH_NOW)
     await work.until(lambda: bool(work.refused))
     assert work.refused[0].reason == RefusedReason.ARCHIVED
 

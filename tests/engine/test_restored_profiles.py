@@ -12,18 +12,17 @@ from tests.support.working_desk import WHEN_I_SAY, Options, WorkingDesk, working
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, ActionContext, post_actions
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.submitting import Act
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import NoticeKind
-from postdesk.ui.results.acts import Act as Deed
-from postdesk.ui.results.offers import Circumstances, post_offers
 
 HOUR = timedelta(hours=1)
 GRACE = timedelta(minutes=15)
 TELLS_TOKENS = {"token": True, "content": False, "schedule_at": True}
 TELLS_NOTHING = {"token": False, "content": False, "schedule_at": False}
-SENDING_ACTS = {Deed.PUBLISH_NOW, Deed.LET_GO, Deed.SEND_AGAIN, Deed.RETRY, Deed.LOCK_IN, Deed.RESUME}
+SENDING_ACTS = {Action.PUBLISH_NOW, Action.LET_GO, Action.SEND_AGAIN, Action.RETRY, Action.LOCK_IN, Action.RESUME}
 
 
 async def used_after_the_backup(folder: Path, sandbox: SandboxProcess) -> Post:
@@ -75,8 +74,8 @@ async def until_not_there(work: WorkingDesk, post: Post) -> None:
     await work.until(lambda: work.entry(post).state == State.PLANNED and work.entry(post).checked_at is not None)
 
 
-def offered_first(post: Post) -> Deed:
-    return next(offer.act for offer in post_offers(post, Circumstances()) if offer.primary)
+def offered_first(post: Post) -> Action:
+    return next(action.kind for action in post_actions(post, ActionContext()) if action.primary)
 
 
 @pytest.mark.parametrize("later", [timedelta(minutes=5), 3 * HOUR])
@@ -128,7 +127,7 @@ async def test_what_can_t_be_told_is_asked_about_with_the_true_reason(tmp_path: 
         asked = await work.until_state(post, State.NEEDS_USER)
         assert read_reason(asked.reason)[0] == Reason.RESTORED
         assert asked.evidence == Evidence.CANNOT_TELL
-        assert offered_first(work.post(post.id)) == Deed.LOOK
+        assert offered_first(work.post(post.id)) == Action.LOOK
         work.desk.outbox.publish_now(post.id)
         await work.until(lambda: any(each.kind == NoticeKind.TOO_LATE for each in work.notices))
         assert len(await work.ledger()) == 1

@@ -21,6 +21,7 @@ from tests.support.waiting import until
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Piece, Variant
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.remote import RemoteConnection
@@ -254,7 +255,7 @@ async def test_for_an_account_that_is_not_connected_drafts_are_made_that_are_pos
     draft = drafts.get(work.database.reader, standing.to_see_to[0].draft_id)
     assert draft
     assert draft.due_at == datetime(2026, 12, 1, 8, tzinfo=UTC)
-    work.composer.submit(replace(draft, platforms=(Platform.LINKEDIN,)), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, platforms=(Platform.LINKEDIN,))), Act.SCHEDULE)
     await until(work.posts)
     found = work.series.of_post(work.posts()[0].id)
     assert found
@@ -284,7 +285,7 @@ async def test_one_text_again_and_again_is_made_where_that_was_meant_and_a_draft
 
 async def test_a_post_by_hand_with_the_next_text_has_another_one_follow(work: Work) -> None:
     by_hand = work.draft("One", due_at=datetime(2026, 11, 30, 8, tzinfo=UTC), platforms=(Platform.LINKEDIN,))
-    work.composer.submit(by_hand, Act.SCHEDULE)
+    work.composer.submit(Submission.of(by_hand), Act.SCHEDULE)
     await until(work.posts)
     both = replace(by_hand, id="two", platforms=(Platform.LINKEDIN, Platform.TWITTER))
     await work.begin(both, (Wording("One"), Wording("Two")), ahead_days=14)
@@ -313,7 +314,7 @@ async def test_what_was_changed_by_hand_stays_as_it_was_made(work: Work) -> None
     work.run(partial(move_time, workspace_id=work.filled.workspace.id, post_id=moved.id, due_at=later, now=NOW))
     draft = work.composer.edit(edited.id)
     assert draft
-    work.composer.submit(replace(draft, text="By hand"), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, text="By hand")), Act.SCHEDULE)
     await until(lambda: "By hand" in [text for _, text in work.texts()])
     work.outbox.lock_in(locked.id)
     await until(lambda: work.posts()[2].entries[0].state is not State.PLANNED)
@@ -482,7 +483,7 @@ async def test_a_beginning_is_taken_back_with_its_draft(work: Work) -> None:
 
 
 async def test_a_scheduled_post_becomes_the_first_of_its_series(work: Work) -> None:
-    work.composer.submit(work.draft("One"), Act.SCHEDULE)
+    work.composer.submit(Submission.of(work.draft("One")), Act.SCHEDULE)
     await until(work.posts)
     draft = work.composer.edit(work.posts()[0].id)
     assert draft
@@ -492,7 +493,7 @@ async def test_a_scheduled_post_becomes_the_first_of_its_series(work: Work) -> N
 
 
 async def test_a_post_that_is_locked_can_not_become_the_first_of_a_series(work: Work) -> None:
-    work.composer.submit(work.draft("One"), Act.SCHEDULE)
+    work.composer.submit(Submission.of(work.draft("One")), Act.SCHEDULE)
     await until(work.posts)
     draft = work.composer.edit(work.posts()[0].id)
     assert draft
@@ -574,7 +575,7 @@ async def test_what_was_changed_and_became_a_draft_is_counted_as_staying(work: W
     assert draft
     submitted: list[Any] = []
     work.composer.submitted.connect(submitted.append)
-    work.composer.submit(replace(draft, text="Mine"), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, text="Mine")), Act.SCHEDULE)
     await until(lambda: submitted)
     now = work.clock.now()
     work.run(lambda conn: back_to_draft(conn, submitted[0].post_id, "again", not_sent, now))

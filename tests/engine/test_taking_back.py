@@ -9,10 +9,11 @@ from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, WorkingDesk
 from postdesk.domain.board import Filter, Sort
 from postdesk.domain.clients import LockIn
 from postdesk.domain.delivery import State
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode, Post
 from postdesk.domain.submitting import Act
-from postdesk.engine.moving import movable
+from postdesk.domain.taking_back import movable
 from postdesk.engine.notices import NoticeKind
 from postdesk.engine.submission import RefusedReason
 from postdesk.engine.taking_back import Before
@@ -84,7 +85,7 @@ async def test_a_platform_that_may_be_out_is_not_put_back_into_the_draft(work: W
     post = await in_states(work, linkedin=State.ACCEPTED_WITHOUT_ID, twitter=State.MISSED)
     draft = work.desk.composer.edit(post.id)
     assert draft
-    work.desk.composer.submit(replace(draft, platforms=(Platform.LINKEDIN, Platform.TWITTER)), Act.PUBLISH_NOW)
+    work.desk.composer.submit(Submission.of(replace(draft, platforms=(Platform.LINKEDIN, Platform.TWITTER))), Act.PUBLISH_NOW)
     await work.until(lambda: bool(work.refused))
     assert work.refused[0].reason == RefusedReason.REPLACED_ALREADY_LOCKED
     assert states_of(work, post) == {"linkedin": State.ACCEPTED_WITHOUT_ID, "twitter": State.MISSED}
@@ -194,7 +195,7 @@ async def test_what_is_left_out_is_kept_with_the_post_and_comes_back_with_its_un
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, Platform.LINKEDIN, Platform.INSTAGRAM)
     draft = work.draft(ann, "Once", Platform.LINKEDIN, Platform.INSTAGRAM, due_in=3 * DAY)
-    work.desk.composer.submit(draft, Act.SCHEDULE, left_out={Platform.INSTAGRAM})
+    work.desk.composer.submit(Submission.of(draft, left_out={Platform.INSTAGRAM}), Act.SCHEDULE)
     await work.until(lambda: bool(work.submitted))
     done = work.submitted[-1]
     rest = work.desk.composer.draft(done.rest_id)
@@ -237,7 +238,7 @@ async def test_a_change_begun_before_a_part_got_a_time_of_its_own_makes_no_secon
     assert change.platforms == (Platform.TWITTER, Platform.THREADS)
     work.desk.outbox.move(post.id, (work.desk.clock.now() + timedelta(days=2)).replace(microsecond=0))
     await work.until(lambda: "twitter" not in states_of(work, post))
-    work.desk.composer.submit(change, Act.SCHEDULE)
+    work.desk.composer.submit(Submission.of(change), Act.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert (work.refused[0].reason, work.refused[0].platform) == (RefusedReason.PART_HAS_ITS_OWN_TIME, "twitter")
     assert states_of(work, post)["threads"] == State.PLANNED

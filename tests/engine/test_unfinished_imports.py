@@ -20,6 +20,7 @@ from tests.support.waiting import until
 
 from postdesk.domain.delivery import Hold
 from postdesk.domain.imported import Brought, TakenBack
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import PostState
 from postdesk.domain.storage import StorageTrouble
 from postdesk.domain.submitting import Act
@@ -28,7 +29,7 @@ from postdesk.engine import bringing_in
 from postdesk.engine.bringing_in import Begun, Bringing, begin, begin_taking_back, bring_in, finish
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.planner import Planner
-from postdesk.engine.submission import Going, submit
+from postdesk.engine.submission import submit
 from postdesk.engine.taking_back import back_to_draft, call_off
 from postdesk.engine.tasks import Tasks
 from postdesk.store import drafts, imports, posts, repair, whereabouts
@@ -223,7 +224,7 @@ async def test_a_draft_that_the_user_scheduled_meanwhile_stays(work: ImportWork)
     found = drafts.of_workspace(work.database.reader, work.filled.workspace.id)
     mine = replace(next(each for each in found if each.text == "Second"), text="Second, as I want it")
     terms = work.composer.terms(Act.SCHEDULE)
-    await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Going(mine, mine), terms))
+    await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Submission(mine, mine), terms))
     await work.importing.settle(resume=True)
     assert [post.text for post in work.posts()] == ["Second, as I want it"]
 
@@ -249,7 +250,7 @@ async def test_a_draft_that_changes_a_post_of_an_unfinished_import_changes_no_ot
     later = await work.brought(SHEET.replace("First", "Another").replace("Second", "One more"))
     there = {each.text for each in work.posts()}
     terms = work.composer.terms(Act.SCHEDULE)
-    await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Going(draft, draft), terms))
+    await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Submission(draft, draft), terms))
     assert later.posts == 2
     assert {each.text for each in work.posts()} >= there
 

@@ -39,6 +39,7 @@ from tests.monkey.turns import TurnWatch
 
 from postdesk import app
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
 from postdesk.engine.desk import Desk
@@ -107,7 +108,7 @@ class Observer(QObject):
         assert self._desk
         owner = next(each for each in self._desk.clients.all() if each.external_user_id == client)
         due, wanted = datetime.fromisoformat(due_at), tuple(map(Platform, platforms))
-        self._desk.composer.submit(Draft(str(uuid.uuid4()), owner.id, wanted, text, due_at=due), Act(act))
+        self._desk.composer.submit(Submission.of(Draft(str(uuid.uuid4()), owner.id, wanted, text, due_at=due)), Act(act))
 
     def _rows(self) -> object:
         panes = (pane for window in QApplication.topLevelWidgets() for pane in window.findChildren(ResultsPane))

@@ -22,6 +22,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.matching import next_check
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.submitting import Act
@@ -80,7 +81,7 @@ async def many_posts(order: Order) -> None:
 async def _submitted(work: WorkingDesk, draft: Draft, act: Act) -> bool:
     """Whether the draft became a post: it may not, where the service has just said that the account is gone."""
     work.desk.composer.save(draft)
-    work.desk.composer.submit(draft, act)
+    work.desk.composer.submit(Submission.of(draft), act)
 
     def taken() -> bool:
         return any(each.draft_id == draft.id for each in work.submitted)
@@ -161,10 +162,10 @@ async def double_clicks(order: Order) -> None:
         everybody = await _new_clients(work)
         for number in range(int(order.detail["count"])):
             draft = _draft(everybody[number % CLIENTS], number)
-            work.desk.composer.submit(draft, Act.PUBLISH_NOW)
+            work.desk.composer.submit(Submission.of(draft), Act.PUBLISH_NOW)
             if number % 3:
                 await asyncio.sleep(0.001 if number % 3 == 1 else 0.03)
-            work.desk.composer.submit(draft, Act.PUBLISH_NOW)
+            work.desk.composer.submit(Submission.of(draft), Act.PUBLISH_NOW)
         await work.until(lambda: len(kept(work)) >= order.detail["count"])
         await _quiet(work)
 

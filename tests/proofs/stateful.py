@@ -20,11 +20,10 @@ from tests.proofs.world import World
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, ActionContext, post_actions
 from postdesk.domain.series import Every
 from postdesk.domain.submitting import Act
 from postdesk.engine.desk import Desk
-from postdesk.ui.results.acts import Act as Offered
-from postdesk.ui.results.offers import Circumstances, post_offers
 
 Chosen = tuple[Platform, ...]
 
@@ -37,14 +36,14 @@ NAMED: Final = {behaviour.name: behaviour for behaviour in BEHAVIOURS}
 _BEHAVES = st.sampled_from(sorted(NAMED))
 _PEOPLE = st.integers(0, 1)
 _HABITS = ("token", "content", "moment", "content created", "moment created", "second", "", "token content moment created")
-_SENDING: Final[dict[Offered, Callable[[Desk, int], None]]] = {
-    Offered.PUBLISH_NOW: lambda desk, post_id: desk.outbox.publish_now(post_id),
-    Offered.LET_GO: lambda desk, post_id: desk.outbox.resume(post_id),
-    Offered.RESUME: lambda desk, post_id: desk.outbox.resume(post_id),
-    Offered.LOCK_IN: lambda desk, post_id: desk.outbox.lock_in(post_id),
-    Offered.RETRY: lambda desk, post_id: desk.outbox.retry_failed(post_id),
-    Offered.RESUME_ALL: lambda desk, post_id: desk.pause.end(),
-    Offered.APPROVE: lambda desk, post_id: desk.approvals.approve([post_id]),
+_SENDING: Final[dict[Action, Callable[[Desk, int], None]]] = {
+    Action.PUBLISH_NOW: lambda desk, post_id: desk.outbox.publish_now(post_id),
+    Action.LET_GO: lambda desk, post_id: desk.outbox.resume(post_id),
+    Action.RESUME: lambda desk, post_id: desk.outbox.resume(post_id),
+    Action.LOCK_IN: lambda desk, post_id: desk.outbox.lock_in(post_id),
+    Action.RETRY: lambda desk, post_id: desk.outbox.retry_failed(post_id),
+    Action.RESUME_ALL: lambda desk, post_id: desk.pause.end(),
+    Action.APPROVE: lambda desk, post_id: desk.approvals.approve([post_id]),
 }
 """What the first button of a post can do that may send something; the others show something."""
 
@@ -55,7 +54,7 @@ def click_what_is_offered_first(world: World) -> None:
     """On every post. It is no word of the user's that what another copy of the profile may have sent is to go."""
     for post_id in dict.fromkeys(row.post_id for row in world.rows()):
         post = world.desk.outbox.post(post_id)
-        first = next((offer.act for offer in post_offers(post, Circumstances()) if offer.primary), None) if post else None
+        first = next((action.kind for action in post_actions(post, ActionContext()) if action.primary), None) if post else None
         if first in _SENDING:
             world.act(f"{first} {post_id}, offered first", partial(_SENDING[first], world.desk, post_id))
 

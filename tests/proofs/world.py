@@ -23,7 +23,7 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.import_flaws import CheckedRow
 from postdesk.domain.importing import FileRow
-from postdesk.domain.outgoing import outgoing
+from postdesk.domain.outgoing import Submission, outgoing
 from postdesk.domain.platforms import Platform
 from postdesk.domain.sheet import Row as SheetRow
 from postdesk.domain.submitting import Act
@@ -115,7 +115,7 @@ class World:
         client = self.desk.clients.get(draft.client_id)
         self._submitting = shown = outgoing(draft, replace(client, tagging=_TAGGING) if client else None)
         self.promises.submitting = draft.id
-        self.act(f"submit {draft.text!r}", lambda: self.desk.composer.submit(draft, act, outgoing=shown))
+        self.act(f"submit {draft.text!r}", lambda: self.desk.composer.submit(Submission.of(draft, shown), act))
 
     def bring_in(self, drafts: list[Draft]) -> None:
         """The user makes posts of rows of a file."""

@@ -17,6 +17,7 @@ from postdesk.command_line import Options
 from postdesk.desks import Desks
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import EndUser
@@ -124,7 +125,7 @@ class Used:
         answers: list[Submitted | Refused] = []
         self.desk.composer.submitted.connect(answers.append)
         self.desk.composer.refused.connect(answers.append)
-        self.desk.composer.submit(draft, act)
+        self.desk.composer.submit(Submission.of(draft), act)
         await self.until(lambda: bool(answers))
         (answer,) = answers
         assert isinstance(answer, Submitted), answer

@@ -21,6 +21,7 @@ from postdesk.domain.import_flaws import CheckedRow
 from postdesk.domain.import_known import Usual
 from postdesk.domain.imported import Brought, TakenBack
 from postdesk.domain.importing import recognised
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import RemoteConnection
@@ -167,6 +168,6 @@ async def edited(work: ImportWork, text: str) -> Post:
     assert draft
     submitted: list[object] = []
     work.composer.submitted.connect(submitted.append)
-    work.composer.submit(replace(draft, text=text), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, text=text)), Act.SCHEDULE)
     await until(lambda: submitted)
     return next(post for post in work.posts() if post.text == text)

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from postdesk.domain.counting import Counter
+from postdesk.domain.review import ReviewContext
 from postdesk.domain.rules import load_rules
 from postdesk.domain.submitting import Act, Terms
-from postdesk.engine.making_ahead import CannotBePost, Measured, keep_as_draft, look_ahead, make
+from postdesk.engine.making_ahead import CannotBePost, keep_as_draft, look_ahead, make
 from postdesk.resources import find_resources
 from postdesk.store import series
 from postdesk.store.database import Database
@@ -28,19 +29,19 @@ _NOW: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
 _TERMS: Final = Terms(Act.SCHEDULE, _NOW, timedelta(), frozenset())
 
 
-def make_all(database: Database, measured: Measured) -> None:
+def make_all(database: Database, context: ReviewContext) -> None:
     """As the maker of series does it."""
     for ahead in database.submit(lambda conn: look_ahead(conn, 1, _NOW)).result():
         for each in ahead.coming:
             try:
                 database.submit(
-                    partial(make, workspace_id=1, ahead=ahead, occurrence=each, terms=_TERMS, measured=measured)
+                    partial(make, workspace_id=1, ahead=ahead, occurrence=each, terms=_TERMS, context=context)
                 ).result()
             except CannotBePost as why:
                 database.submit(partial(keep_as_draft, ahead=ahead, occurrence=each, reason=str(why), now=_NOW)).result()
 
 
-def killed(folder: Path, measured: Measured, statement: int) -> bool:
+def killed(folder: Path, context: ReviewContext, statement: int) -> bool:
     """Whether a process of its own was killed before that statement; it may have come to none."""
     if child := os.fork():
         return os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -53,7 +54,7 @@ def killed(folder: Path, measured: Measured, statement: int) -> bool:
             os.kill(os.getpid(), signal.SIGKILL)
 
     database.submit(lambda conn: conn.set_trace_callback(count)).result()
-    make_all(database, measured)
+    make_all(database, context)
     os._exit(0)
 
 
@@ -71,14 +72,14 @@ def what_is_there(conn: Transaction) -> dict[str, object]:
 def main() -> None:
     folder, statement, again = Path(sys.argv[1]), 0, True
     rules = load_rules(find_resources() / "platforms.toml")
-    measured = Measured(rules, Counter(rules.x_counting), lambda url: None)
+    context = ReviewContext(rules, Counter(rules.x_counting))
     while again:
         statement += 1
         copy = folder / "copy"
         shutil.copytree(folder / "profile", copy)
-        again = killed(copy, measured, statement)
+        again = killed(copy, context, statement)
         database = Database(copy)
-        make_all(database, measured)
+        make_all(database, context)
         print(json.dumps(what_is_there(database.reader)))
         database.close()
         shutil.rmtree(copy)

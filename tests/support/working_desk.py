@@ -24,6 +24,7 @@ from postdesk.api.transport import Patience
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import EndUser
@@ -105,7 +106,7 @@ class WorkingDesk:
 
     async def submit(self, draft: Draft, act: Act) -> Post:
         """Submit a draft and wait for its post."""
-        self.desk.composer.submit(draft, act)
+        self.desk.composer.submit(Submission.of(draft), act)
         await self.until(lambda: any(each.draft_id == draft.id for each in self.submitted + self.refused))
         done = next((each for each in self.submitted if each.draft_id == draft.id), None)
         assert done, f"refused: {self.refused}"

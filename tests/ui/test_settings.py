@@ -29,7 +29,7 @@ from tests.support.login import at_login
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, put_on, rich_labels, unidentified
-from tests.ui.test_first_run import RecordingWelcome
+from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
@@ -43,10 +43,10 @@ from postdesk.engine.clients import COLOURS
 from postdesk.engine.externals import Externals
 from postdesk.engine.welcome import KeyTest
 from postdesk.store import clients, habits
-from postdesk.ui.add_client import AddClient
 from postdesk.ui.kit.colour_button import ColourButton
 from postdesk.ui.kit.colours import DARK
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.add_client import AddClient
 from postdesk.ui.settings.client_form import ColourRow
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.dialog import OfProfile, SettingsDialog

@@ -82,7 +82,8 @@ def test_every_sample_has_its_words(sample: Sample) -> None:
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_has_its_words(kind: NoticeKind) -> None:
-    detail = MediaFlaw.EXPIRED if kind is NoticeKind.MEDIA_HELD else "<b>detail</b>"
+    details = {NoticeKind.MEDIA_HELD: MediaFlaw.EXPIRED, NoticeKind.SERIES_MISSED: "3", NoticeKind.SERIES_DRAFTED: "3"}
+    detail = details.get(kind, "<b>detail</b>")
     words = notice_words(Notice(kind, platform="twitter", detail=detail, said="No such thing", moment=NOON))
     assert words
     assert words.text

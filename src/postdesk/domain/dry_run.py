@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.checks import check
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft, Variant, storable
 from postdesk.domain.import_beside import Beside
@@ -22,6 +21,7 @@ from postdesk.domain.media import Look
 from postdesk.domain.outgoing import outgoing
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Assessment, ProblemKind
+from postdesk.domain.review import ReviewContext, assess
 from postdesk.domain.sheet import DRAFT, Row, group_word
 from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD, WallTime, zone
@@ -179,25 +179,16 @@ class DryRun:
         assert going
         assert draft
         assert client
+        context = ReviewContext(
+            self._known.rules,
+            self._known.counter,
+            within_a_day=lambda _, platform: self._beside.within_a_day(at, platform),
+            same_words=lambda _, platform: self._beside.twin(draft, platform),
+            too_near=lambda _, platform: self._beside.too_near(at, platform),
+            look=self._looks.get,
+        )
         for platform in going.platforms:
-            content, account = going.content_for(platform), self._people.account(client.id, platform)
-            yield (
-                platform,
-                check(
-                    platform,
-                    content,
-                    self._known.rules,
-                    counter=self._known.counter,
-                    premium=account is not None and account.premium,
-                    own=account.limits if account else (),
-                    others=self._beside.within_a_day(at, platform),
-                    twin=self._beside.twin(draft, platform),
-                    near=self._beside.too_near(at, platform),
-                    media=self._looks.get(content.media_url),
-                    thumbnail=self._looks.get(content.thumbnail_url),
-                    due_at=draft.due_at,
-                ),
-            )
+            yield platform, assess(going, platform, self._people.account(client.id, platform), context)
 
 
 def _says_something(assessment: Assessment) -> bool:

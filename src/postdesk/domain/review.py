@@ -13,7 +13,7 @@ from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.limits import Measure, Part, Severity, worst_first
 from postdesk.domain.media import Look
-from postdesk.domain.outgoing import outgoing
+from postdesk.domain.outgoing import Submission, outgoing
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.problem_groups import ProblemGroup, group_problems
@@ -100,6 +100,10 @@ class DraftReview:
     def overridden(self) -> tuple[str, ...]:
         """The warnings that are posted past, as `Post.overridden` keeps them."""
         return tuple(sorted(each for each in self.draft.overridden if each.partition(":")[0] in self.ready))
+
+    def submission(self) -> Submission:
+        """Return what leaves when it is submitted now; what is held back stays a draft."""
+        return Submission.of(self.draft, self.outgoing, self.held_back, self.overridden)
 
     @property
     def held_back(self) -> tuple[Platform, ...]:

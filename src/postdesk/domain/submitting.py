@@ -43,7 +43,6 @@ class Terms:
     undo_delay: timedelta
     titled: frozenset[Platform]
     bundle: bool = False
-    overridden: tuple[str, ...] = ()
     server_ahead: timedelta = timedelta()
 
 
@@ -90,7 +89,6 @@ def new_post(
         platforms=tuple(draft.platforms),
         entries=entries,
         created_at=terms.now,
-        overridden=terms.overridden,
         retries_post=draft.retries_post,
         labels=draft.labels,
     )

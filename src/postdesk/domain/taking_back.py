@@ -1,13 +1,18 @@
-"""What of a post can become a draft again: only what was certainly not sent, unless the user says that it isn't there."""
+"""The parts of a post that can still change: that get another time, or become a draft again.
+
+Only what was certainly not sent can become a draft, unless the user says that it isn't there.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace
 
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.posts import Entry, Mode, Post
+from postdesk.domain.posts import Entry, Mode, Origin, Post
 
 NOT_SENT = frozenset({State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED})
 """Nothing of these is out: not sent, or definitely refused."""
+
+_MOVABLE = frozenset({State.PLANNED, State.MISSED})
 
 _DENIABLE = NOT_SENT | {State.NEEDS_USER}
 
@@ -59,3 +64,15 @@ def beyond_recall(post: Post, platforms: Collection[str]) -> bool:
 def part(post: Post, entries: tuple[Entry, ...]) -> Post:
     """The post as if it had these entries alone."""
     return replace(post, entries=entries, platforms=tuple(platform for entry in entries for platform in entry.platforms))
+
+
+def movable(post: Post) -> bool:
+    """Return whether the post can still get another time, or what was missed of it."""
+    return bool(to_move(post))
+
+
+def to_move(post: Post) -> tuple[Entry, ...]:
+    """Return the entries that can get another time: all as long as it is ours, otherwise what was missed."""
+    entries = live(post) if post.origin == Origin.HERE else ()
+    whole = all(entry.state in _MOVABLE for entry in entries)
+    return entries if whole else tuple(entry for entry in entries if entry.state == State.MISSED)

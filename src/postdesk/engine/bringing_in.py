@@ -13,12 +13,13 @@ from postdesk.domain.import_flaws import CheckedRow, FlawKind
 from postdesk.domain.import_known import fingerprint
 from postdesk.domain.imported import Brought, Import, ImportState, TakenBack
 from postdesk.domain.limits import Severity
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.problems import warning_key
 from postdesk.domain.submitting import NoFreeMoment, Terms
 from postdesk.domain.taking_back import NOT_SENT, live
 from postdesk.engine.making_ahead import when_due
-from postdesk.engine.submission import Going, RefusedReason, Stays, turn_into_posts
+from postdesk.engine.submission import RefusedReason, Stays, turn_into_posts
 from postdesk.engine.taking_back import call_off
 from postdesk.store import drafts, imports, posts
 from postdesk.store.sqlite import Transaction
@@ -104,9 +105,9 @@ def _not_twice(conn: Transaction, row: CheckedRow, before: frozenset[tuple[str, 
 def _schedule(conn: Transaction, bringing: Bringing, row: CheckedRow) -> tuple[Post, ...]:
     assert row.draft
     assert row.outgoing
-    terms = replace(bringing.terms, overridden=overridden(row))
+    submission = Submission(row.draft, row.outgoing, overridden=overridden(row))
     try:
-        return turn_into_posts(conn, bringing.workspace_id, Going(row.draft, row.outgoing), terms)
+        return turn_into_posts(conn, bringing.workspace_id, submission, bringing.terms)
     except Stays as stays:
         raise NotBrought(row.number, stays.reason, stays.platform) from None
     except NoFreeMoment:

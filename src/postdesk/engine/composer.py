@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Draft, storable
-from postdesk.domain.parting import divided
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.rules import Rules, TitleNeed, load_rules
@@ -21,7 +21,7 @@ from postdesk.domain.taking_back import live, not_sent, part
 from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.bench import Bench
 from postdesk.engine.others import Others
-from postdesk.engine.submission import Going, RefusedReason, Stays, submit
+from postdesk.engine.submission import RefusedReason, Stays, submit
 from postdesk.engine.writes import Writes
 from postdesk.store import clients, connections, drafts, last_open, last_used, posts, versions
 from postdesk.store.last_open import LastOpen
@@ -174,14 +174,15 @@ class Composer(QObject):
         unwritten = (draft for draft in self._unwritten.values() if draft.replaces_post == post_id)
         return next(unwritten, None) or drafts.replacing(self._database.reader, post_id)
 
-    def as_it_is(self, post_id: int) -> Going | None:
+    def as_it_is(self, post_id: int) -> Submission | None:
         """What would change what was not sent of a post into what it is now; None where there is nothing of that."""
         post = posts.get(self._database.reader, post_id)
         ours = not_sent(post) if post else ()
         if post is None or not ours:
             return None
         still = part(post, ours)
-        return Going(self._draft_of(still), self._draft_of(as_sent(still))).in_place_of(post_id, str(uuid.uuid4()))
+        written, sent = self._draft_of(still), self._draft_of(as_sent(still))
+        return Submission(written, sent, overridden=written.overridden).in_place_of(post_id, str(uuid.uuid4()))
 
     def copy(self, post_id: int, client_id: int | None = None) -> Draft | None:
         """A draft with a post's words; it remembers a post that still goes out by itself.
@@ -218,40 +219,27 @@ class Composer(QObject):
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
-    def submit(
-        self,
-        draft: Draft,
-        act: Act,
-        overridden: tuple[str, ...] = (),
-        left_out: Collection[Platform] = frozenset(),
-        give_way_too: Collection[int] = (),
-        outgoing: Draft | None = None,
-    ) -> None:
+    def submit(self, submission: Submission, act: Act, give_way_too: Collection[int] = ()) -> None:
         """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once.
 
-        `overridden` names the warnings that the user posts past, as `Post.overridden` keeps them. What is for the platforms
-        of `left_out` stays, as a draft of its own. Posts in `give_way_too` make room for it, beside what it replaces. `outgoing`
-        is the draft as it was shown to go out, its links with their tags; without it all goes out as it is written.
+        Posts in `give_way_too` make room for it, beside what it replaces.
         """
-        written, rest = divided(storable(draft), left_out, str(uuid.uuid4()))
-        sent, _ = divided(storable(outgoing or draft), left_out, "")
-        going = Going(written, sent, rest)
-        self._tasks.start(f"submit {draft.id}", self._submit(going, act, overridden, tuple(give_way_too)))
+        self._tasks.start(f"submit {submission.written.id}", self._submit(submission, act, tuple(give_way_too)))
 
-    def terms(self, act: Act, overridden: tuple[str, ...] = ()) -> Terms:
+    def terms(self, act: Act) -> Terms:
         """What a submission goes by now."""
         rules = self.rules or load_rules(self.rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
         settings, ahead = self._settings.current, self._clock.server_ahead
-        return Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, overridden, ahead)
+        return Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, ahead)
 
-    async def _submit(self, going: Going, act: Act, overridden: tuple[str, ...], give_way_too: tuple[int, ...]) -> None:
-        draft, rest = going.written, going.rest
-        terms = self.terms(act, overridden)
+    async def _submit(self, submission: Submission, act: Act, give_way_too: tuple[int, ...]) -> None:
+        draft, rest = submission.written, submission.rest
+        terms = self.terms(act)
 
         def work(conn: Transaction) -> tuple[Post, ...]:
             _stay_where_called_off(conn, draft)
-            return submit(conn, self._workspace.id, going, terms, give_way_too)
+            return submit(conn, self._workspace.id, submission, terms, give_way_too)
 
         try:
             first, *later = await self._database.run(work)

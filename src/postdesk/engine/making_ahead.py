@@ -1,28 +1,24 @@
 """One time of a series becomes a post, by the composer's own way, or a draft: in one transaction with the note of it."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.calendar_days import edges, midnight
-from postdesk.domain.checks import check
 from postdesk.domain.clients import Client
-from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Draft
 from postdesk.domain.limits import Severity
-from postdesk.domain.media import Look
-from postdesk.domain.outgoing import outgoing
+from postdesk.domain.outgoing import Submission, outgoing
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.problems import warning_key
 from postdesk.domain.repeats import Repeats
-from postdesk.domain.rules import Rules
+from postdesk.domain.review import ReviewContext, assess
 from postdesk.domain.series import Done, Hindrance, Occurrence, Outcome, Series, SeriesState, draft_for, occurrences, turns
 from postdesk.domain.submitting import NoFreeMoment, Terms
 from postdesk.domain.times import MIN_LEAD, zone
-from postdesk.engine.submission import Going, RefusedReason, Stays, turn_into_posts
+from postdesk.engine.submission import RefusedReason, Stays, turn_into_posts
 from postdesk.store import clients, connections, drafts, posts
 from postdesk.store import series as kept
 from postdesk.store.sqlite import Transaction
@@ -33,15 +29,6 @@ _LOOK_BACK = timedelta(days=366)
 
 class CannotBePost(Exception):
     """That time becomes a draft, for this reason (`Done.reason`); nothing was made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a platform's rules are asked by: the numbers, how texts are counted, and what is known of a file."""
-
-    rules: Rules
-    counter: Counter
-    look: Callable[[str], Look | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,7 @@ def note_missed(conn: Transaction, ahead: Ahead) -> None:
 
 
 def make(
-    conn: Transaction, workspace_id: int, ahead: Ahead, occurrence: Occurrence, terms: Terms, measured: Measured
+    conn: Transaction, workspace_id: int, ahead: Ahead, occurrence: Occurrence, terms: Terms, context: ReviewContext
 ) -> Done | None:
     """The posts of that time, with the note of them; None where it was seen to, or the series was changed, since the look.
 
@@ -94,10 +81,11 @@ def make(
         return None
     turn, draft = _in_turn(conn, ahead, occurrence)
     going = outgoing(draft, ahead.client)
-    if reason := _stop(conn, going, measured):
+    if reason := _stop(conn, going, context):
         raise CannotBePost(reason)
     try:
-        made = turn_into_posts(conn, workspace_id, Going(draft, going), replace(terms, overridden=ahead.series.overridden))
+        submission = Submission(draft, going, overridden=ahead.series.overridden)
+        made = turn_into_posts(conn, workspace_id, submission, terms)
     except Stays as stays:
         raise CannotBePost(warning_key(Platform(stays.platform), stays.reason) if stays.platform else stays.reason) from None
     except NoFreeMoment:
@@ -176,24 +164,18 @@ def _repeats(conn: Transaction, draft: Draft, platform: Platform) -> bool:
     return beside.of(platform, content.text, content.media_url) is not None
 
 
-def _stop(conn: Transaction, draft: Draft, measured: Measured) -> str:
-    """The first of what is certain to be refused, as `Done.reason` has it; empty where nothing is."""
-    accounts = {account.platform: account for account in connections.of_client(conn, draft.client_id)}
-    for platform in draft.platforms:
-        content, account, due_at = draft.content_for(platform), accounts.get(platform), draft.due_for(platform)
+def _stop(conn: Transaction, outgoing: Draft, context: ReviewContext) -> str:
+    """Return the first of what is certain to be refused, as `Done.reason` has it; empty where nothing is."""
+    accounts = {account.platform: account for account in connections.of_client(conn, outgoing.client_id)}
+
+    def within_a_day(draft: Draft, platform: Platform) -> int:
+        due_at = draft.due_for(platform)
         assert due_at
-        found = check(
-            platform,
-            content,
-            measured.rules,
-            counter=measured.counter,
-            premium=account is not None and account.premium,
-            own=account.limits if account else (),
-            others=posts.within_a_day(conn, draft.client_id, platform, due_at, None),
-            media=measured.look(content.media_url) if content.media_url else None,
-            thumbnail=measured.look(content.thumbnail_url) if content.thumbnail_url else None,
-            due_at=due_at,
-        )
+        return posts.within_a_day(conn, draft.client_id, platform, due_at, None)
+
+    known = replace(context, within_a_day=within_a_day)
+    for platform in outgoing.platforms:
+        found = assess(outgoing, platform, accounts.get(platform), known)
         if stop := next((problem for problem in found.problems if problem.severity is Severity.STOP), None):
             return warning_key(platform, stop.kind)
     return ""

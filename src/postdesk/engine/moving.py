@@ -4,15 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import Event, IllegalMove, State, next_state
+from postdesk.domain.delivery import Event, IllegalMove, next_state
 from postdesk.domain.lockin import lock_in_time, moved
-from postdesk.domain.posts import Entry, Origin, Post, content_hash
+from postdesk.domain.posts import Entry, content_hash
 from postdesk.domain.submitting import moments
-from postdesk.domain.taking_back import live
+from postdesk.domain.taking_back import live, to_move
 from postdesk.store import clients, entries, posts
 from postdesk.store.sqlite import Transaction
-
-_MOVABLE = frozenset({State.PLANNED, State.MISSED})
 
 
 class Archived(Exception):
@@ -30,18 +28,6 @@ def ask_for_client(conn: Transaction, client_id: int) -> Client:
     if client.archived:
         raise Archived(client.name)
     return client
-
-
-def movable(post: Post) -> bool:
-    """Whether the post can still get another time, or what was missed of it."""
-    return bool(to_move(post))
-
-
-def to_move(post: Post) -> tuple[Entry, ...]:
-    """What of a post can get another time: all of it as long as it is ours, otherwise what was missed."""
-    entries = live(post) if post.origin == Origin.HERE else ()
-    whole = all(entry.state in _MOVABLE for entry in entries)
-    return entries if whole else tuple(entry for entry in entries if entry.state == State.MISSED)
 
 
 def timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:

@@ -12,11 +12,11 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.parting import with_platforms
 from postdesk.domain.posts import Entry, Post, failed_platforms, to_retry
 from postdesk.domain.submitting import NoFreeMoment, draft_of
-from postdesk.domain.taking_back import denied, just_queued, locked_in_since, not_sent, part
+from postdesk.domain.taking_back import denied, just_queued, locked_in_since, movable, not_sent, part, to_move
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.bench import Bench
 from postdesk.engine.deciding import able, deny_the_find, let_go, lock_in, publish_now, send_again, want_deleted
-from postdesk.engine.moving import Archived, movable, move_time, to_move
+from postdesk.engine.moving import Archived, move_time
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.taking_back import ALONE, Before, back_to_draft, back_to_plan
 from postdesk.store import drafts, entries, posts

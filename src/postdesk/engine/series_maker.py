@@ -10,12 +10,13 @@ from typing import Final
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.counting import Counter
 from postdesk.domain.media import Look
+from postdesk.domain.review import ReviewContext
 from postdesk.domain.rules import load_rules
 from postdesk.domain.series import Done, Occurrence, Outcome, SeriesState
 from postdesk.domain.submitting import Act, Terms
 from postdesk.domain.times import MIN_LEAD, WallTime
 from postdesk.engine.bench import Bench
-from postdesk.engine.making_ahead import Ahead, CannotBePost, Measured, keep_as_draft, look_ahead, make, note_missed
+from postdesk.engine.making_ahead import Ahead, CannotBePost, keep_as_draft, look_ahead, make, note_missed
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import until
 from postdesk.store import series as kept
@@ -41,7 +42,7 @@ class SeriesMaker:
         self._changes = bench.changes
         self._rules_file, self._terms, self._look_at, self._made = rules_file, terms, look, made
         self._woken = asyncio.Event()
-        self._measured: Measured | None = None
+        self._context: ReviewContext | None = None
 
     def wake(self) -> None:
         """Look again now."""
@@ -81,12 +82,12 @@ class SeriesMaker:
         self._made()
 
     async def _make_one(self, ahead: Ahead, occurrence: Occurrence) -> Done | None:
-        if self._measured is None:
-            self._measured = await asyncio.to_thread(_measured, self._rules_file, self._look_at)
+        if self._context is None:
+            self._context = await asyncio.to_thread(_context, self._rules_file, self._look_at)
         terms = self._terms(Act.SCHEDULE)
         try:
             work = partial(
-                make, workspace_id=self._workspace.id, ahead=ahead, occurrence=occurrence, terms=terms, measured=self._measured
+                make, workspace_id=self._workspace.id, ahead=ahead, occurrence=occurrence, terms=terms, context=self._context
             )
             done = await self._database.run(work)
         except CannotBePost as reason:
@@ -101,8 +102,8 @@ class SeriesMaker:
         self._changes.notice.emit(notice)
 
 
-def _measured(rules_file: Path, look: Callable[[str], Look | None]) -> Measured:
+def _context(rules_file: Path, look: Callable[[str], Look | None]) -> ReviewContext:
     rules = load_rules(rules_file)
     counter = Counter(rules.x_counting)
     counter.learn_emoji()
-    return Measured(rules, counter, look)
+    return ReviewContext(rules, counter, look=look)

@@ -10,6 +10,7 @@ from postdesk.domain.calendar_days import settled, wall_time
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import QUIET_HOLDS, Origin, Post
 from postdesk.domain.several import Done, LeftOut, Picks, SeveralAct
@@ -18,7 +19,7 @@ from postdesk.domain.taking_back import just_queued, live, locked_in_since, not_
 from postdesk.domain.times import resolve, zone
 from postdesk.engine import deciding
 from postdesk.engine.several_moves import Times
-from postdesk.engine.submission import Going, Stays, turn_into_posts
+from postdesk.engine.submission import Stays, turn_into_posts
 from postdesk.engine.taking_back import back_to_plan, call_off, hand_over
 from postdesk.store import clients, connections, drafts, posts
 from postdesk.store.sqlite import Transaction
@@ -148,10 +149,9 @@ def copies_back(conn: Transaction, made: Sequence[Draft], done: Done) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What makes a post once more, with the warnings that were `passed`. `freely`: it waited for its time and for no decision."""
+    """What makes a post once more. `freely`: it waited for its time and for no decision."""
 
-    going: Going
-    passed: Labels
+    submission: Submission
     freely: bool
 
 
@@ -169,7 +169,7 @@ def delete(conn: Transaction, picks: Picks, times: Times) -> Deleted:
     found = [posts.get(conn, number) for number in picks.posts]
     ours = [post for post in found if post and _all_ours(post)]
     written = tuple(draft for key in picks.drafts if (draft := drafts.get(conn, key)))
-    again = tuple(Again(_going(post, times.now), post.overridden, _goes_freely(post)) for post in ours)
+    again = tuple(Again(_submission(post, times.now), _goes_freely(post)) for post in ours)
     for post in ours:
         call_off(conn, post, times.now)
     for draft in written:
@@ -187,11 +187,12 @@ def _goes_freely(post: Post) -> bool:
     return all(entry.state in _WAITING and entry.hold in _ASKED_ANEW for entry in live(post))
 
 
-def _going(post: Post, now: datetime) -> Going:
+def _submission(post: Post, now: datetime) -> Submission:
     """What makes such a post once more: in its place, so that all that is kept of the one is known of the other."""
     draft_id = str(uuid.uuid4())
     written = replace(draft_of(post, draft_id, now), replaces_post=None)
-    return Going(written, replace(draft_of(as_sent(post), draft_id, now), replaces_post=post.id))
+    sent = replace(draft_of(as_sent(post), draft_id, now), replaces_post=post.id)
+    return Submission(written, sent, overridden=post.overridden)
 
 
 def delete_back(conn: Transaction, deleted: Deleted, terms: Terms, times: Times) -> Done:
@@ -203,7 +204,7 @@ def delete_back(conn: Transaction, deleted: Deleted, terms: Terms, times: Times)
     for draft in gone:
         drafts.save(conn, draft)
     anew = replace(terms, now=times.now, server_ahead=times.server_ahead)
-    came = [_scheduled(conn, each, replace(anew, overridden=each.passed), times) for each in deleted.posts]
+    came = [_scheduled(conn, each, anew, times) for each in deleted.posts]
     kept = len(deleted.drafts) - len(gone)
     left_out = (LeftOut.CHANGED,) * kept
     return replace(deleted.done, count=deleted.done.count - kept, left_out=left_out, back=True, untimed=came.count(False))
@@ -213,16 +214,16 @@ def _scheduled(conn: Transaction, again: Again, terms: Terms, times: Times) -> b
     """Whether it is; otherwise it is a draft."""
     try:
         if again.freely:
-            turn_into_posts(conn, times.workspace_id, again.going, terms)
+            turn_into_posts(conn, times.workspace_id, again.submission, terms)
             return True
     except (Stays, NoFreeMoment):
         pass
-    _keep_as_draft(conn, again.going, times)
+    _keep_as_draft(conn, again.submission, times)
     return False
 
 
-def _keep_as_draft(conn: Transaction, going: Going, times: Times) -> None:
-    draft, gone = going.written, going.sent.replaces_post
+def _keep_as_draft(conn: Transaction, submission: Submission, times: Times) -> None:
+    draft, gone = submission.written, submission.sent.replaces_post
     past = draft.due_at is None or times.too_soon(draft.due_at)
     drafts.save(conn, replace(draft, due_at=None if past else draft.due_at, updated_at=times.now))
     if gone is not None and (post := posts.get(conn, gone)):

@@ -9,8 +9,9 @@ from postdesk.domain.calendar_days import settled, shifted
 from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Post
 from postdesk.domain.several import Done, LeftOut, Picks, SeveralAct
+from postdesk.domain.taking_back import to_move
 from postdesk.domain.times import MIN_LEAD, WallTime, zone
-from postdesk.engine.moving import Archived, move_time, to_move
+from postdesk.engine.moving import Archived, move_time
 from postdesk.store import clients, drafts, entries, posts
 from postdesk.store.sqlite import Transaction
 

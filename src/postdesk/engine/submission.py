@@ -1,7 +1,7 @@
 """A draft is turned into a post, or one for each of its times, in one transaction, or stays a draft."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold
 from postdesk.domain.drafts import Draft
 from postdesk.domain.lockin import outranks_the_clock
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.parting import at_once, by_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
@@ -50,42 +51,28 @@ class Stays(Exception):
         self.platform = platform
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
-    """What goes out of a draft, as it was written and as it is sent: its links with their tags. `rest` stays a draft."""
-
-    written: Draft
-    sent: Draft
-    rest: Draft | None = None
-
-    def in_place_of(self, post_id: int, draft_id: str) -> "Going":
-        """The same as another draft, which changes that post."""
-        written, sent = (replace(each, id=draft_id, replaces_post=post_id) for each in (self.written, self.sent))
-        return Going(written, sent)
-
-
 def submit(
-    conn: Transaction, workspace_id: int, going: Going, terms: Terms, give_way_too: Collection[int] = ()
+    conn: Transaction, workspace_id: int, submission: Submission, terms: Terms, give_way_too: Collection[int] = ()
 ) -> tuple[Post, ...]:
     """`turn_into_posts` for what a person composed: the client's next post begins as this one did."""
-    if already := posts.made_from(conn, going.sent.id):
+    if already := posts.made_from(conn, submission.sent.id):
         return already
-    made = turn_into_posts(conn, workspace_id, going, terms, give_way_too)
-    draft = going.sent
+    made = turn_into_posts(conn, workspace_id, submission, terms, give_way_too)
+    draft = submission.sent
     usual_time = None if terms.act == Act.PUBLISH_NOW else draft.due_at or by_time(draft)[0].due_at
-    last_used.remember(conn, draft.client_id, _usual(conn, draft, going.rest), usual_time)
+    last_used.remember(conn, draft.client_id, _usual(conn, draft, submission.rest), usual_time)
     return made
 
 
 def turn_into_posts(
-    conn: Transaction, workspace_id: int, going: Going, terms: Terms, give_way_too: Collection[int] = ()
+    conn: Transaction, workspace_id: int, submission: Submission, terms: Terms, give_way_too: Collection[int] = ()
 ) -> tuple[Post, ...]:
     """The posts that the draft became, now or before, one for each of its times; what is left out stays a draft.
 
     They are one group, as parts that were set apart are, and that is the draft's id: it is submitted once. `give_way_too`: posts
     that make room for it, as what it replaces does. Raises Stays, NoFreeMoment.
     """
-    draft, rest = going.sent, going.rest
+    draft, rest = submission.sent, submission.rest
     if already := posts.made_from(conn, draft.id):
         return already
     client = clients.get(conn, draft.client_id)
@@ -101,11 +88,13 @@ def turn_into_posts(
     family, word = _family(conn, draft), _word(conn, draft, client)
     made = []
     for part in parts:
-        post = new_post(part, client, accounts, _due(conn, workspace_id, part), terms, going.written)
-        post = with_earlier(conn, workspace_id, replace(post, family=family, word=word), replaced)
+        post = new_post(part, client, accounts, _due(conn, workspace_id, part), terms, submission.written)
+        post = with_earlier(
+            conn, workspace_id, replace(post, family=family, word=word, overridden=submission.overridden), replaced
+        )
         made.append(posts.add(conn, workspace_id, _held_where(post, in_doubt), terms.now))
     # With what was left out, where that is known.
-    versions.keep(conn, drafts.get(conn, draft.id) or going.written, terms.now)
+    versions.keep(conn, drafts.get(conn, draft.id) or submission.written, terms.now)
     drafts.delete(conn, draft.id)
     if rest:
         drafts.save(conn, replace(rest, updated_at=terms.now))

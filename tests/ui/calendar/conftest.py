@@ -32,9 +32,9 @@ from postdesk.store import clients, connections, drafts, entries, posts, workspa
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.agenda_view import AgendaView
+from postdesk.ui.calendar.cells import Spot
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
-from postdesk.ui.calendar.places import Spot
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 

@@ -18,7 +18,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.store import settings
 from postdesk.ui.calendar.ahead import Sum, WeekAhead
 from postdesk.ui.calendar.header import Header
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import View
 
 
 def strip(planning: Planning) -> WeekAhead:
@@ -94,9 +94,9 @@ async def test_a_click_and_a_key_go_to_the_day(planning: Planning) -> None:
 
 def shown(planning: Planning) -> list[str]:
     """The cards of the agenda, by their days and times."""
-    lines, sight = planning.agenda.lines, planning.agenda.lines.sight
+    lines, context = planning.agenda.lines, planning.agenda.lines.context
     cards = [card for row in range(lines.rowCount()) if isinstance(card := lines.line(lines.index(row)), Card)]
-    return [f"{wall_time(card.due_at, sight.zone):%d %H:%M}" for card in cards if sight]
+    return [f"{wall_time(card.due_at, context.zone):%d %H:%M}" for card in cards if context]
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.arrangement import Measures
 from postdesk.ui.calendar.cards import CardPainter
-from postdesk.ui.calendar.cell_painter import CellPainter
+from postdesk.ui.calendar.grid_painter import CellPainter
 from postdesk.ui.calendar.kit import Kit
-from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.theme import Theme
 
-SIGHT = Sight(ZoneInfo("UTC"), ZoneInfo("UTC"), NOON, (), several=False, first_weekday=0)
+CONTEXT = CalendarContext(ZoneInfo("UTC"), ZoneInfo("UTC"), NOON, (), several=False, first_weekday=0)
 
 
 def painted(theme: Theme, size: QRect, *platforms: Platform, repeats: bool = False) -> QImage:
@@ -29,7 +29,7 @@ def painted(theme: Theme, size: QRect, *platforms: Platform, repeats: bool = Fal
     image = QImage(size.size(), QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
-    CardPainter(Kit(theme, QFont(), 1.0)).paint(painter, size, card, SIGHT, marked=False)
+    CardPainter(Kit(theme, QFont(), 1.0)).paint(painter, size, card, CONTEXT, marked=False)
     painter.end()
     return image
 
@@ -62,8 +62,8 @@ def test_a_card_as_wide_as_a_day_names_its_client(theme: Theme, width: int, name
         image = QImage(width, 21, QImage.Format.Format_RGB32)
         image.fill(0)
         painter = QPainter(image)
-        sight = replace(SIGHT, clients=(client,), several=True)
-        CardPainter(Kit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, sight, marked=False)
+        context = replace(CONTEXT, clients=(client,), several=True)
+        CardPainter(Kit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, context, marked=False)
         painter.end()
         return image
 
@@ -83,7 +83,7 @@ def test_what_stands_for_more_leaves_the_days_number_alone(theme: Theme, width: 
         painter = QPainter(image)
         cell, today = Cell(midnight(date(2026, 11, day)), span), date(2026, 11, 24)
         cells = CellPainter(kit, Measures.of(kit.plain.metrics, labelled=True))
-        cells.paint(painter, image.rect(), cell, SIGHT, today, place=None, target=False)
+        cells.paint(painter, image.rect(), cell, CONTEXT, today, place=None, target=False)
         painter.end()
         return image.copy(0, 0, kit.strong.width(str(day)) + 10, kit.plain.metrics.height())
 

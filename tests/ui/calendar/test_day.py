@@ -12,7 +12,7 @@ from tests.support.widgets import find
 from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 
 from postdesk.domain.settings import ClockFace
-from postdesk.ui.calendar.hour_scale import ClockNames
+from postdesk.ui.calendar.hour_headers import ClockNames
 from postdesk.ui.kit.theme import Theme
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -92,7 +92,7 @@ async def test_slots_that_are_over_or_somebody_else_s_are_not_shown(planning: Pl
     planning.scope.show_client(bob.id)
     await planning.until(lambda: "free slot" not in planning.spoken(wall(26, 10), planning.week))
     planning.scope.show_client(None)
-    await planning.until(lambda: planning.week.cells.sight is not None and planning.week.cells.sight.several)
+    await planning.until(lambda: planning.week.cells.context is not None and planning.week.cells.context.several)
     assert "free slot" not in planning.spoken(wall(26, 15), planning.week)
 
 

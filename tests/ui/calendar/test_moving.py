@@ -66,7 +66,7 @@ async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
     planning.press(RIGHT, modifiers=ALT)
     await planning.until(lambda: planning.said("told.text") == "Moved to Fri 09:00 (New York time)")
     assert planning.due(post) == november(27)
-    card = planning.agenda.card()
+    card = planning.agenda.cursor_card()
     assert card
     assert card.due_at == november(27)
 

@@ -71,7 +71,7 @@ async def test_escape_leaves_a_note_as_it_was_and_no_words_remove_it(planning: P
     planning.press(Qt.Key.Key_N, modifiers=SHIFT)
     line(planning).clear()
     QTest.keyClick(line(planning), Qt.Key.Key_Return)
-    await planning.until(lambda: planning.said("told.text") == "The note “Black Friday” is removed.")
+    await planning.until(lambda: planning.said("told.text") == "Note “Black Friday” removed.")
     assert kept(planning) == []
     planning.press(Qt.Key.Key_Z, modifiers=CTRL)
     await planning.until(lambda: kept(planning) == [("Black Friday", client.id)])

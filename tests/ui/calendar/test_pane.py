@@ -17,8 +17,8 @@ from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.calendar.places import Spot
-from postdesk.ui.calendar.sight import Sight, View
+from postdesk.ui.calendar.cells import Spot
+from postdesk.ui.calendar.state import CalendarContext, View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 
@@ -301,10 +301,10 @@ async def test_a_post_that_needs_the_user_and_has_no_room_is_said_to_be_there(
     await planning.until(lambda: needs in QToolTip.text())
 
 
-def in_sight(planning: Planning) -> Sight:
-    sight = planning.month.cells.sight
-    assert sight
-    return sight
+def in_sight(planning: Planning) -> CalendarContext:
+    context = planning.month.cells.context
+    assert context
+    return context
 
 
 def more_of(planning: Planning, day: int) -> Spot:

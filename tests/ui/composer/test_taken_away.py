@@ -6,6 +6,7 @@ from tests.support.quiet_desk import NOON
 from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.board import Card, CardKind
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
 from postdesk.engine.submission import RefusedReason
@@ -98,7 +99,7 @@ async def test_a_scheduled_post_that_is_being_changed_stays_open_where_it_is_del
     await writing.until(lambda: "was cancelled" in writing.text_of("origin.text"))
     assert writing.text_of("standing") == "The post was cancelled"
     writing.click("schedule")
-    writing.desk.composer.submit(writing.kept()[0], Act.SCHEDULE)
+    writing.desk.composer.submit(Submission.of(writing.kept()[0]), Act.SCHEDULE)
     await writing.until(lambda: [each.reason for each in writing.refused] == [RefusedReason.REPLACED_CALLED_OFF])
     assert writing.submitted == []
     writing.click("origin.action")

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,7 +52,8 @@ def _of_source(code: CodeType) -> str:
 def recorded() -> Iterator[dict[str, set[str]]]:
     """The files that call each other on the way to each station, in whatever thread that is."""
     found: dict[str, set[str]] = {}
-    monitoring, tool = sys.monitoring, 4
+    monitoring: Any = vars(sys)["monitoring"]
+    tool = 4
 
     def started(code: CodeType, _: int) -> object:
         name = _of_source(code)

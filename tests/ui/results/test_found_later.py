@@ -8,8 +8,8 @@ from tests.ui.results.given import entry, failed, post, published
 
 from postdesk.domain.delivery import Reason, State, because
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action
 from postdesk.domain.posts import Entry, PostState
-from postdesk.ui.results.acts import Act
 from postdesk.ui.results.lines import platform_lines, post_line
 from postdesk.ui.results.story import Scene, post_story
 
@@ -32,7 +32,7 @@ def test_what_is_up_by_one_of_two_tries_is_published_and_the_other_is_said(other
     assert (line.standing.word, line.marks) == ("Published", (("linkedin", PostState.PUBLISHED),))
     assert line.story == "Another try for LinkedIn did not go out."
     assert [each.state for each in platform_lines(both, None, SCENE)] == [PostState.PUBLISHED]
-    assert not {Act.RETRY, Act.PUBLISH_NOW, Act.SEND_AGAIN} & {offer.act for offer in line.offers}
+    assert not {Action.RETRY, Action.PUBLISH_NOW, Action.SEND_AGAIN} & {offer.kind for offer in line.offers}
 
 
 def test_a_time_that_nobody_knows_is_not_made_up() -> None:

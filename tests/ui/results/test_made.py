@@ -13,13 +13,12 @@ from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
 from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.submitting import Act
 from postdesk.store import entries
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.acts import Act as Do
-from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 
@@ -120,13 +119,13 @@ async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_
     pane = results(work, theme, qtbot)
     pane.show_states(StateGroup.TO_DECIDE.value)
     pane.table.go_to(post.id)
-    pane._deeds.do(Offer(Do.SEND_AGAIN, post.id, client.id, entry.id))
+    pane._deeds.do(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
     await work.until(lambda: work.entry(post).state == State.QUEUED)
     pane.refresh()
     assert chosen(pane) == (post.id, "Queued")
     line = pane.table.line()
     assert line
-    assert Do.UNDO in [offer.act for offer in line.offers]
+    assert Action.UNDO in [offer.kind for offer in line.offers]
 
 
 async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:
@@ -145,7 +144,7 @@ async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: Worki
     pane.resize(900, 400)
     pane.table.go_to(post.id)
     assert pane.table.currentIndex().row() == 0
-    pane._deeds.do(Offer(Do.SEND_AGAIN, post.id, client.id, entry.id))
+    pane._deeds.do(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
     await work.until(lambda: work.entry(post).state == State.QUEUED)
     pane.refresh()
     assert chosen(pane) == (post.id, "Queued")

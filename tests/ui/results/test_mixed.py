@@ -10,12 +10,11 @@ from tests.ui.results.given import entry, failed, post, published
 
 from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, ActionContext, post_actions
 from postdesk.domain.posts import Entry, PostState, entry_state
 from postdesk.domain.remote import PlatformResult
-from postdesk.ui.results.acts import Act
 from postdesk.ui.results.cells import shown_offers
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.results.offers import Circumstances, post_offers
 from postdesk.ui.results.story import Scene
 from postdesk.ui.text.posts import post_word, seen_as
 from postdesk.ui.text.words import hold_word, state_word
@@ -56,48 +55,50 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("its", "word", "seen", "first"),
     [
-        ((UNWANTED, OUT), "1 to be deleted", PostState.TO_DELETE, Act.OPEN),
-        ((UNWANTED, FAILED), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
-        ((ASKED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
-        ((ASKED, FAILED, OUT), "1 to decide", PostState.TO_DECIDE, Act.LOOK),
-        ((ASKED, entry(State.NEEDS_USER), OUT), "2 to decide", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),
-        ((ASKED, entry(State.NEEDS_USER)), "Did this go out?", PostState.TO_DECIDE, Act.SHOW_PLATFORMS),
-        ((FAILED, CHECKED), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
-        ((FAILED, CHECKED, OUT), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
-        ((CHECKED, OUT, ALSO_OUT), "Checking 1 of 3…", PostState.CHECKING, Act.LOOK),
-        ((CHECKED, LOCKED), "Checking 1 of 2…", PostState.CHECKING, Act.LOOK),
-        ((FAILED, OUT, ALSO_OUT), "Partly published: 2 of 3", PostState.PARTIAL, Act.RETRY),
-        ((REFUSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
-        ((MISSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Act.PUBLISH_NOW),
-        ((CONTRADICTORY,), "Published or not?", PostState.CONTRADICTORY, Act.LOOK),
-        ((CONTRADICTORY, OUT), "1 of 2: published or not?", PostState.CONTRADICTORY, Act.LOOK),
-        ((CONTRADICTORY, FAILED), "1 failed, checking 1…", PostState.PARTIAL, Act.RETRY),
-        ((CONTRADICTORY, HELD), "1 on hold, checking 1…", PostState.HELD, Act.CHECK_ACCOUNT),
-        ((CONTRADICTORY, UNWANTED), "Checking 1 of 2…", PostState.TO_DELETE, Act.OPEN),
-        ((CONTRADICTORY, CHECKED), "1 unclear, checking 1…", PostState.CONTRADICTORY, Act.LOOK),
-        ((FAILED, SEEN), "Partly published: 1 of 2", PostState.PARTIAL, Act.RETRY),
-        ((FAILED, LOCKED), "1 of 2 failed", PostState.PARTIAL, Act.RETRY),
-        ((MISSED, LOCKED), "1 of 2 missed", PostState.PARTIAL, Act.PUBLISH_NOW),
-        ((FAILED, REFUSED), "Failed", PostState.REJECTED, Act.RETRY),
-        ((FAILED, MISSED), "1 of 2 missed", PostState.MISSED, Act.PUBLISH_NOW),
-        ((HELD, OUT), "1 of 2 on hold", PostState.HELD, Act.CHECK_ACCOUNT),
-        ((PROCESSING, OUT), "1 of 2 published", PostState.PROCESSING, Act.LOOK),
-        ((PROCESSING, RECEIVED), "1 of 2 without a reference", PostState.PROCESSING, Act.LOOK),
-        ((LOCKED, OUT), "1 of 2 published", PostState.LOCKED, Act.COPY),
-        ((LOCKED, PLANNED), "1 of 2 locked", PostState.FROM_HERE, Act.EDIT),
-        ((LOCKED, QUEUED), "1 of 2 locked", PostState.QUEUED, Act.COPY),
-        ((SEEN, OUT), "Published", PostState.PUBLISHED, Act.LOOK),
-        ((FAILED,), "Failed", PostState.FAILED, Act.RETRY),
-        ((OUT, ALSO_OUT), "Published", PostState.PUBLISHED, Act.OPEN),
+        ((UNWANTED, OUT), "1 to be deleted", PostState.TO_DELETE, Action.OPEN),
+        ((UNWANTED, FAILED), "Partly published: 1 of 2", PostState.PARTIAL, Action.RETRY),
+        ((ASKED, OUT), "1 to decide", PostState.TO_DECIDE, Action.LOOK),
+        ((ASKED, FAILED, OUT), "1 to decide", PostState.TO_DECIDE, Action.LOOK),
+        ((ASKED, entry(State.NEEDS_USER), OUT), "2 to decide", PostState.TO_DECIDE, Action.SHOW_PLATFORMS),
+        ((ASKED, entry(State.NEEDS_USER)), "Did this go out?", PostState.TO_DECIDE, Action.SHOW_PLATFORMS),
+        ((FAILED, CHECKED), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
+        ((FAILED, CHECKED, OUT), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
+        ((CHECKED, OUT, ALSO_OUT), "Checking 1 of 3…", PostState.CHECKING, Action.LOOK),
+        ((CHECKED, LOCKED), "Checking 1 of 2…", PostState.CHECKING, Action.LOOK),
+        ((FAILED, OUT, ALSO_OUT), "Partly published: 2 of 3", PostState.PARTIAL, Action.RETRY),
+        ((REFUSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Action.RETRY),
+        ((MISSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Action.PUBLISH_NOW),
+        ((CONTRADICTORY,), "Published or not?", PostState.CONTRADICTORY, Action.LOOK),
+        ((CONTRADICTORY, OUT), "1 of 2: published or not?", PostState.CONTRADICTORY, Action.LOOK),
+        ((CONTRADICTORY, FAILED), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
+        ((CONTRADICTORY, HELD), "1 on hold, checking 1…", PostState.HELD, Action.CHECK_ACCOUNT),
+        ((CONTRADICTORY, UNWANTED), "Checking 1 of 2…", PostState.TO_DELETE, Action.OPEN),
+        ((CONTRADICTORY, CHECKED), "1 unclear, checking 1…", PostState.CONTRADICTORY, Action.LOOK),
+        ((FAILED, SEEN), "Partly published: 1 of 2", PostState.PARTIAL, Action.RETRY),
+        ((FAILED, LOCKED), "1 of 2 failed", PostState.PARTIAL, Action.RETRY),
+        ((MISSED, LOCKED), "1 of 2 missed", PostState.PARTIAL, Action.PUBLISH_NOW),
+        ((FAILED, REFUSED), "Failed", PostState.REJECTED, Action.RETRY),
+        ((FAILED, MISSED), "1 of 2 missed", PostState.MISSED, Action.PUBLISH_NOW),
+        ((HELD, OUT), "1 of 2 on hold", PostState.HELD, Action.CHECK_ACCOUNT),
+        ((PROCESSING, OUT), "1 of 2 published", PostState.PROCESSING, Action.LOOK),
+        ((PROCESSING, RECEIVED), "1 of 2 without a reference", PostState.PROCESSING, Action.LOOK),
+        ((LOCKED, OUT), "1 of 2 published", PostState.LOCKED, Action.COPY),
+        ((LOCKED, PLANNED), "1 of 2 locked", PostState.FROM_HERE, Action.EDIT),
+        ((LOCKED, QUEUED), "1 of 2 locked", PostState.QUEUED, Action.COPY),
+        ((SEEN, OUT), "Published", PostState.PUBLISHED, Action.LOOK),
+        ((FAILED,), "Failed", PostState.FAILED, Action.RETRY),
+        ((OUT, ALSO_OUT), "Published", PostState.PUBLISHED, Action.OPEN),
     ],
 )
-def test_what_is_most_in_need_is_said_and_offered_first(its: tuple[Entry, ...], word: str, seen: PostState, first: Act) -> None:
+def test_what_is_most_in_need_is_said_and_offered_first(
+    its: tuple[Entry, ...], word: str, seen: PostState, first: Action
+) -> None:
     made, marks = post(*its), [entry_state(each) for each in its]
-    offers = post_offers(made, Circumstances())
+    offers = post_actions(made, ActionContext())
 
     assert post_word(made.state, marks) == word
     assert seen_as(made.state, marks) == seen
-    assert offers[0].act == first
+    assert offers[0].kind == first
 
 
 @pytest.mark.parametrize("pair", list(combinations_with_replacement(PostState, 2)), ids="-".join)
@@ -116,19 +117,19 @@ def test_no_two_ends_hide_what_is_open(pair: tuple[PostState, PostState]) -> Non
 
 
 def test_a_question_comes_before_the_account_that_needs_reconnecting() -> None:
-    given = Circumstances(to_reconnect=frozenset({Platform.INSTAGRAM}))
-    found = [offer.act for offer in post_offers(post(ASKED, FAILED), given)]
+    given = ActionContext(to_reconnect=frozenset({Platform.INSTAGRAM}))
+    found = [offer.kind for offer in post_actions(post(ASKED, FAILED), given)]
 
-    assert found[:4] == [Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN, Act.ASK_LATER]
-    assert Act.RECONNECT in found
+    assert found[:4] == [Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER]
+    assert Action.RECONNECT in found
 
 
 def test_what_is_out_of_a_failed_post_can_still_be_opened() -> None:
-    found = [(offer.act, offer.platform) for offer in post_offers(post(FAILED, OUT, ALSO_OUT), Circumstances())]
+    found = [(offer.kind, offer.platform) for offer in post_actions(post(FAILED, OUT, ALSO_OUT), ActionContext())]
 
-    assert found[0] == (Act.RETRY, Platform.INSTAGRAM)
-    assert (Act.OPEN, Platform.LINKEDIN) in found
-    assert (Act.OPEN, Platform.FACEBOOK) in found
+    assert found[0] == (Action.RETRY, Platform.INSTAGRAM)
+    assert (Action.OPEN, Platform.LINKEDIN) in found
+    assert (Action.OPEN, Platform.FACEBOOK) in found
 
 
 def test_the_table_of_mixes_knows_every_state() -> None:
@@ -140,8 +141,8 @@ def test_what_waits_so_that_it_can_be_undone_can_be_undone(waiting: Entry) -> No
     for others in (*combinations(EVERY_END[:-1], 1), *combinations(EVERY_END[:-1], 2)):
         made = post(*others, waiting)
         for line in (post_line(made, None, SCENE), platform_lines(made, None, SCENE)[-1]):
-            assert Act.UNDO in [offer.act for offer in line.offers], others
-            assert Act.UNDO in [offer.act for offer in shown_offers(line)], others
+            assert Action.UNDO in [offer.kind for offer in line.offers], others
+            assert Action.UNDO in [offer.kind for offer in shown_offers(line)], others
 
 
 def test_only_what_can_be_undone_is_said_to_be() -> None:
@@ -149,11 +150,11 @@ def test_only_what_can_be_undone_is_said_to_be() -> None:
         made = post(*its)
         for line in (post_line(made, None, SCENE), *platform_lines(made, None, SCENE)):
             if hold_word(Hold.UNDO_DELAY) in line.story:
-                assert Act.UNDO in [offer.act for offer in line.offers], its
+                assert Action.UNDO in [offer.kind for offer in line.offers], its
 
 
 def test_undo_stands_before_what_to_do_next_and_does_not_take_its_mark() -> None:
-    found = post_offers(post(ASKED, AGAIN), Circumstances())
+    found = post_actions(post(ASKED, AGAIN), ActionContext())
 
-    assert [offer.act for offer in found][:2] == [Act.UNDO, Act.LOOK]
-    assert [offer.act for offer in found if offer.primary] == [Act.LOOK]
+    assert [offer.kind for offer in found][:2] == [Action.UNDO, Action.LOOK]
+    assert [offer.kind for offer in found if offer.primary] == [Action.LOOK]

@@ -19,12 +19,12 @@ from tests.ui.results.given import become, entry, failed, keep, post
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act as Submit
 from postdesk.engine.composer import Submitted
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.pane import ResultsPane
@@ -79,7 +79,7 @@ class Hand:
     pane: ResultsPane
     real: QuietDesk
     seconds: Seconds
-    wanted: list[Offer]
+    wanted: list[PostAction]
 
     def posts(self, number: int = 12, state: State = State.MISSED) -> list[Post]:
         client = self.real.client()
@@ -181,7 +181,7 @@ def test_a_button_that_came_under_the_mouse_just_now_is_not_pressed(hand: Hand) 
 
     hand.seconds.pass_by(0.6)
     hand.click(at)
-    assert [(offer.post_id, offer.act) for offer in hand.wanted] == [(kept[1].id, Act.SEND_AGAIN)]
+    assert [(offer.post_id, offer.kind) for offer in hand.wanted] == [(kept[1].id, Action.SEND_AGAIN)]
 
 
 def test_another_act_of_the_same_post_that_came_there_just_now_is_not_done(hand: Hand) -> None:
@@ -278,7 +278,7 @@ def test_a_button_below_the_table_that_became_another_just_now_is_not_pressed(ha
     kept = keep(hand.real, hand.real.client(), post(entry(State.QUEUED, hold=Hold.UNDO_DELAY)))
     hand.wait()
     hand.pane.table.go_to(kept.id)
-    pressed: list[Offer] = []
+    pressed: list[PostAction] = []
     bar = find(hand.pane, Chosen, "results.chosen")
     bar.wanted.disconnect()
     bar.wanted.connect(pressed.append)

@@ -1,20 +1,22 @@
 """The agenda: all that has a time from a day on, one line each."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Final
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from postdesk.domain.board import Card
+from postdesk.domain.calendar_days import LATEST
 from postdesk.domain.day_notes import DayNote
-from postdesk.ui.calendar.agenda_delegate import AgendaDelegate
-from postdesk.ui.calendar.agenda_model import AgendaModel, Page
-from postdesk.ui.calendar.chosen import Picking, picking
+from postdesk.ui.calendar.agenda_lines import AgendaDelegate, AgendaModel
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
-from postdesk.ui.calendar.sight import Sight
+from postdesk.ui.calendar.reader import CalendarReader
+from postdesk.ui.calendar.selection import Pick
+from postdesk.ui.calendar.state import Key, View
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
@@ -23,21 +25,16 @@ _LEFT_TO_THE_PANE: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_D
 
 
 class AgendaView(QListView):
-    """A list by days. `card_opened` carries a Card, `card_chosen` the one that the user went to.
+    """A list by days. `menu_asked` carries a Card, None and where on the screen."""
 
-    `card_picked` carries a Card and a Picking, `note_asked` a date, `menu_asked` a Card, None and where on the screen.
-    """
-
-    card_opened = Signal(object)
-    card_chosen = Signal(object)
-    card_picked = Signal(object, object)
-    note_asked = Signal(object)
     menu_asked = Signal(object, object, QPoint)
 
-    def __init__(self, theme: Theme, mover: Mover) -> None:
+    VIEW: ClassVar[View] = View.AGENDA
+
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
         super().__init__()
         identify(self, "calendar.agenda", self.tr("Agenda"))
-        self._mover = mover
+        self._model, self._mover = model, mover
         self.lines = AgendaModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(AgendaDelegate(theme, self.lines, self))
@@ -51,27 +48,42 @@ class AgendaView(QListView):
         self.clicked.connect(self._click)
         theme.changed.connect(self.viewport().update)
 
-    def show_from(self, sight: Sight, page: Page, notes: Sequence[DayNote] = ()) -> None:
-        """Show what `page` gives, from its beginning, with the notes on the days; what was chosen stays so."""
+    def read(self, reader: CalendarReader) -> bool:
+        """Show all from the day on, with the notes; what was current stays so. Return whether there is anything."""
+        notes = () if reader.state.part else reader.notes(reader.state.day, LATEST)
         before, top = self.lines.line(self.currentIndex()), self.verticalScrollBar().value()
-        self.lines.show(sight, page, notes)
+        self.lines.show(reader.context, reader.pages(), notes)
         if isinstance(before, Card | DayNote):
             self.stand_on(before)
             self.verticalScrollBar().setValue(top)
+        return self.lines.rowCount() > 0
 
-    def card(self) -> Card | None:
-        """The card that is chosen."""
+    def place_of(self, day: date) -> QRect:
+        """Return where the current line is, in the viewport."""
+        return self.visualRect(self.currentIndex())
+
+    def show_selected(self, selected: frozenset[Key]) -> None:
+        """Let these cards stand out."""
+        if self.lines.context:
+            self.lines.context = replace(self.lines.context, selected=selected)
+        self.viewport().update()
+
+    def cursor_card(self) -> Card | None:
+        """Return the current card."""
         line = self.lines.line(self.currentIndex())
         return line if isinstance(line, Card) else None
 
-    def day(self) -> date | None:
-        """The day of the card or note that is chosen."""
+    def cursor_day(self) -> date | None:
+        """Return the day of the current card or note."""
         line = self.lines.line(self.currentIndex())
         return self.lines.day_of(line) if line else None
 
-    def stand_on(self, wanted: Card | DayNote) -> bool:
-        """Choose that draft, post or note, and bring it into view; False where it is not among what was read."""
-        index = self.lines.index_of(wanted)
+    def stand_at(self, moment: date | datetime) -> None:
+        """Stay where it is: the list begins with the day."""
+
+    def stand_on(self, card: Card | DayNote) -> bool:
+        """Make that draft, post or note current, and scroll to it; return False where it is not among what was read."""
+        index = self.lines.index_of(card)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -84,16 +96,16 @@ class AgendaView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if alt and (step := _step(event.key())):
-            self._mover.move(self.card(), step)
-        elif event.key() == Qt.Key.Key_Space and (card := self.card()):
-            self.card_picked.emit(card, Picking.TOGGLE)
+            self._mover.move(self.cursor_card(), step)
+        elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
+            self._model.picked.emit(card, Pick.TOGGLE)
         elif event.key() in _LEFT_TO_THE_PANE or event.text().isalpha() or event.matches(QKeySequence.StandardKey.SelectAll):
             event.ignore()
         else:
             before = self.currentIndex()
             super().keyPressEvent(event)
             if self.currentIndex() != before:
-                self._tell_chosen()
+                self._show_reached()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -108,19 +120,19 @@ class AgendaView(QListView):
         """A click on a day chooses nothing, so what is chosen is not meant by it."""
         line = self.lines.line(index)
         if isinstance(line, Card):
-            self.card_chosen.emit(line)
-            self.card_picked.emit(line, picking(QGuiApplication.keyboardModifiers()))
+            self._model.show_reached(line)
+            self._model.picked.emit(line, Pick.by(QGuiApplication.keyboardModifiers()))
 
-    def _tell_chosen(self) -> None:
-        if card := self.card():
-            self.card_chosen.emit(card)
+    def _show_reached(self) -> None:
+        if card := self.cursor_card():
+            self._model.show_reached(card)
 
     def _open(self) -> None:
         line = self.lines.line(self.currentIndex())
         if isinstance(line, Card):
-            self.card_opened.emit(line)
+            self._model.open(line)
         elif isinstance(line, DayNote):
-            self.note_asked.emit(line.day)
+            self._model.note_asked.emit(line.day)
 
 
 def _step(key: int) -> timedelta | None:

@@ -12,7 +12,7 @@ from postdesk.domain.ahead import DAYS, Ahead, Part, together
 from postdesk.domain.calendar_days import edges, midnight
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead_words import day_title, icons, in_full, in_numbers, in_short, spoken_day, week_ahead_words
-from postdesk.ui.calendar.lookout import Lookout
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
@@ -102,9 +102,9 @@ class WeekAhead(QFrame):
     part_asked = Signal(object)
     lock_in_asked = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, lookout: Lookout, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, theme: Theme, model: CalendarModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._lookout = desk, lookout
+        self._desk, self._model = desk, model
         self.setProperty("role", "bar")
         identify(self, "ahead")
         self._title = PlainLabel(week_ahead_words(), role="title")
@@ -127,7 +127,7 @@ class WeekAhead(QFrame):
     def show_part(self) -> None:
         """Let the sum be down that is shown alone."""
         for each in self._sums:
-            each.setChecked(each.part is self._lookout.part)
+            each.setChecked(each.part is self._model.state.part)
 
     def refresh(self) -> None:
         """Count again, soon and once for all that changes until then."""
@@ -162,12 +162,12 @@ class WeekAhead(QFrame):
         column.addWidget(self._row)
 
     def _read(self) -> None:
-        sight = self._lookout.sight()
-        days = [sight.today + timedelta(days=number) for number in range(DAYS + 1)]
-        found = self._desk.board.ahead(edges([midnight(day) for day in days], sight.zone), self._lookout.client_id)
+        context = self._model.context()
+        days = [context.today + timedelta(days=number) for number in range(DAYS + 1)]
+        found = self._desk.board.ahead(edges([midnight(day) for day in days], context.zone), self._model.state.client_id)
         longest = max((words for each in found for words in in_short(each)), key=self.fontMetrics().horizontalAdvance)
         for button, day, here in zip(self._days, days, found, strict=False):
-            button.show_day(day, sight.today, here, longest)
+            button.show_day(day, context.today, here, longest)
         total = together(found)
         for each, words in zip(self._sums, in_full(total), strict=True):
             each.set_text(words)

@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.board import Card
-from postdesk.domain.lockin import can_be_locked_in
+from postdesk.domain.post_actions import Action, card_actions
 from postdesk.domain.posts import Origin
 from postdesk.engine.desk import Desk
-from postdesk.engine.moving import movable
-from postdesk.ui.calendar.approving import Approving, add_word_acts
-from postdesk.ui.calendar.chosen import Chosen
+from postdesk.ui.calendar.approving import add_word_acts
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover, Told
-from postdesk.ui.calendar.sight import Cell, View
+from postdesk.ui.calendar.selection import Selection
+from postdesk.ui.calendar.state import Cell, View
 from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.copies import add_copies, others
 from postdesk.ui.kit.identity import identify
@@ -38,7 +38,9 @@ class CardMenu(QObject):
     copy_asked = Signal(int)
     copy_for_asked = Signal(int, int)
 
-    def __init__(self, desk: Desk, theme: Theme, mover: Mover, chosen: Chosen, approving: Approving, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, theme: Theme, mover: Mover, chosen: Selection, approving: CalendarModel, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._desk, self._theme, self._mover, self._chosen, self._window = desk, theme, mover, chosen, window
         self._approving = approving
@@ -71,7 +73,8 @@ class CardMenu(QObject):
     def _fill_for_post(self, menu: QMenu, card: Card, view: View) -> None:
         number, outbox = int(card.id), self._desk.outbox
         post = outbox.post(number)
-        if post and movable(post):
+        actions = card_actions(post) if post else ()
+        if Action.EDIT in actions:
             self._add(menu, self.tr("Edit"), "edit", "pencil", lambda: self.edit_asked.emit(number))
         if card.repeats:
             words = self.tr("Change how it repeats…")
@@ -79,12 +82,12 @@ class CardMenu(QObject):
         if card.origin is Origin.HERE:
             self._add(menu, self.tr("Copy to a new draft"), "copy", "copy", lambda: self.copy_asked.emit(number))
             add_copies(menu, others(self._desk, card.client_id), self._theme, partial(self.copy_for_asked.emit, number))
-        if post is None or not movable(post):
+        if post is None or not actions:
             return
         self._add_moves(menu, card, view)
         menu.addSeparator()
         add_word_acts(menu, self._theme, "calendar.menu", partial(self._approving.mark, [card]), post.word.approval)
-        if any(map(can_be_locked_in, post.entries)):
+        if Action.LOCK_IN in actions:
             self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: self._lock_in(number))
         self._add(menu, self.tr("Back to draft"), "undo", "undo-2", lambda: outbox.undo(number))
         self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))

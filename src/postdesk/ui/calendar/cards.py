@@ -1,18 +1,17 @@
-"""How a card is painted: a state's icon, the time, the platforms, the first words, and whose it is where that is asked."""
+"""Paints cards: a state's icon, the time, the platforms, the first words, and whose it is where that is asked."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.arrangement import with_room
-from postdesk.ui.calendar.grounds import STRIPE, Ground, Grounds
 from postdesk.ui.calendar.kit import Kit
-from postdesk.ui.calendar.sight import Sight
+from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.calendar.wording import (
     card_approval,
     card_head,
@@ -28,6 +27,9 @@ from postdesk.ui.text.approvals import approval_icon, approval_tone
 from postdesk.ui.text.clock import time_words
 from postdesk.ui.text.words import Tone, sure_clock_text
 
+STRIPE: Final = 3
+_RADIUS: Final = 4
+_MOST_KEPT: Final = 500
 _PAD: Final = 6
 _GAP: Final = 5
 _CLOSE: Final = 2
@@ -38,6 +40,67 @@ _WIDE: Final = 70
 _NAME: Final = 22
 
 _MOST_CLOCKS: Final = 1000
+
+
+class Ground(NamedTuple):
+    """What a ground depends on: its size, the state's tone, a draft's or not, whose it is, and what stands out.
+
+    A tuple, since one is made for each card that is painted, to be looked up.
+    """
+
+    width: int
+    height: int
+    tone: Tone
+    draft: bool
+    client_colour: str
+    marked: bool
+    chosen: bool = False
+
+
+class Grounds:
+    """Paints grounds in a kit's palette and for its screens."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._colours, self._ratio = kit.palette, kit.ratio
+        self._kept: dict[Ground, QPixmap] = {}
+
+    def pixmap(self, ground: Ground) -> QPixmap:
+        """The ground as a picture of its size."""
+        known = self._kept.get(ground)
+        if known is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            known = self._kept[ground] = self._painted(ground)
+        return known
+
+    def _painted(self, ground: Ground) -> QPixmap:
+        pixmap = QPixmap(QSize(ground.width, ground.height) * self._ratio)
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint(painter, ground)
+        painter.end()
+        return pixmap
+
+    def _paint(self, painter: QPainter, ground: Ground) -> None:
+        colours, ours = self._colours, ground.tone in (Tone.ACCENT, Tone.NEUTRAL)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
+        state = colours.surface if ours else colours.of(f"{ground.tone}_soft")
+        painter.fillPath(path, QColor(colours.accent_soft if ground.chosen else state))
+        if ground.client_colour:
+            painter.save()
+            painter.setClipRect(QRect(0, 0, STRIPE + 1, ground.height))
+            painter.fillPath(path, QColor(ground.client_colour))
+            painter.restore()
+        if ground.marked or ground.chosen:
+            painter.setPen(QPen(QColor(colours.accent), 2 if ground.marked else 1))
+        elif ours:
+            style = Qt.PenStyle.DashLine if ground.draft else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(colours.outline if ground.draft else colours.accent), 1, style))
+        if ground.marked or ground.chosen or ours:
+            painter.drawPath(path)
 
 
 @dataclass(slots=True)
@@ -70,11 +133,11 @@ class CardPainter:
         self._grounds = Grounds(kit)
         self._avatars: dict[tuple[str, str], QPixmap] = {}
 
-    def paint(self, painter: QPainter, rect: QRect, card: Card, sight: Sight, *, marked: bool) -> None:
+    def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
-        line, client, tone = self._line, sight.client(card.client_id) if sight.several else None, card_tone(card, sight.now)
+        line, client, tone = self._line, context.client(card.client_id) if context.several else None, card_tone(card, context.now)
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
-        chosen = card.key in sight.chosen
+        chosen = card.key in context.selected
         ground = Ground(width, height, tone, is_draft(card), client.colour if client else "", marked, chosen)
         painter.drawPixmap(left, top, self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
@@ -85,7 +148,7 @@ class CardPainter:
         if slack >= 0:
             first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
             last.top = first.top + line + min(slack, 1)
-            self._paint_when(painter, first, card, sight)
+            self._paint_when(painter, first, card, context)
             said = self._paint_word(painter, first, card)
             self._paint_whose(painter, last, client)
             if first.width >= min(self._icon, self._more_width):
@@ -94,7 +157,7 @@ class CardPainter:
                 self._paint_platforms_last(painter, last, card, tone)
         else:
             self._paint_whose(painter, last, client)
-            self._paint_when(painter, last, card, sight)
+            self._paint_when(painter, last, card, context)
             said = self._paint_word(painter, last, card)
             self._paint_platforms(painter, last, card, tone)
         if not said and self._has_room_for_sign(last.width):
@@ -118,12 +181,12 @@ class CardPainter:
         """The room at the sides, less where the time would be cut."""
         return _PAD if width >= self._time_width + 2 * _PAD + STRIPE else _PAD // 3
 
-    def _paint_when(self, painter: QPainter, strip: Strip, card: Card, sight: Sight) -> None:
+    def _paint_when(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
         """The icon and the time at the left, the time or the icon alone where both don't fit."""
-        clock = self._clock(card.due_at, sight.zone)
+        clock = self._clock(card.due_at, context.zone)
         room, width = strip.width, self._kit.strong.width(clock)
         if room >= self._icon + 1 + width or room < width:
-            icon = self._kit.icon(card_icon(card, sight.now), card_icon_colour(card, sight.now), self._icon)
+            icon = self._kit.icon(card_icon(card, context.now), card_icon_colour(card, context.now), self._icon)
             self._picture(painter, icon, strip)
             strip.left += self._icon + (_GAP if room >= self._time_width else 1)
         if width <= strip.width:

@@ -1,13 +1,143 @@
-"""How a grid is painted: the lines, and all its cells in one go."""
+"""Paints the cells of a grid in one go: grounds, numbers, notes, cards, and where the cursor stands."""
 
-from PySide6.QtGui import QPainter, QRegion
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QTableView
 
-from postdesk.ui.calendar.cell_painter import CellPainter
-from postdesk.ui.calendar.kit import Kit
-from postdesk.ui.calendar.places import Highlights, Places
-from postdesk.ui.calendar.sight import Sight
+from postdesk.domain.board import Tally
+from postdesk.domain.calendar_days import wall_time
+from postdesk.ui.calendar.arrangement import Measures, arrange
+from postdesk.ui.calendar.cards import CardPainter
+from postdesk.ui.calendar.cells import ITSELF, Highlights, Places
+from postdesk.ui.calendar.kit import Kit, Lettering
+from postdesk.ui.calendar.state import CalendarContext, Cell
+from postdesk.ui.calendar.wording import day_number, free_words, more_forms, more_state, notes_words
+from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import state_icon, state_tone
+
+_HOUR: Final = timedelta(hours=1)
+_SIGN, _SIGN_GAP = 14, 4
+"""The icon before "+3 more"."""
+_MOST_FORMS: Final = 200
+
+
+class CellPainter:
+    """Paints cells with a kit."""
+
+    def __init__(self, kit: Kit, measures: Measures) -> None:
+        self.kit, self._measures, self._noted = kit, measures, measures.noted()
+        self._cards = CardPainter(kit)
+        self._forms = lru_cache(_MOST_FORMS)(more_forms)
+
+    def paint(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        cell: Cell,
+        context: CalendarContext,
+        today: date,
+        *,
+        place: int | None,
+        target: bool,
+    ) -> None:
+        """A cell in `rect`. `place`: where in it the cursor stands, None where that is elsewhere; `target`: a drag ends on it."""
+        past = cell.span.end <= context.now
+        painter.fillRect(rect, self.kit.colour("accent_soft" if target else "sunk" if past else "surface"))
+        cards = cell.span.cards
+        lies = arrange(rect.size(), cell.span.count, len(cards), self._noted if cell.notes else self._measures)
+        if place is not None and place >= lies.places:
+            place = ITSELF
+        painter.translate(rect.topLeft())
+        taken = 0
+        if self._measures.labelled:
+            tight = lies.more is not None and not self._measures.suits_margins(rect.width())
+            taken = self._paint_number(painter, lies.label, cell, today=cell.wall.date() == today, tight=tight)
+        elif cell.span.start <= context.now < cell.span.end:
+            self._paint_now(painter, rect, cell, context)
+        if lies.note:
+            self._paint_note(painter, lies.note, cell)
+        if cell.free and not lies.places:
+            self._paint_free(painter, rect, cell, context)
+        for n, where in enumerate(lies.cards):
+            self._cards.paint(painter, where, cards[n], context, marked=n == place)
+        if lies.more:
+            area = lies.more.adjusted(max(0, taken - lies.more.left()), 0, 0, 0)
+            self._paint_more(painter, area, cell.span.after(len(lies.cards)), marked=place == len(lies.cards))
+        painter.translate(-rect.topLeft())
+        if place == ITSELF or target:
+            self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
+
+    def _paint_number(self, painter: QPainter, area: QRect, cell: Cell, *, today: bool, tight: bool) -> int:
+        """The day's number, without its month and hardly any ground where `tight`; what it takes of the cell's width."""
+        number, lettering = day_number(cell.wall.date(), short=tight), self.kit.strong if today else self.kit.medium
+        side = 4 if tight or not today else 8
+        width = lettering.width(number) + 2 * side
+        if today:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.kit.colour("accent"))
+            painter.drawRoundedRect(QRectF(area.left(), area.top() + 1, width, area.height() - 2), 9, 9)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self.kit.colour("on_accent" if today else "secondary" if cell.foreign else "text"))
+        lettering.write(painter, area.left() + side, _top(area, lettering), number)
+        return area.left() + width
+
+    def _paint_note(self, painter: QPainter, area: QRect, cell: Cell) -> None:
+        """What the user noted, behind the mark of a note."""
+        lettering, colour = self.kit.plain, "secondary" if cell.foreign else "text"
+        icon = scaled(lettering.metrics, _SIGN)
+        painter.drawPixmap(area.left() + 2, area.top() + (area.height() - icon) // 2, self.kit.icon("bookmark", "accent", icon))
+        painter.setPen(self.kit.colour(colour))
+        left = area.left() + icon + 2 * _SIGN_GAP
+        lettering.write(painter, left, _top(area, lettering), lettering.elided(notes_words(cell.notes), area.right() - left))
+
+    def _paint_now(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
+        """A line across the hour that it is, at its minute."""
+        passed = wall_time(context.now, context.zone) - cell.wall
+        top = round(rect.height() * min(1.0, passed / _HOUR))
+        painter.fillRect(0, top - 1, rect.width(), 2, self.kit.colour("accent"))
+
+    def _paint_free(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
+        """A faint place for a card at the first free slot."""
+        area = QRectF(4.5, 2.5, rect.width() - 9, min(rect.height() - 5, self._measures.line + 4))
+        painter.setPen(QPen(self.kit.colour("outline"), 1, Qt.PenStyle.DotLine))
+        painter.drawRoundedRect(area, 4, 4)
+        painter.setPen(self.kit.colour("secondary"))
+        lettering, free, room = self.kit.plain, free_words(cell.free[0], context), round(area.width()) - 8
+        signed = f"+ {free}"
+        words = lettering.elided(signed if lettering.width(signed) <= room else free, room)
+        lettering.write(painter, round(area.left()) + 6, _top(area.toRect(), lettering), words)
+
+    def _paint_more(self, painter: QPainter, area: QRect, more: Tally, *, marked: bool) -> None:
+        """How many posts have no room, and whether one of them needs the user.
+
+        It stands at the right, beside the day's number, or at the left, below the cards; the icon alone where both have no room.
+        """
+        lettering, state, forms = self.kit.plain, more_state(more), self._forms(more)
+        icon = scaled(lettering.metrics, _SIGN) if state else 0
+        sign = icon + _SIGN_GAP if state else 0
+        room, edge = area.width() - 8 - sign, 5
+        words = next((form for form in forms if lettering.width(form) <= room), forms[-1])
+        if lettering.width(words) > room + 4:
+            words, edge, sign = ("", 1, icon) if state else (words, 1, 0)
+        left = area.right() - edge - lettering.width(words) if self._measures.labelled else area.left() + 6 + sign
+        tone = state_tone(state) if state else "secondary"
+        if state:
+            pixmap = self.kit.icon(state_icon(state), tone, icon)
+            painter.drawPixmap(left - sign, area.top() + (area.height() - icon) // 2, pixmap)
+        painter.setPen(self.kit.colour("accent" if marked else tone))
+        lettering.write(painter, left, _top(area, lettering), words)
+        if marked:
+            self._ring(painter, QRectF(area))
+
+    def _ring(self, painter: QPainter, rect: QRectF) -> None:
+        painter.setPen(QPen(self.kit.colour("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect, 4, 4)
 
 
 class GridPainter:
@@ -17,17 +147,17 @@ class GridPainter:
         self._theme, self._view, self._places, self._highlights = theme, view, places, highlights
         self._cell_painter: CellPainter | None = None
 
-    def paint(self, region: QRegion, sight: Sight | None) -> None:
+    def paint(self, region: QRegion, context: CalendarContext | None) -> None:
         """Paint those cells that `region` touches."""
         painter, cells = QPainter(self._view.viewport()), self._suitable()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_between(painter, cells.kit)
-        if sight is None:
+        if context is None:
             return
-        today, target, current = sight.today, self._highlights.target, self._current()
+        today, target, current = context.today, self._highlights.target, self._current()
         for at, rect, cell in self._places.within(region):
             place = self._highlights.place if at == current else None
-            cells.paint(painter, rect, cell, sight, today, place=place, target=at == target)
+            cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
 
     def _paint_between(self, painter: QPainter, kit: Kit) -> None:
         """The lines at the right of each column and below each row, and what is below them all."""
@@ -53,3 +183,8 @@ class GridPainter:
         if self._cell_painter is None or not self._cell_painter.kit.suits(font, ratio):
             self._cell_painter = CellPainter(Kit(self._theme, font, ratio), self._places.measures())
         return self._cell_painter
+
+
+def _top(area: QRect, lettering: Lettering) -> int:
+    """Where a line begins that stands in the middle of `area`."""
+    return area.top() + (area.height() - lettering.metrics.height()) // 2

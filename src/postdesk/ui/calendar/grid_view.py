@@ -1,25 +1,28 @@
-"""What month and week have in common: a table of cells with a card cursor, gone through by keys and by mouse."""
+"""A grid of cells with a card cursor, gone through by keys and by mouse: the base of month, week and day."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
-from postdesk.ui.calendar.card_cursor import CardCursor
-from postdesk.ui.calendar.cells import CellsModel
-from postdesk.ui.calendar.chosen import Picking, picking
+from postdesk.ui.calendar.cells import ITSELF, CellsModel, Highlights, Places, Spot
+from postdesk.ui.calendar.grid_input import CardCursor, GridMouse
 from postdesk.ui.calendar.grid_painter import GridPainter
-from postdesk.ui.calendar.hand import Hand
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
-from postdesk.ui.calendar.places import ITSELF, Highlights, Places, Spot
+from postdesk.ui.calendar.selection import Pick
+from postdesk.ui.calendar.state import VIEWS, Key, View
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
 
 _HEADING_SIDES: Final = 24
 Index = QModelIndex | QPersistentModelIndex
@@ -28,35 +31,28 @@ Index = QModelIndex | QPersistentModelIndex
 class GridView(QTableView):
     """Cells in a table; arrow keys walk through cells and the cards in them.
 
-    `card_opened` carries a Card, `card_chosen` the one that the user went to, `card_picked` one and a Picking, `slot_asked` a
-    Cell, `day_asked` and `note_asked` a date, `walked_out` the wall time of a cell beyond the edge, `menu_asked` a Card or None,
-    a Cell and where on the screen.
+    `menu_asked` carries a Card or None, a Cell and where on the screen. `STEP_DOWN`: from a cell to the one below. `STANDS_AT`:
+    the time of day of the cell that the cursor gets on a day.
     """
 
-    card_opened = Signal(object)
-    card_chosen = Signal(object)
-    card_picked = Signal(object, object)
-    slot_asked = Signal(object)
-    day_asked = Signal(object)
-    note_asked = Signal(object)
-    walked_out = Signal(object)
     menu_asked = Signal(object, object, QPoint)
 
+    VIEW: ClassVar[View]
     STEP_DOWN: ClassVar[timedelta]
+    STANDS_AT: ClassVar[time] = time()
 
-    def __init__(self, theme: Theme, mover: Mover, identifier: str, name: str, *, hourly: bool) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
         super().__init__()
-        identify(self, identifier, name)
-        self._mover = mover
+        kind = VIEWS[self.VIEW]
+        identify(self, f"calendar.{self.VIEW}", translate("Calendar", str(kind.name)))
+        self._model, self._mover = model, mover
         self._highlights = Highlights()
-        self.cells = CellsModel(hourly=hourly, parent=self)
+        self.cells = CellsModel(timed=kind.timed, parent=self)
         self.places = Places(self, self.cells)
-        self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights)
-        self.card_cursor.chosen.connect(self.card_chosen)
-        self.card_cursor.walked_out.connect(self.walked_out)
-        self.hand = Hand(self, self.places, self._highlights, mover)
-        self.hand.pressed.connect(self.card_cursor.stand)
-        self.hand.clicked.connect(self._click)
+        self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights, model)
+        self.mouse = GridMouse(self, self.places, self._highlights, mover)
+        self.mouse.pressed.connect(self.card_cursor.stand)
+        self.mouse.clicked.connect(self._click)
         self.setModel(self.cells)
         self._painter = GridPainter(theme, self, self.places, self._highlights)
         self._set_up()
@@ -82,7 +78,7 @@ class GridView(QTableView):
         self.verticalHeader().sectionResized.disconnect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._painter.paint(event.region(), self.cells.sight)
+        self._painter.paint(event.region(), self.cells.context)
 
     def fitting(self, forms: Sequence[list[str]]) -> list[str]:
         """The first of `forms` of the headings that fits whole above the columns, or the last one."""
@@ -91,14 +87,41 @@ class GridView(QTableView):
         return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
 
     def place_of(self, day: date) -> QRect:
-        """Where a day is, in the viewport."""
+        """Return where a day is, in the viewport."""
         return self.visualRect(self.cells.index_at(midnight(day)))
+
+    def show_selected(self, selected: frozenset[Key]) -> None:
+        """Let these cards stand out."""
+        if self.cells.context:
+            self.cells.context = replace(self.cells.context, selected=selected)
+        self.viewport().update()
+
+    # The cursor
+
+    def cursor_card(self) -> Card | None:
+        """Return the card with the cursor."""
+        spot = self.card_cursor.spot()
+        return spot.card if spot else None
+
+    def cursor_day(self) -> date | None:
+        """Return the day with the cursor."""
+        spot = self.card_cursor.spot()
+        return spot.cell.wall.date() if spot else None
+
+    def stand_at(self, moment: date | datetime) -> None:
+        """Put the cursor on a day, or on the cell of a wall time."""
+        wall = moment if isinstance(moment, datetime) else datetime.combine(moment, self.STANDS_AT)
+        self.card_cursor.stand_at(wall)
+
+    def stand_on(self, card: Card) -> bool:
+        """Put the cursor on a draft or post; return False where that is not shown."""
+        return self.card_cursor.stand_on(card)
 
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.hand.carrying:
-            self.hand.let_go()
+        if event.key() == Qt.Key.Key_Escape and self.mouse.carrying:
+            self.mouse.let_go()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             super().keyPressEvent(event)
         elif not self._does(event):
@@ -120,9 +143,9 @@ class GridView(QTableView):
                 self._open(spot)
             case Qt.Key.Key_Space:
                 if card := self._meant(spot):
-                    self.card_picked.emit(card, Picking.TOGGLE)
+                    self._model.picked.emit(card, Pick.TOGGLE)
             case Qt.Key.Key_N if not event.modifiers():
-                self.slot_asked.emit(spot.cell)
+                self._model.start_post(spot.cell)
             case _:
                 return False
         return True
@@ -144,11 +167,11 @@ class GridView(QTableView):
 
     def _open(self, spot: Spot) -> None:
         if card := spot.card or self._first_of(spot):
-            self.card_opened.emit(card)
+            self._model.open(card)
         elif spot.cell.span.count:
-            self.day_asked.emit(spot.cell.wall.date())
+            self._model.show_day(spot.cell.wall.date())
         else:
-            self.slot_asked.emit(spot.cell)
+            self._model.start_post(spot.cell)
 
     def _first_of(self, spot: Spot) -> Card | None:
         """The card that Return on a cell itself opens; None where it shows the whole day instead."""
@@ -157,21 +180,21 @@ class GridView(QTableView):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hand.press(event)
+        self.mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hand.move(event)
+        self.mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.hand.release(event)
+        self.mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self.places.under(event.position().toPoint())
         if spot and spot.card:
-            self.card_opened.emit(spot.card)
+            self._model.open(spot.card)
         else:
             # It took the focus from the new post that the first click opened: it opens it once more.
-            self.hand.press(event)
+            self.mouse.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -184,7 +207,7 @@ class GridView(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             spot = self.places.under(event.pos())
-            words = spot.line(self.cells.sight) if spot and self.cells.sight else ""
+            words = spot.line(self.cells.context) if spot and self.cells.context else ""
             QToolTip.showText(event.globalPos(), never_markup(words), self.viewport())
             return True
         return super().viewportEvent(event)
@@ -193,15 +216,15 @@ class GridView(QTableView):
         """A click on what is over only chooses it, so that looking around asks nothing; nor does one that chooses several."""
         self.card_cursor.tell(spot)
         if spot.noted:
-            self.note_asked.emit(spot.cell.wall.date())
+            self._model.note_asked.emit(spot.cell.wall.date())
         elif spot.card:
-            self.card_picked.emit(spot.card, picking(self.hand.modifiers))
+            self._model.picked.emit(spot.card, Pick.by(self.mouse.modifiers))
         elif spot.more:
-            self.day_asked.emit(spot.cell.wall.date())
-        elif picking(self.hand.modifiers) is not Picking.ALONE:
+            self._model.show_day(spot.cell.wall.date())
+        elif Pick.by(self.mouse.modifiers) is not Pick.ALONE:
             return
-        elif self.cells.sight and spot.cell.span.end > self.cells.sight.now:
-            self.slot_asked.emit(spot.cell)
+        elif self.cells.context and spot.cell.span.end > self.cells.context.now:
+            self._model.start_post(spot.cell)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self._highlights.place = ITSELF

@@ -1,28 +1,33 @@
 """The calendar's bar: where in time, in whose zone, which posts, and how to look at them."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from postdesk.domain.posts import PostState
-from postdesk.ui.calendar.sight import View
+from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.filters import PlatformFilter, StateFilter
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
+translate = QCoreApplication.translate
+
 _SIDES = 18
 _SPACE = 6
 
 
 class Header(QFrame):
-    """One row, or two where it is narrow. `turned` carries -1 or 1, `view_chosen` a View."""
+    """One row, or two where it is narrow.
+
+    `turned` carries -1 or 1, `view_chosen` a View, `filtered` a platform and states, each empty for all.
+    """
 
     turned = Signal(int)
     today_asked = Signal()
     view_chosen = Signal(object)
-    filtered = Signal()
+    filtered = Signal(str, object)
     export_asked = Signal()
     paper_asked = Signal()
 
@@ -49,8 +54,8 @@ class Header(QFrame):
         self._later.clicked.connect(lambda: self.turned.emit(1))
         self._today.clicked.connect(self.today_asked)
         self._views.chosen.connect(self.view_chosen)
-        self.platforms.chosen.connect(self.filtered)
-        self.states.chosen.connect(self.filtered)
+        for each in (self.platforms.chosen, self.states.chosen):
+            each.connect(lambda: self.filtered.emit(self.platforms.platform, self.states.states))
         self._export.clicked.connect(self.export_asked)
         self._paper.clicked.connect(self.paper_asked)
 
@@ -62,19 +67,16 @@ class Header(QFrame):
             return
         self._view = view
         self._views.show_view(view)
-        earlier, later = self._turning(view)
-        self._earlier.set_words(earlier)
-        self._later.set_words(later)
+        for button, words in zip((self._earlier, self._later), VIEWS[view].turn_words, strict=True):
+            button.set_words(translate("Calendar", str(words)))
 
-    def _turning(self, view: View) -> tuple[str, str]:
-        """What the two arrows are called."""
-        match view:
-            case View.WEEK:
-                return self.tr("Week before"), self.tr("Week after")
-            case View.DAY:
-                return self.tr("Day before"), self.tr("Day after")
-            case _:
-                return self.tr("Month before"), self.tr("Month after")
+    def show_only(self, platform: str, states: frozenset[PostState]) -> None:
+        """Say which posts are shown."""
+        with QSignalBlocker(self):  # to be told is no choice of the user's
+            if platform != self.platforms.platform:
+                self.platforms.choose(platform)
+            if states != self.states.states:
+                self.states.choose(states)
 
     def room(self, least: int) -> QRect:
         """Where something else that is `least` high can lie for a while: the second of two rows, or all where that is too low."""
@@ -88,26 +90,6 @@ class Header(QFrame):
         self._when.setVisible(place.isEmpty() or place.top() > 0)
         for group in (self._filters, self._views):
             group.setVisible(place.isEmpty())
-
-    @property
-    def title(self) -> str:
-        """What it says is shown."""
-        return self._title.text()
-
-    @property
-    def filtering(self) -> bool:
-        """Whether some posts are left out."""
-        return bool(self.platforms.platform or self.states.states)
-
-    def show_all(self) -> None:
-        """Leave no post out."""
-        if self.filtering:
-            self.show_only("", frozenset())
-
-    def show_only(self, platform: str, states: frozenset[PostState]) -> None:
-        """One platform's posts, or with an empty one all, and those in these states, or with none all."""
-        self.platforms.choose(platform)
-        self.states.choose(states)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest group, since they can all stand below each other."""
@@ -148,7 +130,7 @@ class Header(QFrame):
 
 
 class ViewChoice(QFrame):
-    """Month, week, day or agenda: buttons, one of which is down."""
+    """A button for each view, one of which is down."""
 
     chosen = Signal(object)
 
@@ -161,14 +143,8 @@ class ViewChoice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
-        words = (
-            (View.MONTH, self.tr("Month")),
-            (View.WEEK, self.tr("Week")),
-            (View.DAY, self.tr("Day")),
-            (View.AGENDA, self.tr("Agenda")),
-        )
-        for view, name in words:
-            button = Button(theme, name, f"calendar.view.{view}", role="quiet")
+        for view, kind in VIEWS.items():
+            button = Button(theme, translate("Calendar", str(kind.name)), f"calendar.view.{view}", role="quiet")
             button.setCheckable(True)
             button.clicked.connect(lambda checked, view=view: self.chosen.emit(view))
             self._group.addButton(button)

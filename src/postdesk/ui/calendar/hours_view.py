@@ -1,24 +1,28 @@
 """Week and day: the hours of days with their cards."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractItemView
 
 from postdesk.domain.board import Card
-from postdesk.domain.day_notes import DayNote
-from postdesk.ui.calendar.day_headings import DayHeadings
+from postdesk.domain.calendar_days import midnight
+from postdesk.domain.slots import Opening
+from postdesk.ui.calendar.cells import Spot
 from postdesk.ui.calendar.grid_view import GridView
-from postdesk.ui.calendar.hour_scale import HourScale
+from postdesk.ui.calendar.hour_headers import DayHeadings, HourScale
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
-from postdesk.ui.calendar.places import Spot
-from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.reader import CalendarReader
+from postdesk.ui.calendar.state import Cell, View
 from postdesk.ui.calendar.wording import column_forms, heading_lines
 from postdesk.ui.kit.theme import Theme
 
-_HOUR = timedelta(hours=1)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _MORNING = timedelta(hours=7)
 _ROOM = 4
 
@@ -29,33 +33,55 @@ class HoursView(GridView):
     All 24 hours are there; the view begins in the morning, and stays where it was scrolled to.
     """
 
+    STANDS_AT = time(9)
     MOST: ClassVar[int]
 
-    def __init__(self, theme: Theme, mover: Mover, identifier: str) -> None:
-        super().__init__(theme, mover, identifier, "", hourly=True)
-        self._days: list[date] = []
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
+        super().__init__(theme, model, mover)
+        self._days: Sequence[date] = ()
         self._headings = DayHeadings(theme, self)
         self.setHorizontalHeader(self._headings)
-        self._headings.day_clicked.connect(lambda n: self.note_asked.emit(self._days[n]))
+        self._headings.day_clicked.connect(lambda n: model.note_asked.emit(self._days[n]))
         self._scale = HourScale(theme, self)
         self.setVerticalHeader(self._scale)
         # Qt would paint all once more a moment after rows got another height; what sets heights here has it painted itself.
         self._scale.sectionResized.disconnect()
         self._scrolled = False
 
-    def show_hours(self, sight: Sight, days: Sequence[Sequence[Cell]], notes: Sequence[DayNote] = ()) -> None:
-        """Show these days, each with its parts, and what is noted on them."""
+    def read(self, reader: CalendarReader) -> bool:
+        """Show the days, each with its parts and notes; return whether there is anything."""
+        context, days = reader.context, reader.days
+        columns, notes = self._columns(reader), reader.notes(days[0], days[-1])
         top = max(self.rowAt(0), 0) if self._scrolled else _MORNING // self.STEP_DOWN
         beyond = -self.rowViewportPosition(top) if self._scrolled else 0
-        self._days = [cells[0].wall.date() for cells in days]
-        names = self.fitting(column_forms(self._days, sight.today))
-        rows = list(zip(*days, strict=True))
+        self._days = days
+        names = self.fitting(column_forms(days, context.today))
+        rows = list(zip(*columns, strict=True))
         with self.card_cursor.kept():
-            self.cells.show(sight, rows, names, heading_lines(self._days, notes))
-        self._headings.show_days(self._days, sight.today, notes)
-        self._scale.show_hours(sight, rows)
+            self.cells.show(context, rows, names, heading_lines(days, notes))
+        self._headings.show_days(days, context.today, notes)
+        self._scale.show_hours(context, rows)
         for n, row in enumerate(rows):
             self.setRowHeight(n, self._room(row))
+        self._scroll_to(top, beyond)
+        return bool(notes) or any(cell.span.count for row in rows for cell in row)
+
+    def _columns(self, reader: CalendarReader) -> list[tuple[Cell, ...]]:
+        """Return the cells of each day, with what is free of the slots in them."""
+        first, per_day = midnight(reader.days[0]), _DAY // self.STEP_DOWN
+        count = len(reader.days) * per_day
+        walls = [first + n * self.STEP_DOWN for n in range(count + 1)]
+        spans = reader.spans(walls, self.MOST)
+        free = reader.openings(spans[0].start, spans[-1].end)
+        places = [*(bisect_left(free, span.start, key=_moment) for span in spans), len(free)]
+        cells = tuple(
+            Cell(wall, span, free=free[start:end])
+            for wall, span, (start, end) in zip(walls, spans, pairwise(places), strict=False)
+        )
+        return [cells[n : n + per_day] for n in range(0, count, per_day)]
+
+    def _scroll_to(self, top: int, beyond: int) -> None:
+        """Show so much of that row above all others, and more of the next ones below."""
         self._scrolled = True
         self.viewport().update()
         self.updateGeometries()
@@ -82,12 +108,9 @@ class HoursView(GridView):
 class WeekView(HoursView):
     """A cell is an hour of one of seven days."""
 
+    VIEW = View.WEEK
     STEP_DOWN = _HOUR
     MOST = 3
-
-    def __init__(self, theme: Theme, mover: Mover) -> None:
-        super().__init__(theme, mover, "calendar.week")
-        self.setAccessibleName(self.tr("Week"))
 
     def _height(self, cards: int) -> int:
         measures = self.places.measures()
@@ -98,12 +121,12 @@ class WeekView(HoursView):
 class DayView(HoursView):
     """A cell is a quarter of an hour of one day; its cards take a line each."""
 
+    VIEW = View.DAY
     STEP_DOWN = _HOUR / 4
     MOST = 60
 
-    def __init__(self, theme: Theme, mover: Mover) -> None:
-        super().__init__(theme, mover, "calendar.day")
-        self.setAccessibleName(self.tr("Day"))
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
+        super().__init__(theme, model, mover)
         self._scale.setMinimumSectionSize(1)
 
     def _height(self, cards: int) -> int:
@@ -113,3 +136,7 @@ class DayView(HoursView):
 
     def _first_of(self, spot: Spot) -> Card | None:
         return next(iter(spot.cell.span.cards), None) if spot.more is None else None
+
+
+def _moment(opening: Opening) -> datetime:
+    return opening.moment

@@ -15,10 +15,10 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import parse_platform
 from postdesk.domain.slots import Opening
+from postdesk.domain.taking_back import movable
 from postdesk.domain.times import MIN_LEAD, Resolved, WallTime
 from postdesk.engine.desk import Desk
-from postdesk.engine.moving import movable
-from postdesk.ui.calendar.chosen import Chosen
+from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import message_box
@@ -54,9 +54,9 @@ class Mover(QObject):
     told = Signal(object)
     landed = Signal(object)
 
-    def __init__(self, desk: Desk, here: ZoneInfo, chosen: Chosen, window: QWidget) -> None:
+    def __init__(self, desk: Desk, here: ZoneInfo, selection: Selection, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._here, self._chosen, self._window = desk, here, chosen, window
+        self._desk, self._here, self._selection, self._window = desk, here, selection, window
         self._asked: _Move | None = None
         self._done: _Move | None = None
         desk.outbox.moved.connect(self._post_moved)
@@ -64,7 +64,7 @@ class Mover(QObject):
 
     def may_move(self, card: Card) -> bool:
         """Whether a card can get another time; says why where it can't."""
-        if is_draft(card) or card in self._chosen:
+        if is_draft(card) or card in self._selection:
             return True
         post = self._desk.outbox.post(int(card.id))
         if post is None or not movable(post):
@@ -74,8 +74,8 @@ class Mover(QObject):
 
     def move(self, card: Card | None, step: timedelta) -> None:
         """Move a card by so much on its client's clock; with one that is chosen, or none, all that is chosen."""
-        if self._chosen and (card is None or card in self._chosen):
-            self._desk.several.move(self._chosen.cards, step)
+        if self._selection and (card is None or card in self._selection):
+            self._desk.several.move(self._selection.cards, step)
         elif card is None:
             words = self.tr("No post is chosen here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
             self.told.emit(Told(words, Tone.LOCKED, "info"))

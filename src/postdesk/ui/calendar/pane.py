@@ -1,34 +1,34 @@
 """The calendar: everything with a time, by month, week and day, and as an agenda."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead import WeekAhead
-from postdesk.ui.calendar.approving import Approving
+from postdesk.ui.calendar.ahead_words import part_words
 from postdesk.ui.calendar.card_menu import CardMenu
-from postdesk.ui.calendar.chosen import Chosen
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.hints import Hints
-from postdesk.ui.calendar.keys import Keys
-from postdesk.ui.calendar.lookout import Lookout
-from postdesk.ui.calendar.moving import Mover, Told
-from postdesk.ui.calendar.noting import Noting
+from postdesk.ui.calendar.model import CalendarModel
+from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.several_acts import SeveralActs
-from postdesk.ui.calendar.showing import Showing
-from postdesk.ui.calendar.sight import Cell, View
-from postdesk.ui.calendar.views import Views
-from postdesk.ui.calendar.wording import is_draft
+from postdesk.ui.calendar.state import VIEWS, Cell, View
+from postdesk.ui.calendar.views import CalendarViews
+from postdesk.ui.calendar.wording import is_draft, zone_words
+from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.words import Tone
 
 _SOON_MS = 30
 
@@ -62,19 +62,16 @@ class CalendarPane(Pane):
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._scope = desk, scope
-        self._lookout = Lookout(desk, here, scope.client_id)
-        self._chosen = Chosen(self)
-        self._mover = Mover(desk, here, self._chosen, self)
+        self._model = model = CalendarModel(desk, here, scope.client_id, self)
+        self._mover = Mover(desk, here, model.selection, self)
         self._header = Header(theme)
-        self._ahead = WeekAhead(desk, theme, self._lookout)
-        self._views = Views(desk.board, desk.day_notes, desk.slots, theme, self._mover)
+        self._ahead = WeekAhead(desk, theme, model)
+        self._views = CalendarViews(theme, model, self._mover)
         self._hints = Hints(theme, self._views.agenda.empty)
-        self._showing = Showing(desk.board, self._lookout, self._header, self._views, self._hints, self._chosen, self)
-        self._approving = Approving(desk.approvals, self)
-        self._several = SeveralActs(desk, theme, self._chosen, self._showing.between, self._approving, self)
-        self._noting = Noting(desk, theme, scope, self._lookout, self._views, self)
-        self._keys = Keys(self._showing, self._views, self._several, self._noting, self._hints)
-        self._menu = CardMenu(desk, theme, self._mover, self._chosen, self._approving, self)
+        self._several = SeveralActs(desk, theme, model.selection, self._between, model, self)
+        self._found = FoundNotes(theme, desk.day_notes, scope, model)
+        self._notes = NoteEditor(desk.day_notes, self)
+        self._menu = CardMenu(desk, theme, self._mover, model.selection, model, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
         self._wire()
@@ -85,25 +82,31 @@ class CalendarPane(Pane):
 
     @property
     def view(self) -> View:
-        """How the posts are looked at."""
-        return self._lookout.view
+        """The view that is shown."""
+        return self._model.state.view
 
     @property
     def period(self) -> tuple[date, date]:
         """The first and the last day that are shown."""
-        return self._lookout.days()
+        days = self._model.reader().days
+        return days[0], days[-1]
+
+    @property
+    def day(self) -> date:
+        """The day with the cursor, or else the one that is shown."""
+        return self._views.shown.cursor_day() or self._model.state.day
 
     def show_view(self, view: View, day: date | None = None) -> None:
         """Show another view of the same days, or of that day."""
-        self._showing.show_view(view, day)
+        self._model.show_view(view, day or self.day)
 
     def open_first_note(self) -> bool:
-        """Go to the day of the first note that the search found; whether there is one."""
-        return self._noting.open_first()
+        """Go to the day of the first note that the search found; return whether there is one."""
+        return self._found.open_first()
 
     def go_to(self, day: date) -> None:
         """Show that day."""
-        self._showing.go(day)
+        self._model.go(day)
 
     def refresh(self) -> None:
         """Read again, soon and once for all that changes until then; a hidden calendar reads when it is shown."""
@@ -113,17 +116,39 @@ class CalendarPane(Pane):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._showing.read()
-        if self._views.stands_on() is None:
-            self._views.stand_at(self._lookout.day)
+        self._read()
+        if self._views.shown.cursor_day() is None:
+            self._views.shown.stand_at(self._model.state.day)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refresh()  # a higher cell has room for more cards than were read
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys.press(event):
+        if act := self._act_of(event):
+            act()
+        else:
             super().keyPressEvent(event)
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Return what a key is for that no view took for itself."""
+        model = self._model
+        if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            return partial(self._edit_note, self.day)
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self._hints.undo
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            return self._select_all
+        acts: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_T: model.go_today,
+            Qt.Key.Key_PageUp: partial(self._turn, -1),
+            Qt.Key.Key_PageDown: partial(self._turn, 1),
+            Qt.Key.Key_Escape: partial(model.back, self.day),
+            Qt.Key.Key_Delete: partial(self._several.delete, self._views.shown.cursor_card()),
+            **{kind.key: partial(self.show_view, view) for view, kind in VIEWS.items()},
+        }
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return acts.get(event.key()) if plain else None
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -132,70 +157,70 @@ class CalendarPane(Pane):
         column.addWidget(self._ahead)
         column.addWidget(self._header)
         column.addWidget(self._hints)
-        column.addWidget(self._noting.found)
+        column.addWidget(self._found)
         column.addWidget(self._views, 1)
         self._several.bar.lie_over(self._header)
         self._hints.lie_over(self._views)
 
     def _wire(self) -> None:
-        desk, scope, showing = self._desk, self._scope, self._showing
+        desk, scope, model = self._desk, self._scope, self._model
         changes = desk.changes
         for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
             changed.connect(self.refresh)
         for changed in (desk.slots.changed, desk.settings.changed, desk.day_notes.changed):
             changed.connect(self.refresh)
-        for teller in (self._several, self._approving, self._noting, self._mover, self._menu):
+        for teller in (model, self._several, self._mover, self._menu):
             teller.told.connect(self._hints.tell)
         for signal, slot in (
             (scope.changed, self._show_client),
             (scope.changed, self._ahead.refresh),
-            (self._soon.timeout, showing.read),
-            (self._chosen.changed, showing.show_chosen),
+            (self._soon.timeout, self._read),
+            (model.changed, self._read),
+            (model.cursor_moved, self._views.stand_at),
+            (model.arrived, lambda: announce(self, self._model.reader().title)),
+            (model.view_shown, self.setFocus),
+            (model.part_changed, self._ahead.show_part),
+            (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
+            (model.picked, self._several.pick),
+            (model.note_asked, self._edit_note),
+            (model.post_opened, self.open_post),
+            (model.post_reached, self.post_chosen),
+            (model.draft_opened, self.open_draft),
+            (model.new_asked, self.new_at),
             (self._several.draft_changed, self.draft_moved),
-            (self._noting.day_asked, self.go_to),
             (self._mover.landed, self._follow),
-            (self._ahead.day_asked, lambda day: self.show_view(View.DAY, day)),
-            (self._ahead.part_asked, lambda part: showing.show_part(part) if part else showing.show_everything()),
-            (self._ahead.lock_in_asked, self.lock_in_asked),
-            (showing.part_shown, self._ahead.show_part),
+            (self._notes.closed, self.setFocus),
         ):
             signal.connect(slot)
         self._wire_bars()
-        self._wire_cards()
-
-    def _show_client(self) -> None:
-        self._showing.show_client(self._scope.client_id)
+        self._wire_menu()
 
     def _wire_bars(self) -> None:
-        header, hints, showing = self._header, self._hints, self._showing
+        header, hints, ahead, model = self._header, self._hints, self._ahead, self._model
         for signal, slot in (
-            (header.turned, showing.turn),
-            (header.today_asked, showing.go_today),
-            (header.view_chosen, showing.show_view),
-            (header.filtered, showing.read_filtered),
+            (ahead.day_asked, partial(model.show_view, View.DAY)),
+            (ahead.part_asked, self._show_part),
+            (ahead.lock_in_asked, self.lock_in_asked),
+            (header.turned, self._turn),
+            (header.today_asked, model.go_today),
+            (header.view_chosen, self.show_view),
+            (header.filtered, model.show_only),
             (header.export_asked, self.export_asked),
             (header.paper_asked, self.paper_asked),
-            (hints.everything_asked, showing.show_everything),
-            (hints.all_asked, showing.show_all),
+            (hints.everything_asked, model.show_everything),
+            (hints.all_asked, model.show_all),
             (hints.new_asked, self.new_asked),
             (hints.client_asked, self.add_client_asked),
         ):
             signal.connect(slot)
 
-    def _wire_cards(self) -> None:
-        views, menu = self._views, self._menu
+    def _wire_menu(self) -> None:
+        menu, model = self._menu, self._model
         for signal, slot in (
-            (views.card_opened, self._open),
-            (views.card_chosen, self._tell_chosen),
-            (views.card_picked, self._several.pick),
-            (views.slot_asked, self._new_in),
-            (views.day_asked, self._showing.show_day),
-            (views.note_asked, self._noting.edit),
-            (views.walked_out, self._showing.walk_to),
-            (views.menu_asked, self._show_menu),
-            (menu.open_asked, self._open),
-            (menu.note_asked, self._noting.edit),
-            (menu.slot_asked, self._new_in),
+            (self._views.menu_asked, self._show_menu),
+            (menu.open_asked, model.open),
+            (menu.note_asked, self._edit_note),
+            (menu.slot_asked, model.start_post),
             (menu.edit_asked, self.edit_post),
             (menu.repeat_asked, self.repeat_post),
             (menu.copy_asked, self.copy_post),
@@ -203,26 +228,54 @@ class CalendarPane(Pane):
         ):
             signal.connect(slot)
 
-    def _open(self, card: Card) -> None:
-        if is_draft(card):
-            self.open_draft.emit(card.id)
-        else:
-            self.open_post.emit(int(card.id))
+    def _read(self) -> None:
+        """Read what is to be shown, and show it."""
+        model, views = self._model, self._views
+        views.show_view(model.state.view)
+        reader, goes_along = model.follow_clock(views.shown.cursor_day())
+        state, context, title = reader.state, reader.context, reader.title
+        self._header.show_period(state.view, title, zone_words(context))
+        self._header.show_only(state.platform, state.states)
+        anything = views.shown.read(reader)
+        if goes_along:
+            views.shown.stand_at(state.day)
+        filtering, in_list = state.filtering or bool(state.part), views.shown is views.agenda
+        self._hints.show_part(part_words(state.part) if state.part else "")
+        self._hints.show_emptiness(empty=not anything, title=title, filtering=filtering, clients=context.clients, in_list=in_list)
 
-    def _tell_chosen(self, card: Card) -> None:
-        if not is_draft(card):
-            self.post_chosen.emit(int(card.id))
+    def _show_client(self) -> None:
+        if self._scope.client_id != self._model.state.client_id:
+            self._hints.forget()
+            self._model.show_client(self._scope.client_id)
+
+    def _show_part(self, part: Part | None) -> None:
+        if part:
+            self._model.show_part(part, self.day)
+        else:
+            self._model.show_everything()
+
+    def _turn(self, way: int) -> None:
+        self._model.turn(self.day, way)
+
+    def _select_all(self) -> None:
+        reader = self._model.reader()
+        self._several.choose(reader.cards_on([self.day]), reader.cards_on(reader.days))
+
+    def _between(self, one: Card, other: Card) -> tuple[Card, ...]:
+        return self._model.reader().between(one, other)
+
+    def _edit_note(self, day: date) -> None:
+        place = self._views.place_of(day)
+        at = QRect(self._views.mapTo(self, place.topLeft()), place.size())
+        self._notes.edit(day, self._model.reader(), at)
 
     def _follow(self, card: Card) -> None:
+        """Go along with what was moved."""
         if is_draft(card):
             self.draft_moved.emit(card.id)
-        self._showing.follow(card)
+        self._read()
+        if not self._views.shown.stand_on(card) and self._model.reach(card.due_at):
+            self._views.shown.stand_on(card)
 
     def _show_menu(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
         self._menu.show_for(card, cell, self.view, at)
-
-    def _new_in(self, cell: Cell) -> None:
-        if moment := self._lookout.moment_in(cell):
-            self.new_at.emit(moment)
-        else:
-            self._hints.tell(Told(self.tr("That time has passed. Choose one ahead for a new post."), Tone.ATTENTION, "clock"))

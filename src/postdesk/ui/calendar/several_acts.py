@@ -10,9 +10,9 @@ from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
 from postdesk.domain.several import Done, SeveralAct
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.approving import Approving
-from postdesk.ui.calendar.chosen import Chosen, Picking
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Told
+from postdesk.ui.calendar.selection import Pick, Selection
 from postdesk.ui.calendar.several_bar import SeveralBar
 from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
 from postdesk.ui.calendar.several_words import done_tone, done_words
@@ -30,7 +30,9 @@ class SeveralActs(QObject):
     told = Signal(object)
     draft_changed = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme, chosen: Chosen, between: Between, approving: Approving, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, theme: Theme, chosen: Selection, between: Between, approving: CalendarModel, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._desk, self._theme, self._chosen, self._between, self._window = desk, theme, chosen, between, window
         self.bar = SeveralBar(theme, self._clients, self._labels)
@@ -49,16 +51,16 @@ class SeveralActs(QObject):
         for changed in (desk.changes.posts, desk.changes.drafts):
             changed.connect(self._drop_gone)
 
-    def pick(self, card: Card, how: Picking) -> None:
+    def pick(self, card: Card, how: Pick) -> None:
         """A card was clicked or picked by key."""
         match how:
-            case Picking.ALONE:
+            case Pick.ALONE:
                 self._chosen.clear()
                 self._chosen.anchor = card
-            case Picking.TOGGLE:
+            case Pick.TOGGLE:
                 self._chosen.toggle(card)
                 self._say()
-            case Picking.RANGE:
+            case Pick.RANGE:
                 self._chosen.add(self._between(self._chosen.anchor or card, card))
                 self._say()
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from postdesk.ui.kit.buttons import Button
@@ -12,6 +12,8 @@ from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
 
 _LETTERS: Final = 56
 _MOST_DAYS: Final = 3650
@@ -70,7 +72,7 @@ def _spin(identifier: str, name: str, most: int) -> QSpinBox:
 
 
 def _add_foot(dialog: Dialog, theme: Theme, words: str, identifier: str) -> None:
-    leave = Button(theme, dialog.tr("Cancel"), f"{identifier}.leave")
+    leave = Button(theme, translate("SeveralQuestions", "Cancel"), f"{identifier}.leave")
     leave.clicked.connect(dialog.reject)
     act = Button(theme, words, f"{identifier}.act", role="primary")
     act.clicked.connect(dialog.accept)

@@ -13,7 +13,7 @@ from postdesk.domain.day_notes import DayNote, on
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.slots import ANY, Opening
 from postdesk.domain.state_groups import AT_SERVICE
-from postdesk.ui.calendar.sight import Cell, Sight
+from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.text.approvals import approval_icon, approval_tone, approval_word, shown_approval
 from postdesk.ui.text.clock import time_words
 from postdesk.ui.text.days import day_text, whole_day
@@ -87,18 +87,18 @@ def card_head(card: Card) -> str:
     return translate("Calendar", "No text yet")
 
 
-def card_line(card: Card, sight: Sight) -> str:
+def card_line(card: Card, context: CalendarContext) -> str:
     """All that a card shows as one line: "09:00, Scheduled, LinkedIn and X (Twitter), Five things we learned".
 
     Among several clients it says whose it is, and on which clock the time is.
     """
     platforms = ", ".join(map(platform_word, card.platforms))
     repeats = translate("Calendar", "repeats") if card.repeats else ""
-    parts = [sure_clock_text(card.due_at, sight.zone), card_state(card, sight.now), repeats, platforms, card_head(card)]
-    client = sight.client(card.client_id)
-    if sight.several and client:
-        parts[:1] = [f"{parts[0]} {zone_word(sight.zone.key)}", client.name]
-    if card.key in sight.chosen:
+    parts = [sure_clock_text(card.due_at, context.zone), card_state(card, context.now), repeats, platforms, card_head(card)]
+    client = context.client(card.client_id)
+    if context.several and client:
+        parts[:1] = [f"{parts[0]} {zone_word(context.zone.key)}", client.name]
+    if card.key in context.selected:
         parts.insert(0, translate("Calendar", "Chosen"))
     return ", ".join(part for part in parts if part)
 
@@ -127,33 +127,33 @@ def column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
     return full, named, [str(day.day) for day in days]
 
 
-def free_words(opening: Opening, sight: Sight) -> str:
+def free_words(opening: Opening, context: CalendarContext) -> str:
     """When a free slot is, and for whom where it is not for any: "10:20", "10:20 LinkedIn, X"."""
-    clock = sure_clock_text(opening.moment, sight.zone)
+    clock = sure_clock_text(opening.moment, context.zone)
     return (
         clock if ANY in opening.platforms else f"{clock} {', '.join(platform_word(each) for each in sorted(opening.platforms))}"
     )
 
 
-def cell_line(cell: Cell, sight: Sight, *, hourly: bool) -> str:
+def cell_line(cell: Cell, context: CalendarContext, *, timed: bool) -> str:
     """A day or an hour with its posts, for screen readers."""
     when = whole_day(cell.wall.date())
-    if hourly:
+    if timed:
         when = f"{when} {time_words(cell.wall.hour, cell.wall.minute)}"
-        mine = wall_time(cell.span.start, sight.here)
-        if mine != wall_time(cell.span.start, sight.zone):
-            city = zone_word(sight.here.key)
+        mine = wall_time(cell.span.start, context.here)
+        if mine != wall_time(cell.span.start, context.zone):
+            city = zone_word(context.here.key)
             when = translate("Calendar", "{0}, {1} in {2}").format(when, time_words(mine.hour, mine.minute), city)
-    elif cell.wall.date() == sight.today:
+    elif cell.wall.date() == context.today:
         when = translate("Calendar", "{0}, today").format(when)
     if cell.notes:
         when = translate("Calendar", "{0}, note: {1}").format(when, "; ".join(note.text for note in cell.notes))
     if cell.free:
-        free = ", ".join(free_words(each, sight) for each in cell.free)
+        free = ", ".join(free_words(each, context) for each in cell.free)
         when = translate("Calendar", "{0}, free slot {1}").format(when, free)
     if not cell.span.count:
         return translate("Calendar", "{0}, no posts").format(when)
-    posts = [card_line(card, sight) for card in cell.span.cards]
+    posts = [card_line(card, context) for card in cell.span.cards]
     if (more := cell.span.after(len(posts))).count:
         posts.append(more_words(more))
     return translate("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
@@ -194,11 +194,13 @@ def more_state(more: Tally) -> PostState | None:
     return PostState.FAILED if more.failed else None
 
 
-def zone_words(sight: Sight) -> str:
+def zone_words(context: CalendarContext) -> str:
     """Whose clock the calendar goes by."""
-    city = zone_word(sight.zone.key)
+    city = zone_word(context.zone.key)
     return (
-        translate("Calendar", "{0}, your time").format(city) if sight.several else translate("Calendar", "{0} time").format(city)
+        translate("Calendar", "{0}, your time").format(city)
+        if context.several
+        else translate("Calendar", "{0} time").format(city)
     )
 
 
@@ -232,14 +234,14 @@ def is_draft(card: Card) -> bool:
     return card.kind is CardKind.DRAFT
 
 
-def agenda_day_words(day: date, sight: Sight) -> str:
+def agenda_day_words(day: date, context: CalendarContext) -> str:
     """A day as a heading: with "today" or "tomorrow" where it is, the year where it is another, and the zone of many clients."""
-    today = sight.today
+    today = context.today
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
     words = day_text(day, pattern)
     near = {0: translate("Calendar", "Today, {0}"), 1: translate("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
     heading = near.format(words)
-    return translate("Calendar", "{0} · {1} time").format(heading, zone_word(sight.zone.key)) if sight.several else heading
+    return translate("Calendar", "{0} · {1} time").format(heading, zone_word(context.zone.key)) if context.several else heading
 
 
 def month_words(day: date) -> str:

@@ -15,7 +15,7 @@ from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.submission import HandedOver, hand_over, take_back
-from postdesk.ui.drafts.scheduling_all import Going, SchedulingAll
+from postdesk.ui.drafts.bulk import BulkRow, ScheduleAllDialog
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.refusals import refused_words
@@ -48,11 +48,11 @@ class BatchSubmission(QObject):
     def ask(self, ids: Iterable[str], *, anew: bool = False) -> None:
         """Say for whom and when all would go out, and ask; `anew`: it is not what was agreed to."""
         going = self._all_going(ids)
-        dialog = SchedulingAll(self._theme, going, self._pane, anew=anew)
+        dialog = ScheduleAllDialog(self._theme, going, self._pane, anew=anew)
         dialog.agreed.connect(lambda: self._agreed(going))
         dialog.open()
 
-    def _agreed(self, shown: tuple[Going, ...]) -> None:
+    def _agreed(self, shown: tuple[BulkRow, ...]) -> None:
         """A file may have come, or a time be past, since it was asked."""
         agreed = [each for each in shown if each.ready]
         now = self._all_going(each.view.draft.id for each in shown)
@@ -61,12 +61,12 @@ class BatchSubmission(QObject):
         else:
             self.ask((each.view.draft.id for each in now), anew=True)
 
-    def _all_going(self, ids: Iterable[str]) -> tuple[Going, ...]:
+    def _all_going(self, ids: Iterable[str]) -> tuple[BulkRow, ...]:
         self._model.session.keep()
         drafts = (draft for each in ids if (draft := self._desk.composer.draft(each)))
         return tuple(going for draft in drafts if (going := self.going(draft)))
 
-    def going(self, draft: Draft, written: Draft | None = None) -> Going | None:
+    def going(self, draft: Draft, written: Draft | None = None) -> BulkRow | None:
         """The draft as it would go out now; `written` is what becomes of it where that is undone."""
         client = self._desk.clients.get(draft.client_id)
         if client is None:
@@ -79,16 +79,16 @@ class BatchSubmission(QObject):
         # When it was kept says nothing of what goes out.
         view = self._model.context.review_of(replace(draft, updated_at=None))
         first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
-        return Going(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
+        return BulkRow(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
 
-    def schedule(self, going: Sequence[Going]) -> None:
+    def schedule(self, going: Sequence[BulkRow]) -> None:
         """Hand them over together; the open one makes room first, so that nothing typed meanwhile is lost."""
         open_one = self._model.draft
         if open_one and open_one.id in {each.view.draft.id for each in going}:
             self._model.session.open_new(open_one.client_id)
         self._pending = _Pending({each.view.draft.id: self._hand_over(each) for each in going})
 
-    def _hand_over(self, going: Going) -> HandedOver:
+    def _hand_over(self, going: BulkRow) -> HandedOver:
         handed = hand_over(self._desk, going.view, Act.SCHEDULE)
         return replace(handed, draft=going.written) if going.written else handed
 

@@ -16,10 +16,9 @@ from postdesk.domain.searching import DraftFilter
 from postdesk.domain.versions import Version
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.drafts.dialogs import LabelsDialog, TemplateNameDialog
 from postdesk.ui.drafts.history import History, HistoryDialog
-from postdesk.ui.drafts.labelling import LabelsDialog
-from postdesk.ui.drafts.lines import gone_words
-from postdesk.ui.drafts.naming import NameDialog
+from postdesk.ui.drafts.model import gone_words
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.copies import lacking_words
 from postdesk.ui.kit.theme import Theme
@@ -188,7 +187,7 @@ class DraftActions(QObject):
     def keep_as_template(self) -> None:
         """Ask for a name, and keep a template with what is written."""
         if draft := self._model.draft:
-            dialog = NameDialog(self._theme, self.tr("Save as template"), self._taken(), self._pane)
+            dialog = TemplateNameDialog(self._theme, self.tr("Save as template"), self._taken(), self._pane)
             dialog.named.connect(lambda name: self._keep(draft, name))
             dialog.open()
 
@@ -201,7 +200,7 @@ class DraftActions(QObject):
         """Ask for another name of the open template."""
         draft = self._model.draft
         if draft and draft.template:
-            dialog = NameDialog(self._theme, self.tr("Rename template"), self._taken(), self._pane, draft.template)
+            dialog = TemplateNameDialog(self._theme, self.tr("Rename template"), self._taken(), self._pane, draft.template)
             dialog.named.connect(self._rename)
             dialog.open()
 

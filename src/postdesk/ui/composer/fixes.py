@@ -1,4 +1,4 @@
-"""Applies the remedy of a problem to the open draft, with an undo."""
+"""Applies the fix of a problem to the open draft, with an undo."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.counting import without_unseen
 from postdesk.domain.drafts import Draft, Piece, reworded
+from postdesk.domain.fixes import Fix, leave_out
 from postdesk.domain.mending import hashtags_last, mended, spare_cover, with_links_once
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
@@ -14,8 +15,8 @@ from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.extras import Extras
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.remedies import Remedy, leave_out, mended_words
 from postdesk.ui.composer.texts import Texts
+from postdesk.ui.text.fixes import fixed_words
 
 _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
@@ -35,36 +36,36 @@ class Fixes(QObject):
         words = self.tr("Move the hashtags to the end")
         texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
-    def remedy(self, finding: ProblemGroup, remedy: Remedy) -> None:
+    def apply(self, finding: ProblemGroup, fix: Fix) -> None:
         """Do it."""
         draft = self._model.draft
         if draft is None:
             return
-        match remedy:
-            case Remedy.MEND:
-                self._change(draft, self._mended(draft, finding, finding.problem), mended_words(finding))
-            case Remedy.TAKE_TITLE:
+        match fix:
+            case Fix.MEND:
+                self._change(draft, self._mended(draft, finding, finding.problem), fixed_words(finding))
+            case Fix.TAKE_TITLE:
                 missing = replace(finding.problem, kind=ProblemKind.TITLE_MISSING)
-                self.remedy(replace(finding, problem=missing), Remedy.MEND)
-            case Remedy.CLEAN:
+                self.apply(replace(finding, problem=missing), Fix.MEND)
+            case Fix.CLEAN:
                 self._change(draft, reworded(draft, without_unseen), self.tr("What nobody sees was removed."))
-            case Remedy.KEEP_FIRST:
+            case Fix.KEEP_FIRST:
                 self._change(draft, with_links_once(draft), self.tr("Each link is in the text once."))
-            case Remedy.CUSTOMISE:
+            case Fix.CUSTOMISE:
                 self._model.customise(finding.platforms[0])
-            case Remedy.EDIT_TEXT:
+            case Fix.EDIT_TEXT:
                 self._texts.editor.setFocus()
-            case Remedy.LEAVE_OUT:
+            case Fix.LEAVE_OUT:
                 self._model.session.change(replace(draft, platforms=leave_out(draft, finding)))
-            case Remedy.POST_ANYWAY:
+            case Fix.POST_ANYWAY:
                 self._model.session.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys))))
-            case Remedy.WARN_AGAIN:
+            case Fix.WARN_AGAIN:
                 self._model.session.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys))))
-            case Remedy.GO_TO_FIELD:
+            case Fix.GO_TO_FIELD:
                 self._go_to(draft, finding.platforms, finding.problem.field)
-            case Remedy.NEXT_FREE:
+            case Fix.NEXT_FREE:
                 self.time_asked.emit(finding)
-            case Remedy.CONNECT:
+            case Fix.CONNECT:
                 self.connect_asked.emit()
 
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:

@@ -16,7 +16,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.composer.context import DraftContext
 from postdesk.ui.composer.session import DraftSession, RemovalWatch
 from postdesk.ui.composer.status import StatusMessage
-from postdesk.ui.composer.submission import Submission
+from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.problems import problem_words
@@ -44,7 +44,7 @@ class ComposerModel(QObject):
         super().__init__(parent)
         self.status = StatusMessage(desk, notice, here, self)
         self.session = DraftSession(desk, scope, self)
-        self.submission = Submission(desk, self.session, self.status, left_out)
+        self.submission = DraftSubmission(desk, self.session, self.status, left_out)
         self.context = DraftContext(desk, here)
         self.time_settled: Callable[[], bool] = lambda: True
         """Tells whether the time that is typed is one; the field for it says what is open."""

@@ -155,7 +155,7 @@ class ComposerPane(Pane):
             (model.opened, model.status.hide),
             (model.session.changed, self._written_on),
             (model.status.post_asked, self.post_asked),
-            (sheet.problems.asked, self._fixes.remedy),
+            (sheet.problems.asked, self._fixes.apply),
             (sheet.texts.editor.cleaned, self._cleaned),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),

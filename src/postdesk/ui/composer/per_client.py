@@ -7,7 +7,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.drafts.several import SeveralDialog, offered
+from postdesk.ui.drafts.dialogs import ClientCopiesDialog, offered
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
@@ -81,7 +81,7 @@ class PerClient(QObject):
         if (draft := self._model.draft) and not self._model.submission.held_up():
             clients = self._desk.clients.all()
             connected = {each.id: frozenset(one.platform for one in self._desk.connections.of(each.id)) for each in clients}
-            dialog = SeveralDialog(self._theme, draft, offered(draft, clients, connected), self._pane)
+            dialog = ClientCopiesDialog(self._theme, draft, offered(draft, clients, connected), self._pane)
             dialog.chosen.connect(self._begin)
             dialog.open()
 

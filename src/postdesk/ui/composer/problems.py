@@ -7,11 +7,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedies, remedy_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -21,6 +21,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.names import names
 from postdesk.ui.text.problems import problem_words, why_words
 from postdesk.ui.text.words import Tone
@@ -35,7 +36,7 @@ _IN_LINK: Final = 5
 class FindingRow(QFrame):
     """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on.
 
-    `asked` carries the finding and the Remedy.
+    `asked` carries the finding and the Fix.
     """
 
     asked = Signal(object, object)
@@ -44,15 +45,15 @@ class FindingRow(QFrame):
         super().__init__()
         self._finding: ProblemGroup | None = None
         self._dressed: Severity | None = None
-        self._remedies: tuple[Remedy, ...] = ()
+        self._fixes: tuple[Fix, ...] = ()
         identify(self, f"composer.problem.{place}")
         self._icon = IconLabel(theme, "info")
         self.words = StillWords()
         self.label = self.words.label
         identify(self.label, f"composer.problem.{place}.text")
-        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(REMEDIES_AT_MOST)]
+        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._remedies[number]))
+            button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._fixes[number]))
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
@@ -60,13 +61,13 @@ class FindingRow(QFrame):
         identify(self._source.label, f"composer.source.{place}")
         self._lay_out()
 
-    def show_finding(self, finding: ProblemGroup, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
+    def show_finding(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
         """Show it; what is the same already stays untouched."""
         before, self._finding = self._finding, finding
-        if before == finding and offered == self._remedies:
+        if before == finding and offered == self._fixes:
             return
         self.words.say(problem_words(finding, when))
-        if before and offered == self._remedies and _but_for_numbers(before) == _but_for_numbers(finding):
+        if before and offered == self._fixes and _but_for_numbers(before) == _but_for_numbers(finding):
             return
         if (looks := Severity.HINT if finding.passed else finding.severity) is not self._dressed:
             self._dress(looks)
@@ -77,14 +78,14 @@ class FindingRow(QFrame):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._finding, self._remedies = None, ()
+        self._finding, self._fixes = None, ()
         self.why.setChecked(False)
         self.hide()
 
-    def _offer(self, offered: tuple[Remedy, ...], finding: ProblemGroup) -> None:
-        self._remedies = offered
-        for button, remedy in zip(self.buttons, offered, strict=False):
-            words = remedy_words(remedy, finding)
+    def _offer(self, offered: tuple[Fix, ...], finding: ProblemGroup) -> None:
+        self._fixes = offered
+        for button, fix in zip(self.buttons, offered, strict=False):
+            words = fix_words(fix, finding)
             if button.accessibleName() != words:
                 button.set_text(words)
         for number, button in enumerate(self.buttons):
@@ -149,7 +150,7 @@ def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
 class Problems(QWidget):
     """The findings as rows. Rows stay while their numbers change, so that a key press only changes a text.
 
-    `asked` carries a finding and a Remedy.
+    `asked` carries a finding and a Fix.
     """
 
     asked = Signal(object, object)
@@ -176,13 +177,13 @@ class Problems(QWidget):
         if view is None:
             return
         found = (*view.problems, *view.passed)
-        wanted = [(each, remedies(each, view.draft, self._model.platform)) for each in found]
+        wanted = [(each, fixes(each, view.draft, self._model.platform)) for each in found]
         with laid_out_once(self):
             self._show(wanted, self._model.context.when)
             self._fine.show_platforms(view.fine)
         self.setVisible(bool(wanted or view.fine))
 
-    def _show(self, wanted: list[tuple[ProblemGroup, tuple[Remedy, ...]]], when: Callable[[datetime], str]) -> None:
+    def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
         """Each with what can be done about it."""
         while len(self._rows) < len(wanted):
             row = FindingRow(self._theme, len(self._rows))

@@ -14,8 +14,8 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.repeating.dialog import SeriesDialog
-from postdesk.ui.repeating.window import SeriesWindow
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.series import rule_words
 from postdesk.ui.text.words import Tone

@@ -14,8 +14,7 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.slots import Placed
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.drafts.filling_slots import FillingSlots, Line
-from postdesk.ui.drafts.scheduling_all import Going, amiss_words
+from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, amiss_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.said import beginning
@@ -32,16 +31,16 @@ class SlotFill(QObject):
         super().__init__(pane)
         self._desk, self._model, self._together = desk, model, together
         self._theme, self._here, self._pane = theme, model.context.here, pane
-        self._dialog: FillingSlots | None = None
+        self._dialog: FillSlotsDialog | None = None
         self._placed: tuple[Placed, ...] = ()
-        self._going: list[Going | None] = []
-        self._agreed_to: list[Going | None] | None = None
+        self._going: list[BulkRow | None] = []
+        self._agreed_to: list[BulkRow | None] | None = None
         self._next = QTimer(self)
 
     def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
         """Show which slot each would get, and ask."""
         self._model.session.keep()
-        self._dialog = dialog = FillingSlots(self._theme, over or self._pane)
+        self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
         dialog.reordered.connect(self._place)
         dialog.agreed.connect(self._agree)
         dialog.times_wanted.connect(self._set_times)
@@ -71,15 +70,15 @@ class SlotFill(QObject):
         self._going.append(going)
         self._dialog.show_line(self._looked_at(placed, going))
 
-    def _line(self, placed: Placed) -> Line:
+    def _line(self, placed: Placed) -> SlotRow:
         draft, client = placed.draft, self._desk.clients.get(placed.draft.client_id)
         theirs = zone_of(client, self._here)
         when = opening_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
         about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
         words = beginning(draft.text or draft.title, _BEGINNING)
-        return Line(draft.id, when, about, words, placed=placed.opening is not None)
+        return SlotRow(draft.id, when, about, words, placed=placed.opening is not None)
 
-    def _looked_at(self, placed: Placed, going: Going | None) -> Line:
+    def _looked_at(self, placed: Placed, going: BulkRow | None) -> SlotRow:
         line = self._line(placed)
         if going is None:
             return replace(line, amiss=self._why_not(placed), ready=False)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.domain.submitting import Act
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
-from postdesk.engine.submission import Going
 from postdesk.engine.taking_back import Before
 from postdesk.ui.composer.act_words import left_out_words
 from postdesk.ui.composer.session import DraftSession
@@ -31,7 +31,7 @@ class HandedOver:
     """A draft that waits for an answer, what is to be said of it, and the post as it was that the draft changes."""
 
     draft: Draft
-    before: Going | None = None
+    before: Submission | None = None
     left_out: str = ""
 
 
@@ -39,7 +39,7 @@ def hand_over(desk: Desk, review: DraftReview, act: Act) -> HandedOver:
     """Submit what is ready of it; the answer is the composer's `submitted` or `refused`."""
     replaced = review.draft.replaces_post if review.replacement is Replacement.SCHEDULED else None
     before = desk.composer.as_it_is(replaced) if replaced else None
-    desk.composer.submit(review.draft, act, review.overridden, review.held_back, outgoing=review.outgoing)
+    desk.composer.submit(review.submission(), act)
     theirs, now = zone_of(desk.clients.get(review.draft.client_id), ZoneInfo("UTC")), desk.clock.now()
     left_out = left_out_words(review, lambda moment: when_text(moment, theirs, now)) if review.held_back else ""
     return HandedOver(review.draft, before, left_out)
@@ -51,14 +51,13 @@ def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
     due_at = before.written.due_at if before else None
     if before and due_at and due_at - desk.clock.now() >= MIN_LEAD:
         again = before.in_place_of(submitted.post_id, str(uuid.uuid4()))
-        written = again.written
-        desk.composer.submit(written, Act.SCHEDULE, written.overridden, give_way_too=submitted.later, outgoing=again.sent)
+        desk.composer.submit(again, Act.SCHEDULE, give_way_too=submitted.later)
         return False
     desk.outbox.undo(submitted.post_id, Before(handed.draft, submitted.later, submitted.rest_id))
     return True
 
 
-class Submission(QObject):
+class DraftSubmission(QObject):
     """Hands over the open draft: what is ready goes out, what is left out stays a draft, and both are said in place.
 
     `writable_changed` carries whether the text can be changed, `rest_asked` the id of what was left out. `problem_wanted` asks

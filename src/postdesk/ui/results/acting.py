@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.domain.post_actions import PostAction
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.deeds import Deeds
 from postdesk.ui.results.details import Details
@@ -62,10 +62,10 @@ class Acting(QObject):
         ):
             signal.connect(slot)
 
-    def _do_in_line(self, offer: Offer, at: QPoint) -> None:
+    def _do_in_line(self, offer: PostAction, at: QPoint) -> None:
         """A button in a line; where a post is up on several platforms, it asks on which to open it."""
         line = self._table.line()
-        alike = [each for each in line.offers if each.act == offer.act] if line else []
+        alike = [each for each in line.offers if each.kind == offer.kind] if line else []
         if len(alike) > 1:
             self._pop_up(alike, at)
         else:
@@ -75,7 +75,7 @@ class Acting(QObject):
         if line := self._table.line():
             self._pop_up(line.offers, at, others(self._desk, line.client_id))
 
-    def _pop_up(self, offers: Sequence[Offer], at: QPoint, clients: Sequence[Client] = ()) -> None:
+    def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
         menu = OfferMenu(self._theme, offers, self._pane, clients)
         menu.wanted.connect(self._deeds.do)
         menu.copy_wanted.connect(self._deeds.copy_for_asked)
@@ -98,7 +98,7 @@ class Acting(QObject):
         self._table.read_again()
         self._table.line_changed.emit()
 
-    def _ask_profile(self, offer: Offer) -> None:
+    def _ask_profile(self, offer: PostAction) -> None:
         account = self._desk.connections.get(offer.client_id, offer.platform)
         self._chosen.ask_profile(offer, account.remote_username if account else "")
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.act_words import act_icon, act_word
-from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.model import AnyIndex, ResultsModel
@@ -38,8 +38,8 @@ _BOLDER: Final = 1.1
 _WORDS: Final = 20
 _LONG_MOMENT: Final = "Wed 30 Nov 2026 00:00"
 _COLOURS: Final = {"primary": "on_accent", "": "text", "link": "accent"}
-_QUESTION: Final = (Act.LOOK, Act.SAW_IT, Act.SEND_AGAIN)
-_NEVER_IN_LINE: Final = frozenset({Act.DETAILS, Act.CHECK_NOW, Act.COPY_LINK})
+_QUESTION: Final = (Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN)
+_NEVER_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_LINK})
 _SHOWN: Final = {
     PostState.TO_DECIDE: 3,
     PostState.SCHEDULED: 2,
@@ -52,17 +52,17 @@ _SHOWN: Final = {
 }
 
 
-def shown_offers(line: Line) -> tuple[Offer, ...]:
+def shown_offers(line: Line) -> tuple[PostAction, ...]:
     """The offers that stand in the line itself, one of each kind; all stand below the table and in the context menu."""
     wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
-    worth = [offer for offer in line.buttons if offer.act not in _NEVER_IN_LINE and _worth(offer, line)]
-    alike = {offer.act: offer for offer in reversed(worth)}
-    return tuple([offer for offer in worth if alike[offer.act] is offer][:wanted])
+    worth = [offer for offer in line.buttons if offer.kind not in _NEVER_IN_LINE and _worth(offer, line)]
+    alike = {offer.kind: offer for offer in reversed(worth)}
+    return tuple([offer for offer in worth if alike[offer.kind] is offer][:wanted])
 
 
-def _worth(offer: Offer, line: Line) -> bool:
+def _worth(offer: PostAction, line: Line) -> bool:
     """Copies are offered in the line of what can't be changed any more, and nowhere else."""
-    return offer.act != Act.COPY or line.state == PostState.LOCKED
+    return offer.kind != Action.COPY or line.state == PostState.LOCKED
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -75,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._theme, self._model, self._view = theme, model, view
         self._templates = {role: _template(role, view) for role in ("primary", "", "link")}
-        self._hovered: Offer | None = None
+        self._hovered: PostAction | None = None
         self._most = _MOST_BUTTONS
         self._avatars: dict[tuple[str, str, int, float], QPixmap] = {}
         self.whose = False
@@ -100,7 +100,10 @@ class RowDelegate(QStyledItemDelegate):
                 return metrics.horizontalAdvance(_LONG_MOMENT) + 2 * _PAD
             case _:
                 acts = _QUESTION[: self._most]
-                return sum(self._button_size(Offer(act, 0, 0, primary=act == Act.LOOK)).width() + _GAP for act in acts) + 2 * _PAD
+                return (
+                    sum(self._button_size(PostAction(act, 0, 0, primary=act == Action.LOOK)).width() + _GAP for act in acts)
+                    + 2 * _PAD
+                )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         line = self._model.line(index)
@@ -128,7 +131,7 @@ class RowDelegate(QStyledItemDelegate):
                 pass
         painter.restore()
 
-    def placed(self, area: QRect, line: Line) -> list[tuple[Offer, QRect]]:
+    def placed(self, area: QRect, line: Line) -> list[tuple[PostAction, QRect]]:
         """Where the buttons stand in `area`: from the right, as many as there is room for, the first ones at any rate."""
         sizes = [(offer, self._button_size(offer)) for offer in self._shown(line)]
         while sizes and sum(size.width() + _GAP for _, size in sizes) > area.width():
@@ -144,7 +147,7 @@ class RowDelegate(QStyledItemDelegate):
         """Whether lines have room for one button only."""
         self._most = 1 if few else _MOST_BUTTONS
 
-    def hover(self, offer: Offer | None) -> bool:
+    def hover(self, offer: PostAction | None) -> bool:
         """Paint the button under the mouse so; whether that is another than before."""
         changed = offer != self._hovered
         self._hovered = offer
@@ -216,21 +219,21 @@ class RowDelegate(QStyledItemDelegate):
             template.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, button, painter, template)
             self._paint_word(painter, template.font(), rect, offer)
 
-    def _paint_word(self, painter: QPainter, font: QFont, rect: QRect, offer: Offer) -> None:
+    def _paint_word(self, painter: QPainter, font: QFont, rect: QRect, offer: PostAction) -> None:
         """The style would cut the word where a line is lower than a button of its own."""
         colour = _COLOURS[_role(offer)]
-        if offer.act == Act.OPEN:
+        if offer.kind == Action.OPEN:
             place = _centred(rect, rect.left() + _GAP, _ICON)
             painter.drawPixmap(
                 place.topLeft(),
-                self._theme.pixmap(act_icon(offer.act), colour, _ICON, painter.device().devicePixelRatioF()),
+                self._theme.pixmap(act_icon(offer.kind), colour, _ICON, painter.device().devicePixelRatioF()),
             )
             rect = rect.adjusted(_ICON + _GAP, 0, 0, 0)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.of(colour)))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, act_word(offer))
 
-    def _shown(self, line: Line) -> tuple[Offer, ...]:
+    def _shown(self, line: Line) -> tuple[PostAction, ...]:
         return shown_offers(line)[: self._most]
 
     def _room_before_buttons(self, line: Line) -> int:
@@ -238,10 +241,10 @@ class RowDelegate(QStyledItemDelegate):
         taken = sum(self._button_size(offer).width() + _GAP for offer in self._shown(line))
         return max(0, self._view.header().sectionSize(Column.TO_DO) - taken - _PAD)
 
-    def _button_size(self, offer: Offer) -> QSize:
+    def _button_size(self, offer: PostAction) -> QSize:
         metrics = self._templates[_role(offer)].fontMetrics()
         return QSize(
-            metrics.horizontalAdvance(act_word(offer)) + (36 if offer.act == Act.OPEN else 24), max(24, metrics.height() + 8)
+            metrics.horizontalAdvance(act_word(offer)) + (36 if offer.kind == Action.OPEN else 24), max(24, metrics.height() + 8)
         )
 
     def _icon(self, option: QStyleOptionViewItem) -> int:
@@ -255,8 +258,8 @@ class RowDelegate(QStyledItemDelegate):
         return icon + 2 + icon * _SMALL // _ICON + _PAD
 
 
-def _role(offer: Offer) -> str:
-    if offer.act == Act.OPEN:
+def _role(offer: PostAction) -> str:
+    if offer.kind == Action.OPEN:
         return "link"
     return "primary" if offer.primary else ""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizeP
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.links import url_flaw
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -16,7 +17,6 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.act_words import act_icon, act_word
-from postdesk.ui.results.acts import Act, Offer
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.steady import SEEN_AFTER
 from postdesk.ui.text.flaws import no_web_address
@@ -30,11 +30,11 @@ _OVER_WORDS: Final = 12
 _WIDE_FROM: Final = 1200
 """The pane's width (logical pixels) from which one row is enough for any line."""
 
-_NAMED: Final = (Act.OPEN, Act.LOOK, Act.COPY_LINK, Act.RECONNECT)
+_NAMED: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.RECONNECT)
 
 
 class Chosen(QFrame):
-    """`wanted` carries the Offer of a pressed button; `left` follows Escape. The Tab key comes here from the widget `after`."""
+    """`wanted` carries a pressed button's PostAction; `left` follows Escape. The Tab key comes here from the widget `after`."""
 
     wanted = Signal(object)
     left = Signal()
@@ -42,7 +42,7 @@ class Chosen(QFrame):
     def __init__(self, theme: Theme, after: QWidget, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._after, self._clock = theme, after, clock
-        self._offers: tuple[Offer, ...] = ()
+        self._offers: tuple[PostAction, ...] = ()
         self._about = (0, "")
         self._changed = float("-inf")
         self.setProperty("role", "foot")
@@ -80,7 +80,7 @@ class Chosen(QFrame):
         set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")
         self._keep_room()
 
-    def ask_profile(self, offer: Offer, account: str) -> None:
+    def ask_profile(self, offer: PostAction, account: str) -> None:
         """Ask, once, where the posts of this account are seen."""
         self.show()
         self.question.ask(offer, account)
@@ -109,8 +109,8 @@ class Chosen(QFrame):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        acts = [offer.act for offer in self._offers]
-        buttons = [self._button(offer, several=acts.count(offer.act) > 1) for offer in self._offers]
+        acts = [offer.kind for offer in self._offers]
+        buttons = [self._button(offer, several=acts.count(offer.kind) > 1) for offer in self._offers]
         for button in buttons:
             self._flow.addWidget(button)
         for first, second in pairwise([self._after, *buttons]):
@@ -145,24 +145,24 @@ class Chosen(QFrame):
         self._line.setDirection(direction.LeftToRight if beside else direction.BottomToTop)
         self._buttons.setMinimumSize(wanted if beside else 0, self._flow.heightForWidth(wanted if beside else room))
 
-    def _button(self, offer: Offer, *, several: bool) -> Button:
-        suffix = f".{offer.platform}" if several and offer.act in _NAMED else ""
-        role = "primary" if offer.primary else "quiet" if offer.act == Act.DETAILS else ""
+    def _button(self, offer: PostAction, *, several: bool) -> Button:
+        suffix = f".{offer.platform}" if several and offer.kind in _NAMED else ""
+        role = "primary" if offer.primary else "quiet" if offer.kind == Action.DETAILS else ""
         words = act_word(offer, several=several)
-        button = Button(self._theme, words, f"results.action.{offer.act}{suffix}", role=role, icon=act_icon(offer.act))
+        button = Button(self._theme, words, f"results.action.{offer.kind}{suffix}", role=role, icon=act_icon(offer.kind))
         button.clicked.connect(lambda: self.wanted.emit(offer))
         button.installEventFilter(self)
         return button
 
 
 class ProfileQuestion(QWidget):
-    """Where would you see the posts of this account? `answered` carries the Offer and an address that can be opened."""
+    """Where would you see the posts of this account? `answered` carries the PostAction and an address that can be opened."""
 
     answered = Signal(object, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer: Offer | None = None
+        self._offer: PostAction | None = None
         self._words = PlainLabel()
         self._words.setWordWrap(True)
         self._problem = PlainLabel()
@@ -188,7 +188,7 @@ class ProfileQuestion(QWidget):
         column.addWidget(self._problem)
         self.hide()
 
-    def ask(self, offer: Offer, account: str) -> None:
+    def ask(self, offer: PostAction, account: str) -> None:
         """Ask for the address where the posts of `account` are seen."""
         self._offer = offer
         name = account or self.tr("this account")

@@ -53,8 +53,8 @@ def cell_text(line: Line, column: Column) -> str:
         case Column.HAPPENED:
             return line.story
         case Column.TO_DO:
-            acts = [offer.act for offer in line.buttons]
-            return ", ".join(act_word(offer, several=acts.count(offer.act) > 1) for offer in line.buttons)
+            acts = [offer.kind for offer in line.buttons]
+            return ", ".join(act_word(offer, several=acts.count(offer.kind) > 1) for offer in line.buttons)
 
 
 def description(line: Line) -> str:

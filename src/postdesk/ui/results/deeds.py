@@ -1,4 +1,4 @@
-"""Carries out the acts on a post (`acts.Act`): in the engine, in the browser, or in another pane."""
+"""Carries out the acts on a post (`Action`): in the engine, in the browser, or in another pane."""
 
 from collections.abc import Callable
 from typing import assert_never
@@ -8,8 +8,9 @@ from PySide6.QtGui import QGuiApplication
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.links import published_url
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.desk import Desk
-from postdesk.ui.results.acts import Act, Offer, ShowingAct
+from postdesk.ui.results.act_words import ShowingKind
 from postdesk.ui.results.web import open_page
 from postdesk.ui.text.words import Tone
 
@@ -18,7 +19,7 @@ class Deeds(QObject):
     """`open_draft` carries a Draft for the composer, `show_connections` a client's id, `settings_asked` a page's name,
     `copy_for_asked` a post's number and a client's id.
 
-    `post_asked` carries a post to be shown, `queued` one that is about to go out, `profile_unknown` the Offer that needs an
+    `post_asked` carries a post to be shown, `queued` one that is about to go out, `profile_unknown` the PostAction that needs an
     address first. `told` carries words, a Tone and a post that was cancelled. `asked`: MyPostShare is asked now.
     """
 
@@ -41,72 +42,72 @@ class Deeds(QObject):
         self._open_url = open_url
         self._practice = desk.workspace.kind == WorkspaceKind.SANDBOX
 
-    def do(self, offer: Offer) -> None:
+    def do(self, offer: PostAction) -> None:
         """Do it. What becomes of it is broadcast by the engine."""
-        outbox, post_id, entry_id, act = self._desk.outbox, offer.post_id, offer.entry_id, offer.act
+        outbox, post_id, entry_id, act = self._desk.outbox, offer.post_id, offer.entry_id, offer.kind
         match act:
-            case Act.SAW_IT:
+            case Action.SAW_IT:
                 outbox.saw_it(entry_id)
-            case Act.SEND_AGAIN:
+            case Action.SEND_AGAIN:
                 self.queued.emit(post_id)
                 outbox.send_again(entry_id)
-            case Act.DELETED:
+            case Action.DELETED:
                 outbox.remind_to_delete(entry_id, wanted=False)
-            case Act.RESUME_ALL:
+            case Action.RESUME_ALL:
                 self._desk.pause.end()
-            case Act.ANOTHER_POST:
+            case Action.ANOTHER_POST:
                 outbox.another_post(entry_id)
-            case Act.NOT_THERE:
+            case Action.NOT_THERE:
                 outbox.not_there(post_id)
-            case Act.RESUME | Act.LET_GO:
+            case Action.RESUME | Action.LET_GO:
                 outbox.resume(post_id)
-            case Act.PUBLISH_NOW:
+            case Action.PUBLISH_NOW:
                 self.queued.emit(post_id)
                 outbox.publish_now(post_id)
-            case Act.LOCK_IN:
+            case Action.LOCK_IN:
                 outbox.lock_in(post_id)
-            case Act.UNDO:
+            case Action.UNDO:
                 outbox.undo_click(post_id, entry_id)
-            case Act.BACK_TO_DRAFT:
+            case Action.BACK_TO_DRAFT:
                 outbox.undo(post_id)
-            case Act.RETRY:
+            case Action.RETRY:
                 outbox.retry_failed(post_id)
-            case Act.CHECK_NOW:
+            case Action.CHECK_NOW:
                 self._check(post_id)
-            case Act.APPROVE:
+            case Action.APPROVE:
                 self._desk.approvals.approve([post_id])
-            case Act.ASK_CLIENT:
+            case Action.ASK_CLIENT:
                 self._desk.approvals.ask([post_id])
-            case Act.CANCEL:
+            case Action.CANCEL:
                 self._cancel(post_id)
             case _:
                 self._show(act, offer)
 
-    def _show(self, act: ShowingAct, offer: Offer) -> None:
+    def _show(self, act: ShowingKind, offer: PostAction) -> None:
         match act:
-            case Act.LOOK:
+            case Action.LOOK:
                 self.look(offer)
-            case Act.ASK_LATER | Act.DECIDE:
-                self.put_off.emit(offer.entry_id, act is Act.ASK_LATER)
-            case Act.OPEN:
+            case Action.ASK_LATER | Action.DECIDE:
+                self.put_off.emit(offer.entry_id, act is Action.ASK_LATER)
+            case Action.OPEN:
                 self._open(offer)
-            case Act.COPY_LINK:
+            case Action.COPY_LINK:
                 self._copy_link(offer)
-            case Act.RECONNECT:
+            case Action.RECONNECT:
                 self._reconnect(offer)
-            case Act.CHECK_ACCOUNT:
+            case Action.CHECK_ACCOUNT:
                 self.show_connections.emit(offer.client_id)
-            case Act.CHECK_KEY:
+            case Action.CHECK_KEY:
                 self.settings_asked.emit("workspaces")
-            case Act.SHOW_RETRY:
+            case Action.SHOW_RETRY:
                 self._show_retry(offer.post_id)
-            case Act.SHOW_PLATFORMS:
+            case Action.SHOW_PLATFORMS:
                 self.platforms_asked.emit(offer.post_id)
-            case Act.EDIT | Act.NEW_TIME:
+            case Action.EDIT | Action.NEW_TIME:
                 self._edit(offer.post_id)
-            case Act.COPY:
+            case Action.COPY:
                 self.copy(offer.post_id)
-            case Act.DETAILS:
+            case Action.DETAILS:
                 self.details_asked.emit(offer.post_id)
             case never:
                 assert_never(never)
@@ -116,7 +117,7 @@ class Deeds(QObject):
         if draft := self._desk.composer.copy(post_id):
             self.open_draft.emit(draft)
 
-    def look(self, offer: Offer) -> None:
+    def look(self, offer: PostAction) -> None:
         """Open the profile where the post would be seen; ask for its address where it is not known."""
         address = self._desk.connections.profile_url(offer.client_id, offer.platform)
         if not address and not self._practice:
@@ -124,31 +125,31 @@ class Deeds(QObject):
         elif not open_page(self._open_url, address, practice=self._practice):
             self._could_not_open(address)
 
-    def keep_profile(self, offer: Offer, address: str) -> None:
+    def keep_profile(self, offer: PostAction, address: str) -> None:
         """Remember where the user looks for posts of this account, and look."""
         self._desk.connections.set_profile_url(offer.client_id, offer.platform, address)
         if not open_page(self._open_url, address, practice=False):
             self._could_not_open(address)
 
-    def _address(self, offer: Offer) -> str:
+    def _address(self, offer: PostAction) -> str:
         if self._desk.practice:
             return self._desk.practice.feed_url(offer.external_id)
         return published_url(offer.platform, offer.external_id) or ""
 
-    def _open(self, offer: Offer) -> None:
+    def _open(self, offer: PostAction) -> None:
         address = self._address(offer)
         if not address:
             self.look(offer)
         elif not open_page(self._open_url, address, practice=self._practice):
             self._could_not_open(address)
 
-    def _copy_link(self, offer: Offer) -> None:
+    def _copy_link(self, offer: PostAction) -> None:
         address = self._address(offer)
         QGuiApplication.clipboard().setText(address or offer.external_id)
         words = self.tr("Link copied.") if address else self.tr("This platform has no link by id: its id was copied.")
         self.told.emit(words, Tone.LOCKED, 0)
 
-    def _reconnect(self, offer: Offer) -> None:
+    def _reconnect(self, offer: PostAction) -> None:
         self._desk.connections.connect(offer.client_id, offer.platform)
         self.show_connections.emit(offer.client_id)
 

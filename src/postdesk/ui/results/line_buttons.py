@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtWidgets import QTreeView
 
 from postdesk.domain.clock import Clock
-from postdesk.ui.results.acts import Offer
+from postdesk.domain.post_actions import PostAction
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.model import ResultsModel
@@ -18,23 +18,23 @@ class LineButtons:
         self._view, self._model, self._cells = view, model, cells
         self._steady = Steadiness(clock)
 
-    def shown(self) -> dict[Place, Offer]:
+    def shown(self) -> dict[Place, PostAction]:
         """What stands where, of all that is in view."""
-        found: dict[Place, Offer] = {}
+        found: dict[Place, PostAction] = {}
         index = self._view.indexAt(QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
         while index.isValid() and self._view.visualRect(index).top() <= self._view.viewport().height():
             found |= {_place(rect): offer for offer, rect in self._of(index)}
             index = self._view.indexBelow(index)
         return found
 
-    def at(self, point: QPoint, *, steady: bool = False) -> Offer | None:
+    def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:
         """The offer whose button is painted at a point; `steady`: and has stood there for a moment."""
         for offer, rect in self._of(self._view.indexAt(point)):
             if rect.contains(point) and (not steady or self._steady.stands(_place(rect))):
                 return offer
         return None
 
-    def changed(self, before: dict[Place, Offer]) -> None:
+    def changed(self, before: dict[Place, PostAction]) -> None:
         """What is shown is no more what it was `before`."""
         self._steady.changed(before, self.shown())
 
@@ -42,7 +42,7 @@ class LineButtons:
         """All that is shown came to where it is now."""
         self._steady.moved(self.shown())
 
-    def _of(self, index: QModelIndex) -> list[tuple[Offer, QRect]]:
+    def _of(self, index: QModelIndex) -> list[tuple[PostAction, QRect]]:
         line = self._model.line(index)
         return self._cells.placed(self._view.visualRect(index.siblingAtColumn(Column.TO_DO)), line) if line else []
 

@@ -7,9 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, read_reason
+from postdesk.domain.post_actions import ActionContext, PostAction, platform_actions, post_actions
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, may_be_ours, platform_state
-from postdesk.ui.results.acts import Offer
-from postdesk.ui.results.offers import Circumstances, platform_offers, post_offers
 from postdesk.ui.results.story import (
     WORTH_A_LOOK,
     Scene,
@@ -41,13 +40,13 @@ class Line:
     due_at: datetime
     when: str
     story: str
-    offers: tuple[Offer, ...]
+    offers: tuple[PostAction, ...]
     platform: str = ""
     put_off: bool = False
     repeats: bool = False
 
     @property
-    def buttons(self) -> tuple[Offer, ...]:
+    def buttons(self) -> tuple[PostAction, ...]:
         """The offers that have a button; the menu has all of them."""
         return tuple(offer for offer in self.offers if not offer.aside)
 
@@ -76,7 +75,7 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
         due_at=post.due_at,
         when=_when(post.due_at, entries, scene),
         story=post_story(post, scene),
-        offers=post_offers(post, _circumstances(scene, post.state, entries, client)),
+        offers=post_actions(post, _circumstances(scene, post.state, entries, client)),
         put_off=bool(asked) and asked <= scene.put_off,
         repeats=bool(post.series_id),
     )
@@ -104,15 +103,15 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         due_at=entry.due_at,
         when=_when(entry.due_at, (entry,), scene),
         story=platform_story(entry, platform, scene),
-        offers=platform_offers(post, entry, platform, _circumstances(scene, state, (entry,), client)),
+        offers=platform_actions(post, entry, platform, _circumstances(scene, state, (entry,), client)),
         platform=platform,
         put_off=entry.id in scene.put_off,
     )
 
 
-def _circumstances(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> Circumstances:
+def _circumstances(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
     late = late_minutes(state, entries, scene.now) >= WORTH_A_LOOK
-    return Circumstances(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
+    return ActionContext(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
 
 
 def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:

@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.copies import add_copies
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.act_words import act_icon, act_word
-from postdesk.ui.results.acts import Act, Offer
 
 
 class OfferMenu(QMenu):
-    """`wanted` carries the chosen Offer, `copy_wanted` a post's number and a client's id, one of `clients`.
+    """`wanted` carries the chosen PostAction, `copy_wanted` a post's number and a client's id, one of `clients`.
 
     The menu deletes itself when it closes.
     """
@@ -22,14 +22,14 @@ class OfferMenu(QMenu):
     wanted = Signal(object)
     copy_wanted = Signal(int, int)
 
-    def __init__(self, theme: Theme, offers: Sequence[Offer], parent: QWidget, clients: Sequence[Client] = ()) -> None:
+    def __init__(self, theme: Theme, offers: Sequence[PostAction], parent: QWidget, clients: Sequence[Client] = ()) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        acts = [offer.act for offer in offers]
+        acts = [offer.kind for offer in offers]
         for offer in offers:
-            words = act_word(offer, several=acts.count(offer.act) > 1)
+            words = act_word(offer, several=acts.count(offer.kind) > 1)
             action = self.addAction(words.replace("&", "&&"), partial(self.wanted.emit, offer))
-            if icon := act_icon(offer.act):
+            if icon := act_icon(offer.kind):
                 action.setIcon(theme.icon(icon))
-            if offer.act is Act.COPY:
+            if offer.kind is Action.COPY:
                 add_copies(self, clients, theme, partial(self.copy_wanted.emit, offer.post_id))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from postdesk.domain.clock import Clock
-from postdesk.ui.results.acts import Offer
+from postdesk.domain.post_actions import PostAction
 
 Place = tuple[int, int, int, int]
 """Left, top, width and height."""
@@ -20,13 +20,13 @@ class Steadiness:
         self._clock = clock
         self._came: dict[Place, float] = {}
 
-    def changed(self, before: Mapping[Place, Offer], after: Mapping[Place, Offer]) -> None:
+    def changed(self, before: Mapping[Place, PostAction], after: Mapping[Place, PostAction]) -> None:
         """What stands where something else stood, or nothing did, came there now; into an empty table nothing moves."""
         now = self._clock.monotonic()
         kept = {place: came for place, came in self._came.items() if before.get(place) == after.get(place)}
         self._came = kept | {place: now for place, offer in after.items() if before and before.get(place) != offer}
 
-    def moved(self, places: Mapping[Place, Offer]) -> None:
+    def moved(self, places: Mapping[Place, PostAction]) -> None:
         """All of it came to where it is now."""
         self._came = dict.fromkeys(places, self._clock.monotonic())
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
+from postdesk.domain.post_actions import pressing
 from postdesk.domain.posts import (
     Entry,
     Mode,
@@ -23,7 +24,6 @@ from postdesk.domain.posts import (
 )
 from postdesk.domain.state_groups import AT_SERVICE, TO_DO
 from postdesk.ui.results.contradiction import contradiction_words
-from postdesk.ui.results.offers import pressing
 from postdesk.ui.results.waiting_words import trouble_words, waiting_words
 from postdesk.ui.text.approvals import approval_story
 from postdesk.ui.text.posts import post_word, seen_as

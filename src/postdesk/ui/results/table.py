@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.domain.clock import Clock
+from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.acts import Offer
 from postdesk.ui.results.anchor import Anchor
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.line_buttons import LineButtons
@@ -26,7 +26,7 @@ _NOWHERE: Final = (-1, -1)
 
 
 class ResultsTable(QTreeView):
-    """`line_changed` follows the current line; `wanted` carries an Offer and where it was asked for; `details` a line.
+    """`line_changed` follows the current line; `wanted` carries an PostAction and where it was asked for; `details` a line.
 
     `held`: the mouse is held down on a line. Nothing may move till it is released, which `line_changed` tells.
     """
@@ -40,7 +40,7 @@ class ResultsTable(QTreeView):
         super().__init__(parent)
         self._model = model
         self._mouse = QPoint(*_NOWHERE)
-        self._meant: Offer | None = None
+        self._meant: PostAction | None = None
         self.held = False
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model)

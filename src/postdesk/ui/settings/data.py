@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from postdesk.domain.storage import CopyFlaw, StorageTrouble
 from postdesk.engine.externals import Externals
 from postdesk.engine.safekeeping import Safekeeping
-from postdesk.ui.bringing import Bringing
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_where_to_save
@@ -17,6 +16,7 @@ from postdesk.ui.kit.form_page import Page, buttons_row, text_field
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.transfer import ProfileTransfer
 from postdesk.ui.text.copies import ENDING, FILTER, not_saved_words
 from postdesk.ui.text.words import Tone
 
@@ -36,15 +36,15 @@ class DataPage(Page):
         super().__init__(self.tr("Data"), "data", intro)
         self._safekeeping, self._externals = safekeeping, externals
         self._saving = False
-        self.bringing = Bringing(safekeeping, theme, self)
+        self.transfer = ProfileTransfer(safekeeping, theme, self)
         self._notice = NoticeBar(theme, "settings.data.notice", dismissible=True)
         self._add_copies(theme)
         self._add_confirming(theme)
         self._add_folder(profile, theme)
         safekeeping.saved.connect(self._tell_saved)
         safekeeping.failed.connect(self._tell_not_saved)
-        self.bringing.began.connect(self._tell_bringing)
-        self.bringing.failed.connect(self._tell_not_brought)
+        self.transfer.began.connect(self._tell_bringing)
+        self.transfer.failed.connect(self._tell_not_brought)
 
     def _add_copies(self, theme: Theme) -> None:
         self._save = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
@@ -60,7 +60,7 @@ class DataPage(Page):
             )
         )
         self._save.clicked.connect(self._ask_where)
-        self._bring.clicked.connect(self.bringing.choose)
+        self._bring.clicked.connect(self.transfer.choose)
 
     def _add_confirming(self, theme: Theme) -> None:
         self._confirm = Button(theme, self.tr("Confirm connections and commands…"), "settings.data.confirm", icon="plug")

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from postdesk.domain.clients import Workspace, WorkspaceKind, redirect_uri
 from postdesk.domain.habits import Habits
 from postdesk.engine.welcome import Welcome
-from postdesk.ui.externals import visible
-from postdesk.ui.key_form import KeyForm
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
@@ -19,7 +17,9 @@ from postdesk.ui.kit.forms import Form, remark
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.externals import visible
 from postdesk.ui.settings.habits import habits_form, habits_remark
+from postdesk.ui.settings.key_form import KeyForm
 from postdesk.ui.text.words import Tone
 
 _PORTS = (1024, 65535)

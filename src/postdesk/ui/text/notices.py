@@ -164,9 +164,9 @@ def _of_series(notice: Notice) -> NoticeWords | None:
         case NoticeKind.SERIES_STOPPED:
             return NoticeWords(stopped_words(), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.SERIES_MISSED:
-            return NoticeWords(missed_words(notice.said, notice.detail), Tone.ATTENTION, "clock")
+            return NoticeWords(missed_words(notice.said, int(notice.detail)), Tone.ATTENTION, "clock")
         case NoticeKind.SERIES_DRAFTED:
-            return NoticeWords(drafted_words(notice.said, notice.detail), Tone.ATTENTION, "triangle-alert")
+            return NoticeWords(drafted_words(notice.said, int(notice.detail)), Tone.ATTENTION, "triangle-alert")
         case NoticeKind.SERIES_CLOCK if notice.moment:
             return NoticeWords(clock_change_words(notice.detail, notice.moment), Tone.LOCKED, "clock")
         case _:

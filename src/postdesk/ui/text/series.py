@@ -104,23 +104,23 @@ def stopped_words() -> str:
     )
 
 
-def missed_words(name: str, count: str) -> str:
+def missed_words(name: str, count: int) -> str:
     """Times passed while nobody was there to make a post of them."""
-    if count == "1":
-        return translate(
-            "Repeating", "Repeating posts for {0}: one was due before it could be made. It isn’t made up for."
-        ).format(name)
-    words = translate("Repeating", "Repeating posts for {0}: {1} were due before they could be made. They aren’t made up for.")
-    return words.format(name, count)
+    words = translate(
+        "Repeating",
+        "Repeating posts for {0}: %n were due before they could be made. They aren’t made up for.",
+        "",
+        count,
+    )
+    return words.format(name)
 
 
-def drafted_words(name: str, count: str) -> str:
+def drafted_words(name: str, count: int) -> str:
     """Times of which no posts could be made."""
-    if count == "1":
-        words = translate("Repeating", "Repeating posts for {0}: one can’t be scheduled as it is, and waits as a draft for you.")
-        return words.format(name)
-    words = translate("Repeating", "Repeating posts for {0}: {1} can’t be scheduled as they are, and wait as drafts for you.")
-    return words.format(name, count)
+    words = translate(
+        "Repeating", "Repeating posts for {0}: %n can’t be scheduled as they are, and wait as drafts for you.", "", count
+    )
+    return words.format(name)
 
 
 def reason_words(reason: str) -> str:
@@ -138,14 +138,10 @@ def reason_words(reason: str) -> str:
 def withdrawn_words(back: Withdrawn) -> str:
     """What became of the posts that were made ahead."""
     words = []
-    if back.taken == 1:
-        words.append(translate("Repeating", "One scheduled post was taken back."))
-    elif back.taken:
-        words.append(translate("Repeating", "{0} scheduled posts were taken back.").format(back.taken))
-    if back.stay == 1:
-        words.append(translate("Repeating", "One stays: it was changed by hand, or is locked."))
-    elif back.stay:
-        words.append(translate("Repeating", "{0} stay: they were changed by hand, or are locked.").format(back.stay))
+    if back.taken:
+        words.append(translate("Repeating", "%n scheduled posts were taken back.", "", back.taken))
+    if back.stay:
+        words.append(translate("Repeating", "%n stay: they were changed by hand, or are locked.", "", back.stay))
     return " ".join(words)
 
 

@@ -1,0 +1,324 @@
+"""The actions that a post allows in its state, as a whole or on one of its platforms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from postdesk.domain.approval import Approval
+from postdesk.domain.delivery import Hold, Stage, State, stage_of
+from postdesk.domain.lockin import can_be_locked_in
+from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, may_be_another, to_retry
+from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
+from postdesk.domain.taking_back import NOT_SENT, denied, movable, not_sent, undoable
+
+
+class Action(StrEnum):
+    """The kind of an action on a post. The value names its button: `results.action.<value>`."""
+
+    LOOK = "look"
+    SAW_IT = "saw_it"
+    SEND_AGAIN = "send_again"
+    ANOTHER_POST = "another_post"
+    ASK_LATER = "ask_later"
+    DECIDE = "decide"
+    DELETED = "deleted"
+    RESUME_ALL = "resume_all"
+    OPEN = "open"
+    COPY_LINK = "copy_link"
+    RECONNECT = "reconnect"
+    CHECK_ACCOUNT = "check_account"
+    CHECK_KEY = "check_key"
+    RESUME = "resume"
+    LET_GO = "let_go"
+    SHOW_PLATFORMS = "show_platforms"
+    PUBLISH_NOW = "publish_now"
+    EDIT = "edit"
+    NEW_TIME = "new_time"
+    LOCK_IN = "lock_in"
+    UNDO = "undo"
+    RETRY = "retry"
+    SHOW_RETRY = "show_retry"
+    CHECK_NOW = "check_now"
+    COPY = "copy"
+    BACK_TO_DRAFT = "back_to_draft"
+    NOT_THERE = "not_there"
+    CANCEL = "cancel"
+    APPROVE = "approve"
+    ASK_CLIENT = "ask_client"
+    DETAILS = "details"
+
+
+@dataclass(frozen=True, slots=True)
+class PostAction:
+    """An action that can be done now. `entry_id` is 0 and `platform` empty where it is about the whole post.
+
+    `rest`: it is about what was not sent of a post of which another part was. `aside`: it stands in the menu, and has no button.
+    """
+
+    kind: Action
+    post_id: int
+    client_id: int
+    entry_id: int = 0
+    platform: str = ""
+    external_id: str = ""
+    primary: bool = False
+    rest: bool = False
+    aside: bool = False
+
+
+_OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
+"""Nothing of these was sent."""
+
+_ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
+
+_ABOUT_ENTRY: Final = {
+    PostState.TO_DECIDE: (Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER),
+    PostState.RECEIVED: (Action.LOOK, Action.SAW_IT),
+    PostState.CHECKING: (Action.LOOK,),
+    PostState.CONTRADICTORY: (Action.LOOK,),
+    PostState.UNKNOWN: (Action.LOOK,),
+    PostState.PROCESSING: (Action.LOOK,),
+    PostState.CONFIRMED: (Action.LOOK,),
+}
+_WORD: Final = (Action.APPROVE, Action.ASK_CLIENT)
+"""What the client says of it."""
+
+_ABOUT_POST: Final = {
+    PostState.TO_DECIDE: (Action.NOT_THERE, Action.BACK_TO_DRAFT, Action.CHECK_NOW, Action.COPY, Action.CANCEL),
+    PostState.CONTRADICTORY: (Action.CHECK_NOW, Action.RETRY, Action.SHOW_RETRY, Action.COPY, Action.CANCEL),
+    PostState.RECEIVED: (Action.CHECK_NOW, Action.COPY, Action.CANCEL),
+    PostState.CHECKING: (Action.CHECK_NOW, Action.COPY, Action.CANCEL),
+    PostState.MISSED: (Action.PUBLISH_NOW, Action.NEW_TIME, Action.BACK_TO_DRAFT, *_WORD, Action.COPY, Action.CANCEL),
+    PostState.REJECTED: (Action.EDIT, Action.RETRY, Action.SHOW_RETRY, Action.BACK_TO_DRAFT, Action.COPY, Action.CANCEL),
+    PostState.FAILED: (Action.RETRY, Action.SHOW_RETRY, Action.COPY),
+    PostState.PARTIAL: (Action.RETRY, Action.SHOW_RETRY, Action.COPY),
+    PostState.HELD: (Action.EDIT, Action.BACK_TO_DRAFT, *_WORD, Action.COPY, Action.CANCEL),
+    PostState.SENDING: (Action.CANCEL,),
+    PostState.QUEUED: (Action.BACK_TO_DRAFT, Action.COPY, Action.CANCEL),
+    PostState.SCHEDULED: (
+        Action.EDIT,
+        Action.LOCK_IN,
+        Action.PUBLISH_NOW,
+        Action.BACK_TO_DRAFT,
+        *_WORD,
+        Action.COPY,
+        Action.CANCEL,
+    ),
+    PostState.FROM_HERE: (Action.EDIT, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_WORD, Action.COPY, Action.CANCEL),
+    PostState.LOCKED: (Action.COPY, Action.CHECK_NOW),
+    PostState.PROCESSING: (Action.CHECK_NOW, Action.COPY),
+    PostState.UNKNOWN: (Action.CHECK_NOW, Action.COPY),
+}
+_BY_HOLD: Final = {
+    Hold.ACCOUNT_CHANGED: Action.CHECK_ACCOUNT,
+    Hold.KEY_REJECTED: Action.CHECK_KEY,
+    Hold.REFUSED_PERMISSION: Action.RESUME,
+    Hold.OFFLINE: Action.RESUME,
+    Hold.STORAGE: Action.RESUME,
+    Hold.CHANGED: Action.LET_GO,
+    Hold.FIRST_UNCLEAR: Action.RESUME,
+    Hold.PAUSED: Action.RESUME_ALL,
+}
+_MAY_BE_UP: Final = (Hold.RESTORED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
+"""It is looked for on the profile before it goes out: letting it go may make a second one."""
+_PRIMARY: Final = frozenset(
+    (
+        *_BY_HOLD.values(),
+        *(
+            Action.LOOK,
+            Action.RECONNECT,
+            Action.APPROVE,
+            Action.OPEN,
+            Action.RETRY,
+            Action.PUBLISH_NOW,
+            Action.EDIT,
+            Action.DECIDE,
+        ),
+    )
+)
+_OF_THE_REST: Final = frozenset({Action.CANCEL, Action.PUBLISH_NOW, Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT})
+
+
+def pressing(post: Post) -> tuple[Entry, ...]:
+    """The entries that make the post's state; for a partly published one those that failed."""
+    wanted = {post.state, PostState.FAILED} if post.state == PostState.PARTIAL else {post.state}
+    return tuple(entry for entry in effective(post.entries) if entry_state(entry) in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionContext:
+    """What decides beside a post's states.
+
+    `to_reconnect`: the client's platforms that are not ready to be posted to; `put_off`: entries whose question was put
+    off; `late`: MyPostShare should have published it a while ago; `approval`: the client's posts wait for the client's word;
+    `agreed`: the client's platforms with an account that the user agreed to.
+    """
+
+    to_reconnect: frozenset[str] = frozenset()
+    put_off: frozenset[int] = frozenset()
+    late: bool = False
+    approval: bool = False
+    agreed: frozenset[str] = frozenset()
+
+
+def post_actions(post: Post, given: ActionContext) -> tuple[PostAction, ...]:
+    """What can be done with a post, the most useful first."""
+    about = pressing(post)
+    undo = [_action(Action.UNDO, post)] if any(map(undoable, effective(post.entries))) else []
+    first: list[PostAction] = []
+    reconnect = [_action(Action.RECONNECT, post, platform=each) for each in _missing(post, given)]
+    acts = [_about_post(act, post) for act in _ABOUT_POST.get(post.state, (Action.COPY,)) if _possible(act, post)]
+    if len(about) > 1 and post.state in _ASKING:
+        first.append(_action(Action.SHOW_PLATFORMS, post))
+    elif about and post.state not in StateGroup.FAILED.value:
+        shown = effective(post.entries) if post.state == PostState.PUBLISHED else about[:1]
+        first += _calm([action for entry in shown for action in _about_entry(post, entry, given)])
+    else:
+        first += [action for entry in about if _asks_about_account(entry, given) for action in _about_state(post, entry, given)]
+        acts += _calm([action for entry in effective(post.entries) for action in _about_out(post, entry)])
+    before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
+    actions = _ordered([*undo, *before, *first, *after, *acts, _action(Action.DETAILS, post)], post)
+    return actions if given.approval or _word_counts(post) else tuple(replace(each, aside=each.kind in _WORD) for each in actions)
+
+
+def platform_actions(post: Post, entry: Entry, platform: str, given: ActionContext) -> tuple[PostAction, ...]:
+    """What can be done about one platform of a post."""
+    first = [_action(Action.RECONNECT, post, platform=platform)] if platform in _missing(post, given) else []
+    about = [action for action in _about_entry(post, entry, given) if action.platform in ("", platform)]
+    failed = entry_state(entry) in (PostState.FAILED, PostState.REJECTED) and _possible(Action.RETRY, post)
+    retry = [_about_post(Action.RETRY, post)] if failed else []
+    undo = [_action(Action.UNDO, post, entry)] if undoable(entry) else []
+    return _ordered([*undo, *first, *about, *retry, _action(Action.DETAILS, post, entry)], post)
+
+
+def card_actions(post: Post) -> tuple[Action, ...]:
+    """Return the actions that the menu of a post's card offers, in its order: none where the post can't be moved any more."""
+    if not movable(post):
+        return ()
+    word = tuple(each for each in (Action.ASK_CLIENT, Action.APPROVE) if _possible(each, post))
+    lock_in = (Action.LOCK_IN,) if any(map(can_be_locked_in, post.entries)) else ()
+    return (Action.EDIT, *word, *lock_in, Action.BACK_TO_DRAFT, Action.CANCEL)
+
+
+def _word_counts(post: Post) -> bool:
+    """Whether the client's word was asked for, given or is waited for, whatever the client's setting says of other posts."""
+    return post.word.approval != Approval.NONE or any(entry.hold == Hold.NOT_APPROVED for entry in effective(post.entries))
+
+
+def _missing(post: Post, given: ActionContext) -> list[str]:
+    """Platforms that must be connected again for what still waits here, or for what failed."""
+    waiting = STILL_HERE | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
+    held = {platform for entry in effective(post.entries) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms}
+    named = [platform for entry in effective(post.entries) if entry_state(entry) in waiting for platform in entry.platforms]
+    return [platform for platform in dict.fromkeys(named) if platform in given.to_reconnect or platform in held]
+
+
+def _asks_about_account(entry: Entry, given: ActionContext) -> bool:
+    """Whether another account answered than it was meant for until its time was past, and still does."""
+    held = entry.state == State.MISSED and entry.hold == Hold.ACCOUNT_CHANGED
+    return held and not given.agreed.issuperset(entry.platforms)
+
+
+def _about_entry(post: Post, entry: Entry, given: ActionContext) -> list[PostAction]:
+    return _about_state(post, entry, given) + _about_found(post, entry)
+
+
+def _about_found(post: Post, entry: Entry) -> list[PostAction]:
+    return [_action(Action.ANOTHER_POST, post, entry)] if may_be_another(entry) else []
+
+
+def _about_state(post: Post, entry: Entry, given: ActionContext) -> list[PostAction]:
+    state = entry_state(entry)
+    if state in (PostState.PUBLISHED, PostState.PARTIAL):
+        return _about_published(post, entry)
+    if state == PostState.TO_DELETE:
+        return [*_about_published(post, entry), _action(Action.DELETED, post, entry)]
+    if _asks_about_account(entry, given):
+        return [_action(Action.CHECK_ACCOUNT, post, entry)]
+    if state == PostState.HELD and entry.hold == Hold.MEDIA:
+        return [_about_post(Action.EDIT, post), _action(Action.LET_GO, post, entry)]
+    if state == PostState.HELD and entry.hold == Hold.NOT_APPROVED:
+        return [_about_post(Action.APPROVE, post)]
+    if state == PostState.HELD and entry.hold in _MAY_BE_UP:
+        return [_action(Action.LOOK, post, entry), _action(Action.LET_GO, post, entry)]
+    if state == PostState.HELD and entry.hold in _BY_HOLD:
+        return [_action(_BY_HOLD[entry.hold], post, entry)]
+    if state == PostState.TO_DECIDE and entry.id in given.put_off:
+        return [_action(Action.DECIDE, post, entry)]
+    if state == PostState.LOCKED and given.late:
+        return [_action(Action.LOOK, post, entry)]
+    return [_action(act, post, entry) for act in _ABOUT_ENTRY.get(state, ())]
+
+
+def _about_out(post: Post, entry: Entry) -> list[PostAction]:
+    """Where to see what is out of a post that another part of failed, and what may be a different one."""
+    out = entry_state(entry) in (PostState.PUBLISHED, PostState.PARTIAL, PostState.TO_DELETE)
+    return (_about_state(post, entry, ActionContext()) if out else []) + _about_found(post, entry)
+
+
+def _about_published(post: Post, entry: Entry) -> list[PostAction]:
+    """Open each published platform by its id; where the service gave none, the profile has to do."""
+    actions = []
+    ids = {result.platform: result.external_id for result in entry.results if stage_of(result.status) == Stage.PUBLISHED}
+    for platform in ids or entry.platforms:
+        found = ids.get(platform, "")
+        actions.append(_action(Action.OPEN if found else Action.LOOK, post, entry, platform, found))
+        if found:
+            actions.append(_action(Action.COPY_LINK, post, entry, platform, found))
+    return actions
+
+
+def _calm(actions: list[PostAction]) -> list[PostAction]:
+    """Links of several platforms are copied from the platforms' own lines."""
+    alike = [action for action in actions if action.kind == Action.COPY_LINK]
+    return actions if len(alike) < 2 else [action for action in actions if action.kind != Action.COPY_LINK]
+
+
+def _possible(act: Action, post: Post) -> bool:
+    entries = effective(post.entries)
+    if post.origin == Origin.ELSEWHERE:
+        return act == Action.CHECK_NOW
+    match act:
+        case Action.BACK_TO_DRAFT if post.state == PostState.QUEUED:
+            return all(entry.state in _OURS for entry in entries) and not any(map(undoable, entries))
+        case Action.EDIT | Action.NEW_TIME | Action.BACK_TO_DRAFT:
+            return bool(not_sent(post)) and not (post.retried_by or _possible(Action.RETRY, post))
+        case Action.NOT_THERE:
+            return bool(denied(post))
+        case Action.RETRY:
+            return bool(to_retry(post)) and not all(entry.state in NOT_SENT for entry in entries)
+        case Action.SHOW_RETRY:
+            return bool(post.retried_by)
+        case Action.LOCK_IN:
+            return any(map(can_be_locked_in, entries))
+        case Action.CANCEL:
+            return bool(not_sent(post))
+        case Action.APPROVE:
+            return post.word.approval != Approval.APPROVED
+        case Action.ASK_CLIENT:
+            return post.word.approval != Approval.WAITING
+        case Action.PUBLISH_NOW:
+            return any(entry.state in _OURS for entry in entries)
+        case _:
+            return True
+
+
+def _about_post(act: Action, post: Post) -> PostAction:
+    """An action about the whole post; trying again names the platform where only one failed."""
+    failed = to_retry(post)
+    action = _action(act, post, platform=failed[0] if act == Action.RETRY and len(failed) == 1 else "")
+    return replace(action, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective(post.entries)))
+
+
+def _action(act: Action, post: Post, entry: Entry | None = None, platform: str = "", external_id: str = "") -> PostAction:
+    of_entry = entry.platforms[0] if entry and len(entry.platforms) == 1 else ""
+    return PostAction(act, post.id, post.client_id, entry.id if entry else 0, platform or of_entry, external_id)
+
+
+def _ordered(actions: Iterable[PostAction], post: Post) -> tuple[PostAction, ...]:
+    """Each once; the first, but for Undo, is marked as what to do next where the post asks for something."""
+    unique = tuple(dict.fromkeys(actions))
+    first = next(action for action in unique if action.kind != Action.UNDO)
+    asks = (post.state in TO_DO or first.kind == Action.RECONNECT) and first.kind in _PRIMARY
+    return tuple(replace(action, primary=asks and action is first) for action in unique)

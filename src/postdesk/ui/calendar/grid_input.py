@@ -1,0 +1,153 @@
+"""The card cursor and the mouse of a grid."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QTableView
+
+from postdesk.domain.board import Card
+from postdesk.ui.calendar.cells import ITSELF, CellsModel, Highlights, Places, Spot
+from postdesk.ui.calendar.model import CalendarModel
+from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.kit.announce import announce
+
+
+class CardCursor:
+    """Stands in the view's current cell, on it, on one of its cards, or on the line for those that have no room."""
+
+    def __init__(self, view: QTableView, cells: CellsModel, places: Places, highlights: Highlights, model: CalendarModel) -> None:
+        self._view, self._cells, self._places, self._highlights, self._model = view, cells, places, highlights, model
+
+    def spot(self) -> Spot | None:
+        """Where it stands."""
+        return self._places.spot(self._view.currentIndex(), self._highlights.place)
+
+    def stand(self, spot: Spot) -> None:
+        """Stand there."""
+        self._view.setCurrentIndex(spot.index)
+        self._highlights.place = spot.place
+        self._view.viewport().update()
+
+    def stand_at(self, wall: datetime) -> None:
+        """Make the cell that begins then the current one, if it is shown, and scroll to it, also where it is that already."""
+        if spot := self._places.spot(self._cells.index_at(wall), ITSELF):
+            self.stand(spot)
+            self._view.scrollTo(spot.index)
+
+    def stand_on(self, card: Card) -> bool:
+        """Stand on that draft or post, wherever it is now; False where its cell is not shown."""
+        index = self._cells.index_of(card)
+        if cell := self._cells.cell(index):
+            place = next(n for n, each in enumerate(cell.span.cards) if (each.kind, each.id) == (card.kind, card.id))
+            if spot := self._places.spot(index, place):
+                self.stand(spot)
+        return index.isValid()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep it on its card, or else at its time, while other cells are shown."""
+        before = self.spot()
+        yield
+        if before and before.card:
+            self.stand_on(before.card)
+        elif before and not self._view.currentIndex().isValid():
+            self.stand_at(before.cell.wall)
+
+    def walk(self, spot: Spot, key: int, step: timedelta) -> None:
+        """Up and Down go through the cards of a cell first; all else goes to another cell."""
+        along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
+        within = self._places.spot(spot.index, spot.place + along)
+        if along and within and within.place == spot.place + along:
+            self.stand(within)
+            self._say(within)
+            self.tell(within)
+        elif (target := self._cells.index_at(spot.cell.wall + step)).isValid():
+            self._view.setCurrentIndex(target)
+        else:
+            self._model.walk_to(spot.cell.wall + step)
+
+    def tell(self, spot: Spot) -> None:
+        """The user went there."""
+        if spot.card:
+            self._model.show_reached(spot.card)
+
+    def _say(self, spot: Spot) -> None:
+        """Tell a screen reader where in the cell it stands; the cell itself is read by itself."""
+        if self._cells.context and spot.place != ITSELF:
+            announce(self._view, spot.line(self._cells.context))
+
+
+class GridMouse(QObject):
+    """Takes a view's mouse events. A card is carried without QDrag: nothing waits, and Escape puts it back.
+
+    `pressed` and `clicked` carry a Spot; a click is told when the button goes up where it went down. `modifiers` are the keys
+    that were down with the button.
+    """
+
+    pressed = Signal(object)
+    clicked = Signal(object)
+
+    def __init__(self, view: QTableView, places: Places, highlights: Highlights, mover: Mover) -> None:
+        super().__init__(view)
+        self._view, self._places, self._highlights, self._mover = view, places, highlights, mover
+        self._held: Spot | None = None
+        self._from = QPoint()
+        self.modifiers = Qt.KeyboardModifier.NoModifier
+        self.carrying = False
+
+    def press(self, event: QMouseEvent) -> None:
+        """The button went down."""
+        spot = self._places.under(event.position().toPoint())
+        if spot and event.button() is Qt.MouseButton.LeftButton:
+            self._held, self._from, self.modifiers = spot, event.position().toPoint(), event.modifiers()
+            self.pressed.emit(spot)
+
+    def move(self, event: QMouseEvent) -> None:
+        """The mouse moved with the button down: past a few pixels a card is carried, if it can have another time."""
+        at, card = event.position().toPoint(), self._held.card if self._held else None
+        if card is None or not (self.carrying or self._far(at)):
+            return
+        if not self.carrying and not self._mover.may_move(card):
+            self.let_go()
+            return
+        self.carrying = True
+        self._view.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._aim(at)
+
+    def release(self, event: QMouseEvent) -> None:
+        """The button went up."""
+        held, carrying = self._held, self.carrying
+        spot = self._places.under(event.position().toPoint())
+        self.let_go()
+        if held is None or spot is None:
+            return
+        if not carrying:
+            if (spot.index, spot.place) == (held.index, held.place):
+                self.clicked.emit(spot)
+        elif held.card:
+            self._drop(held, spot.cell.wall)
+
+    def let_go(self) -> None:
+        """Carry nothing any more; what was carried stays where it was."""
+        self._held, self.carrying = None, False
+        self._highlights.target = None
+        self._view.unsetCursor()
+        self._view.viewport().update()
+
+    def _drop(self, held: Spot, wall: datetime) -> None:
+        assert held.card
+        if wall != held.cell.wall:
+            self._mover.move(held.card, wall - held.cell.wall)
+
+    def _far(self, at: QPoint) -> bool:
+        return (at - self._from).manhattanLength() >= QApplication.startDragDistance()
+
+    def _aim(self, at: QPoint) -> None:
+        index = self._view.indexAt(at)
+        self._highlights.target = (index.row(), index.column()) if index.isValid() else None
+        if index.isValid():
+            self._view.scrollTo(index)
+        self._view.viewport().update()

@@ -1,0 +1,225 @@
+"""The calendar's model: whose posts are shown, in which view and on which days, what is selected, and what there is to see."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from postdesk.domain.ahead import Part
+from postdesk.domain.approval import Approval
+from postdesk.domain.board import Card
+from postdesk.domain.calendar_days import clamped, wall_time
+from postdesk.domain.day_notes import DayNote
+from postdesk.domain.posts import PostState
+from postdesk.domain.several import Picks
+from postdesk.domain.times import zone
+from postdesk.engine.approvals import Marked
+from postdesk.engine.desk import Desk
+from postdesk.ui.calendar.moving import Told
+from postdesk.ui.calendar.reader import CalendarReader
+from postdesk.ui.calendar.selection import Selection
+from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
+from postdesk.ui.calendar.wording import is_draft
+from postdesk.ui.text.approvals import approval_icon, marked_words
+from postdesk.ui.text.words import Tone
+
+
+class CalendarModel(QObject):
+    """Holds the state of the calendar and the selection, and reads the cards for the views.
+
+    `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
+    cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
+
+    The other signals ask for what the calendar can't do itself: `told` carries a Told to show, `picked` a Card and a Pick,
+    `note_asked` a date; `post_opened` and `post_reached` (the cursor went to it) a post's number, `draft_opened` a draft's id,
+    and `new_asked` the moment of a new post.
+    """
+
+    changed = Signal()
+    cursor_moved = Signal(object)
+    arrived = Signal()
+    view_shown = Signal()
+    part_changed = Signal()
+    told = Signal(object)
+    picked = Signal(object, object)
+    note_asked = Signal(object)
+    post_opened = Signal(int)
+    post_reached = Signal(int)
+    draft_opened = Signal(str)
+    new_asked = Signal(object)
+
+    def __init__(self, desk: Desk, here: ZoneInfo, client_id: int | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._here = desk, here
+        self.selection = Selection(self)
+        self.state = CalendarState(client_id, date.min)
+        context = self.context()
+        self._zone, self._today = context.zone, context.today
+        self.state = replace(self.state, day=context.today)
+        self._before_day: View | None = None
+        self._before_part: CalendarState | None = None
+        desk.approvals.marked.connect(self._tell_marked)
+        desk.day_notes.removed.connect(self._tell_removed)
+
+    def reader(self) -> CalendarReader:
+        """Return a reader for what is shown now."""
+        return CalendarReader(self._desk, self.state, self.context())
+
+    def context(self) -> CalendarContext:
+        """Return the present context: one client's posts in the client's zone, those of several in this computer's."""
+        desk, here, client_id = self._desk, self._here, self.state.client_id
+        one = None if client_id is None else desk.clients.get(client_id)
+        clients = (one,) if one else desk.clients.all()
+        where = zone(clients[0].zone) if len(clients) == 1 else None
+        first_weekday = desk.settings.current.first_weekday or QLocale().firstDayOfWeek().value
+        several = len(clients) > 1
+        return CalendarContext(where or here, here, desk.clock.now(), clients, several, first_weekday, self.selection.keys)
+
+    def follow_clock(self, cursor: date | None) -> tuple[CalendarReader, bool]:
+        """Go on to the present month or week where the one before was shown, and return a reader for what is shown then.
+
+        The other value tells whether the cursor, on that day, goes along: into another month or week, and where it stood on today
+        and the clients shown now have another day.
+        """
+        reader, before, zone_before = self.reader(), self._today, self._zone
+        context, days = reader.context, self.state.kind.days
+        self._today, self._zone = context.today, context.zone
+        then, shown, now = (days(day, context.first_weekday)[0] for day in (before, self.state.day, context.today))
+        if before == context.today or shown != then:
+            return reader, False
+        self.state = replace(self.state, day=context.today)
+        goes_along = shown != now or (cursor == before and context.zone != zone_before)
+        return replace(reader, state=self.state), goes_along
+
+    # Going elsewhere. `day` is where the cursor is.
+
+    def show_client(self, client_id: int | None) -> None:
+        """Show another client's posts, or all."""
+        self.state = replace(self.state, client_id=client_id)
+        self._read_others()
+
+    def show_only(self, platform: str, states: frozenset[PostState]) -> None:
+        """Show one platform's posts, or with an empty one all, and those in these states, or with none all."""
+        self.state = replace(self.state, platform=platform, states=states)
+        self._read_others()
+
+    def show_view(self, view: View, day: date) -> None:
+        """Show that day in that view."""
+        self._before_day = None
+        self.state = replace(self.state, view=view)
+        self.go(day)
+        self.view_shown.emit()
+
+    def show_day(self, day: date) -> None:
+        """Show all posts of a day that has too many for its cell; `back` leads back."""
+        before = self.state.view
+        self.show_view(View.AGENDA if before is View.DAY else View.DAY, day)
+        self._before_day = before
+
+    def show_part(self, part: Part, day: date) -> None:
+        """Show that part of the next days alone; `back` leads back, and so does any way to another day or view."""
+        before = self._before_part or replace(self.state, day=day)
+        self.state = replace(self.state, platform="", states=frozenset())
+        self.show_view(View.AGENDA, self.context().today)
+        self._before_part = before
+        self.state = replace(self.state, part=part)
+        self._read_others()
+        self.part_changed.emit()
+
+    def show_everything(self) -> None:
+        """Show everything again, as it was before a part alone was shown."""
+        if before := self._before_part:
+            self.show_view(before.view, before.day)
+            self.show_only(before.platform, before.states)
+
+    def show_all(self) -> None:
+        """Show everything, and leave no post out."""
+        self.show_everything()
+        if self.state.filtering:
+            self.show_only("", frozenset())
+
+    def back(self, day: date) -> None:
+        """Clear the selection, or else leave the part or the day for the view that led there."""
+        if self.selection:
+            self.selection.clear()
+        elif self._before_part:
+            self.show_everything()
+        elif self._before_day:
+            self.show_view(self._before_day, day)
+
+    def go(self, day: date) -> None:
+        """Show that day, with the cursor on it."""
+        if self.state.part:
+            self._before_part = None
+            self.state = replace(self.state, part=None)
+            self.selection.clear()
+            self.part_changed.emit()
+        self.state = replace(self.state, day=clamped(day))
+        self.changed.emit()
+        self.cursor_moved.emit(self.state.day)
+        self.arrived.emit()
+
+    def turn(self, day: date, way: int) -> None:
+        """Go on (1) or back (-1) by what the view shows."""
+        self.go(self.state.kind.turned(day, way))
+
+    def go_today(self) -> None:
+        """Go to the present day."""
+        self.go(self.context().today)
+
+    def walk_to(self, wall: datetime) -> None:
+        """Go to a cell beyond the edge."""
+        if clamped(wall.date()) == wall.date():
+            self.go(wall.date())
+            self.cursor_moved.emit(wall)
+
+    def reach(self, moment: datetime) -> bool:
+        """Show the day of that moment, unless a part alone is shown; return whether it is shown."""
+        if self.state.part:
+            return False
+        self.state = replace(self.state, day=wall_time(moment, self.context().zone).date())
+        self.changed.emit()
+        return True
+
+    def _read_others(self) -> None:
+        """Read other posts; nothing is acted on that may be out of view."""
+        self.selection.clear()
+        self.changed.emit()
+
+    # What the user asks for in a view
+
+    def open(self, card: Card) -> None:
+        """Open a draft or a post."""
+        if is_draft(card):
+            self.draft_opened.emit(card.id)
+        else:
+            self.post_opened.emit(int(card.id))
+
+    def show_reached(self, card: Card) -> None:
+        """Tell that the user went to a card."""
+        if not is_draft(card):
+            self.post_reached.emit(int(card.id))
+
+    def start_post(self, cell: Cell) -> None:
+        """Ask for a new post in an empty place."""
+        if moment := self.reader().moment_in(cell):
+            self.new_asked.emit(moment)
+        else:
+            self.told.emit(Told(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock"))
+
+    def mark(self, cards: Sequence[Card], approval: Approval) -> None:
+        """Record the client's approval, or that it is waited for, of all that are posts."""
+        act = self._desk.approvals.approve if approval is Approval.APPROVED else self._desk.approvals.ask
+        act(Picks.of(cards).posts)
+
+    def _tell_marked(self, marked: Marked) -> None:
+        undo = (lambda: self._desk.approvals.put_back(marked)) if marked.before else None
+        icon = approval_icon(marked.approval) if marked.before else "info"
+        self.told.emit(Told(marked_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo))
+
+    def _tell_removed(self, note: DayNote) -> None:
+        words = self.tr("Note “{0}” removed.").format(note.text)
+        self.told.emit(Told(words, Tone.ACCENT, "bookmark", partial(self._desk.day_notes.keep, note)))

@@ -1,0 +1,193 @@
+"""Notes on days: the editor that lies over a day, and the notes that the search found."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.day_notes import DayNote
+from postdesk.engine.day_notes import DayNotes
+from postdesk.ui.calendar.model import CalendarModel
+from postdesk.ui.calendar.reader import CalendarReader
+from postdesk.ui.calendar.wording import date_words
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
+
+_WIDEST: Final = 420
+_SHARES: Final = (3, 2)
+"""Of the width: the words, whose calendar."""
+_LONGEST: Final = 300
+"""Letters of a note."""
+_LETTERS: Final = 40
+"""Letters of a note that was found."""
+
+
+class NoteEditor(QFrame):
+    """Lies over the calendar at a day: a line for each of its notes and one for a new one, and whose calendars show it.
+
+    Enter, or going elsewhere, keeps what was typed; Escape leaves all as it was; a note without words is removed. `closed`
+    tells that it is put away while the focus is in it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, notes: DayNotes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._notes = notes
+        self.setProperty("role", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        identify(self, "calendar.note", self.tr("Notes on a day"))
+        self._heading = PlainLabel(role="title")
+        self._grid = QGridLayout()
+        self._grid.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._heading)
+        column.addLayout(self._grid)
+        self._lines: list[tuple[DayNote, QLineEdit, QComboBox]] = []
+        self.hide()
+
+    def edit(self, day: date, reader: CalendarReader, place: QRect) -> None:
+        """Write the notes of a day that lies at `place`, in the parent's coordinates."""
+        there, clients = reader.notes(day, day), reader.context.clients
+        self._clear()
+        self._heading.setText(self.tr("Notes on {0}").format(date_words(day)))
+        whose = clients[0].id if len(clients) == 1 else None
+        for note in (*there, self._notes.new(day, whose)):
+            self._add(note, clients)
+        self._lie_at(place)
+        self.show()
+        self.raise_()
+        first = self._lines[-1 if not there else 0][1]
+        first.end(False)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._put_away()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QLineEdit):
+                self.keep()
+                return True
+        if event.type() is QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._keep_where_left)
+        return super().eventFilter(watched, event)
+
+    def keep(self) -> None:
+        """Keep what was typed, and put the lines away."""
+        lines = [(note, field.text(), whose.currentData()) for note, field, whose in self._lines]
+        self._put_away()
+        for note, text, whose in lines:
+            if (text, whose) != (note.text, note.client_id) and (text.strip() or note.text):
+                self._notes.keep(replace(note, text=text, client_id=whose), note)
+
+    def _keep_where_left(self) -> None:
+        popup = any(whose.view().isVisible() for _, _, whose in self._lines)
+        if self.isVisible() and not self._written_in() and not popup:
+            self.keep()
+
+    def _written_in(self) -> bool:
+        focus = self.window().focusWidget()
+        return bool(focus) and self.isAncestorOf(focus)
+
+    def _add(self, note: DayNote, clients: tuple[Client, ...]) -> None:
+        row = len(self._lines)
+        field = QLineEdit(note.text, maxLength=_LONGEST, placeholderText=self.tr("New note"))
+        identify(field, f"calendar.note.text.{row}", self.tr("Note"))
+        field.setCursorPosition(0)  # a long one shows how it begins
+        whose = ClientBox()
+        identify(whose, f"calendar.note.whose.{row}", self.tr("In whose calendar"))
+        whose.addItem(self.tr("All clients"), None)
+        for client in clients:
+            whose.addItem(client.name, client.id)
+        whose.setCurrentIndex(max(0, whose.findData(note.client_id)))
+        whose.setVisible(bool(clients))
+        whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for column, widget in enumerate((field, whose)):
+            widget.installEventFilter(self)
+            self._grid.addWidget(widget, row, column)
+        for column, share in enumerate(_SHARES):
+            self._grid.setColumnStretch(column, share)
+        self._lines.append((note, field, whose))
+
+    def _lie_at(self, place: QRect) -> None:
+        """Below the day's number, and within the calendar."""
+        parent = self.parentWidget()
+        assert parent
+        width = min(_WIDEST, parent.width())
+        self.setFixedWidth(width)
+        self.adjustSize()
+        left = max(0, min(place.left(), parent.width() - width))
+        top = max(0, min(place.top(), parent.height() - self.sizeHint().height()))
+        self.move(QPoint(left, top))
+
+    def _put_away(self) -> None:
+        if self.isVisible():
+            here = self._written_in()
+            self.hide()
+            if here:
+                self.closed.emit()
+
+    def _clear(self) -> None:
+        for _, field, whose in self._lines:
+            for widget in (field, whose):
+                widget.removeEventFilter(self)
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self._lines.clear()
+
+
+class FoundNotes(QFrame):
+    """A button for each note that has the words searched for; it goes to the day. Hidden where there are none."""
+
+    def __init__(self, theme: Theme, notes: DayNotes, scope: Scope, model: CalendarModel) -> None:
+        super().__init__()
+        self._theme, self._notes, self._scope, self._model = theme, notes, scope, model
+        self.setProperty("role", "bar")
+        identify(self, "calendar.notes_found", self.tr("Notes found"))
+        self._row = FlowLayout(self, spacing=4)
+        self._row.setContentsMargins(8, 4, 8, 4)
+        self._shown: Sequence[DayNote] = ()
+        for changed in (scope.changed, notes.changed):
+            changed.connect(self._search)
+        self.hide()
+
+    def open_first(self) -> bool:
+        """Go to the day of the first note; return whether there is one."""
+        if self._shown:
+            self._model.go(self._shown[0].day)
+        return bool(self._shown)
+
+    def _search(self) -> None:
+        notes = self._notes.found(self._scope.text, self._scope.client_id)
+        if notes == self._shown:
+            return
+        self._shown = notes
+        while item := self._row.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for n, note in enumerate(notes):
+            self._row.addWidget(self._button(n, note, self._model.context().today))
+        self.setVisible(bool(notes))
+
+    def _button(self, n: int, note: DayNote, today: date) -> Button:
+        day = date_words(note.day) if note.day.year == today.year else f"{date_words(note.day)} {note.day.year}"
+        text = note.text if len(note.text) <= _LETTERS else f"{note.text[:_LETTERS].rstrip()}…"
+        button = Button(self._theme, f"{day} · {text}", f"calendar.notes_found.{n}", role="quiet", icon="bookmark")
+        button.clicked.connect(partial(self._model.go, note.day))
+        return button

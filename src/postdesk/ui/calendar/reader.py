@@ -1,0 +1,91 @@
+"""Reads the cards, notes and free slots that the calendar shows in one state."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from postdesk.domain.ahead import DAYS
+from postdesk.domain.board import Card, Span
+from postdesk.domain.calendar_days import edges, free_slot, midnight, settled, wall_time
+from postdesk.domain.day_notes import DayNote
+from postdesk.domain.slots import Opening
+from postdesk.domain.times import resolve
+from postdesk.engine.desk import Desk
+from postdesk.ui.calendar.ahead_words import week_ahead_words
+from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell
+
+_USUAL: Final = time(9)
+_DAY: Final = timedelta(days=1)
+_FURTHEST: Final = timedelta(days=3653)
+"""The agenda reads as far ahead as anybody plans."""
+_MOST_SELECTED: Final = 5000
+
+Page = Callable[[int, int], tuple[Card, ...]]
+"""Cards by time: so many (limit), after so many (offset)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarReader:
+    """Reads for the calendar in that state and context."""
+
+    desk: Desk
+    state: CalendarState
+    context: CalendarContext
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that are shown, from the first to the last."""
+        first, last = self.state.days(self.context.first_weekday)
+        return tuple(first + n * _DAY for n in range((last - first).days + 1))
+
+    @property
+    def title(self) -> str:
+        """What is shown, in words."""
+        return week_ahead_words() if self.state.part else self.state.kind.title(self.days[0], self.days[-1])
+
+    def spans(self, walls: Sequence[datetime], most: int) -> tuple[Span, ...]:
+        """Return the cards between each two neighbouring wall times: how many, and the first `most` of them."""
+        return self.desk.board.spans(edges(walls, self.context.zone), self.state.wanted, most)
+
+    def openings(self, start: datetime, end: datetime) -> tuple[Opening, ...]:
+        """Return the free slots where one client's posts are shown."""
+        if self.context.several or len(self.context.clients) != 1:
+            return ()
+        return self.desk.slots.free_between(self.context.clients[0].id, start, end)
+
+    def notes(self, first: date, last: date) -> tuple[DayNote, ...]:
+        """Return the notes on the days from one to another."""
+        return self.desk.day_notes.between(first, last, self.state.client_id)
+
+    def pages(self) -> Page:
+        """Return a reader of pages of all cards from the day shown on; of a part of the week ahead, no further."""
+        board, wanted, day = self.desk.board, self.state.wanted, self.state.day
+        start, week = edges([midnight(day), midnight(day + DAYS * _DAY)], self.context.zone)
+        end = week if wanted.marks else start + _FURTHEST
+        return lambda limit, offset: board.agenda(start, end, wanted, limit, offset)
+
+    def between(self, one: Card, other: Card) -> tuple[Card, ...]:
+        """Return the cards from one to another by time, both with them."""
+        first, last = sorted((one.due_at, other.due_at))
+        return self.desk.board.agenda(first, last + timedelta(milliseconds=1), self.state.wanted, _MOST_SELECTED)
+
+    def cards_on(self, days: Sequence[date]) -> tuple[Card, ...]:
+        """Return all cards from the first of these days to the last."""
+        start, end = edges([midnight(days[0]), midnight(days[-1] + _DAY)], self.context.zone)
+        return self.desk.board.agenda(start, end, self.state.wanted, _MOST_SELECTED)
+
+    def moment_in(self, cell: Cell) -> datetime | None:
+        """Return the time of a new post in that cell: its free slot, its own time, or the usual time; None where it is over."""
+        timed, client_id, span = self.state.kind.timed, self.state.client_id, cell.span
+        free = cell.free if timed or client_id is None else self.desk.slots.free_between(client_id, span.start, span.end)
+        if free:
+            return free[0].moment
+        wall = cell.wall if timed else datetime.combine(cell.wall, self._usual_time())
+        return free_slot(settled(resolve(wall, self.context.zone)), span.end, self.context.now)
+
+    def _usual_time(self) -> time:
+        """Return the time of day of the client's last post."""
+        clients, where = self.context.clients, self.context.zone
+        last = self.desk.composer.last_time(clients[0].id) if len(clients) == 1 else None
+        return wall_time(last, where).time().replace(second=0, microsecond=0) if last else _USUAL

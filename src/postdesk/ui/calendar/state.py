@@ -1,0 +1,192 @@
+"""The state of the calendar and the views it can be in: values between the model, the views and what they paint."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+
+from postdesk.domain.ahead import DAYS, Part
+from postdesk.domain.board import CardKind, Filter, Span
+from postdesk.domain.calendar_days import clamped, months_later, wall_time, week_of
+from postdesk.domain.clients import Client
+from postdesk.domain.day_notes import DayNote
+from postdesk.domain.posts import PostState
+from postdesk.domain.slots import Opening
+from postdesk.ui.text.days import day_text
+
+translate = QCoreApplication.translate
+
+_HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+Key = tuple[CardKind, str]
+
+
+class View(StrEnum):
+    """The views of the calendar; `VIEWS` describes each."""
+
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    AGENDA = "agenda"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewKind:
+    """The words of a view, the key that shows it, and the days it shows. Words are marked for translation.
+
+    `days` takes a day and the first weekday, and returns the first and the last day that are shown with that day; `title` takes
+    these two. `turned` returns the day that comes up on the way back (-1) or on (1) from a day, `turn_words` name the two ways.
+    `steps` are the ways by which a card's menu moves it. `timed`: an empty place stands for a time of day.
+    """
+
+    name: object
+    key: Qt.Key
+    turn_words: tuple[object, object]
+    days: Callable[[date, int], tuple[date, date]]
+    turned: Callable[[date, int], date]
+    title: Callable[[date, date], str]
+    steps: tuple[timedelta, ...]
+    timed: bool = False
+
+
+def _month(day: date, first_weekday: int) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, months_later(first, 1) - _DAY
+
+
+def _week(day: date, first_weekday: int) -> tuple[date, date]:
+    days = week_of(day, first_weekday)
+    return days[0], days[-1]
+
+
+def _week_title(first: date, last: date) -> str:
+    """Return "23 – 29 Nov 2026"."""
+    pattern = "d MMM yyyy" if first.year != last.year else "d MMM" if first.month != last.month else "d"
+    return f"{day_text(first, pattern)} – {day_text(last, 'd MMM yyyy')}"
+
+
+VIEWS: Final[Mapping[View, ViewKind]] = {
+    View.MONTH: ViewKind(
+        name=QT_TRANSLATE_NOOP("Calendar", "Month"),
+        key=Qt.Key.Key_M,
+        turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
+        days=_month,
+        turned=months_later,
+        title=lambda first, last: day_text(first, "MMMM yyyy"),
+        steps=(_DAY, _WEEK),
+    ),
+    View.WEEK: ViewKind(
+        name=QT_TRANSLATE_NOOP("Calendar", "Week"),
+        key=Qt.Key.Key_W,
+        turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous week"), QT_TRANSLATE_NOOP("Calendar", "Next week")),
+        days=_week,
+        turned=lambda day, way: clamped(day + way * _WEEK),
+        title=_week_title,
+        steps=(_DAY, _HOUR),
+        timed=True,
+    ),
+    View.DAY: ViewKind(
+        name=QT_TRANSLATE_NOOP("Calendar", "Day"),
+        key=Qt.Key.Key_D,
+        turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous day"), QT_TRANSLATE_NOOP("Calendar", "Next day")),
+        days=lambda day, first_weekday: (day, day),
+        turned=lambda day, way: clamped(day + way * _DAY),
+        title=lambda first, last: day_text(first, "dddd d MMM yyyy"),
+        steps=(_DAY, _HOUR, _HOUR / 4),
+        timed=True,
+    ),
+    View.AGENDA: ViewKind(
+        name=QT_TRANSLATE_NOOP("Calendar", "Agenda"),
+        key=Qt.Key.Key_A,
+        turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
+        days=lambda day, first_weekday: (day, months_later(day, 1)),
+        turned=months_later,
+        title=lambda first, last: translate("Calendar", "From {0}").format(day_text(first, "d MMM yyyy")),
+        steps=(_DAY, _HOUR),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarState:
+    """What the calendar shows: whose posts (None: all clients'), which of them, in which view, and around which day.
+
+    `platform` and `states` filter where they aren't empty. `part`: the agenda shows that part of the next days alone.
+    """
+
+    client_id: int | None
+    day: date
+    view: View = View.MONTH
+    platform: str = ""
+    states: frozenset[PostState] = frozenset()
+    part: Part | None = None
+
+    @property
+    def kind(self) -> ViewKind:
+        """The kind of the view."""
+        return VIEWS[self.view]
+
+    @property
+    def filtering(self) -> bool:
+        """Whether a filter leaves posts out."""
+        return bool(self.platform or self.states)
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter for what is read."""
+        marks = self.part.value if self.part else frozenset[PostState]()
+        return Filter(self.client_id, self.platform, self.states, marks=marks)
+
+    def days(self, first_weekday: int) -> tuple[date, date]:
+        """Return the first and the last day that are shown."""
+        return (self.day, self.day + (DAYS - 1) * _DAY) if self.part else self.kind.days(self.day, first_weekday)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarContext:
+    """The zone shown (`here` is this computer's), the moment, and whose posts are shown.
+
+    `several`: cards say whose they are. `selected`: cards that stand out.
+    """
+
+    zone: ZoneInfo
+    here: ZoneInfo
+    now: datetime
+    clients: tuple[Client, ...]
+    several: bool
+    first_weekday: int
+    selected: frozenset[Key] = frozenset()
+
+    @property
+    def today(self) -> date:
+        """The present day in the zone shown."""
+        return wall_time(self.now, self.zone).date()
+
+    def looks_like(self, other: "CalendarContext") -> bool:
+        """Whether the same posts look the same: all but the second of the moment is equal."""
+        return replace(self, now=_minute(self.now)) == replace(other, now=_minute(other.now))
+
+    def client(self, client_id: int) -> Client | None:
+        """Return one of the clients whose posts are shown."""
+        return next((client for client in self.clients if client.id == client_id), None)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the calendar, or a part of one. `wall`: its beginning on the clock of the zone shown.
+
+    `foreign`: a day of another month than the one shown. `notes`: the user's notes on the day. `free`: the free weekly slots.
+    """
+
+    wall: datetime
+    span: Span
+    foreign: bool = False
+    notes: tuple[DayNote, ...] = ()
+    free: tuple[Opening, ...] = ()
