@@ -14,6 +14,7 @@ from postdesk.domain.review import DraftReview, ReviewContext, replacement_of, r
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.time_words import Place
 from postdesk.ui.composer.words import Remark, origin_action, origin_remark, template_remark
+from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.words import when_text
 
 translate = QCoreApplication.translate
@@ -63,6 +64,10 @@ class DraftContext:
         others = composer.others
         beside = others.within_a_day, others.with_the_same_words, others.too_near
         return ReviewContext(composer.rules, composer.counter, *beside, self._desk.media.look, self._desk.clock.now)
+
+    def warning(self, review: DraftReview) -> str:
+        """Return the first open warning on what would go out, in words; empty where there is none."""
+        return next((problem_words(each, self.when) for each in review.warnings), "")
 
     def when(self, moment: datetime) -> str:
         """Return a moment in the client's zone, in words."""

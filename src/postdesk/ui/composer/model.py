@@ -19,7 +19,6 @@ from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.words import Tone
 
 
@@ -149,8 +148,7 @@ class ComposerModel(QObject):
         review = self.review
         if review and self.submission.can_go(review):
             if self.submission.asks(review):
-                warning = next((problem_words(each, self.context.when) for each in review.warnings), "")
-                self.confirmation_wanted.emit(warning)
+                self.confirmation_wanted.emit(self.context.warning(review))
             else:
                 self.publish()
 
@@ -165,11 +163,7 @@ class ComposerModel(QObject):
         """The time has moved on: what is said of it may differ, and an offered time may be over."""
         if not typing:
             self.session.offer_anew()
-        if self.context.origin:
-            self.read_context()
-        else:
-            self.catch_up()
-            self.review_changed.emit()
+        self.read_context() if self.context.origin else self.review_changed.emit()
         self.status.look_again()
 
     def catch_up(self) -> None:
