@@ -308,7 +308,7 @@ async def test_without_an_account_it_says_so(writing: Writing) -> None:
     writing.open(client)
     writing.write("Hello")
     assert not writing.find(QAbstractButton, "schedule").isEnabled()
-    assert writing.text_of("standing") == "Choose an account"
+    assert writing.text_of("standing") == "Select an account"
     await writing.press(Qt.Key.Key_Return)
     assert writing.text_of("notice.text") == "Choose at least one account above."
 
@@ -391,7 +391,7 @@ async def test_while_all_sending_is_paused_nothing_is_said_to_be_publishing(writ
     (entry,) = (await writing.post()).entries
     for hold in (entry.hold, Hold.PAUSED):
         await writing.becomes(replace(entry, hold=hold))
-        assert writing.text_of("notice.text") == "Waits for Alex Morgan: all sending is paused"
+        assert writing.text_of("notice.text") == "Waiting for Alex Morgan: sending is paused"
         assert writing.text_of("notice.action") == "Undo"
     writing.desk.pause.end()
     await writing.becomes(replace(entry, hold=None))

@@ -130,7 +130,7 @@ async def test_check_again_looks_again(practising: Writing) -> None:
     seen: list[str] = []
     practising.desk.media.changed.connect(seen.append)
     practising.click("media_file.again")
-    assert practising.text_of("media_file.verdict.0") == "Looking at it…"
+    assert practising.text_of("media_file.verdict.0") == "Checking the file…"
     await practising.until(lambda: practising.text_of("media_file.verdict.0") == "Fine for LinkedIn")
     assert len(seen) == 2
 

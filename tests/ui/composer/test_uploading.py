@@ -256,7 +256,7 @@ async def test_a_large_file_is_cancelled_and_goes_on(writing: Writing, tmp_path:
         await cancelled_half_way(writing, server, film)
         said = shown(writing)
         assert "Cancelled. The post has no address of it yet." in said
-        assert any("are at Studio, and stay there for seven days: resuming sends only the rest." in text for text in said)
+        assert any("for seven days. Resume sends only the rest." in text for text in said)
         assert said[-2:] == ["Resume", "Discard"]
         assert writing.pane.focusWidget().accessibleIdentifier() == "composer.upload.1.again"
         before = writing.find(QProgressBar, "upload.1.progress").value()

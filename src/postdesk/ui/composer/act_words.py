@@ -66,7 +66,7 @@ def standing_words(view: DraftReview) -> str:
     if view.blocked is BlockedReason.CALLED_OFF:
         return translate("Composer", "The post was cancelled")
     if view.blocked is BlockedReason.NO_PLATFORM:
-        return translate("Composer", "Choose an account")
+        return translate("Composer", "Select an account")
     said = []
     if stops:
         said.append(translate("Composer", "1 problem") if stops == 1 else translate("Composer", "{0} problems").format(stops))

@@ -265,10 +265,10 @@ class Chip(QPushButton):
     def _standing_words(self) -> str:
         match self._standing:
             case Standing.FINE:
-                return self.tr("nothing stands against it")
+                return self.tr("ready to post")
             case Standing.WARNED:
                 return self.tr("with a warning")
             case Standing.STOPPED:
-                return self.tr("can’t go out like this")
+                return self.tr("can’t be posted yet")
             case Standing.OPEN:
                 return ""

@@ -106,8 +106,8 @@ class Extras(QWidget):
             piece: LabelledField(theme, piece, name, example)
             for piece, name, example in (
                 (Piece.TITLE, self.tr("Title"), ""),
-                (Piece.MEDIA_URL, self.tr("Link of an image or a video"), "https://"),
-                (Piece.THUMBNAIL_URL, self.tr("Link of a cover image, if it has one"), "https://"),
+                (Piece.MEDIA_URL, self.tr("Image or video URL"), "https://"),
+                (Piece.THUMBNAIL_URL, self.tr("Cover image URL (optional)"), "https://"),
             )
         }
         for piece, button in self._buttons.items():

@@ -132,14 +132,14 @@ def facts_words(facts: Facts) -> str:
 def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, ...]:
     """For whom a file is right, the worst first, or why it can't be had; `when` gives the words for a moment."""
     if view.stand is Stand.LOOKING:
-        return (Verdict(translate("Files", "Looking at it…"), "loader", Tone.NEUTRAL),)
+        return (Verdict(translate("Files", "Checking the file…"), "loader", Tone.NEUTRAL),)
     if view.stand is Stand.UNSEEN:
-        words = translate("Files", "Not checked: with a proxy in the settings, Postdesk can’t make sure where a link leads.")
+        words = translate("Files", "Not checked. With a proxy, Postdesk can’t tell where a link leads.")
         return (Verdict(words, "info", Tone.NEUTRAL),)
     if view.flaw:
         return (_flawed(view.flaw),)
     said = (*_by_platform(view), *_notes(view, when))
-    return said or (Verdict(translate("Files", "It can be fetched."), "circle-check", Tone.GOOD),)
+    return said or (Verdict(translate("Files", "The file can be loaded."), "circle-check", Tone.GOOD),)
 
 
 def _flawed(flaw: MediaFlaw) -> Verdict:
@@ -153,14 +153,14 @@ def _by_platform(view: FileView) -> Iterator[Verdict]:
     if view.against:
         yield Verdict(translate("Files", "Not for {0}").format(names(view.against)), "circle-x", Tone.BAD)
     if view.doubtful:
-        yield Verdict(translate("Files", "May not do for {0}").format(names(view.doubtful)), "triangle-alert", Tone.ATTENTION)
+        yield Verdict(translate("Files", "{0} may refuse it").format(names(view.doubtful)), "triangle-alert", Tone.ATTENTION)
     if view.fine:
         yield Verdict(translate("Files", "Fine for {0}").format(names(view.fine)), "circle-check", Tone.GOOD)
 
 
 def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]:
     if not _known(view.facts):
-        yield Verdict(translate("Files", "Only its kind and size could be read"), "info", Tone.NEUTRAL)
+        yield Verdict(translate("Files", "Only the type and the size could be read"), "info", Tone.NEUTRAL)
     if view.expires_at:
         yield Verdict(translate("Files", "The link works until {0}").format(when(view.expires_at)), "clock", Tone.NEUTRAL)
 
@@ -174,25 +174,25 @@ def sample_words(sample: Sample) -> str:
     """What a sample of practice mode is."""
     match sample:
         case Sample.PICTURE:
-            return translate("Files", "An upright picture (JPEG)")
+            return translate("Files", "Portrait image (JPEG)")
         case Sample.COVER:
-            return translate("Files", "A wide picture (JPEG)")
+            return translate("Files", "Landscape image (JPEG)")
         case Sample.VIDEO:
-            return translate("Files", "An upright video (MP4)")
+            return translate("Files", "Portrait video (MP4)")
         case Sample.LARGE:
-            return translate("Files", "A picture of 12 MB: too large for most")
+            return translate("Files", "Image of 12 MB: too large for most platforms")
         case Sample.DRAWING:
-            return translate("Files", "A drawing (SVG): taken by none")
+            return translate("Files", "Drawing (SVG): no platform takes it")
         case Sample.PAGE:
-            return translate("Files", "A web page about a picture")
+            return translate("Files", "Web page with an image")
         case Sample.EXPIRING:
-            return translate("Files", "A picture whose link works for an hour")
+            return translate("Files", "Image with a link that works for an hour")
         case Sample.EXPIRED:
-            return translate("Files", "A picture whose link has expired")
+            return translate("Files", "Image with an expired link")
         case Sample.SLOW:
-            return translate("Files", "A picture that comes too slowly")
+            return translate("Files", "Image that loads too slowly")
         case Sample.MISSING:
-            return translate("Files", "A link to nothing")
+            return translate("Files", "Broken link")
         case never:
             assert_never(never)
 
@@ -227,7 +227,7 @@ def need_words(spot: Spot, *, anywhere: bool) -> str:
 def progress_words(upload: Upload, target: str) -> str:
     """How far it is on its way to the target of that name."""
     if upload.stage is Stage.PREPARING:
-        return translate("Uploads", "Looking whether it is at {0} already…").format(target)
+        return translate("Uploads", "Checking whether {0} has it already…").format(target)
     if not upload.size:
         return translate("Uploads", "{0} is running…").format(target)
     return translate("Uploads", "Uploads to {0}: {1} of {2}").format(target, size_words(upload.sent), size_words(upload.size))
@@ -237,14 +237,14 @@ def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
     """That it was cancelled, and what of it lies at the target of that name."""
     words = translate("Uploads", "Cancelled. The post has no address of it yet.")
     if not upload.sent:
-        more = translate("Uploads", "What was sent of it stays at {0} for seven days: resuming sends only the rest.")
+        more = translate("Uploads", "{0} keeps the uploaded part for seven days. Resume sends only the rest.")
         return words, more.format(target)
-    more = translate("Uploads", "{0} of {1} are at {2}, and stay there for seven days: resuming sends only the rest.")
+    more = translate("Uploads", "{2} keeps the uploaded {0} of {1} for seven days. Resume sends only the rest.")
     return words, more.format(size_words(upload.sent), size_words(upload.size), target)
 
 
 def done_words(upload: Upload, target: str) -> str:
     """That it has an address, and where that is."""
-    lay = translate("Uploads", "It was at {0} already: its address is in {1}.")
-    came = translate("Uploads", "Uploaded to {0}: its address is in {1}.")
+    lay = translate("Uploads", "{0} had it already. Its address is in {1}.")
+    came = translate("Uploads", "Uploaded to {0}. Its address is in {1}.")
     return (lay if upload.reused else came).format(target, spot_words(upload.spot))

@@ -48,9 +48,9 @@ class Fixes(QObject):
                 missing = replace(finding.problem, kind=ProblemKind.TITLE_MISSING)
                 self.apply(replace(finding, problem=missing), Fix.MEND)
             case Fix.CLEAN:
-                self._change(draft, reworded(draft, without_unseen), self.tr("What nobody sees was removed."))
+                self._change(draft, reworded(draft, without_unseen), self.tr("Invisible characters removed."))
             case Fix.KEEP_FIRST:
-                self._change(draft, with_links_once(draft), self.tr("Each link is in the text once."))
+                self._change(draft, with_links_once(draft), self.tr("Repeated links removed."))
             case Fix.CUSTOMISE:
                 self._model.customise(finding.platforms[0])
             case Fix.EDIT_TEXT:
@@ -82,7 +82,7 @@ class Fixes(QObject):
             text = draft.text_for(platform) if platform else draft.text
             after = draft.with_piece(platform, Piece.TEXT, hashtags_last(text))
             moved = after if hashtags_last(text) != text else draft
-            self._change(draft, moved, self.tr("The hashtags stand at the end."))
+            self._change(draft, moved, self.tr("Hashtags moved to the end."))
 
     def _mended(self, draft: Draft, finding: ProblemGroup, problem: Problem) -> Draft:
         """The draft without the problem; only what the platforms of the finding get is changed."""

@@ -77,7 +77,7 @@ class DraftSeries(QObject):
         if draft and draft.replaces_post and self._model.session.untouched and self._is_of(before, draft.replaces_post):
             self._model.session.open_new(draft.client_id)
         undo = self._go_on_as(before, wanted, number)
-        words = self.tr("It repeats like this from now on: {0}.").format(rule_words(wanted.rule))
+        words = self.tr("Repeating from now on: {0}.").format(rule_words(wanted.rule))
         self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), partial(self._undo_change, undo), passes=True)
 
     def _is_of(self, series: Series, post_id: int) -> bool:
@@ -109,7 +109,7 @@ class DraftSeries(QObject):
         if pending is None or pending.series.id != series_id:
             return
         self._pending = None
-        words = self.tr("It repeats: {0}. Its posts are scheduled {1} days ahead.")
+        words = self.tr("Repeating: {0}. Posts are scheduled {1} days ahead.")
         words = words.format(rule_words(pending.series.rule), pending.series.ahead_days)
         self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), lambda: self._take_back(pending), passes=True)
 

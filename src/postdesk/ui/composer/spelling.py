@@ -25,7 +25,7 @@ class WordMenu(QObject):
         super().__init__(menu)
         self._menu, self._word, self._looked_up = menu, word, looked_up
         before = menu.actions()[0]
-        self._looking = _action(menu, before, self.tr("Looking for what may be meant…"))
+        self._looking = _action(menu, before, self.tr("Looking for suggestions…"))
         self._looking.setEnabled(False)
         shown = word.selectedText()
         learn = _action(menu, before, self.tr("Add “{0}” to the dictionary").format(_plain(shown)))
@@ -47,7 +47,7 @@ class WordMenu(QObject):
             action.triggered.connect(partial(self._replace, each))
         if meant:
             self._menu.removeAction(self._looking)
-        self._looking.setText(self.tr("Nothing like it is in the dictionary"))
+        self._looking.setText(self.tr("No suggestions"))
 
     def _replace(self, meant: str) -> None:
         """As a step of its own to undo, with the apostrophe that was typed."""

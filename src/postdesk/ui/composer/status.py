@@ -59,7 +59,7 @@ def done_remark(done: Done) -> Remark | None:
         case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= _WAITING:
             return Remark(translate("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.QUEUED | PostState.HELD if done.paused:
-            words = translate("Composer", "Waits for {0}: all sending is paused").format(done.client)
+            words = translate("Composer", "Waiting for {0}: sending is paused").format(done.client)
             return Remark(words, state_tone(PostState.HELD))
         case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
             return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)

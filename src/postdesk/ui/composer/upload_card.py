@@ -165,7 +165,7 @@ class UploadCard(QFrame):
             self._words.setText(words)
 
     def _say_quiet(self) -> None:
-        words = self.tr("Nothing arrived for a while: the line is slow, or the storage doesn’t answer. It goes on by itself.")
+        words = self.tr("No progress for a while. The connection is slow, or the storage doesn’t answer. Postdesk keeps trying.")
         self._more.setText(words)
         self._more.show()
         announce(self, words)

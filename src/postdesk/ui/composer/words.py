@@ -46,9 +46,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
                 translate("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT
             )
         case Replacement.TOO_LATE:
-            words = translate(
-                "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
-            )
+            words = translate("Composer", "Too late: the post of {0} can’t be changed any more. Your changes are kept here.")
             return Remark(words.format(when), Tone.ATTENTION)
         case Replacement.CALLED_OFF:
             words = translate(
@@ -72,7 +70,7 @@ def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
             translate("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when),
             Tone.ACCENT,
         )
-    words = translate("Composer", "Editing the post scheduled for {0}. Save before {1}: it leaves our hands then, as it was.")
+    words = translate("Composer", "Editing the post scheduled for {0}. Save before {1}: after that it can’t be changed.")
     return Remark(words.format(when, clock_text(last, zone)), Tone.ATTENTION)
 
 
@@ -153,7 +151,7 @@ def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
     name = short_name(platform)
     if pieces:
         return translate("Composer", "{0} has {1}.").format(name, own_words(pieces))
-    return translate("Composer", "{0} gets what is shared. What you change here is for {0} alone.").format(name)
+    return translate("Composer", "{0} uses the shared text, files and time. Edits here apply to {0} only.").format(name)
 
 
 def time_words(platform: Platform, *, own: bool) -> str:
