@@ -108,5 +108,6 @@ async def test_a_letter_and_a_press_enter_the_files_of_the_walk(work: WorkingDes
     pane.deleteLater()
     assert len(stations) == len(STATIONS)
     walked = {each for files in stations.values() for each in files if each and not each.startswith(HELPERS)}
+    print("WALK", sorted(walked))
     assert walked == described()
     assert len(walked) <= MOST

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -20,6 +20,8 @@ from postdesk.ui.kit.plain import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.words import platform_word
+
+translate = QCoreApplication.translate
 
 _MOST_CHARACTERS: Final = 22
 _ROOMY: Final = 4
@@ -94,6 +96,11 @@ class Standing(StrEnum):
     STOPPED = "stopped"
 
 
+_STANDING_WORDS: Final = {
+    Standing.FINE: QT_TRANSLATE_NOOP("Chip", "ready to post"),
+    Standing.WARNED: QT_TRANSLATE_NOOP("Chip", "with a warning"),
+    Standing.STOPPED: QT_TRANSLATE_NOOP("Chip", "can’t be posted yet"),
+}
 _SIGNS: Final = {
     Standing.WARNED: ("triangle-alert", "attention"),
     Standing.STOPPED: ("circle-x", "bad"),
@@ -257,18 +264,7 @@ class Chip(QPushButton):
             words.append(self.tr("{0} characters left").format(number(self._remaining)))
         if not self._usable:
             words.append(self.tr("needs attention in Connections"))
-        elif standing := self._standing_words():
-            words.append(standing)
+        elif self._standing in _STANDING_WORDS:
+            words.append(translate("Chip", str(_STANDING_WORDS[self._standing])))
         self.setAccessibleDescription(", ".join(words))
         plain_tooltip(self, ", ".join((self.accessibleName(), *words)))
-
-    def _standing_words(self) -> str:
-        match self._standing:
-            case Standing.FINE:
-                return self.tr("ready to post")
-            case Standing.WARNED:
-                return self.tr("with a warning")
-            case Standing.STOPPED:
-                return self.tr("can’t be posted yet")
-            case Standing.OPEN:
-                return ""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import assert_never
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QImage
 
 from postdesk.domain.drafts import Content, Draft, Piece
@@ -170,31 +170,23 @@ def _known(facts: Facts | None) -> bool:
     return facts is None or facts.type is MediaType.SVG or bool(facts.pixels)
 
 
+_SAMPLES: Final = {
+    Sample.PICTURE: QT_TRANSLATE_NOOP("Files", "Portrait image (JPEG)"),
+    Sample.COVER: QT_TRANSLATE_NOOP("Files", "Landscape image (JPEG)"),
+    Sample.VIDEO: QT_TRANSLATE_NOOP("Files", "Portrait video (MP4)"),
+    Sample.LARGE: QT_TRANSLATE_NOOP("Files", "Image of 12 MB: too large for most platforms"),
+    Sample.DRAWING: QT_TRANSLATE_NOOP("Files", "Drawing (SVG): no platform takes it"),
+    Sample.PAGE: QT_TRANSLATE_NOOP("Files", "Web page with an image"),
+    Sample.EXPIRING: QT_TRANSLATE_NOOP("Files", "Image with a link that works for an hour"),
+    Sample.EXPIRED: QT_TRANSLATE_NOOP("Files", "Image with an expired link"),
+    Sample.SLOW: QT_TRANSLATE_NOOP("Files", "Image that loads too slowly"),
+    Sample.MISSING: QT_TRANSLATE_NOOP("Files", "Broken link"),
+}
+
+
 def sample_words(sample: Sample) -> str:
-    """What a sample of practice mode is."""
-    match sample:
-        case Sample.PICTURE:
-            return translate("Files", "Portrait image (JPEG)")
-        case Sample.COVER:
-            return translate("Files", "Landscape image (JPEG)")
-        case Sample.VIDEO:
-            return translate("Files", "Portrait video (MP4)")
-        case Sample.LARGE:
-            return translate("Files", "Image of 12 MB: too large for most platforms")
-        case Sample.DRAWING:
-            return translate("Files", "Drawing (SVG): no platform takes it")
-        case Sample.PAGE:
-            return translate("Files", "Web page with an image")
-        case Sample.EXPIRING:
-            return translate("Files", "Image with a link that works for an hour")
-        case Sample.EXPIRED:
-            return translate("Files", "Image with an expired link")
-        case Sample.SLOW:
-            return translate("Files", "Image that loads too slowly")
-        case Sample.MISSING:
-            return translate("Files", "Broken link")
-        case never:
-            assert_never(never)
+    """Return what a sample of practice mode is."""
+    return translate("Files", str(_SAMPLES[sample]))
 
 
 def size_words(size: int) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.drafts import Draft, Piece
@@ -25,6 +25,29 @@ translate = QCoreApplication.translate
 _SOON = timedelta(hours=1)
 _TITLE = 40
 _GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
+
+
+_NEAR: Final = 0.8
+_DISCARD: Final = QT_TRANSLATE_NOOP("Composer", "Discard changes")
+_MAKE_NEW: Final = QT_TRANSLATE_NOOP("Composer", "Make a new post of it")
+_ORIGIN_ACTIONS: Final = {
+    Replacement.SCHEDULED: _DISCARD,
+    Replacement.UNSENT: _DISCARD,
+    Replacement.TOO_LATE: _MAKE_NEW,
+    Replacement.CALLED_OFF: _MAKE_NEW,
+}
+_PIECES: Final = {
+    Piece.TEXT: QT_TRANSLATE_NOOP("Composer", "text"),
+    Piece.TITLE: QT_TRANSLATE_NOOP("Composer", "title"),
+    Piece.MEDIA_URL: QT_TRANSLATE_NOOP("Composer", "media link"),
+    Piece.THUMBNAIL_URL: QT_TRANSLATE_NOOP("Composer", "cover link"),
+    Piece.DUE_AT: QT_TRANSLATE_NOOP("Composer", "time"),
+}
+_COUNTED: Final = {
+    Measure.HASHTAGS: (QT_TRANSLATE_NOOP("Composer", "{0} hashtag"), QT_TRANSLATE_NOOP("Composer", "{0} hashtags")),
+    Measure.MENTIONS: (QT_TRANSLATE_NOOP("Composer", "{0} mention"), QT_TRANSLATE_NOOP("Composer", "{0} mentions")),
+    Measure.LINKS: (QT_TRANSLATE_NOOP("Composer", "{0} link"), QT_TRANSLATE_NOOP("Composer", "{0} links")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +132,14 @@ def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     )
 
 
-def origin_action(changing: Replacement) -> str:
-    """What can be done about the post that a draft changes, in words; empty for nothing."""
-    match changing:
-        case Replacement.SCHEDULED | Replacement.UNSENT:
-            return translate("Composer", "Discard changes")
-        case Replacement.TOO_LATE | Replacement.CALLED_OFF:
-            return translate("Composer", "Make a new post of it")
-        case Replacement.NOTHING:
-            return ""
+def origin_action(replacement: Replacement) -> str:
+    """Return what can be done about the post that a draft changes; empty for nothing."""
+    return translate("Composer", str(_ORIGIN_ACTIONS[replacement])) if replacement in _ORIGIN_ACTIONS else ""
 
 
 def piece_word(piece: Piece) -> str:
-    """What the piece is called."""
-    match piece:
-        case Piece.TEXT:
-            return translate("Composer", "text")
-        case Piece.TITLE:
-            return translate("Composer", "title")
-        case Piece.MEDIA_URL:
-            return translate("Composer", "media link")
-        case Piece.THUMBNAIL_URL:
-            return translate("Composer", "cover link")
-        case Piece.DUE_AT:
-            return translate("Composer", "time")
+    """Return the name of the piece."""
+    return translate("Composer", str(_PIECES[piece]))
 
 
 def own_words(pieces: Sequence[Piece]) -> str:
@@ -173,9 +180,6 @@ def share_words(piece: Piece) -> str:
     return translate("Composer", "Use the shared {0} again").format(piece_word(piece))
 
 
-_NEAR: Final = 0.8
-
-
 def tally_words(view: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
     """Of the platform's text, or of the shared one (None): "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
     text = view.draft.text_for(platform) if platform else view.draft.text
@@ -196,15 +200,8 @@ def _length(text: str, view: DraftReview, platform: Platform | None) -> str:
 
 
 def _counted(measure: Measure, count: int) -> str:
-    one = count == 1
-    match measure:
-        case Measure.HASHTAGS:
-            words = translate("Composer", "{0} hashtag") if one else translate("Composer", "{0} hashtags")
-        case Measure.MENTIONS:
-            words = translate("Composer", "{0} mention") if one else translate("Composer", "{0} mentions")
-        case _:
-            words = translate("Composer", "{0} link") if one else translate("Composer", "{0} links")
-    return words.format(number(count))
+    one, many = _COUNTED[measure]
+    return translate("Composer", str(one if count == 1 else many)).format(number(count))
 
 
 def _limit(measure: Measure, count: int, view: DraftReview, platform: Platform | None) -> str:
