@@ -99,15 +99,14 @@ async def test_a_letter_and_a_press_enter_the_files_of_the_walk(work: WorkingDes
     pane.resize(400, 800)
     pane.show()
     editor = find(pane, Editor, "composer.text")
-    await work.until(editor.isVisible)
+    await work.until(editor.isVisible, 60)
     with recorded() as stations:
         QTest.keyClicks(editor, "a")
         find(pane, QAbstractButton, "composer.schedule").click()
-        await work.until(lambda: service.requests["schedule"] == 1)
+        await work.until(lambda: service.requests["schedule"] == 1, 60)
     pane.close()
     pane.deleteLater()
     assert len(stations) == len(STATIONS)
     walked = {each for files in stations.values() for each in files if each and not each.startswith(HELPERS)}
-    print("WALK", sorted(walked))
     assert walked == described()
     assert len(walked) <= MOST
