@@ -410,7 +410,7 @@ class TestBanner:
         window = open_window(desk)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
         desk.health.note_key(KeyState.MISSING)
-        assert "no API key for this account" in text(window, "banner.trouble.text")
+        assert "No API key for this account" in text(window, "banner.trouble.text")
         with qtbot.waitSignal(window.fittings.settings_asked, timeout=1000) as asked:
             press(window, "banner.trouble.action")
         assert asked.args == ["workspaces"]
@@ -420,7 +420,7 @@ class TestBanner:
     def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
         desk.health.note_key(KeyState.REJECTED)
-        assert "as a fault of the test tools has it" in text(window, "banner.trouble.text")
+        assert "A fault in the test tools" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         with qtbot.waitSignal(window.fittings.test_tools_asked, timeout=1000):
             press(window, "banner.trouble.action")
@@ -434,7 +434,7 @@ class TestBanner:
     def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietDesk) -> None:
         window = open_window(real.desk)
         real.desk.health.note_key(KeyState.ASKED)
-        assert "may be asking for its password" in text(window, "banner.trouble.text")
+        assert "Look for its password dialog" in text(window, "banner.trouble.text")
 
     @pytest.mark.parametrize("size", [(720, 480), (1000, 700), (1440, 900)])
     def test_nothing_moves_and_no_pane_is_hidden_where_something_is_told(
@@ -503,7 +503,7 @@ class TestBanner:
         window, health = open_window(real.desk), real.desk.health
         health.note_key(KeyState.SESSION_ONLY)
         told = find(window, QLabel, "banner.trouble.text")
-        assert "There is no keyring here" in told.text()
+        assert "No keyring found" in told.text()
         assert told.isVisible()
         window.fittings.tell("Something was done.")
         find(window, QToolButton, "notice.dismiss").click()
@@ -571,7 +571,7 @@ class TestBanner:
         desk.health.note_storage_problem(None)
         press(window, "banner.trouble.action")
         desk.changes.settings.emit()
-        assert "refused its key" in text(window, "banner.trouble.text")
+        assert "revoked practice mode’s key" in text(window, "banner.trouble.text")
 
 
 class TestStatusLine:
