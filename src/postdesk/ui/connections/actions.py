@@ -23,8 +23,8 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.flaws import no_web_address
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.file_problems import no_web_address
+from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 _MOST_NAMED: Final = 5

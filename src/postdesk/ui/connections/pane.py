@@ -31,8 +31,10 @@ from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.notices import error_words
-from postdesk.ui.text.words import Tone, dated_text, platform_word
+from postdesk.ui.text.failures import error_words
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import dated_text
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
