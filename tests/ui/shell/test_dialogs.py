@@ -100,7 +100,7 @@ class TestPausing:
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "nothing goes out by itself" not in said
-        assert "it may go out by itself" in said
+        assert "and may go out by itself" in said
         with qtbot.waitSignal(dialog.chosen):
             QTest.keyClick(dialog, Qt.Key.Key_Return)
 

@@ -424,7 +424,7 @@ class TestBanner:
         window = open_window(desk)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
         desk.health.note_key(KeyState.MISSING)
-        assert "no API key for this account" in text(window, "banner.trouble.text")
+        assert "No API key for this account" in text(window, "banner.trouble.text")
         press(window, "banner.trouble.action")
         assert settings_page(window) == "settings.workspaces"
         desk.health.note_key(KeyState.OK)
@@ -433,7 +433,7 @@ class TestBanner:
     def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
         desk.health.note_key(KeyState.REJECTED)
-        assert "as a fault of the test tools has it" in text(window, "banner.trouble.text")
+        assert "A fault in the test tools" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         press(window, "banner.trouble.action")
         assert shown_dialogs(window) == ["test_tools"]
@@ -447,7 +447,7 @@ class TestBanner:
     def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietDesk) -> None:
         window = open_window(real.desk)
         real.desk.health.note_key(KeyState.ASKED)
-        assert "may be asking for its password" in text(window, "banner.trouble.text")
+        assert "Look for its password dialog" in text(window, "banner.trouble.text")
 
     @pytest.mark.parametrize("size", [(720, 480), (1000, 700), (1440, 900)])
     def test_nothing_moves_and_no_pane_is_hidden_where_something_is_told(
@@ -516,7 +516,7 @@ class TestBanner:
         window, health = open_window(real.desk), real.desk.health
         health.note_key(KeyState.SESSION_ONLY)
         told = find(window, QLabel, "banner.trouble.text")
-        assert "There is no keyring here" in told.text()
+        assert "No keyring found" in told.text()
         assert told.isVisible()
         window.navigator.tell("Something was done.")
         find(window, QToolButton, "notice.dismiss").click()
@@ -586,7 +586,7 @@ class TestBanner:
         desk.health.note_storage_problem(None)
         press(window, "banner.trouble.action")
         desk.changes.settings.emit()
-        assert "refused its key" in text(window, "banner.trouble.text")
+        assert "revoked practice mode’s key" in text(window, "banner.trouble.text")
 
 
 class TestStatusLine:
