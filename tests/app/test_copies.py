@@ -76,9 +76,9 @@ async def test_everything_goes_to_another_computer_and_sends_nothing_there_by_it
         await open_data_settings(used)
         await used.click("settings.data.bring")
         await choose_file("bring_file", file)
-        await used.see("Posts that have not gone out yet: 1.", "bring_question")
+        await used.see("Posts not sent yet: 1.", "bring_question")
         await used.click("bring_question.replace")
-        await used.see("as it was on the other computer", "replaced")
+        await used.see("Everything from the other computer is here", "replaced")
         await used.until(lambda: [client.name for client in used.desk.clients.all()] == ["Alex Morgan"])
         await used.until(lambda: used.post(post).entries[0].hold is Hold.RESTORED)
         await used.click("replaced.close")
@@ -98,7 +98,7 @@ async def test_what_is_no_copy_changes_nothing(tmp_path: Path) -> None:
         await open_data_settings(used)
         await used.click("settings.data.bring")
         await choose_file("bring_file", letter)
-        await used.see("Nothing was changed here. This file is no copy made by Postdesk.", "settings.data.notice")
+        await used.see("Nothing was changed here. This file isn’t a copy made by Postdesk.", "settings.data.notice")
         await used.click("settings.data.save")
         await choose_file("save_file", tmp_path / "no folder" / "a.postdesk")
         await used.see("Nothing was saved. That place can’t be written to", "settings.data.notice")
@@ -114,7 +114,7 @@ async def test_damage_that_is_found_at_work_is_told_and_repaired_on_a_click(tmp_
         used.problem()
         await used.see("Postdesk’s database is damaged", "banner.trouble")
         await used.click("banner.trouble.action")
-        await used.see("Postdesk’s database was damaged, and has been repaired", "replaced")
+        await used.see("Postdesk’s damaged database was repaired", "replaced")
         await used.until(lambda: used.post(post).entries[0].hold is Hold.RESTORED)
         await used.click("replaced.close")
 
@@ -139,8 +139,8 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
     (profile / FILE).write_bytes(data)
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
-        reader.find("Postdesk’s database was damaged, and has been repaired")
-        reader.press("I’ve read it")
+        reader.find("Postdesk’s damaged database was repaired")
+        reader.press("OK")
         reader.hear("Studio tour on Monday")
         app.terminate()
         app.wait(20)
@@ -149,7 +149,7 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
         reader.hear("Studio tour on Monday")
-        assert "has been repaired" not in reader.told()
+        assert "damaged database was repaired" not in reader.told()
 
 
 @pytest.mark.logs("uncaught exception", "while the database was damaged", "failed")
@@ -164,9 +164,9 @@ async def test_a_value_of_an_old_post_that_cannot_be_read_is_found_by_being_read
     with closing(sqlite3.connect(tmp_path / "one" / FILE, isolation_level=None)) as conn:
         conn.execute(f"UPDATE posts SET {spoilt}")
     async with application(tmp_path / "one") as used:
-        await used.until(lambda: used.is_told("has been repaired") or used.is_told("database is damaged"))
+        await used.until(lambda: used.is_told("damaged database was repaired") or used.is_told("database is damaged"))
         if used.is_told("database is damaged"):
             await used.click("banner.trouble.action")
-            await used.see("has been repaired")
+            await used.see("damaged database was repaired")
         assert used.post(post).text == "Out long ago"
         await used.click("replaced.close")

@@ -14,7 +14,7 @@ from postdesk.domain.approval import Approval
 from postdesk.domain.posts import Post
 from postdesk.ui.calendar.approving import add_word_acts
 
-WAITING, APPROVED = "Waiting for the client", "Approved"
+WAITING, APPROVED = "Waiting for approval", "Approved"
 
 
 def word(planning: Planning, post: Post) -> Approval:
@@ -32,7 +32,7 @@ async def test_a_card_says_what_its_client_said(planning: Planning) -> None:
     post = planning.post(client, november(26, 17))
     planning.open(client)
     planning.desk.approvals.ask([post.id])
-    await told(planning, "Waits for the client.")
+    await told(planning, "Waiting for approval.")
     await until(lambda: f"17:00, Scheduled · {WAITING}" in planning.spoken(date(2026, 11, 26)))
     planning.desk.approvals.approve([post.id])
     await told(planning, "Approved.")
@@ -52,7 +52,7 @@ async def test_several_are_approved_at_once_and_that_is_taken_back(planning: Pla
     menu = find(planning.pane, QMenu, "calendar.several.word.menu")
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == APPROVED).trigger()
-    await told(planning, "2 posts are approved.")
+    await told(planning, "2 posts approved.")
     assert [word(planning, each) for each in both] == [Approval.APPROVED] * 2
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
     await until(lambda: [word(planning, each) for each in both] == [Approval.NONE] * 2)

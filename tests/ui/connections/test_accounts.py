@@ -13,9 +13,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.engine.connector import LinkReady
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.connections.accounts import Account, Act, row_view
-from postdesk.ui.connections.act_words import act_word
-from postdesk.ui.connections.texts import disconnect_warning, link_text
+from postdesk.ui.connections.accounts import Account, Act, act_word, row_view
+from postdesk.ui.connections.actions import disconnect_warning, link_text
 
 CONNECTED = Connection(1, "instagram", "connected", "17", "@morgan.studio", "business", confirmed_account_id="17")
 SESSION = ConnectSession(
@@ -36,7 +35,7 @@ def test_a_connected_account_says_its_name_platform_and_type() -> None:
     view = row_view(replace(NONE, connection=CONNECTED))
 
     assert (view.title, view.subtitle, view.state) == ("@morgan.studio", "Instagram · Business", "Connected")
-    assert view.detail == "@morgan.studio\nInstagram · Business\nIts id: 17"
+    assert view.detail == "@morgan.studio\nInstagram · Business\nId: 17"
     assert view.main is None
     assert view.boxes == ()
 
@@ -62,7 +61,7 @@ def test_another_account_is_asked_about() -> None:
     other = replace(CONNECTED, remote_account_id="18", remote_username="@morgan.privat", confirmed_username="@morgan.studio")
     view = row_view(replace(NONE, connection=other))
 
-    assert view.boxes[0].words.startswith("Another account answers now: @morgan.privat instead of @morgan.studio.")
+    assert view.boxes[0].words.startswith("You signed in as @morgan.privat, not @morgan.studio.")
     assert view.boxes[0].acts == (Act.USE_IT, Act.REJECT)
     assert view.amber
 
@@ -70,7 +69,7 @@ def test_another_account_is_asked_about() -> None:
 def test_an_account_that_another_client_has_too_is_warned_of() -> None:
     (box,) = row_view(replace(NONE, connection=replace(CONNECTED, shared_with=("Bright Bakery", "Cafe")))).boxes
 
-    assert box.words.startswith("This account is connected for Bright Bakery, Cafe, too.")
+    assert box.words.startswith("This account is also connected for Bright Bakery, Cafe.")
     assert box.acts == (Act.SHARE, Act.DISCONNECT)
 
 
@@ -108,7 +107,7 @@ def test_a_link_that_was_sent_waits_for_the_client() -> None:
         ("expired", "", "Not connected. The link for the client has expired. Send a new one."),
         ("failed", "access_denied", "Not connected. The client denied access. Ask the client, then send a new link."),
         ("not_finished", "", "Not connected. The client did not use the link. Send a new one."),
-        ("failed", "weird_42", "Not connected. MyPostShare says: weird_42. Send the client a new link."),
+        ("failed", "weird_42", "Not connected. MyPostShare’s answer: weird_42. Send the client a new link."),
     ],
 )
 def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: str, words: str) -> None:
@@ -125,14 +124,14 @@ def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: st
         (
             "failed",
             "access_denied",
-            "Not connected. Access was denied in the browser. To connect it, start again and allow it there.",
+            "Not connected. Access was denied in the browser. Start again and allow it there.",
         ),
-        ("expired", "", "Not connected. The link ran out before it was used. Start again for a new one."),
-        ("not_finished", "", "Not connected. It was not finished in the browser. Start again when there is time for it."),
+        ("expired", "", "Not connected. The link has expired. Start again for a new one."),
+        ("not_finished", "", "Not connected. Connecting was not finished in the browser. Start again."),
         (
             "failed",
             "weird_42",
-            "Not connected. MyPostShare says: weird_42. Start again; if that doesn’t help, ask its support.",
+            "Not connected. MyPostShare’s answer: weird_42. Start again. If that doesn’t help, ask its support.",
         ),
     ],
 )
@@ -147,7 +146,7 @@ def test_an_account_that_was_not_connected_again_is_not_called_unconnected() -> 
     ended = replace(SESSION, status="expired", error_code="session_expired")
     (box,) = row_view(replace(NONE, connection=CONNECTED, sessions=(ended,))).boxes
 
-    assert box.words.startswith("Not reconnected. The link ran out before it was used.")
+    assert box.words.startswith("Not reconnected. The link has expired.")
 
 
 def test_a_refused_return_address_is_shown_exactly() -> None:
@@ -156,7 +155,7 @@ def test_a_refused_return_address_is_shown_exactly() -> None:
     (box,) = row_view(replace(NONE, notice=refused)).boxes
 
     assert f"\n{uri}\n" in box.words
-    assert "MyPostShare says: redirectUri" in box.words
+    assert "MyPostShare’s answer: redirectUri" in box.words
     assert box.acts[0] == Act.COPY_ADDRESS
 
 

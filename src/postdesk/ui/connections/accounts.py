@@ -1,4 +1,4 @@
-"""What a row of the connections says and offers: pure, from what is known of one platform of a client."""
+"""A row of the connections: its texts and actions, pure, from what is known of one platform of a client."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,10 +9,14 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.notices import ended_words, error_words, link_ended_words
 from postdesk.ui.text.words import Tone, platform_word
 
 translate = QCoreApplication.translate
+_RECONNECT_WORDS: Final = frozenset(
+    {"needs_reconnect", "needs_reconnection", "reconnect", "needs reconnect", "reconnect_required"}
+)
 
 
 class Act(StrEnum):
@@ -127,14 +131,9 @@ def _subtitle(known: Connection) -> str:
 
 
 def _detail(known: Connection) -> str:
-    identifier = translate("Connections", "Its id: {0}").format(known.remote_account_id)
+    identifier = translate("Connections", "Id: {0}").format(known.remote_account_id)
     lines = (known.remote_username, _subtitle(known), identifier if known.remote_account_id else "")
     return "\n".join(line for line in lines if line)
-
-
-_RECONNECT_WORDS: Final = frozenset(
-    {"needs_reconnect", "needs_reconnection", "reconnect", "needs reconnect", "reconnect_required"}
-)
 
 
 def _state(account: Account) -> tuple[str, str, Tone]:
@@ -144,7 +143,7 @@ def _state(account: Account) -> tuple[str, str, Tone]:
     if known is None:
         return "", "", Tone.NEUTRAL
     if known.account_changed:
-        return _with_waiting(translate("Connections", "Another account"), account.waiting), "shield-alert", Tone.ATTENTION
+        return _with_waiting(translate("Connections", "Other account"), account.waiting), "shield-alert", Tone.ATTENTION
     if known.ready:
         return translate("Connections", "Connected"), "circle-check", Tone.GOOD
     words = translate("Connections", "Needs reconnecting")
@@ -168,9 +167,7 @@ def _other_account(account: Account) -> Box | None:
     if known is None or not known.account_changed:
         return None
     now, before = _name(known), known.confirmed_username or known.confirmed_account_id
-    words = translate(
-        "Connections", "Another account answers now: {0} instead of {1}. Nothing is sent to it until you say that it is right."
-    )
+    words = translate("Connections", "You signed in as {0}, not {1}. Nothing is sent until you confirm.")
     return Box(words.format(now, before), Tone.ATTENTION, "shield-alert", (Act.USE_IT, Act.REJECT))
 
 
@@ -180,8 +177,7 @@ def _doubled(account: Account) -> Box | None:
         return None
     words = translate(
         "Connections",
-        "MyPostShare lists more than one {0} account here, and a post can’t say which one it is for. "
-        "Make the second one a client of its own.",
+        "This client has more than one {0} account, and posts can’t select one. Add a client for the second account.",
     )
     return Box(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
 
@@ -190,7 +186,7 @@ def _shared(account: Account) -> Box | None:
     known = account.connection
     if known is None or not known.shared_with:
         return None
-    words = translate("Connections", "This account is connected for {0}, too. Posts of both clients appear on one profile.")
+    words = translate("Connections", "This account is also connected for {0}. Posts of both clients appear on one profile.")
     return Box(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (Act.SHARE, Act.DISCONNECT))
 
 
@@ -199,12 +195,12 @@ def _refused(account: Account) -> Box | None:
     notice = account.notice
     if notice is None:
         return None
-    said = translate("Connections", " MyPostShare says: {0}").format(notice.said) if notice.said else ""
+    said = translate("Connections", " MyPostShare’s answer: {0}").format(notice.said) if notice.said else ""
     if notice.kind is NoticeKind.REDIRECT_NOT_ALLOWED:
         words = translate(
             "Connections",
-            "MyPostShare refused to start, most likely because it doesn’t know this return address yet:\n{0}\n"
-            "Copy it, add it to your app’s redirect URIs in the MyPostShare dashboard, then connect again.",
+            "MyPostShare refused to start. It probably doesn’t know this return address yet:\n{0}\nCopy it, add it to your "
+            "app’s redirect URIs in the MyPostShare dashboard, then connect again.",
         )
         acts = (Act.COPY_ADDRESS, Act.START_AGAIN, Act.DISMISS)
         return Box(words.format(notice.detail) + said, Tone.ATTENTION, "link", acts)
@@ -222,17 +218,22 @@ def _waiting_here(account: Account) -> Box | None:
     if account.pending(SessionKind.HERE) is None:
         return None
     if account.unopened:
-        words = translate("Connections", "No browser opened. Copy the link and open it yourself; Postdesk waits for it.")
+        words = translate("Connections", "No browser opened. Copy the link and open it yourself. Postdesk keeps waiting.")
         acts = (Act.COPY_LINK, Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL)
         return Box(words, Tone.ATTENTION, "external-link", acts)
     words = translate("Connections", "Waiting for your browser…")
-    return Box(words, Tone.ACCENT, "hourglass", (Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL))
+    return Box(
+        words,
+        Tone.ACCENT,
+        "hourglass",
+        (Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL),
+    )
 
 
 def _waiting_for_client(account: Account) -> Box | None:
     if account.pending(SessionKind.LINK) is None:
         return None
-    words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour, for seven days.")
+    words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
     acts = (Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK)
     return Box(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
 
@@ -258,4 +259,40 @@ def _menu(account: Account) -> tuple[Act, ...]:
         return (Act.CONNECT, Act.LINK_FOR_CLIENT)
     premium = (Act.PREMIUM,) if account.platform == Platform.TWITTER else ()
     limits = (Act.LIMITS,) if account.platform in set(Platform) else ()
-    return (Act.RECONNECT, Act.LINK_FOR_CLIENT, Act.PROFILE, *premium, *limits, Act.DISCONNECT)
+    return (
+        Act.RECONNECT,
+        Act.LINK_FOR_CLIENT,
+        Act.PROFILE,
+        *premium,
+        *limits,
+        Act.DISCONNECT,
+    )
+
+
+_WORDS: Final = {
+    Act.CONNECT: QT_TRANSLATE_NOOP("Connections", "Connect"),
+    Act.RECONNECT: QT_TRANSLATE_NOOP("Connections", "Reconnect"),
+    Act.OPEN_AGAIN: QT_TRANSLATE_NOOP("Connections", "Open again"),
+    Act.FINISHED: QT_TRANSLATE_NOOP("Connections", "Done"),
+    Act.CANCEL: QT_TRANSLATE_NOOP("Connections", "Cancel"),
+    Act.COPY_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
+    Act.START_AGAIN: QT_TRANSLATE_NOOP("Connections", "Start again"),
+    Act.DISMISS: QT_TRANSLATE_NOOP("Connections", "Dismiss"),
+    Act.USE_IT: QT_TRANSLATE_NOOP("Connections", "Use this account"),
+    Act.SHARE: QT_TRANSLATE_NOOP("Connections", "Use for both"),
+    Act.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect"),
+    Act.COPY_ADDRESS: QT_TRANSLATE_NOOP("Connections", "Copy address"),
+    Act.PROFILE: QT_TRANSLATE_NOOP("Connections", "Profile address…"),
+    Act.PREMIUM: QT_TRANSLATE_NOOP("Connections", "X Premium: longer posts"),
+    Act.LIMITS: QT_TRANSLATE_NOOP("Connections", "Limits of this account…"),
+    Act.DISCONNECT: QT_TRANSLATE_NOOP("Connections", "Disconnect…"),
+    Act.LINK_FOR_CLIENT: QT_TRANSLATE_NOOP("Connections", "Copy link for my client"),
+    Act.COPY_CLIENT_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
+    Act.CHECK_LINK: QT_TRANSLATE_NOOP("Connections", "Refresh"),
+    Act.CANCEL_LINK: QT_TRANSLATE_NOOP("Connections", "Stop waiting"),
+}
+
+
+def act_word(act: Act) -> str:
+    """Return the text of a button or a line of a menu."""
+    return translate("Connections", _WORDS[act])

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
@@ -17,19 +17,21 @@ from postdesk.engine.connector import LinkReady
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.connections.accounts import Account, Act
+from postdesk.ui.connections.actions import AccountActions
 from postdesk.ui.connections.client_list import ClientList
-from postdesk.ui.connections.deeds import Deeds
-from postdesk.ui.connections.link_line import LinkLine
 from postdesk.ui.connections.row import AccountRow
+from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.notices import error_words
-from postdesk.ui.text.words import Tone, dated_text
+from postdesk.ui.text.words import Tone, dated_text, platform_word
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
@@ -49,7 +51,7 @@ class ConnectionsPane(Pane):
         self._read: int | None = None
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
         self._problem = NoticeBar(theme, "connections.problem")
-        self._deeds = Deeds(desk, theme, self)
+        self._actions = AccountActions(desk, theme, self)
         self._rows: dict[str, AccountRow] = {}
         self._list = QVBoxLayout()
         self._nobody = EmptyState(theme, "connections.empty", "users", "")
@@ -95,8 +97,8 @@ class ConnectionsPane(Pane):
 
     def _show_nobody(self) -> None:
         self._title.remark.setText("")
-        words = self.tr("Accounts belong to a client or brand. Yours counts as one too.")
-        self._nobody.tell("users", self.tr("Who do you post for?"), words, self.tr("Add a client or brand"))
+        words = self.tr("Accounts belong to a client or brand. Your own brand counts, too.")
+        self._nobody.tell("users", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand"))
         self._stack.setCurrentWidget(self._nobody)
 
     def _show_client(self, client: Client) -> None:
@@ -164,7 +166,7 @@ class ConnectionsPane(Pane):
         if kind is None:
             self._problem.hide()
             return
-        words = self.tr("The accounts could not be read. {0}").format(error_words(kind))
+        words = self.tr("The accounts couldn’t be read. {0}").format(error_words(kind))
         if self._problem.isHidden() or self._problem.label.text() != words:
             self._problem.tell(words, Tone.ATTENTION, "wifi-off", self.tr("Try again"))
 
@@ -173,7 +175,7 @@ class ConnectionsPane(Pane):
         if client is None:
             return
         account = self._account(client, platform)
-        self._deeds.do(act, client, account)
+        self._actions.do(act, client, account)
         if act is not Act.COPY_ADDRESS:
             self._notices.pop((client.id, platform), None)
         self._soon()
@@ -189,7 +191,7 @@ class ConnectionsPane(Pane):
         self._soon()
 
     def _link_ready(self, ready: LinkReady) -> None:
-        self._deeds.copy_for_client(ready)
+        self._actions.copy_for_client(ready)
         self._soon()
 
     def _try_again(self) -> None:
@@ -210,7 +212,7 @@ class ConnectionsPane(Pane):
             (changes.notice, self._note),
             (connections.browser_failed, self._note_unopened),
             (connections.link_ready, self._link_ready),
-            (self._deeds.told, self.told),
+            (self._actions.told, self.told),
             (self._nobody.action.clicked, self.add_client),
             (self._clients.chosen, self._scope.show_client),
             (self._problem.action.clicked, self._try_again),
@@ -237,3 +239,31 @@ class ConnectionsPane(Pane):
         inner.addWidget(self._link)
         inner.addStretch(1)
         return scrolling(inner)
+
+
+class LinkLine(QFrame):
+    """`wanted` carries the platform of the link."""
+
+    wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = PlainLabel(self.tr("Send a connect link to your client instead of connecting here."), role="secondary")
+        words.setWordWrap(True)
+        self.button = MenuButton(theme, self.tr("Copy link for my client"), "connections.link")
+        menu = QMenu(self.button)
+        for platform in Platform:
+            menu.addAction(platform_word(platform), partial(self.wanted.emit, str(platform)))
+        self.button.setMenu(menu)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(IconLabel(theme, "link", "secondary"))
+        top.addWidget(words, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.button)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 8, 10)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addLayout(foot)

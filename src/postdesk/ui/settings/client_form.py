@@ -1,12 +1,25 @@
-"""What is known of a client or brand: name, colour, time zone, how its posts begin, wait and are locked in."""
+"""The form of a client or brand: name, colour, time zone, platforms, approval and lock-in."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QColorDialog, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QColorDialog,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.domain.platforms import Platform, platform_label
 from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.colour_button import ColourButton
@@ -15,10 +28,10 @@ from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.platform_choice import PlatformChoice
 from postdesk.ui.settings.zones import ZoneField
 
 _LONGEST_LEAD_H = 24 * 90
+_COLUMNS: Final = 3
 
 
 class ClientForm(QWidget):
@@ -28,24 +41,24 @@ class ClientForm(QWidget):
 
     def __init__(self, theme: Theme, now: Now, colours: tuple[str, ...], identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = text_field(f"{identifier}.name", self.tr("Name"), self.tr("As you call them"))
-        self.email = text_field(f"{identifier}.email", self.tr("E-mail"), self.tr("Not needed"))
+        self.name = text_field(f"{identifier}.name", self.tr("Name"), self.tr("Your name for this client"))
+        self.email = text_field(f"{identifier}.email", self.tr("E-mail"), self.tr("Optional"))
         self.zone = ZoneField(theme, now, f"{identifier}.zone", self.tr("Time zone"))
         self._colour = ColourRow(theme, colours, identifier)
         self.rule = QComboBox()
-        identify(self.rule, f"{identifier}.lock_in", self.tr("Lock posts in"))
+        identify(self.rule, f"{identifier}.lock_in", self.tr("Lock in"))
         for words, rule in (
             (self.tr("The day before"), LockInRule.DAY_BEFORE),
-            (self.tr("Some hours before"), LockInRule.HOURS_BEFORE),
+            (self.tr("Hours before"), LockInRule.HOURS_BEFORE),
             (self.tr("Right away"), LockInRule.RIGHT_AWAY),
-            (self.tr("Only when I say"), LockInRule.WHEN_I_SAY),
+            (self.tr("Only manually"), LockInRule.WHEN_I_SAY),
         ):
             self.rule.addItem(words, rule)
         self.hours = QSpinBox(minimum=1, maximum=_LONGEST_LEAD_H, suffix=self.tr(" hours before"))
         identify(self.hours, f"{identifier}.hours", self.tr("Hours before"))
         give_room(self.hours)
         self.platforms = PlatformChoice(f"{identifier}.platforms")
-        self.approval = QCheckBox(self.tr("Posts wait for the client’s word"))
+        self.approval = QCheckBox(self.tr("Posts need the client’s approval"))
         identify(self.approval, f"{identifier}.approval")
         self._client: Client | None = None
         self._lay_out()
@@ -106,21 +119,21 @@ class ClientForm(QWidget):
         self._form.add(self.tr("Time zone"), self.zone)
         self._form.add(self.tr("E-mail"), self.email)
         self._form.add(self.tr("New posts go to"), self.platforms)
-        self._form.add("", remark(self.tr("Tick nothing, and a new post begins with the platforms of the last one.")))
+        self._form.add("", remark(self.tr("If none is ticked, the last post’s platforms are used.")))
         self._form.add(self.tr("Approval"), self.approval)
         asked = self.tr(
-            "What they haven’t approved is neither locked in nor sent. When its time passes, you are asked what to do."
+            "Posts without approval are neither locked in nor sent. If their time passes, Postdesk asks you what to do."
         )
         self._form.add("", remark(asked))
-        self._form.add(self.tr("Lock posts in"), self.rule)
+        self._form.add(self.tr("Lock in"), self.rule)
         self._form.add("", self.hours)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._form)
         text = self.tr(
-            "Until a post is locked in you can change it, but this computer has to be on to lock it in. From then on it goes "
-            "out by itself and can’t be changed. A change here counts for posts scheduled from now on."
+            "You can edit a post until it is locked in, which needs this computer to be on. Then it goes out by itself and "
+            "can’t be edited. Changes here apply to posts that you schedule from now on."
         )
         column.addWidget(remark(text))
 
@@ -181,3 +194,32 @@ class ColourRow(QWidget):
         dialog = QColorDialog(QColor(self.colour), self)
         dialog.colorSelected.connect(lambda colour: self._choose(colour.name()))
         dialog.open()
+
+
+class PlatformChoice(QWidget):
+    """A box for each platform; `chosen` follows a click."""
+
+    chosen = Signal()
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        self._boxes = {platform: QCheckBox(platform_label(platform)) for platform in Platform}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.setColumnStretch(_COLUMNS, 1)
+        for place, (platform, box) in enumerate(self._boxes.items()):
+            identify(box, f"{identifier}.{platform}")
+            box.clicked.connect(self.chosen)
+            grid.addWidget(box, *divmod(place, _COLUMNS))
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """Those that are ticked."""
+        return tuple(platform for platform, box in self._boxes.items() if box.isChecked())
+
+    def show_platforms(self, platforms: Iterable[Platform]) -> None:
+        """Tick these."""
+        ticked = frozenset(platforms)
+        for platform, box in self._boxes.items():
+            box.setChecked(platform in ticked)

@@ -1,27 +1,36 @@
-"""Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
+"""The actions on an account; what can’t be undone is asked before."""
 
 from functools import partial
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.links import profile_url, url_flaw
 from postdesk.domain.platforms import Platform
-from postdesk.engine.connector import LinkReady
+from postdesk.domain.posts import Post
+from postdesk.engine.connector import Connector, LinkReady
 from postdesk.engine.desk import Desk
 from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.limits import AccountLimits
-from postdesk.ui.connections.profile_address import ProfileAddress
-from postdesk.ui.connections.texts import disconnect_warning, link_text
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.clipboard import outlives_postdesk
-from postdesk.ui.kit.plain import message_box
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.flaws import no_web_address
 from postdesk.ui.text.words import platform_word
 
+translate = QCoreApplication.translate
+_MOST_NAMED: Final = 5
+_CHARACTERS: Final = 60
 
-class Deeds(QObject):
+
+class AccountActions(QObject):
     """Acts on the accounts of one client. `window` is what questions are asked over; `told` carries what was done at once."""
 
     told = Signal(str)
@@ -47,7 +56,7 @@ class Deeds(QObject):
                     connections.cancel(account.failed.id)
             case Act.COPY_ADDRESS:
                 if account.notice:
-                    self._copy(account.notice.detail, self.tr("The address is copied."))
+                    self._copy(account.notice.detail, self.tr("Address copied."))
             case Act.USE_IT:
                 connections.confirm_account(client.id, platform)
             case Act.SHARE:
@@ -75,13 +84,15 @@ class Deeds(QObject):
     def copy_for_client(self, ready: LinkReady) -> None:
         """Put the text for the client, with the link, on the clipboard."""
         client = self._desk.clients.get(ready.client_id)
-        words = self.tr("The text for your client is copied, with the link.")
+        words = self.tr("Text for your client copied, with the link.")
         if not outlives_postdesk():
-            words = self.tr("The text for your client is copied, with the link. Paste it before you quit Postdesk.")
+            words = self.tr("Text for your client copied, with the link. Paste it before you quit Postdesk.")
         self._copy(link_text(ready, client.name if client else ""), words)
 
     def _finish_here(
-        self, act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK], session: ConnectSession | None
+        self,
+        act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK],
+        session: ConnectSession | None,
     ) -> None:
         """What is begun in the browser of this computer; nothing where it ended in the meantime."""
         if session is None:
@@ -94,12 +105,14 @@ class Deeds(QObject):
             case Act.CANCEL:
                 self._desk.connections.cancel(session.id)
             case Act.COPY_LINK:
-                self._copy(session.connect_url, self.tr("The link is copied."))
+                self._copy(session.connect_url, self.tr("Link copied."))
             case never:
                 assert_never(never)
 
     def _finish_link(
-        self, act: Literal[Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK], session: ConnectSession | None
+        self,
+        act: Literal[Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK],
+        session: ConnectSession | None,
     ) -> None:
         """What is begun with a link for the client; nothing where it ended in the meantime."""
         if session is None:
@@ -122,7 +135,7 @@ class Deeds(QObject):
         at_risk = self._desk.connections.at_risk(client.id, account.platform)
         buttons = (
             (self.tr("Disconnect"), QMessageBox.ButtonRole.DestructiveRole),
-            (self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole),
+            (self.tr("Keep connected"), QMessageBox.ButtonRole.RejectRole),
         )
         more = disconnect_warning(at_risk)
         box = message_box(self._window, self.tr("Disconnect"), question, buttons, more=more, icon=QMessageBox.Icon.Warning)
@@ -143,3 +156,72 @@ class Deeds(QObject):
     def _copy(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.told.emit(said)
+
+
+class ProfileAddress(Dialog):
+    """Keeps the address; an empty one is derived from the account's name where that can be done."""
+
+    def __init__(
+        self, connections: Connector, theme: Theme, client_id: int, account: Account, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("Profile address"), "connections.profile", parent)
+        self._connections, self._client_id, self._platform = connections, client_id, account.platform
+        name = account.connection.remote_username if account.connection else ""
+        question = self.tr("Where do posts of {0} appear on {1}?").format(
+            name or self.tr("this account"), platform_word(account.platform)
+        )
+        self._address = QLineEdit(account.connection.profile_url if account.connection else "")
+        self._address.setPlaceholderText(profile_url(account.platform, name) or "https://")
+        identify(self._address, "connections.profile.address", question)
+        self._problem = PlainLabel()
+        set_tone(self._problem, "bad")
+        self._problem.hide()
+        why = PlainLabel(self.tr("“Look at the profile” opens this address when a post’s result is unclear."), role="secondary")
+        for label in (why, self._problem):
+            label.setWordWrap(True)
+        for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
+            self.body.addWidget(part)
+        keep = Button(theme, self.tr("Save"), "connections.profile.keep", role="primary")
+        keep.setDefault(True)
+        keep.clicked.connect(self._keep)
+        self.offer(theme, keep)
+        self._address.setFocus()
+
+    def _keep(self) -> None:
+        address = self._address.text().strip()
+        if address and "://" not in address:
+            address = f"https://{address}"
+        flawed = bool(address) and url_flaw(address) is not None
+        if flawed or not self._connections.set_profile_url(self._client_id, self._platform, address):
+            self._problem.setText(no_web_address())
+            self._problem.show()
+            announce(self._problem, self._problem.text(), urgent=True)
+        else:
+            self.accept()
+
+
+def link_text(ready: LinkReady, client_name: str) -> str:
+    """What is sent to a client: the link, and what their browser may end on."""
+    asked = translate("Connections", "Please open this link soon to connect {0} for {1}. If it has expired, ask for a new one:")
+    parts = [asked.format(platform_word(ready.platform), client_name), ready.url]
+    if not ready.return_page:
+        parts.append(
+            translate("Connections", "At the end your browser may show a page that can’t be reached. That is fine: you are done.")
+        )
+    return "\n\n".join(parts)
+
+
+def disconnect_warning(at_risk: tuple[Post, ...]) -> str:
+    """What disconnecting may break (API gap G3), the locked posts by their first words; it never takes one back."""
+    if not at_risk:
+        return translate("Connections", "Posts waiting here are held until you reconnect.")
+    named = [f"• {_head(post)}" for post in at_risk[:_MOST_NAMED]]
+    if len(at_risk) > _MOST_NAMED:
+        named.append(translate("Connections", "• and {0} more").format(len(at_risk) - _MOST_NAMED))
+    words = translate("Connections", "These locked posts may fail, or still be published:")
+    return "\n".join([words, *named])
+
+
+def _head(post: Post) -> str:
+    words = " ".join((post.text or post.title).split())
+    return words if len(words) <= _CHARACTERS else f"{words[:_CHARACTERS]}…"
