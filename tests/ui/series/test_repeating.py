@@ -27,10 +27,10 @@ from postdesk.domain.series import LAST, Every, Rule, SeriesState
 from postdesk.engine.series import Standing
 from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
-from postdesk.ui.results.story import Scene
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.rule_form import TimeField
 from postdesk.ui.series.window import SeriesWindow
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.text.series import rule_words
 
 __all__ = ["writing"]

@@ -833,7 +833,7 @@ def settings_page(window: QWidget) -> str:
 
 def states_in_results(window: Furnished) -> frozenset[PostState]:
     """Return the states of the posts to which the results are limited."""
-    return window.panes.results._filters.states
+    return window.panes.results.filters.states.states
 
 
 def bars(window: Furnished) -> int:

@@ -19,7 +19,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
-from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
+from postdesk.ui.calendar.selection_actions import MoveBy, NewLabel
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.profile_address import ProfileAddress
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
@@ -27,13 +27,13 @@ from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, Templat
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.details import Details
-from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.settings.transfer import TransferQuestion
 from postdesk.ui.shell.close_question import CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.snippets.dialog import SnippetsDialog
+from postdesk.ui.text.entry_stories import Scene
 
 _BEFORE = 3
 

@@ -68,6 +68,7 @@ class WindowContent(QObject):
             (calendar.edit_post, navigator.edit_post),
             (calendar.repeat_post, navigator.repeat_post),
             (calendar.copy_post, navigator.copy_post),
+            (calendar.show_action, navigator.show_action),
             (calendar.copy_post_for, navigator.copy_post),
             (calendar.add_client_asked, navigator.add_client),
             (calendar.export_asked, navigator.export_posts),

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
@@ -76,6 +77,11 @@ class WindowNavigator(Dialogs):
         """Show a post in the results."""
         self.panes.results.open_post(post_id)
         self.show("results")
+
+    def show_action(self, action: PostAction) -> None:
+        """Show what an action shows of a post: it stands in the results, beside what happened to the post."""
+        self.open_post(action.post_id)
+        self.panes.results.post_actions.run(action)
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Show only the posts in these states in the results."""

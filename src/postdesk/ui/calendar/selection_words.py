@@ -1,4 +1,4 @@
-"""What the calendar says of an act on several posts."""
+"""The texts about an action on several posts of the calendar."""
 
 from datetime import timedelta
 
@@ -12,12 +12,12 @@ translate = QCoreApplication.translate
 
 
 def done_words(done: Done) -> str:
-    """What was done, what was left out and why, and what clocks made of it."""
+    """Return what was done, what was left out and why, and what clock changes made of it."""
     return " ".join((_head(done), *_clock_words(done), *_left_out_words(done)))
 
 
 def done_tone(done: Done) -> Tone:
-    """Amber where something asks for a look."""
+    """Return amber where the user should take a look."""
     return Tone.ATTENTION if done.left_out or done.skipped or done.untimed or done.lacking else Tone.ACCENT
 
 
@@ -36,24 +36,24 @@ def _head(done: Done) -> str:
         case (SeveralAct.LABEL, False) | (SeveralAct.UNLABEL, True):
             return translate("Several", "{0} labelled “{1}”.").format(done.count, done.label)
         case (SeveralAct.UNLABEL, False) | (SeveralAct.LABEL, True):
-            return translate("Several", "Label “{1}” taken off {0}.").format(done.count, done.label)
+            return translate("Several", "Label “{1}” removed from {0}.").format(done.count, done.label)
         case SeveralAct.DELETE, False:
             return translate("Several", "{0} deleted.").format(done.count)
         case SeveralAct.DELETE, True:
-            return translate("Several", "{0} brought back.").format(done.count)
+            return translate("Several", "{0} restored.").format(done.count)
         case SeveralAct.LOCK_IN, True:
             return translate("Several", "{0} scheduled again.").format(done.count)
         case _:
             words = translate(
-                "Several", "{0} being locked in: then they go out by themselves, and can’t be changed or cancelled."
+                "Several", "Locking in {0}. After that they go out by themselves, and can’t be edited or cancelled."
             )
             return words.format(done.count)
 
 
 def _clock_words(done: Done) -> list[str]:
     parts = (
-        (done.skipped, translate("Several", "{0} had a time that clocks skip on that day, and got the one after the gap.")),
-        (done.doubled, translate("Several", "{0} had a time that comes twice on that day, and got the first.")),
+        (done.skipped, translate("Several", "{0} moved to the time after the clock change, since clocks skip theirs that day.")),
+        (done.doubled, translate("Several", "{0} moved to the first of two equal times, since clocks go back that day.")),
         (done.untimed, _untimed_words(done)),
     )
     told = [words.format(count) for count, words in parts if count]
@@ -62,19 +62,19 @@ def _clock_words(done: Done) -> list[str]:
 
 def _untimed_words(done: Done) -> str:
     if done.act is SeveralAct.DELETE:
-        return translate("Several", "{0} came back as drafts: they can’t be scheduled as they are.")
-    return translate("Several", "{0} without a time, since that has passed: look in the list of drafts.")
+        return translate("Several", "{0} restored as drafts, since they can’t be scheduled as they are.")
+    return translate("Several", "{0} without a time, since it has passed. See the list of drafts.")
 
 
 def _left_out_words(done: Done) -> list[str]:
     reasons = (
-        (LeftOut.FIXED, translate("Several", "{0} left out: locked in, on their way or out already.")),
+        (LeftOut.FIXED, translate("Several", "{0} left out: locked, sending or published already.")),
         (LeftOut.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
         (
             LeftOut.NOT_LOCKABLE,
             translate("Several", "{0} left out: drafts, locked already, or only this computer can send them."),
         ),
-        (LeftOut.CHANGED, translate("Several", "{0} kept: they were changed since.")),
+        (LeftOut.CHANGED, translate("Several", "{0} kept, since they were changed.")),
         (
             LeftOut.ARCHIVED,
             translate("Several", "{0} left out: the client is archived. Bring it back in Settings → Clients first."),
@@ -84,7 +84,7 @@ def _left_out_words(done: Done) -> list[str]:
 
 
 def by_words(by: timedelta) -> str:
-    """How far something is moved: "2 days later", "1 day and 3 hours earlier"."""
+    """Return "2 days later", "1 day and 3 hours earlier"."""
     length = abs(by)
     hours, minutes = divmod(length.seconds // 60, 60)
     counts = (

@@ -15,7 +15,8 @@ from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode, PostState, platform_state
 from postdesk.domain.remote import PlatformResult
-from postdesk.ui.results.story import Scene, entry_story, platform_story, post_story, standing
+from postdesk.ui.text.entry_stories import Scene, entry_story, platform_story
+from postdesk.ui.text.post_stories import post_story, standing
 from postdesk.ui.text.words import when_text
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def test_a_contradiction_is_said_in_both_words() -> None:
     results = (PlatformResult(Platform.TWITTER, "failed", "", "Not available"),)
     made = entry(State.ACCEPTED, Platform.TWITTER, stage=Stage.CONTRADICTORY, remote_status="published", results=results)
-    words = "MyPostShare says “published”, but X (Twitter) says “failed”. Look at the profile. Postdesk keeps asking."
+    words = "MyPostShare says “published”, but X (Twitter) says “failed”. Check the profile. Postdesk keeps asking."
     assert entry_story(made, SCENE) == platform_story(made, Platform.TWITTER, SCENE) == post_story(post(made), SCENE) == words
     assert standing(PostState.CONTRADICTORY, (made,), NOON).word == "Published or not?"
     assert "LinkedIn says nothing" in entry_story(replace(made, platforms=(Platform.LINKEDIN,)), SCENE)
@@ -35,7 +36,7 @@ def test_a_contradiction_is_said_in_both_words() -> None:
 
 def test_what_the_user_said_is_up_tells_when_that_was_said() -> None:
     said = entry(State.CONFIRMED_BY_USER, stands_since=NOON)
-    assert entry_story(said, SCENE) == f"You said so {when_text(NOON, SCENE.zone, NOON)}."
+    assert entry_story(said, SCENE) == f"You confirmed it {when_text(NOON, SCENE.zone, NOON)}."
     assert "07:00" in entry_story(said, SCENE)
 
 
@@ -44,25 +45,25 @@ def test_a_scheduled_post_says_until_when_it_can_be_edited() -> None:
 
     assert entry_story(planned, SCENE) == "Editable until Thu 07:00"
     to_reconnect = Scene(SCENE.zone, NOON, frozenset({Platform.LINKEDIN}))
-    assert post_story(post(planned), to_reconnect) == "Editable until Thu 07:00. Reconnect LinkedIn before."
+    assert post_story(post(planned), to_reconnect) == "Editable until Thu 07:00. Reconnect LinkedIn first."
 
 
 def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:
     planned = entry(State.PLANNED, Platform.INSTAGRAM, DAY, media_url="https://example.com/a.jpg")
 
-    assert entry_story(planned, SCENE) == "Goes out tomorrow 07:00 New York time: leave Postdesk running."
+    assert entry_story(planned, SCENE) == "Goes out tomorrow 07:00 New York time. Keep Postdesk running."
     to_reconnect = Scene(SCENE.zone, NOON, frozenset({Platform.INSTAGRAM}))
     assert post_story(post(planned), to_reconnect) == (
-        "Goes out tomorrow 07:00 New York time: leave Postdesk running. Reconnect Instagram before."
+        "Goes out tomorrow 07:00 New York time. Keep Postdesk running. Reconnect Instagram first."
     )
 
 
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (because(Reason.DROPPED), "The line dropped after it was sent."),
-        (because(Reason.SERVER_TROUBLE, "503"), "MyPostShare answered with an error (503), and may have taken it all the same."),
-        (because(Reason.STOPPED_WHILE_SENDING), "Postdesk ended while it was being sent."),
+        (because(Reason.DROPPED), "The connection dropped before an answer came."),
+        (because(Reason.SERVER_TROUBLE, "503"), "MyPostShare answered with an error (503), but may have accepted it."),
+        (because(Reason.STOPPED_WHILE_SENDING), "Postdesk stopped while sending it."),
         (because(Reason.NOT_THE_SERVICE), "The answer didn’t come from MyPostShare."),
     ],
 )
@@ -75,7 +76,7 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
 def test_what_was_to_wait_says_that_it_is_tried_again() -> None:
     asked_to_wait = entry(State.UNCERTAIN, reason=because(Reason.RATE_LIMITED))
     assert entry_story(asked_to_wait, SCENE) == (
-        "MyPostShare asked to wait. Postdesk tries again once it is sure that nothing was taken."
+        "MyPostShare asked to wait. Postdesk tries again once it is sure that nothing was accepted."
     )
 
 
@@ -83,14 +84,14 @@ def test_the_question_says_where_it_was_very_likely_not_posted() -> None:
     asked = entry(State.NEEDS_USER, reason=because(Reason.DROPPED), evidence=Evidence.VERY_LIKELY_NOT)
 
     assert entry_story(asked, SCENE) == (
-        "Very likely not posted: MyPostShare never showed it. Postdesk doesn’t send it again unless you say so."
+        "Very likely not posted: MyPostShare never listed it. Postdesk doesn’t send it again unless you say so."
     )
 
 
 @pytest.mark.parametrize(
     ("state", "evidence", "words"),
     [
-        (State.UNCERTAIN, Evidence.NONE, "Postdesk asks MyPostShare before anything is sent."),
+        (State.UNCERTAIN, Evidence.NONE, "Postdesk asks MyPostShare before it sends anything."),
         (State.NEEDS_USER, Evidence.CANNOT_TELL, "MyPostShare can’t tell. Postdesk sends it only if you say so."),
         (State.NEEDS_USER, Evidence.VERY_LIKELY_NOT, "MyPostShare doesn’t have it. Postdesk sends it only if you say so."),
     ],
@@ -102,7 +103,7 @@ def test_what_another_copy_may_have_sent_says_why(state: State, evidence: Eviden
 
 
 def test_what_only_looks_like_it_is_not_called_certain() -> None:
-    assert entry_story(published(evidence=Evidence.LOOKS_LIKE), SCENE) == "Found it: looks like this one."
+    assert entry_story(published(evidence=Evidence.LOOKS_LIKE), SCENE) == "Found: this looks like your post."
     assert entry_story(published(evidence=Evidence.TOKEN), SCENE) == ""
 
 
@@ -119,13 +120,13 @@ def test_what_only_looks_like_it_is_not_called_certain() -> None:
             entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")),
             "MyPostShare refused it: “content is empty”",
         ),
-        (entry(State.QUEUED, hold=Hold.OFFLINE), "Not sent: MyPostShare can’t be reached. It is tried again."),
+        (entry(State.QUEUED, hold=Hold.OFFLINE), "Not sent: MyPostShare can’t be reached. Postdesk tries again."),
         (
             entry(State.QUEUED, hold=Hold.MEDIA, reason=because(Reason.MEDIA_FLAWED, MediaFlaw.NOT_THERE)),
             "The image or video can’t be fetched from its link: nothing found at this link. Copy the link again.",
         ),
         (entry(State.QUEUED, mode=Mode.IMMEDIATE), "Goes out in a moment."),
-        (entry(State.QUEUED, mode=Mode.SCHEDULED, due_in=DAY), "Is being locked in."),
+        (entry(State.QUEUED, mode=Mode.SCHEDULED, due_in=DAY), "Locking in now."),
         (entry(State.ACCEPTED, due_in=DAY), "Goes out by itself, can’t be changed"),
         (failed(), "“the video is too long”"),
         (failed(detail=""), "MyPostShare gave no reason."),
@@ -149,7 +150,7 @@ def test_each_platform_that_something_is_the_matter_with_is_told_of() -> None:
     alike = (failed(detail=""), failed(Platform.THREADS, ""))
 
     assert post_story(post(*alike, asked, published()), SCENE) == (
-        "X (Twitter): The line dropped after it was sent. Postdesk doesn’t send it again unless you say so."
+        "X (Twitter): The connection dropped before an answer came. Postdesk doesn’t send it again unless you say so."
         " · Instagram, Threads: MyPostShare gave no reason."
     )
     assert post_story(post(*alike), SCENE) == "MyPostShare gave no reason."

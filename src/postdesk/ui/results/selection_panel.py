@@ -1,4 +1,4 @@
-"""Below the table: what happened to the chosen line in full, and all that can be done about it, as real buttons."""
+"""Below the table: what happened to the selected line in full, and a button for each action on it."""
 
 from itertools import pairwise
 from typing import Final
@@ -16,9 +16,9 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.act_words import act_icon, act_word
+from postdesk.ui.post_actions.registry import ACTIONS, action_words
+from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import Line
-from postdesk.ui.results.steady import SEEN_AFTER
 from postdesk.ui.text.flaws import no_web_address
 from postdesk.ui.text.words import platform_word
 
@@ -30,11 +30,15 @@ _OVER_WORDS: Final = 12
 _WIDE_FROM: Final = 1200
 """The pane's width (logical pixels) from which one row is enough for any line."""
 
+_ICONS: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.UNDO)
 _NAMED: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.RECONNECT)
 
 
-class Chosen(QFrame):
-    """`wanted` carries a pressed button's PostAction; `left` follows Escape. The Tab key comes here from the widget `after`."""
+class SelectionPanel(QFrame):
+    """`wanted` carries the PostAction of a pressed button; `left` follows Escape.
+
+    The Tab key comes here from the widget `after`.
+    """
 
     wanted = Signal(object)
     left = Signal()
@@ -65,7 +69,7 @@ class Chosen(QFrame):
         column.addStretch(1)  # the room that is kept for two rows stays below one
 
     def show_line(self, line: Line | None, *, whose: bool) -> None:
-        """Show this line, or how one is chosen. `whose`: name its client."""
+        """Show this line, or that none is selected. `whose`: name its client."""
         offers = line.buttons if line else ()
         about = (line.post_id, line.platform) if line else (0, "")
         if offers != self._offers:
@@ -76,7 +80,7 @@ class Chosen(QFrame):
         self._about = about
         parts = (line.client_name if whose else "", line.title, line.standing.word, line.story) if line else ()
         told = " · ".join(part for part in parts if part)
-        self._story.setText(told or self.tr("Choose a post to see what can be done with it."))
+        self._story.setText(told or self.tr("Select a post to see its actions."))
         set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")
         self._keep_room()
 
@@ -148,15 +152,15 @@ class Chosen(QFrame):
     def _button(self, offer: PostAction, *, several: bool) -> Button:
         suffix = f".{offer.platform}" if several and offer.kind in _NAMED else ""
         role = "primary" if offer.primary else "quiet" if offer.kind == Action.DETAILS else ""
-        words = act_word(offer, several=several)
-        button = Button(self._theme, words, f"results.action.{offer.kind}{suffix}", role=role, icon=act_icon(offer.kind))
+        words, icon = action_words(offer, several=several), ACTIONS[offer.kind].icon if offer.kind in _ICONS else ""
+        button = Button(self._theme, words, f"results.action.{offer.kind}{suffix}", role=role, icon=icon)
         button.clicked.connect(lambda: self.wanted.emit(offer))
         button.installEventFilter(self)
         return button
 
 
 class ProfileQuestion(QWidget):
-    """Where would you see the posts of this account? `answered` carries the PostAction and an address that can be opened."""
+    """Asks for the address of a profile. `answered` carries the PostAction and an address that can be opened."""
 
     answered = Signal(object, str)
 
@@ -171,7 +175,7 @@ class ProfileQuestion(QWidget):
         self._address = QLineEdit()
         self._address.setPlaceholderText("https://")
         self._address.returnPressed.connect(self._keep)
-        keep = Button(theme, self.tr("Keep and look"), "results.profile.keep", role="primary")
+        keep = Button(theme, self.tr("Save and open"), "results.profile.keep", role="primary")
         keep.clicked.connect(self._keep)
         cancel = Button(theme, self.tr("Not now"), "results.profile.cancel")
         cancel.clicked.connect(self.hide)
@@ -192,7 +196,7 @@ class ProfileQuestion(QWidget):
         """Ask for the address where the posts of `account` are seen."""
         self._offer = offer
         name = account or self.tr("this account")
-        question = self.tr("Where would you see posts of {0} on {1}? Paste the address; it is asked once.")
+        question = self.tr("Where do you see the posts of {0} on {1}? Paste the address. Postdesk asks only once.")
         self._words.setText(question.format(name, platform_word(offer.platform)))
         identify(self._address, "results.profile.address", self._words.text())
         self._address.clear()

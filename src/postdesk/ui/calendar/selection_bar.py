@@ -1,4 +1,4 @@
-"""How many are chosen, and what can be done with all of them."""
+"""How many cards are selected in the calendar, and what can be done with all of them."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -8,9 +8,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
-from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client
-from postdesk.ui.calendar.approving import add_word_acts
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.copies import add_clients
@@ -19,18 +18,24 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.registry import ACTIONS, action_words
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
 _BUTTON: Final = 13
+_APPROVAL: Final = (Action.ASK_CLIENT, Action.APPROVE)
+_ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.several and kind not in _APPROVAL)
+"""Each has a button; those of the approval share a menu."""
+
 Labels = Callable[[], Sequence[tuple[str, bool]]]
-"""Labels by name, each with whether all that is chosen has it."""
+"""Labels by name, each with whether all selected cards have it."""
 
 
-class SeveralBar(QFrame):
+class SelectionBar(QFrame):
     """`move_asked` carries how far, `copy_asked` a client's id, `label_asked` a label and whether to give or to take it.
 
-    `word_asked` carries an Approval.
+    `action_asked` carries the Action that is to be done with each selected post.
     """
 
     move_asked = Signal(object)
@@ -38,8 +43,7 @@ class SeveralBar(QFrame):
     copy_asked = Signal(int)
     label_asked = Signal(str, bool)
     new_label_asked = Signal()
-    lock_in_asked = Signal()
-    word_asked = Signal(object)
+    action_asked = Signal(object)
     delete_asked = Signal()
     cleared = Signal()
 
@@ -48,7 +52,7 @@ class SeveralBar(QFrame):
         self._theme, self._clients, self._labels = theme, clients, labels
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        identify(self, "calendar.several", self.tr("What is chosen"))
+        identify(self, "calendar.several", self.tr("Selection"))
         self._count = PlainLabel(role="title")
         self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # in the middle of the buttons beside it
         identify(self._count, "calendar.several.count")
@@ -56,15 +60,12 @@ class SeveralBar(QFrame):
         self._add_menu(row, self.tr("Move"), "move", self._fill_moves)
         self._copy = self._add_menu(row, self.tr("Copy to client"), "copy", self._fill_copies)
         self._add_menu(row, self.tr("Label"), "label", self._fill_labels)
-        self._add_menu(row, self.tr("Client’s word"), "word", self._fill_words)
-        for words, name, icon, asked in (
-            (self.tr("Lock in now"), "lock_in", "lock", self.lock_in_asked),
-            (self.tr("Delete"), "delete", "trash-2", self.delete_asked),
-        ):
-            button = Button(theme, words, f"calendar.several.{name}", role="quiet", icon=icon)
-            button.clicked.connect(asked)
-            row.addWidget(button)
-        clear = IconButton(theme, "x", self.tr("Choose nothing (Esc)"), "calendar.several.clear")
+        self._add_menu(row, self.tr("Approval"), "word", self._fill_words)
+        for kind in _ACTIONS:
+            asked = partial(self.action_asked.emit, kind)
+            self._add_button(row, action_words(PostAction(kind, 0, 0)), kind, ACTIONS[kind].icon, asked)
+        self._add_button(row, self.tr("Delete"), "delete", "trash-2", self.delete_asked.emit)
+        clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear")
         clear.clicked.connect(self.cleared)
         self._lay_out(row, clear)
         self._header: Header | None = None
@@ -109,11 +110,16 @@ class SeveralBar(QFrame):
         self.raise_()
 
     def show_count(self, count: int) -> None:
-        """Say how many are chosen; hidden where none is."""
-        self._count.setText(self.tr("1 chosen") if count == 1 else self.tr("{0} chosen").format(count))
+        """Say how many are selected; hidden where none is."""
+        self._count.setText(self.tr("{0} selected").format(count))
         self._copy.setVisible(len(self._clients()) > 1)
         self.setVisible(count > 0)
         self._place()
+
+    def _add_button(self, row: FlowLayout, words: str, name: str, icon: str, asked: Callable[[], object]) -> None:
+        button = Button(self._theme, words, f"calendar.several.{name}", role="quiet", icon=icon)
+        button.clicked.connect(lambda checked: asked())
+        row.addWidget(button)
 
     def _add_menu(self, row: FlowLayout, words: str, name: str, fill: Callable[[QMenu], None]) -> MenuButton:
         button = MenuButton(self._theme, words, f"calendar.several.{name}")
@@ -145,7 +151,8 @@ class SeveralBar(QFrame):
         add_clients(menu, self._clients(), self.copy_asked.emit)
 
     def _fill_words(self, menu: QMenu) -> None:
-        add_word_acts(menu, self._theme, "calendar.several.word", self.word_asked.emit, Approval.NONE)
+        run = self.action_asked.emit
+        add_offers(menu, self._theme, [PostAction(kind, 0, 0) for kind in _APPROVAL], lambda offer: run(offer.kind))
 
     def _fill_labels(self, menu: QMenu) -> None:
         for name, has_it in self._labels():
