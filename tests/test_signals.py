@@ -17,7 +17,7 @@ OF_QT = {"activated", "changed", "clicked", "currentChanged", "finished"}
 
 REMAINING = {
     "engine": 1,
-    "ui/calendar": 23,
+    "ui/calendar": 4,
     "ui/composer": 13,
     "ui/connections": 1,
     "ui/drafts": 2,

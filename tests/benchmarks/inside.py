@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from tests.benchmarks.figures import Figure, against, middle, worst
+from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.seed import Amount, seed
 from tests.support.settings import a_settings_book
@@ -136,7 +137,7 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
         panes = []
         for count in (few, many):
             given = stack.enter_context(shown(folder / str(count), Amount(count), theme))
-            pane = CalendarPane(given.desk, Scope(), theme, HERE)
+            pane = CalendarPane(given.desk, Scope(), RecordingNavigator(), theme, HERE)
             opened(pane, 800, 620)
             panes.append(pane)
         views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(MonthView)]

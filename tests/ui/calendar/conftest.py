@@ -11,6 +11,7 @@ import pytest_asyncio
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import NOON, RESOURCES
 from tests.support.settings import a_settings_book, let_end
 from tests.support.waiting import until
@@ -64,6 +65,7 @@ class Planning:
     theme: Theme
     here: ZoneInfo
     scope: Scope = field(default_factory=Scope)
+    navigator: RecordingNavigator = field(default_factory=RecordingNavigator)
     panes: list[CalendarPane] = field(default_factory=list)
 
     def client(self, name: str = "Alex Morgan", zone: str = "America/New_York") -> Client:
@@ -104,7 +106,7 @@ class Planning:
     def open(self, client: Client | None = None, width: int = 900, height: int = 900) -> CalendarPane:
         """The pane, as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
-        pane = CalendarPane(self.desk, self.scope, self.theme, self.here)
+        pane = CalendarPane(self.desk, self.scope, self.navigator, self.theme, self.here)
         self.panes.append(pane)
         pane.resize(width, height)
         pane.show()

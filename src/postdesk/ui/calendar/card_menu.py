@@ -20,6 +20,7 @@ from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import Cell, View
 from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.menu import add_offers
 from postdesk.ui.post_actions.offers import offers_of, scene_of
@@ -32,33 +33,25 @@ _LONGEST: Final = 80
 
 
 class CardMenu(QObject):
-    """Opens menus. `told` carries a Told, `open_asked` a Card, `slot_asked` a Cell, `note_asked` a date, others a post's number.
+    """Opens menus. `open_asked` carries a Card, `slot_asked` a Cell, `note_asked` a date; all else is asked of the navigator."""
 
-    `copy_for_asked` also carries the id of another client, whom the copy is for; `show_asked` a PostAction that shows
-    something of a post.
-    """
-
-    told = Signal(object)
     open_asked = Signal(object)
     slot_asked = Signal(object)
     note_asked = Signal(object)
-    edit_asked = Signal(int)
-    repeat_asked = Signal(int)
-    copy_asked = Signal(int)
-    copy_for_asked = Signal(int, int)
-    show_asked = Signal(object)
 
-    def __init__(self, desk: Desk, theme: Theme, mover: Mover, selection: Selection, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, navigator: Navigator, theme: Theme, mover: Mover, selection: Selection, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._mover, self._selection, self._window = desk, theme, mover, selection, window
-        self._actions = PostActions(desk, self)
-        for signal, relayed in (
-            (self._actions.told, self.told),
-            (self._actions.edit_asked, self.edit_asked),
-            (self._actions.copy_asked, self.copy_asked),
-            (self._actions.show_asked, self.show_asked),
+        self._desk, self._navigator, self._theme, self._window = desk, navigator, theme, window
+        self._mover, self._selection = mover, selection
+        self.actions = PostActions(desk, self)
+        for signal, slot in (
+            (self.actions.edit_asked, navigator.edit_post),
+            (self.actions.copy_asked, navigator.copy_post),
+            (self.actions.show_asked, navigator.run_action),
         ):
-            signal.connect(relayed)
+            signal.connect(slot)
 
     def show_for(self, card: Card | None, cell: Cell | None, view: View, at: QPoint) -> None:
         """A menu at a point of the screen, for a card or else for the cell."""
@@ -93,7 +86,7 @@ class CardMenu(QObject):
         self._add_offers(menu, [each for each in offers if each.kind in _FOR_A_DRAFT], card)
         if card.repeats:
             words, number = self.tr("Change how it repeats…"), int(card.id)
-            self._add(menu, words, "repeat", "repeat-2", lambda: self.repeat_asked.emit(number))
+            self._add(menu, words, "repeat", "repeat-2", lambda: self._navigator.repeat_post(number))
         if post and movable(post):
             self._add_moves(menu, card, view)
         menu.addSeparator()
@@ -101,7 +94,7 @@ class CardMenu(QObject):
 
     def _add_offers(self, menu: QMenu, offers: Sequence[PostAction], card: Card) -> None:
         clients = others(self._desk, card.client_id)
-        add_offers(menu, self._theme, offers, self._actions.run, clients, self.copy_for_asked.emit)
+        add_offers(menu, self._theme, offers, self.actions.run, clients, self._navigator.copy_post)
 
     def _add_moves(self, menu: QMenu, card: Card, view: View) -> None:
         """The way to move a card by single clicks, for those who can't drag."""

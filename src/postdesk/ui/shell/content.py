@@ -43,7 +43,7 @@ class WindowContent(QObject):
     def build(self) -> Iterator[None]:
         """Put everything into the window, a pane at a step: the window is painted, and answers, between two."""
         desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
-        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, theme, here))
+        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, self.navigator, theme, here))
         yield
         self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, self.navigator, theme, here))
         yield
@@ -56,24 +56,9 @@ class WindowContent(QObject):
         self._build_bars()
 
     def _connect_panes(self) -> None:
-        calendar, composer, results, navigator = self.panes.calendar, self.panes.composer, self.panes.results, self.navigator
+        composer, results, navigator = self.panes.composer, self.panes.results, self.navigator
         for signal, slot in (
             (self._desk.outbox.undone, navigator.open_draft),
-            (calendar.post_chosen, results.table.go_to),
-            (calendar.draft_moved, composer.draft_moved),
-            (calendar.new_asked, navigator.new_post),
-            (calendar.new_at, navigator.new_post_at),
-            (calendar.open_post, navigator.open_post),
-            (calendar.open_draft, navigator.open_draft),
-            (calendar.edit_post, navigator.edit_post),
-            (calendar.repeat_post, navigator.repeat_post),
-            (calendar.copy_post, navigator.copy_post),
-            (calendar.show_action, navigator.show_action),
-            (calendar.copy_post_for, navigator.copy_post),
-            (calendar.add_client_asked, navigator.add_client),
-            (calendar.export_asked, navigator.export_posts),
-            (calendar.paper_asked, navigator.show_reports),
-            (calendar.lock_in_asked, navigator.lock_in_posts),
             (composer.add_client_asked, navigator.add_client),
             (composer.connections_asked, navigator.show_connections),
             (composer.post_asked, navigator.open_post),

@@ -78,8 +78,16 @@ class WindowNavigator(Dialogs):
         self.panes.results.open_post(post_id)
         self.show("results")
 
-    def show_action(self, action: PostAction) -> None:
-        """Show what an action shows of a post: it stands in the results, beside what happened to the post."""
+    def point_to_post(self, post_id: int) -> None:
+        """Select a post in the results; the focus stays where it is."""
+        self.panes.results.table.go_to(post_id)
+
+    def take_moved_draft(self, draft_id: str) -> None:
+        """A draft got another time or other labels: where the composer shows it, take them."""
+        self.panes.composer.draft_moved(draft_id)
+
+    def run_action(self, action: PostAction) -> None:
+        """Do with a post in the results what is only shown there, beside what happened to the post."""
         self.open_post(action.post_id)
         self.panes.results.post_actions.run(action)
 
