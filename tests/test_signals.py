@@ -23,7 +23,7 @@ REMAINING = {
     "ui/drafts": 2,
     "ui/kit": 1,
     "ui/series": 1,
-    "ui/results": 5,
+    "ui/results": 2,
     "ui/exporting": 1,
     "ui/snippets": 1,
 }

@@ -161,7 +161,7 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
     """Opening the results, and going down a page, with many posts."""
     with shown(folder / "results", Amount(posts), theme) as given:
         begun = time.perf_counter()
-        pane = ResultsPane(given.desk, Scope(), theme, HERE, _opens_nothing)
+        pane = ResultsPane(given.desk, Scope(), RecordingNavigator(), theme, HERE, _opens_nothing)
         opened(pane, 1100, 320)
         took = (time.perf_counter() - begun) * 1000
         pane.table.setFocus()

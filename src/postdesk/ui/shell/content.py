@@ -42,32 +42,29 @@ class WindowContent(QObject):
 
     def build(self) -> Iterator[None]:
         """Put everything into the window, a pane at a step: the window is painted, and answers, between two."""
-        desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
-        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, self.navigator, theme, here))
+        desk, scope, theme, here, navigator = self._desk, self._scope, self._theme, self._here, self.navigator
+        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, navigator, theme, here))
         yield
-        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, self.navigator, theme, here))
+        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, navigator, theme, here))
         yield
         self._window.take_pane("composer", composer := ComposerPane(desk, scope, theme, here))
         yield
-        self._window.take_pane("results", results := ResultsPane(desk, scope, theme, here, self._context.open_url))
+        self._window.take_pane(
+            "results", results := ResultsPane(desk, scope, self.navigator, theme, here, self._context.open_url)
+        )
         yield
-        self.panes = self.navigator.panes = Panes(calendar, connections, composer, results)
+        self.panes = navigator.panes = Panes(calendar, connections, composer, results)
         self._connect_panes()
         self._build_bars()
 
     def _connect_panes(self) -> None:
-        composer, results, navigator = self.panes.composer, self.panes.results, self.navigator
+        composer, navigator = self.panes.composer, self.navigator
         for signal, slot in (
             (self._desk.outbox.undone, navigator.open_draft),
             (composer.add_client_asked, navigator.add_client),
             (composer.connections_asked, navigator.show_connections),
             (composer.post_asked, navigator.open_post),
             (composer.settings_asked, navigator.show_settings),
-            (results.new_post, navigator.new_post),
-            (results.open_draft, navigator.open_new_draft),
-            (results.copy_post_for, navigator.copy_post),
-            (results.show_connections, navigator.show_connections),
-            (results.settings_asked, navigator.show_settings),
         ):
             signal.connect(slot)
 
