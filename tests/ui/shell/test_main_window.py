@@ -316,6 +316,30 @@ def test_keys_lead_to_an_empty_pane_too(open_window: Opener, desk: Desk, qtbot: 
         qtbot.waitUntil(partial(_has_focus_within, place))
 
 
+class HalfFilled(Furnished):
+    """A window with its calendar, and nothing else yet."""
+
+    def fill(self) -> None:
+        next(self.content.build())
+
+
+def test_what_is_asked_for_before_all_is_there_does_no_harm(
+    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, quiet: QuietDesk, qtbot: QtBot
+) -> None:
+    quiet.client()
+    window = HalfFilled(quiet.desk, scope, theme, here, layout_file)
+    qtbot.addWidget(window)
+    window.show()
+    before = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    ask = window.navigator
+    for asked in (ask.new_post, ask.show_drafts, ask.show_connections, ask.show_found, ask.export_posts, ask.show_reports):
+        asked()
+    ask.open_post(1)
+    ask.point_to_post(1)
+    ask.tell("Something was done.")
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == before
+
+
 def test_closing_is_for_the_application_to_do(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
     window = open_window(desk)
     with qtbot.waitSignal(window.close_asked, timeout=1000):

@@ -59,6 +59,8 @@ class PassingNotice(NoticeBar):
         return text if client is None or alone or client.name in text else self.tr("{0}: {1}").format(client.name, text)
 
     def _show_words(self, words: NoticeWords) -> None:
+        if self.parentWidget() is None:
+            return  # the window is not filled yet, and this would be a window of its own
         self._copy = words.copy
         self.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
         self._end.stop()
