@@ -19,6 +19,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.store import entries, posts
+from postdesk.ui.calendar.hints import Hints
 from postdesk.ui.text.cards import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -73,11 +74,10 @@ async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
 
 
 @pytest.mark.parametrize("by_key", [False, True])
-async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postdesk.ui.calendar.hints._TO_READ_MS", 400)
+async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool) -> None:
     client = planning.client()
     post = planning.post(client, november(26))
-    planning.open(client)
+    planning.open(client).findChildren(Hints)[0].to_read_ms = 400
     undo = find(planning.pane, QAbstractButton, "calendar.told.action")
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
