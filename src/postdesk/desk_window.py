@@ -139,7 +139,7 @@ class DeskWindow(QObject):
         self._desk.importing.tell_undone()
 
     def _tell_problem(self) -> None:
-        self._tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
+        self._tell(self.tr("Postdesk had an internal error. Your posts are safe. See “Error log” in the menu."))
 
     def _tell(self, text: str) -> None:
         if self._fittings:

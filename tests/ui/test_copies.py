@@ -120,7 +120,7 @@ def test_why_a_file_was_not_brought_is_said(
 
 def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
     words = contents_words("a.postdesk", Contents(NOON, 12, 340, 5), here, NOON)
-    assert words == "a.postdesk was made today 12:00. Posts in it: 340. Drafts: 12. Posts that have not gone out yet: 5."
+    assert words == "a.postdesk was made today 12:00. Posts in it: 340. Drafts: 12. Posts not sent yet: 5."
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
     [
         (Replaced(True, "aside", NOON), "paste yours in the settings"),
         (Replaced(False, "aside", NOON, 3, 2, True), "nothing should be missing"),
-        (Replaced(False, "aside", NOON, 3, 2, False), "What was written after today 12:00 may be missing"),
-        (Replaced(False, "aside", None, 3, 2, False), "There was no backup yet that could be used"),
+        (Replaced(False, "aside", NOON, 3, 2, False), "Changes after today 12:00 may be missing"),
+        (Replaced(False, "aside", None, 3, 2, False), "There was no usable backup"),
     ],
 )
 def test_what_became_of_the_database_is_said_plainly(

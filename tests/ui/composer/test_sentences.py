@@ -133,8 +133,7 @@ def test_every_notice_is_told_in_sentences() -> None:
         errors = (None, *ErrorKind) if kind is NoticeKind.ACTION_FAILED else (None,)
         for detail, error in product(DETAIL_OF.get(kind, ("Tour",)), errors):
             told = notice_words(Notice(kind, platform="twitter", detail=str(detail), error=error, said="a link", moment=NOW))
-            assert told, kind
-            what_they_say = told.copy or told.text.endswith("It says: a link")
+            what_they_say = told.copy or told.text.endswith("Its answer: a link")
             assert amiss(f"{told.text}." if what_they_say else told.text) == []
 
 

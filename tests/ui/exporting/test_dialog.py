@@ -249,7 +249,7 @@ class TestWords:
     def test_a_post_in_a_calendar_says_that_the_client_is_to_be_heard(self) -> None:
         post = replace(a_post(a_client(), [an_entry()]), word=Word(Approval.WAITING))
         said = event_words(from_post(post, a_client(), NOON, ())).description
-        assert said.splitlines()[1] == "Waiting for the client"
+        assert said.splitlines()[1] == "Waiting for approval"
 
     def test_a_post_in_a_calendar_says_where_it_stands_on_each_platform(self) -> None:
         out = an_entry(state=State.ACCEPTED, stage=Stage.PUBLISHED)

@@ -133,7 +133,7 @@ async def test_what_the_client_did_not_approve_is_not_offered(work: WorkingDesk,
     await scheduled(work, ann, "Not seen yet", 2)
     dialog = await opened(work, theme)
     assert dialog.list.count() == 0
-    assert words(dialog.rest)[0].endswith("Not seen yet\nThe client hasn’t approved it")
+    assert words(dialog.rest)[0].endswith("Not seen yet\nThe client hasn’t approved this post")
     assert not dialog.begin_button.isEnabled()
     dialog.close()
 

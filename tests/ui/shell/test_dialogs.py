@@ -139,7 +139,7 @@ class TestCloseQuestion:
         hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, waiting_on(HOSTILE)) for n in range(7)]
         dialog, _ = self.ask(Waiting(BACK, (post,), tuple(hostile), total=10), theme, here, qtbot)
         texts = self.texts(dialog)
-        assert texts[:2] == ["8 posts are due here before tomorrow 09:00", "10 posts wait here in all. The others are due later."]
+        assert texts[:2] == ["8 posts are due before tomorrow 09:00", "10 posts are scheduled in all. The others are due later."]
         assert "tomorrow 09:00  ·  Alex Morgan  ·  LinkedIn, X (Twitter)  ·  Studio tour" in texts
         assert f"tomorrow 09:00  ·  {HOSTILE}  ·  {HOSTILE}  ·  {HOSTILE}" in texts
         assert "and 2 more" in texts
@@ -159,7 +159,7 @@ class TestCloseQuestion:
     ) -> None:
         dialog, _ = self.ask(Waiting(BACK, (post,), (replace(post, entries=waiting_on("instagram")),)), theme, here, qtbot)
         texts = self.texts(dialog)
-        assert texts[0] == "One post is due here before tomorrow 09:00"
+        assert texts[0] == "One post is due before tomorrow 09:00"
         assert len([text for text in texts if text.startswith("1 ")]) == 2
 
     def test_it_says_what_is_on_hold_and_why_and_what_goes_out_at_the_next_start(
@@ -167,10 +167,10 @@ class TestCloseQuestion:
     ) -> None:
         held = replace(post, hold=Hold.NOT_CONNECTED)
         dialog, _ = self.ask(Waiting(BACK, held=(held,)), theme, here, qtbot)
-        assert "1 is on hold and doesn’t go out." in self.texts(dialog)
-        assert any("Its account needs reconnecting" in text for text in self.texts(dialog))
+        assert "1 is on hold and isn’t sent." in self.texts(dialog)
+        assert any("The account needs reconnecting" in text for text in self.texts(dialog))
         dialog, _ = self.ask(Waiting(BACK, from_here=(post,)), theme, here, qtbot)
-        grace = "When you start Postdesk again, what is up to 15 minutes late goes out. You are asked about the rest."
+        grace = "When you start Postdesk again, posts up to 15 minutes late are sent. Postdesk asks you about the rest."
         assert any(text.startswith(grace) for text in self.texts(dialog))
 
     def test_each_post_is_counted_by_what_becomes_of_it(self, quiet: QuietDesk) -> None:
@@ -283,7 +283,7 @@ class TestDialogs:
 
     @pytest.mark.parametrize(
         ("words", "opened_there"),
-        [("Add a client or brand…", "add_client.add"), ("Names, colours, time zones…", "settings.clients.add")],
+        [("Add a client or brand…", "add_client.add"), ("Manage clients…", "settings.clients.add")],
     )
     def test_the_client_menu_adds_a_client_and_leads_to_the_settings(
         self, window: Furnished, dialogs: Dialogs, words: str, opened_there: str

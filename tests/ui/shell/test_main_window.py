@@ -429,7 +429,7 @@ class TestBanner:
         window = open_window(real.desk)
         real.desk.health.note_key(KeyState.REJECTED)
         assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
-        assert find(window, QPushButton, "banner.trouble.action").text() == "Enter the key…"
+        assert find(window, QPushButton, "banner.trouble.action").text() == "Enter key…"
 
     def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietDesk) -> None:
         window = open_window(real.desk)
@@ -532,13 +532,13 @@ class TestBanner:
         window, client = open_window(quiet.desk), quiet.client()
         quiet.post(client, timedelta(hours=2))
         quiet.desk.health.note_key(KeyState.MISSING)
-        told = "One post waits. If it is more than 15 minutes late by then, you are asked."
+        told = "One post waits. If it is more than 15 minutes late by then, Postdesk asks you."
         assert text(window, "banner.trouble.text").endswith(told)
         find(window, QToolButton, "banner.trouble.dismiss").click()
         quiet.post(client, timedelta(hours=3))
         assert not find(window, QLabel, "banner.trouble.text").isVisible()
         find(window, QPushButton, "status.trouble").click()
-        told = "2 posts wait. You are asked about those more than 15 minutes late by then."
+        told = "2 posts wait. Postdesk asks you about those more than 15 minutes late by then."
         assert text(window, "banner.trouble.text").endswith(told)
         quiet.desk.health.note_key(KeyState.OK)
         quiet.desk.pause.begin()
@@ -578,13 +578,13 @@ class TestStatusLine:
     def test_counts_what_waits_and_asks_for_it(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
         window = open_window(quiet.desk)
         to_decide = find(window, QPushButton, "status.to_decide")
-        assert to_decide.text() == "Nothing to decide"
+        assert to_decide.text() == "All clear"
         quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
         assert to_decide.text() == "1 to decide"
         with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
             to_decide.click()
         assert asked.args == [frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})]
-        assert find(window, QPushButton, "status.checked").text() == "Not checked yet"
+        assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
 
     @pytest.mark.parametrize(
         ("state", "hold"),
@@ -633,7 +633,7 @@ class TestStatusLine:
         button = find(window, QPushButton, "status.from_here")
         assert not button.isVisible()
         quiet.post(quiet.client(), timedelta(days=2, hours=5))  # locked in a day before
-        assert button.text() == "The next post leaves this computer tomorrow 17:00"
+        assert button.text() == "Next sending: tomorrow 17:00"
         with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
             button.click()
         assert asked.args
@@ -647,7 +647,7 @@ class TestStatusLine:
         assert button.text() == "Keeping this computer awake until 12:25"
         awake.refused = True
         awake.changed.emit()
-        assert (button.text(), button.property("tone")) == ("This computer may fall asleep before 12:25", "attention")
+        assert (button.text(), button.property("tone")) == ("This computer may go to sleep before 12:25", "attention")
         assert "energy settings" in button.toolTip()
         awake.until, awake.refused = None, False
         awake.changed.emit()
@@ -663,14 +663,14 @@ class TestStatusLine:
         assert button.isHidden()
         client, image = real.client(), State.PLANNED
         real.post(client, timedelta(days=2, hours=5), image)
-        assert button.text() == "The next post leaves this computer tomorrow 17:00, in Studio"
+        assert button.text() == "Next sending: tomorrow 17:00, in Studio"
         with qtbot.waitSignal(button.account_asked, timeout=1000) as asked:
             button.click()
         assert asked.args == [real.desk.workspace.id]
         real.post(client, timedelta(hours=5), image, Platform.INSTAGRAM)
-        assert button.text() == "1 sent from this computer within a day, in Studio"
+        assert button.text() == "Needing this computer within a day: 1, in Studio"
         quiet.post(quiet.client(), timedelta(hours=6), image, Platform.INSTAGRAM)
-        assert button.text() == "2 sent from this computer within a day, 1 of them in Studio"
+        assert button.text() == "Needing this computer within a day: 2, 1 of them in Studio"
         with qtbot.waitSignal(button.asked, timeout=1000):
             button.click()
         real.desk.awake.until = NOON + timedelta(minutes=25)
@@ -702,8 +702,8 @@ class TestStatusLine:
         for shown, whose in ((None, ""), (alex, " your time"), (rui, "")):
             scope.show_client(shown.id if shown else None)
             assert [button.text() for button in said] == [
-                f"The next post leaves this computer tomorrow 17:00{whose}",
-                f"Checked 12:00{whose}",
+                f"Next sending: tomorrow 17:00{whose}",
+                f"Refreshed 12:00{whose}",
             ]
 
 

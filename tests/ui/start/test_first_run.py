@@ -158,7 +158,7 @@ def test_a_wrong_key_is_said_in_place_and_not_used(first_run: FirstRun, welcome:
     welcome.tested.emit(KeyTest(False, ErrorKind.KEY_REJECTED, "<b>No such key</b>"))
     said = find(first_run, QLabel, "first_run.result.text").text()
     assert said.startswith(key_test_words(KeyTest(False, ErrorKind.KEY_REJECTED)))
-    assert said.endswith("It says: <b>No such key</b>")
+    assert said.endswith("Its answer: <b>No such key</b>")
     assert not find(first_run, QPushButton, "first_run.result.action").isVisible()
     assert welcome.asked == [("try", DEFAULT_BASE_URL, "wrong")]
     assert rich_labels(first_run) == []

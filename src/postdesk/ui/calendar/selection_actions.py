@@ -24,7 +24,7 @@ from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 

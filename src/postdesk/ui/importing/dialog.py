@@ -172,9 +172,8 @@ class ImportDialog(Dialog):
         self._show(self._step_before)
 
     def _failed(self, trouble: StorageTrouble) -> None:
-        words = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
         self._show(self._step_before)
-        self._tell(words.text if words else self.tr("Something went wrong in Postdesk itself. Nothing was imported."))
+        self._tell(notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=trouble)).text)
 
     def _tell(self, words: str) -> None:
         notice = self.rows.notice if self._step_before is self.rows else self.file.notice

@@ -20,7 +20,7 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.text.entry_stories import Scene
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):

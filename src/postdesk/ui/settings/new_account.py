@@ -19,7 +19,7 @@ class NewAccount(Dialog):
         self._welcome = welcome
         self.form = KeyForm(welcome, theme, "new_account", named=True)
         self.body.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="heading"))
-        self.body.addWidget(remark(self.tr("Practice mode stays as it is; the settings lead back to it.")))
+        self.body.addWidget(remark(self.tr("Practice mode stays unchanged. You can go back to it in the settings.")))
         self.body.addWidget(self.form)
         self.offer(theme, self.form.test)
         self.form.accepted.connect(self._create)

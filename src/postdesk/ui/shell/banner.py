@@ -70,8 +70,10 @@ def waiting_for_end(desk: Desk) -> str:
     minutes = round(GRACE.total_seconds() / 60)
     count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
     if count == 1:
-        return translate("Banner", "One post waits. If it is more than {0} minutes late by then, you are asked.").format(minutes)
-    words = translate("Banner", "{0} posts wait. You are asked about those more than {1} minutes late by then.")
+        return translate("Banner", "One post waits. If it is more than {0} minutes late by then, Postdesk asks you.").format(
+            minutes
+        )
+    words = translate("Banner", "{0} posts wait. Postdesk asks you about those more than {1} minutes late by then.")
     return words.format(count, minutes) if count else ""
 
 
@@ -88,24 +90,22 @@ def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "", unsave
     """
     if state.storage_problem is StorageTrouble.DAMAGED:
         text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), translate("Banner", "Damaged")
-        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Repair it now"), Remedy.REPAIR)
+        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Repair now"), Remedy.REPAIR)
     if state.storage_problem:
-        meanwhile = translate("Banner", "Nothing is sent until then; what is scheduled stays as it is.")
+        meanwhile = translate("Banner", "Nothing is sent until then. Scheduled posts stay unchanged.")
         text = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)} {meanwhile}".replace("  ", " ")
         short = translate("Banner", "Can’t write")
-        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open the folder"), Remedy.FOLDER)
+        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open folder"), Remedy.FOLDER)
     if paused:
         return _pause_trouble(paused)
     if (trouble := _key_trouble(state.key, kind)) is not None:
         return trouble
     if state.not_the_service:
-        text = translate("Banner", "The base URL doesn’t answer like MyPostShare. Nothing is sent until it does.")
+        text = translate("Banner", "Another server answers at the base URL. Nothing is sent until MyPostShare answers.")
         short = translate("Banner", "Not MyPostShare")
-        return Trouble(short, text, Tone.BAD, "plug", translate("Banner", "Check the base URL"), Remedy.WORKSPACE)
+        return Trouble(short, text, Tone.BAD, "plug", translate("Banner", "Check base URL"), Remedy.WORKSPACE)
     if not state.online:
-        text = translate(
-            "Banner", "MyPostShare can’t be reached. Posts wait here and go out when it answers again, up to 15 minutes late."
-        )
+        text = translate("Banner", "MyPostShare can’t be reached. Posts wait and go out when it answers, up to 15 minutes late.")
         return Trouble(
             translate("Banner", "Offline"), text, Tone.ATTENTION, "wifi-off", translate("Banner", "Try again"), Remedy.CHECK
         )
@@ -114,9 +114,7 @@ def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "", unsave
     if state.list_gap:
         return _list_trouble(state.list_gap)
     if state.key is KeyState.SESSION_ONLY:
-        text = translate(
-            "Banner", "There is no keyring here: the API key is kept until Postdesk closes, and asked for again then."
-        )
+        text = translate("Banner", "No keyring found. The API key is kept only until Postdesk closes.")
         short = translate("Banner", "Key until closing")
         return Trouble(short, text, Tone.LOCKED, "key-round", translate("Banner", "API key…"), Remedy.KEY, holds=False)
     return None
@@ -126,14 +124,12 @@ def _unsaved_words(unsaved: int) -> str:
     if not unsaved:
         return ""
     if unsaved == 1:
-        return translate("Banner", "One change is not saved yet. Postdesk keeps it open and tries again.")
-    return translate("Banner", "{0} changes are not saved yet. Postdesk keeps them open and tries again.").format(unsaved)
+        return translate("Banner", "One change is not saved yet. Postdesk keeps trying.")
+    return translate("Banner", "{0} changes are not saved yet. Postdesk keeps trying.").format(unsaved)
 
 
 def _pause_trouble(since: str) -> Trouble:
-    text = translate("Banner", "All sending is paused since {0}. What is locked at MyPostShare still goes out by itself.").format(
-        since
-    )
+    text = translate("Banner", "All sending is paused since {0}. Locked posts still go out.").format(since)
     return Trouble(
         translate("Banner", "Sending paused"),
         text,
@@ -147,42 +143,36 @@ def _pause_trouble(since: str) -> Trouble:
 def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
     match key:
         case KeyState.REJECTED if kind is WorkspaceKind.SANDBOX:
-            text = translate(
-                "Banner", "Practice mode refused its key, as a fault of the test tools has it. Nothing is sent meanwhile."
-            )
+            text = translate("Banner", "A fault in the test tools revoked practice mode’s key. Nothing is sent meanwhile.")
             short = translate("Banner", "Key refused")
             return Trouble(short, text, Tone.BAD, "key-round", translate("Banner", "Test tools"), Remedy.TOOLS)
         case KeyState.REJECTED:
             short = translate("Banner", "Key refused")
-            text = translate(
-                "Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until there is one that it accepts."
-            )
+            text = translate("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until you enter a valid one.")
         case KeyState.MISSING:
             short = translate("Banner", "No API key")
-            text = translate(
-                "Banner", "There is no API key for this account. A copied profile asks once. Nothing is sent until then."
-            )
+            text = translate("Banner", "No API key for this account. A copied profile needs it once. Nothing is sent until then.")
         case KeyState.UNCONFIRMED:
             short = translate("Banner", "Not confirmed")
-            text = translate("Banner", "The address of this account came from elsewhere. Nothing is sent until you confirm it.")
+            text = translate("Banner", "This account’s address came with a copied profile. Nothing is sent until you confirm it.")
             return Trouble(short, text, Tone.BAD, "plug", translate("Banner", "Confirm…"), Remedy.CONFIRM)
         case KeyState.ASKED:
-            short = translate("Banner", "Keyring asked")
-            text = " ".join((keyring_waits_words(), translate("Banner", "Nothing is sent until it answers.")))
+            short = translate("Banner", "Waiting for keyring")
+            text = " ".join((keyring_waits_words(), translate("Banner", "Nothing is sent until the keyring answers.")))
         case KeyState.UNREADABLE:
             short = translate("Banner", "Keyring locked")
             text = translate(
-                "Banner", "The keyring doesn’t answer: unlock it, or enter the API key again. Nothing is sent until then."
+                "Banner", "The keyring doesn’t answer. Unlock it, or enter the API key again. Nothing is sent until then."
             )
         case _:
             return None
-    return Trouble(short, text, Tone.BAD, "key-round", translate("Banner", "Enter the key…"), Remedy.KEY)
+    return Trouble(short, text, Tone.BAD, "key-round", translate("Banner", "Enter key…"), Remedy.KEY)
 
 
 def _clock_trouble(state: HealthState) -> Trouble:
-    text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Set it right, so that posts go out on time.")
+    text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Correct it, so that posts go out on time.")
     if state.clock_stops_lock_in:
-        text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Nothing is locked in until it is set right.")
+        text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Nothing is locked in until you correct it.")
     short, action = translate("Banner", "Clock is off"), translate("Banner", "Check again")
     off = _length_words(state.clock_off)
     return Trouble(short, text.format(off), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
@@ -191,9 +181,9 @@ def _clock_trouble(state: HealthState) -> Trouble:
 def _list_trouble(gap: Gap) -> Trouble:
     """Posts of Postdesk are asked about one by one, whatever a list lacks."""
     if gap.ignores_dates:
-        what = translate("Banner", "MyPostShare lists more posts than one answer holds, and doesn’t select them by date.")
+        what = translate("Banner", "MyPostShare lists only its newest posts.")
     else:
-        words = translate("Banner", "MyPostShare lists more posts of these days than one answer holds: {0}.")
+        words = translate("Banner", "MyPostShare doesn’t list all posts of these days: {0}.")
         what = words.format(_days_words(gap.days))
     text = " ".join((what, translate("Banner", "Posts made outside Postdesk may be missing here.")))
     short, action = translate("Banner", "Posts may be missing"), translate("Banner", "Refresh")
@@ -234,7 +224,7 @@ class PracticeBar(QFrame):
         identify(self._clock, "banner.practice.clock")
         self._armed = PlainLabel(role="badge")
         identify(self._armed, "banner.practice.armed")
-        words = PlainLabel(self.tr("Nothing is published for real."))
+        words = PlainLabel(self.tr("Nothing is really published."))
         self.test_tools = Button(theme, self.tr("Test tools"), "banner.test_tools")
         self.use_key = Button(theme, self.tr("Use my API key"), "banner.use_key")
         for label in (title, words, self._clock):

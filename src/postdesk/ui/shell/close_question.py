@@ -41,10 +41,10 @@ class UnsavedQuestion(Dialog):
         super().__init__(self.tr("Close Postdesk?"), "unsaved_question", parent)
         headline = self.tr("{0} changes are not saved").format(count) if count > 1 else self.tr("One change is not saved")
         self.body.addWidget(PlainLabel(headline, role="heading"))
-        words = self.tr("If Postdesk closes now, what you typed last is lost.")
+        words = self.tr("If you close now, your latest changes are lost.")
         self.body.addWidget(remark(f"{storage_words(why or '')} {words}".strip()))
         self.body.addStretch(1)
-        stay = Button(theme, self.tr("Don’t close"), "unsaved_question.stay", role="primary")
+        stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary")
         stay.clicked.connect(self.reject)
         close = Button(theme, self.tr("Close without saving"), "unsaved_question.close")
         close.clicked.connect(self.accept)
@@ -67,7 +67,9 @@ class CloseQuestion(Dialog):
         self._answer = CloseChoice.STAY
         self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
         if waiting.total > waiting.count:
-            self.body.addWidget(remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total)))
+            self.body.addWidget(
+                remark(self.tr("{0} posts are scheduled in all. The others are due later.").format(waiting.total))
+            )
         self._add_group(self._lockable_words(len(waiting.lockable)), waiting.lockable)
         self._add_group(self._from_here_words(len(waiting.from_here)), waiting.from_here)
         self._add_group(self._held_words(len(waiting.held)), waiting.held)
@@ -79,23 +81,23 @@ class CloseQuestion(Dialog):
     def _headline(self, waiting: Waiting) -> str:
         until = when_text(waiting.until, self._here, self._now)
         if waiting.count == 1:
-            return self.tr("One post is due here before {0}").format(until)
-        return self.tr("{0} posts are due here before {1}").format(waiting.count, until)
+            return self.tr("One post is due before {0}").format(until)
+        return self.tr("{0} posts are due before {1}").format(waiting.count, until)
 
     def _lockable_words(self, count: int) -> str:
         if count == 1:
-            return self.tr("1 can be locked in. It then goes out by itself and can’t be changed.")
-        return self.tr("{0} can be locked in. They then go out by themselves and can’t be changed.").format(count)
+            return self.tr("1 can be locked in. Then it goes out by itself and can’t be edited.")
+        return self.tr("{0} can be locked in. Then they go out by themselves and can’t be edited.").format(count)
 
     def _from_here_words(self, count: int) -> str:
         if count == 1:
-            return self.tr("1 needs this computer. It goes out only while Postdesk is running.")
-        return self.tr("{0} need this computer. They go out only while Postdesk is running.").format(count)
+            return self.tr("1 needs this computer. It is sent only while Postdesk is running.")
+        return self.tr("{0} need this computer. They are sent only while Postdesk is running.").format(count)
 
     def _held_words(self, count: int) -> str:
         if count == 1:
-            return self.tr("1 is on hold and doesn’t go out.")
-        return self.tr("{0} are on hold and don’t go out.").format(count)
+            return self.tr("1 is on hold and isn’t sent.")
+        return self.tr("{0} are on hold and aren’t sent.").format(count)
 
     def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
         if not posts:
@@ -115,16 +117,16 @@ class CloseQuestion(Dialog):
 
     def _add_remark(self, waiting: Waiting, tray: bool) -> None:
         minutes = round(GRACE.total_seconds() / 60)
-        words = self.tr("When you start Postdesk again, what is up to {0} minutes late goes out. You are asked about the rest.")
-        back = self.tr("In the background, starting Postdesk again brings the window back.")
+        words = self.tr("When you start Postdesk again, posts up to {0} minutes late are sent. Postdesk asks you about the rest.")
+        back = self.tr("Start Postdesk again to bring the window back.")
         if tray:
-            back = self.tr("In the background, its icon beside the clock brings the window back.")
+            back = self.tr("Click its icon beside the clock to bring the window back.")
         parts = (words.format(minutes), back) if waiting.lockable or waiting.from_here else (back,)
         self.body.addWidget(remark(" ".join(parts)))
 
     def _add_answers(self, waiting: Waiting) -> None:
         only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
-        stay = Button(self._theme, self.tr("Don’t close"), "close_question.stay")
+        stay = Button(self._theme, self.tr("Keep open"), "close_question.stay")
         stay.clicked.connect(self.reject)
         self.foot.insertWidget(0, stay)
         quit_words = self.tr("Quit anyway")

@@ -232,7 +232,7 @@ class Dialogs(QObject):
     def copy_diagnostics(self) -> None:
         """Put the diagnostics on the clipboard."""
         QGuiApplication.clipboard().setText(self._outside.diagnostics())
-        self._fittings.tell(self.tr("Copied: versions, settings and the last problems, without keys and texts."))
+        self._fittings.tell(self.tr("Copied: versions, settings and recent errors, without keys or texts."))
 
     def open_folder(self) -> None:
         """Show the profile's folder in the system's file manager."""

@@ -96,8 +96,8 @@ class Fittings(QObject):
 
     def show_notice(self, notice: Notice) -> None:
         """Show what the engine has to tell, where no pane does it in place."""
-        if words := notice_words(notice):
-            self._say(replace(words, text=self._of_client(words.text, notice.client_id)))
+        words = notice_words(notice)
+        self._say(replace(words, text=self._of_client(words.text, notice.client_id)))
 
     def _say(self, words: NoticeWords) -> None:
         self._notice.say(words)

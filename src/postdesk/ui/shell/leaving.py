@@ -67,7 +67,7 @@ class Leaving(Button):
         awake = [(desk, desk.awake.until) for desk in desks if desk.awake.until]
         if awake:
             words = (
-                self.tr("This computer may fall asleep before {0}")
+                self.tr("This computer may go to sleep before {0}")
                 if refused
                 else self.tr("Keeping this computer awake until {0}")
             )
@@ -75,7 +75,7 @@ class Leaving(Button):
         if today := {desk: count for desk in desks if (count := desk.board.counts().from_here_today)}:
             return self._counted(today)
         coming = [(desk, moment) for desk in desks if (moment := desk.next_leaving())]
-        words = self.tr("The next post leaves this computer {0}")
+        words = self.tr("Next sending: {0}")
         return self._dated(words, min(coming, key=_how_long), when_text) if coming else ""
 
     def _dated(self, words: str, dated: Dated, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:
@@ -86,7 +86,7 @@ class Leaving(Button):
 
     def _counted(self, today: dict[Desk, int]) -> str:
         self._leads_to, self._states = next(iter(today)), _FROM_HERE
-        words = self.tr("{0} sent from this computer within a day").format(sum(today.values()))
+        words = self.tr("Needing this computer within a day: {0}").format(sum(today.values()))
         others = [desk for desk in today if desk is not self._desk]
         if not others:
             return words
@@ -103,8 +103,8 @@ class Leaving(Button):
 
     def _why_asleep(self) -> str:
         return self.tr(
-            "A post is sent from this computer then, but the system doesn’t let Postdesk keep it awake. Keep it from sleeping "
-            "in the system’s energy settings until the post is out."
+            "A post needs this computer then, but the system doesn’t let Postdesk keep it awake. Turn off sleep in the "
+            "system’s energy settings until the post is sent."
         )
 
 

@@ -64,8 +64,8 @@ class StatusLine(QFrame):
     def refresh(self) -> None:
         """Count again."""
         counts = self._desk.board.counts()
-        nothing = self.tr("Nothing to decide")
-        self._to_decide.set_text(self.tr("{0} to decide").format(counts.to_decide) if counts.to_decide else nothing)
+        words = self.tr("1 needs your answer") if counts.to_decide == 1 else self.tr("{0} need your answer")
+        self._to_decide.set_text(words.format(counts.to_decide) if counts.to_decide else self.tr("All clear"))
         self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
         self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))
@@ -96,22 +96,22 @@ class StatusLine(QFrame):
     def _checked_text(self) -> str:
         checked_at = self._desk.watcher.checked_at
         if checked_at is None:
-            return self.tr("Not checked yet")
+            return self.tr("Not refreshed yet")
         now, state = self._desk.clock.now(), self._desk.health.state
-        checked = self.tr("Checked {0}").format(self._said(checked_at, now))
+        checked = self.tr("Refreshed {0}").format(self._said(checked_at, now))
         if state.listed_so_far is not None:
             return self.tr("{0} · {1} posts so far, more to come").format(checked, QLocale().toString(state.listed_so_far))
         if state.busy_until and state.busy_until > now:
-            return self.tr("{0} · MyPostShare is busy, next check {1}").format(checked, self._said(state.busy_until, now))
+            return self.tr("{0} · MyPostShare is busy, next refresh {1}").format(checked, self._said(state.busy_until, now))
         return checked
 
     def _checked_hint(self) -> str:
         """What the few words of the check mean, where they need it."""
         state = self._desk.health.state
         if state.listed_so_far is not None:
-            return self.tr("MyPostShare lists more posts than one answer holds. Postdesk asks for the rest by dates.")
+            return self.tr("MyPostShare lists its posts in parts. Postdesk is still reading.")
         if state.busy_until and state.busy_until > self._desk.clock.now():
-            return self.tr("MyPostShare asked Postdesk to wait. Click to check now. Posts are still sent.")
+            return self.tr("MyPostShare asked Postdesk to wait. Click to refresh now. Posts are still sent.")
         return ""
 
     def _said(self, moment: datetime, now: datetime) -> str:

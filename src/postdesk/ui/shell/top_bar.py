@@ -61,7 +61,7 @@ class TopBar(QFrame):
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
         client = self._client()
-        self.client.show_client(client, self.tr("All clients") if self._desk.clients.all() else self.tr("No client yet"))
+        self.client.show_client(client, self.tr("All clients") if self._desk.clients.all() else self.tr("No clients yet"))
         self.show_times()
 
     def show_times(self) -> None:
@@ -98,9 +98,9 @@ class TopBar(QFrame):
             self._offer(client.name, client.id, self._client_icon(client))
         menu.addSeparator()
         if len(clients) > 1:
-            menu.addAction(self._theme.icon("users"), self.tr("All clients at a glance…"), self.overview_asked.emit)
+            menu.addAction(self._theme.icon("users"), self.tr("Client overview…"), self.overview_asked.emit)
         menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self.add_client.emit)
-        menu.addAction(self._theme.icon("settings"), self.tr("Names, colours, time zones…"), self.edit_clients.emit)
+        menu.addAction(self._theme.icon("settings"), self.tr("Manage clients…"), self.edit_clients.emit)
 
     def _offer(self, name: str, client_id: int | None, icon: QIcon) -> None:
         action = self._client_menu.addAction(icon, name.replace("&", "&&"))
