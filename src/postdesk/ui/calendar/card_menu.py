@@ -101,22 +101,25 @@ class CardMenu(QObject):
         self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._desk.several.delete((card,)))
 
     def _fill_for_post(self, menu: QMenu, card: Card) -> None:
-        post = self._desk.outbox.post(int(card.id))
-        offers = [each for each in offers_of(self._desk, post) if not ACTIONS[each.kind].with_story] if post else []
-        if post and post.state is PostState.HELD:
+        number = int(card.id)
+        post = self._desk.outbox.post(number)
+        if post is None:
+            return
+        offers = [each for each in offers_of(self._desk, post) if not ACTIONS[each.kind].with_story]
+        if post.state is PostState.HELD:
             menu.addAction(_story(self._desk, post)).setEnabled(False)
-        self._add_offers(menu, [each for each in offers if each.kind in _FOR_A_DRAFT], card)
+        self._add_offers(menu, post, [each for each in offers if each.kind in _FOR_A_DRAFT])
         if card.repeats:
-            words, number = self.tr("Change how it repeats…"), int(card.id)
+            words = self.tr("Change how it repeats…")
             self._add(menu, words, "repeat", "repeat-2", lambda: self._navigator.repeat_post(number))
-        if post and movable(post):
+        if movable(post):
             self._add_moves(menu, card)
         menu.addSeparator()
-        self._add_offers(menu, [each for each in offers if each.kind not in _FOR_A_DRAFT], card)
+        self._add_offers(menu, post, [each for each in offers if each.kind not in _FOR_A_DRAFT])
 
-    def _add_offers(self, menu: QMenu, offers: Sequence[PostAction], card: Card) -> None:
-        clients = others(self._desk, card.client_id)
-        add_offers(menu, self._theme, offers, self._actions.run, clients, self._navigator.copy_post)
+    def _add_offers(self, menu: QMenu, post: Post, offers: Sequence[PostAction]) -> None:
+        clients, run = others(self._desk, post.client_id), partial(self._actions.run_for, post)
+        add_offers(menu, self._theme, offers, run, clients, self._navigator.copy_post)
 
     def _add_moves(self, menu: QMenu, card: Card) -> None:
         """Add ways to move a card by single clicks, for those who can't drag."""

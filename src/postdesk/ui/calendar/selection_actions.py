@@ -25,7 +25,7 @@ from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
@@ -193,7 +193,7 @@ def _spin(identifier: str, name: str, most: int) -> QSpinBox:
 
 
 def _add_foot(dialog: Dialog, theme: Theme, words: str, identifier: str) -> None:
-    leave = Button(theme, translate("SeveralQuestions", "Cancel"), f"{identifier}.leave")
+    leave = Button(theme, translate("SelectionActions", "Cancel"), f"{identifier}.leave")
     leave.clicked.connect(dialog.reject)
     act = Button(theme, words, f"{identifier}.act", role="primary")
     act.clicked.connect(dialog.accept)
