@@ -448,7 +448,7 @@ class TestBanner:
         window = open_window(desk)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
         desk.health.note_key(KeyState.MISSING)
-        assert "no API key for this account" in text(window, "banner.trouble.text")
+        assert "No API key for this account" in text(window, "banner.trouble.text")
         press(window, "banner.trouble.action")
         assert settings_page(window) == "settings.workspaces"
         desk.health.note_key(KeyState.OK)
@@ -457,7 +457,7 @@ class TestBanner:
     def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
         desk.health.note_key(KeyState.REJECTED)
-        assert "as a fault of the test tools has it" in text(window, "banner.trouble.text")
+        assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         press(window, "banner.trouble.action")
         assert shown_dialogs(window) == ["test_tools"]
@@ -471,7 +471,7 @@ class TestBanner:
     def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietDesk) -> None:
         window = open_window(real.desk)
         real.desk.health.note_key(KeyState.ASKED)
-        assert "may be asking for its password" in text(window, "banner.trouble.text")
+        assert "Look for its password dialog" in text(window, "banner.trouble.text")
 
     @pytest.mark.parametrize("size", [(720, 480), (1000, 700), (1440, 900)])
     def test_nothing_moves_and_no_pane_is_hidden_where_something_is_told(
@@ -540,7 +540,7 @@ class TestBanner:
         window, health = open_window(real.desk), real.desk.health
         health.note_key(KeyState.SESSION_ONLY)
         told = find(window, QLabel, "banner.trouble.text")
-        assert "There is no keyring here" in told.text()
+        assert "No keyring found" in told.text()
         assert told.isVisible()
         window.navigator.tell("Something was done.")
         find(window, QToolButton, "notice.dismiss").click()
@@ -610,7 +610,7 @@ class TestBanner:
         desk.health.note_storage_problem(None)
         press(window, "banner.trouble.action")
         desk.changes.settings.emit()
-        assert "refused its key" in text(window, "banner.trouble.text")
+        assert "revoked practice mode’s key" in text(window, "banner.trouble.text")
 
 
 class TestStatusLine:
@@ -619,7 +619,7 @@ class TestStatusLine:
         to_decide = find(window, QPushButton, "status.to_decide")
         assert to_decide.text() == "All clear"
         quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
-        assert to_decide.text() == "1 to decide"
+        assert to_decide.text() == "1 needs your answer"
         to_decide.click()
         assert states_in_results(window) == frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
@@ -647,7 +647,7 @@ class TestStatusLine:
     @pytest.mark.parametrize(
         ("state", "part", "words"),
         [
-            (State.NEEDS_USER, "to_decide", "1 to decide"),
+            (State.NEEDS_USER, "to_decide", "1 needs your answer"),
             (State.MISSED, "failed", "1 failed or missed"),
             (State.REJECTED, "failed", "1 failed or missed"),
         ],

@@ -17,10 +17,10 @@ from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.actions import Actions
 from postdesk.ui.shell.context import WindowContext
-from postdesk.ui.shell.health import paused_since, trouble_of, waiting_for_end
+from postdesk.ui.shell.health import paused_since, sending_problem, waiting_for_end
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.navigator import Panes, WindowNavigator
-from postdesk.ui.shell.notices import PassingNotice, PracticeBar, TroubleBar
+from postdesk.ui.shell.notices import PassingNotice, PracticeBar, ProblemBar
 from postdesk.ui.shell.status_bar import StatusLine
 from postdesk.ui.shell.top_bar import TopBar
 
@@ -73,7 +73,7 @@ class WindowContent(QObject):
         self.top_bar = TopBar(desk, scope, theme, here, self.navigator)
         self.actions = Actions(theme, self._window, desk, self.top_bar, self.navigator)
         self._practice = PracticeBar(desk, theme, here)
-        self._trouble = TroubleBar(theme)
+        self._trouble = ProblemBar(theme)
         self._trouble.lie_in_a_line()
         self._status = StatusLine(desk, scope, self._context, self.navigator)
         # A coarse timer may come three seconds early, and then once more with the minute.
@@ -82,14 +82,14 @@ class WindowContent(QObject):
         self._window.take_bars(self.top_bar, self._practice)
         self._window.take_status(self._status)
         Overlay(self._status, self._status.free, self._notice, self._trouble)
-        self._show_trouble()
+        self._show_problem()
         self._name_window()
         self._wait_for_minute()
 
     def _connect_bars(self) -> None:
         changes, navigator = self._desk.changes, self.navigator
         for changed in (changes.health, self._desk.unsaved.changed, changes.posts, changes.settings):
-            changed.connect(self._show_trouble)
+            changed.connect(self._show_problem)
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
         for changed in (self._minute.timeout, changes.practice, self._theme.changed):  # the clock face may have changed
@@ -106,13 +106,13 @@ class WindowContent(QObject):
         ):
             signal.connect(slot)
 
-    def _show_trouble(self) -> None:
+    def _show_problem(self) -> None:
         paused = paused_since(self._desk, self._here)
-        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
+        trouble = sending_problem(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
         if trouble and trouble.holds:
             trouble = replace(trouble, waiting=waiting_for_end(self._desk))
-        self._trouble.show_trouble(trouble)
-        self._status.show_trouble(trouble)
+        self._trouble.show_problem(trouble)
+        self._status.show_problem(trouble)
 
     def _name_window(self) -> None:
         client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)

@@ -19,7 +19,7 @@ from postdesk.ui.kit.plain import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
-from postdesk.ui.shell.health import Trouble
+from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.text.words import recent_text, when_text
 
@@ -86,7 +86,7 @@ class StatusLine(QFrame):
         left, right = max(said) + _GAP, (self.width() if self.trouble.isHidden() else self.trouble.x()) - _GAP
         return QRect(left, 0, max(0, right - left), self.height())
 
-    def show_trouble(self, trouble: Trouble | None) -> None:
+    def show_problem(self, trouble: SendingProblem | None) -> None:
         """What stands in the way of sending, in a word or two at the end of the line; a click on it tells all of it."""
         self.trouble.setVisible(trouble is not None)
         if trouble:
