@@ -19,7 +19,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.store import entries, posts
-from postdesk.ui.calendar.wording import fixed_words
+from postdesk.ui.calendar.hints import Hints
+from postdesk.ui.text.cards import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -73,11 +74,10 @@ async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
 
 
 @pytest.mark.parametrize("by_key", [False, True])
-async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postdesk.ui.calendar.hints._TO_READ_MS", 400)
+async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool) -> None:
     client = planning.client()
     post = planning.post(client, november(26))
-    planning.open(client)
+    planning.open(client).findChildren(Hints)[0].to_read_ms = 400
     undo = find(planning.pane, QAbstractButton, "calendar.told.action")
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
@@ -110,7 +110,7 @@ async def test_a_time_that_clocks_skip_is_asked_about(planning: Planning) -> Non
     planning.open(client)
     planning.pane.go_to(date(2027, 3, 13))
     planning.press(RIGHT, modifiers=ALT)
-    assert question(planning).text() == "02:30 doesn’t exist on Sun 14 Mar in New York: clocks go forward then."
+    assert question(planning).text() == "02:30 doesn’t exist on Sun 14 Mar in New York. Clocks go forward then."
     assert planning.due(post) == in_new_york(date(2027, 3, 13), 2, 30)
     answer(planning, "03:30")
     await planning.until(lambda: planning.due(post) == in_new_york(date(2027, 3, 14), 3, 30))
@@ -123,7 +123,7 @@ async def test_a_time_that_comes_twice_is_asked_about_and_can_be_left(planning: 
     planning.pane.go_to(date(2027, 11, 6))
     planning.press(RIGHT, modifiers=ALT)
     assert "01:30 comes twice on Sun 7 Nov" in question(planning).text()
-    answer(planning, "Leave it")
+    answer(planning, "Don’t move")
     await planning.until(lambda: not planning.pane.findChildren(QMessageBox))
     planning.press(RIGHT, modifiers=ALT)
     answer(planning, "The second 01:30")
@@ -159,7 +159,7 @@ async def test_nothing_moves_into_the_past(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(25)
     planning.press(LEFT, modifiers=ALT)
-    assert planning.said("told.text").startswith("Not moved: that time has passed")
+    assert planning.said("told.text").startswith("Not moved. That time has passed")
     assert planning.due(post) == november(25, 3)
 
 
@@ -169,7 +169,7 @@ async def test_a_locked_post_says_why_it_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is locked in at MyPostShare: it goes out by itself")
+    assert planning.said("told.text").startswith("This post is locked and can’t be moved.")
     start, end = planning.spot(wall(26), 0).rect.center(), planning.spot(wall(27), -1).rect.center()
     planning.drag(start, end)
     assert planning.due(post) == november(26)
@@ -179,11 +179,11 @@ def test_each_state_that_stays_has_its_reason() -> None:
     def words(state: PostState, origin: Origin = Origin.HERE) -> str:
         return fixed_words(Card(CardKind.POST, "1", 1, NOON, state, (), "", origin))
 
-    assert "locked in" in words(PostState.LOCKED)
-    assert "out already" in words(PostState.PUBLISHED)
-    assert "whether it went out" in words(PostState.TO_DECIDE)
+    assert "is locked" in words(PostState.LOCKED)
+    assert "published already" in words(PostState.PUBLISHED)
+    assert "Answer in the results" in words(PostState.TO_DECIDE)
     assert "failed" in words(PostState.FAILED)
-    assert "on its way" in words(PostState.SENDING)
+    assert "Sending has started" in words(PostState.SENDING)
     assert "outside Postdesk" in words(PostState.PUBLISHED, Origin.ELSEWHERE)
 
 
@@ -332,14 +332,14 @@ async def test_a_published_post_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(23)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is out already")
+    assert planning.said("told.text").startswith("This post is published already")
 
 
 async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: Planning) -> None:
     planning.open(planning.client())
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("No post is chosen here")
+    assert planning.said("told.text").startswith("No post here")
 
 
 def _stands_on(planning: Planning) -> tuple[str, datetime] | None:

@@ -63,13 +63,13 @@ async def test_a_click_with_ctrl_chooses_one_more_and_a_plain_one_none(planning:
     pick(planning, 26)
     pick(planning, 27)
     assert count(planning) == "2 selected"
-    assert "Chosen, 17:00, Scheduled" in planning.spoken(date(2026, 11, 26))
-    assert "Chosen" not in planning.spoken(date(2026, 11, 24))
+    assert "Selected, 17:00, Scheduled" in planning.spoken(date(2026, 11, 26))
+    assert "Selected" not in planning.spoken(date(2026, 11, 24))
     pick(planning, 27)
     assert count(planning) == "1 selected"
     pick(planning, 24, keys=Qt.KeyboardModifier.NoModifier)
     assert count(planning) == ""
-    assert "Chosen" not in planning.spoken(date(2026, 11, 26))
+    assert "Selected" not in planning.spoken(date(2026, 11, 26))
 
 
 async def test_a_click_with_shift_chooses_all_up_to_there_also_what_has_no_room(planning: Planning) -> None:

@@ -18,7 +18,6 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
-from postdesk.ui.calendar.wording import is_draft
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.text.approvals import approval_icon, marked_words
 from postdesk.ui.text.words import Tone
@@ -190,14 +189,14 @@ class CalendarModel(QObject):
 
     def open(self, card: Card) -> None:
         """Open a draft or a post."""
-        if is_draft(card):
+        if card.is_draft:
             self.draft_opened.emit(card.id)
         else:
             self.post_opened.emit(int(card.id))
 
     def show_reached(self, card: Card) -> None:
         """Tell that the user went to a card."""
-        if not is_draft(card):
+        if not card.is_draft:
             self.post_reached.emit(int(card.id))
 
     def start_post(self, cell: Cell) -> None:
