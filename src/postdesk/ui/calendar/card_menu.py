@@ -25,6 +25,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.menu import add_offers
 from postdesk.ui.post_actions.offers import offers_of, scene_of
 from postdesk.ui.post_actions.registry import ACTIONS, PostActions
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.post_stories import post_story
 
 translate = QCoreApplication.translate
@@ -129,8 +130,8 @@ class CardMenu(QObject):
             self._add(menu, words, "next_slot", "calendar-clock", partial(self._mover.move_to, card, opening.moment))
         for step in self._model.state.kind.steps:
             name, earlier, later = _STEPS[step]
-            self._add(menu, translate("CardMenu", str(earlier)), f"{name}_earlier", "", partial(self._mover.move, card, -step))
-            self._add(menu, translate("CardMenu", str(later)), f"{name}_later", "", partial(self._mover.move, card, step))
+            self._add(menu, translate("CardMenu", earlier), f"{name}_earlier", "", partial(self._mover.move, card, -step))
+            self._add(menu, translate("CardMenu", later), f"{name}_later", "", partial(self._mover.move, card, step))
 
     def _add(self, menu: QMenu, words: str, name: str, icon: str, act: Callable[[], object]) -> None:
         action = menu.addAction(words)
