@@ -5,6 +5,7 @@ A module directly in `ui` counts as a folder of its name. To let a feature use a
 
 import ast
 from collections.abc import Iterable
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -26,7 +27,6 @@ EXCEPTIONS: set[Edge] = {
     ("settings", "composer"),
 }
 """Imports that ought to go: this list only shrinks."""
-RENAMED = {"export": "exporting", "paper": "client_reports", "repeating": "series", "saving": "exporting"}
 
 
 def is_shell(unit: str) -> bool:
@@ -44,8 +44,7 @@ def edges_of(path: str, source: str) -> set[Edge]:
     unit = path.partition("/")[0].removesuffix(".py")
     names = (found.name.split(".") for found in imports(ast.parse(source)))
     units = {name[2] for name in names if name[:2] == ["postdesk", "ui"] and len(name) > 2}
-    renamed = {(RENAMED.get(unit, unit), RENAMED.get(other, other)) for other in units}
-    return {(one, other) for one, other in renamed if one != other}
+    return {(unit, other) for other in units if other != unit}
 
 
 def circle_in(edges: Iterable[Edge]) -> list[str]:
@@ -123,6 +122,7 @@ def test_a_circle_is_found() -> None:
     }
 
 
+@cache
 def _imported() -> dict[str, set[Edge]]:
     paths = {file.relative_to(UI).as_posix(): file for file in sorted(UI.rglob("*.py"))}
     return {path: edges_of(path, file.read_text(encoding="utf-8")) for path, file in paths.items()}

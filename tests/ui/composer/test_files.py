@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
-from tests.support.quiet_desk import NOON, RESOURCES
+from tests.support.desk import RESOURCES
+from tests.support.quiet_desk import NOON
 from tests.support.settings import a_settings_book, let_end
 from tests.ui.composer.conftest import Writing, ready
 

@@ -10,18 +10,15 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit
-from tests.support.quiet_desk import NOON, RESOURCES
+from tests.support.desk import a_desk
+from tests.support.quiet_desk import NOON
 from tests.support.s3_server import ACCESS_KEY, SECRET, S3Server, s3_server
-from tests.support.settings import a_settings_book, let_end
+from tests.support.settings import let_end
 from tests.support.waiting import until
 from tests.support.widgets import find, rich_labels, unidentified
 
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.uploads import Bucket, Command, Step, Target, Tried, UploadFlaw
-from postdesk.engine.desk import Desk, Outside
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.store import workspaces
 from postdesk.store.database import Database
@@ -57,10 +54,7 @@ async def targets(store: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     database = store
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    outside = Outside(
-        lambda url: False, safe_connect_url, Listener, SandboxControl, RESOURCES, secrets=KeyStore("test/uploads", patience=5)
-    )
-    desk = Desk(workspace, database, a_settings_book(database), outside)
+    desk = a_desk(workspace, database, secrets=KeyStore("test/uploads", patience=5))
     desk.clock.offset = NOON - datetime.now(UTC)
     yield desk.upload_targets
     await let_end(desk.settings)
