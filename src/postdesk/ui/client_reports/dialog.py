@@ -27,7 +27,7 @@ _LETTERS: Final = 132
 
 
 class PagePicture(QWidget):
-    """White as paper in any palette. It grows with the font."""
+    """The picture of the first page, white in any palette; it grows with the font."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class PagePicture(QWidget):
 
     @property
     def wide(self) -> int:
-        """How wide a page is to be, in logical pixels."""
+        """The width of the page in logical pixels."""
         return self.fontMetrics().averageCharWidth() * _PAGE_LETTERS
 
     def show_page(self, page: QImage | None) -> None:
@@ -60,7 +60,7 @@ class PagePicture(QWidget):
 
 
 class ClientReportsForm(SaveForm):
-    """`wanted` is None while no period is chosen."""
+    """The choices for a proof sheet or report. `wanted` is None while no period is set."""
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("paper", clients, theme, today, all_at_once=False)
@@ -79,7 +79,7 @@ class ClientReportsForm(SaveForm):
 
     @property
     def wanted(self) -> Asked | None:
-        """What is to be made."""
+        """The request as it is set."""
         period, client_id = self._period.period, self._whose.currentData()
         if period is None or client_id is None:
             return None
@@ -96,28 +96,28 @@ class ClientReportsForm(SaveForm):
 
     @property
     def kind(self) -> Kind:
-        """Which of the two."""
+        """The kind: proof sheet or report."""
         return Kind(self._kind.currentData())
 
     @property
     def format(self) -> PaperFormat:
-        """As what kind of file."""
+        """The selected file format."""
         return PaperFormat(self._format.currentData())
 
     @property
     def amiss(self) -> str:
-        """Why nothing can be made, in words."""
+        """The reason why nothing can be made; empty where it can."""
         return self._period.amiss if self._whose.count() else self.tr("Add a client first.")
 
     @property
     def file_name(self) -> str:
-        """What the file may be called."""
+        """The suggested file name."""
         assert self._period.period
         whose = f"{self.whose} – {title_words(self.kind)}"
         return f"{file_name(whose, self._period.period)}.{self.format}"
 
     def _show_kind(self) -> None:
-        """What can be chosen of it; the kind of file stays where it can."""
+        """Show the options of the kind; the format stays where it can."""
         proof = self.kind is Kind.PROOF
         before = self._format.currentData()
         self._format.blockSignals(True)
@@ -166,7 +166,7 @@ class ClientReportsForm(SaveForm):
 
 
 class ClientReportsDialog(SaveDialog):
-    """Which of the two, and how it begins."""
+    """The dialog for both kinds, with a picture of the first page."""
 
     form: ClientReportsForm
 

@@ -80,9 +80,9 @@ class PdfPrinter:
         painter.setFont(self._ink.font(_FOOT_SIZE))
         painter.setPen(QColor(LIGHT.secondary))
         words = (
-            translate("Paper", "Page {0} of {1}").format(number, total)
+            translate("ClientReports", "Page {0} of {1}").format(number, total)
             if total
-            else translate("Paper", "Page {0}").format(number)
+            else translate("ClientReports", "Page {0}").format(number)
         )
         right = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
         painter.drawText(row, int(right), words)
@@ -114,13 +114,13 @@ def _writing(kept: QByteArray, form: PageFormat, title: str) -> Iterator[tuple[Q
 
 
 def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:
-    """As what it can be had; a proof's rows are what an export is for."""
+    """Return the formats of a kind; for the rows of a proof there is the export."""
     return tuple(each for each in PaperFormat if kind is Kind.REPORT or each is not PaperFormat.CSV)
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes files of one kind. Called in a thread."""
+    """Makes files of one format. Called in a thread."""
 
     format: PaperFormat
     theme: Theme
@@ -141,7 +141,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """How a paper begins: how many posts it has, and its first page."""
+    """The number of posts of a paper, and its first page."""
 
     posts: int
     page: QImage
@@ -149,7 +149,7 @@ class FirstPage:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Shows how a paper begins: its first page, so many logical pixels wide, for a screen of that ratio. Called in a thread."""
+    """Makes a picture of the first page, so many logical pixels wide, for a screen of that ratio. Called in a thread."""
 
     theme: Theme
     width: int

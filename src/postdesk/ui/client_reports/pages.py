@@ -21,7 +21,7 @@ from postdesk.ui.previews.shaping import LaidLine, LineCache, LineText, TextStyl
 PER_INCH: Final = 96
 _MARGINS: Final = QMarginsF(56, 56, 56, 72)
 _LEAST: Final = 240
-"""How much of what is cut stands below its heading at least."""
+"""The least height of a cut band below its heading."""
 
 Painting = Callable[[QPainter, QRectF], None]
 """Paints from 0, 0 on what lies in a rectangle."""
@@ -29,7 +29,7 @@ TEXT: Final = 13
 """The usual size of letters, in pixels."""
 
 SMALL: Final = 11
-"""Of what has little room."""
+"""The size of letters in narrow places."""
 
 _ICON: Final = 13.0
 _BESIDE: Final = 19.0
@@ -59,7 +59,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBand:
-    """What of a band stands on a page: from `top` to `bottom` of it, at `y` of the page's inner part."""
+    """The part of a band on a page: from `top` to `bottom` of it, at `y` of the page's inner area."""
 
     band: Band
     y: float
@@ -72,13 +72,13 @@ Page = tuple[PlacedBand, ...]
 
 @dataclass(frozen=True, slots=True)
 class PageFormat:
-    """The paper, and what of it is written upon."""
+    """The paper size, and the area inside its margins."""
 
     size: QPageSize
 
     @classmethod
     def usual(cls) -> "PageFormat":
-        """Of the user's country."""
+        """Return the format of the user's country."""
         imperial = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
         return cls(QPageSize(QPageSize.PageSizeId.Letter if imperial else QPageSize.PageSizeId.A4))
 
@@ -100,7 +100,7 @@ def paginated(groups: Iterable[Group], height: float) -> Iterator[Page]:
 
 
 class _Filling:
-    """A page of that height that is being filled."""
+    """Fills pages of a height with bands."""
 
     def __init__(self, height: float) -> None:
         self._height, self._y = height, 0.0
@@ -152,7 +152,7 @@ class _Filling:
 
 
 class PageWriter:
-    """Made in the thread that writes."""
+    """Writes texts, icons and lines as bands. Made in the thread that writes."""
 
     def __init__(self, theme: Theme) -> None:
         self.family = QFont()
@@ -191,7 +191,7 @@ class PageWriter:
             drawing.render(painter, rect)
 
     def heading(self, head: Head, width: float) -> Group:
-        """What it is, of whom, of when."""
+        """Return the title block: the client, the kind, the days."""
         inner = width - _INDENT
         lines = [
             self.words(head.client.name, inner, 26, strong=True),
@@ -208,7 +208,7 @@ class PageWriter:
 
 
 class _Written:
-    """Lines below each other."""
+    """Paints lines below each other."""
 
     def __init__(self, laid: Sequence[LaidLine], colour: str) -> None:
         self._laid, self._colour = laid, colour
@@ -268,7 +268,7 @@ def _together(placed: Sequence[tuple[float, float, Band]]) -> Band:
 
 
 def _free(band: Band, at: float) -> bool:
-    """Whether the band isn't hurt by a cut there."""
+    """Return True where a cut there leaves the band whole or divides it at one of its cuts."""
     return at <= 0 or at >= band.height or any(abs(at - cut) < 0.5 for cut in band.cuts)
 
 

@@ -37,15 +37,15 @@ _NUMBER: Final = 84.0
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """A row a platform, the sum of all last; a column for each word that has a number, the sum of all last."""
+    """The counts: a row a platform and a column a state, the totals last."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def caption() -> str:
-    """What the table counts."""
-    return translate("Paper", "Posts by platform")
+    """Return the caption of the table."""
+    return translate("ClientReports", "Posts by platform")
 
 
 def table_of(found: Iterable[Outcome]) -> CountTable:
@@ -57,8 +57,10 @@ def table_of(found: Iterable[Outcome]) -> CountTable:
     order = dict.fromkeys(map(group_words, (StateGroup.PUBLISHED, StateGroup.FAILED, StateGroup.TO_DECIDE, *StateGroup)))
     words = [word for word in order if any((platform, word) in numbers for platform in platforms)]
     rows = [(place_words(platform), [numbers.get((platform, word), 0) for word in words]) for platform in platforms]
-    total = translate("Paper", "Total"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
-    return CountTable((*words, translate("Paper", "Total")), tuple((name, (*row, sum(row))) for name, row in (*rows, total)))
+    total = translate("ClientReports", "Total"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
+    return CountTable(
+        (*words, translate("ClientReports", "Total")), tuple((name, (*row, sum(row))) for name, row in (*rows, total))
+    )
 
 
 def _platform_order(platform: str) -> tuple[int, str]:
@@ -71,16 +73,16 @@ def report_csv(report: Report, step: Step) -> Iterator[bytes]:
     """The file; `step` after each row."""
     yield b"\xef\xbb\xbf"  # without it Excel takes the file for one in the system's old encoding
     yield _line(
-        translate("Paper", "Client"),
-        translate("Paper", "Date"),
-        translate("Paper", "Time"),
-        translate("Paper", "Time zone"),
-        translate("Paper", "Platform"),
-        translate("Paper", "State"),
-        translate("Paper", "Text"),
-        translate("Paper", "Link"),
-        translate("Paper", "Reason"),
-        translate("Paper", "Source"),
+        translate("ClientReports", "Client"),
+        translate("ClientReports", "Date"),
+        translate("ClientReports", "Time"),
+        translate("ClientReports", "Time zone"),
+        translate("ClientReports", "Platform"),
+        translate("ClientReports", "State"),
+        translate("ClientReports", "Text"),
+        translate("ClientReports", "Link"),
+        translate("ClientReports", "Reason"),
+        translate("ClientReports", "Source"),
     )
     found = outcomes(report.posts)
     for number, outcome in enumerate(found, 1):
@@ -116,7 +118,7 @@ class ReportPages:
         self._report, self._ink, self._width = report, PageWriter(theme), width
 
     def groups(self) -> Iterator[Group]:
-        """What it is of whom, the figures; then the posts."""
+        """Yield the title block and the figures, then the posts."""
         found = outcomes(self._report.posts)
         told = runs(found)
         count = self._report.told

@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class History(QAbstractListModel):
-    """The draft as it is now, and its versions from the newest; each is compared with the one before it."""
+    """The versions of a draft from the newest, the present one on top; each is compared with the one before it."""
 
     def __init__(self, draft: Draft, versions: Sequence[Version], here: ZoneInfo, now: datetime, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class History(QAbstractListModel):
         return step if isinstance(step, Version) else None
 
     def texts(self, row: int) -> tuple[str, str]:
-        """What was written in the version before that line's, and in its own."""
+        """Return the text of the version before that line's, and of its own."""
         before = written(self._steps[row + 1]) if row + 1 < len(self._steps) else ""
         return before, written(self._steps[row])
 
@@ -68,7 +68,7 @@ class History(QAbstractListModel):
 
 
 class HistoryDialog(Dialog):
-    """`restore_asked` carries the version that is wanted back."""
+    """The dialog of versions. `restore_asked` carries the version to restore."""
 
     restore_asked = Signal(object)
 
@@ -149,7 +149,7 @@ class HistoryDialog(Dialog):
 
 
 def written(version: Version | Draft) -> str:
-    """What is shared, and below it what each platform has of its own; plain text."""
+    """Return all texts of a version as plain text: the shared one, then each platform's own."""
     return "\n\n".join(("\n".join(_lines(version)), *(_own(variant) for variant in version.variants))).strip()
 
 
@@ -169,7 +169,7 @@ def _lines(part: Version | Draft | Variant) -> Iterator[str]:
 
 
 def change_words(added: int, removed: int) -> str:
-    """How many words came and went."""
+    """Return the number of words added and removed, as text."""
     if not added and not removed:
         return translate("Versions", "same text")
     if added and removed:

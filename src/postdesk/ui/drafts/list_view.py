@@ -52,7 +52,7 @@ class DraftDelegate(QStyledItemDelegate):
 
 
 class _LinePainter:
-    """One line: two rows of words beside the client's mark."""
+    """Paints one line: two rows of text beside the client's mark."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
         self._painter, self._option, self._colours = painter, option, theme.colours
@@ -96,7 +96,7 @@ class _LinePainter:
         self._upper.setLeft(self._upper.left() + metrics.horizontalAdvance(shown) + _GAP)
 
     def _paint_words(self, line: DraftLine) -> None:
-        """What was looked for stands strong and underlined: never told by its colour alone."""
+        """Paint the text, with search hits underlined, so that they are not marked by colour alone."""
         words, metrics = line.words, self._option.fontMetrics
         shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
         layout = QTextLayout(shown, self._option.font)
@@ -146,7 +146,7 @@ def _strong(font: QFont) -> QFont:
 
 
 class DraftsView(QListView):
-    """The list; several can be chosen. `typed` carries what was typed in it, which is meant for the search."""
+    """The list, with multiple selection. `typed` carries text typed in it, which is meant for the search."""
 
     typed = Signal(str)
 

@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """`name` is a template's, `about` whose it is, where it goes and when, `changed` when it was written last."""
+    """The content of a line: `name` of a template, `about` for client, platforms and time, `changed` for its last edit."""
 
     name: str
     words: Excerpt
@@ -54,7 +54,7 @@ def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, 
 
 
 def gone_words(gone: Sequence[Draft]) -> str:
-    """What was deleted."""
+    """Return the sentence about deleted drafts or templates."""
     templates = all(draft.template for draft in gone)
     if len(gone) == 1:
         return translate("Drafts", "Template deleted.") if templates else translate("Drafts", "Draft deleted.")
@@ -72,7 +72,7 @@ def spoken_line(line: DraftLine) -> str:
 
 
 class FoundDrafts(QAbstractListModel):
-    """Drafts or templates, the last changed first. What a line says is made when it is looked at."""
+    """The drafts or templates that match the filter, the last changed first."""
 
     def __init__(self, desk: Desk, here: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class FoundDrafts(QAbstractListModel):
         return self._drafts[index.row()] if index.isValid() else None
 
     def line(self, index: Index) -> DraftLine:
-        """What a line says."""
+        """Return the content of a line, made when it is first asked for."""
         row = index.row()
         if row not in self._lines:
             draft, desk = self._drafts[row], self._desk

@@ -22,7 +22,7 @@ _GAP = 4
 
 
 class SignRow(QWidget):
-    """`chosen` carries the number of the button that was clicked. A choice is its number, an emoji for it, and its name."""
+    """A row of buttons, each a number, an emoji and a name; `chosen` carries the number of the one clicked."""
 
     chosen = Signal(int)
 
@@ -52,12 +52,12 @@ class SignRow(QWidget):
         self._group.button(number + 1).setChecked(True)
 
     def offer(self, number: int, *, offered: bool) -> None:
-        """Whether this one can be chosen."""
+        """Enable or disable a button."""
         self._group.button(number + 1).setEnabled(offered)
 
 
 class EmojiGroups(SignRow):
-    """Unicode's groups of emoji, and those used last."""
+    """Unicode's groups of emoji, and the recently used ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         names = (
@@ -91,7 +91,7 @@ class SkinTones(SignRow):
 
 
 class EmojiPicker(QFrame):
-    """`picked` carries what is to be written. A choice closes it, with Shift it stays; `closed` follows in any case."""
+    """The popup. `picked` carries the emoji; a choice closes it, with Shift it stays; `closed` follows in any case."""
 
     picked = Signal(str)
     closed = Signal()

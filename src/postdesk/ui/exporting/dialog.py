@@ -35,7 +35,7 @@ _LETTERS: Final = 84
 
 
 def saved_words(report: Report) -> str:
-    """What was written, and what could not be."""
+    """Return the outcome of an export, with the number of posts that had invalid characters."""
     words = translate("Export", "Saved {0} in {1}.").format(count_words(report.posts + report.drafts), report.file.name)
     if report.cleaned == 0:
         return words
@@ -54,7 +54,7 @@ def event_words(post: Exported) -> EventWords:
 
 
 def _unsure(state: PostState | None) -> str:
-    """What has to be known first of what is not certain."""
+    """Return the state of posts that are not sure to go out; otherwise empty."""
     if state is None:
         return translate("Export", "Draft")
     told = {PostState.CANCELLED, PostState.MISSED, PostState.FAILED, PostState.REJECTED, PostState.PARTIAL, PostState.HELD}
@@ -94,7 +94,7 @@ def _own(draft: Draft, platform: Platform) -> str:
 
 
 class ExportForm(SaveForm):
-    """`wanted` is None while no period or nothing is chosen."""
+    """The choices for an export. `wanted` is None while no period or nothing is selected."""
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("export", clients, theme, today, all_at_once=True)
@@ -114,7 +114,7 @@ class ExportForm(SaveForm):
 
     @property
     def wanted(self) -> Wanted | None:
-        """Which posts."""
+        """The selected posts; None where none can be."""
         period = self._period.period
         states = frozenset[PostState]().union(*(states for tick, states in self._states if tick.isChecked()))
         dated, undated = self._drafts.isChecked(), self._undated.isEnabled() and self._undated.isChecked()
@@ -124,14 +124,14 @@ class ExportForm(SaveForm):
 
     @property
     def file_name(self) -> str:
-        """What the file may be called."""
+        """The suggested file name."""
         assert self._period.period
         whose = self.whose or self.tr("Posts")
         return f"{file_name(whose, self._period.period)}.{self.shape.format}"
 
     @property
     def shape(self) -> Shape:
-        """As what kind of file."""
+        """The selected file format."""
         return Shape(Format(self._format.currentData()), str(self._delimiter.currentData()), self._remind.currentData())
 
     def _show_format(self) -> None:
@@ -194,7 +194,7 @@ class ExportForm(SaveForm):
         )
 
     def _delimiters(self) -> tuple[tuple[str, object], ...]:
-        """What this computer's spreadsheets expect first: semicolons where a comma is in the numbers."""
+        """Return the separators, the one that local spreadsheets expect first: semicolons where numbers have a decimal comma."""
         both = (self.tr("Commas"), ","), (self.tr("Semicolons"), ";")
         return both[::-1] if QLocale().decimalPoint() == "," else both
 
@@ -209,7 +209,7 @@ class ExportForm(SaveForm):
 
 
 class ExportDialog(SaveDialog):
-    """Which posts, as what kind of file."""
+    """The dialog that exports posts."""
 
     form: ExportForm
 

@@ -32,7 +32,7 @@ _NAME: Final = 60
 
 
 def count_words(count: int) -> str:
-    """So many posts."""
+    """Return the number of posts as text."""
     return translate("Saving", "1 post") if count == 1 else translate("Saving", "{0} posts").format(QLocale().toString(count))
 
 
@@ -45,7 +45,7 @@ def file_name(whose: str, period: Period) -> str:
 
 
 class SaveForm(QWidget):
-    """`changed` follows each change. Archived clients can be chosen too; `all_at_once`: so can all clients."""
+    """The client and days of posts to save. `changed` follows each change; `all_at_once` also offers all clients."""
 
     changed = Signal()
 
@@ -76,17 +76,17 @@ class SaveForm(QWidget):
 
     @property
     def wanted(self) -> object | None:
-        """What is saved; None while it can't be."""
+        """The request as it is set; None while it is incomplete."""
         raise NotImplementedError
 
     @property
     def amiss(self) -> str:
-        """Why nothing can be saved, in words."""
+        """The reason why nothing can be saved; empty where it can."""
         return self._period.amiss
 
     @property
     def file_name(self) -> str:
-        """What the file may be called."""
+        """The suggested file name."""
         raise NotImplementedError
 
     def _follow(self, *fields: QComboBox | QCheckBox) -> None:
@@ -95,7 +95,7 @@ class SaveForm(QWidget):
 
 
 class SaveDialog(Dialog):
-    """`folder_asked` carries the Path of the folder in which a file was saved. Closed while it writes, it writes no more.
+    """The dialog that saves posts; closed while it writes, it stops. `folder_asked` carries the Path of the saved file's folder.
 
     One that derives from it puts its form and `_amiss` into the body, calls `_begin`, and has the hooks that raise here.
     """
@@ -144,15 +144,15 @@ class SaveDialog(Dialog):
         super().reject()
 
     def _look(self) -> None:
-        """Find out how much is chosen: `_show_count` follows."""
+        """Count the selected posts: `_show_count` follows."""
         raise NotImplementedError
 
     def _none_words(self) -> str:
-        """Where it is nothing."""
+        """Return the text for no posts."""
         raise NotImplementedError
 
     def _write(self, target: Path) -> bool:
-        """Write what is chosen: `_tell_saved` follows. False where it can't be begun."""
+        """Write the selected posts: `_tell_saved` follows. Return False where that can't begin."""
         raise NotImplementedError
 
     def _begin(self, changes: Changes) -> None:
@@ -178,7 +178,7 @@ class SaveDialog(Dialog):
             self._show()
 
     def _look_again(self) -> None:
-        """How much is it now?"""
+        """Count the posts again."""
         self._wanted, self._count = self.form.wanted, None
         self._show()
         if self._wanted is not None:

@@ -1,4 +1,4 @@
-"""Which column of a file holds what, with samples, and what counts for rows that do not say it."""
+"""The page that maps the columns of a file, with samples, and sets defaults for rows."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -37,7 +37,7 @@ _TARGETS: Final[tuple[Target, ...]] = (None, *COLUMNS[: len(Field)], Beside.LINK
 
 
 class ColumnsPage(QWidget):
-    """`changed` follows each choice; `read_anew` one of the letters or of the delimiter: the file is to be read once more."""
+    """The page of columns. `changed` follows each choice, `read_anew` a choice for which the file is read again."""
 
     changed = Signal()
     read_anew = Signal()
@@ -90,35 +90,35 @@ class ColumnsPage(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """Where there is something to choose."""
+        """The first field to select something in."""
         return self._boxes[0] if self._boxes else self.letters
 
     @property
     def ready(self) -> bool:
-        """Whether there is all that has to be known to check the rows."""
+        """True where the rows can be checked."""
         return self.shape.has(Field.TEXT) and self.usual.ready
 
     def lacking(self) -> str:
-        """What is to be chosen first, in words; empty where nothing is."""
+        """Return the request to select what is missing; empty where nothing is."""
         if not self.shape.has(Field.TEXT):
             return self.tr("Select the column that contains the text.")
         return self.usual.lacking()
 
     def remarks(self) -> tuple[str, ...]:
-        """What was cleaned of the file, and which columns are left out."""
+        """Return notes on cleaned characters and skipped columns."""
         file = self._file
         return (*cleaned_words(file), *filter(None, (left_out_words(file, self.shape),))) if file else ()
 
     def chosen_encoding(self) -> Encoding:
-        """How the letters are to be read."""
+        """Return the selected encoding."""
         return Encoding(self.letters.currentData())
 
     def chosen_delimiter(self) -> str:
-        """What keeps cells apart."""
+        """Return the name of a separator."""
         return str(self.delimiter.currentData())
 
     def chosen_usual(self) -> Usual:
-        """What counts for rows that do not say it."""
+        """Return the defaults for rows."""
         return self.usual.usual()
 
     def _fill_grid(self, file: CsvFile) -> None:

@@ -48,7 +48,7 @@ def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], o
 
 
 class ImportStep(Enum):
-    """Where an import stands."""
+    """The steps of an import."""
 
     FILE = auto()
     COLUMNS = auto()
@@ -58,7 +58,7 @@ class ImportStep(Enum):
 
 
 class StepButtons(QObject):
-    """`back`, `close`, `keep` and `next`, and what has to be chosen first."""
+    """The buttons `back`, `close`, `keep` and `next`, and the request to select what is missing."""
 
     def __init__(self, theme: Theme, foot: QHBoxLayout) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class StepButtons(QObject):
             foot.addWidget(part)
 
     def show_step(self, step: ImportStep, lacking: str, counts: Standing) -> None:
-        """What can be done there: `lacking` says what is to be chosen first, `counts` how many rows would be brought in."""
+        """Show the buttons of a step: `lacking` says what to select first, `counts` how many rows would be imported."""
         columns, rows, report = step is ImportStep.COLUMNS, step is ImportStep.ROWS, step is ImportStep.REPORT
         self.back.setVisible(columns or rows)
         self.keep.setVisible(rows)
@@ -97,7 +97,7 @@ class StepButtons(QObject):
 
 
 class ImportDialog(Dialog):
-    """Opens with the choice of a file; `client_id`: for whom rows are that name nobody."""
+    """The dialog of an import. `client_id`: the client of rows that name none."""
 
     def __init__(
         self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None
@@ -289,7 +289,7 @@ class ImportDialog(Dialog):
             leave()
 
     def done(self, result: int) -> None:
-        """What is under way is cancelled."""
+        """Cancel the step that is running."""
         self._importing.look_at(())
         self._importing.cancel()
         super().done(result)

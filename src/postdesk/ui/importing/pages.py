@@ -39,7 +39,7 @@ def table_in(given: QMimeData) -> Path | None:
 
 
 class TableDrops(QObject):
-    """`dropped` carries the path. All else goes where it always went."""
+    """Takes CSV files dropped on a window: `dropped` carries the path. Other drops go their usual way."""
 
     dropped = Signal(object)
 
@@ -61,7 +61,7 @@ class TableDrops(QObject):
 
 
 class FilePage(QWidget):
-    """`chosen` carries the path, `take_back` an Import."""
+    """The choice of a file. `chosen` carries the path, `take_back` an Import to undo."""
 
     chosen = Signal(object)
     take_back = Signal(object)
@@ -100,7 +100,7 @@ class FilePage(QWidget):
         ask_for_file(self, "importing.file_dialog", self.tr("Select a file with posts"), filters, self.chosen.emit)
 
     def show_before(self, before: tuple[Import, ...]) -> None:
-        """What was imported of late, to be taken back."""
+        """List recent imports, each of which can be undone."""
         while item := self._before.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -125,7 +125,7 @@ class FilePage(QWidget):
 
 
 class WorkingPage(QWidget):
-    """What is being done, how much of it, and a way out: `cancelled`."""
+    """The progress of a step; `cancelled` asks to stop it."""
 
     cancelled = Signal()
 
@@ -161,7 +161,7 @@ class WorkingPage(QWidget):
 
 
 class ReportPage(QWidget):
-    """What came of an import; `take_back` asks for all of it to be taken back."""
+    """The outcome of an import; `take_back` asks to undo all of it."""
 
     take_back = Signal()
 
@@ -189,14 +189,14 @@ class ReportPage(QWidget):
         column.addStretch(1)
 
     def tell_brought(self, brought: Brought, left: int, lines: Sequence[str]) -> None:
-        """What was made of the file; `left`: how many rows nothing was made of; `lines` say which, and what else was left out."""
+        """Show the outcome: `left` counts the rows that were skipped, `lines` name them and other parts of the file that were."""
         self._icon.show_icon("circle-check", "good")
         made = (self._posts(brought.posts), self._drafts(brought.drafts))
         self._tell(" ".join(filter(None, made)), self._left(left), lines)
         self.take_back_button.show()
 
     def tell_taken_back(self, back: TakenBack) -> None:
-        """What came of taking it back."""
+        """Show the outcome of an undo."""
         self._icon.show_icon("undo-2", "secondary")
         rows = self.tr("1 row was removed.") if back.taken == 1 else self.tr("{0} rows were removed.")
         out = self.tr("{0} stay, because they are locked or may be sent.").format(number(back.out)) if back.out else ""

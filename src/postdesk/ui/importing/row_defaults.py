@@ -1,4 +1,4 @@
-"""What counts for the rows of a file that do not say it: for whom, where, and which of two numbers is the day."""
+"""The defaults for rows of a file: client, platforms, and the order of day and month."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,7 +20,7 @@ _NOBODY = 0
 
 
 class RowDefaults(QObject):
-    """`changed` follows each choice. `told_order` is what the file itself says of its days."""
+    """The fields of the defaults. `changed` follows each choice; `told_order` is the order that the file itself proves."""
 
     changed = Signal()
 
@@ -44,23 +44,23 @@ class RowDefaults(QObject):
         self.client.setCurrentIndex(max(0, self.client.findData(client_id or _NOBODY)))
 
     def show_need(self, *, client: bool, example: str) -> None:
-        """Whether a client has to be chosen, and a day of which nobody knows how it is meant; empty where there is none."""
+        """Ask for a client, and for the order of day and month of `example`; an empty one asks for none."""
         self._needs_client = client
         self.orders.show_example(example)
 
     @property
     def ready(self) -> bool:
-        """Whether what has to be chosen is."""
+        """True where all that is needed is selected."""
         return not self.lacking()
 
     def lacking(self) -> str:
-        """What is to be chosen first, in words."""
+        """Return the request to select what is missing; empty where nothing is."""
         if self._needs_client and not self.client.currentData():
             return self.tr("Select a client. No column contains one.")
         return self.tr("Select the date order.") if self.orders.asks and self.orders.order is None else ""
 
     def usual(self) -> Usual:
-        """What was chosen."""
+        """Return the selected defaults."""
         order = self.orders.order if self.orders.asks else self.told_order
         return Usual(self.client.currentData() or None, self.platforms.chosen(), order)
 
@@ -75,7 +75,7 @@ class RowDefaults(QObject):
 
 
 class PlatformButtons(QWidget):
-    """Buttons for platforms; with none of them what the client's new posts begin with counts."""
+    """Buttons for platforms; with none of them the platforms of the client's new posts count."""
 
     changed = Signal()
 
@@ -112,7 +112,7 @@ class PlatformButtons(QWidget):
 
 
 class DateOrderChoice(QWidget):
-    """Two ways to read a day; shown where a person has to say which."""
+    """The two ways to read a date; shown where the file doesn't say which."""
 
     changed = Signal()
 
@@ -133,7 +133,7 @@ class DateOrderChoice(QWidget):
 
     @property
     def order(self) -> Order | None:
-        """What was chosen."""
+        """The selected order."""
         return next((order for order, button in self._buttons.items() if button.isChecked()), None)
 
     def follow_with(self, label: QLabel) -> None:

@@ -29,13 +29,13 @@ Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
 _ROLES: Final = Qt.ItemDataRole
 _LETTERS: Final = 200
-"""Of a text in a cell; its editor has all of it."""
+"""Characters of a text that a cell shows; its editor has all of it."""
 _MOST_KEPT: Final = 200
 _A_MOMENT_S: Final = 0.008
 
 
 class RowColumn(IntEnum):
-    """What is in which column."""
+    """The columns, from left to right."""
 
     ROW = 0
     CLIENT = 1
@@ -49,7 +49,7 @@ EDITABLE: Final = (RowColumn.CLIENT, RowColumn.WHEN, RowColumn.PLATFORMS, RowCol
 
 
 class RowFilter(StrEnum):
-    """Which rows are shown."""
+    """The rows that are shown."""
 
     ALL = "all"
     PROBLEMS = "problems"
@@ -57,7 +57,7 @@ class RowFilter(StrEnum):
 
 
 class RowsModel(QAbstractTableModel):
-    """`changed` follows each change of a row.
+    """The rows as a table. `changed` follows each change of a row.
 
     `mended` carries its place, the column, and what stood there before.
     """
@@ -252,13 +252,13 @@ def _wanted(row: CheckedRow, which: RowFilter) -> bool:
 
 
 def _rank(row: CheckedRow) -> tuple[int, int]:
-    """What stops first, then what warns, then what is fine; what is left out asks for nothing."""
+    """Return the sort key: rows that can't be imported, then warnings, then the rest; skipped rows last."""
     worst = row.worst or Severity.HINT
     return (worst_first(worst) if row.included else len(Severity)), row.number
 
 
 def _cell(row: Row, column: RowColumn) -> str:
-    """What stands in the file's cell, as it is edited."""
+    """Return the content of the file's cell, as it is edited."""
     match column:
         case RowColumn.CLIENT:
             return row.client

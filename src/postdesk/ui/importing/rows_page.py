@@ -28,7 +28,7 @@ _MOST_NAMED = 200
 
 
 class RowsPage(QWidget):
-    """`changed` follows whatever changes what would be brought in."""
+    """The page of rows. `changed` follows each change of what would be imported."""
 
     changed = Signal()
 
@@ -89,26 +89,26 @@ class RowsPage(QWidget):
             self.model.looked(look)
 
     def show_files_left(self, count: int) -> None:
-        """How many files are still to be looked at."""
+        """Show the number of files that are still to be checked."""
         words = self.tr("Checking 1 file…") if count == 1 else self.tr("Checking {0} files…")
         self._looking.setText(words.format(number(count)) if count else "")
 
     @property
     def touched(self) -> bool:
-        """Whether a person changed any row."""
+        """True where the user edited any row."""
         return any(row.row is not row.source.row for row in (self._run.rows if self._run else ()))
 
     @property
     def counts(self) -> Standing:
-        """How many rows stand how."""
+        """The number of rows by their standing."""
         return self._run.counts if self._run else Standing()
 
     def to_schedule(self) -> list[CheckedRow]:
-        """What would be brought in if it is scheduled; what the file calls a draft stays one."""
+        """Return the rows to import when scheduling; drafts of the file stay drafts."""
         return [row for row in (self._run.rows if self._run else []) if standing(row).goes]
 
     def to_keep(self) -> list[CheckedRow]:
-        """What would be brought in as drafts."""
+        """Return the rows to import as drafts."""
         return [row for row in (self._run.rows if self._run else []) if standing(row).kept]
 
     def finish(self) -> None:
@@ -117,7 +117,7 @@ class RowsPage(QWidget):
             self.model.finish()
 
     def left_out(self, brought: Sequence[CheckedRow]) -> list[str]:
-        """What is to be known of each row that is not among those, as far as anybody reads."""
+        """Return a line for each row that is not in `brought`, up to a limit."""
         taken = {row.number for row in brought}
         left = [row for row in (self._run.rows if self._run else []) if row.number not in taken]
         more = self.tr("… and {0} more").format(number(len(left) - _MOST_NAMED)) if len(left) > _MOST_NAMED else ""
@@ -150,7 +150,7 @@ class RowsPage(QWidget):
             self._about.tell(None, ())
 
     def _mended(self, place: int, column: int, before: str) -> None:
-        """Where the same stood in other rows, offer to mend them too."""
+        """Offer to make the same change in other rows with the same content."""
         self.notice.hide()
         if self.model is None or self._run is None or column not in (RowColumn.CLIENT, RowColumn.PLATFORMS):
             return
@@ -171,7 +171,7 @@ class RowsPage(QWidget):
 
 
 class RowDetails(QScrollArea):
-    """All that is to be known of one row, in whole sentences; a few lines high, and scrolled where there is more."""
+    """All notes on one row, in whole sentences; a few lines high, and scrolled where there is more."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

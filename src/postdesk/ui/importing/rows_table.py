@@ -28,11 +28,11 @@ _HIGH: Final = 14
 _TEXT_LINES: Final = 7
 _LETTERS: Final = ((RowColumn.ROW, 11), (RowColumn.CLIENT, 15), (RowColumn.WHEN, 21), (RowColumn.PLATFORMS, 13))
 _SHARE_OF_TEXT: Final = 0.42
-"""What is to be known of a row gets the rest."""
+"""The notes of a row get the rest."""
 
 
 class RowsTable(QTableView):
-    """`row_changed` follows the current row. Space takes rows in or leaves them out, F2 and Enter change the cell."""
+    """The table of rows. `row_changed` follows the current row. Space includes or skips rows, F2 and Enter edit the cell."""
 
     row_changed = Signal()
 
@@ -100,7 +100,7 @@ class RowsTable(QTableView):
 
 
 class RowEditors(QStyledItemDelegate):
-    """A list of clients, a field for the time and for platforms, and a text of several lines."""
+    """The editors of cells: a list of clients, fields for time and platforms, a text of several lines."""
 
     def __init__(self, clients: Callable[[], Sequence[Client]], parent: QObject) -> None:
         super().__init__(parent)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.csv_files import MOST_BYTES, MOST_CELLS, MOST_IN_A_CELL, MOST_ROWS, CsvFile, Encoding, FileFlaw, NotTaken
@@ -26,11 +26,41 @@ from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
 
 translate = QCoreApplication.translate
 
+_NAME: Final = 40
 _OF_ACCOUNT: Final = frozenset({FlawKind.NOT_CONNECTED, FlawKind.NEEDS_RECONNECTING, FlawKind.ACCOUNT_CHANGED})
+_FLAWS: Final[dict[FlawKind, Any]] = {
+    FlawKind.CLIENT_MISSING: QT_TRANSLATE_NOOP("Importing", "No client. Select one."),
+    FlawKind.CLIENT_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No client “{0}” found. Select one."),
+    FlawKind.CLIENT_SEVERAL: QT_TRANSLATE_NOOP("Importing", "Several clients are named “{0}”. Select one."),
+    FlawKind.CLIENT_ARCHIVED: QT_TRANSLATE_NOOP("Importing", "“{0}” is archived. Select another client, or restore it first."),
+    FlawKind.PLATFORM_MISSING: QT_TRANSLATE_NOOP("Importing", "No platform. Enter one, such as LinkedIn."),
+    FlawKind.PLATFORM_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "Postdesk can’t post to “{0}”. Enter another platform."),
+    FlawKind.ZONE_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No time zone “{0}” found. Enter one like Europe/London, or none."),
+    FlawKind.TIME_MISSING: QT_TRANSLATE_NOOP("Importing", "The date or time is missing. Without both, this can only be a draft."),
+    FlawKind.TIME_UNREADABLE: QT_TRANSLATE_NOOP("Importing", "“{0}” isn’t a date and time. Enter it like 2027-03-14 09:05."),
+    FlawKind.TIME_BOTH_WAYS: QT_TRANSLATE_NOOP(
+        "Importing", "“{0}” could be two different dates. Enter it like 2027-03-14 09:05."
+    ),
+    FlawKind.TIME_SKIPPED: QT_TRANSLATE_NOOP("Importing", "Clocks in {1} skip this time that day. The post goes out at {2}."),
+    FlawKind.TIME_DOUBLED: QT_TRANSLATE_NOOP(
+        "Importing", "Clocks in {1} show this time twice that day. The post goes out the first time."
+    ),
+    FlawKind.TIME_PAST: QT_TRANSLATE_NOOP("Importing", "This time is past. Enter a later one."),
+    FlawKind.TIME_TOO_SOON: QT_TRANSLATE_NOOP("Importing", "This is less than 2 minutes ahead. Enter a later time."),
+    FlawKind.TIME_FAR: QT_TRANSLATE_NOOP("Importing", "This is more than 6 months ahead."),
+    FlawKind.ROW_TWICE: QT_TRANSLATE_NOOP("Importing", "Same as row {0}. Skipped."),
+    FlawKind.SAME_WORDS: QT_TRANSLATE_NOOP("Importing", "Same text as row {0}, at another time."),
+    FlawKind.CLASH: QT_TRANSLATE_NOOP("Importing", "Same minute as row {0}."),
+    FlawKind.IMPORTED_BEFORE: QT_TRANSLATE_NOOP("Importing", "You imported this row before. Skipped."),
+    FlawKind.THERE_ALREADY: QT_TRANSLATE_NOOP("Importing", "The same post or draft already exists. Skipped."),
+    FlawKind.NOT_TO_COME: QT_TRANSLATE_NOOP("Importing", "The file says “{0}”. Only future posts are imported."),
+    FlawKind.IS_DRAFT: QT_TRANSLATE_NOOP("Importing", "A draft in the file. It stays a draft."),
+    FlawKind.MORE_FILES: QT_TRANSLATE_NOOP("Importing", "The row names {0} images or videos. Only the first is used."),
+}
 
 
 def not_taken_words(why: NotTaken) -> str:
-    """Why the file is not taken, and what to do."""
+    """Return the reason why a file is refused, and the remedy."""
     words = {
         FileFlaw.NOT_THERE: translate("Importing", "The file no longer exists. Select it again."),
         FileFlaw.NO_FILE: translate("Importing", "This file can’t be read. Check its permissions, or select another."),
@@ -50,13 +80,13 @@ def not_taken_words(why: NotTaken) -> str:
 
 
 def not_brought_words(why: NotBrought) -> str:
-    """Why nothing was brought in."""
+    """Return the reason why nothing was imported."""
     said = refused_words(Refused("", why.reason, why.platform))
     return translate("Importing", "Nothing was imported. Row {0}: {1}").format(number(why.number), said)
 
 
 def cleaned_words(file: CsvFile) -> tuple[str, ...]:
-    """What was cleaned, or is to be looked at."""
+    """Return notes on characters that were replaced or removed, and on open quotation marks."""
     said = list[str]()
     if file.lost:
         words = translate("Importing", "{0} characters could not be read and show as “\ufffd”. Select another encoding.")
@@ -69,7 +99,7 @@ def cleaned_words(file: CsvFile) -> tuple[str, ...]:
 
 
 def left_out_words(file: CsvFile, shape: Shape) -> str:
-    """Which columns have words in them that no post gets; empty where none has."""
+    """Return the names of columns with content that is skipped; empty where there is none."""
     left = [place for place, target in enumerate(shape.targets) if target is Beside.NO_PLACE or target is None]
     filled = [place for place in left if any(cell.strip() for cell in cells_of(file, place))]
     if not filled:
@@ -84,17 +114,14 @@ def cells_of(file: CsvFile, place: int) -> Iterable[str]:
 
 
 def column_name(header: tuple[str, ...], place: int) -> str:
-    """What the column is called, in short: "Date", or "Column 3" where it has no name."""
+    """Return a short name of a column: "Date", or "Column 3" where it has none."""
     name = without_hint(" ".join(header[place].split()))
     short = name if len(name) <= _NAME else f"{name[:_NAME]}…"
     return short or translate("Importing", "Column {0}").format(place + 1)
 
 
-_NAME = 40
-
-
 def target_words(target: Target) -> str:
-    """Where a column goes."""
+    """Return the name of what a column contains."""
     match target:
         case None:
             return translate("Importing", "Skipped")
@@ -126,7 +153,7 @@ def _field_words(field: Field) -> str:
 
 
 def encoding_words(encoding: Encoding) -> str:
-    """How letters are written."""
+    """Return the name of an encoding."""
     words = {
         Encoding.UTF_8: translate("Importing", "Unicode (UTF-8)"),
         Encoding.UTF_16: translate("Importing", "Unicode (UTF-16)"),
@@ -141,7 +168,7 @@ def encoding_words(encoding: Encoding) -> str:
 
 
 def delimiter_words(delimiter: str) -> str:
-    """What keeps cells apart."""
+    """Return the name of a separator."""
     words = {
         ",": translate("Importing", "Comma"),
         ";": translate("Importing", "Semicolon"),
@@ -153,7 +180,7 @@ def delimiter_words(delimiter: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowNote:
-    """One thing to know of a row."""
+    """A note on a row, with its severity."""
 
     severity: Severity
     words: str
@@ -184,55 +211,8 @@ def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
 
 
 def flaw_words(flaw: Flaw, row: CheckedRow, theirs: ZoneInfo) -> str:
-    """What is wrong, and what to do."""
+    """Return a flaw of a row, and the remedy."""
     if flaw.kind in _OF_ACCOUNT:
         return account_words(ProblemKind(flaw.kind), flaw.platforms)
-    if flaw.kind.startswith(("client", "platform")):
-        return _of_whom(flaw.kind).format(flaw.detail)
-    if flaw.kind.startswith(("time", "zone")):
-        clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""
-        return _of_time(flaw.kind).format(flaw.detail, zone_word(theirs.key), clock)
-    return _of_others(flaw.kind).format(flaw.detail)
-
-
-def _of_whom(kind: FlawKind) -> str:
-    words = {
-        FlawKind.CLIENT_MISSING: translate("Importing", "No client. Select one."),
-        FlawKind.CLIENT_UNKNOWN: translate("Importing", "No client “{0}” found. Select one."),
-        FlawKind.CLIENT_SEVERAL: translate("Importing", "Several clients are named “{0}”. Select one."),
-        FlawKind.CLIENT_ARCHIVED: translate("Importing", "“{0}” is archived. Select another client, or restore it first."),
-        FlawKind.PLATFORM_MISSING: translate("Importing", "No platform. Enter one, such as LinkedIn."),
-        FlawKind.PLATFORM_UNKNOWN: translate("Importing", "Postdesk can’t post to “{0}”. Enter another platform."),
-    }
-    return words[kind]
-
-
-def _of_time(kind: FlawKind) -> str:
-    words = {
-        FlawKind.ZONE_UNKNOWN: translate("Importing", "No time zone “{0}” found. Enter one like Europe/London, or none."),
-        FlawKind.TIME_MISSING: translate("Importing", "The date or time is missing. Without both, this can only be a draft."),
-        FlawKind.TIME_UNREADABLE: translate("Importing", "“{0}” isn’t a date and time. Enter it like 2027-03-14 09:05."),
-        FlawKind.TIME_BOTH_WAYS: translate("Importing", "“{0}” could be two different dates. Enter it like 2027-03-14 09:05."),
-        FlawKind.TIME_SKIPPED: translate("Importing", "Clocks in {1} skip this time that day. The post goes out at {2}."),
-        FlawKind.TIME_DOUBLED: translate(
-            "Importing", "Clocks in {1} show this time twice that day. The post goes out the first time."
-        ),
-        FlawKind.TIME_PAST: translate("Importing", "This time is past. Enter a later one."),
-        FlawKind.TIME_TOO_SOON: translate("Importing", "This is less than 2 minutes ahead. Enter a later time."),
-        FlawKind.TIME_FAR: translate("Importing", "This is more than 6 months ahead."),
-    }
-    return words[kind]
-
-
-def _of_others(kind: FlawKind) -> str:
-    words = {
-        FlawKind.ROW_TWICE: translate("Importing", "Same as row {0}. Skipped."),
-        FlawKind.SAME_WORDS: translate("Importing", "Same text as row {0}, at another time."),
-        FlawKind.CLASH: translate("Importing", "Same minute as row {0}."),
-        FlawKind.IMPORTED_BEFORE: translate("Importing", "You imported this row before. Skipped."),
-        FlawKind.THERE_ALREADY: translate("Importing", "The same post or draft already exists. Skipped."),
-        FlawKind.NOT_TO_COME: translate("Importing", "The file says “{0}”. Only future posts are imported."),
-        FlawKind.IS_DRAFT: translate("Importing", "A draft in the file. It stays a draft."),
-        FlawKind.MORE_FILES: translate("Importing", "The row names {0} images or videos. Only the first is used."),
-    }
-    return words[kind]
+    clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""
+    return translate("Importing", _FLAWS[flaw.kind]).format(flaw.detail, zone_word(theirs.key), clock)

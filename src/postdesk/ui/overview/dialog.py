@@ -56,7 +56,7 @@ _GATHER_MS: Final = 50
 
 
 class LineDelegate(QStyledItemDelegate):
-    """One for all columns of the table."""
+    """Paints all columns of the table."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class LineDelegate(QStyledItemDelegate):
 
 
 class _Cell:
-    """One cell, painted from the left."""
+    """Paints one cell, from the left."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
         self._painter, self._theme = painter, theme
@@ -131,7 +131,7 @@ class _Cell:
         self.write(words, "attention")
 
     def write(self, words: str, colour: str, *, right: bool = False) -> None:
-        """What is left of the cell."""
+        """Write words into the rest of the cell."""
         self._painter.setPen(QColor(self._theme.colours.of(colour)))
         shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, self._area.width()))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -164,7 +164,7 @@ class _Cell:
 
 
 class OverviewDialog(Dialog):
-    """`client_asked` carries the id of the client that was gone to."""
+    """The dialog of all clients. `client_asked` carries the id of the client to show."""
 
     client_asked = Signal(int)
 
@@ -198,7 +198,7 @@ class OverviewDialog(Dialog):
         self._chosen = self._model.line(self.table.currentIndex())
 
     def _stay_with_chosen(self) -> None:
-        """However the lines are read, sorted and filtered; with the first one where that client is not among them."""
+        """Keep the same client current, or the first where that one is not shown any more."""
         row = self._model.row_of(self._chosen.client.id) if self._chosen else 0
         self.table.setCurrentIndex(self._model.index(max(row, 0), 0))
         self._go.setEnabled(self._model.rowCount() > 0)
@@ -226,7 +226,7 @@ class OverviewDialog(Dialog):
             self._reconnect.set_text(words.format(platform_word(account.platform)))
 
     def _connect_again(self) -> None:
-        """What becomes of it is shown beside the client's accounts."""
+        """Reconnect the account and show the client, whose accounts show the progress."""
         line, account = self._model.line(self.table.currentIndex()), self._troubled()
         if line and account:
             self._desk.connections.connect(line.client.id, account.platform)

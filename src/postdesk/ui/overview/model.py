@@ -4,10 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
@@ -28,36 +37,35 @@ class OverviewColumn(IntEnum):
     TO_DECIDE = 5
 
 
+_HEADERS: Final[dict[OverviewColumn, Any]] = {
+    OverviewColumn.CLIENT: QT_TRANSLATE_NOOP("Overview", "Client"),
+    OverviewColumn.ACCOUNTS: QT_TRANSLATE_NOOP("Overview", "Accounts"),
+    OverviewColumn.NEXT: QT_TRANSLATE_NOOP("Overview", "Next post (client’s time)"),
+    OverviewColumn.THIS_WEEK: QT_TRANSLATE_NOOP("Overview", "This week"),
+    OverviewColumn.UNAPPROVED: QT_TRANSLATE_NOOP("Overview", "Awaiting approval"),
+    OverviewColumn.TO_DECIDE: QT_TRANSLATE_NOOP("Overview", "Needs attention"),
+}
+_ACCOUNTS: Final[dict[AccountState, tuple[Any, str]]] = {
+    AccountState.CONNECTED: (QT_TRANSLATE_NOOP("Overview", "Connected"), "circle-check"),
+    AccountState.RECONNECT: (QT_TRANSLATE_NOOP("Overview", "Reconnect"), "triangle-alert"),
+    AccountState.OTHER_ACCOUNT: (QT_TRANSLATE_NOOP("Overview", "Different account"), "shield-alert"),
+    AccountState.MISSING: (QT_TRANSLATE_NOOP("Overview", "Not connected"), "unlink"),
+}
+
+
 def header_text(column: OverviewColumn) -> str:
-    """A column's name."""
-    return {
-        OverviewColumn.CLIENT: translate("Overview", "Client"),
-        OverviewColumn.ACCOUNTS: translate("Overview", "Accounts"),
-        OverviewColumn.NEXT: translate("Overview", "Next post (client’s time)"),
-        OverviewColumn.THIS_WEEK: translate("Overview", "This week"),
-        OverviewColumn.UNAPPROVED: translate("Overview", "Awaiting approval"),
-        OverviewColumn.TO_DECIDE: translate("Overview", "Needs attention"),
-    }[column]
+    """Return the name of a column."""
+    return translate("Overview", _HEADERS[column])
 
 
 def account_word(state: AccountState) -> str:
-    """How an account stands."""
-    return {
-        AccountState.CONNECTED: translate("Overview", "Connected"),
-        AccountState.RECONNECT: translate("Overview", "Reconnect"),
-        AccountState.OTHER_ACCOUNT: translate("Overview", "Different account"),
-        AccountState.MISSING: translate("Overview", "Not connected"),
-    }[state]
+    """Return the word for the state of an account."""
+    return translate("Overview", _ACCOUNTS[state][0])
 
 
 def account_icon(state: AccountState) -> str:
-    """The Lucide name of its icon."""
-    return {
-        AccountState.CONNECTED: "circle-check",
-        AccountState.RECONNECT: "triangle-alert",
-        AccountState.OTHER_ACCOUNT: "shield-alert",
-        AccountState.MISSING: "unlink",
-    }[state]
+    """Return the Lucide name of its icon."""
+    return _ACCOUNTS[state][1]
 
 
 def account_tone(state: AccountState) -> Tone:
@@ -79,7 +87,7 @@ def account_words(account: AccountLine) -> str:
 
 
 def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: datetime) -> str:
-    """What a cell says."""
+    """Return the text of a cell."""
     match column:
         case OverviewColumn.CLIENT:
             return translate("Overview", "{0} (archived)").format(line.client.name) if line.client.archived else line.client.name
@@ -123,20 +131,20 @@ LINE: Final = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class OverviewFilter:
-    """Which clients are shown. `needy`: only those of whom something needs somebody."""
+    """The filter of clients. `needy`: only clients that need action."""
 
     text: str = ""
     needy: bool = False
     archived: bool = False
 
     def takes(self, line: ClientLine) -> bool:
-        """Whether it is one of them."""
+        """Return True where the filter takes the client."""
         named = self.text.casefold() in line.client.name.casefold()
         return named and (line.needs_somebody or not self.needy) and (self.archived or not line.client.archived)
 
 
 class OverviewModel(QAbstractTableModel):
-    """`LINE` gives a row's ClientLine."""
+    """The clients as a table. `LINE` gives a row's ClientLine."""
 
     def __init__(self, here: ZoneInfo, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +174,7 @@ class OverviewModel(QAbstractTableModel):
         return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
 
     def row_of(self, client_id: int) -> int:
-        """Where a client is, -1 where it is not shown."""
+        """Return the row of a client, -1 where it is not shown."""
         return next((row for row, line in enumerate(self._shown) if line.client.id == client_id), -1)
 
     def rowCount(self, parent: Index = _NONE) -> int:

@@ -38,7 +38,7 @@ _REBUILT: Final = frozenset({QEvent.Type.FontChange, QEvent.Type.DevicePixelRati
 
 
 def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> str:
-    """What the card shows: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
+    """Return the card in words: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
     title = " ".join(post.content.title.split()) if titled else ""
     said = [preview_word(post.platform), byline(post.platform, post.author)[0], title, folded.shown]
     if post.over_from is not None:
@@ -53,7 +53,7 @@ def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> s
 
 
 class PreviewCard(QWidget):
-    """As high as what it shows. A click, Space or Return unfolds a text that the platform cuts, and folds it again.
+    """A platform's card, as high as its content. A click, Space or Return unfolds a cut text, and folds it again.
 
     It is laid out while it is visible only.
     """
@@ -74,7 +74,7 @@ class PreviewCard(QWidget):
 
     @property
     def dark(self) -> bool:
-        """Whether it looks as in the platform's dark mode."""
+        """True where the card has the platform's dark mode."""
         return self._theme.dark if self._dark is None else self._dark
 
     @property
@@ -182,7 +182,7 @@ class PreviewCard(QWidget):
 
 
 class FramedCard(QWidget):
-    """`named`: with the platform's mark and name above it."""
+    """A card with its notes; `named`: also with the platform's mark and name above it."""
 
     def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, *, named: bool = True) -> None:
         super().__init__()

@@ -25,7 +25,7 @@ _AROUND: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """One platform's part of a draft. Where its text folds and where it is too long, in code points; None: nowhere."""
+    """One platform's part of a draft; the text folds and is too long from these code points on (None: nowhere)."""
 
     platform: Platform
     author: str
@@ -43,7 +43,7 @@ def pictured(post: Pictured, fold: Fold, unit: Unit, limit: int | None, counter:
 
 
 def is_video(url: str) -> bool:
-    """Whether the address ends like a video's."""
+    """Return True where the address ends like a video's."""
     return bool(_VIDEO.fullmatch(_split(url)[1]))
 
 
@@ -88,7 +88,7 @@ class KnownFile:
 
 
 class Pictures(QObject):
-    """`seen` gives what was seen at an address; `changed` carries one of which more or something else is known now."""
+    """The known files: `seen` gives what was fetched of an address, `changed` carries an address with news."""
 
     changed = Signal(str)
 
@@ -99,7 +99,7 @@ class Pictures(QObject):
         self._seen = seen
 
     def known(self, url: str) -> KnownFile:
-        """What is known of the file; by its name, where it was not seen."""
+        """Return what is known of the file, by its name where it was not fetched."""
         look, picture = self._seen(url)
         facts = look.facts if look else None
         video, ratio = (facts.type.video, facts.ratio) if facts else (is_video(url), 0.0)

@@ -25,7 +25,7 @@ _COLUMNS: Final = 3
 
 
 class Columns(ArrangedLayout):
-    """The items in turn: the first column has the first, the second the second. None changes its column but with the width."""
+    """Items in columns, in turn; an item changes its column only with the width."""
 
     def __init__(self, least: int, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class Columns(ArrangedLayout):
 
 
 class Preview(QWidget):
-    """Shows the card of the tab's platform; with the shared text there is a button for each that can be looked at.
+    """The card of the tab's platform; with the shared text, a button for each platform selects the card.
 
     `folded` carries whether it was folded away, `all_asked` asks for all cards, `turned` follows another platform.
     """
@@ -79,7 +79,7 @@ class Preview(QWidget):
         self.all.clicked.connect(self.all_asked)
 
     def show_platforms(self, platforms: tuple[Platform, ...], tab: Platform | None, *, is_open: bool) -> Platform | None:
-        """What can be looked at, and whose tab is shown; the platform whose card is wanted, None where none is seen."""
+        """Show the choice of `platforms` and the one of the `tab`; return the platform whose card is wanted, None for none."""
         if platforms != self._platforms:
             self._rebuild(platforms)
         chosen = self._chosen if self._chosen in platforms else None
@@ -102,7 +102,7 @@ class Preview(QWidget):
         made.show()
 
     def _show_fold(self) -> None:
-        """What is shown by now, and its card alone."""
+        """Show the name of the platform, and its card alone."""
         for platform, framed in self._cards.items():
             framed.setVisible(self._open and platform is self._shown)
         for platform, choice in self._choices.items():
@@ -146,7 +146,7 @@ class Preview(QWidget):
 
 
 class PlatformButton(QToolButton):
-    """A platform's mark: shows its card."""
+    """The button that shows a platform's card."""
 
     def __init__(self, theme: Theme, platform: Platform) -> None:
         super().__init__()
@@ -165,7 +165,7 @@ class PlatformButton(QToolButton):
 
 
 class Gallery(Dialog):
-    """Follows the draft while it is open. Its cards can be seen as in the platforms' light or dark mode."""
+    """The window of all cards, which follows the draft while it is open; its cards have a light and a dark mode."""
 
     def __init__(self, theme: Theme, looks: Looks, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("All previews"), "previews", parent)

@@ -29,21 +29,21 @@ _BELOW: Final = 14
 
 _LOW_FOOT: Final = 4
 _LINE: Final = 1.5
-"""What the card's outline takes at its sides, in pixels."""
+"""The width of the card's outline, in pixels."""
 CORNER: Final = 8
 """The radius of a card's corners, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """A part and where it stands; of no height where it shows nothing."""
+    """A part and its place; without height where it shows nothing."""
 
     block: Block
     rect: QRectF
 
 
 class Stack:
-    """Lengths are the platform's, as the kit grows them. `height` is that of the whole card."""
+    """The parts of a card below each other, `height` in all. Lengths are the platform's, scaled by the tools."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
@@ -65,12 +65,12 @@ class Stack:
 
     @property
     def titled(self) -> bool:
-        """Whether the post's title is seen."""
+        """True where the card shows the post's title."""
         look = self._kit.look
         return CardPart.TITLE in look.parts or (look.card_title and self.rect_of(LinkBlock).height() > 0)
 
     def rect_of(self, kind: type[Block]) -> QRectF:
-        """Where a part stands."""
+        """Return the place of a part."""
         return next((part.rect for part in self._parts if isinstance(part.block, kind)), QRectF())
 
     def show(self, post: Pictured, width: float) -> list[QRectF]:

@@ -37,22 +37,22 @@ _MOST_TEXTS: Final = 50
 
 
 def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
-    """The first of what would keep the draft from being scheduled, in words; empty where nothing would."""
+    """Return the first problem that keeps the draft from being scheduled; empty where there is none."""
     composer = desk.composer
     if composer.rules is None or composer.counter is None:
         return ""
-    measures = ReviewContext(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
-    view = review_draft(draft, desk.connections.of(draft.client_id), measures, client=desk.clients.get(draft.client_id))
-    if view.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
-        return blocked_words(view.blocked)
-    held_back = {*view.held_back}
-    found = (each for each in view.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
+    context = ReviewContext(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
+    review = review_draft(draft, desk.connections.of(draft.client_id), context, client=desk.clients.get(draft.client_id))
+    if review.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
+        return blocked_words(review.blocked)
+    held_back = {*review.held_back}
+    found = (each for each in review.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
     now = desk.clock.now()
     return next((problem_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
 
 
 class SeriesDialog(Dialog):
-    """`agreed` carries the Series as it is wanted, and from which of its times on (None: all that have not gone out).
+    """Begins or changes a series. `agreed` carries the Series, and the first of its times to change (None: all unsent posts).
 
     `number`: the time of the post from which it was opened.
     """
@@ -155,7 +155,7 @@ class SeriesDialog(Dialog):
 
 
 class TextRow(QWidget):
-    """One of the texts. `changed` follows each key, `removed` the cross."""
+    """One of the texts of a series. `changed` follows each key, `removed` the cross."""
 
     changed = Signal()
     removed = Signal()
@@ -183,11 +183,11 @@ class TextRow(QWidget):
 
     @property
     def wording(self) -> Wording:
-        """What is written there, with what comes along with it."""
+        """The text as it is typed, with its media."""
         return replace(self._wording, text=typed_text(self.text.document()))
 
     def number(self, number: int, count: int) -> None:
-        """It is that one of so many."""
+        """Show its number, and whether it can be removed."""
         name = self.tr("Text {0}").format(number) if count > 1 else self.tr("Text")
         own = [each.platform for each in self._wording.variants if each.text is not None]
         self._name.setText(name)
@@ -199,7 +199,7 @@ class TextRow(QWidget):
 
 
 class TextsForm(QWidget):
-    """`changed` follows each change of a text, and of whether the same one is meant again and again."""
+    """The texts of a series. `changed` follows each change, also of the confirmation that the same text is meant each time."""
 
     changed = Signal()
 
@@ -227,7 +227,7 @@ class TextsForm(QWidget):
         return tuple(row.wording for row in self._rows)
 
     def show_alike(self, *, alike: bool) -> None:
-        """Ask whether it is meant that all posts say the same."""
+        """Ask to confirm that all posts have the same text."""
         for part in (self._asked, self.same):
             part.setVisible(alike)
         self._said.setVisible(not alike)

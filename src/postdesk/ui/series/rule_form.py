@@ -32,7 +32,7 @@ _QUARTERS_AN_HOUR: Final = 4
 
 
 class RuleForm(QWidget):
-    """`changed` follows each change. `rule` is None while something is amiss, which is said in `amiss`."""
+    """The fields of a rule. `changed` follows each change; `rule` is None while `amiss` names a problem."""
 
     changed = Signal()
 
@@ -60,7 +60,7 @@ class RuleForm(QWidget):
 
     @property
     def amiss(self) -> str:
-        """What is missing, in words; empty where nothing is."""
+        """What is missing in the rule, as a sentence; empty where nothing is."""
         if self._every is Every.WEEKS and not self._weekdays.weekdays:
             return self.tr("Select at least one weekday.")
         if self._time.time is None:
@@ -88,7 +88,7 @@ class RuleForm(QWidget):
 
     @property
     def ahead_days(self) -> int:
-        """How far ahead its posts are made."""
+        """The number of days ahead that posts are scheduled."""
         return self._ahead.value() * WEEK
 
     @property
@@ -205,7 +205,7 @@ def _row(*fields: QWidget) -> QWidget:
 
 
 class TimeField(Entry):
-    """One time of day. `time` is None while what was typed can't be read; `chosen` follows each change of it."""
+    """A field for a time of day. `time` is None while the input can't be read; `chosen` follows each change."""
 
     chosen = Signal()
 
@@ -241,7 +241,7 @@ class TimeField(Entry):
 
 
 class WeekdayRow(QWidget):
-    """A tick for each day of a week, from the `first` on."""
+    """A tick for each weekday, from the `first` on."""
 
     def __init__(self, first: int) -> None:
         super().__init__()
@@ -257,7 +257,7 @@ class WeekdayRow(QWidget):
 
     @property
     def weekdays(self) -> tuple[int, ...]:
-        """Those that are ticked."""
+        """The days that are ticked."""
         return tuple(sorted(day for day, tick in self.ticks.items() if tick.isChecked()))
 
     def choose(self, weekdays: Iterable[int]) -> None:

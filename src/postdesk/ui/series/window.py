@@ -35,7 +35,7 @@ translate = QCoreApplication.translate
 _HEAD = 80
 _LETTERS: Final = 110
 _ROWS: Final = 3
-"""So many more than the least have room where the screen has."""
+"""Rows beyond the least, where the screen has room."""
 
 _LINES_A_ROW: Final = 4
 
@@ -70,7 +70,7 @@ def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
 
 
 class SeriesUndo(QObject):
-    """One act at a time: the last. It is said once it is done."""
+    """The undo of the last change of a series, which is announced once it is done."""
 
     def __init__(self, book: SeriesBook, bar: NoticeBar) -> None:
         super().__init__(bar)
@@ -98,7 +98,7 @@ class SeriesUndo(QObject):
         self._expect(series, self.tr("Deleted."), "trash-2", lambda: self._book.turn(series.id, series.state))
 
     def skipped(self, series: Series, occurrence: Occurrence) -> None:
-        """One of its times is being skipped: that is said at once, and taken back where it is too late."""
+        """One of its times is being skipped: announced at once, and reverted where it is too late."""
         words = self.tr("{0} is skipped.").format(short_day(occurrence.wall.date()))
         self._expect(series, words, "forward", lambda: self._book.unskip(series.id, occurrence.number))
         self._bar.tell(words, Tone.GOOD, "forward", self.tr("Undo"))
@@ -124,7 +124,7 @@ class SeriesUndo(QObject):
 
 
 class SeriesWindow(Dialog):
-    """The series of one client, or of all. `draft_asked` carries the id of a draft that waits for the user."""
+    """The window of one client's series, or all. `draft_asked` carries the id of a draft that needs attention."""
 
     draft_asked = Signal(str)
     new_asked = Signal()

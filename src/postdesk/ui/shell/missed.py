@@ -35,7 +35,7 @@ _LETTERS: Final = 120
 
 
 class MissedAnswer(StrEnum):
-    """What to do with a missed post. Each of the times that are offered for it is its own."""
+    """The answers for a missed post. Each time that is offered for it is one of its own."""
 
     LATER = "later"
     NOW = "now"
