@@ -24,7 +24,7 @@ _NAMED_DAYS: Final = 3
 
 
 class Remedy(StrEnum):
-    """What a problem's button does."""
+    """The effect of a problem's button."""
 
     CHECK = "check"
     KEY = "key"
@@ -59,7 +59,7 @@ class SendingProblem:
 
 
 def waiting_for_end(desk: Desk) -> str:
-    """How many posts wait for the end of what holds all of them, and what becomes of those that are too late by then."""
+    """Return how many posts wait for the end of a problem that holds all of them, and what follows for those too late by then."""
     minutes = round(GRACE.total_seconds() / 60)
     count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
     if count == 1:
