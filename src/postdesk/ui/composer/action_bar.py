@@ -1,4 +1,4 @@
-"""The foot of the composer: to whom it goes, what stands against it, and the acts themselves."""
+"""The foot of the composer: recipients, what stands against the post, and the action buttons."""
 
 from typing import Final
 
@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.words import Tone
 
 NEXT_KEYS: Final = "Ctrl+Alt+Return"
@@ -20,22 +22,14 @@ _ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})
 """What does not take the acts away: nobody is told that an empty page is a mistake."""
 
 
-class Acts(QWidget):
-    """Buttons that say how many accounts and whose. `publish` follows only what was confirmed, where it is asked.
+class ActionBar(QWidget):
+    """Buttons that say how many accounts and whose. `keep_draft` follows "Save as draft"."""
 
-    `problem_asked` follows a click on the number of problems.
-    """
-
-    schedule = Signal()
-    schedule_next = Signal()
-    lock_in = Signal()
     keep_draft = Signal()
-    publish_asked = Signal()
-    publish = Signal()
-    problem_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._model = model
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
         self.standing = ElidedButton(theme, "", "composer.standing", role="link")
@@ -45,20 +39,24 @@ class Acts(QWidget):
         self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
         self.confirm = Confirm(theme)
-        self.standing.clicked.connect(self.problem_asked)
-        self.publish_button.clicked.connect(self.publish_asked)
-        self.schedule_button.clicked.connect(self.schedule)
-        self.confirm.confirmed.connect(self.publish)
+        self.standing.clicked.connect(model.submission.problem_wanted)
+        self.publish_button.clicked.connect(model.ask_to_publish)
+        self.schedule_button.clicked.connect(model.schedule)
+        self.confirm.confirmed.connect(self._publish)
         self.confirm.cancelled.connect(self.publish_button.setFocus)
         self._make_menu()
         self._lay_out()
+        model.opened.connect(self.confirm.hide)
+        model.review_changed.connect(self._show)
+        model.confirmation_wanted.connect(self._ask)
 
-    def show_view(self, view: DraftReview, client: str, *, asks: bool, why: str) -> None:
-        """What would go out, for whom; a question that was asked of another state of things is taken back.
-
-        `asks`: whether publishing now is to be confirmed; `why`: the first of what stands against it.
-        """
-        self._show_why(why)
+    def _show(self) -> None:
+        """What would go out, for whom; a question that was asked of another state of things is taken back."""
+        view = self._model.review
+        if view is None:
+            return
+        asks, client = self._model.submission.asks(view), self._model.client.name if self._model.client else ""
+        self._show_why(problem_words(view.problems[0], self._model.context.when) if view.problems else "")
         act, publish, standing = act_words(view, client), publish_words(view, client), standing_words(view)
         template = bool(view.draft.template)
         shown = act, publish, standing, view.blocked, view.ready, view.replacement, asks, template
@@ -78,9 +76,15 @@ class Acts(QWidget):
         self._show_menu(view.replacement)
         self.confirm.hide()
 
-    def ask(self, warning: str) -> None:
+    def _ask(self, warning: str) -> None:
         """Ask in place whether it is meant, and say what warns of it."""
         self.confirm.ask(self.tr("{0}? {1}").format(self._publish_words, warning).strip())
+
+    def _publish(self) -> None:
+        """Publish, unless what was typed meanwhile took the question back."""
+        self._model.catch_up()
+        if not self.confirm.isHidden():
+            self._model.publish()
 
     def _show_why(self, why: str) -> None:
         """It may hold a number that changes with every key: nothing is laid out anew for it."""
@@ -113,13 +117,13 @@ class Acts(QWidget):
         self.next_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.lock_in_action = QAction(self.tr("Schedule and lock in now"), menu)
         self.keep_action = QAction(self.tr("Save as draft"), menu)
-        for action, signal, name in (
-            (self.next_action, self.schedule_next, "schedule_next"),
-            (self.lock_in_action, self.lock_in, "lock_in"),
+        for action, act, name in (
+            (self.next_action, lambda: self._model.schedule(go_on=True), "schedule_next"),
+            (self.lock_in_action, self._model.lock_in, "lock_in"),
             (self.keep_action, self.keep_draft, "keep_draft"),
         ):
             action.setObjectName(f"composer.{name}")
-            action.triggered.connect(signal)
+            action.triggered.connect(act)
             menu.addAction(action)
         self.more.setMenu(menu)
 

@@ -1,4 +1,4 @@
-"""What of the draft goes to its previews. What nobody sees is not worked out."""
+"""The open draft's previews, worked out only while they are seen."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +14,7 @@ from postdesk.domain.problems import Assessment, ProblemKind
 from postdesk.domain.review import DraftReview, ReviewContext
 from postdesk.engine.media import Media
 from postdesk.engine.settings import SettingsBook
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.previews.content import Pictured, Pictures, pictured
@@ -22,7 +23,7 @@ from postdesk.ui.previews.preview import Gallery, Preview
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class Snapshot:
     """What was shown last; `tab`: the platform whose text is being written, None for the shared one."""
 
     view: DraftReview
@@ -31,17 +32,17 @@ class Followed:
     tab: Platform | None
 
 
-class Previewing(QObject):
+class PreviewFeed(QObject):
     """Shows the draft in the composer's preview, and in the window with all of them while that is open.
 
     They follow once a draft that was opened, or the key press itself, is painted.
     """
 
-    def __init__(self, settings: SettingsBook, media: Media, theme: Theme, preview: Preview) -> None:
+    def __init__(self, settings: SettingsBook, media: Media, theme: Theme, model: ComposerModel, preview: Preview) -> None:
         super().__init__(preview)
-        self._settings, self._media, self._theme, self._preview = settings, media, theme, preview
+        self._model, self._settings, self._media, self._theme, self._preview = model, settings, media, theme, preview
         self._gallery: Gallery | None = None
-        self._last: Followed | None = None
+        self._last: Snapshot | None = None
         self._wanted: Platform | None = None
         self._pictures = Pictures(self._seen, self)
         media.changed.connect(self._pictures.changed)
@@ -50,18 +51,17 @@ class Previewing(QObject):
         preview.folded.connect(self._fold)
         preview.turned.connect(self._again)
         preview.all_asked.connect(self._open_all)
+        model.review_changed.connect(self._follow)
+        model.caught_up.connect(self._catch_up)
 
-    def show(
-        self, view: DraftReview, accounts: tuple[Connection, ...], measures: ReviewContext | None, tab: Platform | None
-    ) -> None:
-        """Follow the draft; `tab`: the platform whose text is being written, None for the shared one."""
-        if measures is None:
-            return
-        self._last = Followed(view, accounts, measures, tab)
-        self._show_platforms()
-        self._soon.start()
+    def _follow(self) -> None:
+        review, context = self._model.review, self._model.context.review_context()
+        if review and context:
+            self._last = Snapshot(review, self._model.context.accounts, context, self._model.platform)
+            self._show_platforms()
+            self._soon.start()
 
-    def catch_up(self) -> None:
+    def _catch_up(self) -> None:
         """Show what was to follow soon: the key press is painted already."""
         if self._soon.isActive():
             self._soon.stop()
@@ -85,7 +85,7 @@ class Previewing(QObject):
         if self._gallery and (last := self._last):
             self._gallery.show_posts(tuple(self._pictured(last, each) for each in last.view.draft.platforms))
 
-    def _pictured(self, last: Followed, platform: Platform) -> Pictured:
+    def _pictured(self, last: Snapshot, platform: Platform) -> Pictured:
         account = next((each for each in last.accounts if parse_platform(each.platform) is platform), None)
         post = Pictured(platform, account.remote_username if account else "", last.view.outgoing.content_for(platform))
         unit, fold = last.measures.rules.for_platform(platform).text.unit, self._looks.of(platform).fold

@@ -1,25 +1,21 @@
-"""Several drafts are scheduled with one yes, as they were shown: what has changed since is asked for anew."""
+"""Several drafts scheduled with one confirmation, exactly as they were shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
-from postdesk.domain.review import DraftReview
 from postdesk.domain.submitting import Act
 from postdesk.domain.taking_back import not_sent
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.handing_over import HandedOver, hand_over, take_back
-from postdesk.ui.composer.telling import Telling
-from postdesk.ui.drafts.bulk import BulkRow as Going
-from postdesk.ui.drafts.bulk import ScheduleAllDialog as SchedulingAll
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.submission import HandedOver, hand_over, take_back
+from postdesk.ui.drafts.bulk import BulkRow, ScheduleAllDialog
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.refusals import refused_words
@@ -35,24 +31,14 @@ class _Pending:
     refused: list[tuple[Refused, HandedOver]] = field(default_factory=list)
 
 
-class SchedulingTogether(QObject):
-    """`came_back` carries the id of one that is a draft again. `viewed` gives a draft as it would go out."""
+class BatchSubmission(QObject):
+    """`came_back` carries the id of one that is a draft again."""
 
     came_back = Signal(str)
 
-    def __init__(
-        self,
-        desk: Desk,
-        drafting: Drafting,
-        telling: Telling,
-        viewed: Callable[[Draft], DraftReview],
-        theme: Theme,
-        here: ZoneInfo,
-        pane: QWidget,
-    ) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._telling, self._viewed = desk, drafting, telling, viewed
-        self._theme, self._here, self._pane = theme, here, pane
+        self._desk, self._model, self._theme, self._here, self._pane = desk, model, theme, model.context.here, pane
         self._pending: _Pending | None = None
         self._coming_back: list[Draft] = []
         desk.composer.submitted.connect(self._submitted)
@@ -62,11 +48,11 @@ class SchedulingTogether(QObject):
     def ask(self, ids: Iterable[str], *, anew: bool = False) -> None:
         """Say for whom and when all would go out, and ask; `anew`: it is not what was agreed to."""
         going = self._all_going(ids)
-        dialog = SchedulingAll(self._theme, going, self._pane, anew=anew)
+        dialog = ScheduleAllDialog(self._theme, going, self._pane, anew=anew)
         dialog.agreed.connect(lambda: self._agreed(going))
         dialog.open()
 
-    def _agreed(self, shown: tuple[Going, ...]) -> None:
+    def _agreed(self, shown: tuple[BulkRow, ...]) -> None:
         """A file may have come, or a time be past, since it was asked."""
         agreed = [each for each in shown if each.ready]
         now = self._all_going(each.view.draft.id for each in shown)
@@ -75,12 +61,12 @@ class SchedulingTogether(QObject):
         else:
             self.ask((each.view.draft.id for each in now), anew=True)
 
-    def _all_going(self, ids: Iterable[str]) -> tuple[Going, ...]:
-        self._drafting.keep()
+    def _all_going(self, ids: Iterable[str]) -> tuple[BulkRow, ...]:
+        self._model.session.keep()
         drafts = (draft for each in ids if (draft := self._desk.composer.draft(each)))
         return tuple(going for draft in drafts if (going := self.going(draft)))
 
-    def going(self, draft: Draft, written: Draft | None = None) -> Going | None:
+    def going(self, draft: Draft, written: Draft | None = None) -> BulkRow | None:
         """The draft as it would go out now; `written` is what becomes of it where that is undone."""
         client = self._desk.clients.get(draft.client_id)
         if client is None:
@@ -91,18 +77,18 @@ class SchedulingTogether(QObject):
         when = when_text(min(due), theirs, now) if due else ""
         late = not due or min(due) - self._desk.clock.server_now() < MIN_LEAD
         # When it was kept says nothing of what goes out.
-        view = self._viewed(replace(draft, updated_at=None))
+        view = self._model.context.review_of(replace(draft, updated_at=None))
         first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
-        return Going(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
+        return BulkRow(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
 
-    def schedule(self, going: Sequence[Going]) -> None:
+    def schedule(self, going: Sequence[BulkRow]) -> None:
         """Hand them over together; the open one makes room first, so that nothing typed meanwhile is lost."""
-        open_one = self._drafting.draft
+        open_one = self._model.draft
         if open_one and open_one.id in {each.view.draft.id for each in going}:
-            self._drafting.open_new(open_one.client_id)
+            self._model.session.open_new(open_one.client_id)
         self._pending = _Pending({each.view.draft.id: self._hand_over(each) for each in going})
 
-    def _hand_over(self, going: Going) -> HandedOver:
+    def _hand_over(self, going: BulkRow) -> HandedOver:
         handed = hand_over(self._desk, going.view, Act.SCHEDULE)
         return replace(handed, draft=going.written) if going.written else handed
 
@@ -127,7 +113,7 @@ class SchedulingTogether(QObject):
         undo = self.tr("Undo") if count else ""
         said = " ".join((words, *self._refusals(pending)))
         icon, made = "triangle-alert" if pending.refused else "check", tuple(pending.made)
-        self._telling.tell(
+        self._model.status.tell(
             said, tone, icon, undo, lambda: self._undo(made), can_act=lambda: any(self._undoable(each) for each, _ in made)
         )
 

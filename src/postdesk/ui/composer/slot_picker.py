@@ -1,4 +1,4 @@
-"""The client's next free slot for the open draft: among the quick picks, and where something stands against its time."""
+"""The next free slot for the open draft: in the quick picks, and as a fix for its time."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -14,28 +14,25 @@ from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.slots import Opening
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import each_in_its_own
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.times import QuickPicks
 from postdesk.ui.text.names import names
 from postdesk.ui.text.slots import moment_words, opening_words
-from postdesk.ui.text.words import Tone
 
 
-class Slotting(QObject):
+class SlotPicker(QObject):
     """`set_up_asked` leads to where slots are made."""
 
     set_up_asked = Signal()
 
-    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: Telling, here: ZoneInfo) -> None:
-        super().__init__(sheet)
-        self._desk, self._drafting, self._sheet = desk, drafting, sheet
-        self._telling, self._here = telling, here
-        sheet.when.picks.opened.connect(self._offer)
+    def __init__(self, desk: Desk, model: ComposerModel, picks: QuickPicks, here: ZoneInfo) -> None:
+        super().__init__(picks)
+        self._desk, self._model, self._picks, self._here = desk, model, picks, here
+        picks.opened.connect(self._offer)
 
     def _offer(self, menu: QMenu) -> None:
         """For the platform whose tab is shown, or for those with the shared time."""
-        draft, platform = self._drafting.draft, self._sheet.texts.platform
+        draft, platform = self._model.draft, self._model.platform
         if draft is None:
             return
         if not self._desk.slots.of(draft.client_id):
@@ -48,7 +45,7 @@ class Slotting(QObject):
         if opening := self._desk.slots.next_free(draft, platforms):
             words = self.tr("Next free slot: {0}").format(self._words(draft, opening))
             action = self._add(menu, words, "next")
-            action.triggered.connect(lambda: self._sheet.when.picks.picked.emit(opening.moment))
+            action.triggered.connect(lambda: self._picks.picked.emit(opening.moment))
             return
         each = {platform: self._desk.slots.next_free(draft, (platform,)) for platform in platforms}
         found = tuple((platform, opening) for platform, opening in each.items() if opening)
@@ -66,39 +63,26 @@ class Slotting(QObject):
         return action
 
     def _take_each(self, found: Sequence[tuple[Platform, Opening]]) -> None:
-        if draft := self._drafting.draft:
-            self._drafting.change(each_in_its_own(draft, found))
+        if draft := self._model.draft:
+            self._model.session.change(each_in_its_own(draft, found))
 
     def mend(self, finding: ProblemGroup) -> None:
         """Give what the finding is about the next free slot, or where the client has none the next free time."""
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft is None:
             return
         own = [each for each in finding.platforms if Piece.DUE_AT in draft.variant(each).own]
         alone = len(own) == len(finding.platforms)
         found = self._desk.free_times.next_for(draft, own if alone else _sharing(draft))
         if found is None:
-            self._telling.note(self.tr("No free time was found in the next weeks. Choose one yourself."))
+            self._model.status.note(self.tr("No free time found in the next weeks. Select one yourself."))
             return
         after = draft
         for platform in own if alone else (None,):
             after = after.with_piece(platform, Piece.DUE_AT, found.moment)
-        self._drafting.change(after)
         words = self.tr("Moved to the next free slot: {0}.") if found.in_slot else self.tr("Moved to the next free time: {0}.")
         said = words.format(moment_words(found.moment, self._zone(draft), self._here))
-        self._telling.tell(said, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._take_back(draft, after), passes=True)
-
-    def _take_back(self, before: Draft, after: Draft) -> None:
-        """Its times are as they were, unless they were changed since."""
-        draft = self._drafting.draft
-        if draft is None or draft.id != before.id:
-            return
-        for platform in (None, *draft.platforms):
-            was, moved = (each.variant(platform).due_at if platform else each.due_at for each in (before, after))
-            now = draft.variant(platform).due_at if platform else draft.due_at
-            if now == moved != was:
-                draft = draft.with_piece(platform, Piece.DUE_AT, was)
-        self._drafting.change(draft)
+        self._model.change_with_undo(draft, after, said, "calendar-clock")
 
     def _words(self, draft: Draft, opening: Opening) -> str:
         return opening_words(opening, self._zone(draft), self._here)

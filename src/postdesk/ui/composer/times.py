@@ -1,5 +1,6 @@
-"""Times that are chosen with one click."""
+"""Times that are offered: for the next post, and as quick picks."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,11 +8,44 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from postdesk.domain.clients import zone_of
 from postdesk.domain.clock import Clock
-from postdesk.domain.suggested_times import Pick, pick_time
+from postdesk.domain.drafts import Draft
+from postdesk.domain.suggested_times import Pick, next_time, pick_time
+from postdesk.domain.times import MIN_LEAD
+from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import when_text
+
+
+class OfferedTimes:
+    """The times that drafts got by themselves: one is offered again until the user selects another."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._offered: dict[str, datetime] = {}
+
+    def is_offered(self, draft: Draft) -> bool:
+        """Return whether the draft's time is the one that was offered for it."""
+        return draft.due_at is not None and self._offered.get(draft.id) == draft.due_at
+
+    def is_over(self, draft: Draft) -> bool:
+        """Return whether the draft has an offered time that can't be taken any more."""
+        if draft.due_at is None or not self.is_offered(draft):
+            return False
+        return draft.due_at - self._desk.clock.server_now() < MIN_LEAD
+
+    def offer(self, draft: Draft) -> Draft:
+        """Return the draft at the client's next free slot, or at its usual time where it has none."""
+        slot = self._desk.slots.next_free(draft)
+        self._offered[draft.id] = due_at = slot.moment if slot else self._usual(draft.client_id)
+        return replace(draft, due_at=due_at)
+
+    def _usual(self, client_id: int) -> datetime:
+        theirs = zone_of(self._desk.clients.get(client_id), ZoneInfo("UTC"))
+        composer, now = self._desk.composer, self._desk.clock.server_now()
+        return next_time(composer.last_time(client_id), theirs, now, composer.others.taken(client_id, now))
 
 
 class QuickPicks(IconButton):

@@ -1,20 +1,21 @@
-"""The button and the keys that put snippets into the text, with what their placeholders stand for in this draft."""
+"""The tools that put something into the text: emoji and snippets."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 
-from postdesk.domain.clients import zone_of
+from postdesk.domain.counting import utf16_index
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.snippets import Filled, Setting, Snippet, filled, fitting, hashtag_limit, placeholders
 from postdesk.domain.utm import links_of
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.inserting import begins_word, put, selected
+from postdesk.engine.emoji import EmojiShelf
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.texts import Texts
+from postdesk.ui.emoji.picker import EmojiPicker
+from postdesk.ui.kit.editor.editor import Editor, whole
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.asking import AskPopup
 from postdesk.ui.snippets.dialog import SnippetsDialog
@@ -24,15 +25,69 @@ from postdesk.ui.snippets.words import clock_words, day_words, too_many_words, u
 from postdesk.ui.text.names import short_name
 
 
-class SnippetTool(QObject):
-    """`told` carries what is to be known of what was inserted. The picker is made when it is first asked for."""
+def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False) -> None:
+    """At the cursor, in the place of what is selected, or at the end of the text, on a line of its own.
 
-    told = Signal(str)
+    `typed`: how much before the cursor makes room for it, in UTF-16.
+    """
+    cursor = editor.textCursor()
+    cursor.beginEditBlock()
+    if typed:
+        cursor.setPosition(cursor.position() - typed, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+    if at_end:
+        _go_to_end(cursor)
+    start = cursor.selectionStart()
+    cursor.insertText(filled.text)
+    cursor.setPosition(start + utf16_index(filled.text, filled.cursor))
+    cursor.endEditBlock()
+    editor.setTextCursor(cursor)
+    editor.ensureCursorVisible()
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, drafting: Drafting, texts: Texts) -> None:
+
+def begins_word(editor: Editor, typed: int) -> bool:
+    """Whether what is put at the cursor stands apart from what is before it."""
+    place = editor.textCursor().selectionStart() - typed
+    return place == 0 or editor.document().characterAt(place - 1).isspace()
+
+
+def selected(editor: Editor) -> str:
+    """What is selected, empty where nothing is."""
+    return whole(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+
+
+def _go_to_end(cursor: QTextCursor) -> None:
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    if cursor.positionInBlock():
+        cursor.insertText("\n")
+
+
+class EmojiTool(QObject):
+    """The picker is made when it is first asked for."""
+
+    def __init__(self, shelf: EmojiShelf, theme: Theme, texts: Texts) -> None:
         super().__init__(texts)
-        self._desk, self._theme, self._here = desk, theme, here
-        self._drafting, self._texts = drafting, texts
+        self._shelf, self._theme, self._texts = shelf, theme, texts
+        self._picker: EmojiPicker | None = None
+        self._button = texts.tools.add("smile", self.tr("Emoji (Ctrl+.)"), "composer.emoji")
+        self._button.clicked.connect(self.open)
+        QShortcut(QKeySequence("Ctrl+."), texts).activated.connect(self.open)
+
+    def open(self) -> None:
+        """Show the picker."""
+        if self._picker is None:
+            self._picker = EmojiPicker(self._shelf, self._theme, self._texts)
+            self._picker.picked.connect(self._texts.editor.insert)
+            self._picker.closed.connect(self._texts.editor.setFocus)
+        self._picker.open_above(self._button)
+
+
+class SnippetTool(QObject):
+    """The picker is made when it is first asked for."""
+
+    def __init__(self, desk: Desk, theme: Theme, model: ComposerModel, texts: Texts) -> None:
+        super().__init__(texts)
+        self._desk, self._theme, self._model, self._texts = desk, theme, model, texts
         self._picker: SnippetPicker | None = None
         self._button = texts.tools.add("text-quote", self.tr("Snippets and hashtags (Ctrl+Shift+I)"), "composer.snippets")
         self._button.clicked.connect(self.open)
@@ -63,7 +118,7 @@ class SnippetTool(QObject):
         asking.open_above(self._button)
 
     def _insert(self, snippet: Snippet, typed: int, answers: Mapping[str, str]) -> None:
-        draft, editor = self._drafting.draft, self._texts.editor
+        draft, editor = self._model.draft, self._texts.editor
         if draft is None or editor.isReadOnly():
             return
         if snippet.hashtags:
@@ -74,7 +129,7 @@ class SnippetTool(QObject):
         if ready.text or typed:
             put(editor, ready, typed, at_end=snippet.at_end and bool(ready.text))
         if words:
-            self.told.emit(words)
+            self._model.status.note(words)
 
     def _fitting(self, snippet: Snippet, draft: Draft, typed: int) -> tuple[Filled, str]:
         """The hashtags that the strictest of the platforms has room for, and what is to be said of the others."""
@@ -100,13 +155,12 @@ class SnippetTool(QObject):
 
     def _shown_for(self, draft: Draft) -> tuple[Platform, ...]:
         """The platforms that get the text that is shown."""
-        if self._texts.platform:
-            return (self._texts.platform,)
+        if self._model.platform:
+            return (self._model.platform,)
         return tuple(each for each in draft.platforms if draft.variant(each).text is None)
 
     def _setting(self, draft: Draft, answers: Mapping[str, str]) -> Setting:
-        client, platforms = self._drafting.client(), self._shown_for(draft)
-        theirs = zone_of(client, self._here)
+        client, platforms, theirs = self._model.client, self._shown_for(draft), self._model.context.zone
         due_at = draft.due_for(platforms[0]) if len(platforms) == 1 else draft.due_at
         return Setting(
             client.name if client else "",
@@ -124,7 +178,7 @@ class SnippetTool(QObject):
         return next(iter(links_of(self._texts.editor.text())), "")
 
     def _offered(self) -> tuple[Snippet, ...]:
-        return self._desk.snippets.of(self._drafting.draft.client_id) if self._drafting.draft else ()
+        return self._desk.snippets.of(self._model.draft.client_id) if self._model.draft else ()
 
     def _to_save(self) -> str:
         if self._texts.editor.textCursor().hasSelection():

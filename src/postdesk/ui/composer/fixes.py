@@ -1,4 +1,4 @@
-"""Applies the remedy of a finding: mend, customise the text, leave a platform out, post anyway, clean, connect."""
+"""Applies the fix of a problem to the open draft, with an undo."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,16 +13,15 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.telling import Telling
+from postdesk.ui.composer.extras import Extras
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.texts import Texts
 from postdesk.ui.text.fixes import fixed_words
-from postdesk.ui.text.words import Tone
 
 _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
-class Remedying(QObject):
+class Fixes(QObject):
     """`connect_asked` leads to Connections, `time_asked` carries a finding that another time mends.
 
     What is changed in the draft can be taken back: a text by Ctrl+Z, all of it where it is told.
@@ -31,37 +30,37 @@ class Remedying(QObject):
     connect_asked = Signal()
     time_asked = Signal(object)
 
-    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: Telling, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._drafting, self._sheet, self._telling = desk, drafting, sheet, telling
+    def __init__(self, desk: Desk, model: ComposerModel, texts: Texts, extras: Extras) -> None:
+        super().__init__(texts)
+        self._desk, self._model, self._texts, self._extras = desk, model, texts, extras
         words = self.tr("Move the hashtags to the end")
-        sheet.texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
+        texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
-    def remedy(self, finding: ProblemGroup, remedy: Fix) -> None:
+    def apply(self, finding: ProblemGroup, fix: Fix) -> None:
         """Do it."""
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft is None:
             return
-        match remedy:
+        match fix:
             case Fix.MEND:
                 self._change(draft, self._mended(draft, finding, finding.problem), fixed_words(finding))
             case Fix.TAKE_TITLE:
                 missing = replace(finding.problem, kind=ProblemKind.TITLE_MISSING)
-                self.remedy(replace(finding, problem=missing), Fix.MEND)
+                self.apply(replace(finding, problem=missing), Fix.MEND)
             case Fix.CLEAN:
-                self._change(draft, reworded(draft, without_unseen), self.tr("What nobody sees was removed."))
+                self._change(draft, reworded(draft, without_unseen), self.tr("Invisible characters removed."))
             case Fix.KEEP_FIRST:
-                self._change(draft, with_links_once(draft), self.tr("Each link is in the text once."))
+                self._change(draft, with_links_once(draft), self.tr("Repeated links removed."))
             case Fix.CUSTOMISE:
-                self._sheet.texts.customise(finding.platforms[0])
+                self._model.customise(finding.platforms[0])
             case Fix.EDIT_TEXT:
-                self._sheet.texts.editor.setFocus()
+                self._texts.editor.setFocus()
             case Fix.LEAVE_OUT:
-                self._drafting.change(replace(draft, platforms=leave_out(draft, finding)))
+                self._model.session.change(replace(draft, platforms=leave_out(draft, finding)))
             case Fix.POST_ANYWAY:
-                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys))))
+                self._model.session.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys))))
             case Fix.WARN_AGAIN:
-                self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys))))
+                self._model.session.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys))))
             case Fix.GO_TO_FIELD:
                 self._go_to(draft, finding.platforms, finding.problem.field)
             case Fix.NEXT_FREE:
@@ -72,18 +71,18 @@ class Remedying(QObject):
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:
         """Show the field in the tab where it is written: the platform's where it has its own, which may be shown already."""
         piece = Piece.TITLE if field is Field.TEXT else Piece(field.value)
-        if self._sheet.texts.platform not in platforms:
-            self._sheet.texts.turn_to(next((each for each in platforms if piece in draft.variant(each).own), None))
-        self._sheet.extras.go_to(piece)
+        if self._model.platform not in platforms:
+            self._model.turn_to(next((each for each in platforms if piece in draft.variant(each).own), None))
+        self._extras.go_to(piece)
 
     def move_hashtags(self) -> None:
         """Put the hashtags of the text that is shown into a last line of their own."""
-        draft, platform = self._drafting.draft, self._sheet.texts.platform
+        draft, platform = self._model.draft, self._model.platform
         if draft:
             text = draft.text_for(platform) if platform else draft.text
             after = draft.with_piece(platform, Piece.TEXT, hashtags_last(text))
             moved = after if hashtags_last(text) != text else draft
-            self._change(draft, moved, self.tr("The hashtags stand at the end."))
+            self._change(draft, moved, self.tr("Hashtags moved to the end."))
 
     def _mended(self, draft: Draft, finding: ProblemGroup, problem: Problem) -> Draft:
         """The draft without the problem; only what the platforms of the finding get is changed."""
@@ -108,19 +107,8 @@ class Remedying(QObject):
             return
         texts = ((platform, _of(after, platform, piece) or "") for platform, piece in places if piece is Piece.TEXT)
         if text := next(texts, None):
-            self._sheet.texts.mend(*text)
-        self._drafting.change(after)
-        self._telling.tell(words, Tone.GOOD, "pencil", self.tr("Undo"), lambda: self._take_back(before, after), passes=True)
-
-    def _take_back(self, before: Draft, after: Draft) -> None:
-        """What was changed is as it was, but for what was changed again since."""
-        draft = self._drafting.draft
-        if draft is None or draft.id != before.id:
-            return
-        for platform, piece in _changed(before, after):
-            if _of(draft, platform, piece) == _of(after, platform, piece):
-                draft = draft.with_piece(platform, piece, _of(before, platform, piece))
-        self._drafting.change(draft)
+            self._texts.mend(*text)
+        self._model.change_with_undo(before, after, words, "pencil")
 
 
 def _whose(draft: Draft, platform: Platform, piece: Piece) -> Platform | None:

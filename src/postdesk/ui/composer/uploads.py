@@ -1,4 +1,4 @@
-"""Files and pictures that are given to the composer: offers to upload them, and follows them into the open draft."""
+"""Files and pictures given to the composer: offers to upload them, and follows them into the open draft."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +10,10 @@ from postdesk.domain.drafts import Piece
 from postdesk.domain.uploads import Spot, Upload
 from postdesk.engine.desk import Desk
 from postdesk.engine.offers import Offer
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.dropping import Dropping
-from postdesk.ui.composer.linking import Linking
-from postdesk.ui.composer.sent_words import spot_words
+from postdesk.ui.composer.drop_target import DropTarget
+from postdesk.ui.composer.file_words import spot_words
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.upload_card import UploadCard
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.carrying import Carried, Kind
@@ -23,18 +21,16 @@ from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
-from postdesk.ui.text.words import Tone
 
 
-class Uploading(QWidget):
+class Uploads(QWidget):
     """The cards of the open draft, each with the id of its upload, 0 for an offer. `set_up_asked` leads to the settings."""
 
     set_up_asked = Signal()
 
-    def __init__(self, desk: Desk, drafting: Drafting, sheet: Sheet, telling: Telling, theme: Theme) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, sheet: Sheet, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._drafting, self._sheet, self._telling, self._theme = desk, drafting, sheet, telling, theme
-        self._linking = Linking(drafting, telling)
+        self._desk, self._model, self._sheet, self._theme = desk, model, sheet, theme
         identify(self, "composer.uploads")
         self._offer: Offer | None = None
         self._offered: UploadCard | None = None
@@ -53,8 +49,8 @@ class Uploading(QWidget):
         for signal, slot in (
             (self._choose.clicked, self.choose),
             (sheet.texts.editor.given, self.give),
-            (Dropping(sheet, theme, self._hint).dropped, self.give),
-            (drafting.opened, self._open),
+            (DropTarget(sheet, theme, self._hint).dropped, self.give),
+            (model.opened, self._open),
             (desk.uploads.offers.offered, self._offered_now),
             (desk.uploads.changed, self._follow),
             (desk.uploads.arrived, self._arrived),
@@ -73,14 +69,11 @@ class Uploading(QWidget):
         self._by_choice = False
         self._take(carried)
 
-    def stands_in_the_way(self) -> bool:
-        """Whether the draft would go out without the address that it waits for; then it says so."""
-        draft = self._drafting.draft
-        if draft is None or not self._desk.uploads.running(draft.id):
-            return False
-        words = self.tr("A file is still on its way, and the post would go out without it. Wait for it, or cancel the upload.")
-        self._telling.tell(words, Tone.BAD, "upload")
-        return True
+    def _link(self, spot: Spot, address: str) -> None:
+        """Put the address of a picture into the draft: a public one needs no upload."""
+        if draft := self._model.draft:
+            words = self.tr("The picture’s address is in {0} now.").format(spot_words(spot))
+            self._model.change_with_undo(draft, spot.filled(draft, address), words, "link")
 
     def _give_chosen(self, path: Path) -> None:
         """What was asked for with the button is gone on with: the focus follows."""
@@ -88,21 +81,21 @@ class Uploading(QWidget):
         self._take(Carried(files=[path]))
 
     def _take(self, carried: Carried) -> None:
-        if self._drafting.draft is None:
+        if self._model.draft is None:
             return
-        spot = Spot(self._drafting.draft.id, self._sheet.texts.platform)
+        spot = Spot(self._model.draft.id, self._model.platform)
         if carried.files:
             self._desk.uploads.offers.look_at(spot, carried.files)
         elif carried.link:
-            self._linking.put(spot, carried.link)
+            self._link(spot, carried.link)
         elif carried.picture is not None:
             self._desk.uploads.offers.look_at_picture(spot, carried.picture)
 
     def _hint(self, kind: Kind) -> str:
         """What a drop does."""
-        platform = self._sheet.texts.platform
-        if kind is Kind.LINK and self._drafting.draft:
-            spot = Spot(self._drafting.draft.id, platform)
+        platform = self._model.platform
+        if kind is Kind.LINK and self._model.draft:
+            spot = Spot(self._model.draft.id, platform)
             return self.tr("Drop it here to put its address into {0}").format(spot_words(spot))
         if platform is None:
             return self.tr("Drop it here to upload it for this post")
@@ -112,14 +105,14 @@ class Uploading(QWidget):
         for card in tuple(self._cards):
             self._drop(card)
         self._offer = self._offered = None
-        if self._drafting.draft:
-            for upload in self._desk.uploads.of(self._drafting.draft.id):
+        if self._model.draft:
+            for upload in self._desk.uploads.of(self._model.draft.id):
                 self._follow(upload)
-            if offer := self._desk.uploads.offers.of(self._drafting.draft.id):
+            if offer := self._desk.uploads.offers.of(self._model.draft.id):
                 self._show_offer(offer)
 
     def _offered_now(self, offer: Offer) -> None:
-        if self._drafting.draft and self._drafting.draft.id == offer.spot.draft_id:
+        if self._model.draft and self._model.draft.id == offer.spot.draft_id:
             card = self._show_offer(offer)
             self._sheet.scroll_to(card)
             if self._by_choice:
@@ -133,7 +126,7 @@ class Uploading(QWidget):
 
     def _offer_again(self) -> None:
         """Also where the targets have changed meanwhile."""
-        offer, card, draft = self._offer, self._offered, self._drafting.draft
+        offer, card, draft = self._offer, self._offered, self._model.draft
         if offer is None or card is None or draft is None:
             return
         if offer.flaw:
@@ -151,9 +144,9 @@ class Uploading(QWidget):
 
     def _begin(self, target_id: int) -> None:
         """The card of the offer follows the upload."""
-        if self._offer and self._drafting.draft:
-            self._drafting.keep()
-            self._desk.uploads.begin(self._drafting.draft, self._offer.spot, self._offer.path, target_id)
+        if self._offer and self._model.draft:
+            self._model.session.keep()
+            self._desk.uploads.begin(self._model.draft, self._offer.spot, self._offer.path, target_id)
             self._offer = None
 
     def _end_offer(self) -> None:
@@ -162,7 +155,7 @@ class Uploading(QWidget):
         self._offer = self._offered = None
 
     def _follow(self, upload: Upload) -> None:
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft is None or draft.id != upload.spot.draft_id:
             return
         card = next((card for card, known in self._cards.items() if known == upload.id), None)
@@ -190,10 +183,10 @@ class Uploading(QWidget):
 
     def _arrived(self, upload: Upload) -> None:
         """The draft that is open takes the address as the one that was kept has: what was typed since stays."""
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft and draft.id == upload.spot.draft_id:
-            self._drafting.change(upload.spot.filled(draft, upload.address))
-            self._drafting.keep()
+            self._model.session.change(upload.spot.filled(draft, upload.address))
+            self._model.session.keep()
 
     def _made(self) -> UploadCard:
         self._number += 1

@@ -1,4 +1,4 @@
-"""Lets the open draft repeat: it becomes a series, or what repeats already is changed."""
+"""The open draft as a series: start one, or change the one it belongs to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +12,7 @@ from postdesk.domain.series import Series
 from postdesk.engine.composer import Refused
 from postdesk.engine.desk import Desk
 from postdesk.engine.submission import RefusedReason
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.telling import Telling
-from postdesk.ui.composer.when import When
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.window import SeriesWindow
@@ -31,35 +29,24 @@ class _Pending:
     draft: Draft
 
 
-class Repeating(QObject):
-    """`held_up` tells whether the open draft waits for a file, and says so. `draft_asked` carries an id, `new_asked` a click."""
+class DraftSeries(QObject):
+    """`draft_asked` carries an id, `new_asked` a click."""
 
     draft_asked = Signal(str)
     new_asked = Signal()
 
-    def __init__(
-        self,
-        desk: Desk,
-        drafting: Drafting,
-        when: When,
-        telling: Telling,
-        held_up: Callable[[], bool],
-        theme: Theme,
-        pane: QWidget,
-    ) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._when, self._telling = desk, drafting, when, telling
-        self._held_up, self._theme, self._pane = held_up, theme, pane
+        self._desk, self._model, self._theme, self._pane = desk, model, theme, pane
         self._pending: _Pending | None = None
-        when.repeat.clicked.connect(self.ask)
         desk.series.begun.connect(self._begun)
         desk.series.refused.connect(self._refused)
 
     def ask(self) -> None:
         """Ask how the open draft is to repeat; where it changes a post of a series, how that is to go on."""
-        if self._drafting.draft is None or not self._when.ready() or self._held_up():
+        if self._model.draft is None or not self._model.time_settled() or self._model.submission.held_up():
             return
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft.replaces_post and self.change_from(draft.replaces_post):
             return
         dialog = SeriesDialog(self._desk, self._theme, self._desk.series.of_draft(draft), self._pane, new=True)
@@ -86,12 +73,12 @@ class Repeating(QObject):
 
     def _change(self, before: Series, wanted: Series, number: int | None) -> None:
         """From that time on, or (None) all that have not gone out; a post of it that is only looked at is closed before."""
-        draft = self._drafting.draft
-        if draft and draft.replaces_post and self._drafting.untouched and self._is_of(before, draft.replaces_post):
-            self._drafting.open_new(draft.client_id)
+        draft = self._model.draft
+        if draft and draft.replaces_post and self._model.session.untouched and self._is_of(before, draft.replaces_post):
+            self._model.session.open_new(draft.client_id)
         undo = self._go_on_as(before, wanted, number)
-        words = self.tr("It repeats like this from now on: {0}.").format(rule_words(wanted.rule))
-        self._telling.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), partial(self._undo_change, undo), passes=True)
+        words = self.tr("Repeating from now on: {0}.").format(rule_words(wanted.rule))
+        self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), partial(self._undo_change, undo), passes=True)
 
     def _is_of(self, series: Series, post_id: int) -> bool:
         found = self._desk.series.of_post(post_id)
@@ -99,7 +86,7 @@ class Repeating(QObject):
 
     def _undo_change(self, undo: Callable[[], object]) -> None:
         undo()
-        self._telling.hide()
+        self._model.status.hide()
 
     def _go_on_as(self, before: Series, wanted: Series, number: int | None) -> Callable[[], object]:
         """Ask for it, and give what takes it back."""
@@ -111,9 +98,9 @@ class Repeating(QObject):
 
     def _begin(self, wanted: Series) -> None:
         """The draft as it was when it was asked about; it makes room first, so that nothing typed meanwhile is lost."""
-        draft = self._drafting.draft
+        draft = self._model.draft
         if draft and self._pending is None:
-            self._drafting.open_new(draft.client_id)
+            self._model.session.open_new(draft.client_id)
             self._pending = _Pending(wanted, draft)
             self._desk.series.begin(wanted, draft)
 
@@ -122,17 +109,17 @@ class Repeating(QObject):
         if pending is None or pending.series.id != series_id:
             return
         self._pending = None
-        words = self.tr("It repeats: {0}. Its posts are scheduled {1} days ahead.")
+        words = self.tr("Repeating: {0}. Posts are scheduled {1} days ahead.")
         words = words.format(rule_words(pending.series.rule), pending.series.ahead_days)
-        self._telling.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), lambda: self._take_back(pending), passes=True)
+        self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), lambda: self._take_back(pending), passes=True)
 
     def _take_back(self, pending: _Pending) -> None:
         self._desk.series.take_back(pending.series.id, pending.draft)
-        self._drafting.open(pending.draft)
-        self._telling.hide()
+        self._model.session.open(pending.draft)
+        self._model.status.hide()
 
     def _refused(self, reason: RefusedReason) -> None:
         if self._pending:
             draft, self._pending = self._pending.draft, None
-            self._drafting.open(draft)
-            self._telling.tell(refused_words(Refused(draft.id, reason)), Tone.BAD, "circle-x")
+            self._model.session.open(draft)
+            self._model.status.tell(refused_words(Refused(draft.id, reason)), Tone.BAD, "circle-x")

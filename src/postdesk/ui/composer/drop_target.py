@@ -1,4 +1,4 @@
-"""What is dragged over the composer and is no text: says while it is held there what a drop does, and takes it."""
+"""The area that takes what is dragged over the composer and is not text."""
 
 from collections.abc import Callable
 from typing import Final
@@ -18,7 +18,7 @@ _LEFT_MS: Final = 80
 """From a part of the composer to the next it leaves the one first."""
 
 
-class Dropping(QObject):
+class DropTarget(QObject):
     """`dropped` carries a `Carried`. Text goes where it always went. `hint` says what a drop of that kind does there now."""
 
     dropped = Signal(object)

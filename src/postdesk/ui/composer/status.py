@@ -1,12 +1,12 @@
-"""Tells at the foot of the composer what came of the last act, as it is now, and whatever else is to be said there."""
+"""The message at the foot of the composer: the result of the last action, kept up to date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
@@ -15,16 +15,82 @@ from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.act_words import WAITING, Done, Part, done_remark, parts_remark
+from postdesk.ui.composer.act_words import accounts_words
 from postdesk.ui.composer.words import Remark, with_word
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.text.posts import seen_as
-from postdesk.ui.text.words import Tone, state_icon, when_text
+from postdesk.ui.text.names import names
+from postdesk.ui.text.posts import post_word, seen_as
+from postdesk.ui.text.words import Tone, state_icon, state_tone, when_text
 
+translate = QCoreApplication.translate
+
+_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE})
 _RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
 _WORTH_A_LOOK: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
 _ABOUT_TO_GO: Final = frozenset({PostState.QUEUED, PostState.SENDING})
 _PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said.
+
+    `paused`: all sending is.
+    """
+
+    act: Act
+    state: PostState
+    marks: tuple[PostState, ...]
+    client: str
+    when: str
+    changed: bool = False
+    paused: bool = False
+
+
+def done_remark(done: Done) -> Remark | None:
+    """What is true of it now, for whom; None where there is nothing to say any more."""
+    underway = sum(mark in _ABOUT_TO_GO for mark in done.marks)
+    to = accounts_words(underway or len(done.marks))
+    match done.state:
+        case PostState.CANCELLED:
+            return None
+        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed and {*done.marks} <= _WAITING:
+            return Remark(translate("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
+        case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= _WAITING:
+            return Remark(translate("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.QUEUED | PostState.HELD if done.paused:
+            words = translate("Composer", "Waiting for {0}: sending is paused").format(done.client)
+            return Remark(words, state_tone(PostState.HELD))
+        case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
+            return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
+        case PostState.QUEUED | PostState.SENDING:
+            return Remark(translate("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.LOCKED if {*done.marks} == {PostState.LOCKED}:
+            return Remark(translate("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.PUBLISHED | PostState.CONFIRMED:
+            return Remark(translate("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
+        case state:
+            words = translate("Composer", "For {0}: {1}").format(done.client, post_word(state, done.marks))
+            return Remark(words, state_tone(seen_as(state, done.marks)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the posts that a draft became, with the state of each of its accounts, and its time in words."""
+
+    post: Post
+    marks: tuple[PostState, ...]
+    when: str
+
+
+def parts_remark(client: str, parts: Sequence[Part]) -> Remark:
+    """What is true of several posts now, of whom at which time."""
+    if all({*part.marks} <= _WAITING for part in parts):
+        times = [translate("Composer", "{0} {1}").format(names(part.post.platforms), part.when) for part in parts]
+        return Remark(translate("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
+    words = translate("Composer", "{0} {1} ({2})")
+    states = [words.format(names(part.post.platforms), part.when, post_word(part.post.state, part.marks)) for part in parts]
+    return Remark(translate("Composer", "For {0}: {1}").format(client, "; ".join(states)), Tone.GOOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +103,7 @@ class Followed:
     undo: Callable[[], object]
 
 
-class Telling(QObject):
+class StatusMessage(QObject):
     """One bar. `post_asked` carries the id of a post that asks for something."""
 
     post_asked = Signal(int)
@@ -158,7 +224,7 @@ class Telling(QObject):
 def _foremost(posts: tuple[Post, ...]) -> Post:
     """The one that asks for something, else the first that does not wait any more."""
     asking = (post for post in posts if post.state in _WORTH_A_LOOK)
-    begun = (post for post in posts if not {*_marks(post)} <= WAITING)
+    begun = (post for post in posts if not {*_marks(post)} <= _WAITING)
     return next(chain(asking, begun, posts))
 
 

@@ -1,26 +1,20 @@
-"""Puts several drafts into the next free slots: shown first, then scheduled together, with one undo."""
+"""Several drafts put into the next free slots: preview, schedule together, one undo."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client, zone_of
-from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.drafts import Draft
 from postdesk.domain.gaps import near_problem
-from postdesk.domain.platforms import Platform
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import Placed
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.scheduling_together import SchedulingTogether
-from postdesk.ui.composer.telling import Telling
-from postdesk.ui.drafts.bulk import BulkRow as Going
-from postdesk.ui.drafts.bulk import FillSlotsDialog as FillingSlots
-from postdesk.ui.drafts.bulk import SlotRow as Line
-from postdesk.ui.drafts.bulk import amiss_words
+from postdesk.ui.composer.batch import BatchSubmission
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, amiss_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.said import beginning
@@ -30,32 +24,23 @@ from postdesk.ui.text.words import Tone
 _BEGINNING: Final = 80
 
 
-class Filling(QObject):
+class SlotFill(QObject):
     """What each draft would be in its slot is worked out one by one, so that the window goes on."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        drafting: Drafting,
-        together: SchedulingTogether,
-        telling: Telling,
-        theme: Theme,
-        here: ZoneInfo,
-        pane: QWidget,
-    ) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._drafting, self._together, self._telling = desk, drafting, together, telling
-        self._theme, self._here, self._pane = theme, here, pane
-        self._dialog: FillingSlots | None = None
+        self._desk, self._model, self._together = desk, model, together
+        self._theme, self._here, self._pane = theme, model.context.here, pane
+        self._dialog: FillSlotsDialog | None = None
         self._placed: tuple[Placed, ...] = ()
-        self._going: list[Going | None] = []
-        self._agreed_to: list[Going | None] | None = None
+        self._going: list[BulkRow | None] = []
+        self._agreed_to: list[BulkRow | None] | None = None
         self._next = QTimer(self)
 
     def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
         """Show which slot each would get, and ask."""
-        self._drafting.keep()
-        self._dialog = dialog = FillingSlots(self._theme, over or self._pane)
+        self._model.session.keep()
+        self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
         dialog.reordered.connect(self._place)
         dialog.agreed.connect(self._agree)
         dialog.times_wanted.connect(self._set_times)
@@ -85,15 +70,15 @@ class Filling(QObject):
         self._going.append(going)
         self._dialog.show_line(self._looked_at(placed, going))
 
-    def _line(self, placed: Placed) -> Line:
+    def _line(self, placed: Placed) -> SlotRow:
         draft, client = placed.draft, self._desk.clients.get(placed.draft.client_id)
         theirs = zone_of(client, self._here)
         when = opening_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
         about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
         words = beginning(draft.text or draft.title, _BEGINNING)
-        return Line(draft.id, when, about, words, placed=placed.opening is not None)
+        return SlotRow(draft.id, when, about, words, placed=placed.opening is not None)
 
-    def _looked_at(self, placed: Placed, going: Going | None) -> Line:
+    def _looked_at(self, placed: Placed, going: BulkRow | None) -> SlotRow:
         line = self._line(placed)
         if going is None:
             return replace(line, amiss=self._why_not(placed), ready=False)
@@ -144,7 +129,7 @@ class Filling(QObject):
             if count == 1
             else self.tr("{0} drafts have their slots’ times.").format(count)
         )
-        self._telling.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
+        self._model.status.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
 
     def _times_back(self, placed: Sequence[Placed]) -> None:
         """What got yet another time since keeps it."""
@@ -154,7 +139,7 @@ class Filling(QObject):
                 self._retime(each.draft.id, each.draft)
 
     def _as_it_is(self, draft_id: str) -> Draft | None:
-        open_one = self._drafting.draft
+        open_one = self._model.draft
         return open_one if open_one and open_one.id == draft_id else self._desk.composer.draft(draft_id)
 
     def _retime(self, draft_id: str, timed: Draft) -> None:
@@ -162,11 +147,9 @@ class Filling(QObject):
         draft = self._as_it_is(draft_id)
         if draft is None:
             return
-        retimed = replace(draft, due_at=timed.due_at)
-        for platform in Platform:
-            retimed = retimed.with_piece(platform, Piece.DUE_AT, timed.variant(platform).due_at)
-        if draft is self._drafting.draft:
-            self._drafting.change(retimed)
+        retimed = draft.timed_as(timed)
+        if draft is self._model.draft:
+            self._model.session.change(retimed)
         else:
             self._desk.composer.save(retimed)
 
