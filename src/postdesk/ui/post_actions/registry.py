@@ -15,7 +15,8 @@ from postdesk.domain.several import Picks
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.words import Tone, platform_word
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
@@ -233,13 +234,13 @@ ACTIONS: Final = {
         rest=QT_TRANSLATE_NOOP("PostActions", "Cancel unsent ones"),
     ),
     Action.APPROVE: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Approved by the client"),
+        QT_TRANSLATE_NOOP("PostActions", "Approved"),
         lambda actions, offer: actions.desk.approvals.approve([offer.post_id]),
         "thumbs-up",
         several=lambda desk, cards: desk.approvals.approve(Picks.of(cards).posts),
     ),
     Action.ASK_CLIENT: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Waiting for the client"),
+        QT_TRANSLATE_NOOP("PostActions", "Waiting for approval"),
         lambda actions, offer: actions.desk.approvals.ask([offer.post_id]),
         "message-circle",
         several=lambda desk, cards: desk.approvals.ask(Picks.of(cards).posts),

@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 
 def key_test_words(test: KeyTest) -> str:
-    """What trying a key told, and what to do next."""
+    """Return the outcome of trying a key, and what to do next."""
     if test.ok:
         return translate("KeyForm", "Connected. MyPostShare accepts the key.")
     words = {

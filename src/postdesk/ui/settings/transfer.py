@@ -67,7 +67,7 @@ class ProfileTransfer(QObject):
 
 
 class TransferQuestion(Dialog):
-    """What is in the file, and what becomes of what is here."""
+    """Shows the contents of the file, and what happens to the data that is here."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Import everything from another computer"), "bring_question", parent, _LETTERS)

@@ -27,7 +27,7 @@ translate = QCoreApplication.translate
 
 _LATE: Final = timedelta(minutes=5)
 _SENDING: Final = QT_TRANSLATE_NOOP("Calendar", "Sending has started. This post can’t be moved any more.")
-_FIXED: Final[Mapping[PostState, object]] = {
+_FIXED: Final[Mapping[PostState, str]] = {
     PostState.LOCKED: QT_TRANSLATE_NOOP(
         "Calendar", "This post is locked and can’t be moved. Copy it to a new draft for a second post."
     ),
@@ -114,5 +114,5 @@ def fixed_words(card: Card) -> str:
     """Return why a post can't move to another time, and what can be done instead."""
     if card.origin is Origin.ELSEWHERE:
         return translate("Calendar", "This post was made outside Postdesk and can’t be moved here.")
-    words = _FIXED.get(card.state) if card.state else None
-    return translate("Calendar", str(words or _SENDING))
+    words = _FIXED.get(card.state, _SENDING) if card.state else _SENDING
+    return translate("Calendar", words)
