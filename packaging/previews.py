@@ -19,12 +19,11 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
 from postdesk.domain.settings import Appearance
 from postdesk.resources import find_resources
-from postdesk.ui.previews.card import Card
-from postdesk.ui.previews.looks import Look, Looks, load_looks
-from postdesk.ui.previews.pictured import Pictured, pictured
-from postdesk.ui.previews.pictures import Pictures
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.previews.card import PreviewCard
+from postdesk.ui.previews.content import Pictured, Pictures, pictured
+from postdesk.ui.previews.looks import CardLook, Looks, load_looks
 from postdesk.ui.previews.words import preview_word
-from postdesk.ui.theme import Theme
 
 WIDTH: Final = 380
 GAP: Final = 16
@@ -54,7 +53,7 @@ def main(folder: Path) -> int:
     return 0
 
 
-def compared(platform: Platform, look: Look) -> str:
+def compared(platform: Platform, look: CardLook) -> str:
     """What to compare a card with, and what is known of it."""
     fold = look.fold
     return f"- **{preview_word(platform)}**: {look.shows}. Where it cuts ({fold.basis}, {fold.as_of}): {fold.source}."
@@ -76,7 +75,7 @@ def shot(theme: Theme, looks: Looks, rules: Rules, platform: Platform, content: 
     look, its = looks.of(platform), rules.for_platform(platform)
     bare = Pictured(platform, "@morgan.studio", content)
     post = pictured(bare, look.fold, its.text.unit, its.text_limit, Counter(rules.x_counting))
-    card = Card(theme, look, Pictures(), post)
+    card = PreviewCard(theme, look, Pictures(), post)
     card.resize(WIDTH, 10)
     card.show()
     image = card.grab().toImage()

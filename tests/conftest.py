@@ -7,9 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 # How fast a computer is that does something else as well says nothing of what is checked.
 hypothesis.settings.register_profile("any computer", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -97,6 +101,14 @@ def _destroy_windows() -> None:
             if window.parent() is None and window.windowType() is not Qt.WindowType.Popup:
                 window.deleteLater()
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> "QApplication":
+    """The application of pytest-qt's fixtures: the one that async tests use, too."""
+    from tests.support.qt_loop import application
+
+    return application()
 
 
 @pytest.fixture

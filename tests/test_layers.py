@@ -6,12 +6,10 @@
 import ast
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pytest
-
-PACKAGE = Path(__file__).resolve().parent.parent / "src" / "postdesk"
+from tests.support.imports import PACKAGE, Import, imports
 
 # The other layers that each may import. Modules at the top of the package are the layer `app`, which knows all.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -45,32 +43,6 @@ EMPTY = {"api/__init__.py"}
 APPLICATIONS = {"QApplication", "QGuiApplication", "QCoreApplication"}
 MUTABLE_LITERALS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 MUTABLE_CALLS = {"list", "dict", "set", "defaultdict", "deque", "Counter", "OrderedDict", "bytearray"}
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    name: str
-    line: int
-    type_checking: bool
-
-    def within(self, package: str) -> bool:
-        return self.name == package or self.name.startswith(package + ".")
-
-
-def imports(node: ast.AST, type_checking: bool = False) -> Iterator[Import]:
-    """All imports below `node`; `from x import y` is `x.y`, be it a module or a name in one."""
-    match node:
-        case ast.Import(names=names):
-            yield from (Import(alias.name, node.lineno, type_checking) for alias in names)
-        case ast.ImportFrom(module=module, names=names, level=level):
-            base = "." * level + (module or "")
-            yield from (Import(f"{base}.{alias.name}", node.lineno, type_checking) for alias in names)
-        case ast.If(test=ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING")):
-            for child in ast.iter_child_nodes(node):
-                yield from imports(child, child in node.body)
-        case _:
-            for child in ast.iter_child_nodes(node):
-                yield from imports(child, type_checking)
 
 
 def layer_of(path: str) -> str:

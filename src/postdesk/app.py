@@ -37,9 +37,10 @@ from postdesk.stepwise_import import import_stepwise
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import StorageProblem, Transaction
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.translation import install_translations
 
 if TYPE_CHECKING:
     from postdesk.desks import Desks
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName(APP_ID)
     qt.setQuitOnLastWindowClosed(False)
+    install_translations(qt, find_resources())
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
         if options.tour:
             return runner.run(_toured(qt, options.tour_of, options.tour))
@@ -167,7 +169,7 @@ class Application:
         return await self._opened(folder, Sequel.REPAIR)
 
     async def _repair(self, folder: Path) -> None:
-        from postdesk.ui.start_problem import Repairing
+        from postdesk.ui.start.start_problem import Repairing
 
         window = Repairing(self._theme)
         self._theme.dress()

@@ -21,17 +21,17 @@ from postdesk.engine.welcome import Welcome
 from postdesk.logbook import Logbook
 from postdesk.profile import Profile
 from postdesk.running_desk import RunningDesk
-from postdesk.ui import dialogs, last_view
-from postdesk.ui.close_question import CloseChoice, CloseQuestion, UnsavedQuestion
-from postdesk.ui.fittings import Fittings
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.to_front import bring_to_front
-from postdesk.ui.last_view import LastView
-from postdesk.ui.main_window import MainWindow
-from postdesk.ui.missed.asking import MissedWatch
-from postdesk.ui.panes import Panes
+from postdesk.ui.missed import MissedWatch
 from postdesk.ui.scope import Scope
-from postdesk.ui.waiting_here import Waiting, waiting_here
+from postdesk.ui.shell import dialogs, last_view
+from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, UnsavedQuestion
+from postdesk.ui.shell.fittings import Fittings
+from postdesk.ui.shell.last_view import LastView
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.panes import Panes
+from postdesk.ui.shell.waiting_here import Waiting, waiting_here
 
 _ENDING = (CloseChoice.LOCK_IN, CloseChoice.QUIT)
 
@@ -139,7 +139,7 @@ class DeskWindow(QObject):
         self._desk.importing.tell_undone()
 
     def _tell_problem(self) -> None:
-        self._tell(self.tr("Something went wrong in Postdesk itself. Your posts are safe; see “Problems” in the menu."))
+        self._tell(self.tr("Postdesk had an internal error. Your posts are safe. See “Error log” in the menu."))
 
     def _tell(self, text: str) -> None:
         if self._fittings:

@@ -31,9 +31,9 @@ from postdesk.store import settings, unbound, workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 from postdesk.store.unbound import Shelf
-from postdesk.ui.close_question import CloseChoice
 from postdesk.ui.kit.to_front import bring_to_front
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.close_question import CloseChoice
+from postdesk.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api

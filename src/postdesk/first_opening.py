@@ -12,7 +12,7 @@ from postdesk.engine.welcome import Opening, Welcome
 from postdesk.store import confirmed, workspaces
 from postdesk.store.keys import Kept, KeyStore, Place
 from postdesk.store.sqlite import Transaction
-from postdesk.ui.first_run import FirstRun
+from postdesk.ui.start.first_run import FirstRun
 
 
 class FirstOpening:

@@ -36,7 +36,7 @@ class StartTrouble:
 
     async def ask(self, error: Exception) -> Sequel:
         """Say what happened and what it means, in the place of every other window; how to go on."""
-        from postdesk.ui.start_problem import Cause, StartProblem
+        from postdesk.ui.start.start_problem import Cause, StartProblem
 
         cause, reason = _told_as(error)
         for each in QApplication.topLevelWidgets():

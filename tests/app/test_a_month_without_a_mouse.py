@@ -249,7 +249,7 @@ def bolt_waits_for_its_word(planner: Planner) -> None:
     planner.schedule()
     planner.stand_on(MONDAY, zone)
     reader.keys("Down")
-    planner.hears("09:00, Scheduled · Waiting for the client, LinkedIn, Bolt one")
+    planner.hears("09:00, Scheduled · Waiting for approval, LinkedIn, Bolt one")
     reader.keys("space")
     planner.with_all("word", "Approved by the client")
     planner.hears("Approved.")

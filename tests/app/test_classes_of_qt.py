@@ -60,9 +60,9 @@ async def work():
     import postdesk.outside
     await asyncio.to_thread(postdesk.outside._make_eye, "", "")
     await asyncio.to_thread(kept)
-    from postdesk.ui.paper import dialog
-    from postdesk.ui.paper.making import Maker, Sketch
-    from tests.ui.paper import test_html as papers
+    from postdesk.ui.client_reports import dialog
+    from postdesk.ui.client_reports.maker import Maker, Sketch
+    from tests.ui.client_reports import test_html as papers
     post = papers.planned(text="Fresh bread", variants=())
     proof = Proof(papers.head(Kind.PROOF), (post,))
     report = Report(papers.head(Kind.REPORT), (papers.out(papers.went(papers.X)),))

@@ -13,10 +13,10 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
-from postdesk.ui import last_view
 from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.fields.month_popup import MonthPopup
-from postdesk.ui.last_view import LastView
+from postdesk.ui.shell import last_view
+from postdesk.ui.shell.last_view import LastView
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 

@@ -16,8 +16,8 @@ from tests.support.screen_reader import ScreenReader
 from postdesk.domain.clients import Workspace
 from postdesk.store import clients, drafts, posts
 from postdesk.store.database import Database
-from postdesk.ui import last_view
 from postdesk.ui.calendar.state import View
+from postdesk.ui.shell import last_view
 
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 

@@ -9,7 +9,7 @@ from tests.support import profiles
 from tests.support.running_app import SOURCES
 
 _OF_THE_WORK = {"httpx", "pydantic", "keyring", "emoji", "tenacity", "desktop_notifier"}
-_OF_THE_PANES = {"postdesk.desks", "postdesk.engine.desk", "postdesk.ui.panes", "postdesk.ui.calendar.pane"}
+_OF_THE_PANES = {"postdesk.desks", "postdesk.engine.desk", "postdesk.ui.shell.panes", "postdesk.ui.calendar.pane"}
 _PAINTED = """
 import os, sys
 from postdesk.app import MainWindow, main
@@ -67,7 +67,7 @@ def loaded(program: str, profile: Path, words: str = "") -> set[str]:
 
 def test_the_window_is_painted_before_its_panes_are_loaded(profile: Path) -> None:
     found = loaded(_PAINTED, profile)
-    assert "postdesk.ui.main_window" in found
+    assert "postdesk.ui.shell.main_window" in found
     assert not (_OF_THE_PANES | _OF_THE_WORK) & found
 
 

@@ -22,7 +22,7 @@ from postdesk.domain.remote import PlatformResult, RemoteConnection
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import connections, posts
 from postdesk.tour.finder import find
-from postdesk.ui.fittings import Fittings
+from postdesk.ui.shell.fittings import Fittings
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 

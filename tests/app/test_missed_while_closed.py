@@ -79,9 +79,9 @@ async def test_what_is_late_by_less_than_the_grace_goes_out_as_the_question_at_t
         await used.connected(client, Platform.LINKEDIN)
         soon = await scheduled(used, FIRST, timedelta(minutes=55))
         used.window.close()
-        await used.see("One post is due here before", "close_question")
+        await used.see("One post is due before", "close_question")
         assert used.is_told(
-            "When you start Postdesk again, what is up to 15 minutes late goes out. You are asked about the rest."
+            "When you start Postdesk again, posts up to 15 minutes late are sent. Postdesk asks you about the rest."
         )
         await used.click("close_question.quit")
         assert await used.running == 0

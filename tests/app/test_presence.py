@@ -25,7 +25,7 @@ from postdesk.domain.submitting import Act
 from postdesk.domain.tidings import Tiding
 from postdesk.engine.desk import Desk
 from postdesk.notifications import Wish
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 

@@ -22,7 +22,7 @@ from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Entry
 from postdesk.store import entries, repair
 from postdesk.store.database import FILE, Database
-from postdesk.ui.main_window import MainWindow
+from postdesk.ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.logs("nothing could be opened", "the database is damaged", "This plugin does not support")
 

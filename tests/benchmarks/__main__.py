@@ -16,6 +16,7 @@ from tests.benchmarks.outside import screen
 
 NAMES = (
     "start",
+    "memory",
     "idle",
     "polling",
     "calendar",
@@ -49,6 +50,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
 
     return {
         "start": outside.start,
+        "memory": outside.memory,
         "idle": outside.idle,
         "polling": outside.polling,
         "calendar": lambda folder: inside.calendar(folder, theme),

@@ -13,7 +13,7 @@ from tests.support.seed import Amount
 
 from postdesk.domain.exporting import Format, Report, Shape, Wanted
 from postdesk.domain.paper import NOT_CANCELLED
-from postdesk.ui.export.words import event_words
+from postdesk.ui.exporting.dialog import event_words
 from postdesk.ui.kit.theme import Theme
 
 _YEAR: Final = timedelta(days=365)

@@ -3,6 +3,9 @@
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def worst(values: Sequence[float]) -> float:
     return ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
 
 
-def in_turn(times: int, *measures: Callable[[], float]) -> tuple[list[float], ...]:
+def in_turn(times: int, *measures: Callable[[], T]) -> tuple[list[T], ...]:
     """Each measure so many times, one after the other, so that what disturbs one disturbs all."""
     rounds = [[measure() for measure in measures] for _ in range(times)]
     return tuple([each[n] for each in rounds] for n in range(len(measures)))

@@ -17,7 +17,7 @@ from postdesk.domain.importing import recognised
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.store import connections
-from postdesk.ui.importing.rows_model import Column
+from postdesk.ui.importing.rows_model import RowColumn
 from postdesk.ui.importing.rows_page import RowsPage
 from postdesk.ui.kit.theme import Theme
 
@@ -62,7 +62,7 @@ def _mended(given: Shown, run: DryRun, theme: Theme) -> tuple[RowsPage, float, f
     shown_ms = (time.perf_counter() - begun) * 1000
     assert page.model
     begun = time.perf_counter()
-    page.model.setData(page.model.index(40, Column.TEXT), "Other words, as somebody would write them")
+    page.model.setData(page.model.index(40, RowColumn.TEXT), "Other words, as somebody would write them")
     return page, shown_ms, (time.perf_counter() - begun) * 1000
 
 

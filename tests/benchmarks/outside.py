@@ -8,16 +8,20 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from tests.benchmarks.figures import Figure, against, in_turn, middle
+from tests.benchmarks.seen import SIZE, Screen, Seen, screen_in
+from tests.support.desktop import Desktop, desktop
 from tests.support.fake_service import FakeService
-from tests.support.processes import ended
+from tests.support.keyring_session import keyring_session
+from tests.support.processes import ended, until
 from tests.support.raw_server import RawServer
 from tests.support.running_app import SOURCES
 from tests.support.sandbox_process import TEST_KEY, start_sandbox
@@ -32,6 +36,8 @@ LATER: Final = ("httpx", "pydantic", "keyring", "emoji")
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _ITS_OWN: Final = ("PySide6", "shiboken", "/python", "site-packages")
 _SETTLED_S: Final = 5.0
+_FLOOR: Final = Path(__file__).with_name("bare.py")
+_COMMAND: Final = ("-m", "postdesk", "--profile")
 
 
 @contextmanager
@@ -47,11 +53,9 @@ def screen() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Started:
-    """A program that has painted its window: after how many seconds, and with which modules."""
+    """A program that has painted its window, and the modules that it had by then."""
 
     process: "subprocess.Popen[str]"
-    begun: float
-    took: float
     modules: frozenset[str]
 
     def said(self) -> dict[str, Any]:
@@ -60,24 +64,6 @@ class Started:
         found: dict[str, Any] = json.loads(self.process.stdout.readline())
         return found
 
-    def furnished(self) -> float:
-        """After how many seconds everything is in its window; waits for it."""
-        return float(self.said()["at"]) - self.begun
-
-    def memory(self) -> float:
-        """Its memory in MB, without the processes that it started: PSS as it is where no other program uses Qt or Python.
-
-        What is mapped from those is taken in full; otherwise it would depend on what else runs, this program included.
-        """
-        kilobytes, ours = 0, False
-        for line in Path(f"/proc/{self.process.pid}/smaps").read_text().splitlines():
-            field, *rest = line.split()
-            if not field.endswith(":"):
-                ours = any(name in line for name in _ITS_OWN)
-            elif field == ("Rss:" if ours else "Pss:"):
-                kilobytes += int(rest[0])
-        return kilobytes / 1024
-
     def wake_ups(self) -> int:
         """How often one of its threads has gone to sleep so far."""
         statuses = [file.read_text() for file in Path(f"/proc/{self.process.pid}/task").glob("*/status")]
@@ -85,55 +71,100 @@ class Started:
         return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
 
 
+def _memory(process: int) -> float:
+    """Return its memory in MB, without the processes that it started: PSS as it is where no other program uses Qt or Python.
+
+    What is mapped from those is taken in full; otherwise it would depend on what else runs, this program included.
+    """
+    kilobytes, ours = 0, False
+    for line in Path(f"/proc/{process}/smaps").read_text().splitlines():
+        field, *rest = line.split()
+        if not field.endswith(":"):
+            ours = any(name in line for name in _ITS_OWN)
+        elif field == ("Rss:" if ours else "Pss:"):
+            kilobytes += int(rest[0])
+    return kilobytes / 1024
+
+
 @contextmanager
 def started(*arguments: str, key: str = "") -> Iterator[Started]:
-    """A program of `painted`, with its bytecode cached as an installed application's is."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment |= {
-        "PYTHONPATH": f"{SOURCES}:{_ROOT}",
-        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"postdesk-bytecode-{os.getuid()}"),
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-    }
+    """A program of `painted`."""
+    environment = os.environ | _cached() | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     if key:
         environment["POSTDESK_API_KEY"] = key
     command = [sys.executable, "-m", "tests.benchmarks.painted", *arguments]
-    begun = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=_ROOT)
     with ended(process):
         assert process.stdout
-        first = json.loads(process.stdout.readline())
-        yield Started(process, begun, first["at"] - begun, frozenset(first.get("modules", ())))
+        yield Started(process, frozenset(json.loads(process.stdout.readline())["modules"]))
 
 
-def start(folder: Path, rounds: int = 9, posts: int = 10_000) -> list[Figure]:
-    """From exec to the first painted window with many posts, and the memory when it has come to rest."""
-    profile = str(folder / "profile")
+def _cached() -> dict[str, str]:
+    """The environment in which bytecode is cached, as an installed application's is."""
+    return {
+        "PYTHONPATH": f"{SOURCES}:{_ROOT}",
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"postdesk-bytecode-{os.getuid()}"),
+    }
+
+
+def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 100_000, 300_000)) -> list[Figure]:
+    """What is seen of the start as a user has it, and the memory when it has come to rest; the floor is a bare window.
+
+    The command itself, with a key and a service that answers, under a window manager, with today's backup made.
+    """
+    with ExitStack() as stack:
+        service = stack.enter_context(start_sandbox())
+        profiles = {posts: folder / str(posts) for posts in amounts}
+        for posts, profile in profiles.items():
+            seed(profile, Amount(posts), service.base_url)
+            back_up(profile / FILE, datetime.now(UTC))
+        (frames := folder / "frames").mkdir()
+        place = stack.enter_context(desktop(folder / "home", f"{SIZE[0]}x{SIZE[1]}", frames))
+        stack.enter_context(keyring_session(place))
+        seen = partial(_seen, place, stack.enter_context(screen_in(frames)))
+        programs = [partial(seen, str(_FLOOR)), *(partial(seen, *_COMMAND, str(each)) for each in profiles.values())]
+        for program in programs[:2]:
+            program()  # compiles what is cached from then on
+        floors, *products = in_turn(rounds, *programs)
+        names, times = ("first paint", "calendar with its cards", "everything still"), (1.6, 2.8, 4.5)
+        floor = middle([each.painted for each in floors])
+        return [
+            against(f"{name}, {posts:,} posts", middle([each[n] for each in found]), "ms", floor, times[n])
+            for posts, found in zip(amounts, products, strict=True)
+            for n, name in enumerate(names)
+        ]
+
+
+def _seen(place: Desktop, frames: Screen, *arguments: str) -> Seen:
+    """Start a program of Python's, and watch it until it is still."""
+    own = _cached() | {"POSTDESK_API_KEY": TEST_KEY, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
+    empty, begun = frames.frame(), time.monotonic()
+    process = subprocess.Popen([sys.executable, *arguments], env=place.environment | own, stderr=subprocess.DEVNULL)
+    with ended(process):
+        seen = frames.watch(process.pid, begun)
+    until(lambda: frames.frame() == empty)
+    return seen
+
+
+def memory(folder: Path, rounds: int = 3, posts: int = 10_000) -> list[Figure]:
+    """What a window at rest holds, beside a bare one."""
     with start_sandbox() as sandbox:
         seed(folder / "profile", Amount(posts), sandbox.base_url)
 
-        def took(*arguments: str) -> float:
-            with started(*arguments) as program:
-                return program.took * 1000
+        def bare() -> float:
+            process = subprocess.Popen([sys.executable, _FLOOR], env=os.environ | _cached())
+            with ended(process):
+                time.sleep(1)
+                return _memory(process.pid)
 
-        def filled(*arguments: str) -> float:
-            with started(*arguments) as program:
-                return program.furnished() * 1000
+        def full() -> float:
+            with started("product", str(folder / "profile"), key=TEST_KEY) as program:
+                time.sleep(_SETTLED_S)
+                return _memory(program.process.pid)
 
-        def holds(*arguments: str, key: str = "") -> float:
-            with started(*arguments, key=key) as program:
-                time.sleep(_SETTLED_S if key else 1)
-                return program.memory()
-
-        took("product", profile), took("floor")
-        floors, products, whole = in_turn(
-            rounds, lambda: took("floor"), lambda: took("product", profile), lambda: filled("product", profile)
-        )
-        small, large = in_turn(max(1, rounds // 3), lambda: holds("floor"), lambda: holds("product", profile, key=TEST_KEY))
-    return [
-        against(f"first painted window, {posts:,} posts", middle(products), "ms", middle(floors), 2.0),
-        Figure("everything in that window", middle(whole), "ms", None, middle(floors)),
-        against(f"memory at rest (PSS), {posts:,} posts", middle(large), "MB", middle(small), 2.2),
-    ]
+        small, large = in_turn(rounds, bare, full)
+    return [against(f"memory at rest (PSS), {posts:,} posts", middle(large), "MB", middle(small), 2.1)]
 
 
 def imported_too_early(folder: Path) -> frozenset[str]:
@@ -164,7 +195,7 @@ def polling(folder: Path, seconds: int = 60, unsettled: int = 300) -> list[Figur
     with _served(service) as base_url:
         seed(folder / "profile", amount, base_url)
         with started("watched", str(folder / "profile"), key="key-of-a-benchmark") as program:
-            program.furnished()
+            program.said()  # that everything is in its window
             stalls = [float(program.said()["stall"]) for _ in range(seconds)]
     polls = service.requests["list_posts"] + service.requests["get_post"]
     return [

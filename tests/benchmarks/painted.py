@@ -1,10 +1,9 @@
-"""Programs to be measured from outside. Each says in JSON when its first window was painted, and stays.
+"""Postdesk, measured from within: says in JSON when its first window was painted, and stays.
 
-    python -m tests.benchmarks.painted floor               a bare QMainWindow
     python -m tests.benchmarks.painted product PROFILE     Postdesk on that profile
     python -m tests.benchmarks.painted watched PROFILE     the same, which then says each second how long its loop was busy
 
-The product's line also names the modules that had been imported by then; another follows when everything is in the window.
+The line names the modules that had been imported by then; another follows when everything is in the window.
 """
 
 import asyncio
@@ -20,36 +19,15 @@ def say(**facts: object) -> None:
     print(json.dumps(facts), flush=True)
 
 
-def floor() -> None:
-    """The least that a window of PySide6 takes."""
-    from PySide6.QtCore import QEvent, QTimer
-    from PySide6.QtWidgets import QApplication, QMainWindow
-
-    class Bare(QMainWindow):
-        painted = False
-
-        def event(self, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and not self.painted:
-                self.painted = True
-                QTimer.singleShot(0, self, lambda: say(at=time.monotonic()))
-            return super().event(event)
-
-    application = QApplication(sys.argv[:1])
-    window = Bare()
-    window.resize(1440, 900)
-    window.show()
-    application.exec()
-
-
 def product(profile: str, *, watched: bool = False) -> None:
     """Postdesk as its command starts it."""
     import postdesk.app
-    from postdesk.ui.main_window import MainWindow
+    from postdesk.ui.shell.main_window import MainWindow
 
     show, follow = MainWindow.show, postdesk.app._import_desks
 
     def heard(self: MainWindow) -> None:
-        self.painted.connect(lambda: say(at=time.monotonic(), modules=sorted(sys.modules)))
+        self.painted.connect(lambda: say(modules=sorted(sys.modules)))
         show(self)
 
     async def followed() -> type:
@@ -61,7 +39,7 @@ def product(profile: str, *, watched: bool = False) -> None:
         async def told(self: DeskWindow) -> None:
             await furnish(self)
             await asyncio.sleep(0.001)  # the last of it is painted meanwhile
-            say(at=time.monotonic())
+            say(furnished=True)
             if watched:
                 watch(self)
 
@@ -95,8 +73,5 @@ def watch(parent: object) -> None:
 
 
 if __name__ == "__main__":
-    act, *profiles = sys.argv[1:]
-    if act == "floor":
-        floor()
-    else:
-        product(*profiles, watched=act == "watched")
+    act, folder = sys.argv[1:]
+    product(folder, watched=act == "watched")

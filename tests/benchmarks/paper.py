@@ -19,8 +19,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.engine.apart import apart
 from postdesk.engine.papers import Seeing
 from postdesk.media.eye import Seen
+from postdesk.ui.client_reports.maker import Maker
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.paper.making import Maker
 
 _SIDES: Final = 640, 480
 _PLATFORMS: Final = (

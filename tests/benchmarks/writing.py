@@ -24,7 +24,7 @@ from postdesk.store import connections
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.gallery import Gallery
+from postdesk.ui.previews.preview import Gallery
 from postdesk.ui.scope import Scope
 
 _SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "

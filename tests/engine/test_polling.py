@@ -33,8 +33,8 @@ async def service() -> AsyncIterator[FakeService]:
     yield FakeService()
 
 
-def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta()) -> None:
-    """A profile in which so many posts were accepted, were due so long ago, and have not settled."""
+def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(), asked_ago: timedelta | None = None) -> None:
+    """A profile in which so many posts were accepted, were due and asked for so long ago, and have not settled."""
     database = Database(folder)
 
     def work(conn: Transaction) -> None:
@@ -46,6 +46,7 @@ def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(
             entry = an_entry(
                 client_id=ann, state=State.ACCEPTED, stage=Stage.PROCESSING, remote_status="processing",
                 remote_id=f"r{number}", due_at=due_at - timedelta(seconds=5),
+                checked_at=datetime.now(UTC) - asked_ago if asked_ago else None,
             )  # fmt: skip
             posts.add(
                 conn, workspace.id, Post(0, ann, Origin.HERE, "g", "x", "", due_at, PostState.LOCKED, (), (entry,), now), now
@@ -55,12 +56,16 @@ def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(
     database.close()
 
 
-@pytest.mark.parametrize("ago", [timedelta(), timedelta(days=2)], ids=["due now", "due while nobody looked"])
+@pytest.mark.parametrize(
+    ("ago", "asked_ago"),
+    [(timedelta(), None), (timedelta(days=2), None), (timedelta(days=2), timedelta(hours=1))],
+    ids=["due now", "due while nobody looked", "asked for in vain since then"],
+)
 async def test_all_settle_though_the_list_is_shuffled_and_leaves_half_of_them_out(
-    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, ago: timedelta
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, ago: timedelta, asked_ago: timedelta | None
 ) -> None:
     async with RawServer(service.script) as server:
-        prepare(tmp_path / "profile", server.base_url, 30, ago)
+        prepare(tmp_path / "profile", server.base_url, 30, ago, asked_ago)
         for number in range(30):
             service.add(f"r{number}", "published")
         service.hidden = {f"r{number}" for number in range(0, 30, 2)}

@@ -117,7 +117,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "an id that another entry owns is no reference",
         "engine/recording.py",
-        "if isinstance(result, RemotePost) and not entries.is_owned(conn, workspace_id, result.id):",
+        "if isinstance(result, RemotePost) and not accepted.is_owned(conn, workspace_id, result.id):",
         "if isinstance(result, RemotePost):",
         ("tests/engine/test_interrupted.py", "-k", "belongs_to_another"),
     ),
@@ -309,7 +309,7 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "labels take no text as markup",
-        "ui/plain.py",
+        "ui/kit/plain.py",
         "        self.setTextFormat(Qt.TextFormat.PlainText)\n        self._elide",
         "        self._elide",
         ("tests/ui/test_plain.py",),

@@ -10,7 +10,7 @@ from tests.support.making import NOON
 
 from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.times import to_ms
-from postdesk.store import entries
+from postdesk.store import accepted, entries
 from postdesk.store.database import FILE, Database
 from postdesk.store.schema import MIGRATIONS
 
@@ -52,7 +52,7 @@ def before(folder: Path, *rows: dict[str, object]) -> None:
         old.commit()
 
 
-def accepted(status: str, stage: Stage, results: str, number: int = 1) -> dict[str, object]:
+def taken(status: str, stage: Stage, results: str, number: int = 1) -> dict[str, object]:
     told = {"remote_id": f"r{number}", "remote_status": status, "stage": stage, "results": results}
     return {"state": State.ACCEPTED, **told}
 
@@ -72,14 +72,14 @@ def accepted(status: str, stage: Stage, results: str, number: int = 1) -> dict[s
 def test_what_was_believed_against_a_result_is_asked_for_once_more(
     tmp_path: Path, status: str, stage: Stage, results: str, read: Stage
 ) -> None:
-    before(tmp_path, accepted(status, stage, results))
+    before(tmp_path, taken(status, stage, results))
     with closing(sqlite3.connect(tmp_path / FILE)) as old:
         old.executescript(MIGRATIONS[_BEFORE])
         assert old.execute("SELECT stage, stands_ms FROM entries").fetchone() == (read, to_ms(NOON))
 
 
 def test_a_new_try_that_waits_knows_its_first(tmp_path: Path) -> None:
-    before(tmp_path, accepted("failed", Stage.FAILED, "[]"), {"state": State.QUEUED, "hold": Hold.OFFLINE})
+    before(tmp_path, taken("failed", Stage.FAILED, "[]"), {"state": State.QUEUED, "hold": Hold.OFFLINE})
     database = Database(tmp_path)
     try:
         waiting = entries.get(database.reader, 2)
@@ -91,7 +91,7 @@ def test_a_new_try_that_waits_knows_its_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("state", [State.PLANNED, State.MISSED, State.UNCERTAIN, State.NEEDS_USER])
 def test_a_new_try_of_a_new_try_knows_both(tmp_path: Path, state: State) -> None:
-    failed = [accepted("failed", Stage.FAILED, "[]", number) for number in (1, 2)]
+    failed = [taken("failed", Stage.FAILED, "[]", number) for number in (1, 2)]
     before(tmp_path, *failed, {"state": state})
     database = Database(tmp_path)
     try:
@@ -107,6 +107,6 @@ def test_what_failed_or_contradicts_itself_is_found_of_ours_and_the_last_of_othe
     stages = (Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY, Stage.PUBLISHED, Stage.PROCESSING)
     for number, stage in enumerate(stages):
         filled.add(an_entry(state=State.ACCEPTED, stage=stage, remote_id=f"r{number}", due_at=at(NOON, number)))
-    found = entries.not_up(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
+    found = accepted.not_up(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
     assert {each.stage for each in found} == {Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY}
     filled.database.close()

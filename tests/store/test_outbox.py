@@ -20,7 +20,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Mode, NotedAccount, Origin, PostState
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.submitting import NoFreeMoment
-from postdesk.store import attempts, drafts, entries, last_used, posts
+from postdesk.store import accepted, attempts, drafts, entries, last_used, posts
 
 HOUR = timedelta(hours=1)
 LookUp: TypeAlias = Callable[[sqlite3.Connection, int, str], object]
@@ -247,7 +247,7 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
         entries.next_leaving,
         entries.leaving_now,
         entries.next_with_file,
-        entries.next_locked,
+        accepted.next_locked,
         lambda conn, workspace_id, _: entries.next_to_send(conn, workspace_id),
     ],
 )
@@ -274,10 +274,10 @@ def test_locked_posts_and_unsettled_ones_are_found(filled: Filled) -> None:
     found = posts.locked_posts(reader, filled.clients[0].id, "linkedin")
     assert [post.id for post in found] == [locked.id]
     assert posts.locked_posts(reader, filled.clients[0].id, "threads") == ()
-    assert entries.unsettled(reader, mine, NOON) == ()
-    assert [each.remote_id for each in entries.unsettled(reader, mine, NOON + 3 * HOUR)] == ["r1", "r2"]
-    assert entries.next_locked(reader, mine, NOON) == locked.entries[0].due_at
-    assert entries.next_locked(reader, mine, NOON + HOUR + timedelta(minutes=1)) == odd.entries[0].due_at
+    assert accepted.unsettled(reader, mine, NOON) == ()
+    assert [each.remote_id for each in accepted.unsettled(reader, mine, NOON + 3 * HOUR)] == ["r1", "r2"]
+    assert accepted.next_locked(reader, mine, NOON) == locked.entries[0].due_at
+    assert accepted.next_locked(reader, mine, NOON + HOUR + timedelta(minutes=1)) == odd.entries[0].due_at
 
 
 def test_posts_that_are_not_due_are_found_by_their_ids(filled: Filled) -> None:
@@ -285,7 +285,7 @@ def test_posts_that_are_not_due_are_found_by_their_ids(filled: Filled) -> None:
     filled.add(an_entry(due_at=at(NOON + HOUR, 2), state=State.ACCEPTED, remote_id="early"))
     filled.add(an_entry(due_at=at(NOON + HOUR, 3), state=State.ACCEPTED, remote_id="not asked for"))
     filled.add(an_entry(due_at=at(NOON + HOUR, 4), state=State.ACCEPTED, remote_id="over", stage=Stage.PUBLISHED))
-    found = entries.ahead_of_time(filled.database.reader, filled.workspace.id, NOON, ["due", "early", "over", "unknown", ""])
+    found = accepted.ahead_of_time(filled.database.reader, filled.workspace.id, NOON, ["due", "early", "over", "unknown", ""])
     assert [each.remote_id for each in found] == ["early"]
 
 
@@ -301,10 +301,10 @@ def test_a_post_taken_for_one_made_elsewhere_makes_room_for_ours(filled: Filled)
 
 
 def early(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> object:
-    return entries.ahead_of_time(conn, workspace_id, NOON, [remote_id])
+    return accepted.ahead_of_time(conn, workspace_id, NOON, [remote_id])
 
 
-@pytest.mark.parametrize("look_up", [entries.is_known, entries.is_owned, early, posts.remove_elsewhere])
+@pytest.mark.parametrize("look_up", [accepted.is_known, accepted.is_owned, early, posts.remove_elsewhere])
 def test_an_id_is_found_without_reading_all_entries(filled: Filled, look_up: LookUp) -> None:
     for n in range(200):
         filled.add(an_entry(due_at=at(NOON, n), state=State.ACCEPTED, remote_id=f"r{n}"))

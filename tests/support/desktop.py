@@ -29,8 +29,8 @@ class Desktop:
 
 
 @contextmanager
-def desktop(folder: Path, screen: str = "1600x1000") -> Iterator[Desktop]:
-    """Start it, with `folder` as its home, and end it."""
+def desktop(folder: Path, screen: str = "1600x1000", frames: Path | None = None) -> Iterator[Desktop]:
+    """Start it, with `folder` as its home, and end it. Its frame buffer is a file in the folder `frames`."""
     environment = {name: value for name, value in os.environ.items() if name not in _NOT_OURS + _ADDRESSES}
     commands, runtime = folder / "commands", folder / "run"
     for each in (commands, runtime):
@@ -44,7 +44,7 @@ def desktop(folder: Path, screen: str = "1600x1000") -> Iterator[Desktop]:
     }
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         environment.pop(name, None)
-    with _screen(screen) as display:
+    with _screen(screen, frames) as display:
         environment["DISPLAY"] = display
         with session_bus(environment) as address:
             environment["DBUS_SESSION_BUS_ADDRESS"] = address
@@ -53,9 +53,10 @@ def desktop(folder: Path, screen: str = "1600x1000") -> Iterator[Desktop]:
 
 
 @contextmanager
-def _screen(size: str) -> Iterator[str]:
+def _screen(size: str, frames: Path | None) -> Iterator[str]:
     reads, writes = os.pipe()
     command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
+    command += ["-fbdir", str(frames)] if frames else []
     with ended(subprocess.Popen(command, pass_fds=(writes,), stderr=subprocess.DEVNULL)):
         os.close(writes)
         with os.fdopen(reads) as said:

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QUrl
 
 from postdesk.engine.desk import Desk
-from postdesk.ui.fittings import Fittings
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.main_window import MainWindow
-from postdesk.ui.panes import Panes
 from postdesk.ui.scope import Scope
+from postdesk.ui.shell.fittings import Fittings
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.panes import Panes
 
 
 class Furnished(MainWindow):

@@ -1,13 +1,17 @@
-"""Qt's loop for async tests, which rests while it does not run."""
+"""The one application of the tests, and Qt's loop for async ones, which rests while it does not run."""
 
 import asyncio
 from collections.abc import Awaitable
-from typing import TypeVar
+from pathlib import Path
+from typing import Final, TypeVar
 
 import qasync
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
+from postdesk.ui.text.translation import install_translations
+
+_RESOURCES: Final = Path(__file__).resolve().parents[2] / "resources"
 _A_MOMENT_S = 0.01
 _T = TypeVar("_T")
 
@@ -65,5 +69,15 @@ class _WhileRunning:
 
 def qt_loop() -> asyncio.AbstractEventLoop:
     """A loop of its own on the one application."""
-    loop: asyncio.AbstractEventLoop = QtLoop(QApplication.instance() or QApplication([]), set_running_loop=False)
+    loop: asyncio.AbstractEventLoop = QtLoop(application(), set_running_loop=False)
     return loop
+
+
+def application() -> QApplication:
+    """Return the application, with its texts as `main` installs them."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    made = QApplication([])
+    install_translations(made, _RESOURCES)
+    return made

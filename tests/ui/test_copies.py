@@ -16,11 +16,11 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.storage import Contents, CopyFlaw, Replaced, StorageTrouble
 from postdesk.engine.externals import Externals
 from postdesk.engine.health import HealthState
-from postdesk.ui.banner import Remedy, trouble_of
-from postdesk.ui.bringing import BringQuestion
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.replaced import ReplacedDialog
 from postdesk.ui.settings.data import DataPage
+from postdesk.ui.settings.transfer import TransferQuestion
+from postdesk.ui.shell.banner import Remedy, trouble_of
+from postdesk.ui.shell.replaced import ReplacedDialog
 from postdesk.ui.text.copies import contents_words, not_brought_words, not_saved_words
 
 HOSTILE = Path("/tmp/<b>mine</b> & <img src=x>.postdesk")  # a name, never opened
@@ -78,9 +78,9 @@ def test_the_dialog_for_the_file_names_the_day(page: DataPage, qtbot: QtBot) -> 
 
 
 def test_a_file_is_looked_at_asked_about_and_brought(page: DataPage, safekeeping: RecordingSafekeeping, qtbot: QtBot) -> None:
-    page.bringing.look_at(HOSTILE)
+    page.transfer.look_at(HOSTILE)
     safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))
-    question = page.findChild(BringQuestion)
+    question = page.findChild(TransferQuestion)
     assert question
     assert f"{HOSTILE.name} was made" in said(question)
     assert rich_labels(question) == []
@@ -93,16 +93,16 @@ def test_what_is_being_brought_is_not_asked_for_again_where_a_copy_fails_meanwhi
     page: DataPage, safekeeping: RecordingSafekeeping
 ) -> None:
     page.save_to(HOSTILE)
-    page.bringing.began.emit()
+    page.transfer.began.emit()
     safekeeping.failed.emit(StorageTrouble.FULL)
     assert find(page, QPushButton, "settings.data.save").isEnabled()
     assert not find(page, QPushButton, "settings.data.bring").isEnabled()
 
 
 def test_a_question_that_is_denied_brings_nothing(page: DataPage, safekeeping: RecordingSafekeeping) -> None:
-    page.bringing.look_at(HOSTILE)
+    page.transfer.look_at(HOSTILE)
     safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))
-    question = page.findChild(BringQuestion)
+    question = page.findChild(TransferQuestion)
     assert question
     find(question, QPushButton, "bring_question.cancel").click()
     assert safekeeping.asked == [("look_at", HOSTILE)]
@@ -112,7 +112,7 @@ def test_a_question_that_is_denied_brings_nothing(page: DataPage, safekeeping: R
 def test_why_a_file_was_not_brought_is_said(
     page: DataPage, safekeeping: RecordingSafekeeping, why: CopyFlaw | StorageTrouble
 ) -> None:
-    page.bringing.look_at(HOSTILE)
+    page.transfer.look_at(HOSTILE)
     safekeeping.failed.emit(why)
     assert notice(page) == not_brought_words(why)
     assert len(notice(page)) > len("Nothing was changed here. ")
@@ -120,7 +120,7 @@ def test_why_a_file_was_not_brought_is_said(
 
 def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
     words = contents_words("a.postdesk", Contents(NOON, 12, 340, 5), here, NOON)
-    assert words == "a.postdesk was made today 12:00. Posts in it: 340. Drafts: 12. Posts that have not gone out yet: 5."
+    assert words == "a.postdesk was made today 12:00. Posts in it: 340. Drafts: 12. Posts not sent yet: 5."
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
     [
         (Replaced(True, "aside", NOON), "paste yours in the settings"),
         (Replaced(False, "aside", NOON, 3, 2, True), "nothing should be missing"),
-        (Replaced(False, "aside", NOON, 3, 2, False), "What was written after today 12:00 may be missing"),
-        (Replaced(False, "aside", None, 3, 2, False), "There was no backup yet that could be used"),
+        (Replaced(False, "aside", NOON, 3, 2, False), "Changes after today 12:00 may be missing"),
+        (Replaced(False, "aside", None, 3, 2, False), "There was no usable backup"),
     ],
 )
 def test_what_became_of_the_database_is_said_plainly(

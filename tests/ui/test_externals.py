@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import QuietDesk
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.test_first_run import RecordingWelcome
+from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.externals import External, ExternalKind
 from postdesk.engine.health import HealthState, KeyState
-from postdesk.ui.banner import Remedy, trouble_of
-from postdesk.ui.externals import ExternalsDialog, external_words, visible
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.externals import ExternalsDialog, external_words, visible
 from postdesk.ui.settings.workspaces import WorkspacesPage
+from postdesk.ui.shell.banner import Remedy, trouble_of
 
 HOSTILE = "<b>rclone</b> --config=/tmp/\u202egnp.exe\n\x1b[8m\u200b"
 FOUND = (

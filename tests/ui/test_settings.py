@@ -29,7 +29,7 @@ from tests.support.login import at_login
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, put_on, rich_labels, unidentified
-from tests.ui.test_first_run import RecordingWelcome
+from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
@@ -43,10 +43,10 @@ from postdesk.engine.clients import COLOURS
 from postdesk.engine.externals import Externals
 from postdesk.engine.welcome import KeyTest
 from postdesk.store import clients, habits
-from postdesk.ui.add_client import AddClient
 from postdesk.ui.kit.colour_button import ColourButton
 from postdesk.ui.kit.colours import DARK
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.add_client import AddClient
 from postdesk.ui.settings.client_form import ColourRow
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
@@ -177,7 +177,7 @@ def test_what_the_server_was_seen_to_repeat_is_told(
     page = WorkspacesPage(real.desk.workspace, real.workspaces(), real.desk.habits, welcome, theme)  # type: ignore[arg-type]
     qtbot.addWidget(page)
     told = [find(page, QLabel, f"settings.workspaces.habit.{habit}").text() for habit in Habit]
-    assert told == ["Repeated", "Not repeated", "Not seen yet"]
+    assert told == ["Returned", "Not returned", "Unknown"]
 
 
 def test_copying_is_told_on_the_button_itself(dialog: SettingsDialog, tmp_path: Path) -> None:
@@ -372,7 +372,7 @@ class TestClients:
         box.click()
         assert [listed.item(row).text() for row in range(listed.count())] == [HOSTILE, "Zoe (archived)"]
         listed.setCurrentRow(1)
-        assert find(dialog, QPushButton, "settings.clients.archive").text() == "Bring back"
+        assert find(dialog, QPushButton, "settings.clients.archive").text() == "Restore"
 
     def test_the_lines_are_as_high_as_they_are_drawn_before_they_are_seen(
         self, real: QuietDesk, theme: Theme, client_id: int
@@ -388,7 +388,7 @@ class TestClients:
         real.post(client, timedelta(hours=1), State.PLANNED)
         real.desk.clients.in_the_way.emit(client_id)
         said = find(dialog, QLabel, "settings.clients.in_the_way.text").text()
-        assert said == "Not archived.\nStill to go out: 1. Cancel them, or make them drafts again."
+        assert said == "Can’t archive yet.\nScheduled: 1. Cancel them, or move them to drafts."
 
     @pytest.mark.usefixtures("no_accounts_asked_for")
     def test_a_client_that_is_added_here_is_shown_with_its_zone_to_be_looked_at(
@@ -426,7 +426,7 @@ class TestClients:
             "On LinkedIn: https://example.com/?utm_source=linkedin&utm_medium=social&utm_campaign=2026-11-24"
         )
         leave(find(dialog, QLineEdit, "settings.clients.tagging.campaign"), "{nobody}")
-        assert "Unknown, goes out as it is written: {nobody}" in example.text()
+        assert "Unknown, sent as written: {nobody}" in example.text()
         leave(find(dialog, QLineEdit, "settings.clients.tagging.sites"), "https://www.example.com/shop")
         platform = find(dialog, QComboBox, "settings.clients.tagging.platform")
         platform.setCurrentIndex(platform.findData(Platform.TWITTER))

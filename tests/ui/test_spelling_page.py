@@ -31,7 +31,7 @@ def page(qtbot: QtBot, quiet: QuietDesk, spelling: Spelling, theme: Theme) -> Sp
 
 def test_the_language_is_this_computer_s_until_another_is_chosen(page: SpellingPage, quiet: QuietDesk) -> None:
     box = find(page, QComboBox, "settings.spelling.language")
-    assert (box.currentText(), box.itemText(box.count() - 1)) == ("As this computer", "Off")
+    assert (box.currentText(), box.itemText(box.count() - 1)) == ("Match system", "Off")
     row = box.findData("en_US")
     assert box.itemText(row).startswith("American English")
     box.setCurrentIndex(row)

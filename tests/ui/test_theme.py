@@ -25,8 +25,8 @@ from postdesk.ui.kit.colours import DARK, LIGHT, Colours, brand_colour
 from postdesk.ui.kit.fields.month_popup import MonthPopup
 from postdesk.ui.kit.style import TONES, style_sheet
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.repeating.fields import WeekdayRow
 from postdesk.ui.scope import Scope
+from postdesk.ui.series.rule_form import WeekdayRow
 from postdesk.ui.settings.slot_grid import SlotGrid
 from postdesk.ui.text.words import state_icon, state_tone, state_word
 

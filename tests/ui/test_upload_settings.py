@@ -131,7 +131,7 @@ async def test_another_endpoint_asks_for_the_secret_again(page: UploadsPage, tar
     await until(lambda: find(page, QLineEdit, "settings.uploads.secret").text() == "")
     fill(page, endpoint="https://s3.stranger.example")
     press(page, "save")
-    assert "Paste the secret again. The one that is kept is for another address." in said(page)
+    assert "Paste the secret again. The stored one is for another address." in said(page)
     assert targets.all()[0].place == Bucket(
         "studio-media", "AKIA1234", "https://media.studio.example", "https://s3.example.com", "eu-central-1", "posts"
     )
@@ -173,7 +173,7 @@ async def test_what_could_not_be_kept_is_kept_by_the_next_save(
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [
-        ("name", "", "Give it a name."),
+        ("name", "", "Enter a name."),
         ("bucket", "a b", "Bucket"),
         ("public_base", "http://media.example.com", "Public address"),
         ("public_base", "https://192.168.0.4/media", "Public address"),
@@ -215,7 +215,7 @@ async def test_a_command_is_kept_line_by_line_offered_first_and_deleted(page: Up
     assert targets.all()[0].place == Command(("/usr/bin/put", "--to my server", "{file}"))
     listed.setCurrentRow(1)
     press(page, "prefer")
-    await until(lambda: listed.item(0).text() == "Two · offered first")
+    await until(lambda: listed.item(0).text() == "Two · default")
     press(page, "delete")
     await until(lambda: [each.name for each in targets.all()] == ["One"])
 
@@ -248,7 +248,7 @@ async def test_each_step_of_a_bucket_s_test_is_said(page: UploadsPage, targets: 
         await until(lambda: any("could be written" in text for text in said(page)))
         # Its public address is a name that leads nowhere.
         await until(lambda: any("Reading it at its public address failed" in text for text in said(page)))
-        await until(lambda: "It is deleted again." in said(page))
+        await until(lambda: "It was deleted again." in said(page))
         assert server.objects() == []
         # While a test runs, the same button stops it.
         await until(lambda: find(page, QAbstractButton, "settings.uploads.test").text() == "Test")

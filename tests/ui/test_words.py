@@ -82,19 +82,18 @@ def test_every_sample_has_its_words(sample: Sample) -> None:
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_has_its_words(kind: NoticeKind) -> None:
-    detail = MediaFlaw.EXPIRED if kind is NoticeKind.MEDIA_HELD else "<b>detail</b>"
+    details = {NoticeKind.MEDIA_HELD: MediaFlaw.EXPIRED, NoticeKind.SERIES_MISSED: "3", NoticeKind.SERIES_DRAFTED: "3"}
+    detail = details.get(kind, "<b>detail</b>")
     words = notice_words(Notice(kind, platform="twitter", detail=detail, said="No such thing", moment=NOON))
-    assert words
     assert words.text
 
 
 def test_only_a_full_disk_or_a_closed_folder_is_said_to_be_one() -> None:
     said = {trouble: storage_words(trouble) for trouble in StorageTrouble}
     assert len(set(said.values())) == len(StorageTrouble)
-    room = {trouble for trouble, words in said.items() if "full" in words or "who may write" in words}
+    room = {trouble for trouble, words in said.items() if "full" in words or "permissions" in words}
     assert room == {StorageTrouble.FULL, StorageTrouble.UNWRITABLE}
     notice = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=StorageTrouble.BUSY))
-    assert notice
     assert notice.text.endswith(storage_words(StorageTrouble.BUSY))
 
 
@@ -102,6 +101,5 @@ def test_a_failed_act_says_what_it_means_and_what_the_service_said() -> None:
     from postdesk.api.errors import ErrorKind
 
     words = notice_words(Notice(NoticeKind.ACTION_FAILED, error=ErrorKind.RATE_LIMITED, said="Slow down"))
-    assert words
-    assert words.text == f"{error_words('rate_limited')} It says: Slow down"
+    assert words.text == f"{error_words('rate_limited')} Its answer: Slow down"
     assert all(error_words(kind) != error_words("") for kind in ErrorKind)

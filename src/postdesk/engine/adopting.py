@@ -16,7 +16,7 @@ from postdesk.engine.first_tries import held_for_first
 from postdesk.engine.news import with_news
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.uplink import OF_ONE_RECORD
-from postdesk.store import attempts, clients, entries, posts
+from postdesk.store import accepted, attempts, clients, entries, posts
 from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.sqlite import Transaction
 
@@ -62,11 +62,11 @@ class Adopting:
                 await self._database.run(partial(self._replace, entry=entry, told=told))
         if bare:
             self._changes.posts.emit()
-        return bool(await self._database.run(lambda conn: entries.bare(conn, self._workspace.id, 1)))
+        return bool(await self._database.run(lambda conn: accepted.bare(conn, self._workspace.id, 1)))
 
     def _bare(self, conn: Transaction, limit: int) -> list[Entry]:
         """What failed has its next turn after all others, so that it never stands before them."""
-        found = entries.bare(conn, self._workspace.id, limit + len(self._put_off))
+        found = accepted.bare(conn, self._workspace.id, limit + len(self._put_off))
         if left := [entry for entry in found if entry.id not in self._put_off]:
             return left[:limit]
         self._put_off.clear()
@@ -105,7 +105,7 @@ class Adopting:
         for post in listed:
             client_id = ids.get(post.external_user_id)
             could_be = any(entry.client_id == client_id and post.id not in attempt.baseline.ids for entry, attempt in closed)
-            if could_be and client_id not in waiting and not entries.is_known(conn, self._workspace.id, post.id):
+            if could_be and client_id not in waiting and not accepted.is_known(conn, self._workspace.id, post.id):
                 found.append(post)
         return found
 
@@ -115,7 +115,7 @@ class Adopting:
 
     def _tie(self, conn: Transaction, told: RemotePost) -> Notice | None:
         """Tie it to what the user decided about, where one of those is it for certain; gives what there is to tell of it."""
-        if entries.is_known(conn, self._workspace.id, told.id):
+        if accepted.is_known(conn, self._workspace.id, told.id):
             return None
         ids = {client.id: client.external_user_id for client in clients.all_of(conn, self._workspace.id)}
         fits = [
@@ -177,7 +177,7 @@ class Adopting:
         added = False
         for post in page:
             client_id = ids.get(post.external_user_id)
-            known = client_id is None or client_id in waiting or entries.is_known(conn, self._workspace.id, post.id)
+            known = client_id is None or client_id in waiting or accepted.is_known(conn, self._workspace.id, post.id)
             if client_id is not None and not known:
                 self._keep(conn, client_id, post, None if _is_bare(post) else self._clock.now())
                 added = True
@@ -186,7 +186,7 @@ class Adopting:
     def _replace(self, conn: Transaction, entry: Entry, told: RemotePost | None) -> None:
         """What a GET told takes the place of what the list told; where it told nothing, that is not asked again."""
         now = self._clock.now()
-        if told is None or told.id != entry.remote_id or entries.is_owned(conn, self._workspace.id, told.id):
+        if told is None or told.id != entry.remote_id or accepted.is_owned(conn, self._workspace.id, told.id):
             entries.touch(conn, entry.id, now)
             return
         kept = entries.get(conn, entry.id)

@@ -29,7 +29,7 @@ from postdesk.domain.remote import Priority, RemotePost
 from postdesk.domain.repeats import has_same_words
 from postdesk.engine.bench import Bench
 from postdesk.engine.news import with_news
-from postdesk.store import entries, posts
+from postdesk.store import accepted, entries, posts
 from postdesk.store.sqlite import Transaction
 
 _AGAIN_AFTER: Final = timedelta(seconds=30)
@@ -57,7 +57,7 @@ def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: Ite
     now = post.created_at
     may_be_up = [
         entry
-        for entry in entries.not_up(conn, workspace_id, now - _ALIKE_SINCE, post.client_id, now - SETTLES_AFTER)
+        for entry in accepted.not_up(conn, workspace_id, now - _ALIKE_SINCE, post.client_id, now - SETTLES_AFTER)
         if not is_settled(entry.stage, entry.stands_since, now)
     ]
 

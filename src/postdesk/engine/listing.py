@@ -7,7 +7,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.matching import is_whole
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.engine.uplink import Uplink
-from postdesk.store import entries
+from postdesk.store import accepted
 from postdesk.store.database import Database
 
 _WIDER = timedelta(days=1)
@@ -29,7 +29,7 @@ async def list_client(
 ) -> Listed:
     """List a client's posts from well before `first` to well after `last`. Raises ApiError."""
     start, end = first - _WIDER, last + _WIDER
-    known = await database.run(lambda conn: entries.ids_to_be_listed(conn, client.id, start + _EDGE, end - _EDGE))
+    known = await database.run(lambda conn: accepted.ids_to_be_listed(conn, client.id, start + _EDGE, end - _EDGE))
     wanted = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=end)
     listed = await uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=priority))
     return Listed(listed.posts, end, is_whole(listed, known))

@@ -9,7 +9,7 @@ from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import Entry, Mode
 from postdesk.engine.bench import Bench
-from postdesk.store import clients, connections, entries, workspaces
+from postdesk.store import accepted, clients, connections, entries, workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +86,5 @@ class Pause(QObject):
                 names.get(entry.client_id, ""),
                 tuple(accounts.get((entry.client_id, platform), "") for platform in entry.platforms),
             )
-            for entry in entries.locked(reader, workspace.id, self._now_in(workspace), limit)
+            for entry in accepted.locked(reader, workspace.id, self._now_in(workspace), limit)
         )

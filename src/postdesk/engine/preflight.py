@@ -16,7 +16,7 @@ from postdesk.domain.remote import Priority, RemoteConnection, RemotePost
 from postdesk.engine.adopting import Adopting
 from postdesk.engine.bench import Bench
 from postdesk.engine.listing import list_client
-from postdesk.store import attempts, connections, entries
+from postdesk.store import accepted, attempts, connections, entries
 from postdesk.store.sqlite import Transaction
 
 _GOOD_FOR_S = 30.0
@@ -88,7 +88,7 @@ class Preflight:
 
 
 def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozenset[str], frozenset[str]]:
-    return entries.owned_ids(conn, client_id), entries.ids_made_elsewhere(conn, client_id, since)
+    return accepted.owned_ids(conn, client_id), accepted.ids_made_elsewhere(conn, client_id, since)
 
 
 def _taken_over(conn: Transaction, client_id: int, told: tuple[RemoteConnection, ...]) -> bool:

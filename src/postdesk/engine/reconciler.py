@@ -28,7 +28,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.listing import list_client
 from postdesk.engine.news import accept
 from postdesk.engine.uplink import OF_ONE_RECORD
-from postdesk.store import attempts, clients, entries, habits
+from postdesk.store import accepted, attempts, clients, entries, habits
 from postdesk.store.attempts import Attempt, Tried
 from postdesk.store.sqlite import Transaction
 
@@ -147,7 +147,7 @@ class Reconciler:
         last = max(self._clock.now(), *(entry.due_at for entry, _ in wanted))
         cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
         listed = await list_client(self._database, self._uplink, client, first, last, cause=cause, priority=Priority.USER)
-        owned = await self._database.run(lambda conn: entries.owned_ids(conn, client.id))
+        owned = await self._database.run(lambda conn: accepted.owned_ids(conn, client.id))
         new = [
             post
             for post in listed.posts
@@ -186,7 +186,7 @@ class Reconciler:
         unlikely = limited or long_absent(ended_at, attempt.absent, now)
         guess = seen.whole and not unlikely
         found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
-        if found and not entries.is_owned(conn, self._workspace.id, found[0].id):
+        if found and not accepted.is_owned(conn, self._workspace.id, found[0].id):
             told, evidence = found
             accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, partial(_found, evidence=evidence))
             return
@@ -216,7 +216,7 @@ class Reconciler:
     def _rivals(self, conn: Transaction, entry: Entry) -> tuple[Sought, ...]:
         """What else of the client's may be out, what was guessed and what the user decided about included."""
         workspace_id, now = self._workspace.id, self._clock.now()
-        open_ones = (*entries.may_be_out(conn, workspace_id), *entries.guessed(conn, workspace_id, now - GUESS_DOUBTED_FOR))
+        open_ones = (*entries.may_be_out(conn, workspace_id), *accepted.guessed(conn, workspace_id, now - GUESS_DOUBTED_FOR))
         others = (each for each in open_ones if each.id != entry.id)
         decided = attempts.decided(conn, workspace_id, now - DOUBTED_FOR)
         return tuple(

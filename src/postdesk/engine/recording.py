@@ -8,7 +8,7 @@ from postdesk.domain.delivery import Event, Hold, IllegalMove, Reason, State, be
 from postdesk.domain.remote import RemotePost
 from postdesk.engine.news import accept
 from postdesk.engine.outcomes import Outcome, after_marker, before_marker
-from postdesk.store import attempts, entries
+from postdesk.store import accepted, attempts, entries
 from postdesk.store.sqlite import StorageProblem, Transaction
 
 _ANOTHERS_ID = Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
@@ -21,7 +21,7 @@ def recorded(
     kept = entries.get(conn, entry_id)
     if kept is None or kept.state != State.SENDING:
         return None if isinstance(result, RemotePost) else _not_marked(result)
-    if isinstance(result, RemotePost) and not entries.is_owned(conn, workspace_id, result.id):
+    if isinstance(result, RemotePost) and not accepted.is_owned(conn, workspace_id, result.id):
         accept(conn, workspace_id, entry_id, result, Event.ACCEPTED, now)
         return None
     outcome = _ANOTHERS_ID if isinstance(result, RemotePost) else after_marker(result)

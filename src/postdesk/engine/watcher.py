@@ -24,7 +24,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.full_list import FullList
 from postdesk.engine.news import with_news
 from postdesk.engine.uplink import OF_ONE_RECORD
-from postdesk.store import entries, habits
+from postdesk.store import accepted, entries, habits
 from postdesk.store.sqlite import Transaction
 
 _WIDER = timedelta(days=1)
@@ -36,14 +36,16 @@ _MOST_LOST = 1
 _OF_THAT_POST = (*OF_ONE_RECORD, ServerTrouble)
 _SYNC_EVERY = timedelta(minutes=15)
 _COMPLETE_EVERY = timedelta(minutes=1)
+_MORE_AFTER = timedelta(minutes=5)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _SHORTEST = timedelta(seconds=1)
 _PACES = (
     (timedelta(minutes=1), timedelta(seconds=3)),
     (timedelta(minutes=10), timedelta(seconds=10)),
     (timedelta(hours=1), timedelta(minutes=1)),
+    (timedelta(days=1), timedelta(minutes=5)),
 )
-_SLOWEST = timedelta(minutes=5)
+_SLOWEST = timedelta(minutes=15)
 
 
 def pace(due_for: timedelta) -> timedelta:
@@ -128,7 +130,7 @@ class Watcher(QObject):
             self._begin_list(now)
         if self._listing:
             await self._list_on()
-        elif due := await self._database.run(lambda conn: entries.unsettled(conn, self._workspace.id, now)):
+        elif due := await self._database.run(lambda conn: accepted.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             await self._follow((await self._list(window, "poll")).posts)
         elif await self._database.run(self._has_to_ask):
@@ -161,7 +163,7 @@ class Watcher(QObject):
         await self._get_to_know()
         self._listing = False
         if self._sync_at is not None:
-            self._sync_at = self._clock.now() + (_SLOWEST if self._more_to_ask else _SYNC_EVERY)
+            self._sync_at = self._clock.now() + (_MORE_AFTER if self._more_to_ask else _SYNC_EVERY)
 
     async def _take_part(self) -> None:
         """Take over the part that came, or the next; one that could not be taken over comes again."""
@@ -176,15 +178,15 @@ class Watcher(QObject):
     def _of_note(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
         """Return what is due and may change, and what is no longer just scheduled though it is not due yet, by its id."""
         now = self._clock.now()
-        ids = entries.ids_that_may_change(conn, self._workspace.id, now)
-        ids |= {entry.remote_id for entry in entries.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))}
+        ids = accepted.ids_that_may_change(conn, self._workspace.id, now)
+        ids |= {entry.remote_id for entry in accepted.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))}
         return {post.id: post for post in listed if post.id in ids}
 
     async def _get_to_know(self) -> None:
         """See once what the server repeats of a post, where all that it took settled before it had to be asked."""
 
         def unseen(conn: Transaction) -> Entry | None:
-            return None if habits.of(conn, self._workspace.base_url).seen else entries.last_accepted(conn, self._workspace.id)
+            return None if habits.of(conn, self._workspace.base_url).seen else accepted.last_accepted(conn, self._workspace.id)
 
         if entry := await self._database.run(unseen):
             await self._get(entry)
@@ -201,10 +203,11 @@ class Watcher(QObject):
         open_entries = await self._database.run(partial(self._open_entries, listed=listed))
         news = [entry for entry in open_entries if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
         found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
+        now = self._clock.now()
         # What a click asks for goes first, and nothing that was asked for already stands before what was not.
-        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry)))
+        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry, now)))
         self._asked_for.clear()
-        self._behind = any(_is_unasked(entry) for entry in wanted[_MOST_GETS:])
+        self._behind = any(_is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         lost = 0
         for entry in wanted[:_MOST_GETS]:
             try:
@@ -218,8 +221,8 @@ class Watcher(QObject):
         """Return what is due and has not ended, and what the list says is under way before it is due."""
         now = self._clock.now()
         # Somebody may publish a post early at the service, and a practice clock may be set back after it was published.
-        early = entries.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))
-        return (*entries.unsettled(conn, self._workspace.id, now), *early)
+        early = accepted.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))
+        return (*accepted.unsettled(conn, self._workspace.id, now), *early)
 
     def _has_to_ask(self, conn: Transaction) -> bool:
         return bool(self._asked_for or self._to_ask(conn, {}))
@@ -229,7 +232,7 @@ class Watcher(QObject):
         now = self._clock.now()
         return tuple(
             entry
-            for entry in entries.not_up(conn, self._workspace.id, now - _BACK)
+            for entry in accepted.not_up(conn, self._workspace.id, now - _BACK)
             if entry.post_id in self._asked_for
             or ((look := _next_look(entry)) and look <= now)
             or (entry.remote_id in told and _is_further(entry, told[entry.remote_id]))
@@ -278,15 +281,15 @@ class Watcher(QObject):
         """How long until the next look: for the next sync, for what is due and unsettled, for what will be due."""
         now = self._clock.now()
         since = max(timedelta(), now - self._looked_at)
-        due = entries.unsettled(conn, self._workspace.id, now)
-        coming = entries.next_locked(conn, self._workspace.id, now)
+        due = accepted.unsettled(conn, self._workspace.id, now)
+        coming = accepted.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at and not self._listing else timedelta()]
-        waits += [look - now for entry in entries.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
+        waits += [look - now for entry in accepted.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
         waits += [timedelta()] if self._asked_for else []
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
-            # What came due while nobody looked is asked for one look after the other.
+            # What was not asked for in time is asked for one look after the other.
             waits.append(timedelta() if self._behind else pace(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
@@ -302,9 +305,14 @@ def _is_news(entry: Entry, told: RemotePost) -> bool:
     return told.status != entry.remote_status or over_without_results
 
 
-def _is_unasked(entry: Entry) -> bool:
+def _is_unasked(entry: Entry, now: datetime) -> bool:
     """Return whether nobody has asked for it since it was due."""
-    return entry.checked_at is None or entry.checked_at < entry.due_at
+    return entry.checked_at is None or entry.checked_at < entry.due_at <= now
+
+
+def _is_overdue(entry: Entry, now: datetime) -> bool:
+    """Return whether it should have been asked for again by now, at the pace of what has been due for that long."""
+    return entry.checked_at is None or _is_unasked(entry, now) or entry.checked_at + pace(abs(now - entry.due_at)) <= now
 
 
 def _is_further(entry: Entry, told: RemotePost) -> bool:

@@ -10,7 +10,7 @@ from postdesk.domain.delivery import MAY_BE_OUT, Event, Reason, State
 from postdesk.domain.matching import Baseline, Sought
 from postdesk.domain.posts import Entry, Mode
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import entries
+from postdesk.store import accepted, entries
 from postdesk.store.columns import AT, MAYBE_AT, MAYBE_MODE, TEXTS
 from postdesk.store.rows import as_json, listed
 
@@ -82,7 +82,7 @@ def presume(conn: sqlite3.Connection, entry: Entry, since: datetime, now: dateti
     the other copy's.
     """
     tried, before = replace(entry, attempts=entry.attempts + 1), last(conn, entry.id)
-    known = before.baseline.ids if before else entries.ids_made_elsewhere(conn, entry.client_id, from_ms(0))
+    known = before.baseline.ids if before else accepted.ids_made_elsewhere(conn, entry.client_id, from_ms(0))
     conn.execute(
         "INSERT INTO attempts (entry_id, number, token, started_ms, ended_ms, outcome, baseline, whole) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, false)",

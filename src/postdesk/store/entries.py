@@ -1,22 +1,19 @@
 """Entries: the outbox. Each function is part of a transaction; whoever changes an entry refreshes its post in the same one."""
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from postdesk.domain.delivery import MAY_BE_OUT, OPEN_STAGES, Event, Evidence, Hold, Stage, State, next_state
+from postdesk.domain.delivery import MAY_BE_OUT, Event, Hold, State, next_state
 from postdesk.domain.posts import QUIET_HOLDS, Entry
 from postdesk.domain.times import to_ms
 from postdesk.store import imports
 from postdesk.store.columns import AT
 from postdesk.store.posts import refresh
-from postdesk.store.rows import OF_REMOTE_ID, columns_of, entry_of, listed, moment_of_its_own
+from postdesk.store.rows import columns_of, entry_of, listed, moment_of_its_own
 
-_OPEN = listed(OPEN_STAGES)
-_NOT_UP = listed((Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY))
 UNFINISHED = "state IN ('planned', 'queued', 'sending', 'uncertain')"
 """What may be sent by itself: waiting, being sent, or in doubt."""
 
@@ -85,14 +82,18 @@ def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[Answer, ...]:
     return tuple(Answer(AT.read(row["at_ms"]), row["what"], row["raw"]) for row in rows)
 
 
-def _select(conn: sqlite3.Connection, where: str, values: Sequence[object], index: str = "") -> tuple[Entry, ...]:
+def select(conn: sqlite3.Connection, where: str, values: Sequence[object], index: str = "") -> tuple[Entry, ...]:
+    """The entries for which `where` holds, an SQL condition with its `values` that may end in an order and a limit.
+
+    `index`: an INDEXED BY clause, where SQLite would go another way.
+    """
     rows = conn.execute(f"SELECT * FROM entries {index} WHERE {where}", values)
     return tuple(entry_of(row) for row in rows)
 
 
 def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tuple[Entry, ...]:
     """Planned and queued entries whose lock-in time, time or next try is not after `until`, the earliest first."""
-    return _select(
+    return select(
         conn,
         f"workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_IS_THERE} ORDER BY due_ms",
         (workspace_id, to_ms(until)),
@@ -111,7 +112,7 @@ def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -
 
 def leaving_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> tuple[Entry, ...]:
     """What is on its way out, and what `next_leaving` named and is due by now; the earliest first."""
-    return _select(
+    return select(
         conn,
         "workspace_id = ? AND state IN ('sending', 'planned', 'queued') "
         f"AND (state = 'sending' OR ({_MOMENT} <= ? AND {_GOES} AND {_IS_THERE})) ORDER BY due_ms",
@@ -135,12 +136,12 @@ def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, a
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Queued entries without a hold, the earliest first."""
-    return _select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms", (workspace_id,))
+    return select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms", (workspace_id,))
 
 
 def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Of each client the earliest queued entry without a hold, but of no import that is under way; the earliest first."""
-    return _select(
+    return select(
         conn,
         "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client_id ORDER BY due_ms, id) AS place "
         "FROM entries WHERE workspace_id = ? AND state = 'queued' AND hold IS NULL "
@@ -168,22 +169,22 @@ def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime
 
 def held(conn: sqlite3.Connection, workspace_id: int, hold: Hold) -> tuple[Entry, ...]:
     """Planned and queued entries with that hold."""
-    return _select(conn, "workspace_id = ? AND state IN ('planned', 'queued') AND hold = ? ORDER BY due_ms", (workspace_id, hold))
+    return select(conn, "workspace_id = ? AND state IN ('planned', 'queued') AND hold = ? ORDER BY due_ms", (workspace_id, hold))
 
 
 def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
     """Entries of every workspace that may be sent by themselves: waiting, being sent, or in doubt."""
-    return _select(conn, UNFINISHED, ())
+    return select(conn, UNFINISHED, ())
 
 
 def in_doubt(conn: sqlite3.Connection) -> tuple[Entry, ...]:
     """Entries of every workspace that may be out, and may be sent once more when they are known not to be."""
-    return _select(conn, "state IN ('sending', 'uncertain', 'needs_user')", ())
+    return select(conn, "state IN ('sending', 'uncertain', 'needs_user')", ())
 
 
 def unsent(conn: sqlite3.Connection) -> tuple[Entry, ...]:
     """Entries of every workspace that were not sent, as far as is known here, and can still be."""
-    return _select(conn, "state IN ('planned', 'queued', 'missed')", ())
+    return select(conn, "state IN ('planned', 'queued', 'missed')", ())
 
 
 def last_changes(conn: sqlite3.Connection) -> dict[int, datetime]:
@@ -196,150 +197,17 @@ def last_changes(conn: sqlite3.Connection) -> dict[int, datetime]:
 
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Entries of which it is not known whether the service took them, or under which id."""
-    return _select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT - {State.SENDING})} ORDER BY due_ms", (workspace_id,))
+    return select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT - {State.SENDING})} ORDER BY due_ms", (workspace_id,))
 
 
 def may_be_out(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Entries of which the service may know more than we do."""
-    return _select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT)}", (workspace_id,))
-
-
-def guessed(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
-    """Accepted entries whose id is that of a post that only looks like them."""
-    condition = f"workspace_id = ? AND state = 'accepted' AND due_ms > ? AND evidence = '{Evidence.LOOKS_LIKE}'"
-    return _select(conn, condition, (workspace_id, to_ms(due_after)))
+    return select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT)}", (workspace_id,))
 
 
 def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple[Entry, ...]:
     """All entries of a workspace in a state."""
-    return _select(conn, "workspace_id = ? AND state = ? ORDER BY due_ms", (workspace_id, state))
-
-
-def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> tuple[Entry, ...]:
-    """Accepted entries that were due before then and of which the service has not said how they ended."""
-    return _select(
-        conn,
-        f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' "
-        "ORDER BY checked_ms, due_ms LIMIT 1000",
-        (workspace_id, to_ms(due_before)),
-    )
-
-
-def not_up(
-    conn: sqlite3.Connection,
-    workspace_id: int,
-    due_after: datetime,
-    client_id: int | None = None,
-    stands_after: datetime | None = None,
-) -> tuple[Entry, ...]:
-    """Accepted entries that failed, in part or whole, or of which the service contradicts itself; of others' the last alone.
-
-    Of all clients, or of one, whose entries those of others leave room for. `stands_after`: only those of which the service
-    has said something else since then.
-    """
-    since = f"(stage = '{Stage.CONTRADICTORY}' OR stands_ms IS NULL OR stands_ms > ?4)" if stands_after else "?4 IS NULL"
-    return _select(
-        conn,
-        f"workspace_id = ?1 AND state = 'accepted' AND stage IN {_NOT_UP} AND due_ms >= ?2 AND remote_id != '' "
-        f"AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') AND {since} "
-        "ORDER BY checked_ms, due_ms LIMIT 1000",
-        (workspace_id, to_ms(due_after), client_id, to_ms(stands_after) if stands_after else None),
-        # Left to itself SQLite goes through all that was ever accepted.
-        index="INDEXED BY entries_unsettled",
-    )
-
-
-def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> frozenset[str]:
-    """The service's ids of what was due before then and of which it has not said that all of it is published."""
-    rows = conn.execute(
-        "SELECT remote_id FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage != ? AND due_ms <= ?",
-        (workspace_id, Stage.PUBLISHED, to_ms(due_before)),
-    )
-    return frozenset(row["remote_id"] for row in rows)
-
-
-def ahead_of_time(conn: sqlite3.Connection, workspace_id: int, now: datetime, remote_ids: Iterable[str]) -> tuple[Entry, ...]:
-    """Of the posts with these ids of the service those that are due after `now`, unless it has said how they ended."""
-    return _select(
-        conn,
-        "workspace_id = ? AND remote_id IN (SELECT value FROM json_each(?)) AND remote_id != '' "
-        f"AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
-        (workspace_id, json.dumps([*remote_ids]), to_ms(now)),
-        index="INDEXED BY entries_remote",
-    )
-
-
-def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
-    """The latest of ours of which the service told the id, None where there is none."""
-    where = "workspace_id = ? AND ours AND state = 'accepted' AND remote_id != '' ORDER BY id DESC LIMIT 1"
-    return next(iter(_select(conn, where, (workspace_id,))), None)
-
-
-def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: int) -> tuple[Entry, ...]:
-    """Accepted entries that are due after `now` and of which the service has not said how they ended, the next first."""
-    # Stage by stage, as the index has them in order of time.
-    found = [
-        entry
-        for stage in OPEN_STAGES
-        for entry in _select(
-            conn,
-            "workspace_id = ? AND state = 'accepted' AND stage = ? AND due_ms > ? ORDER BY due_ms LIMIT ?",
-            (workspace_id, stage, to_ms(now), limit),
-        )
-    ]
-    return tuple(sorted(found, key=lambda entry: entry.due_at)[:limit])
-
-
-def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next accepted entry of which the service has not said how it ended is due after `after`."""
-    row = conn.execute(
-        f"SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
-        (workspace_id, to_ms(after)),
-    ).fetchone()
-    return AT.read(row[0]) if row[0] is not None else None
-
-
-def is_known(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
-    """Whether the service's id belongs to an entry, of ours or made elsewhere."""
-    query = f"SELECT 1 FROM entries WHERE {OF_REMOTE_ID}"
-    return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
-
-
-def ids_made_elsewhere(conn: sqlite3.Connection, client_id: int, since: datetime) -> frozenset[str]:
-    """The ids of a client's posts that were made outside Postdesk, of those that are due after `since`."""
-    query = "SELECT remote_id FROM entries WHERE client_id = ? AND NOT ours AND due_ms >= ?"
-    return frozenset(row["remote_id"] for row in conn.execute(query, (client_id, to_ms(since))))
-
-
-def bare(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry, ...]:
-    """Entries for what was made elsewhere of which the list alone was seen, the latest first."""
-    return _select(
-        conn,
-        "workspace_id = ? AND NOT ours AND checked_ms IS NULL ORDER BY due_ms DESC LIMIT ?",
-        (workspace_id, limit),
-    )
-
-
-def owned_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
-    """The ids of the service that belong to entries of ours."""
-    rows = conn.execute("SELECT remote_id FROM entries WHERE client_id = ? AND ours AND remote_id != ''", (client_id,))
-    return frozenset(row["remote_id"] for row in rows)
-
-
-def is_owned(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
-    """Whether the service's id belongs to an entry of ours."""
-    query = f"SELECT 1 FROM entries WHERE {OF_REMOTE_ID} AND ours"
-    return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
-
-
-def ids_to_be_listed(conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime) -> frozenset[str]:
-    """The ids of a client's that a list of that span has to hold, whether it goes by when posts were made or are due."""
-    rows = conn.execute(
-        "SELECT DISTINCT remote_id FROM entries JOIN attempts ON entry_id = id WHERE client_id = ? AND ours "
-        "AND state = 'accepted' AND remote_id != '' AND entries.due_ms BETWEEN ? AND ? AND started_ms BETWEEN ? AND ?",
-        (client_id, *2 * (to_ms(start), to_ms(end))),
-    )
-    return frozenset(row["remote_id"] for row in rows)
+    return select(conn, "workspace_id = ? AND state = ? ORDER BY due_ms", (workspace_id, state))
 
 
 def last_due(conn: sqlite3.Connection, client_id: int) -> datetime | None:

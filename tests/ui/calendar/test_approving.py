@@ -13,7 +13,7 @@ from tests.ui.calendar.conftest import Planning, november, wall
 from postdesk.domain.approval import Approval
 from postdesk.domain.posts import Post
 
-WAITING, APPROVED = "Waiting for the client", "Approved"
+WAITING, APPROVED = "Waiting for approval", "Approved"
 
 
 def word(planning: Planning, post: Post) -> Approval:
@@ -31,7 +31,7 @@ async def test_a_card_says_what_its_client_said(planning: Planning) -> None:
     post = planning.post(client, november(26, 17))
     planning.open(client)
     planning.desk.approvals.ask([post.id])
-    await told(planning, "Waits for the client.")
+    await told(planning, "Waiting for approval.")
     await until(lambda: f"17:00, Scheduled · {WAITING}" in planning.spoken(date(2026, 11, 26)))
     planning.desk.approvals.approve([post.id])
     await told(planning, "Approved.")
@@ -51,7 +51,7 @@ async def test_several_are_approved_at_once_and_that_is_taken_back(planning: Pla
     menu = find(planning.pane, QMenu, "calendar.several.word.menu")
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.objectName().endswith(".approve")).trigger()
-    await told(planning, "2 posts are approved.")
+    await told(planning, "2 posts approved.")
     assert [word(planning, each) for each in both] == [Approval.APPROVED] * 2
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
     await until(lambda: [word(planning, each) for each in both] == [Approval.NONE] * 2)
@@ -74,7 +74,7 @@ async def test_the_menu_offers_what_is_not_so_already(planning: Planning) -> Non
     post = planning.post(client, november(26, 17))
     planning.open(client)
     planning.desk.approvals.ask([post.id])
-    await told(planning, "Waits for the client.")
+    await told(planning, "Waiting for approval.")
     spot = planning.spot(wall(26), 0)
     planning.month.menu_asked.emit(spot.card, spot.cell, planning.pane.mapToGlobal(QPoint(0, 0)))
     (approve,) = planning.pane.findChildren(QAction, "calendar.menu.approve")

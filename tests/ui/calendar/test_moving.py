@@ -296,6 +296,25 @@ async def test_a_post_on_hold_asks_in_the_menu_what_the_results_ask(planning: Pl
     assert [(each.kind, each.post_id) for each in shown] == [(Action.CHECK_ACCOUNT, post.id)]
 
 
+async def test_a_menu_answers_only_the_hold_that_it_was_opened_for(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+
+    def hold(reason: Hold) -> None:
+        held = replace(post.entries[0], hold=reason)
+        planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
+
+    hold(Hold.MEDIA)
+    planning.open(client)
+    offered(planning, 27)
+    hold(Hold.RESTORED)
+    planning.pane.findChildren(QAction, "calendar.menu.let_go")[-1].trigger()
+    assert planning.said("told.text").startswith("Nothing was done")
+    kept = planning.desk.outbox.post(post.id)
+    assert kept
+    assert kept.entries[0].hold is Hold.RESTORED
+
+
 async def test_a_missed_post_gets_a_new_time(planning: Planning) -> None:
     client = planning.client()
     post = planning.post(client, november(24, 6), state=State.MISSED)

@@ -32,7 +32,7 @@ from postdesk.ui.composer.seen_words import sample_words
 from postdesk.ui.composer.seen_words import verdicts as file_verdicts
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.card import Card
+from postdesk.ui.previews.card import PreviewCard
 from postdesk.ui.text.words import Tone
 
 
@@ -165,7 +165,7 @@ async def test_a_preview_shows_the_picture(practising: Writing) -> None:
     await ready(practising, Platform.LINKEDIN)
     practising.write("Hello")
     await use(practising, Sample.COVER)
-    card = next(iter(practising.pane.findChildren(Card)))
+    card = next(iter(practising.pane.findChildren(PreviewCard)))
     colours = {card.grab().toImage().pixelColor(card.width() // 4 * part, card.height() // 2).name() for part in (1, 2, 3)}
     assert len(colours) == 3
 

@@ -16,7 +16,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.store import clients, drafts, slots
-from postdesk.ui.drafts.filling_slots import FillingSlots
+from postdesk.ui.drafts.bulk import FillSlotsDialog
 from postdesk.ui.drafts.window import DraftsWindow
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
@@ -40,22 +40,22 @@ async def save(writing: Writing, draft: Draft) -> None:
     await writing.database.run(lambda conn: drafts.save(conn, draft))
 
 
-async def asked(writing: Writing, count: int = 3) -> FillingSlots:
+async def asked(writing: Writing, count: int = 3) -> FillSlotsDialog:
     """The first so many of the list are chosen there."""
     writing.pane.show_drafts()
     window = next(each for each in writing.pane.findChildren(DraftsWindow) if each.isVisible())
     window.list.stand_on(*("First", "Second", "Third")[:count])
     window.slots_button.click()
-    dialog = next(each for each in window.findChildren(FillingSlots) if each.isVisible())
+    dialog = next(each for each in window.findChildren(FillSlotsDialog) if each.isVisible())
     await looked_at(writing, dialog)
     return dialog
 
 
-async def looked_at(writing: Writing, dialog: FillingSlots) -> None:
+async def looked_at(writing: Writing, dialog: FillSlotsDialog) -> None:
     await writing.until(lambda: all(line.ready is not None for line in dialog._lines))
 
 
-def lines(dialog: FillingSlots) -> list[list[str]]:
+def lines(dialog: FillSlotsDialog) -> list[list[str]]:
     box = find(dialog, QListWidget, "filling.list")
     return [box.item(row).text().split("\n") for row in range(box.count())]
 
@@ -158,7 +158,7 @@ async def test_templates_are_put_into_no_slot(writing: Writing) -> None:
     window.list.stand_on("Monthly")
     assert not window.slots_button.isVisible()
     window.fill_slots()
-    assert window.findChildren(FillingSlots) == []
+    assert window.findChildren(FillSlotsDialog) == []
 
 
 async def test_those_that_would_go_out_too_near_to_each_other_are_pointed_out(writing: Writing) -> None:

@@ -12,7 +12,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.utm import Tagging, Tags
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.showing import Showing
-from postdesk.ui.previews.card import Card
+from postdesk.ui.previews.card import PreviewCard
 
 LINKEDIN, X, YOUTUBE = Platform.LINKEDIN, Platform.TWITTER, Platform.YOUTUBE
 TYPED = ("a", "\n", "#tag ", "@you ", "https://example.com/a ", "x" * 150, "\u202e", "😀👨‍👩‍👧", "é ", "مرحبا ", "<b>")
@@ -25,7 +25,7 @@ def typed(writing: Writing, text: str) -> None:
 
 def seen(writing: Writing) -> list[tuple[object, ...]]:
     """All that is said and marked in the pane, and read of its cards."""
-    kinds = (QLabel, QAbstractButton, Card)
+    kinds = (QLabel, QAbstractButton, PreviewCard)
     said = [
         (
             each.objectName(),

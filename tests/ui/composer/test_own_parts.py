@@ -204,10 +204,10 @@ async def test_what_could_not_be_read_of_a_time_is_not_in_the_next_tab(writing: 
     clock.setFocus()
     clock.selectAll()
     QTest.keyClicks(clock, "x")
-    assert "What time is “x”?" in writing.text_of("remark")
+    assert "“x” isn’t a time." in writing.text_of("remark")
     turn_to(writing, REDDIT)
     assert clock.text() == "09:00"
-    assert "What time" not in writing.text_of("remark")
+    assert "isn’t a time" not in writing.text_of("remark")
     assert (await kept(writing)).variants == ()
 
 
@@ -257,7 +257,7 @@ async def test_what_becomes_of_each_of_them_is_said(writing: Writing) -> None:
     words = "For Alex Morgan: LinkedIn, Reddit tomorrow 09:00 (Published); X Fri 09:00 (Scheduled)"
     await writing.until(lambda: writing.text_of("notice.text") == words)
     await writing.becomes(replace(first.entries[0], state=State.NEEDS_USER))
-    await writing.until(lambda: writing.text_of("notice.text") == "For Alex Morgan: 1 to decide")
+    await writing.until(lambda: writing.text_of("notice.text") == "For Alex Morgan: 1 needs your answer")
     assert writing.text_of("notice.action") == "Show"
 
 

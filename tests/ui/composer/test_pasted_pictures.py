@@ -61,7 +61,7 @@ async def test_it_is_pasted_by_key_while_the_focus_stays_in_the_text(writing: Wr
     await writing.press(Qt.Key.Key_V)
     await writing.until(lambda: bool(cards(writing)))
     assert writing.pane.focusWidget() is writing.editor
-    assert any("MyPostShare takes public addresses" in text for text in shown(writing))
+    assert any("MyPostShare needs public addresses" in text for text in shown(writing))
 
 
 async def test_it_goes_when_it_is_dismissed_or_another_takes_its_place(writing: Writing) -> None:

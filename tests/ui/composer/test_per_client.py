@@ -17,21 +17,21 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.uploads import Command, Spot, Target
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.drafts.scheduling_all import SchedulingAll
-from postdesk.ui.drafts.several import SeveralDialog
+from postdesk.ui.drafts.bulk import ScheduleAllDialog
+from postdesk.ui.drafts.dialogs import ClientCopiesDialog
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
 
-def box(dialog: SeveralDialog, client: Client) -> QCheckBox:
+def box(dialog: ClientCopiesDialog, client: Client) -> QCheckBox:
     found = dialog.findChild(QCheckBox, f"several.client.{client.id}")
     assert found
     return found
 
 
-def asked(writing: Writing) -> SeveralDialog:
+def asked(writing: Writing) -> ClientCopiesDialog:
     choose(writing, "several")
-    return next(each for each in writing.pane.findChildren(SeveralDialog) if each.isVisible())
+    return next(each for each in writing.pane.findChildren(ClientCopiesDialog) if each.isVisible())
 
 
 async def three(writing: Writing) -> tuple[Client, Client, Client]:
@@ -103,17 +103,17 @@ async def test_one_goes_through_them_and_changes_each_alone(writing: Writing) ->
     assert len(writing.kept()) == 1
 
 
-def ask_for_all(writing: Writing) -> SchedulingAll:
+def ask_for_all(writing: Writing) -> ScheduleAllDialog:
     writing.click("per_client.all")
-    return next(each for each in writing.pane.findChildren(SchedulingAll) if each.isVisible())
+    return next(each for each in writing.pane.findChildren(ScheduleAllDialog) if each.isVisible())
 
 
-def said(dialog: SchedulingAll, identifier: str) -> str:
+def said(dialog: ScheduleAllDialog, identifier: str) -> str:
     label = dialog.findChild(QLabel, f"schedule_all.{identifier}")
     return label.text() if label else ""
 
 
-def agree(dialog: SchedulingAll) -> None:
+def agree(dialog: ScheduleAllDialog) -> None:
     button = dialog.findChild(QAbstractButton, "schedule_all.yes")
     assert button
     button.click()
@@ -213,7 +213,7 @@ async def test_what_has_changed_since_it_was_asked_is_asked_anew(writing: Writin
     (other,) = (each for each in writing.kept() if writing.pane._drafting.draft and each.id != writing.pane._drafting.draft.id)
     writing.desk.composer.save(replace(other, text="Changed meanwhile"))
     agree(dialog)
-    again = next(each for each in writing.pane.findChildren(SchedulingAll) if each.isVisible())
+    again = next(each for each in writing.pane.findChildren(ScheduleAllDialog) if each.isVisible())
     assert said(again, "changed").startswith("Something has changed since you were asked")
     assert (writing.submitted, writing.refused) == ([], [])
     agree(again)
@@ -251,7 +251,7 @@ async def test_while_a_file_is_on_its_way_no_copies_are_made_without_it(writing:
     await three(writing)
     await uploading(writing, tmp_path)
     choose(writing, "several")
-    assert not any(each.isVisible() for each in writing.pane.findChildren(SeveralDialog))
+    assert not any(each.isVisible() for each in writing.pane.findChildren(ClientCopiesDialog))
     assert writing.text_of("notice.text").startswith("A file is still on its way")
 
 

@@ -7,19 +7,19 @@ from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.store import settings
-from postdesk.ui.previews.card import Card
-from postdesk.ui.previews.gallery import Gallery
+from postdesk.ui.previews.card import PreviewCard
+from postdesk.ui.previews.preview import Gallery
 
 
 def seen(writing: Writing) -> list[str]:
     """What the cards in the pane that are shown say."""
-    inside = [card for card in writing.pane.findChildren(Card) if card.isVisible() and card.window() is writing.pane]
+    inside = [card for card in writing.pane.findChildren(PreviewCard) if card.isVisible() and card.window() is writing.pane]
     return [card.accessibleName() for card in inside]
 
 
 def in_gallery(writing: Writing) -> list[str]:
     gallery = gallery_of(writing)
-    return [card.accessibleName() for card in gallery.findChildren(Card) if card.isVisible()] if gallery else []
+    return [card.accessibleName() for card in gallery.findChildren(PreviewCard) if card.isVisible()] if gallery else []
 
 
 def gallery_of(writing: Writing) -> Gallery | None:
@@ -119,7 +119,7 @@ async def test_the_preview_shows_what_is_seen_at_the_address(writing: Writing) -
     await ready(writing, Platform.FACEBOOK)
     writing.write("Fresh bread")
     await writing.until(lambda: len(seen(writing)) == 1)
-    (card,) = (card for card in writing.pane.findChildren(Card) if card.isVisible())
+    (card,) = (card for card in writing.pane.findChildren(PreviewCard) if card.isVisible())
     height = card.height()
     writing.click("add_media")
     QTest.keyClicks(writing.find(QLineEdit, "media_url"), "https://cdn.example.com/bread.jpg")
@@ -134,10 +134,10 @@ async def test_a_key_is_seen_in_the_text_before_all_previews_follow(writing: Wri
     await writing.until(lambda: len(in_gallery(writing)) == len(Platform))
     gallery = gallery_of(writing)
     assert gallery
-    painted = Paints([writing.editor.viewport(), *gallery.findChildren(Card)])
+    painted = Paints([writing.editor.viewport(), *gallery.findChildren(PreviewCard)])
     await writing.until(lambda: not painted.forget())
     writing.write("!")
-    await writing.until(lambda: any(isinstance(each, Card) for each in painted.widgets))
+    await writing.until(lambda: any(isinstance(each, PreviewCard) for each in painted.widgets))
     assert painted.widgets[0] is writing.editor.viewport()
 
 

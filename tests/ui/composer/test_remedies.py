@@ -188,7 +188,7 @@ async def test_why_a_finding_is_one_unfolds_in_place(writing: Writing) -> None:
     await writing.press_focused(Qt.Key.Key_Space)
     said = writing.text_of("source.0")
     assert said.startswith("Length of the text: at most 280 (")
-    assert "Beyond that it is refused." in said
+    assert "More is refused." in said
     assert "“Counting characters”" in said
     assert said.endswith("(as of 1 November 2026)")
     why.click()

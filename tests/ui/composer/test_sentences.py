@@ -14,6 +14,7 @@ from postdesk.api.errors import ErrorKind
 from postdesk.domain.checks import OF_MEASURE
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
+from postdesk.domain.fixes import Fix
 from postdesk.domain.limits import FILE_MEASURES, Bound, Limit, Measure, Part, Severity
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.platforms import Platform
@@ -30,8 +31,8 @@ from postdesk.engine.composer import Refused
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.act_words import Done, done_remark, left_out_words
-from postdesk.ui.composer.remedies import Remedy, mended_words, remedy_words
 from postdesk.ui.composer.time_words import Place, time_remark, times_remark
+from postdesk.ui.text.fixes import fix_words, fixed_words
 from postdesk.ui.text.limits import severity_words, source_words
 from postdesk.ui.text.names import names
 from postdesk.ui.text.notices import notice_words
@@ -88,12 +89,12 @@ def test_every_finding_is_a_sentence_of_however_many_platforms(platforms: tuple[
 @pytest.mark.parametrize("platforms", SOME, ids=len)
 def test_every_mend_and_what_was_left_out_is_told_in_a_sentence(platforms: tuple[Platform, ...]) -> None:
     findings = [ProblemGroup(platforms, each) for each in problems()]
-    assert [each for finding in findings for each in amiss(mended_words(finding), platforms)] == []
+    assert [each for finding in findings for each in amiss(fixed_words(finding), platforms)] == []
     for finding in findings:
         view = DraftReview(Draft("", 1, platforms), Draft("", 1, platforms), (), (finding,), ())
         assert amiss(left_out_words(view, str), platforms) == []
-        for remedy in Remedy:
-            words = remedy_words(remedy, finding)
+        for remedy in Fix:
+            words = fix_words(remedy, finding)
             assert amiss(f"{words}.", platforms) == []
 
 
@@ -132,8 +133,7 @@ def test_every_notice_is_told_in_sentences() -> None:
         errors = (None, *ErrorKind) if kind is NoticeKind.ACTION_FAILED else (None,)
         for detail, error in product(DETAIL_OF.get(kind, ("Tour",)), errors):
             told = notice_words(Notice(kind, platform="twitter", detail=str(detail), error=error, said="a link", moment=NOW))
-            assert told, kind
-            what_they_say = told.copy or told.text.endswith("It says: a link")
+            what_they_say = told.copy or told.text.endswith("Its answer: a link")
             assert amiss(f"{told.text}." if what_they_say else told.text) == []
 
 

@@ -7,7 +7,7 @@ from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.drafts.naming import NameDialog
+from postdesk.ui.drafts.dialogs import TemplateNameDialog
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
@@ -21,8 +21,8 @@ def offered(writing: Writing) -> QMenu | None:
     return writing.menu("menu").findChild(QMenu, "composer.menu.from_template")
 
 
-def answer(writing: Writing, name: str) -> NameDialog:
-    dialog = next(each for each in writing.pane.findChildren(NameDialog) if each.isVisible())
+def answer(writing: Writing, name: str) -> TemplateNameDialog:
+    dialog = next(each for each in writing.pane.findChildren(TemplateNameDialog) if each.isVisible())
     field = dialog.findChild(QLineEdit)
     assert field
     field.clear()

@@ -96,7 +96,7 @@ async def test_a_dropped_file_is_offered_to_each_target_and_its_address_goes_int
     await writing.until(lambda: bool(cards(writing)))
     said = shown(writing)
     assert any(HOSTILE in text for text in said)
-    assert any("MyPostShare takes public addresses, not files" in text for text in said)
+    assert any("MyPostShare needs public addresses, not files" in text for text in said)
     assert "Upload to Target <b>1</b>" in said
     assert "Upload to Target <b>2</b>" in said
     assert rich_labels(writing.pane) == []
@@ -296,7 +296,7 @@ async def test_what_failed_says_why_with_the_program_s_own_words_and_tries_again
     await writing.until(lambda: bool(cards(writing)))
     writing.click("upload.1.target.1")
     await writing.until(lambda: any("Not uploaded." in text for text in shown(writing)))
-    assert "It says: <i>no quota</i>" in shown(writing)
+    assert "Its answer: <i>no quota</i>" in shown(writing)
     writing.click("upload.1.again")
     await writing.until(lambda: bool(cards(writing)) and any("is running" in text for text in shown(writing)))
 

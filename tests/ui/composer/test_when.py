@@ -261,10 +261,10 @@ async def test_a_page_that_is_pasted_into_the_time_is_not_read_to_its_end(writin
 @pytest.mark.parametrize(
     ("entry", "typed", "said"),
     [
-        ("date", "14.3.2", "Which day is “14.3.2”?"),
-        ("date", "32/14", "Which day is “32/14”?"),
-        ("time", "2:", "What time is “2:”?"),
-        ("time", "25", "What time is “25”?"),
+        ("date", "14.3.2", "“14.3.2” isn’t a day."),
+        ("date", "32/14", "“32/14” isn’t a day."),
+        ("time", "2:", "“2:” isn’t a time."),
+        ("time", "25", "“25” isn’t a time."),
     ],
 )
 @pytest.mark.parametrize("act", ["schedule", "lock_in"])
@@ -291,7 +291,7 @@ async def test_an_empty_field_stops_the_act_too(writing: Writing) -> None:
     field = writing.find(Entry, "time")
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Delete)
-    assert writing.text_of("remark") == "What time? Type it like 9:30, 0930, 9am or 14h30."
+    assert writing.text_of("remark") == "Enter a time, like 9:30, 0930, 9am or 14h30."
     writing.click("schedule")
     assert (writing.focused(), writing.submitted) == ("time", [])
 
@@ -421,7 +421,7 @@ async def test_another_draft_does_not_get_what_was_typed_for_this_one(writing: W
     type_into(writing, "time", "9:6")
     writing.pane.new_draft()
     assert shown(writing) == ("Wed 25 Nov 2026", "09:00")
-    assert "What time" not in writing.text_of("remark")
+    assert "isn’t a time" not in writing.text_of("remark")
 
 
 async def test_in_another_zone_an_offered_time_is_offered_anew(writing: Writing) -> None:

@@ -128,14 +128,14 @@ def test_a_pending_session_is_shown_and_its_link_copied(pane: ConnectionsPane, q
     pane.told.connect(told.append)
     find(pane, Button, "connections.copy_link.linkedin").click()
     assert _clipboard() == LINK
-    assert told == ["The link is copied."]
+    assert told == ["Link copied."]
 
 
 def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
     pending(quiet, client, SessionKind.LINK)
     refresh(pane)
 
-    waiting = "Waiting for Alex Morgan to open the link since Tue 24 Nov 2026 13:00. Postdesk checks every hour, for seven days."
+    waiting = "Waiting for Alex Morgan to open the link since Tue 24 Nov 2026 13:00. Postdesk checks every hour for seven days."
     assert words(pane, "linkedin") == waiting
     find(pane, Button, "connections.copy_client_link.linkedin").click()
     assert LINK in _clipboard().splitlines()
@@ -172,7 +172,7 @@ def test_an_account_of_two_clients_is_warned_of_once(pane: ConnectionsPane, quie
     connect(quiet, client, "linkedin")
     connect(quiet, bakery, "linkedin")
     refresh(pane)
-    assert words(pane, "linkedin").startswith("This account is connected for Bright Bakery, too.")
+    assert words(pane, "linkedin").startswith("This account is also connected for Bright Bakery.")
     quiet.database.submit(lambda conn: shared_accounts.agree(conn, client.id, "linkedin")).result()
     refresh(pane)
     assert "connections.share.linkedin" not in offered(pane)
@@ -208,7 +208,7 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietDesk, client: Client,
     pane = opened(quiet, scope, theme, qtbot)
 
     button = find(pane, Button, "connections.client.bright-bakery")
-    assert "0 connected, 2 need you" in button.accessibleName()
+    assert "0 connected, 2 to reconnect" in button.accessibleName()
     button.click()
     assert scope.client_id == bakery.id
     assert "connections.reconnect.linkedin" in offered(pane)

@@ -17,7 +17,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
-from postdesk.ui.drafts.labelling import LabelsDialog
+from postdesk.ui.drafts.dialogs import LabelsDialog
 from postdesk.ui.drafts.window import DraftsWindow
 
 __all__ = ["writing"]

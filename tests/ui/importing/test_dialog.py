@@ -22,7 +22,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts, posts
 from postdesk.ui.importing.dialog import ImportDialog
-from postdesk.ui.importing.rows_model import Column
+from postdesk.ui.importing.rows_model import RowColumn
 from postdesk.ui.importing.rows_table import RowsTable
 
 __all__ = ["writing"]
@@ -104,9 +104,9 @@ class Importing:
         """Each row as it is shown: its number, and what is to be known."""
         model = self.dialog.rows.model
         assert model
-        return [(str(model.index(n, 0).data()), str(model.index(n, Column.TO_KNOW).data())) for n in range(model.rowCount())]
+        return [(str(model.index(n, 0).data()), str(model.index(n, RowColumn.TO_KNOW).data())) for n in range(model.rowCount())]
 
-    def set(self, line: int, column: Column, words: str) -> None:
+    def set(self, line: int, column: RowColumn, words: str) -> None:
         """Put that into a cell, as an editor does."""
         model = self.dialog.rows.model
         assert model
@@ -166,19 +166,19 @@ async def test_problems_come_first_and_are_said_in_whole_sentences(importing: Im
     assert importing.text_of("next") == "Schedule 1 post"
     assert importing.text_of("keep") == "As 3 drafts"
     assert importing.text_of("details.0") == "There is no client “Allex Morgan” here. Choose one."
-    table.setCurrentIndex(table.model().index(4, Column.TEXT))
+    table.setCurrentIndex(table.model().index(4, RowColumn.TEXT))
     assert importing.text_of("details.0") == "Nothing stands against it."
 
 
 async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be_too(importing: Importing) -> None:
     await importing.rows()
-    importing.set(0, Column.CLIENT, "Alex Morgan")
+    importing.set(0, RowColumn.CLIENT, "Alex Morgan")
     assert importing.lines()[0] == ("3", "Fine")
     assert importing.text_of("next") == "Schedule 2 posts"
     assert importing.text_of("notice.text") == "“Allex Morgan” stands in 1 more row."
     importing.click("notice.action")
-    importing.set(2, Column.PLATFORMS, "X; linkedin")
-    importing.set(3, Column.WHEN, "2027-01-05 09:00")
+    importing.set(2, RowColumn.PLATFORMS, "X; linkedin")
+    importing.set(3, RowColumn.WHEN, "2027-01-05 09:00")
     assert [said for _, said in importing.lines()] == ["Fine"] * 5
     assert importing.dialog.rows.which.tabText(1) == "With problems (0)"
     await importing.end()
@@ -188,7 +188,7 @@ async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be
 async def test_many_rows_are_mended_and_left_out_while_the_window_answers(importing: Importing) -> None:
     rows = "".join(f"Allex,2027-{n % 12 + 1:02}-{n % 28 + 1:02} {n % 24:02}:00,X,Number {n}\r\n" for n in range(200))
     table = await importing.rows(f"Client,Date,Platforms,Text\r\n{rows}")
-    importing.set(0, Column.CLIENT, "Alex Morgan")
+    importing.set(0, RowColumn.CLIENT, "Alex Morgan")
     begun = time.perf_counter()
     importing.click("notice.action")
     assert time.perf_counter() - begun < 0.5
@@ -297,10 +297,10 @@ async def test_hostile_words_are_shown_as_they_are(importing: Importing) -> None
     hostile = "=cmd|'/C calc'!A0 <b>bold</b><img src=file:///etc/passwd>\u202e"
     table = await importing.rows(f"Text,Client,{hostile}\r\n{hostile},{hostile},{hostile}\r\n")
     assert not rich_labels(importing.dialog)
-    assert "&lt;b&gt;" in str(table.model().index(0, Column.TEXT).data(Qt.ItemDataRole.ToolTipRole))
+    assert "&lt;b&gt;" in str(table.model().index(0, RowColumn.TEXT).data(Qt.ItemDataRole.ToolTipRole))
     model = importing.dialog.rows.model
     assert model
-    assert model.index(0, Column.TEXT).data(Qt.ItemDataRole.EditRole) == hostile
+    assert model.index(0, RowColumn.TEXT).data(Qt.ItemDataRole.EditRole) == hostile
 
 
 async def test_each_step_can_be_found_and_named(importing: Importing) -> None:
@@ -317,20 +317,20 @@ async def test_it_is_done_by_keyboard_alone(importing: Importing) -> None:
     assert table.hasFocus()
     press(table, Qt.Key.Key_End)
     press(table, Qt.Key.Key_Home)
-    table.setCurrentIndex(table.model().index(3, Column.WHEN))
+    table.setCurrentIndex(table.model().index(3, RowColumn.WHEN))
     press(table, Qt.Key.Key_F2)
     field = importing.find(QLineEdit, "edit.when")
     field.selectAll()
     QTest.keyClicks(field, "2027-01-05 09:00")
     press(field, Qt.Key.Key_Return)
     await importing.writing.until(lambda: importing.lines()[3] == ("6", "Fine"))
-    table.setCurrentIndex(table.model().index(4, Column.TEXT))
+    table.setCurrentIndex(table.model().index(4, RowColumn.TEXT))
     press(table, Qt.Key.Key_Return)
     text = importing.find(QPlainTextEdit, "edit.text")
     text.insertPlainText("Better 50\u00a0%")
     press(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     press(table, Qt.Key.Key_Up)
-    table.setCurrentIndex(table.model().index(0, Column.CLIENT))
+    table.setCurrentIndex(table.model().index(0, RowColumn.CLIENT))
     press(table, Qt.Key.Key_Space)
     assert importing.dialog.rows.which.tabText(2) == "Left out (1)"
     press(importing.find(QAbstractButton, "next"), Qt.Key.Key_Space)
@@ -350,7 +350,7 @@ async def test_closing_ends_what_is_under_way_as_if_it_had_not_begun(importing: 
 
 async def test_what_was_mended_is_not_lost_by_a_key(importing: Importing) -> None:
     table = await importing.rows()
-    importing.set(0, Column.CLIENT, "Alex Morgan")
+    importing.set(0, RowColumn.CLIENT, "Alex Morgan")
     press(table, Qt.Key.Key_Escape)
     press(importing.question(), Qt.Key.Key_Escape)
     await importing.writing.until(lambda: not importing.questions())
@@ -362,7 +362,7 @@ async def test_what_was_mended_is_not_lost_by_a_key(importing: Importing) -> Non
 
 async def test_what_was_mended_is_not_lost_by_going_back_or_by_another_file(importing: Importing, tmp_path: Path) -> None:
     await importing.rows()
-    importing.set(0, Column.CLIENT, "Alex Morgan")
+    importing.set(0, RowColumn.CLIENT, "Alex Morgan")
     for leave in (importing.dialog.go_back, lambda: importing.dialog.open_file(tmp_path / "another.csv")):
         leave()
         press(importing.question(), Qt.Key.Key_Escape)

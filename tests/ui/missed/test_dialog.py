@@ -20,8 +20,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act
 from postdesk.store import drafts, entries
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.missed.dialog import MissedDialog
-from postdesk.ui.missed.row import Answer
+from postdesk.ui.missed import MissedAnswer, MissedDialog
 
 HERE = ZoneInfo("Europe/London")
 
@@ -59,7 +58,7 @@ async def test_each_can_be_answered_otherwise(work: WorkingDesk, theme: Theme) -
     sent, moved, kept = await three(work)
     dialog = opened(work, [sent, moved, kept], theme)
     assert not dialog.do_button.isEnabled()
-    for row, answer in zip(dialog.rows, (Answer.NOW, Answer.SAME_TIME, Answer.DRAFT), strict=True):
+    for row, answer in zip(dialog.rows, (MissedAnswer.NOW, MissedAnswer.SAME_TIME, MissedAnswer.DRAFT), strict=True):
         row.choose(answer)
     wanted = dialog.rows[1].moment
     assert wanted
@@ -76,9 +75,9 @@ async def test_each_can_be_answered_otherwise(work: WorkingDesk, theme: Theme) -
 async def test_one_answer_for_all_and_nothing_happens_before_the_button(work: WorkingDesk, theme: Theme) -> None:
     posts = await three(work)
     dialog = opened(work, posts, theme)
-    dialog.all.setCurrentIndex(dialog.all.findData(Answer.NEXT_WEEK))
+    dialog.all.setCurrentIndex(dialog.all.findData(MissedAnswer.NEXT_WEEK))
     dialog.all.activated.emit(dialog.all.currentIndex())
-    assert {row.chosen for row in dialog.rows} == {Answer.NEXT_WEEK}
+    assert {row.chosen for row in dialog.rows} == {MissedAnswer.NEXT_WEEK}
     assert all(work.entry(post).state is State.MISSED for post in posts)
     dialog.do_button.click()
     await work.until(lambda: all(work.entry(post).state is State.PLANNED for post in posts))
@@ -89,7 +88,7 @@ async def test_escape_leaves_everything_to_the_results(work: WorkingDesk, theme:
     posts = await three(work)
     dialog = opened(work, posts, theme)
     for row in dialog.rows:
-        row.choose(Answer.NOW)
+        row.choose(MissedAnswer.NOW)
     dialog.reject()
     assert not work.desk.tasks.running(f"publish {posts[0].id}")
     assert all(work.entry(post).state is State.MISSED for post in posts)

@@ -22,7 +22,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.store import approvals, clients
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.dialog import OverviewDialog
-from postdesk.ui.overview.words import Column
+from postdesk.ui.overview.model import OverviewColumn
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -57,13 +57,13 @@ def table(dialog: OverviewDialog) -> QTableView:
     return find(dialog, QTableView, "overview.clients")
 
 
-def column(dialog: OverviewDialog, which: Column) -> list[str]:
+def column(dialog: OverviewDialog, which: OverviewColumn) -> list[str]:
     model = table(dialog).model()
     return [str(model.index(row, which).data()) for row in range(model.rowCount())]
 
 
 def test_a_row_says_what_is_next_and_what_needs_somebody(shown: OverviewDialog) -> None:
-    ann = [column(shown, each)[1] for each in Column]
+    ann = [column(shown, each)[1] for each in OverviewColumn]
     assert ann == [
         "Ann",
         "LinkedIn: Reconnect, 1 post waits; Threads: Reconnect; Reddit: Not connected, 1 post waits",
@@ -72,27 +72,34 @@ def test_a_row_says_what_is_next_and_what_needs_somebody(shown: OverviewDialog) 
         "1",
         "1",
     ]
-    assert [column(shown, each)[0] for each in Column] == ["<b>Ben</b>", "LinkedIn: Connected", "Nothing planned", "", "", ""]
+    assert [column(shown, each)[0] for each in OverviewColumn] == [
+        "<b>Ben</b>",
+        "LinkedIn: Connected",
+        "Nothing planned",
+        "",
+        "",
+        "",
+    ]
     assert not rich_labels(shown)
     assert not unidentified(shown)
 
 
 def test_it_is_sorted_by_a_column_and_filtered(shown: OverviewDialog) -> None:
-    table(shown).sortByColumn(Column.TO_DECIDE, Qt.SortOrder.DescendingOrder)
-    assert column(shown, Column.CLIENT) == ["Ann", "<b>Ben</b>"]
+    table(shown).sortByColumn(OverviewColumn.TO_DECIDE, Qt.SortOrder.DescendingOrder)
+    assert column(shown, OverviewColumn.CLIENT) == ["Ann", "<b>Ben</b>"]
     find(shown, QCheckBox, "overview.archived").click()
-    assert "Cem (archived)" in column(shown, Column.CLIENT)
+    assert "Cem (archived)" in column(shown, OverviewColumn.CLIENT)
     find(shown, QCheckBox, "overview.needy").click()
-    assert column(shown, Column.CLIENT) == ["Ann"]
+    assert column(shown, OverviewColumn.CLIENT) == ["Ann"]
     find(shown, QCheckBox, "overview.needy").click()
     find(shown, QLineEdit, "overview.search").setText("be")
-    assert column(shown, Column.CLIENT) == ["<b>Ben</b>"]
+    assert column(shown, OverviewColumn.CLIENT) == ["<b>Ben</b>"]
 
 
 def test_the_choice_stays_where_it_is_sorted_otherwise(shown: OverviewDialog) -> None:
     table(shown).selectRow(1)
-    table(shown).sortByColumn(Column.TO_DECIDE, Qt.SortOrder.DescendingOrder)
-    assert table(shown).currentIndex().siblingAtColumn(Column.CLIENT).data() == "Ann"
+    table(shown).sortByColumn(OverviewColumn.TO_DECIDE, Qt.SortOrder.DescendingOrder)
+    assert table(shown).currentIndex().siblingAtColumn(OverviewColumn.CLIENT).data() == "Ann"
     assert find(shown, QPushButton, "overview.reconnect").isVisible()
 
 
@@ -113,8 +120,8 @@ def test_what_changes_is_read_again_and_the_choice_stays(shown: OverviewDialog, 
     table(shown).selectRow(1)
     quiet.client("Aaron")
     quiet.desk.changes.clients.emit()
-    qtbot.waitUntil(lambda: len(column(shown, Column.CLIENT)) == 3)
-    assert table(shown).currentIndex().siblingAtColumn(Column.CLIENT).data() == "Ann"
+    qtbot.waitUntil(lambda: len(column(shown, OverviewColumn.CLIENT)) == 3)
+    assert table(shown).currentIndex().siblingAtColumn(OverviewColumn.CLIENT).data() == "Ann"
 
 
 def test_an_account_that_is_lost_is_connected_again_from_here(

@@ -15,10 +15,9 @@ from postdesk.domain.media import Facts, Look
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.card import Card
+from postdesk.ui.previews.card import PreviewCard
+from postdesk.ui.previews.content import Pictured, Pictures, pictured
 from postdesk.ui.previews.looks import Looks, load_looks
-from postdesk.ui.previews.pictured import Pictured, pictured
-from postdesk.ui.previews.pictures import Pictures
 
 WIDTH = 380
 
@@ -31,7 +30,7 @@ class Cards:
     looks: Looks
     rules: Rules
     counter: Counter
-    made: list[Card] = field(default_factory=list)
+    made: list[PreviewCard] = field(default_factory=list)
     seen: dict[str, tuple[Look | None, QImage | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,20 +48,20 @@ class Cards:
         bare = Pictured(platform, author, content)
         return pictured(bare, self.looks.of(platform).fold, its.text.unit, limit or its.text_limit, self.counter)
 
-    def card(self, platform: Platform, text: str, width: int = WIDTH, title: str = "", media_url: str = "") -> Card:
+    def card(self, platform: Platform, text: str, width: int = WIDTH, title: str = "", media_url: str = "") -> PreviewCard:
         """A card on the screen."""
         return self.of(self.post(platform, Content(text, title, media_url)), width)
 
-    def of(self, post: Pictured, width: int = WIDTH) -> Card:
+    def of(self, post: Pictured, width: int = WIDTH) -> PreviewCard:
         """A card of that post on the screen."""
-        card = Card(self.theme, self.looks.of(post.platform), self.pictures, post)
+        card = PreviewCard(self.theme, self.looks.of(post.platform), self.pictures, post)
         self.made.append(card)
         card.resize(width, 10)
         card.show()
         QApplication.processEvents()
         return card
 
-    def shown(self, card: Card) -> str:
+    def shown(self, card: PreviewCard) -> str:
         """What can be read of the text."""
         return card.stack.text.folded.shown
 

@@ -13,9 +13,8 @@ from postdesk.domain.media import Facts, MediaType
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
 from postdesk.ui.previews.blocks import ActionsBlock, AuthorBlock, TextBlock, TitleBlock
-from postdesk.ui.previews.card import Card
-from postdesk.ui.previews.link_block import LinkBlock
-from postdesk.ui.previews.media_block import MediaBlock
+from postdesk.ui.previews.card import PreviewCard
+from postdesk.ui.previews.media_blocks import LinkBlock, MediaBlock
 
 SENTENCE = "Fresh bread at seven, and more of it at nine. "
 LONG = SENTENCE * 60
@@ -114,11 +113,11 @@ def green(width: int, height: int) -> QImage:
     return picture
 
 
-def middle_of(card: Card) -> QColor:
+def middle_of(card: PreviewCard) -> QColor:
     return card.grab().toImage().pixelColor(card.stack.rect_of(MediaBlock).center().toPoint())
 
 
-def ratio_of(card: Card) -> float:
+def ratio_of(card: PreviewCard) -> float:
     return card.stack.rect_of(MediaBlock).width() / card.stack.rect_of(MediaBlock).height()
 
 
@@ -223,7 +222,7 @@ def test_all_that_differs_of_a_card_is_painted(cards: Cards, platform: Platform,
     assert without(painted, old.copy(new.rect())) == without(painted, new)
 
 
-def picture(card: Card) -> QImage:
+def picture(card: PreviewCard) -> QImage:
     """All of it, as it would be painted anew."""
     made = QImage(card.size(), QImage.Format.Format_ARGB32)
     made.fill(Qt.GlobalColor.transparent)

@@ -13,9 +13,8 @@ from tests.ui.previews.conftest import Cards
 
 from postdesk.domain.drafts import Content
 from postdesk.domain.platforms import Platform
-from postdesk.ui.previews.card import Card
-from postdesk.ui.previews.framed import FramedCard
-from postdesk.ui.previews.gallery import Gallery
+from postdesk.ui.previews.card import FramedCard, PreviewCard
+from postdesk.ui.previews.preview import Gallery
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -60,7 +59,7 @@ def test_all_can_be_seen_in_dark(cards: Cards) -> None:
     mode = find(gallery, QAbstractButton, "previews.mode")
     assert mode.text() == "Show them in dark"
     mode.click()
-    assert all(card.dark for card in gallery.findChildren(Card))
+    assert all(card.dark for card in gallery.findChildren(PreviewCard))
     assert mode.text() == "Show them in light"
     gallery.close()
 

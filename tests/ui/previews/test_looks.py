@@ -8,7 +8,7 @@ from tests.ui.previews.conftest import Cards
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.avatar import luminance
-from postdesk.ui.previews.looks import Basis, Part, Shades
+from postdesk.ui.previews.looks import Basis, CardPart, Shades
 from postdesk.ui.previews.words import action_word, byline, cut_words, unknown_words
 
 READABLE = 4.5
@@ -22,7 +22,7 @@ def test_each_platform_says_what_its_card_shows_and_where_it_cuts(cards: Cards, 
     assert look.shows
     assert look.fold.source
     assert look.fold.basis in Basis
-    assert Part.TEXT in look.parts
+    assert CardPart.TEXT in look.parts
     assert len(set(look.parts)) == len(look.parts)
     assert look.picture.tallest <= look.picture.ratio <= look.picture.widest
     assert unknown_words(platform)

@@ -389,7 +389,7 @@ def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_any
         shown.close()
         return {action.text() for action in shown.actions()}
 
-    word = {"Approved by the client", "Waiting for the client"}
+    word = {"Approved", "Waiting for approval"}
     assert word.isdisjoint(buttons())
     assert word <= menu()
     real.database.submit(lambda conn: clients.update(conn, replace(client, approval=True))).result()

@@ -114,7 +114,7 @@ def test_what_only_looks_like_it_is_not_called_certain() -> None:
         (entry(State.MISSED, reason=because(Reason.CLOCK_MOVED)), "Not sent: the practice clock was moved past its time."),
         (
             entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_CONNECTED)),
-            "Not sent: its account needs reconnecting.",
+            "Not sent: the account needs reconnecting.",
         ),
         (
             entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")),
@@ -123,7 +123,7 @@ def test_what_only_looks_like_it_is_not_called_certain() -> None:
         (entry(State.QUEUED, hold=Hold.OFFLINE), "Not sent: MyPostShare can’t be reached. Postdesk tries again."),
         (
             entry(State.QUEUED, hold=Hold.MEDIA, reason=because(Reason.MEDIA_FLAWED, MediaFlaw.NOT_THERE)),
-            "Its image or video can’t be fetched from its link: there is nothing at this link. Copy the link again.",
+            "The image or video can’t be fetched from its link: nothing found at this link. Copy the link again.",
         ),
         (entry(State.QUEUED, mode=Mode.IMMEDIATE), "Goes out in a moment."),
         (entry(State.QUEUED, mode=Mode.SCHEDULED, due_in=DAY), "Locking in now."),
@@ -190,15 +190,15 @@ def test_all_states_have_words(qapp: QApplication) -> None:
 def test_what_the_client_said_stands_before_the_rest_as_long_as_it_matters() -> None:
     planned = post(entry(State.PLANNED, due_in=3 * DAY, lock_in_at=NOON + 2 * DAY))
     asked = replace(planned, word=Word(Approval.WAITING))
-    assert post_story(asked, SCENE) == "Editable until Thu 07:00. Waiting for the client."
+    assert post_story(asked, SCENE) == "Editable until Thu 07:00. Waiting for the client’s approval."
     again = replace(planned, word=Word(Approval.WAITING, ("before",)))
-    assert post_story(again, SCENE).endswith("Changed since the client approved it: waiting for the client again.")
+    assert post_story(again, SCENE).endswith("Changed after the client approved it. It needs approval again.")
     out = replace(post(published()), word=Word(Approval.APPROVED, ("it",)))
     assert "Approved" not in post_story(out, SCENE)
 
 
 def test_what_nobody_approved_in_time_says_so() -> None:
     held = entry(State.PLANNED, hold=Hold.NOT_APPROVED)
-    assert entry_story(held, SCENE) == "The client hasn’t approved it."
+    assert entry_story(held, SCENE) == "The client hasn’t approved this post."
     missed = entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_APPROVED))
-    assert entry_story(missed, SCENE) == "Not sent: the client hasn’t approved it."
+    assert entry_story(missed, SCENE) == "Not sent: the client hasn’t approved this post."

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.board import Card
@@ -24,6 +24,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.menu import add_offers
 from postdesk.ui.post_actions.offers import offers_of, scene_of
 from postdesk.ui.post_actions.registry import ACTIONS, PostActions
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.post_stories import post_story
 
 translate = QCoreApplication.translate
@@ -106,22 +107,24 @@ class CardMenu(QObject):
         self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._desk.several.delete((card,)))
 
     def _fill_for_post(self, menu: QMenu, card: Card) -> None:
-        post = self._desk.outbox.post(int(card.id))
-        offers = [each for each in offers_of(self._desk, post) if not ACTIONS[each.kind].with_story] if post else []
-        if post and post.state is PostState.HELD:
+        number = int(card.id)
+        post = self._desk.outbox.post(number)
+        if post is None:
+            return
+        offers = [each for each in offers_of(self._desk, post) if not ACTIONS[each.kind].with_story]
+        if post.state is PostState.HELD:
             menu.addAction(_story(self._desk, post)).setEnabled(False)
-        self._add_offers(menu, [each for each in offers if each.kind in _FOR_A_DRAFT], card)
+        self._add_offers(menu, post, [each for each in offers if each.kind in _FOR_A_DRAFT])
         if card.repeats:
-            words, number = self.tr("Change how it repeats…"), int(card.id)
-            self._add(menu, words, "repeat", "repeat-2", lambda: self.repeat_asked.emit(number))
-        if post and movable(post):
+            self._add(menu, self.tr("Change how it repeats…"), "repeat", "repeat-2", lambda: self.repeat_asked.emit(number))
+        if movable(post):
             self._add_moves(menu, card)
         menu.addSeparator()
-        self._add_offers(menu, [each for each in offers if each.kind not in _FOR_A_DRAFT], card)
+        self._add_offers(menu, post, [each for each in offers if each.kind not in _FOR_A_DRAFT])
 
-    def _add_offers(self, menu: QMenu, offers: Sequence[PostAction], card: Card) -> None:
-        clients = others(self._desk, card.client_id)
-        add_offers(menu, self._theme, offers, self._actions.run, clients, self.copy_for_asked.emit)
+    def _add_offers(self, menu: QMenu, post: Post, offers: Sequence[PostAction]) -> None:
+        clients, run = others(self._desk, post.client_id), partial(self._actions.run_for, post)
+        add_offers(menu, self._theme, offers, run, clients, self.copy_for_asked.emit)
 
     def _add_moves(self, menu: QMenu, card: Card) -> None:
         """Add ways to move a card by single clicks, for those who can't drag."""
@@ -131,8 +134,8 @@ class CardMenu(QObject):
             self._add(menu, words, "next_slot", "calendar-clock", partial(self._mover.move_to, card, opening.moment))
         for step in self._model.state.kind.steps:
             name, earlier, later = _STEPS[step]
-            self._add(menu, translate("CardMenu", str(earlier)), f"{name}_earlier", "", partial(self._mover.move, card, -step))
-            self._add(menu, translate("CardMenu", str(later)), f"{name}_later", "", partial(self._mover.move, card, step))
+            self._add(menu, translate("CardMenu", earlier), f"{name}_earlier", "", partial(self._mover.move, card, -step))
+            self._add(menu, translate("CardMenu", later), f"{name}_later", "", partial(self._mover.move, card, step))
 
     def _add(self, menu: QMenu, words: str, name: str, icon: str, act: Callable[[], object]) -> None:
         action = menu.addAction(words)

@@ -44,7 +44,7 @@ class GridView(QTableView):
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
         super().__init__()
         kind = VIEWS[self.VIEW]
-        identify(self, f"calendar.{self.VIEW}", translate("Calendar", str(kind.name)))
+        identify(self, f"calendar.{self.VIEW}", translate("Calendar", kind.name))
         self._model, self._mover = model, mover
         self._highlights = Highlights()
         self.cells = CellsModel(timed=kind.timed, parent=self)

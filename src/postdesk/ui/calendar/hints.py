@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
 
@@ -29,9 +30,9 @@ _TO_READ_MS: Final = 12_000
 class _Reason:
     """A reason why nothing is shown, in words with and without the period, and the next action."""
 
-    words: object
-    in_list: object
-    action: object
+    words: str
+    in_list: str
+    action: str
     icon: str
 
 
@@ -197,11 +198,11 @@ class Hints(QWidget):
         self._over_list.setVisible(empty and in_list)
         if why is None:
             return
-        reason, action = why[0], translate("Hints", str(why[0].action))
+        reason, action = why[0], translate("Hints", why[0].action)
         if in_list:
-            self._over_list.tell(reason.icon, translate("Hints", str(reason.in_list)), action=action)
+            self._over_list.tell(reason.icon, translate("Hints", reason.in_list), action=action)
         else:
-            self._empty.tell(reason.icon, translate("Hints", str(reason.words)).format(reader.title), action)
+            self._empty.tell(reason.icon, translate("Hints", reason.words).format(reader.title), action)
 
     def _do_next(self) -> None:
         reason = self._why[0] if self._why else _UNUSED

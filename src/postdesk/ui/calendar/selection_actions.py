@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from postdesk.domain.board import Card
@@ -25,7 +25,9 @@ from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
+
+translate = QCoreApplication.translate
 
 _LETTERS: Final = 56
 _MOST_DAYS: Final = 3650
@@ -191,7 +193,7 @@ def _spin(identifier: str, name: str, most: int) -> QSpinBox:
 
 
 def _add_foot(dialog: Dialog, theme: Theme, words: str, identifier: str) -> None:
-    leave = Button(theme, dialog.tr("Cancel"), f"{identifier}.leave")
+    leave = Button(theme, translate("SelectionActions", "Cancel"), f"{identifier}.leave")
     leave.clicked.connect(dialog.reject)
     act = Button(theme, words, f"{identifier}.act", role="primary")
     act.clicked.connect(dialog.accept)

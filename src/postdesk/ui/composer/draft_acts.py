@@ -12,10 +12,10 @@ from postdesk.domain.versions import Version
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.telling import Telling
+from postdesk.ui.drafts.dialogs import LabelsDialog
+from postdesk.ui.drafts.dialogs import TemplateNameDialog as NameDialog
 from postdesk.ui.drafts.history import History, HistoryDialog
-from postdesk.ui.drafts.labelling import LabelsDialog
-from postdesk.ui.drafts.lines import gone_words
-from postdesk.ui.drafts.naming import NameDialog
+from postdesk.ui.drafts.model import gone_words
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.copies import lacking_words
 from postdesk.ui.kit.theme import Theme

@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
+from postdesk.domain.suggested_times import next_time
 from postdesk.domain.times import MIN_LEAD, same_clock
 from postdesk.engine.desk import Desk
 from postdesk.engine.drafts import relabelled
-from postdesk.ui.composer.suggesting import next_time
 
 _PAUSE_MS = 800
 

@@ -17,8 +17,10 @@ from postdesk.engine.slots import Placed
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.scheduling_together import SchedulingTogether
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.drafts.filling_slots import FillingSlots, Line
-from postdesk.ui.drafts.scheduling_all import Going, amiss_words
+from postdesk.ui.drafts.bulk import BulkRow as Going
+from postdesk.ui.drafts.bulk import FillSlotsDialog as FillingSlots
+from postdesk.ui.drafts.bulk import SlotRow as Line
+from postdesk.ui.drafts.bulk import amiss_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.said import beginning

@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from postdesk.domain.fixes import FIXES_AT_MOST, Fix
 from postdesk.domain.limits import Severity
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.ui.composer.remedies import REMEDIES_AT_MOST, Remedy, remedy_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -18,6 +18,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.problems import problem_words, why_words
 from postdesk.ui.text.words import Tone
 
@@ -31,7 +32,7 @@ _IN_LINK: Final = 5
 class FindingRow(QFrame):
     """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on.
 
-    `asked` carries the finding and the Remedy.
+    `asked` carries the finding and the Fix.
     """
 
     asked = Signal(object, object)
@@ -40,13 +41,13 @@ class FindingRow(QFrame):
         super().__init__()
         self._finding: ProblemGroup | None = None
         self._dressed: Severity | None = None
-        self._remedies: tuple[Remedy, ...] = ()
+        self._remedies: tuple[Fix, ...] = ()
         identify(self, f"composer.problem.{place}")
         self._icon = IconLabel(theme, "info")
         self.words = StillWords()
         self.label = self.words.label
         identify(self.label, f"composer.problem.{place}.text")
-        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(REMEDIES_AT_MOST)]
+        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._remedies[number]))
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
@@ -56,7 +57,7 @@ class FindingRow(QFrame):
         identify(self._source.label, f"composer.source.{place}")
         self._lay_out()
 
-    def show_finding(self, finding: ProblemGroup, offered: tuple[Remedy, ...], when: Callable[[datetime], str]) -> None:
+    def show_finding(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
         """Show it; what is the same already stays untouched."""
         before, self._finding = self._finding, finding
         if before == finding and offered == self._remedies:
@@ -77,10 +78,10 @@ class FindingRow(QFrame):
         self.why.setChecked(False)
         self.hide()
 
-    def _offer(self, offered: tuple[Remedy, ...], finding: ProblemGroup) -> None:
+    def _offer(self, offered: tuple[Fix, ...], finding: ProblemGroup) -> None:
         self._remedies = offered
         for button, remedy in zip(self.buttons, offered, strict=False):
-            words = remedy_words(remedy, finding)
+            words = fix_words(remedy, finding)
             if button.accessibleName() != words:
                 button.set_text(words)
         for number, button in enumerate(self.buttons):

@@ -10,7 +10,8 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.per_client_bar import PerClientBar
 from postdesk.ui.composer.scheduling_together import SchedulingTogether
-from postdesk.ui.drafts.several import SeveralDialog, offered
+from postdesk.ui.drafts.dialogs import ClientCopiesDialog as SeveralDialog
+from postdesk.ui.drafts.dialogs import offered
 from postdesk.ui.kit.theme import Theme
 
 

@@ -16,11 +16,9 @@ from postdesk.engine.media import Media
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.to_front import bring_to_front
-from postdesk.ui.previews.gallery import Gallery
+from postdesk.ui.previews.content import Pictured, Pictures, pictured
 from postdesk.ui.previews.looks import Looks, load_looks
-from postdesk.ui.previews.pictured import Pictured, pictured
-from postdesk.ui.previews.pictures import Pictures
-from postdesk.ui.previews.preview import Preview
+from postdesk.ui.previews.preview import Gallery, Preview
 
 
 @dataclass(frozen=True, slots=True)

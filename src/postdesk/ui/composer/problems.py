@@ -6,11 +6,11 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from postdesk.domain.fixes import Fix, fixes
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.review import DraftReview
 from postdesk.ui.composer.finding_row import FindingRow
-from postdesk.ui.composer.remedies import Remedy, remedies
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.laid_out_once import laid_out_once
 from postdesk.ui.kit.mark import IconLabel
@@ -24,7 +24,7 @@ from postdesk.ui.text.words import Tone
 class Problems(QWidget):
     """The findings as rows. Rows stay while their numbers change, so that a key press only changes a text.
 
-    `asked` carries a finding and a Remedy.
+    `asked` carries a finding and a Fix.
     """
 
     asked = Signal(object, object)
@@ -47,13 +47,13 @@ class Problems(QWidget):
 
     def show_view(self, view: DraftReview, when: Callable[[datetime], str], shown: Platform | None = None) -> None:
         """Show what was found; `when` gives the words for a moment, `shown` is whose tab is."""
-        wanted = [(finding, remedies(finding, view.draft, shown)) for finding in (*view.problems, *view.passed)]
+        wanted = [(finding, fixes(finding, view.draft, shown)) for finding in (*view.problems, *view.passed)]
         with laid_out_once(self):
             self._show(wanted, when)
             self._fine.show_platforms(view.fine)
         self.setVisible(bool(wanted or view.fine))
 
-    def _show(self, wanted: list[tuple[ProblemGroup, tuple[Remedy, ...]]], when: Callable[[datetime], str]) -> None:
+    def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
         """Each with what can be done about it."""
         while len(self._rows) < len(wanted):
             row = FindingRow(self._theme, len(self._rows))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from postdesk.domain.clock import Clock
-from postdesk.ui.composer.suggesting import Pick, pick_time
+from postdesk.domain.suggested_times import Pick, pick_time
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import when_text

@@ -7,15 +7,16 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.counting import without_unseen
 from postdesk.domain.drafts import Draft, Piece, reworded
+from postdesk.domain.fixes import Fix, leave_out
 from postdesk.domain.mending import hashtags_last, mended, spare_cover, with_links_once
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.remedies import Remedy, leave_out, mended_words
 from postdesk.ui.composer.sheet import Sheet
 from postdesk.ui.composer.telling import Telling
+from postdesk.ui.text.fixes import fixed_words
 from postdesk.ui.text.words import Tone
 
 _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
@@ -36,36 +37,36 @@ class Remedying(QObject):
         words = self.tr("Move the hashtags to the end")
         sheet.texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
-    def remedy(self, finding: ProblemGroup, remedy: Remedy) -> None:
+    def remedy(self, finding: ProblemGroup, remedy: Fix) -> None:
         """Do it."""
         draft = self._drafting.draft
         if draft is None:
             return
         match remedy:
-            case Remedy.MEND:
-                self._change(draft, self._mended(draft, finding, finding.problem), mended_words(finding))
-            case Remedy.TAKE_TITLE:
+            case Fix.MEND:
+                self._change(draft, self._mended(draft, finding, finding.problem), fixed_words(finding))
+            case Fix.TAKE_TITLE:
                 missing = replace(finding.problem, kind=ProblemKind.TITLE_MISSING)
-                self.remedy(replace(finding, problem=missing), Remedy.MEND)
-            case Remedy.CLEAN:
+                self.remedy(replace(finding, problem=missing), Fix.MEND)
+            case Fix.CLEAN:
                 self._change(draft, reworded(draft, without_unseen), self.tr("What nobody sees was removed."))
-            case Remedy.KEEP_FIRST:
+            case Fix.KEEP_FIRST:
                 self._change(draft, with_links_once(draft), self.tr("Each link is in the text once."))
-            case Remedy.CUSTOMISE:
+            case Fix.CUSTOMISE:
                 self._sheet.texts.customise(finding.platforms[0])
-            case Remedy.EDIT_TEXT:
+            case Fix.EDIT_TEXT:
                 self._sheet.texts.editor.setFocus()
-            case Remedy.LEAVE_OUT:
+            case Fix.LEAVE_OUT:
                 self._drafting.change(replace(draft, platforms=leave_out(draft, finding)))
-            case Remedy.POST_ANYWAY:
+            case Fix.POST_ANYWAY:
                 self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys))))
-            case Remedy.WARN_AGAIN:
+            case Fix.WARN_AGAIN:
                 self._drafting.change(replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys))))
-            case Remedy.GO_TO_FIELD:
+            case Fix.GO_TO_FIELD:
                 self._go_to(draft, finding.platforms, finding.problem.field)
-            case Remedy.NEXT_FREE:
+            case Fix.NEXT_FREE:
                 self.time_asked.emit(finding)
-            case Remedy.CONNECT:
+            case Fix.CONNECT:
                 self.connect_asked.emit()
 
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:

@@ -16,8 +16,8 @@ from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.telling import Telling
 from postdesk.ui.composer.when import When
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.repeating.dialog import SeriesDialog
-from postdesk.ui.repeating.window import SeriesWindow
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.series import rule_words
 from postdesk.ui.text.words import Tone

@@ -18,7 +18,8 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.composer.drafting import Drafting
 from postdesk.ui.composer.handing_over import HandedOver, hand_over, take_back
 from postdesk.ui.composer.telling import Telling
-from postdesk.ui.drafts.scheduling_all import Going, SchedulingAll
+from postdesk.ui.drafts.bulk import BulkRow as Going
+from postdesk.ui.drafts.bulk import ScheduleAllDialog as SchedulingAll
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.refusals import refused_words

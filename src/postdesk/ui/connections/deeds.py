@@ -47,7 +47,7 @@ class Deeds(QObject):
                     connections.cancel(account.failed.id)
             case Act.COPY_ADDRESS:
                 if account.notice:
-                    self._copy(account.notice.detail, self.tr("The address is copied."))
+                    self._copy(account.notice.detail, self.tr("Address copied."))
             case Act.USE_IT:
                 connections.confirm_account(client.id, platform)
             case Act.SHARE:
@@ -75,9 +75,9 @@ class Deeds(QObject):
     def copy_for_client(self, ready: LinkReady) -> None:
         """Put the text for the client, with the link, on the clipboard."""
         client = self._desk.clients.get(ready.client_id)
-        words = self.tr("The text for your client is copied, with the link.")
+        words = self.tr("Text for your client copied, with the link.")
         if not outlives_postdesk():
-            words = self.tr("The text for your client is copied, with the link. Paste it before you quit Postdesk.")
+            words = self.tr("Text for your client copied, with the link. Paste it before you quit Postdesk.")
         self._copy(link_text(ready, client.name if client else ""), words)
 
     def _finish_here(
@@ -94,7 +94,7 @@ class Deeds(QObject):
             case Act.CANCEL:
                 self._desk.connections.cancel(session.id)
             case Act.COPY_LINK:
-                self._copy(session.connect_url, self.tr("The link is copied."))
+                self._copy(session.connect_url, self.tr("Link copied."))
             case never:
                 assert_never(never)
 
@@ -122,7 +122,7 @@ class Deeds(QObject):
         at_risk = self._desk.connections.at_risk(client.id, account.platform)
         buttons = (
             (self.tr("Disconnect"), QMessageBox.ButtonRole.DestructiveRole),
-            (self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole),
+            (self.tr("Keep connected"), QMessageBox.ButtonRole.RejectRole),
         )
         more = disconnect_warning(at_risk)
         box = message_box(self._window, self.tr("Disconnect"), question, buttons, more=more, icon=QMessageBox.Icon.Warning)

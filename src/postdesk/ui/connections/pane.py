@@ -95,8 +95,8 @@ class ConnectionsPane(Pane):
 
     def _show_nobody(self) -> None:
         self._title.remark.setText("")
-        words = self.tr("Accounts belong to a client or brand. Yours counts as one too.")
-        self._nobody.tell("users", self.tr("Who do you post for?"), words, self.tr("Add a client or brand"))
+        words = self.tr("Accounts belong to a client or brand. Your own brand counts, too.")
+        self._nobody.tell("users", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand"))
         self._stack.setCurrentWidget(self._nobody)
 
     def _show_client(self, client: Client) -> None:
@@ -164,7 +164,7 @@ class ConnectionsPane(Pane):
         if kind is None:
             self._problem.hide()
             return
-        words = self.tr("The accounts could not be read. {0}").format(error_words(kind))
+        words = self.tr("The accounts couldn’t be read. {0}").format(error_words(kind))
         if self._problem.isHidden() or self._problem.label.text() != words:
             self._problem.tell(words, Tone.ATTENTION, "wifi-off", self.tr("Try again"))
 

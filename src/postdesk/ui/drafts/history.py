@@ -1,17 +1,16 @@
 """The history of a draft: its versions, what changed from one to the next, and the way back to each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.versions import Kind, Version, compared, counted
-from postdesk.ui.drafts.version_words import change_words, written
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
@@ -19,7 +18,9 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.roomy import Roomy
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import recent_text
+from postdesk.ui.text.words import platform_word, recent_text
+
+translate = QCoreApplication.translate
 
 _LETTERS: Final = 140
 _HEIGHT: Final = 560
@@ -147,3 +148,40 @@ class HistoryDialog(Dialog):
         close.clicked.connect(self.reject)
         self.foot.addWidget(close)
         self.foot.addWidget(self.restore)
+
+
+def written(version: Version | Draft) -> str:
+    """What is shared, and below it what each platform has of its own; plain text."""
+    return "\n\n".join(("\n".join(_lines(version)), *(_own(variant) for variant in version.variants))).strip()
+
+
+def _own(variant: Variant) -> str:
+    return "\n".join((translate("Versions", "Only on {0}:").format(platform_word(variant.platform)), *_lines(variant)))
+
+
+def _lines(part: Version | Draft | Variant) -> Iterator[str]:
+    if part.title:
+        yield translate("Versions", "Title: {0}").format(part.title)
+    if part.text is not None:
+        yield part.text
+    if part.media_url:
+        yield translate("Versions", "Media: {0}").format(part.media_url)
+    if part.thumbnail_url:
+        yield translate("Versions", "Cover image: {0}").format(part.thumbnail_url)
+
+
+def change_words(added: int, removed: int) -> str:
+    """How many words came and went."""
+    if not added and not removed:
+        return translate("Versions", "no other words")
+    if added and removed:
+        words = (
+            translate("Versions", "1 word added, {1} removed")
+            if added == 1
+            else translate("Versions", "{0} words added, {1} removed")
+        )
+    elif added:
+        words = translate("Versions", "1 word added") if added == 1 else translate("Versions", "{0} words added")
+    else:
+        words = translate("Versions", "1 word removed") if removed == 1 else translate("Versions", "{1} words removed")
+    return words.format(added, removed)

@@ -1,18 +1,74 @@
-"""The drafts that were found, as a list model: read page by page as it is scrolled."""
+"""The drafts that were found, and the words of each line."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft
-from postdesk.domain.searching import DraftFilter, typed_words
+from postdesk.domain.searching import DraftFilter, Excerpt, excerpt, typed_words
 from postdesk.engine.desk import Desk
-from postdesk.ui.drafts.lines import Line, line_of, spoken
+from postdesk.ui.text.names import names
+from postdesk.ui.text.words import recent_text, when_text
+
+translate = QCoreApplication.translate
 
 PAGE: Final = 50
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """`name` is a template's, `about` whose it is, where it goes and when, `changed` when it was written last."""
+
+    name: str
+    words: Excerpt
+    client: Client | None
+    about: str
+    labels: tuple[str, ...]
+    changed: str
+
+
+def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
+    """The line of a draft; `searched` are the words to mark. Its time is by the client's clock, its change by the one here."""
+    theirs = zone_of(client, here)
+    own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
+    parts = (
+        client.name if client else "",
+        names(draft.platforms),
+        when_text(draft.due_at, theirs, now) if draft.due_at else "",
+    )
+    return DraftLine(
+        name=draft.template,
+        words=excerpt((draft.text, draft.title, *own), searched),
+        client=client,
+        about=" · ".join(part for part in parts if part),
+        labels=draft.labels,
+        changed=recent_text(draft.updated_at, here, now) if draft.updated_at else "",
+    )
+
+
+def gone_words(gone: Sequence[Draft]) -> str:
+    """What was deleted."""
+    templates = all(draft.template for draft in gone)
+    if len(gone) == 1:
+        return translate("Drafts", "Template deleted.") if templates else translate("Drafts", "Draft deleted.")
+    words = translate("Drafts", "{0} templates deleted.") if templates else translate("Drafts", "{0} drafts deleted.")
+    return words.format(len(gone))
+
+
+def spoken_line(line: DraftLine) -> str:
+    """All of a line, for a screen reader."""
+    said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.about]
+    if line.labels:
+        said.append(translate("Drafts", "labels {0}").format(", ".join(line.labels)))
+    said.append(translate("Drafts", "changed {0}").format(line.changed))
+    return "; ".join(part for part in said if part)
 
 
 class FoundDrafts(QAbstractListModel):
@@ -23,7 +79,7 @@ class FoundDrafts(QAbstractListModel):
         self._desk, self._here = desk, here
         self._wanted = DraftFilter()
         self._drafts: list[Draft] = []
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[int, DraftLine] = {}
         self._ended = True
 
     def show(self, wanted: DraftFilter) -> None:
@@ -39,7 +95,7 @@ class FoundDrafts(QAbstractListModel):
         """The draft of a line."""
         return self._drafts[index.row()] if index.isValid() else None
 
-    def line(self, index: Index) -> Line:
+    def line(self, index: Index) -> DraftLine:
         """What a line says."""
         row = index.row()
         if row not in self._lines:
@@ -71,7 +127,7 @@ class FoundDrafts(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
             return None
-        return spoken(self.line(index))
+        return spoken_line(self.line(index))
 
     def _read(self, limit: int) -> None:
         self.beginResetModel()

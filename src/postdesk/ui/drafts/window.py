@@ -1,29 +1,108 @@
 """All drafts and templates: to search, open, label, duplicate and delete."""
 
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
+from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
-from postdesk.domain.searching import DraftFilter
+from postdesk.domain.searching import LONGEST_SEARCH, DraftFilter
 from postdesk.engine.desk import Desk
-from postdesk.ui.drafts.labelling import LabelsDialog
-from postdesk.ui.drafts.lines import gone_words
-from postdesk.ui.drafts.model import FoundDrafts
-from postdesk.ui.drafts.view import DraftsView
-from postdesk.ui.drafts.wanted import Wanted
+from postdesk.ui.drafts.dialogs import LabelsDialog
+from postdesk.ui.drafts.list_view import DraftsView
+from postdesk.ui.drafts.model import FoundDrafts, gone_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.filters import ClientFilter, LabelFilter
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.words import Tone
 
+_TEMPLATES: Final = 1
 _LETTERS: Final = 110
 _HEIGHT: Final = 600
+
+
+class DraftFilters(QWidget):
+    """A search, filters, and the two kinds; `changed` follows each change. `count` says how many there are."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
+        self.clients, self.labels = ClientFilter(theme, "drafts"), LabelFilter(theme, "drafts")
+        self.kind = QTabBar()
+        self.kind.setDrawBase(False)
+        identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
+        self.kind.addTab(self.tr("Drafts"))
+        self.kind.addTab(self.tr("Templates"))
+        self.count = PlainLabel(role="secondary")
+        identify(self.count, "drafts.count")
+        self._lay_out()
+        for signal in (self.search.textChanged, self.kind.currentChanged, self.clients.chosen, self.labels.chosen):
+            signal.connect(self.changed)
+
+    @property
+    def filter(self) -> DraftFilter:
+        """What is wanted."""
+        return DraftFilter(self.search.text(), self.clients.client_id, self.labels.label, self.templates)
+
+    @property
+    def templates(self) -> bool:
+        """Whether templates are wanted instead of drafts."""
+        return self.kind.currentIndex() == _TEMPLATES
+
+    def show_choices(self, clients: Sequence[Client], labels: Sequence[str]) -> None:
+        """Among whom, and which labels, can be chosen."""
+        self.clients.show_clients(clients if len(clients) > 1 else ())
+        self.labels.show_labels(labels)
+
+    def _lay_out(self) -> None:
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.setSpacing(8)
+        for part in (self.search, self.clients, self.labels):
+            above.addWidget(part, 1 if part is self.search else 0)
+        below.addWidget(self.kind)
+        below.addStretch(1)
+        below.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(above)
+        column.addLayout(below)
+
+
+class DraftSearch(QLineEdit):
+    """A field whose Down key goes to what was found (`down`)."""
+
+    down = Signal()
+
+    def __init__(self, name: str, identifier: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(name)
+        make_clearable(self)
+        self.setMaxLength(LONGEST_SEARCH)
+        identify(self, identifier, name)
+
+    def go_on(self, text: str) -> None:
+        """Take what was typed elsewhere."""
+        self.setFocus()
+        self.insert(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class DraftsWindow(Dialog):
@@ -44,7 +123,7 @@ class DraftsWindow(Dialog):
         self._desk, self._theme = desk, theme
         self._gone: tuple[Draft, ...] = ()
         self.setWindowTitle(self.tr("Drafts"))
-        self.wanted = Wanted(theme)
+        self.wanted = DraftFilters(theme)
         self.found = FoundDrafts(desk, here, self)
         self.list = DraftsView(theme, self.found)
         self.notice = NoticeBar(theme, "drafts.notice", dismissible=True)

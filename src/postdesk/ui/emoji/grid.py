@@ -1,21 +1,68 @@
-"""The emoji beside each other, of which only those in view are drawn."""
+"""The emoji as a list, and the grid that shows it: only those in view are drawn."""
 
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from postdesk.domain.emoji_names import Emoji, EmojiBook
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
 
+RECENT: Final = -1
+_NO_INDEX: Final = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = 9
 _ROWS: Final = 7
 _PIXELS: Final = 22
 _RADIUS: Final = 6
 
 
-class Grid(QListView):
+class EmojiModel(QAbstractListModel):
+    """A row an emoji: `DisplayRole` is what is written, in the chosen skin tone, `AccessibleTextRole` its name."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Emoji, ...] = ()
+        self._recent = 0
+        self._tone = 0
+
+    def show_all(self, book: EmojiBook, recent: tuple[str, ...], tone: int) -> None:
+        """Those used last, then all in the order of their groups."""
+        known = (book.get(text) for text in recent)
+        used = tuple(Emoji(text, each.name) for text, each in zip(recent, known, strict=True) if each)
+        self._show((*used, *book.emoji), len(used), tone)
+
+    def show_found(self, found: tuple[Emoji, ...], tone: int) -> None:
+        """These alone."""
+        self._show(found, 0, tone)
+
+    def row_of(self, group: int) -> int:
+        """The first row of a group, `RECENT` among them; -1 where there is none."""
+        return next((row for row in range(len(self._shown)) if self.group(row) == group), -1)
+
+    def group(self, row: int) -> int:
+        """The group that a row is in."""
+        return RECENT if row < self._recent else self._shown[row].group
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        emoji = self._shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return emoji.toned(self._tone)
+        return emoji.name if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def _show(self, shown: tuple[Emoji, ...], recent: int, tone: int) -> None:
+        self.beginResetModel()
+        self._shown, self._recent, self._tone = shown, recent, tone
+        self.endResetModel()
+
+
+class EmojiGrid(QListView):
     """`chosen` follows a click and Enter; `typed` carries a key that is meant for the search, `left` one that leads out above."""
 
     chosen = Signal(QModelIndex)
@@ -26,7 +73,7 @@ class Grid(QListView):
         super().__init__(parent)
         identify(self, "emoji.list", self.tr("Emoji"))
         self._side = cell_side(self.font())
-        self.setItemDelegate(Cell(theme, self._side, self))
+        self.setItemDelegate(EmojiDelegate(theme, self._side, self))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -59,7 +106,7 @@ class Grid(QListView):
             super().keyPressEvent(event)
 
 
-class Cell(QStyledItemDelegate):
+class EmojiDelegate(QStyledItemDelegate):
     """Draws one: what the system's emoji font has for it, on the ground that tells where one is."""
 
     def __init__(self, theme: Theme, side: int, parent: QWidget) -> None:

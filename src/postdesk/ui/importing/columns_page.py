@@ -12,7 +12,8 @@ from postdesk.domain.import_known import Usual
 from postdesk.domain.importing import Beside, Shape, Target, recognised
 from postdesk.domain.sheet import COLUMNS, Column, Field
 from postdesk.domain.written_times import told
-from postdesk.ui.importing.file_words import (
+from postdesk.ui.importing.row_defaults import RowDefaults
+from postdesk.ui.importing.words import (
     cells_of,
     cleaned_words,
     column_name,
@@ -21,7 +22,6 @@ from postdesk.ui.importing.file_words import (
     left_out_words,
     target_words,
 )
-from postdesk.ui.importing.usual_fields import UsualFields
 from postdesk.ui.kit.forms import Form, WheelGuard
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -59,7 +59,7 @@ class ColumnsPage(QWidget):
         self.named = QCheckBox(self.tr("The first row holds the names of the columns"))
         self.named.setChecked(True)
         identify(self.named, "importing.named")
-        self.usual = UsualFields(theme, clients)
+        self.usual = RowDefaults(theme, clients)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)

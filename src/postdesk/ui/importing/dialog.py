@@ -1,36 +1,99 @@
-"""The import of a file, step by step: the file, its columns, its rows, and what came of them."""
+"""The import of a file, step by step: the file, its columns, its rows, and the outcome."""
 
 from collections.abc import Callable
+from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QWidget
 
 from postdesk.domain.csv_files import CsvFile, NotTaken
 from postdesk.domain.dry_run import DryRun
+from postdesk.domain.import_flaws import Standing
 from postdesk.domain.imported import Brought, Import, TakenBack
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.importing.close_question import ask_to_leave
 from postdesk.ui.importing.columns_page import ColumnsPage
-from postdesk.ui.importing.ending_pages import ReportPage, WorkingPage
-from postdesk.ui.importing.file_page import FilePage
-from postdesk.ui.importing.file_words import not_brought_words, not_taken_words
+from postdesk.ui.importing.pages import FilePage, ReportPage, TableDrops, WorkingPage
 from postdesk.ui.importing.rows_page import RowsPage
-from postdesk.ui.importing.step_buttons import Step, StepButtons
-from postdesk.ui.importing.table_drops import TableDrops
+from postdesk.ui.importing.words import not_brought_words, not_taken_words
+from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog, UpAndDown
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, message_box
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.notices import notice_words
 from postdesk.ui.text.words import Tone
 
+translate = QCoreApplication.translate
+
 _LETTERS: Final = 150
 _HEIGHT: Final = 680
+
+
+def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], object]) -> None:
+    """Ask that, and leave the rows with that answer."""
+    role = QMessageBox.ButtonRole
+    buttons = (translate("Importing", "Keep mending"), role.RejectRole), (yes, role.AcceptRole)
+    lost = translate("Importing", "What you changed in the rows is lost. The file stays as it is.")
+    box = message_box(window, translate("Importing", "Import"), question, buttons, more=lost)
+    box.setObjectName("importing.close_question")
+    box.buttonClicked.connect(lambda button: leave() if box.buttonRole(button) is role.AcceptRole else None)
+    box.open()
+
+
+class ImportStep(Enum):
+    """Where an import stands."""
+
+    FILE = auto()
+    COLUMNS = auto()
+    ROWS = auto()
+    WORKING = auto()
+    REPORT = auto()
+
+
+class StepButtons(QObject):
+    """`back`, `close`, `keep` and `next`, and what has to be chosen first."""
+
+    def __init__(self, theme: Theme, foot: QHBoxLayout) -> None:
+        super().__init__()
+        self.back = Button(theme, self.tr("Back"), "importing.back", role="quiet", icon="chevron-left")
+        self.close = Button(theme, self.tr("Close"), "importing.close")
+        self.keep = Button(theme, "", "importing.keep")
+        self.next = Button(theme, "", "importing.next", role="primary")
+        self._lacking = PlainLabel(role="secondary")
+        identify(self._lacking, "importing.lacking")
+        foot.insertWidget(0, self.back)
+        for part in (self._lacking, self.close, self.keep, self.next):
+            foot.addWidget(part)
+
+    def show_step(self, step: ImportStep, lacking: str, counts: Standing) -> None:
+        """What can be done there: `lacking` says what is to be chosen first, `counts` how many rows would be brought in."""
+        columns, rows, report = step is ImportStep.COLUMNS, step is ImportStep.ROWS, step is ImportStep.REPORT
+        self.back.setVisible(columns or rows)
+        self.keep.setVisible(rows)
+        self.next.setVisible(columns or rows or report)
+        self.close.setVisible(not report)
+        self._lacking.setText(lacking if columns else "")
+        self.keep.set_text(self._keep_words(counts.kept))
+        self.keep.setEnabled(counts.kept > 0)
+        self.next.set_text(self._next_words(step, counts.goes))
+        self.next.setEnabled(report or (columns and not lacking) or (rows and counts.goes > 0))
+
+    def _next_words(self, step: ImportStep, count: int) -> str:
+        if step is ImportStep.COLUMNS:
+            return self.tr("Check the rows")
+        if step is ImportStep.REPORT:
+            return self.tr("Close")
+        return self.tr("Schedule 1 post") if count == 1 else self.tr("Schedule {0} posts").format(number(count))
+
+    def _keep_words(self, count: int) -> str:
+        return self.tr("As 1 draft") if count == 1 else self.tr("As {0} drafts").format(number(count))
 
 
 class ImportDialog(Dialog):
@@ -109,9 +172,8 @@ class ImportDialog(Dialog):
         self._show(self._step_before)
 
     def _failed(self, trouble: StorageTrouble) -> None:
-        words = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
         self._show(self._step_before)
-        self._tell(words.text if words else self.tr("Something went wrong in Postdesk itself. Nothing was imported."))
+        self._tell(notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=trouble)).text)
 
     def _tell(self, words: str) -> None:
         notice = self.rows.notice if self._step_before is self.rows else self.file.notice
@@ -175,7 +237,7 @@ class ImportDialog(Dialog):
         (target if target.isEnabled() else self.columns.first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self) -> None:
-        self.buttons.show_step(tuple(Step)[self.pages.currentIndex()], self.columns.lacking(), self.rows.counts)
+        self.buttons.show_step(tuple(ImportStep)[self.pages.currentIndex()], self.columns.lacking(), self.rows.counts)
 
     def _lay_out(self) -> None:
         self._columns_area = UpAndDown()

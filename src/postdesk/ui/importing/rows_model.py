@@ -19,7 +19,7 @@ from postdesk.domain.importing import platforms_named
 from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.media import Look
 from postdesk.domain.sheet import Row
-from postdesk.ui.importing.row_words import Said, row_zone, said_of
+from postdesk.ui.importing.words import RowNote, row_notes, row_zone
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
@@ -34,7 +34,7 @@ _MOST_KEPT: Final = 200
 _A_MOMENT_S: Final = 0.008
 
 
-class Column(IntEnum):
+class RowColumn(IntEnum):
     """What is in which column."""
 
     ROW = 0
@@ -45,10 +45,10 @@ class Column(IntEnum):
     TO_KNOW = 5
 
 
-EDITABLE: Final = (Column.CLIENT, Column.WHEN, Column.PLATFORMS, Column.TEXT)
+EDITABLE: Final = (RowColumn.CLIENT, RowColumn.WHEN, RowColumn.PLATFORMS, RowColumn.TEXT)
 
 
-class Which(StrEnum):
+class RowFilter(StrEnum):
     """Which rows are shown."""
 
     ALL = "all"
@@ -72,10 +72,10 @@ class RowsModel(QAbstractTableModel):
         self._to_do = deque[Callable[[], tuple[int, ...]]]()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._do_some)
-        self._told: dict[int, tuple[CheckedRow, tuple[Said, ...]]] = {}
-        self.show(Which.ALL)
+        self._told: dict[int, tuple[CheckedRow, tuple[RowNote, ...]]] = {}
+        self.show(RowFilter.ALL)
 
-    def show(self, which: Which) -> None:
+    def show(self, which: RowFilter) -> None:
         """Show all rows, those with problems, or those that are left out, as they are now."""
         self.beginResetModel()
         rows = self._run.rows
@@ -87,17 +87,17 @@ class RowsModel(QAbstractTableModel):
         """The row of a line."""
         return self._run.rows[self._places[index.row()]] if index.isValid() else None
 
-    def said(self, index: Index) -> tuple[Said, ...]:
+    def said(self, index: Index) -> tuple[RowNote, ...]:
         """All that is to be known of it."""
         row = self.row(index)
         return self._said(row) if row else ()
 
-    def _said(self, row: CheckedRow) -> tuple[Said, ...]:
+    def _said(self, row: CheckedRow) -> tuple[RowNote, ...]:
         """Asked for with each cell of a row: kept for those that were painted last."""
         if row.number not in self._told or self._told[row.number][0] is not row:
             if len(self._told) > _MOST_KEPT:
                 self._told.clear()
-            self._told[row.number] = row, said_of(row, self._here, self._now)
+            self._told[row.number] = row, row_notes(row, self._here, self._now)
         return self._told[row.number][1]
 
     def include(self, indexes: Collection[Index], *, included: bool) -> None:
@@ -115,12 +115,12 @@ class RowsModel(QAbstractTableModel):
     def alike(self, place: int, column: int, before: str) -> tuple[int, ...]:
         """The other places where the same stands as stood there."""
         return tuple(
-            each for each, row in enumerate(self._run.rows) if each != place and _cell(row.row, Column(column)) == before
+            each for each, row in enumerate(self._run.rows) if each != place and _cell(row.row, RowColumn(column)) == before
         )
 
     def mend_alike(self, places: Collection[int], column: int, words: str) -> None:
         """Put the same there as well."""
-        self._to_do.extend(partial(self._mend, place, Column(column), words) for place in places)
+        self._to_do.extend(partial(self._mend, place, RowColumn(column), words) for place in places)
         self._do_some()
 
     def finish(self) -> None:
@@ -128,7 +128,7 @@ class RowsModel(QAbstractTableModel):
         while self._to_do:
             self._do_some()
 
-    def _mend(self, place: int, column: Column, words: str) -> tuple[int, ...]:
+    def _mend(self, place: int, column: RowColumn, words: str) -> tuple[int, ...]:
         return self._run.change(place, _changed(self._run.rows[place].row, column, words))
 
     def _do_some(self) -> None:
@@ -144,7 +144,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._places)
 
     def columnCount(self, parent: Index = _NONE) -> int:
-        return len(Column)
+        return len(RowColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
@@ -156,19 +156,19 @@ class RowsModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.column() in EDITABLE:
             flags |= Qt.ItemFlag.ItemIsEditable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == Column.ROW else flags
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == RowColumn.ROW else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.row(index)
         if row is None:
             return None
-        column = Column(index.column())
+        column = RowColumn(index.column())
         match Qt.ItemDataRole(role):
             case Qt.ItemDataRole.DisplayRole:
                 return self._shown(row, column)
             case Qt.ItemDataRole.EditRole:
                 return _cell(row.row, column)
-            case Qt.ItemDataRole.CheckStateRole if column is Column.ROW:
+            case Qt.ItemDataRole.CheckStateRole if column is RowColumn.ROW:
                 return Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.ToolTipRole:
                 return never_markup(self._spoken(row, column))
@@ -176,13 +176,13 @@ class RowsModel(QAbstractTableModel):
                 return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._spoken(row, column)}"
         return self._look(row, column, role)
 
-    def _look(self, row: CheckedRow, column: Column, role: int) -> object:
-        if column not in (Column.ROW, Column.TO_KNOW) or role not in (_ROLES.DecorationRole, _ROLES.ForegroundRole):
+    def _look(self, row: CheckedRow, column: RowColumn, role: int) -> object:
+        if column not in (RowColumn.ROW, RowColumn.TO_KNOW) or role not in (_ROLES.DecorationRole, _ROLES.ForegroundRole):
             return self._quiet(row, role)
         said = self._said(row)
         if role == _ROLES.DecorationRole:
             icon = (said[0].icon, said[0].tone) if said else ("check", "good")
-            return self._theme.icon(*icon) if column is Column.ROW else None
+            return self._theme.icon(*icon) if column is RowColumn.ROW else None
         return QColor(self._theme.colours.of(said[0].tone)) if said and row.included else self._quiet(row, role)
 
     def _quiet(self, row: CheckedRow, role: int) -> object:
@@ -197,7 +197,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             self.include([index], included=Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
-        column, before, words = Column(index.column()), _cell(row.row, Column(index.column())), str(value)
+        column, before, words = RowColumn(index.column()), _cell(row.row, RowColumn(index.column())), str(value)
         if role != Qt.ItemDataRole.EditRole or words == before:
             return False
         place = self._places[index.row()]
@@ -211,43 +211,43 @@ class RowsModel(QAbstractTableModel):
         for place in places:
             line = lines.get(place, -1) if lines else self._places.index(place) if place in self._places else -1
             if line >= 0:
-                self.dataChanged.emit(self.index(line, 0), self.index(line, len(Column) - 1))
+                self.dataChanged.emit(self.index(line, 0), self.index(line, len(RowColumn) - 1))
 
-    def _spoken(self, row: CheckedRow, column: Column) -> str:
-        if column is Column.TO_KNOW:
+    def _spoken(self, row: CheckedRow, column: RowColumn) -> str:
+        if column is RowColumn.TO_KNOW:
             return "\n".join(each.words for each in self._said(row)) or self.tr("Fine")
-        if column is Column.ROW:
+        if column is RowColumn.ROW:
             included = self.tr("taken in") if row.included else self.tr("left out")
             return f"{row.number}, {included}"
-        return self._shown(row, column) if column is not Column.TEXT else row.row.text
+        return self._shown(row, column) if column is not RowColumn.TEXT else row.row.text
 
-    def _shown(self, row: CheckedRow, column: Column) -> str:
+    def _shown(self, row: CheckedRow, column: RowColumn) -> str:
         draft = row.draft
         match column:
-            case Column.ROW:
+            case RowColumn.ROW:
                 return str(row.number)
-            case Column.CLIENT:
+            case RowColumn.CLIENT:
                 return row.client.name if row.client else row.row.client or self.tr("None")
-            case Column.WHEN:
+            case RowColumn.WHEN:
                 moment = draft.due_at if draft else None
                 return when_text(moment, row_zone(row, self._here), self._now) if moment else _cell(row.row, column) or "–"
-            case Column.PLATFORMS:
+            case RowColumn.PLATFORMS:
                 return names(draft.platforms) if draft and draft.platforms else ", ".join(row.row.platforms) or "–"
-            case Column.TEXT:
+            case RowColumn.TEXT:
                 return " ".join(row.row.text[:_LETTERS].split())
-            case Column.TO_KNOW:
+            case RowColumn.TO_KNOW:
                 said = self._said(row)
                 more = self.tr(" (+{0})").format(len(said) - 1) if len(said) > 1 else ""
                 return f"{said[0].words}{more}" if said else self.tr("Fine")
 
 
-def _wanted(row: CheckedRow, which: Which) -> bool:
+def _wanted(row: CheckedRow, which: RowFilter) -> bool:
     match which:
-        case Which.ALL:
+        case RowFilter.ALL:
             return True
-        case Which.PROBLEMS:
+        case RowFilter.PROBLEMS:
             return row.worst is not None
-        case Which.LEFT_OUT:
+        case RowFilter.LEFT_OUT:
             return not row.included
 
 
@@ -257,31 +257,31 @@ def _rank(row: CheckedRow) -> tuple[int, int]:
     return (worst_first(worst) if row.included else len(Severity)), row.number
 
 
-def _cell(row: Row, column: Column) -> str:
+def _cell(row: Row, column: RowColumn) -> str:
     """What stands in the file's cell, as it is edited."""
     match column:
-        case Column.CLIENT:
+        case RowColumn.CLIENT:
             return row.client
-        case Column.WHEN:
+        case RowColumn.WHEN:
             return f"{row.date} {row.time}".strip()
-        case Column.PLATFORMS:
+        case RowColumn.PLATFORMS:
             return ", ".join(row.platforms)
-        case Column.TEXT:
+        case RowColumn.TEXT:
             return row.text
         case _:
             return ""
 
 
-def _changed(row: Row, column: Column, words: str) -> Row:
+def _changed(row: Row, column: RowColumn, words: str) -> Row:
     match column:
-        case Column.CLIENT:
+        case RowColumn.CLIENT:
             return replace(row, client=words)
-        case Column.WHEN:
+        case RowColumn.WHEN:
             return replace(row, date=words.strip(), time="")
-        case Column.PLATFORMS:
+        case RowColumn.PLATFORMS:
             named, unknown = platforms_named((words.replace(",", ";"),))
             return replace(row, platforms=(*(each.short for each in named), *unknown))
-        case Column.TEXT:
+        case RowColumn.TEXT:
             return replace(row, text=words)
         case _:
             return row

@@ -11,9 +11,9 @@ from postdesk.domain.clients import Client
 from postdesk.domain.dry_run import DryRun
 from postdesk.domain.import_flaws import CheckedRow, Standing, standing
 from postdesk.domain.media import Look
-from postdesk.ui.importing.row_words import Said, said_of
-from postdesk.ui.importing.rows_model import Column, RowsModel, Which
+from postdesk.ui.importing.rows_model import RowColumn, RowFilter, RowsModel
 from postdesk.ui.importing.rows_table import RowsTable
+from postdesk.ui.importing.words import RowNote, row_notes
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -23,7 +23,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.words import Tone
 
-_TABS = tuple(Which)
+_TABS = tuple(RowFilter)
 _MOST_NAMED = 200
 
 
@@ -74,13 +74,13 @@ class RowsPage(QWidget):
         self.model.mended.connect(self._mended)
         self.notice.hide()
         self._counted()
-        self.which.setCurrentIndex(_TABS.index(Which.ALL))
+        self.which.setCurrentIndex(_TABS.index(RowFilter.ALL))
         self.stand_on_first()
 
     def stand_on_first(self) -> None:
         """Make the first row the current one."""
         if self.model and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, Column.CLIENT))
+            self.table.setCurrentIndex(self.model.index(0, RowColumn.CLIENT))
         self._show_details()
 
     def looked(self, look: Look) -> None:
@@ -124,7 +124,7 @@ class RowsPage(QWidget):
         return [*(self._left_out_words(row) for row in left[:_MOST_NAMED]), *([more] if more else [])]
 
     def _left_out_words(self, row: CheckedRow) -> str:
-        said = said_of(row, self._here, self._now())
+        said = row_notes(row, self._here, self._now())
         words = said[0].words if said and row.worst is not None else self.tr("You left it out.")
         return self.tr("Row {0}: {1}").format(row.number, words)
 
@@ -152,11 +152,11 @@ class RowsPage(QWidget):
     def _mended(self, place: int, column: int, before: str) -> None:
         """Where the same stood in other rows, offer to mend them too."""
         self.notice.hide()
-        if self.model is None or self._run is None or column not in (Column.CLIENT, Column.PLATFORMS):
+        if self.model is None or self._run is None or column not in (RowColumn.CLIENT, RowColumn.PLATFORMS):
             return
         others = self.model.alike(place, column, before)
         row = self._run.rows[place].row
-        words = row.client if column == Column.CLIENT else ", ".join(row.platforms)
+        words = row.client if column == RowColumn.CLIENT else ", ".join(row.platforms)
         if others and before:
             self._alike = others, column, words
             said = self.tr("“{0}” stands in 1 more row.") if len(others) == 1 else self.tr("“{0}” stands in {1} more rows.")
@@ -183,7 +183,7 @@ class RowDetails(QScrollArea):
         identify(self, "importing.details")
         self.tell(None, ())
 
-    def tell(self, row: CheckedRow | None, said: Sequence[Said]) -> None:
+    def tell(self, row: CheckedRow | None, said: Sequence[RowNote]) -> None:
         """Show what is to be known of it."""
         inner = QWidget()
         inner.setProperty("role", "pane")

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from postdesk.domain.clients import Client
-from postdesk.ui.importing.rows_model import Column, Index, RowsModel
+from postdesk.ui.importing.rows_model import Index, RowColumn, RowsModel
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import typed_text
 
 _HIGH: Final = 14
 _TEXT_LINES: Final = 7
-_LETTERS: Final = ((Column.ROW, 11), (Column.CLIENT, 15), (Column.WHEN, 21), (Column.PLATFORMS, 13))
+_LETTERS: Final = ((RowColumn.ROW, 11), (RowColumn.CLIENT, 15), (RowColumn.WHEN, 21), (RowColumn.PLATFORMS, 13))
 _SHARE_OF_TEXT: Final = 0.42
 """What is to be known of a row gets the rest."""
 
@@ -39,7 +39,7 @@ class RowsTable(QTableView):
     def __init__(self, clients: Callable[[], Sequence[Client]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         identify(self, "importing.rows", self.tr("Rows of the file"))
-        self.setItemDelegate(Editors(clients, self))
+        self.setItemDelegate(RowEditors(clients, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -68,7 +68,7 @@ class RowsTable(QTableView):
         for column, letters in _LETTERS:
             self.setColumnWidth(column, letters * letter)
         left = self.viewport().width() - sum(letters for _, letters in _LETTERS) * letter
-        self.setColumnWidth(Column.TEXT, round(max(left, 0) * _SHARE_OF_TEXT))
+        self.setColumnWidth(RowColumn.TEXT, round(max(left, 0) * _SHARE_OF_TEXT))
 
     def rows(self) -> list[Index]:
         """The rows that are chosen."""
@@ -99,7 +99,7 @@ class RowsTable(QTableView):
             super().keyPressEvent(event)
 
 
-class Editors(QStyledItemDelegate):
+class RowEditors(QStyledItemDelegate):
     """A list of clients, a field for the time and for platforms, and a text of several lines."""
 
     def __init__(self, clients: Callable[[], Sequence[Client]], parent: QObject) -> None:
@@ -107,17 +107,17 @@ class Editors(QStyledItemDelegate):
         self._clients = clients
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        match Column(index.column()):
-            case Column.CLIENT:
+        match RowColumn(index.column()):
+            case RowColumn.CLIENT:
                 return self._client_editor(parent)
-            case Column.TEXT:
+            case RowColumn.TEXT:
                 text = QPlainTextEdit(parent)
                 text.setTabChangesFocus(True)
                 identify(text, "importing.edit.text", self.tr("Text"))
                 return text
             case column:
                 field = QLineEdit(parent)
-                when = column is Column.WHEN
+                when = column is RowColumn.WHEN
                 field.setPlaceholderText("2027-03-14 09:05" if when else "LinkedIn, X")
                 identify(field, f"importing.edit.{column.name.lower()}", self.tr("When") if when else self.tr("Platforms"))
                 return field

@@ -1,33 +1,166 @@
-"""All clients at a glance: sorted, filtered, and the way to each."""
+"""The overview of all clients: sorted, filtered, and the way to each."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.engine.desk import Desk
+from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.overview.delegate import LineDelegate
-from postdesk.ui.overview.model import OverviewModel, Wanted
-from postdesk.ui.overview.words import Column
+from postdesk.ui.overview.model import (
+    LINE,
+    Index,
+    OverviewColumn,
+    OverviewFilter,
+    OverviewModel,
+    account_icon,
+    account_tone,
+    account_word,
+)
 from postdesk.ui.text.words import platform_word
 
+_PAD: Final = 8
+_GAP: Final = 4
 _LETTERS: Final = {
-    Column.CLIENT: 24,
-    Column.NEXT: 22,
-    Column.THIS_WEEK: 11,
-    Column.UNAPPROVED: 16,
-    Column.TO_DECIDE: 15,
+    OverviewColumn.CLIENT: 24,
+    OverviewColumn.NEXT: 22,
+    OverviewColumn.THIS_WEEK: 11,
+    OverviewColumn.UNAPPROVED: 16,
+    OverviewColumn.TO_DECIDE: 15,
 }
 _WIDE, _HIGH, _ROW = 150, 620, 16
 _GATHER_MS: Final = 50
+
+
+class LineDelegate(QStyledItemDelegate):
+    """One for all columns of the table."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(LINE)
+        if not isinstance(line, ClientLine):
+            return
+        painter.save()
+        colours, column = self._theme.colours, OverviewColumn(index.column())
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.surface))
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), QColor(colours.line))
+        cell = _Cell(painter, option, self._theme)
+        match column:
+            case OverviewColumn.CLIENT:
+                cell.paint_client(line, str(index.data()))
+            case OverviewColumn.ACCOUNTS:
+                cell.paint_accounts(line)
+            case OverviewColumn.UNAPPROVED | OverviewColumn.TO_DECIDE if index.data():
+                cell.paint_number(
+                    str(index.data()), "message-circle" if column is OverviewColumn.UNAPPROVED else "circle-question-mark"
+                )
+            case _:
+                quiet = line.next_at is None and column is OverviewColumn.NEXT
+                cell.write(str(index.data()), "secondary" if quiet else "text", right=column is OverviewColumn.THIS_WEEK)
+        painter.restore()
+
+
+class _Cell:
+    """One cell, painted from the left."""
+
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+        self._painter, self._theme = painter, theme
+        self._metrics = option.fontMetrics
+        self._area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
+        self._icon = scaled(option.fontMetrics, 14)
+        painter.setFont(option.font)
+
+    def paint_client(self, line: ClientLine, name: str) -> None:
+        side = self._metrics.height() + _GAP
+        top = self._area.top() + (self._area.height() - side) // 2
+        paint_avatar(self._painter, QRectF(self._area.left(), top, side, side), line.client.name, line.client.colour)
+        self._area.setLeft(self._area.left() + side + _PAD)
+        self.write(name, "secondary" if line.client.archived else "text")
+
+    def paint_accounts(self, line: ClientLine) -> None:
+        """Those that stand alike together, with one word for all; first those in trouble."""
+        alike = defaultdict[AccountState, list[AccountLine]](list)
+        for account in sorted(line.accounts, key=lambda account: account.well):
+            alike[account.state].append(account)
+        for state, accounts in alike.items():
+            self._paint_alike(state, accounts)
+        if not line.accounts:
+            self._write(account_word(AccountState.MISSING), "secondary")
+
+    def _paint_alike(self, state: AccountState, accounts: Sequence[AccountLine]) -> None:
+        """Their marks and one word; the word and their number where that has no room."""
+        word, step = account_word(state), self._icon + _GAP
+        if len(accounts) > 1 and (len(accounts) + 1) * step + self._metrics.horizontalAdvance(word) > self._area.width():
+            self._say(state, f"{word} ({len(accounts)})")
+            return
+        for account in accounts:
+            self._picture_of(account)
+        self._say(state, word)
+
+    def paint_number(self, words: str, icon: str) -> None:
+        width = self._metrics.horizontalAdvance(words)
+        self._area.setLeft(max(self._area.left(), self._area.right() - width - _GAP - self._icon))
+        self._picture(icon, "attention")
+        self.write(words, "attention")
+
+    def write(self, words: str, colour: str, *, right: bool = False) -> None:
+        """What is left of the cell."""
+        self._painter.setPen(QColor(self._theme.colours.of(colour)))
+        shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, self._area.width()))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self._painter.drawText(self._area, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _say(self, state: AccountState, words: str) -> None:
+        tone = account_tone(state)
+        self._picture(account_icon(state), tone)
+        self._write(words, tone)
+        self._area.setLeft(self._area.left() + _PAD)
+
+    def _write(self, words: str, colour: str) -> None:
+        self.write(words, colour)
+        self._area.setLeft(self._area.left() + self._metrics.horizontalAdvance(words) + _GAP)
+
+    def _picture_of(self, account: AccountLine) -> None:
+        self._draw(self._theme.brand_pixmap(account.platform, self._icon, self._ratio()))
+
+    def _picture(self, icon: str, colour: str) -> None:
+        self._draw(self._theme.pixmap(icon, colour, self._icon, self._ratio()))
+
+    def _draw(self, pixmap: QPixmap) -> None:
+        if self._area.width() >= self._icon:
+            top = self._area.top() + (self._area.height() - self._icon) // 2
+            self._painter.drawPixmap(self._area.left(), top, pixmap)
+        self._area.setLeft(self._area.left() + self._icon + _GAP)
+
+    def _ratio(self) -> float:
+        return self._painter.device().devicePixelRatio()
 
 
 class OverviewDialog(Dialog):
@@ -72,7 +205,7 @@ class OverviewDialog(Dialog):
         self._show_troubled()
 
     def _filter(self) -> None:
-        self._model.filter(Wanted(self.search.text().strip(), self.needy.isChecked(), self.archived.isChecked()))
+        self._model.filter(OverviewFilter(self.search.text().strip(), self.needy.isChecked(), self.archived.isChecked()))
 
     def _show_client(self) -> None:
         if line := self._model.line(self.table.currentIndex()):
@@ -153,8 +286,8 @@ class OverviewDialog(Dialog):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(Column.ACCOUNTS, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(OverviewColumn.ACCOUNTS, QHeaderView.ResizeMode.Stretch)
         for column, letters in _LETTERS.items():
             table.setColumnWidth(column, letters * letter)
         table.setSortingEnabled(True)
-        table.sortByColumn(Column.CLIENT, Qt.SortOrder.AscendingOrder)
+        table.sortByColumn(OverviewColumn.CLIENT, Qt.SortOrder.AscendingOrder)

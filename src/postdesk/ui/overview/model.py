@@ -3,25 +3,126 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import IntEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
-from postdesk.domain.overview import ClientLine
+from postdesk.domain.clients import zone_of
+from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.kit.plain import never_markup
-from postdesk.ui.overview.words import Column, cell_text, description, header_text
+from postdesk.ui.text.words import Tone, platform_word, when_text, zone_word
+
+translate = QCoreApplication.translate
+
+
+class OverviewColumn(IntEnum):
+    """The columns, from left to right."""
+
+    CLIENT = 0
+    ACCOUNTS = 1
+    NEXT = 2
+    THIS_WEEK = 3
+    UNAPPROVED = 4
+    TO_DECIDE = 5
+
+
+def header_text(column: OverviewColumn) -> str:
+    """A column's name."""
+    return {
+        OverviewColumn.CLIENT: translate("Overview", "Client"),
+        OverviewColumn.ACCOUNTS: translate("Overview", "Accounts"),
+        OverviewColumn.NEXT: translate("Overview", "Next post, in their time"),
+        OverviewColumn.THIS_WEEK: translate("Overview", "This week"),
+        OverviewColumn.UNAPPROVED: translate("Overview", "Waiting for them"),
+        OverviewColumn.TO_DECIDE: translate("Overview", "Waiting for you"),
+    }[column]
+
+
+def account_word(state: AccountState) -> str:
+    """How an account stands."""
+    return {
+        AccountState.CONNECTED: translate("Overview", "Connected"),
+        AccountState.RECONNECT: translate("Overview", "Reconnect"),
+        AccountState.OTHER_ACCOUNT: translate("Overview", "Another account"),
+        AccountState.MISSING: translate("Overview", "Not connected"),
+    }[state]
+
+
+def account_icon(state: AccountState) -> str:
+    """The Lucide name of its icon."""
+    return {
+        AccountState.CONNECTED: "circle-check",
+        AccountState.RECONNECT: "triangle-alert",
+        AccountState.OTHER_ACCOUNT: "shield-alert",
+        AccountState.MISSING: "unlink",
+    }[state]
+
+
+def account_tone(state: AccountState) -> Tone:
+    """Amber where nothing can go there."""
+    return Tone.GOOD if state is AccountState.CONNECTED else Tone.ATTENTION
+
+
+def account_words(account: AccountLine) -> str:
+    """One account in a line: "LinkedIn: Reconnect, 3 posts wait"."""
+    words = f"{platform_word(account.platform)}: {account_word(account.state)}"
+    if account.well or not account.waiting:
+        return words
+    waits = (
+        translate("Overview", "1 post waits")
+        if account.waiting == 1
+        else translate("Overview", "{0} posts wait").format(account.waiting)
+    )
+    return f"{words}, {waits}"
+
+
+def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: datetime) -> str:
+    """What a cell says."""
+    match column:
+        case OverviewColumn.CLIENT:
+            return translate("Overview", "{0} (archived)").format(line.client.name) if line.client.archived else line.client.name
+        case OverviewColumn.ACCOUNTS:
+            return "; ".join(map(account_words, (*line.troubled, *(each for each in line.accounts if each.well))))
+        case OverviewColumn.NEXT:
+            return _next_words(line, here, now)
+        case OverviewColumn.THIS_WEEK:
+            return _number(line.this_week)
+        case OverviewColumn.UNAPPROVED:
+            return _number(line.unapproved)
+        case OverviewColumn.TO_DECIDE:
+            return _number(line.to_decide)
+
+
+def _number(count: int) -> str:
+    return str(count) if count else ""
+
+
+def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
+    if line.next_at is None:
+        return translate("Overview", "Nothing planned")
+    theirs = zone_of(line.client, here)
+    when = when_text(line.next_at, theirs, now)
+    return when if theirs.key == here.key else f"{when} {zone_word(theirs.key)}"
+
+
+def description(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
+    """A whole line in one go, for screen readers."""
+    parts = ((header_text(column), cell_text(line, column, here, now)) for column in OverviewColumn)
+    return ". ".join(f"{name}: {words}" for name, words in parts if words)
+
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
 _ROLES: Final = Qt.ItemDataRole
-_NUMBERS: Final = frozenset({Column.THIS_WEEK, Column.UNAPPROVED, Column.TO_DECIDE})
+_NUMBERS: Final = frozenset({OverviewColumn.THIS_WEEK, OverviewColumn.UNAPPROVED, OverviewColumn.TO_DECIDE})
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 LINE: Final = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class OverviewFilter:
     """Which clients are shown. `needy`: only those of whom something needs somebody."""
 
     text: str = ""
@@ -42,22 +143,22 @@ class OverviewModel(QAbstractTableModel):
         self._here, self._now = here, now
         self._all: Sequence[ClientLine] = ()
         self._shown: list[ClientLine] = []
-        self._wanted = Wanted()
-        self._column, self._descending = Column.CLIENT, False
+        self._wanted = OverviewFilter()
+        self._column, self._descending = OverviewColumn.CLIENT, False
 
     def show_lines(self, lines: Sequence[ClientLine]) -> None:
         """Show these from now on."""
         self._all = lines
         self._order()
 
-    def filter(self, wanted: Wanted) -> None:
+    def filter(self, wanted: OverviewFilter) -> None:
         """Show those alone."""
         self._wanted = wanted
         self._order()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column; what is alike, by name."""
-        self._column, self._descending = Column(max(column, 0)), order == Qt.SortOrder.DescendingOrder
+        self._column, self._descending = OverviewColumn(max(column, 0)), order == Qt.SortOrder.DescendingOrder
         self._order()
 
     def line(self, index: Index) -> ClientLine | None:
@@ -72,20 +173,20 @@ class OverviewModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(OverviewColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLES.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == _ROLES.TextAlignmentRole and section in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return header_text(Column(section)) if role == _ROLES.DisplayRole else None
+        return header_text(OverviewColumn(section)) if role == _ROLES.DisplayRole else None
 
     def data(self, index: Index, role: int = _ROLES.DisplayRole) -> object:
         line = self.line(index)
         if line is None:
             return None
-        column = Column(index.column())
+        column = OverviewColumn(index.column())
         match role:
             case _ROLES.DisplayRole | _ROLES.AccessibleTextRole:
                 return cell_text(line, column, self._here, self._now())
@@ -101,30 +202,30 @@ class OverviewModel(QAbstractTableModel):
                 return line
         return None
 
-    def _tip(self, line: ClientLine, column: Column) -> str:
-        if column is Column.NEXT and line.next_head:
+    def _tip(self, line: ClientLine, column: OverviewColumn) -> str:
+        if column is OverviewColumn.NEXT and line.next_head:
             return " ".join(line.next_head.split())
         return cell_text(line, column, self._here, self._now()).replace("; ", "\n")
 
     def _order(self) -> None:
         self.beginResetModel()
         named = sorted(filter(self._wanted.takes, self._all), key=lambda line: line.client.name.casefold())
-        if self._column is Column.CLIENT:
+        if self._column is OverviewColumn.CLIENT:
             self._shown = named[::-1] if self._descending else named
         else:
             self._shown = sorted(named, key=lambda line: _key(line, self._column), reverse=self._descending)
         self.endResetModel()
 
 
-def _key(line: ClientLine, column: Column) -> int | datetime:
+def _key(line: ClientLine, column: OverviewColumn) -> int | datetime:
     match column:
-        case Column.ACCOUNTS:
+        case OverviewColumn.ACCOUNTS:
             return len(line.troubled)
-        case Column.NEXT:
+        case OverviewColumn.NEXT:
             return line.next_at or _NEVER
-        case Column.THIS_WEEK:
+        case OverviewColumn.THIS_WEEK:
             return line.this_week
-        case Column.UNAPPROVED:
+        case OverviewColumn.UNAPPROVED:
             return line.unapproved
         case _:
             return line.to_decide

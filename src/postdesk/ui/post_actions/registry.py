@@ -6,16 +6,21 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.board import Card
 from postdesk.domain.post_actions import Action, PostAction
+from postdesk.domain.posts import Post
 from postdesk.domain.several import Picks
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import Told
-from postdesk.ui.text.words import Tone, platform_word
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
+
+_DOUBLE_CLICK_S: Final = 0.4
 
 
 class PostActions(QObject):
@@ -37,10 +42,25 @@ class PostActions(QObject):
         super().__init__(parent)
         self.desk, self.outbox = desk, desk.outbox
         self._undo_beside = undo_beside
+        self._last: PostAction | None = None
+        self._ran_at = float("-inf")
 
     def run(self, offer: PostAction) -> None:
-        """Run the action that was offered."""
-        ACTIONS[offer.kind].run(self, offer)
+        """Run the action that was offered, once for a double click."""
+        now = self.desk.clock.monotonic()
+        twice, self._last = self._last == offer and now - self._ran_at < _DOUBLE_CLICK_S, offer
+        self._ran_at = now
+        if not twice:
+            ACTIONS[offer.kind].run(self, offer)
+
+    def run_for(self, shown: Post, offer: PostAction) -> None:
+        """Run it where the post is still as it was `shown` with the offer: in a menu it may have changed meanwhile."""
+        now = self.outbox.post(shown.id)
+        if now and _standing(now) == _standing(shown):
+            self.run(offer)
+        else:
+            words = translate("PostActions", "Nothing was done: the post has changed since the menu was opened.")
+            self.told.emit(Told(words, Tone.ATTENTION, "info"))
 
     def send(self, offer: PostAction, send: Callable[[], object]) -> None:
         """Send it once the undo delay is over."""
@@ -76,6 +96,10 @@ class PostActions(QObject):
         self.asked.emit()
 
 
+def _standing(post: Post) -> list[tuple[object, ...]]:
+    return [(entry.id, entry.state, entry.hold) for entry in post.entries]
+
+
 Run = Callable[[PostActions, PostAction], object]
 
 
@@ -92,11 +116,11 @@ class ActionSpec:
     `with_story`: it is offered only beside what happened to the post.
     """
 
-    words: object
+    words: str
     run: Run = _show
     icon: str = ""
-    rest: object = ""
-    named: object = ""
+    rest: str = ""
+    named: str = ""
     several: Callable[[Desk, Sequence[Card]], object] | None = None
     with_story: bool = False
 
@@ -218,13 +242,13 @@ ACTIONS: Final = {
         rest=QT_TRANSLATE_NOOP("PostActions", "Cancel unsent ones"),
     ),
     Action.APPROVE: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Approved by the client"),
+        QT_TRANSLATE_NOOP("PostActions", "Approved"),
         lambda actions, offer: actions.desk.approvals.approve([offer.post_id]),
         "thumbs-up",
         several=lambda desk, cards: desk.approvals.approve(Picks.of(cards).posts),
     ),
     Action.ASK_CLIENT: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Waiting for the client"),
+        QT_TRANSLATE_NOOP("PostActions", "Waiting for approval"),
         lambda actions, offer: actions.desk.approvals.ask([offer.post_id]),
         "message-circle",
         several=lambda desk, cards: desk.approvals.ask(Picks.of(cards).posts),
@@ -239,7 +263,7 @@ def action_words(offer: PostAction, *, several: bool = False) -> str:
     if offer.kind == Action.RETRY and offer.platform:
         return translate("PostActions", "Fix {0}").format(platform)
     words = (several and action.named) or (offer.rest and action.rest) or action.words
-    return translate("PostActions", str(words)).format(platform)
+    return translate("PostActions", words).format(platform)
 
 
 def offers_words(offers: Sequence[PostAction]) -> list[str]:

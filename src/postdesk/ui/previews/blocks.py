@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.avatar import paint_avatar
-from postdesk.ui.previews.folded import Folded, FoldedText, Folding
-from postdesk.ui.previews.kit import Kit, one_line
-from postdesk.ui.previews.looks import Part
-from postdesk.ui.previews.pictured import Pictured
+from postdesk.ui.previews.content import Pictured
+from postdesk.ui.previews.folded import Folded, FoldedText, FoldRequest
+from postdesk.ui.previews.looks import CardPart
+from postdesk.ui.previews.tools import CardTools, one_line
 from postdesk.ui.previews.words import action_word, byline, untitled, views_line
 
 _OPEN_ROWS: Final = 400
@@ -29,7 +29,7 @@ _SIGN_GAP: Final = 5
 class AuthorBlock:
     """Who posts: a round picture, the name, and what stands below or beside it."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: CardTools) -> None:
         self._kit = kit
         self._name = ""
 
@@ -49,7 +49,7 @@ class AuthorBlock:
         paint_avatar(painter, QRectF(left, top, side, side), name.lstrip("@"), shades.line)
         x = rect.x() if kit.look.indent else rect.x() + side + kit.px(10)
         room, row = rect.right() - x - kit.px(28), kit.px(20)
-        if taken := paint_button(painter, kit, Part.AUTHOR, rect):
+        if taken := paint_button(painter, kit, CardPart.AUTHOR, rect):
             room -= taken - kit.px(12)
         elif "ellipsis" not in kit.look.actions:
             dots = QRectF(rect.right() - kit.px(18), rect.center().y() - kit.px(9), kit.px(18), kit.px(18))
@@ -66,7 +66,7 @@ class AuthorBlock:
 class TextBlock:
     """The text, folded as the platform does unless it is `unfolded`: then as much as it may show."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: CardTools) -> None:
         self._kit = kit
         self._text = FoldedText(kit.dress())
         self.unfolded = False
@@ -80,7 +80,7 @@ class TextBlock:
     def show(self, post: Pictured) -> bool:
         return self._text.show(self._folding(post))
 
-    def _folding(self, post: Pictured) -> Folding:
+    def _folding(self, post: Pictured) -> FoldRequest:
         look, fold, text = self._kit.look, self._kit.look.fold, post.content.text
         lead = post.author.lstrip("@") if look.lead and text else ""
         until, rows, tail, own_row = post.fold_from, fold.lines or _WHOLE_ROWS, fold.words, fold.own_row
@@ -89,7 +89,7 @@ class TextBlock:
             until, tail, own_row = over + _OVER_SHOWN, "…", False
         if self.unfolded:
             until, rows, tail, own_row = self.most_letters, self.most_rows, "…", False
-        return Folding(text, lead, until, rows, over, tail, own_row, look.one_tag)
+        return FoldRequest(text, lead, until, rows, over, tail, own_row, look.one_tag)
 
     def arrange(self, width: float) -> float:
         if not self._text.showing:
@@ -116,13 +116,13 @@ class TextBlock:
 class TitleBlock:
     """The title, in bold; a hint in its place where the platform needs one."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: CardTools) -> None:
         self._kit = kit
         self._text = FoldedText(kit.dress(17, strong=True))
 
     def show(self, post: Pictured) -> bool:
         title = " ".join(post.content.title.split()) or untitled(post.platform)
-        return self._text.show(Folding(title, rows=self._kit.look.title_lines, tail="…"))
+        return self._text.show(FoldRequest(title, rows=self._kit.look.title_lines, tail="…"))
 
     def arrange(self, width: float) -> float:
         return self._text.arrange(width) if self._text.showing else 0.0
@@ -134,7 +134,7 @@ class TitleBlock:
 class ActionsBlock:
     """What a reader can do: a row of icons, with their words where the platform has them."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: CardTools) -> None:
         self._kit = kit
 
     def show(self, post: Pictured) -> bool:
@@ -142,11 +142,11 @@ class ActionsBlock:
 
     def arrange(self, width: float) -> float:
         look = self._kit.look
-        return self._kit.px(40 if look.labelled else 34 if look.button and look.button.beside is Part.ACTIONS else 28)
+        return self._kit.px(40 if look.labelled else 34 if look.button and look.button.beside is CardPart.ACTIONS else 28)
 
     def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
         kit, names = self._kit, self._kit.look.actions
-        paint_button(painter, kit, Part.ACTIONS, rect)
+        paint_button(painter, kit, CardPart.ACTIONS, rect)
         if kit.look.labelled:
             painter.setPen(QPen(QColor(kit.shades.line), 1))
             painter.drawLine(rect.topLeft(), rect.topRight())
@@ -195,7 +195,7 @@ class ActionsBlock:
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
 
 
-def paint_button(painter: QPainter, kit: Kit, part: Part, rect: QRectF) -> float:
+def paint_button(painter: QPainter, kit: CardTools, part: CardPart, rect: QRectF) -> float:
     """The card's button at the right of the part, if it stands there; its width."""
     button = kit.look.button
     if button is None or button.beside is not part:

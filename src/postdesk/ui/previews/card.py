@@ -1,8 +1,8 @@
-"""A platform's card, painted: what a reader would see of a draft."""
+"""A platform’s card, painted as a reader would see a draft, and its frame with the platform’s name and notes."""
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontInfo,
@@ -13,18 +13,21 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.mark import IconLabel, Mark
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.kit import Kit
-from postdesk.ui.previews.looks import Look
-from postdesk.ui.previews.painted import CORNER, paint_card
-from postdesk.ui.previews.pictured import Pictured
-from postdesk.ui.previews.pictures import Pictures
-from postdesk.ui.previews.spoken import spoken
-from postdesk.ui.previews.stack import Stack
+from postdesk.ui.previews.content import Pictured, Pictures, file_name, is_video
+from postdesk.ui.previews.folded import Folded
+from postdesk.ui.previews.looks import CardLook
+from postdesk.ui.previews.stack import CORNER, Stack, paint_card
+from postdesk.ui.previews.tools import CardTools
+from postdesk.ui.previews.words import byline, cut_words, over_words, preview_word, unknown_words
+from postdesk.ui.text.words import Tone
+
+translate = QCoreApplication.translate
 
 _LARGER: Final = 1.06
 _LEAST_TEXT: Final = 8
@@ -34,13 +37,28 @@ _KEYS: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REBUILT: Final = frozenset({QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange, QEvent.Type.StyleChange})
 
 
-class Card(QWidget):
+def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> str:
+    """What the card shows: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
+    title = " ".join(post.content.title.split()) if titled else ""
+    said = [preview_word(post.platform), byline(post.platform, post.author)[0], title, folded.shown]
+    if post.over_from is not None:
+        said.append(translate("Previews", "Too long: the rest would be refused"))
+    elif folded.ending and not unfolded:
+        said.append(translate("Previews", "Cut off after {0} characters").format(QLocale().toString(len(folded.shown))))
+    if url := post.content.media_url:
+        said.append(
+            (translate("Previews", "Video {0}") if is_video(url) else translate("Previews", "Image {0}")).format(file_name(url))
+        )
+    return ". ".join(word.strip().rstrip(".") for word in said if word.strip()) + "."
+
+
+class PreviewCard(QWidget):
     """As high as what it shows. A click, Space or Return unfolds a text that the platform cuts, and folds it again.
 
     It is laid out while it is visible only.
     """
 
-    def __init__(self, theme: Theme, look: Look, pictures: Pictures, post: Pictured, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._look, self._pictures, self._post = theme, look, pictures, post
         self._dark: bool | None = None
@@ -124,7 +142,7 @@ class Card(QWidget):
     def _rebuild(self) -> None:
         size = max(_LEAST_TEXT, round(QFontInfo(self.font()).pixelSize() * _LARGER))
         shades, ratio = self._look.shades(self.dark), self.devicePixelRatioF()
-        kit = Kit(self._theme, self._post.platform, self._look, shades, self.font(), size, ratio, self._pictures)
+        kit = CardTools(self._theme, self._post.platform, self._look, shades, self.font(), size, ratio, self._pictures)
         self.stack = Stack(kit)
         self.stack.text.unfolded = self.unfolded
         self._show_anew()
@@ -161,3 +179,43 @@ class Card(QWidget):
     def _picture_changed(self, url: str) -> None:
         if self.stack.media.shows(url):
             self._show_anew()
+
+
+class FramedCard(QWidget):
+    """`named`: with the platform's mark and name above it."""
+
+    def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, *, named: bool = True) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+        self.card = PreviewCard(theme, look, pictures, post)
+        self.over = Mark(theme, "circle-x", over_words(post.platform), Tone.BAD)
+        self.over.label.setWordWrap(True)
+        identify(self.over.label, f"preview.{post.platform}.over")
+        self.note = PlainLabel(unknown_words(post.platform), role="secondary")
+        self.note.setWordWrap(True)
+        identify(self.note, f"preview.{post.platform}.note")
+        plain_tooltip(self.note, cut_words(look.fold))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        if named:
+            column.addLayout(_name_row(theme, post))
+        column.addWidget(self.card)
+        column.addWidget(self.over)
+        column.addWidget(self.note)
+        column.addStretch(1)
+        self.show_post(post)
+
+    def show_post(self, post: Pictured) -> None:
+        """Show it, and what is to be known of it."""
+        self.card.show_post(post)
+        self.over.setVisible(post.over_from is not None)
+
+
+def _name_row(theme: Theme, post: Pictured) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(IconLabel(theme, f"brand-{post.platform}"))
+    label = PlainLabel(preview_word(post.platform), role="title")
+    row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
+    return row

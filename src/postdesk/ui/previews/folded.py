@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout
 
 from postdesk.domain.marks import MarkKind, marks
-from postdesk.ui.previews.shaping import Dress, Laid, Lines, Words, from_utf16, seen
+from postdesk.ui.previews.shaping import LaidLine, LineCache, LineText, TextStyle, from_utf16, seen
 
 _ROW: Final = 160
 """Code points of a row at most: what lies beyond is not laid out."""
@@ -20,7 +20,7 @@ _JOINS: Final = re.compile("[\u0300-\u036f\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U
 
 
 @dataclass(frozen=True, slots=True)
-class Folding:
+class FoldRequest:
     """What is to be shown: `lead` is a name before the text; `until` and `over` are code points of the text, without it.
 
     `tail` stands where it is cut, in a row of its own or in the last of `rows`. With `one_tag` only the first hashtag is one.
@@ -53,7 +53,7 @@ class Ending:
 class Folded:
     """What came of it: the lines, the rows of the last of them that are seen, and what can be read of the text."""
 
-    lines: tuple[Laid, ...] = ()
+    lines: tuple[LaidLine, ...] = ()
     last_rows: int = 0
     ending: Ending | None = None
     shown: str = ""
@@ -63,14 +63,14 @@ class Folded:
 class FoldedText:
     """Lays out the text that was shown last, and paints it."""
 
-    def __init__(self, dress: Dress) -> None:
+    def __init__(self, dress: TextStyle) -> None:
         self._dress = dress
-        self._lines = Lines(dress, 0)
-        self._folding = Folding("")
-        self._done: tuple[Folding, float] | None = None
+        self._lines = LineCache(dress, 0)
+        self._folding = FoldRequest("")
+        self._done: tuple[FoldRequest, float] | None = None
         self.folded = Folded()
 
-    def show(self, folding: Folding) -> bool:
+    def show(self, folding: FoldRequest) -> bool:
         """Show it from the next `arrange` on; whether that differs from what is shown. What is never seen is no difference."""
         new = _bounded(folding)
         if new == self._folding:
@@ -87,7 +87,7 @@ class FoldedText:
         """Lay out what changed; the height."""
         if self._done != (self._folding, width):
             if width != self._lines.width:
-                self._lines = Lines(self._dress, width)
+                self._lines = LineCache(self._dress, width)
             self.folded = _fold(self._folding, self._lines)
             self._lines.forget_others()
             self._done = self._folding, width
@@ -105,7 +105,7 @@ class FoldedText:
                 line.layout.draw(painter, QPointF(rect.x(), y))
             y += line.height
 
-    def _paint_last(self, painter: QPainter, rect: QRectF, line: Laid, ending: Ending) -> None:
+    def _paint_last(self, painter: QPainter, rect: QRectF, line: LaidLine, ending: Ending) -> None:
         """The last line that is seen, up to its end, and what stands there."""
         at, rows = rect.topLeft(), self.folded.last_rows
         for row in range(rows - 1):
@@ -122,7 +122,7 @@ class FoldedText:
         ending.tail.draw(painter, QPointF(at.x() + (0 if ending.own_row else x), top + (line.row if ending.own_row else 0)))
 
 
-def _bounded(folding: Folding) -> Folding:
+def _bounded(folding: FoldRequest) -> FoldRequest:
     """With one code point more than can be shown, so that what changes beyond it changes nothing."""
     text = folding.text
     until = min(len(text), folding.rows * _ROW, len(text) if folding.until is None else folding.until)
@@ -142,17 +142,17 @@ def _before_joined(text: str, end: int) -> int:
     return end
 
 
-def _fold(folding: Folding, lines: Lines) -> Folded:
+def _fold(folding: FoldRequest, lines: LineCache) -> Folded:
     until, lead = folding.until or 0, f"{folding.lead} " if folding.lead else ""
     paragraphs = (lead + folding.text[:until]).split("\n")
     over = None if folding.over is None else len(lead) + folding.over
     untagged: int | None = None
-    laid: list[Laid] = []
+    laid: list[LaidLine] = []
     room = folding.rows
     for index, line in enumerate(paragraphs):
         if folding.one_tag:
             untagged = _first_tag_ends(line) if untagged is None else 0
-        one = lines.laid(Words(line, 0 if index else len(lead), _within(line, over), untagged))
+        one = lines.laid(LineText(line, 0 if index else len(lead), _within(line, over), untagged))
         laid.append(one)
         last = index == len(paragraphs) - 1
         more = not last or until < len(folding.text)
@@ -173,7 +173,7 @@ def _first_tag_ends(line: str) -> int | None:
     return next((mark.end for mark in marks(line) if mark.kind is MarkKind.HASHTAG), None)
 
 
-def _cut(folding: Folding, lead: str, read: list[str], laid: tuple[Laid, ...], room: int, lines: Lines) -> Folded:
+def _cut(folding: FoldRequest, lead: str, read: list[str], laid: tuple[LaidLine, ...], room: int, lines: LineCache) -> Folded:
     """The lines, of which the last one ends in the last row, with room for the tail."""
     one, rows, tail = laid[-1], min(laid[-1].rows, room), folding.tail
     layout = lines.tail(_tail(tail, leftwards=one.leftwards) if read[-1].strip() else tail.strip())

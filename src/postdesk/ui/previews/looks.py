@@ -11,7 +11,7 @@ from postdesk.domain.marks import MarkKind
 from postdesk.domain.platforms import Platform
 
 
-class Part(StrEnum):
+class CardPart(StrEnum):
     """What a card is made of."""
 
     AUTHOR = "author"
@@ -81,7 +81,7 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureShape:
     """Ratios of width by height: of a file not known yet, and between which a known one is shown."""
 
     ratio: float
@@ -91,28 +91,28 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class CardButton:
     """The one button of a card, at the right of a part; without colours of its own it has those of the text and the card."""
 
     word: str
-    beside: Part
+    beside: CardPart
     fill: str = ""
     text: str = ""
 
     @classmethod
     def read(cls, table: dict[str, Any]) -> Self:
-        return cls(**{**table, "beside": Part(table["beside"])})
+        return cls(**{**table, "beside": CardPart(table["beside"])})
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CardLook:
     """One platform's card. `shows` says in words what its own card shows."""
 
     shows: str
-    parts: tuple[Part, ...]
+    parts: tuple[CardPart, ...]
     marked: frozenset[MarkKind]
     fold: Fold
-    picture: Picture
+    picture: PictureShape
     link_card: LinkCard
     link_style: LinkStyle
     actions: tuple[str, ...]
@@ -127,7 +127,7 @@ class Look:
     spread: bool = False
     card_title: bool = False
     title_lines: int = 2
-    button: Button | None = None
+    button: CardButton | None = None
 
     def shades(self, dark: bool) -> Shades:
         return self.dark if dark else self.light
@@ -135,14 +135,14 @@ class Look:
     @classmethod
     def read(cls, table: dict[str, Any]) -> Self:
         values = dict(table)
-        values["parts"] = tuple(Part(each) for each in table["parts"])
+        values["parts"] = tuple(CardPart(each) for each in table["parts"])
         values["marked"] = frozenset(MarkKind(each) for each in table["marked"])
         values["fold"] = Fold.read(table["fold"])
-        values["picture"] = Picture(**table["picture"])
+        values["picture"] = PictureShape(**table["picture"])
         values["link_card"] = LinkCard(table["link_card"])
         values["link_style"] = LinkStyle(table.get("link_style", LinkStyle.SMALL))
         values["actions"] = tuple(table["actions"])
-        values["button"] = Button.read(table["button"]) if "button" in table else None
+        values["button"] = CardButton.read(table["button"]) if "button" in table else None
         values["light"], values["dark"] = Shades(**table["light"]), Shades(**table["dark"])
         return cls(**values)
 
@@ -151,9 +151,9 @@ class Look:
 class Looks:
     """The cards of all platforms."""
 
-    platforms: tuple[tuple[Platform, Look], ...]
+    platforms: tuple[tuple[Platform, CardLook], ...]
 
-    def of(self, platform: Platform) -> Look:
+    def of(self, platform: Platform) -> CardLook:
         return next(look for key, look in self.platforms if key is platform)
 
 
@@ -161,4 +161,4 @@ def load_looks(path: Path) -> Looks:
     """Read `previews.toml`. A file that isn't what this version expects raises KeyError, TypeError or ValueError."""
     with path.open("rb") as file:
         tables = tomllib.load(file)
-    return Looks(tuple((platform, Look.read(tables[platform])) for platform in Platform))
+    return Looks(tuple((platform, CardLook.read(tables[platform])) for platform in Platform))

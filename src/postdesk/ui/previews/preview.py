@@ -1,21 +1,53 @@
-"""The preview in the composer: one platform's card, which can be folded away."""
+"""The preview of one platform in the composer, and the window with all previews beside each other."""
 
-from PySide6.QtCore import QSize, Signal
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
+from postdesk.ui.kit.arranged_layout import ArrangedLayout
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.framed import FramedCard
-from postdesk.ui.previews.looks import Look
-from postdesk.ui.previews.pictured import Pictured
-from postdesk.ui.previews.pictures import Pictures
+from postdesk.ui.previews.card import FramedCard
+from postdesk.ui.previews.content import Pictured, Pictures
+from postdesk.ui.previews.looks import CardLook, Looks
 from postdesk.ui.previews.words import preview_word
 
 _SIDE = 16
+_LETTERS: Final = 46
+_GAP: Final = 24
+_COLUMNS: Final = 3
+
+
+class Columns(ArrangedLayout):
+    """The items in turn: the first column has the first, the second the second. None changes its column but with the width."""
+
+    def __init__(self, least: int, gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least, self._gap = least, gap
+        self.setContentsMargins(gap, gap, gap, gap)
+
+    def minimumSize(self) -> QSize:
+        return QSize(self._least + 2 * self._gap, self._least)
+
+    def arrange(self, rect: QRect, *, move: bool) -> int:
+        area = rect.marginsRemoved(self.contentsMargins())
+        count = max(1, min(self.count() or 1, (area.width() + self._gap) // (self._least + self._gap)))
+        width = (area.width() - (count - 1) * self._gap) // count
+        bottoms = [area.y()] * count
+        for index, item in enumerate(self.items):
+            column = index % count
+            height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+            if move:
+                place = QPoint(area.x() + column * (width + self._gap), bottoms[column])
+                item.setGeometry(QRect(place, QSize(width, height)))
+            bottoms[column] += height + self._gap
+        return max(bottoms) - self._gap + self.contentsMargins().bottom() - rect.y()
 
 
 class Preview(QWidget):
@@ -34,7 +66,7 @@ class Preview(QWidget):
         self._chosen: Platform | None = None
         self._platforms: tuple[Platform, ...] = ()
         self._cards: dict[Platform, FramedCard] = {}
-        self._choices: dict[Platform, Choice] = {}
+        self._choices: dict[Platform, PlatformButton] = {}
         self._shown: Platform | None = None
         self._open = True
         self.fold = Button(theme, "", "composer.preview.fold", role="quiet", icon="chevron-down")
@@ -59,7 +91,7 @@ class Preview(QWidget):
         self._row.setVisible(is_open and tab is None and len(platforms) > 1)
         return shown if is_open else None
 
-    def show_post(self, post: Pictured, look: Look, pictures: Pictures) -> None:
+    def show_post(self, post: Pictured, look: CardLook, pictures: Pictures) -> None:
         """Show the card of the platform that is wanted."""
         if post.platform in self._cards:
             self._cards[post.platform].show_post(post)
@@ -88,7 +120,7 @@ class Preview(QWidget):
             choice.deleteLater()
         self._choices = {}
         for platform in platforms:
-            choice = Choice(self._theme, platform)
+            choice = PlatformButton(self._theme, platform)
             choice.setChecked(platform is self._shown)
             choice.clicked.connect(lambda _=False, platform=platform: self._choose(platform))
             self._choices[platform] = choice
@@ -113,7 +145,7 @@ class Preview(QWidget):
         self.hide()
 
 
-class Choice(QToolButton):
+class PlatformButton(QToolButton):
     """A platform's mark: shows its card."""
 
     def __init__(self, theme: Theme, platform: Platform) -> None:
@@ -130,3 +162,67 @@ class Choice(QToolButton):
 
     def _dress(self) -> None:
         self.setIcon(self._theme.brand_icon(self._platform))
+
+
+class Gallery(Dialog):
+    """Follows the draft while it is open. Its cards can be seen as in the platforms' light or dark mode."""
+
+    def __init__(self, theme: Theme, looks: Looks, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("All previews"), "previews", parent)
+        self._theme, self._looks, self._pictures = theme, looks, pictures
+        self._cards: dict[Platform, FramedCard] = {}
+        self._dark: bool | None = None
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._least = self.fontMetrics().averageCharWidth() * _LETTERS
+        grid = QWidget()
+        grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row moves those below it only
+        self._columns = Columns(self._least, _GAP, grid)
+        self.body.addWidget(grid)
+        self.body.addStretch(1)
+        self._mode = Button(theme, "", "previews.mode")
+        self._mode.clicked.connect(self._turn)
+        done = Button(theme, self.tr("Close"), "previews.close", role="primary")
+        done.clicked.connect(self.close)
+        self.foot.insertWidget(0, self._mode)
+        self.foot.addWidget(done)
+        theme.changed.connect(self._show_mode)
+        self._show_mode()
+
+    def show_posts(self, posts: tuple[Pictured, ...]) -> None:
+        """One card each, in that order."""
+        if tuple(self._cards) != tuple(post.platform for post in posts):
+            self._rebuild(posts)
+        for post in posts:
+            self._cards[post.platform].show_post(post)
+
+    def sizeHint(self) -> QSize:
+        count = max(1, min(_COLUMNS, len(self._cards)))
+        return QSize(count * self._least + (count + 1) * _GAP + 24, 860)
+
+    def _rebuild(self, posts: tuple[Pictured, ...]) -> None:
+        for card in self._cards.values():
+            self._columns.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = {post.platform: self._made(post) for post in posts}
+
+    def _made(self, post: Pictured) -> FramedCard:
+        framed = FramedCard(self._theme, self._looks.of(post.platform), self._pictures, post)
+        framed.card.set_dark(self._dark)
+        self._columns.addWidget(framed)
+        framed.show()
+        return framed
+
+    @property
+    def _is_dark(self) -> bool:
+        return self._theme.dark if self._dark is None else self._dark
+
+    def _turn(self) -> None:
+        self._dark = not self._is_dark
+        for framed in self._cards.values():
+            framed.card.set_dark(self._dark)
+        self._show_mode()
+
+    def _show_mode(self) -> None:
+        self._mode.set_text(self.tr("Show them in light") if self._is_dark else self.tr("Show them in dark"))
+        self._mode.set_icon("sun" if self._is_dark else "moon")

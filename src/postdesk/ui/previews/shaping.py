@@ -21,7 +21,7 @@ _SLACK: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class TextStyle:
     """How a text is drawn. Colours as `#rrggbb`; `marked` says which marks have the link's."""
 
     font: QFont
@@ -34,7 +34,7 @@ class Dress:
     marked: frozenset[MarkKind]
 
 
-class Words(NamedTuple):
+class LineText(NamedTuple):
     """A line to be laid out; in code points, its first `lead` are a name, from `over` on it is too much.
 
     Hashtags from `untagged` on are mere text.
@@ -52,7 +52,7 @@ class Words(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidLine:
     """A line as it was laid out, in `rows` rows of `row` pixels each."""
 
     layout: QTextLayout
@@ -80,18 +80,18 @@ class Laid:
         return index, float(x_and_index[0]) if isinstance(x_and_index, tuple) else rect.right()
 
 
-class Lines:
+class LineCache:
     """The lines of one text, at one width. What was not asked for between two calls of `forget_others` is forgotten."""
 
-    def __init__(self, dress: Dress, width: float) -> None:
+    def __init__(self, dress: TextStyle, width: float) -> None:
         self.dress, self.width = dress, width
-        self._kept: dict[Words, Laid] = {}
-        self._used: dict[Words, Laid] = {}
+        self._kept: dict[LineText, LaidLine] = {}
+        self._used: dict[LineText, LaidLine] = {}
         self._tails = lru_cache(None)(self._tail_anew)
         self._formats = lru_cache(None)(_format)
         self._row = dress.font.pixelSize() * _SPACING
 
-    def laid(self, words: Words) -> Laid:
+    def laid(self, words: LineText) -> LaidLine:
         """The line, laid out."""
         found = self._used.get(words) or self._kept.get(words) or self._laid_anew(words)
         self._used[words] = found
@@ -115,7 +115,7 @@ class Lines:
         layout.endLayout()
         return layout
 
-    def _laid_anew(self, words: Words) -> Laid:
+    def _laid_anew(self, words: LineText) -> LaidLine:
         text = seen(words.line)
         layout = QTextLayout(text, self.dress.font)
         layout.setCacheEnabled(True)
@@ -123,7 +123,7 @@ class Lines:
         layout.setFormats([*self._ranges(words, text)])
         return laid_out(layout, self.width)
 
-    def _ranges(self, words: Words, text: str) -> Iterator[QTextLayout.FormatRange]:
+    def _ranges(self, words: LineText, text: str) -> Iterator[QTextLayout.FormatRange]:
         dress, index = self.dress, _utf16(text)
         if words.lead:
             yield self._range(0, index(words.lead), dress.text, strong=True)
@@ -140,7 +140,7 @@ class Lines:
         return made
 
 
-def laid_out(layout: QTextLayout, width: float) -> Laid:
+def laid_out(layout: QTextLayout, width: float) -> LaidLine:
     """A layout with its text, font and formats, broken into rows of that width."""
     row = layout.font().pixelSize() * _SPACING
     layout.beginLayout()
@@ -150,7 +150,7 @@ def laid_out(layout: QTextLayout, width: float) -> Laid:
         line.setPosition(QPointF(0, rows * row + (row - line.height()) / 2))
         rows += 1
     layout.endLayout()
-    return Laid(layout, rows, row)
+    return LaidLine(layout, rows, row)
 
 
 def _format(colour: str, behind: str, strong: bool) -> QTextCharFormat:

@@ -1,25 +1,25 @@
-"""The parts of a card below each other, as the platform puts them."""
+"""The parts of a card below each other, as the platform puts them, painted on the screen or on paper."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from postdesk.ui.previews.blocks import ActionsBlock, AuthorBlock, TextBlock, TitleBlock
-from postdesk.ui.previews.kit import Block, Kit
-from postdesk.ui.previews.link_block import LinkBlock
-from postdesk.ui.previews.looks import Part
-from postdesk.ui.previews.media_block import MediaBlock
-from postdesk.ui.previews.pictured import Pictured
+from postdesk.ui.previews.content import Pictured
+from postdesk.ui.previews.looks import CardPart, Shades
+from postdesk.ui.previews.media_blocks import LinkBlock, MediaBlock
+from postdesk.ui.previews.tools import Block, CardTools
 
-_MAKERS: Final[dict[Part, Callable[[Kit], Block]]] = {
-    Part.AUTHOR: AuthorBlock,
-    Part.TITLE: TitleBlock,
-    Part.TEXT: TextBlock,
-    Part.MEDIA: MediaBlock,
-    Part.LINK: LinkBlock,
-    Part.ACTIONS: ActionsBlock,
+_MAKERS: Final[dict[CardPart, Callable[[CardTools], Block]]] = {
+    CardPart.AUTHOR: AuthorBlock,
+    CardPart.TITLE: TitleBlock,
+    CardPart.TEXT: TextBlock,
+    CardPart.MEDIA: MediaBlock,
+    CardPart.LINK: LinkBlock,
+    CardPart.ACTIONS: ActionsBlock,
 }
 _INSET: Final = 14
 _GAP: Final = 10
@@ -30,10 +30,12 @@ _BELOW: Final = 14
 _LOW_FOOT: Final = 4
 _LINE: Final = 1.5
 """What the card's outline takes at its sides, in pixels."""
+CORNER: Final = 8
+"""The radius of a card's corners, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBlock:
     """A part and where it stands; of no height where it shows nothing."""
 
     block: Block
@@ -43,13 +45,13 @@ class Placed:
 class Stack:
     """Lengths are the platform's, as the kit grows them. `height` is that of the whole card."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: CardTools) -> None:
         self._kit = kit
-        self._parts = tuple(Placed(_MAKERS[part](kit), QRectF()) for part in kit.look.parts)
+        self._parts = tuple(PlacedBlock(_MAKERS[part](kit), QRectF()) for part in kit.look.parts)
         self.height = 0
 
     @property
-    def parts(self) -> tuple[Placed, ...]:
+    def parts(self) -> tuple[PlacedBlock, ...]:
         """Those that show something."""
         return tuple(part for part in self._parts if part.rect.height())
 
@@ -65,7 +67,7 @@ class Stack:
     def titled(self) -> bool:
         """Whether the post's title is seen."""
         look = self._kit.look
-        return Part.TITLE in look.parts or (look.card_title and self.rect_of(LinkBlock).height() > 0)
+        return CardPart.TITLE in look.parts or (look.card_title and self.rect_of(LinkBlock).height() > 0)
 
     def rect_of(self, kind: type[Block]) -> QRectF:
         """Where a part stands."""
@@ -87,16 +89,16 @@ class Stack:
         aside, below = (self._kit.px(_INDENT), self._kit.px(_BELOW)) if self._kit.look.indent else (1.0, 1.0)
         return rect.adjusted(-aside, -1, 1, below)
 
-    def _arranged_anew(self, width: float, changed: Sequence[Placed]) -> list[QRectF]:
+    def _arranged_anew(self, width: float, changed: Sequence[PlacedBlock]) -> list[QRectF]:
         before, y = self._parts, self._kit.px(_INSET)
-        placed: list[Placed] = []
+        placed: list[PlacedBlock] = []
         for part in before:
             rect = self._room(part.block, y, width)
             rect.setHeight(part.block.arrange(rect.width()))
             if self._to_the_edge(part.block) and rect.height() and not placed:
                 rect.moveTop(1)
             y = rect.bottom() + self._kit.px(_GAP) if rect.height() else y
-            placed.append(Placed(part.block, rect))
+            placed.append(PlacedBlock(part.block, rect))
         self._parts = tuple(placed)
         self.height = round(y - self._kit.px(_GAP) + self._kit.px(self._foot()))
         pairs = zip(before, placed, strict=True)
@@ -115,3 +117,21 @@ class Stack:
 
     def _foot(self) -> int:
         return _LOW_FOOT if self._kit.look.labelled else _INSET
+
+
+def paint_card(painter: QPainter, stack: Stack, shades: Shades, rect: QRectF, clip: QRectF, pen: QPen) -> None:
+    """The parts of a card that stands at 0, 0 in a box with round corners; those that lie in `clip`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    whole = QPainterPath()
+    whole.addRoundedRect(rect.adjusted(1, 1, -1, -1), CORNER, CORNER)
+    amid = rect.adjusted(CORNER, CORNER, -CORNER, -CORNER).contains(clip)
+    painter.fillRect(clip, QColor(shades.card)) if amid else painter.fillPath(whole, QColor(shades.card))
+    for part in stack.parts:
+        if stack.with_side(part.rect).intersects(clip):
+            painter.save()
+            if part.rect.top() < CORNER:
+                painter.setClipPath(whole, Qt.ClipOperation.IntersectClip)
+            part.block.paint(painter, part.rect, clip)
+            painter.restore()
+    if not amid:
+        painter.strokePath(whole, pen)

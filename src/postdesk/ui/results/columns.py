@@ -6,13 +6,15 @@ from enum import IntEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from postdesk.domain.board import Sort
 from postdesk.ui.post_actions.registry import offers_words
 from postdesk.ui.results.lines import Line
-from postdesk.ui.text.words import platform_word, state_word, zone_word
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.states import state_word
 
 translate = QCoreApplication.translate
 
@@ -45,7 +47,7 @@ class ColumnSpec:
     `wide_only`: a narrow table leaves it out; `of_many`: it is shown only where lines are of several clients.
     """
 
-    title: object
+    title: str
     text: Callable[[Line], str]
     sort: Sort | None = None
     letters: int = 20
@@ -72,7 +74,7 @@ COLUMNS: Final = {
 
 def header_text(column: Column, zone: ZoneInfo) -> str:
     """Return a column's title; that of the times names their zone."""
-    return translate("Results", str(COLUMNS[column].title)).format(zone_word(zone.key))
+    return translate("Results", COLUMNS[column].title).format(zone_word(zone.key))
 
 
 def description(line: Line) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -18,14 +18,16 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, typed_text
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.entry_stories import Scene, entry_story
+from postdesk.ui.text.names import platform_word, zone_word
 from postdesk.ui.text.post_stories import standing
-from postdesk.ui.text.words import platform_word, when_text, zone_word
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
 _LETTERS, _LINES = 100, 30
-_WARNINGS: Final[dict[str, object]] = {
+_WARNINGS: Final[dict[str, str]] = {
     ProblemKind.TEXT_TOO_LONG: QT_TRANSLATE_NOOP("Results", "a long text"),
     ProblemKind.TEXT_LONG_WARN: QT_TRANSLATE_NOOP("Results", "a long text"),
     ProblemKind.TEXT_FORBIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Results", "characters that may be refused"),
@@ -171,5 +173,5 @@ def _warned_words(overridden: Sequence[str]) -> str:
 
 
 def _warning(platform: str, kind: str) -> str:
-    words = translate("Results", str(_WARNINGS[kind])) if kind in _WARNINGS else kind.replace("_", " ")
+    words = translate("Results", _WARNINGS[kind]) if kind in _WARNINGS else kind.replace("_", " ")
     return f"{platform_word(platform)}: {words}"

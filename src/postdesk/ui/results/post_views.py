@@ -1,6 +1,7 @@
 """What an action on a post shows: its menu, its details, its platforms, its profile, or a question about that."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -19,7 +20,7 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.text.entry_stories import Scene
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):
@@ -94,10 +95,14 @@ class PostViews(QObject):
             self._pop_up(line.offers, at, others(self._desk, line.client_id))
 
     def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
+        post = self._desk.outbox.post(offers[0].post_id)
+        if post is None:
+            return
         menu = QMenu(self._pane)
         menu.setObjectName("results.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        add_offers(menu, self._theme, offers, self._actions.run, clients, self.copy_for_asked.emit)
+        run = partial(self._actions.run_for, post)
+        add_offers(menu, self._theme, offers, run, clients, self.copy_for_asked.emit)
         menu.popup(at)
 
     def _open_line(self, offer: PostAction) -> None:

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.posts import Entry, Mode, PostState, entry_state, may_be_another, may_be_ours, platform_state
 from postdesk.domain.state_groups import AT_SERVICE
-from postdesk.ui.text.flaws import flaw_words
-from postdesk.ui.text.said import one_line, said
-from postdesk.ui.text.words import clock_text, hold_word, platform_word, when_text, zone_word
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.failures import said
+from postdesk.ui.text.file_problems import media_problem_words
+from postdesk.ui.text.names import one_line, platform_word, zone_word
+from postdesk.ui.text.states import hold_word
+from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
 
@@ -69,7 +72,7 @@ def entry_story(entry: Entry, scene: Scene) -> str:
     """Return what happened to one request, or what will."""
     state = entry_state(entry)
     if late := late_minutes(state, (entry,), scene.now):
-        return translate("Results", str(_LATE_WORDS[late]))
+        return translate("Results", _LATE_WORDS[late])
     match state:
         case PostState.SCHEDULED | PostState.FROM_HERE:
             return _planned(entry, scene)
@@ -121,7 +124,7 @@ def _held(entry: Entry, hold: Hold) -> str:
     if hold == Hold.ACCOUNT_CHANGED and words:
         return translate("Results", "{0}: {1}.").format(hold_word(hold), one_line(words))
     if hold == Hold.MEDIA and words in set(MediaFlaw):
-        return translate("Results", "{0}: {1}").format(hold_word(hold), flaw_words(MediaFlaw(words)))
+        return translate("Results", "{0}: {1}").format(hold_word(hold), media_problem_words(MediaFlaw(words)))
     if hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
         return translate("Results", "Not sent: MyPostShare has a problem ({0}). Postdesk tries again.").format(_error(words))
     if hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
@@ -167,7 +170,7 @@ def _lost(entry: Entry) -> str:
         error = translate("Results", "MyPostShare answered with an error ({0}), but may have accepted it.")
         return error.format(_error(words))
     if reason in _LOST:
-        return translate("Results", str(_LOST[reason]))
+        return translate("Results", _LOST[reason])
     return translate("Results", "The connection dropped before an answer came.")
 
 
@@ -179,7 +182,7 @@ def _error(words: str) -> str:
 def _not_sent(entry: Entry) -> str:
     reason, words = read_reason(entry.reason)
     if reason in _NOT_SENT:
-        return translate("Results", str(_NOT_SENT[reason]))
+        return translate("Results", _NOT_SENT[reason])
     if reason == Reason.REFUSED:
         return translate("Results", "MyPostShare refused it: {0}").format(said(words))
     if reason == Reason.HELD_TOO_LONG and words in set(Hold):

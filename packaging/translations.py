@@ -1,0 +1,49 @@
+"""Bring resources/translations up to date with the texts in src: translations.py [NEW-LANGUAGE…]
+
+Each language has a file of texts for translators (.ts) and what the window reads (.qm). The texts in src are English, with
+`%n` in the plural, so that the English file holds these alone, for their singular: write it there, take `type="unfinished"`
+away, and run this again. Needs PySide6 6.12 or newer: the lupdate of older ones does not know plurals.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import PySide6
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "resources" / "translations"
+NEEDED: Final = (6, 12)
+_NO_PLURAL: Final = re.compile(
+    r"(<source>(.*)</source>\s*<translation type=\"unfinished\">\s*<numerusform></numerusform>\s*<numerusform>)</numerusform>"
+)
+
+
+def update(folder: Path, new: Iterable[str] = ()) -> None:
+    """Bring the files of all languages in the folder up to date, and begin those of new languages."""
+    if PySide6.__version_info__ < NEEDED:
+        raise SystemExit(f"PySide6 {PySide6.__version__} doesn't extract plurals: 6.12 or newer is needed.")
+    languages = {file.stem.removeprefix("postdesk_") for file in folder.glob("postdesk_*.ts")}
+    for language in sorted(languages | {"en", *new}):
+        texts = folder / f"postdesk_{language}.ts"
+        extract(texts, language, *(("-pluralonly",) if language == "en" else ()))
+        if language == "en":
+            texts.write_text(_NO_PLURAL.sub(r"\1\2</numerusform>", texts.read_text("utf-8")), "utf-8")
+        _run("lrelease", "-silent", str(texts), "-qm", str(texts.with_suffix(".qm")))
+
+
+def extract(texts: Path, language: str, *options: str) -> None:
+    """Write the texts of src to a file of that language, and keep the translations that it holds."""
+    of_ours = ["-silent", "-no-obsolete", "-sort-messages", "-locations", "none", "-extensions", "py", "-source-language", "en"]
+    _run("lupdate", *of_ours, *options, "-target-language", language, "src", "-ts", str(texts))
+
+
+def _run(tool: str, *arguments: str) -> None:
+    subprocess.run([Path(PySide6.__path__[0]) / tool, *arguments], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    update(FOLDER, sys.argv[1:])

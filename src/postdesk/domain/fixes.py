@@ -1,0 +1,98 @@
+"""The fixes that are offered for a problem: what one click can do about it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+from postdesk.domain.drafts import Content, Draft
+from postdesk.domain.limits import Severity
+from postdesk.domain.mending import shortenable, spare_cover, titles_in
+from postdesk.domain.platforms import Platform
+from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.problems import OF_ACCOUNT, OF_ITS_TIME, Field, ProblemKind
+
+
+class Fix(StrEnum):
+    """What one click does about a problem."""
+
+    MEND = "mend"
+    TAKE_TITLE = "take_title"
+    CUSTOMISE = "customise"
+    EDIT_TEXT = "edit_text"
+    LEAVE_OUT = "leave_out"
+    POST_ANYWAY = "post_anyway"
+    WARN_AGAIN = "warn_again"
+    CLEAN = "clean"
+    KEEP_FIRST = "keep_first"
+    NEXT_FREE = "next_free"
+    GO_TO_FIELD = "go_to_field"
+    CONNECT = "connect"
+
+
+FIXES_AT_MOST: Final = 3
+_UNSEEN: Final = frozenset({ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MARKS})
+_MENDED: Final = frozenset(
+    {
+        ProblemKind.HASHTAGS_MANY,
+        ProblemKind.LINKS_MANY,
+        ProblemKind.TEXT_FORBIDDEN_CHARACTERS,
+        ProblemKind.TITLE_FORBIDDEN_CHARACTERS,
+    }
+)
+"""What `domain.mending` always mends."""
+
+
+def fixes(group: ProblemGroup, draft: Draft, shown: Platform | None = None) -> tuple[Fix, ...]:
+    """Return the fixes that are offered, the best first, while the tab of that platform is shown, or (None) the shared one."""
+    if group.severity is Severity.HINT:
+        return (Fix.KEEP_FIRST,) if group.kind is ProblemKind.LINKS_REPEATED else ()
+    if group.passed:
+        return (Fix.WARN_AGAIN,)
+    last = (Fix.LEAVE_OUT,) if len(draft.platforms) > len(group.platforms) else ()
+    if group.severity is Severity.WARN:
+        last = (Fix.POST_ANYWAY,)
+    return (*_mend(group, draft), *_first(group, draft, shown), *last)
+
+
+def _mend(group: ProblemGroup, draft: Draft) -> tuple[Fix, ...]:
+    """What is mended by itself: where it helps on each of the platforms."""
+    contents = tuple(draft.content_for(platform) for platform in group.platforms)
+    most, unit = int(group.problem.allowed), group.problem.unit
+    match group.kind:
+        case ProblemKind.TEXT_TOO_LONG | ProblemKind.TEXT_LONG_WARN:
+            return (Fix.MEND,) if all(shortenable(each.text, most, unit) for each in contents) else ()
+        case ProblemKind.TITLE_TOO_LONG:
+            return (Fix.MEND,) if all(shortenable(each.title, most, unit) for each in contents) else _from_text(contents)
+        case ProblemKind.TITLE_MISSING:
+            return _from_text(contents)
+        case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
+            return (Fix.MEND,) if spare_cover(draft) else ()
+        case kind if kind in OF_ITS_TIME:
+            return (Fix.NEXT_FREE,)
+        case kind:
+            return (Fix.MEND,) if kind in _MENDED else ()
+
+
+def _from_text(contents: Iterable[Content]) -> tuple[Fix, ...]:
+    """A title is taken from the text, where each has more than links in it."""
+    return (Fix.TAKE_TITLE,) if all(any(titles_in(each.text)) for each in contents) else ()
+
+
+def _first(group: ProblemGroup, draft: Draft, shown: Platform | None) -> tuple[Fix, ...]:
+    if group.kind in OF_ACCOUNT:
+        return (Fix.CONNECT,)
+    if group.kind in _UNSEEN:
+        return (Fix.CLEAN,)
+    if group.problem.field is Field.PLATFORM:
+        return (Fix.LEAVE_OUT,) if len(draft.platforms) > len(group.platforms) else ()
+    if group.problem.field is not Field.TEXT:
+        return (Fix.GO_TO_FIELD,)
+    shared = draft.variant(group.platforms[0]).text is None
+    if not shared or len(group.platforms) > 1 or len(draft.platforms) == 1:
+        return ()
+    return (Fix.EDIT_TEXT if shown in group.platforms else Fix.CUSTOMISE,)
+
+
+def leave_out(draft: Draft, group: ProblemGroup) -> tuple[Platform, ...]:
+    """Return the draft's platforms without those of the problem."""
+    return tuple(platform for platform in draft.platforms if platform not in group.platforms)

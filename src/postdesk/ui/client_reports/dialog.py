@@ -1,0 +1,212 @@
+"""A proof sheet or a report for a client: the choices, and a look at the first page."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import Client
+from postdesk.domain.paper import Asked, Kind, PaperFormat
+from postdesk.engine.desk import Desk
+from postdesk.ui.client_reports.maker import FirstPage, Maker, Sketch, formats_of
+from postdesk.ui.client_reports.pages import PageFormat
+from postdesk.ui.client_reports.words import none_words, title_words
+from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, file_name
+from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+
+_PAGE_LETTERS: Final = 42
+_LETTERS: Final = 132
+
+
+class PagePicture(QWidget):
+    """White as paper in any palette. It grows with the font."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._page: QImage | None = None
+        identify(self, "paper.page", self.tr("The first page"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    @property
+    def wide(self) -> int:
+        """How wide a page is to be, in logical pixels."""
+        return self.fontMetrics().averageCharWidth() * _PAGE_LETTERS
+
+    def show_page(self, page: QImage | None) -> None:
+        """Show it; None for none."""
+        self._page = page
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return PageFormat.usual().whole.scaled(self.wide, 10 * self.wide, Qt.AspectRatioMode.KeepAspectRatio).toSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        if self._page:
+            painter.drawImage(self.rect(), self._page)
+        painter.setPen(QColor(self._theme.colours.line))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class ClientReportsForm(SaveForm):
+    """`wanted` is None while no period is chosen."""
+
+    def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
+        super().__init__("paper", clients, theme, today, all_at_once=False)
+        self._kind = choice_box("paper.kind", self.tr("What"), self._kinds())
+        self._format = choice_box("paper.format", self.tr("Kind of file"), ())
+        self._about = remark("")
+        identify(self._about, "paper.about")
+        self._text_only = tick_box("paper.text_only", self.tr("Text only, without previews"))
+        self._times = tick_box("paper.times", self.tr("With the time of day"), on=True)
+        self._drafts = tick_box("paper.drafts", self.tr("Drafts with a time, too"))
+        self._reasons = tick_box("paper.reasons", self.tr("Say why something failed"), on=True)
+        self._lay_out()
+        self._show_kind()
+        self._kind.currentIndexChanged.connect(self._show_kind)
+        self._follow(self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons)
+
+    @property
+    def wanted(self) -> Asked | None:
+        """What is to be made."""
+        period, client_id = self._period.period, self._whose.currentData()
+        if period is None or client_id is None:
+            return None
+        if self.kind is Kind.REPORT:
+            return Asked(Kind.REPORT, client_id, *period, reasons=self._reasons.isChecked())
+        return Asked(
+            Kind.PROOF,
+            client_id,
+            *period,
+            pictures=not self._text_only.isChecked(),
+            times=self._times.isChecked(),
+            drafts=self._drafts.isChecked(),
+        )
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the two."""
+        return Kind(self._kind.currentData())
+
+    @property
+    def format(self) -> PaperFormat:
+        """As what kind of file."""
+        return PaperFormat(self._format.currentData())
+
+    @property
+    def amiss(self) -> str:
+        """Why nothing can be made, in words."""
+        return self._period.amiss if self._whose.count() else self.tr("There is no client yet.")
+
+    @property
+    def file_name(self) -> str:
+        """What the file may be called."""
+        assert self._period.period
+        whose = f"{self.whose} – {title_words(self.kind)}"
+        return f"{file_name(whose, self._period.period)}.{self.format}"
+
+    def _show_kind(self) -> None:
+        """What can be chosen of it; the kind of file stays where it can."""
+        proof = self.kind is Kind.PROOF
+        before = self._format.currentData()
+        self._format.blockSignals(True)
+        self._format.clear()
+        for each in formats_of(self.kind):
+            self._format.addItem(self._format_words(each), each)
+        self._format.setCurrentIndex(max(0, self._format.findData(before)))
+        self._format.blockSignals(False)
+        for tick in (self._text_only, self._times, self._drafts):
+            tick.setVisible(proof)
+        self._reasons.setVisible(not proof)
+        self._about.setText(
+            self.tr("What is planned, as it will look, for the client to approve.")
+            if proof
+            else self.tr("What went out, where and when, what failed, and what was done elsewhere.")
+        )
+
+    def _lay_out(self) -> None:
+        fields = Form()
+        fields.add(self.tr("Client"), self._whose)
+        fields.add(self.tr("What"), self._kind)
+        fields.add(self.tr("Days"), self._period)
+        fields.add(self.tr("As"), self._format)
+        ticks = QVBoxLayout()
+        ticks.setSpacing(4)
+        for tick in (self._text_only, self._times, self._drafts, self._reasons):
+            ticks.addWidget(tick)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(fields)
+        column.addLayout(ticks)
+        column.addWidget(self._about)
+        column.addStretch(1)
+
+    def _kinds(self) -> tuple[tuple[str, object], ...]:
+        return (self.tr("Proof sheet of planned posts"), Kind.PROOF), (self.tr("Report of results"), Kind.REPORT)
+
+    def _format_words(self, kind: PaperFormat) -> str:
+        words = {
+            PaperFormat.PDF: self.tr("PDF, to print or send"),
+            PaperFormat.HTML: self.tr("Web page, one file"),
+            PaperFormat.CSV: self.tr("CSV, for spreadsheets"),
+        }
+        return words[kind]
+
+
+class ClientReportsDialog(SaveDialog):
+    """Which of the two, and how it begins."""
+
+    form: ClientReportsForm
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("For the client"), "paper", _LETTERS, desk.papers, theme, parent)
+        self._papers, self._theme = desk.papers, theme
+        self.form = ClientReportsForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
+        self._page = PagePicture(theme)
+        self._lay_out()
+        self._papers.drawn.connect(self._drawn)
+        self._papers.saved.connect(self._tell)
+        self._begin(desk.changes)
+
+    def _look(self) -> None:
+        if asked := self.form.wanted:
+            self._papers.draw(asked, Sketch(self._theme, self._page.wide, self.devicePixelRatioF()))
+
+    def _none_words(self) -> str:
+        return none_words(self.form.kind)
+
+    def _write(self, target: Path) -> bool:
+        asked = self.form.wanted
+        return asked is not None and self._papers.save(asked, Maker(self.form.format, self._theme), target)
+
+    def _tell(self, file: Path) -> None:
+        self._tell_saved(file, self.tr("Saved in {0}.").format(file.name))
+
+    def _drawn(self, asked: Asked, begun: FirstPage | None) -> None:
+        if asked == self._wanted:
+            self._page.show_page(begun.page if begun else None)
+            self._show_count(begun.posts if begun else 0)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.form)
+        left.addWidget(self._amiss)
+        left.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addLayout(left, 1)
+        row.addWidget(self._page, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row, 1)

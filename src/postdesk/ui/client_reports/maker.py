@@ -1,0 +1,167 @@
+"""The makers of a client’s files: the one for each format, PDF pages, and the first page as a picture."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+# Some classes are imported although nothing here names them: Qt hands them out in the thread, see `stepwise_import`.
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QDateTime, QMarginsF, QRectF, Qt, QXmlStreamReader  # noqa: F401
+from PySide6.QtGui import QBrush, QColor, QImage, QPageLayout, QPainter, QPdfWriter, QRgba64, QTextLine  # noqa: F401
+
+from postdesk.domain.paper import Kind, PaperFormat, Proof
+from postdesk.engine.file_writer import Step
+from postdesk.engine.papers import Paper, Seeing
+from postdesk.ui.client_reports.html import ProofHtml, ReportHtml
+from postdesk.ui.client_reports.pages import PER_INCH, Group, Page, PageFormat, PageWriter, paginated
+from postdesk.ui.client_reports.proof_pages import ProofPages
+from postdesk.ui.client_reports.report import ReportPages, report_csv
+from postdesk.ui.client_reports.words import titled
+from postdesk.ui.kit.colours import LIGHT
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.previews.looks import load_looks
+
+translate = QCoreApplication.translate
+
+_FOOT: Final = 28.0
+_FOOT_SIZE: Final = 11
+
+
+class PdfPrinter:
+    """Prints pages of one format; `foot` stands at the left of each one's end, its number at the right."""
+
+    def __init__(self, theme: Theme, form: PageFormat, foot: str) -> None:
+        self._ink, self._format, self._foot = PageWriter(theme), form, foot
+
+    def pdf(self, groups: Iterable[Group], count: int, title: str, step: Step) -> Iterator[bytes]:
+        """The file. `step` with each of `count` groups that is laid out, and as often while pages are printed."""
+        laid = list(paginated(_stepped(groups, count, step), self._format.inner.height()))
+        kept = QByteArray()
+        with _writing(kept, self._format, title) as (writer, painter):
+            for number, page in enumerate(laid, 1):
+                if number > 1:
+                    writer.newPage()
+                self._print(painter, page, number, len(laid))
+                step(count + count * number // len(laid), 2 * count)
+        yield bytes(kept.data())
+
+    def first(self, groups: Iterable[Group], width: int, ratio: float) -> QImage:
+        """The first page, so many logical pixels wide, for a screen of that ratio."""
+        size, whole = self._format.whole, self._format.whole
+        scale = width / whole.width()
+        image = QImage((size * scale * ratio).toSize(), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        for page in islice(paginated(groups, self._format.inner.height()), 1):
+            painter = QPainter(image)
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            painter.scale(scale * ratio, scale * ratio)
+            self._print(painter, page, 1, None)
+            painter.end()
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def _print(self, painter: QPainter, page: Page, number: int, total: int | None) -> None:
+        inner = self._format.inner
+        for placed in page:
+            rect = QRectF(0, placed.top, inner.width(), placed.bottom - placed.top)
+            painter.save()
+            painter.translate(inner.x(), inner.y() + placed.y - placed.top)
+            if rect.height() < placed.band.height:
+                painter.setClipRect(rect)
+            # What only touches the rectangle would be found twice in the file.
+            placed.band.paint(painter, rect.adjusted(0, 1, 0, -1))
+            painter.restore()
+        self._end(painter, number, total)
+
+    def _end(self, painter: QPainter, number: int, total: int | None) -> None:
+        inner = self._format.inner
+        row = QRectF(inner.x(), inner.bottom() + _FOOT, inner.width(), 16)
+        painter.setFont(self._ink.font(_FOOT_SIZE))
+        painter.setPen(QColor(LIGHT.secondary))
+        words = (
+            translate("Paper", "Page {0} of {1}").format(number, total)
+            if total
+            else translate("Paper", "Page {0}").format(number)
+        )
+        right = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
+        painter.drawText(row, int(right), words)
+        room = painter.fontMetrics().elidedText(self._foot, Qt.TextElideMode.ElideRight, round(row.width() * 0.75))
+        painter.drawText(row, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), room)
+
+
+def _stepped(groups: Iterable[Group], count: int, step: Step) -> Iterator[Group]:
+    for number, group in enumerate(groups, 1):
+        step(min(number, count), 2 * count)
+        yield group
+
+
+@contextmanager
+def _writing(kept: QByteArray, form: PageFormat, title: str) -> Iterator[tuple[QPdfWriter, QPainter]]:
+    buffer = QBuffer(kept)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    with closing(buffer):
+        writer = QPdfWriter(buffer)
+        writer.setResolution(PER_INCH)
+        writer.setTitle(title)
+        writer.setCreator("Postdesk")
+        writer.setPageLayout(QPageLayout(form.size, QPageLayout.Orientation.Portrait, QMarginsF()))
+        painter = QPainter(writer)
+        try:
+            yield writer, painter
+        finally:
+            painter.end()
+
+
+def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:
+    """As what it can be had; a proof's rows are what an export is for."""
+    return tuple(each for each in PaperFormat if kind is Kind.REPORT or each is not PaperFormat.CSV)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes files of one kind. Called in a thread."""
+
+    format: PaperFormat
+    theme: Theme
+
+    def __call__(self, paper: Paper, seeing: Seeing, step: Step) -> Iterable[bytes]:
+        resources = self.theme.resources
+        if self.format is PaperFormat.PDF:
+            return self._pdf(paper, seeing, step)
+        if isinstance(paper, Proof):
+            return ProofHtml(paper, seeing, load_looks(resources / "previews.toml"), resources).pieces(step)
+        return report_csv(paper, step) if self.format is PaperFormat.CSV else ReportHtml(paper, resources).pieces(step)
+
+    def _pdf(self, paper: Paper, seeing: Seeing, step: Step) -> Iterable[bytes]:
+        form, title = PageFormat.usual(), titled(paper.head)
+        groups = _groups(paper, seeing, self.theme, form.inner.width())
+        return PdfPrinter(self.theme, form, title).pdf(groups, len(paper.posts), title, step)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """How a paper begins: how many posts it has, and its first page."""
+
+    posts: int
+    page: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Shows how a paper begins: its first page, so many logical pixels wide, for a screen of that ratio. Called in a thread."""
+
+    theme: Theme
+    width: int
+    ratio: float
+
+    def __call__(self, paper: Paper, seeing: Seeing) -> FirstPage:
+        form = PageFormat.usual()
+        groups = _groups(paper, seeing, self.theme, form.inner.width())
+        return FirstPage(paper.told, PdfPrinter(self.theme, form, titled(paper.head)).first(groups, self.width, self.ratio))
+
+
+def _groups(paper: Paper, seeing: Seeing, theme: Theme, width: float) -> Iterable[Group]:
+    if isinstance(paper, Proof):
+        return ProofPages(paper, seeing, load_looks(theme.resources / "previews.toml"), theme, width).groups()
+    return ReportPages(paper, theme, width).groups()

@@ -1,0 +1,173 @@
+"""A report: its table of counts, its rows for a spreadsheet, and its pages."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from postdesk.domain.paper import Outcome, Report, counted, outcomes, runs
+from postdesk.domain.platforms import Platform
+from postdesk.domain.sheet import guarded, on_the_clock
+from postdesk.domain.state_groups import StateGroup
+from postdesk.engine.file_writer import Step
+from postdesk.ui.client_reports.pages import Band, Group, PageWriter, below, beside, rule, space
+from postdesk.ui.client_reports.words import (
+    elsewhere_words,
+    group_icon,
+    group_words,
+    how_many_words,
+    place_words,
+    reason_words,
+    text_words,
+    unknown_words,
+    when_words,
+)
+from postdesk.ui.kit.colours import LIGHT
+from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
+
+_PLACE: Final = 130.0
+_STATE: Final = 110.0
+_NUMBER: Final = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """A row a platform, the sum of all last; a column for each word that has a number, the sum of all last."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def caption() -> str:
+    """What the table counts."""
+    return translate("Paper", "Posts by platform")
+
+
+def table_of(found: Iterable[Outcome]) -> CountTable:
+    """The figures of a report."""
+    numbers = dict[tuple[str, str], int]()
+    for (platform, group), number in counted(found).items():
+        numbers[platform, group_words(group)] = numbers.get((platform, group_words(group)), 0) + number
+    platforms = sorted({platform for platform, _ in numbers}, key=_platform_order)
+    order = dict.fromkeys(map(group_words, (StateGroup.PUBLISHED, StateGroup.FAILED, StateGroup.TO_DECIDE, *StateGroup)))
+    words = [word for word in order if any((platform, word) in numbers for platform in platforms)]
+    rows = [(place_words(platform), [numbers.get((platform, word), 0) for word in words]) for platform in platforms]
+    total = translate("Paper", "All"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
+    return CountTable((*words, translate("Paper", "All")), tuple((name, (*row, sum(row))) for name, row in (*rows, total)))
+
+
+def _platform_order(platform: str) -> tuple[int, str]:
+    """Ours in their order, what the service learnt since behind them, and last what is not told."""
+    known = list(map(str, Platform))
+    return known.index(platform) if platform in known else len(known) + (not platform), platform
+
+
+def report_csv(report: Report, step: Step) -> Iterator[bytes]:
+    """The file; `step` after each row."""
+    yield b"\xef\xbb\xbf"  # without it Excel takes the file for one in the system's old encoding
+    yield _line(
+        translate("Paper", "Client"),
+        translate("Paper", "Date"),
+        translate("Paper", "Time"),
+        translate("Paper", "Time zone"),
+        translate("Paper", "Platform"),
+        translate("Paper", "State"),
+        translate("Paper", "Text"),
+        translate("Paper", "Link"),
+        translate("Paper", "Reason"),
+        translate("Paper", "Where"),
+    )
+    found = outcomes(report.posts)
+    for number, outcome in enumerate(found, 1):
+        yield _row(outcome, report)
+        step(number, len(found))
+
+
+def _row(outcome: Outcome, report: Report) -> bytes:
+    head = report.head
+    return _line(
+        head.client.name,
+        *on_the_clock(outcome.entry.due_at, head.zone),
+        head.zone.key,
+        place_words(outcome.platform),
+        group_words(outcome.group),
+        outcome.text,
+        outcome.address,
+        reason_words(outcome, head),
+        elsewhere_words() if outcome.elsewhere else "Postdesk",
+    )
+
+
+def _line(*cells: str) -> bytes:
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow([guarded(cell) for cell in cells])
+    return line.getvalue().encode()
+
+
+class ReportPages:
+    """Lays out one report; made and used in one thread."""
+
+    def __init__(self, report: Report, theme: Theme, width: float) -> None:
+        self._report, self._ink, self._width = report, PageWriter(theme), width
+
+    def groups(self) -> Iterator[Group]:
+        """What it is of whom, the figures; then the posts."""
+        found = outcomes(self._report.posts)
+        told = runs(found)
+        count = self._report.told
+        yield self._ink.heading(self._report.head, self._width)
+        words = how_many_words(count, self._report.head.asked.kind)
+        yield Group((self._ink.words(words, self._width), space(12)))
+        if found:
+            yield self._counts(found)
+        yield Group((self._ink.words(unknown_words(), self._width, colour=LIGHT.secondary), space(16)))
+        for run in told:
+            yield self._run(run)
+
+    def _counts(self, found: Sequence[Outcome]) -> Group:
+        table = table_of(found)
+        head = self._numbers("", table.columns, strong=True)
+        rows = [
+            self._numbers(name, map(QLocale().toString, row), strong=index == len(table.rows) - 1)
+            for index, (name, row) in enumerate(table.rows)
+        ]
+        title = self._ink.words(caption(), self._width, strong=True)
+        return Group((below((title, space(4), head, *rows)), space(16)))
+
+    def _numbers(self, name: str, cells: "Sequence[str] | map[str]", *, strong: bool) -> Band:
+        ink = self._ink
+        columns = [(_PLACE + n * _NUMBER, ink.words(cell, _NUMBER, strong=strong)) for n, cell in enumerate(cells)]
+        return below((beside([(0.0, ink.words(name, _PLACE, strong=strong)), *columns]), space(4)))
+
+    def _run(self, run: Sequence[Outcome]) -> Group:
+        ink, first = self._ink, run[0]
+        when = when_words(first.entry.due_at, self._report.head)
+        if first.elsewhere and first.text:
+            when = f"{when} · {elsewhere_words()}"
+        colour = LIGHT.text if first.text else LIGHT.secondary
+        return Group(
+            (
+                below((rule(self._width, 8), ink.words(when, self._width, strong=True))),
+                ink.words(text_words(first), self._width, colour=colour),
+                space(4),
+                *(self._row(outcome) for outcome in run),
+                space(8),
+            )
+        )
+
+    def _row(self, outcome: Outcome) -> Band:
+        ink, at = self._ink, _PLACE + _STATE
+        cells = [
+            (0.0, ink.marked(f"brand-{outcome.platform}", place_words(outcome.platform), _PLACE)),
+            (_PLACE, ink.marked(group_icon(outcome.group), group_words(outcome.group), _STATE)),
+        ]
+        if outcome.address:
+            cells.append((at, ink.link(outcome.address, self._width - at)))
+        elif reason := reason_words(outcome, self._report.head):
+            cells.append((at, ink.words(reason, self._width - at)))
+        return beside(cells)

@@ -1,0 +1,296 @@
+"""Several drafts scheduled at once, at their own times or into the next free slots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.domain.review import BlockedReason, DraftReview
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.avatar import Avatar
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names, number
+from postdesk.ui.text.refusals import blocked_words
+from postdesk.ui.text.words import Tone
+
+translate = QCoreApplication.translate
+
+_ALL_LETTERS: Final = 90
+_SLOTS_LETTERS: Final = 96
+_ROWS: Final = 6
+_ICON: Final = 16
+_ROW_LINES: Final = 3
+
+
+def schedule_act(count: int) -> str:
+    """The button for it."""
+    return (
+        translate("Scheduling", "Schedule 1 post")
+        if count == 1
+        else translate("Scheduling", "Schedule {0} posts").format(number(count))
+    )
+
+
+def changed_words() -> str:
+    """That it is not what was agreed to."""
+    return translate("Scheduling", "Something has changed since you were asked, so nothing went out yet. This is how it is now.")
+
+
+def own_times_words() -> str:
+    """What to know before agreeing."""
+    return translate("Scheduling", "Times are each client’s own. All of it can be taken back with one click.")
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRow:
+    """A draft as it would go out: for whom, when in the client's own words.
+
+    `late`: that time can't be taken any more; `waits`: for the address of a file that is still on its way. `written`: the draft
+    as it is kept, where it goes out at another time. `first`: the worst that was found, in words.
+    """
+
+    view: DraftReview
+    client: Client
+    when: str
+    late: bool = False
+    waits: bool = False
+    written: Draft | None = None
+    first: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether anything of it goes out."""
+        return self.view.blocked is None and not self.late and not self.waits
+
+
+class ScheduleAllDialog(Dialog):
+    """`agreed` follows a yes. `anew`: something has changed since the last one."""
+
+    agreed = Signal()
+
+    def __init__(self, theme: Theme, going: Sequence[BulkRow], parent: QWidget | None = None, *, anew: bool = False) -> None:
+        super().__init__(self.tr("Schedule all"), "schedule_all", parent, _ALL_LETTERS)
+        ready = sum(each.ready for each in going)
+        self.body.addWidget(PlainLabel(self._heading(ready), role="heading"))
+        if anew:
+            self.body.addWidget(self._changed())
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        for place, each in enumerate(going):
+            column.addLayout(self._line(theme, place, each))
+        self.body.addLayout(column)
+        self.body.addWidget(remark(own_times_words()))
+        self.body.addStretch(1)
+        yes = Button(theme, schedule_act(ready), "schedule_all.yes", role="primary", icon="send")
+        yes.setEnabled(ready > 0)
+        yes.clicked.connect(self._agree)
+        self.offer(theme, yes).setFocus()
+
+    def _heading(self, count: int) -> str:
+        return self.tr("Schedule 1 post?") if count == 1 else self.tr("Schedule {0} posts?").format(count)
+
+    def _changed(self) -> PlainLabel:
+        label = remark(changed_words())
+        identify(label, "schedule_all.changed")
+        return label
+
+    def _line(self, theme: Theme, place: int, going: BulkRow) -> QVBoxLayout:
+        where = names(going.view.ready or going.view.draft.platforms)
+        about = PlainLabel(" · ".join(part for part in (going.client.name, going.when, where) if part), elide=True)
+        identify(about, f"schedule_all.line.{place}")
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addLayout(row_of(Avatar(going.client.name, going.client.colour), about))
+        if words := amiss_words(going):
+            stops = not going.ready or bool(going.view.held_back)
+            tone = Tone.BAD if stops else Tone.ATTENTION
+            said = PlainLabel(words)
+            said.setWordWrap(True)
+            set_tone(said, tone)
+            identify(said, f"schedule_all.amiss.{place}")
+            column.addLayout(row_of(IconLabel(theme, "circle-x" if stops else "triangle-alert", tone), said))
+        return column
+
+    def _agree(self) -> None:
+        self.accept()
+        self.agreed.emit()
+
+
+def amiss_words(going: BulkRow) -> str:
+    """Why it stays a draft, what of it does, or the first warning."""
+    view = going.view
+    if going.waits:
+        return translate("ScheduleAllDialog", "Stays a draft: a file is still on its way. Wait for it, or cancel the upload.")
+    if going.late:
+        return translate("ScheduleAllDialog", "Stays a draft: this time is past or too near. Choose a later one.")
+    if view.blocked:
+        why = going.first if view.blocked is BlockedReason.NOTHING_READY else ""
+        return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or blocked_words(view.blocked))
+    if view.held_back:
+        several = len(view.held_back) > 1
+        stays = (
+            translate("ScheduleAllDialog", "{0} stay a draft. {1}")
+            if several
+            else translate("ScheduleAllDialog", "{0} stays a draft. {1}")
+        )
+        return stays.format(names(view.held_back), going.first)
+    return going.first if view.warned else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """One draft: when in both zones, whose and where it goes, how it begins, and what is to be known of it.
+
+    `placed`: there is a slot for it; `ready`: it can be scheduled, None while that is not looked at yet.
+    """
+
+    draft_id: str
+    when: str
+    about: str
+    words: str
+    amiss: str = ""
+    ready: bool | None = None
+    placed: bool = True
+
+    @property
+    def text(self) -> str:
+        """As it stands in the list."""
+        below = " · ".join(part for part in (self.about, self.words) if part)
+        return "\n".join(part for part in (self.when, below, self.amiss) if part)
+
+
+class FillSlotsDialog(Dialog):
+    """`reordered` carries the ids in the order that was chosen, `agreed` follows a yes.
+
+    `times_wanted`: they are to stay drafts, at the times of these slots.
+    """
+
+    reordered = Signal(object)
+    agreed = Signal()
+    times_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Fill the slots"), "filling", parent, _SLOTS_LETTERS)
+        self._theme = theme
+        self._lines: list[SlotRow] = []
+        self._heading = PlainLabel("", role="heading")
+        self._changed = remark(changed_words())
+        identify(self._changed, "filling.changed")
+        self._changed.hide()
+        self.list = QListWidget()
+        self.list.setIconSize(QSize(_ICON, _ICON))
+        identify(self.list, "filling.list", self.tr("Drafts and their slots"))
+        self.up = Button(theme, self.tr("Earlier"), "filling.up", role="quiet", icon="chevron-up")
+        self.down = Button(theme, self.tr("Later"), "filling.down", role="quiet", icon="chevron-down")
+        self.times = Button(theme, self.tr("Only set the times"), "filling.times")
+        self.yes = Button(theme, "", "filling.yes", role="primary", icon="send")
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._enable)
+        self.up.clicked.connect(lambda: self.move_current(-1))
+        self.down.clicked.connect(lambda: self.move_current(1))
+        self.times.clicked.connect(self.times_wanted)
+        self.yes.clicked.connect(self.agreed)
+        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self.move_current(by))
+        self.list.model().rowsMoved.connect(self._dragged, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The drafts in the order that is shown."""
+        return tuple(line.draft_id for line in self._lines)
+
+    def show_lines(self, lines: Sequence[SlotRow]) -> None:
+        """Show these; the same draft stays the current one."""
+        chosen = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        self._lines = list(lines)
+        self.list.clear()
+        for line in lines:
+            self.list.addItem(QListWidgetItem())
+            self._dress(self.list.count() - 1, line)
+        self.list.setCurrentRow(self.ids.index(chosen) if chosen in self.ids else 0)
+        self._count()
+
+    def show_line(self, line: SlotRow) -> None:
+        """This is known of that draft now."""
+        row = self.ids.index(line.draft_id)
+        self._lines[row] = line
+        self._dress(row, line)
+        self._count()
+
+    def tell_changed(self) -> None:
+        """It is not what was agreed to."""
+        self._changed.show()
+        announce(self, self._changed.text())
+
+    def move_current(self, by: int) -> None:
+        """Let the current draft have the slot before or after its own."""
+        row = self.list.currentRow()
+        if 0 <= row + by < len(self._lines):
+            ids = list(self.ids)
+            ids.insert(row + by, ids.pop(row))
+            self.reordered.emit(tuple(ids))
+            announce(self.list, self._lines[self.list.currentRow()].text)
+
+    def _dragged(self) -> None:
+        ids = tuple(str(self.list.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.list.count()))
+        self.reordered.emit(ids)
+
+    def _dress(self, row: int, line: SlotRow) -> None:
+        item = self.list.item(row)
+        item.setText(line.text)
+        item.setData(Qt.ItemDataRole.UserRole, line.draft_id)
+        icon, tone = ("calendar-clock", Tone.NEUTRAL) if not line.amiss else ("triangle-alert", Tone.ATTENTION)
+        if line.ready is False:
+            icon, tone = "circle-x", Tone.BAD
+        item.setIcon(self._theme.icon(icon, tone))
+
+    def _count(self) -> None:
+        """Nothing is agreed to before all was looked at."""
+        ready, count = sum(line.ready is True for line in self._lines), len(self._lines)
+        self._heading.setText(
+            self.tr("1 draft into its next free slot")
+            if count == 1
+            else self.tr("{0} drafts into the next free slots").format(count)
+        )
+        self.yes.set_text(schedule_act(ready))
+        self.yes.setEnabled(ready > 0 and all(line.ready is not None for line in self._lines))
+        self.times.setEnabled(any(line.placed for line in self._lines))
+        self._enable()
+
+    def _enable(self) -> None:
+        row = self.list.currentRow()
+        self.up.setEnabled(row > 0)
+        self.down.setEnabled(0 <= row < len(self._lines) - 1)
+
+    def _lay_out(self) -> None:
+        self.list.setProperty("role", "boxed")
+        self.list.setWordWrap(True)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROW_LINES * _ROWS)
+        self.body.addWidget(self._heading)
+        self.body.addWidget(self._changed)
+        order = remark(self.tr("In this order; drag, or Alt+Up and Alt+Down, to change it. Nothing goes out before you say so."))
+        self.body.addWidget(order)
+        self.body.addWidget(self.list, 1)
+        moves = QHBoxLayout()
+        moves.setSpacing(8)
+        moves.addWidget(self.up)
+        moves.addWidget(self.down)
+        moves.addStretch(1)
+        self.body.addLayout(moves)
+        self.body.addWidget(remark(own_times_words()))
+        self.offer(self._theme, self.times, self.yes)

@@ -1,0 +1,257 @@
+"""Dialogs for drafts: their labels, the name of a template, copies for several clients."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.fields.zone_list import drop_down
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
+
+_LABELS_LETTERS: Final = 60
+_LONGEST_LABEL: Final = 40
+_ON, _SOME, _OFF = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked
+_NAME_LETTERS: Final = 72
+_LONGEST_NAME: Final = 80
+_COPIES_LETTERS: Final = 84
+_AVATAR: Final = 24
+_INDENT: Final = 60
+
+
+class LabelsDialog(Dialog):
+    """`agreed` carries the labels that all of the drafts get, and those that are taken away."""
+
+    agreed = Signal(object, object)
+
+    def __init__(self, theme: Theme, chosen: Sequence[Draft], known: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Labels"), "labels", parent, _LABELS_LETTERS)
+        self._before = {label: _state(label, chosen) for label in _all_labels(chosen, known)}
+        self.field = QLineEdit(placeholderText=self.tr("Type a label"), maxLength=_LONGEST_LABEL)
+        identify(self.field, "labels.field", self.tr("Label"))
+        self.add = Button(theme, self.tr("Add"), "labels.add")
+        self.list = QListWidget()
+        self.list.setProperty("role", "boxed")
+        self.list.setItemDelegate(Roomy(self.list))
+        identify(self.list, "labels.list", self.tr("Labels"))
+        for label, state in self._before.items():
+            self._list(label, state)
+        self._complete(known)
+        self._lay_out(theme, len(chosen))
+        self.field.returnPressed.connect(self._add)
+        self.add.clicked.connect(self._add)
+        self.field.setFocus()
+
+    def _complete(self, known: Sequence[str]) -> None:
+        completer = QCompleter(QStringListModel(list(known)), self.field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        drop_down(completer, "labels.known", self.tr("Labels in use"))
+        self.field.setCompleter(completer)
+
+    def _lay_out(self, theme: Theme, count: int) -> None:
+        heading = self.tr("Labels") if count == 1 else self.tr("Labels of {0} drafts").format(count)
+        self.body.addWidget(PlainLabel(heading, role="heading"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.add)
+        self.body.addLayout(row)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(remark(self.tr("A label groups drafts: a campaign, a month, a subject. It is never posted.")))
+        done = Button(theme, self.tr("Done"), "labels.done", role="primary")
+        done.clicked.connect(self._agree)
+        self.offer(theme, done)
+
+    def _add(self) -> None:
+        """Take what was typed; with nothing typed Enter is done."""
+        label = " ".join(self.field.text().split())
+        if not label:
+            self._agree()
+            return
+        items = (self.list.item(row) for row in range(self.list.count()))
+        known = next((item for item in items if item.text().casefold() == label.casefold()), None)
+        item = known or self._list(label, _ON)
+        item.setCheckState(_ON)
+        self.list.setCurrentItem(item)
+        self.field.clear()
+
+    def _list(self, label: str, state: Qt.CheckState) -> QListWidgetItem:
+        item = QListWidgetItem(label)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(state)
+        self.list.addItem(item)
+        return item
+
+    def _agree(self) -> None:
+        if self.field.text().strip():
+            self._add()
+        items = [self.list.item(row) for row in range(self.list.count())]
+        now = {item.text(): item.checkState() for item in items}
+        changed = {label: state for label, state in now.items() if state != self._before.get(label, _OFF)}
+        added = tuple(label for label, state in changed.items() if state is _ON)
+        removed = tuple(label for label, state in changed.items() if state is _OFF)
+        self.accept()
+        self.agreed.emit(added, removed)
+
+
+def _all_labels(chosen: Sequence[Draft], known: Sequence[str]) -> list[str]:
+    """Those that the drafts have first, then the others."""
+    theirs = sorted({label for draft in chosen for label in draft.labels}, key=str.casefold)
+    return [*theirs, *(label for label in known if label not in theirs)]
+
+
+def _state(label: str, chosen: Collection[Draft]) -> Qt.CheckState:
+    having = sum(label in draft.labels for draft in chosen)
+    return _ON if chosen and having == len(chosen) else _SOME if having else _OFF
+
+
+class TemplateNameDialog(Dialog):
+    """`named` carries the name; one that another template has is not taken."""
+
+    named = Signal(str)
+
+    def __init__(self, theme: Theme, title: str, taken: Collection[str], parent: QWidget | None = None, name: str = "") -> None:
+        super().__init__(title, "template", parent, _NAME_LETTERS)
+        self._taken = {each.casefold() for each in taken} - {name.casefold()}
+        self.field = QLineEdit(name, maxLength=_LONGEST_NAME)
+        identify(self.field, "template.name", self.tr("Name"))
+        self._remark = remark("")
+        identify(self._remark, "template.remark")
+        form = Form()
+        form.add(self.tr("Name"), self.field)
+        self.body.addWidget(PlainLabel(title, role="heading"))
+        self.body.addLayout(form)
+        self.body.addWidget(self._remark)
+        self.body.addStretch(1)
+        self.save = Button(theme, self.tr("Save"), "template.save", role="primary")
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._agree)
+        self.offer(theme, self.save)
+        self.field.textChanged.connect(self._look)
+        self._look()
+        self.field.selectAll()
+        self.field.setFocus()
+
+    @property
+    def name(self) -> str:
+        """What was typed, without blanks that nobody sees."""
+        return " ".join(self.field.text().split())
+
+    def _look(self) -> None:
+        taken = self.name.casefold() in self._taken
+        self.save.setEnabled(bool(self.name) and not taken)
+        usual = self.tr("A template keeps the texts, the media and the accounts. It has no time and is never posted.")
+        self._remark.setText(self.tr("Another template has this name already.") if taken else usual)
+
+    def _agree(self) -> None:
+        self.accept()
+        self.named.emit(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A client, and which of the draft's platforms it has connected."""
+
+    client: Client
+    connected: tuple[Platform, ...]
+
+
+def offered(draft: Draft, clients: Sequence[Client], connected: Mapping[int, frozenset[str]]) -> tuple[Offered, ...]:
+    """The draft's own client first; `connected` are the platforms of each client."""
+    ordered = sorted(clients, key=lambda client: client.id != draft.client_id)
+    return tuple(
+        Offered(client, tuple(each for each in draft.platforms if each in connected.get(client.id, frozenset())))
+        for client in ordered
+    )
+
+
+class ClientCopiesDialog(Dialog):
+    """`chosen` carries the ids of the clients, the draft's own first."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, draft: Draft, choices: Sequence[Offered], parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("For several clients"), "several", parent, _COPIES_LETTERS)
+        self._draft = draft
+        self._boxes: dict[int, QCheckBox] = {}
+        self.make = Button(theme, "", "several.make", role="primary")
+        self.all = Button(theme, self.tr("Choose all"), "several.all", role="link")
+        self.body.addWidget(PlainLabel(self.tr("One draft for each client"), role="heading"))
+        self.body.addWidget(
+            remark(self.tr("Each gets the same words at the same time of day there, and can be changed. Nothing goes out yet."))
+        )
+        self.body.addLayout(self._lines(choices))
+        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+        self.offer(theme, self.make)
+        self.make.clicked.connect(self._agree)
+        self.all.clicked.connect(self._choose_all)
+        self._count()
+
+    def _lines(self, choices: Sequence[Offered]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for offer in choices:
+            missing = PlainLabel(self._missing(offer), role="secondary")
+            missing.setContentsMargins(_INDENT, 0, 0, 0)
+            missing.setWordWrap(True)
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(self._box(offer))
+            pair.addWidget(missing)
+            column.addLayout(pair)
+        return column
+
+    def _box(self, offer: Offered) -> QCheckBox:
+        """The draft's own client is always among them; who has nothing connected can't be."""
+        client, own = offer.client, offer.client.id == self._draft.client_id
+        box = QCheckBox(client.name.replace("&", "&&"))
+        box.setIcon(QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())))
+        box.setIconSize(QSize(_AVATAR, _AVATAR))
+        identify(box, f"several.client.{client.id}", client.name)
+        box.setAccessibleDescription(self._missing(offer))
+        box.setChecked(own)
+        box.setEnabled(not own and bool(offer.connected))
+        box.toggled.connect(self._count)
+        box.ensurePolished()  # the style sheet makes it higher than it is before, and the dialog asks before it is shown
+        self._boxes[client.id] = box
+        return box
+
+    def _missing(self, offer: Offered) -> str:
+        """What goes out for the client, and what of it is not connected."""
+        missing = tuple(each for each in self._draft.platforms if each not in offer.connected)
+        if not offer.connected:
+            return self.tr("None of these accounts is connected: {0}").format(names(missing))
+        if missing:
+            return self.tr("{0} · not connected: {1}").format(names(offer.connected), names(missing))
+        return names(offer.connected)
+
+    def _chosen(self) -> tuple[int, ...]:
+        return tuple(client_id for client_id, box in self._boxes.items() if box.isChecked())
+
+    def _count(self) -> None:
+        count = len(self._chosen())
+        self.make.set_text(self.tr("Make {0} drafts").format(count) if count > 1 else self.tr("Make drafts"))
+        self.make.setEnabled(count > 1)
+
+    def _choose_all(self) -> None:
+        for box in self._boxes.values():
+            if box.isEnabled():
+                box.setChecked(True)
+
+    def _agree(self) -> None:
+        self.accept()
+        self.chosen.emit(self._chosen())

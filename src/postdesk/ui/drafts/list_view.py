@@ -1,0 +1,193 @@
+"""The list of drafts and templates, and the painting of its lines."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from postdesk.domain.counting import utf16_index
+from postdesk.domain.drafts import Draft
+from postdesk.ui.drafts.model import DraftLine, FoundDrafts
+from postdesk.ui.kit.avatar import paint_avatar
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+
+_PAD: Final = 12
+_GAP: Final = 8
+_ABOVE: Final = 8
+_MOST_LABELS: Final = 4
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class DraftDelegate(QStyledItemDelegate):
+    """Paints the lines of a `FoundDrafts`."""
+
+    def __init__(self, theme: Theme, model: FoundDrafts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, 2 * option.fontMetrics.height() + 4 + 2 * _ABOVE)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _LinePainter(painter, option, self._theme).paint(self._model.line(index))
+        painter.restore()
+
+
+class _LinePainter:
+    """One line: two rows of words beside the client's mark."""
+
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+        self._painter, self._option, self._colours = painter, option, theme.colours
+        area, high = option.rect.adjusted(_PAD, _ABOVE, -_PAD, -_ABOVE), option.fontMetrics.height()
+        side = round(high * 1.6)
+        self._mark = QRectF(area.left(), area.top() + (area.height() - side) / 2, side, side)
+        left, width = area.left() + side + _PAD, area.width() - side - _PAD
+        self._upper = QRect(left, area.top(), width, high)
+        self._lower = QRect(left, area.bottom() - high + 1, width, high)
+
+    def paint(self, line: DraftLine) -> None:
+        colours, rect, state = self._colours, self._option.rect, self._option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        self._painter.fillRect(rect, QColor(colours.accent_soft if chosen else colours.surface))
+        self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+        if line.client:
+            paint_avatar(self._painter, self._mark, line.client.name, line.client.colour)
+        self._paint_changed(line.changed)
+        if line.name:
+            self._paint_name(line.name)
+        self._paint_words(line)
+        self._paint_labels(line.labels)
+        self._write(self._lower, line.about, colours.secondary)
+        if state & QStyle.StateFlag.State_HasFocus:
+            self._painter.setPen(QPen(QColor(colours.accent), 2))
+            self._painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), 4, 4)
+
+    def _paint_changed(self, words: str) -> None:
+        width = self._option.fontMetrics.horizontalAdvance(words)
+        place = QRect(self._upper.right() - width, self._upper.top(), width + 1, self._upper.height())
+        self._write(place, words, self._colours.secondary)
+        self._upper.setRight(place.left() - _GAP)
+
+    def _paint_name(self, name: str) -> None:
+        self._painter.setFont(_strong(self._option.font))
+        metrics = self._painter.fontMetrics()
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self._upper.width() // 2)
+        self._painter.setPen(QColor(self._colours.text))
+        self._painter.drawText(self._upper, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        self._painter.setFont(self._option.font)
+        self._upper.setLeft(self._upper.left() + metrics.horizontalAdvance(shown) + _GAP)
+
+    def _paint_words(self, line: DraftLine) -> None:
+        """What was looked for stands strong and underlined: never told by its colour alone."""
+        words, metrics = line.words, self._option.fontMetrics
+        shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
+        layout = QTextLayout(shown, self._option.font)
+        layout.setFormats([self._format(shown, begin, end) for begin, end in words.marks if end <= len(shown)])
+        layout.beginLayout()
+        layout.createLine().setLineWidth(self._upper.width())
+        layout.endLayout()
+        self._painter.setPen(QColor(self._colours.secondary if line.name else self._colours.text))
+        layout.draw(self._painter, QPointF(self._upper.left(), self._upper.top()))
+
+    def _format(self, text: str, begin: int, end: int) -> QTextLayout.FormatRange:
+        made = QTextLayout.FormatRange()
+        made.start = utf16_index(text, begin)
+        made.length = utf16_index(text, end) - made.start
+        dress = QTextCharFormat()
+        dress.setFontUnderline(True)
+        dress.setForeground(QColor(self._colours.accent))
+        made.format = dress
+        return made
+
+    def _paint_labels(self, labels: Sequence[str]) -> None:
+        """From the right, as far as there is room."""
+        shown = [*labels[:_MOST_LABELS], *([f"+{len(labels) - _MOST_LABELS}"] if len(labels) > _MOST_LABELS else [])]
+        for label in reversed(shown):
+            metrics = self._option.fontMetrics
+            words = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._lower.width() // 4)
+            width = metrics.horizontalAdvance(words) + 2 * _GAP
+            box = QRectF(self._lower.right() - width, self._lower.top() - 1, width, self._lower.height() + 2)
+            self._painter.setPen(QPen(QColor(self._colours.line), 1))
+            self._painter.setBrush(QColor(self._colours.sunk))
+            self._painter.drawRoundedRect(box, 4, 4)
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._write(box.toRect().adjusted(_GAP, 0, 0, 0), words, self._colours.text)
+            self._lower.setRight(int(box.left()) - _GAP)
+
+    def _write(self, area: QRect, text: str, colour: str) -> None:
+        self._painter.setFont(self._option.font)
+        self._painter.setPen(QColor(colour))
+        shown = self._option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, max(area.width(), 0))
+        self._painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _strong(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+class DraftsView(QListView):
+    """The list; several can be chosen. `typed` carries what was typed in it, which is meant for the search."""
+
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme, found: FoundDrafts) -> None:
+        super().__init__()
+        self._found = found
+        identify(self, "drafts.list", self.tr("Drafts"))
+        self.setProperty("role", "framed")
+        self.setModel(found)
+        self.setItemDelegate(DraftDelegate(theme, found, self))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.empty = EmptyState(theme, "drafts.empty", "file-text", "", parent=self.viewport())
+        theme.changed.connect(self.viewport().update)
+
+    def current(self) -> Draft | None:
+        """The draft that the keys go to."""
+        return self._found.draft(self.currentIndex())
+
+    def drafts(self) -> list[Draft]:
+        """The drafts that are chosen, from the top."""
+        rows = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
+        return [draft for index in rows if (draft := self._found.draft(index))]
+
+    def stand_on(self, *ids: str) -> None:
+        """Choose these drafts, or the first where none of them is there any more."""
+        indexes = [index for each in ids if (index := self._found.index_of(each)).isValid()] or [self._found.index(0)]
+        self.setCurrentIndex(indexes[0])
+        for index in indexes:
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.empty.setGeometry(self.viewport().rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if plain and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,243 @@
+"""The export of posts: which posts, as what kind of file."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import Client, zone_of
+from postdesk.domain.drafts import Draft
+from postdesk.domain.exporting import Exported, Format, Report, Shape, Wanted
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import StateGroup
+from postdesk.engine.calendar_file import EventWords
+from postdesk.engine.desk import Desk
+from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, count_words, file_name
+from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.approvals import approval_word
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import Tone, clock_text, platform_word, state_word
+from postdesk.ui.text.zones import offset_text
+
+translate = QCoreApplication.translate
+
+_HEAD: Final = 60
+_COLUMNS: Final = 2
+_LETTERS: Final = 84
+
+
+def saved_words(report: Report) -> str:
+    """What was written, and what could not be."""
+    words = translate("Export", "Saved {0} in {1}.").format(count_words(report.posts + report.drafts), report.file.name)
+    if report.cleaned == 0:
+        return words
+    lost = translate("Export", "In {0} a character that no file can hold is “�” now.").format(count_words(report.cleaned))
+    return f"{words} {lost}"
+
+
+def event_words(post: Exported) -> EventWords:
+    """A post in somebody's calendar: whose, what begins how; then where it stands, when for the client, and all its words."""
+    draft = post.draft
+    none = translate("Export", "made outside Postdesk") if post.elsewhere else translate("Export", "without text")
+    head = one_line(draft.text or draft.title)[:_HEAD] or none
+    summary = ": ".join(part for part in (_unsure(post.state), post.client.name, head) if part)
+    described = "\n".join((*_standing(post), "", *_words(draft)))
+    return EventWords(summary, described.strip())
+
+
+def _unsure(state: PostState | None) -> str:
+    """What has to be known first of what is not certain."""
+    if state is None:
+        return translate("Export", "Draft")
+    told = {PostState.CANCELLED, PostState.MISSED, PostState.FAILED, PostState.REJECTED, PostState.PARTIAL, PostState.HELD}
+    return state_word(state) if state in told else ""
+
+
+def _standing(post: Exported) -> list[str]:
+    there = zone_of(post.client, ZoneInfo("UTC"))
+    lines = [_when(post.draft.due_at, there)] if post.draft.due_at else []
+    if post.state is None:
+        names = ", ".join(platform.label for platform in post.draft.platforms)
+        return [*lines, translate("Export", "Draft for {0}").format(names) if names else translate("Export", "Draft")]
+    if said := approval_word(post.approval):
+        lines.append(said)
+    addresses = dict(post.addresses)
+    for platform, state in post.marks:
+        lines.append(" ".join((f"{platform_word(platform)}: {state_word(state)}", addresses.get(platform, ""))).strip())
+    return lines
+
+
+def _when(moment: datetime, there: ZoneInfo) -> str:
+    local = moment.astimezone(there)
+    day = QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
+    words = translate("Export", "{0}, {1} in {2} ({3})")
+    return words.format(day, clock_text(moment, there), there.key, offset_text(moment, there))
+
+
+def _words(draft: Draft) -> list[str]:
+    own = [(platform, content) for platform in draft.platforms if (content := _own(draft, platform))]
+    pieces = [draft.title, draft.text, draft.media_url, *(f"{platform.label}: {words}" for platform, words in own)]
+    return [line for piece in pieces if piece for line in (piece, "")]
+
+
+def _own(draft: Draft, platform: Platform) -> str:
+    own = draft.variant(platform)
+    return "\n".join(word for word in (own.title, own.text, own.media_url) if word)
+
+
+class ExportForm(SaveForm):
+    """`wanted` is None while no period or nothing is chosen."""
+
+    def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
+        super().__init__("export", clients, theme, today, all_at_once=True)
+        self._states = self._state_ticks()
+        self._drafts = tick_box("export.drafts", self.tr("Drafts with a time"), on=True)
+        self._undated = tick_box("export.undated", self.tr("Drafts without a time"))
+        self._format = choice_box("export.format", self.tr("Kind of file"), self._formats())
+        self._about = remark("")
+        identify(self._about, "export.about")
+        self._delimiter = choice_box("export.delimiter", self.tr("Between columns"), self._delimiters())
+        self._remind = choice_box("export.remind", self.tr("Reminder"), self._reminders())
+        self._fields = Form()
+        self._lay_out()
+        self._show_format()
+        self._format.currentIndexChanged.connect(self._show_format)
+        self._follow(self._format, self._delimiter, self._remind, *self._ticks())
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """Which posts."""
+        period = self._period.period
+        states = frozenset[PostState]().union(*(states for tick, states in self._states if tick.isChecked()))
+        dated, undated = self._drafts.isChecked(), self._undated.isEnabled() and self._undated.isChecked()
+        if period is None or not (states or dated or undated):
+            return None
+        return Wanted(self._whose.currentData(), *period, states, drafts=dated, undated=undated)
+
+    @property
+    def file_name(self) -> str:
+        """What the file may be called."""
+        assert self._period.period
+        whose = self.whose or self.tr("Posts")
+        return f"{file_name(whose, self._period.period)}.{self.shape.format}"
+
+    @property
+    def shape(self) -> Shape:
+        """As what kind of file."""
+        return Shape(Format(self._format.currentData()), str(self._delimiter.currentData()), self._remind.currentData())
+
+    def _show_format(self) -> None:
+        kind = self.shape.format
+        about = {
+            Format.CSV: self.tr("A row a post, for any spreadsheet. Postdesk can import it again."),
+            Format.CALENDAR: self.tr(
+                "An event a post, for any calendar. Import a newer file into the same calendar, and its events change. Choose "
+                "“Cancelled” to have those taken off."
+            ),
+            Format.JSON: self.tr("All that can be said of each post, with keys that are documented."),
+        }
+        self._about.setText(about[kind])
+        self._fields.setRowVisible(self._delimiter, kind is Format.CSV)
+        self._fields.setRowVisible(self._remind, kind is Format.CALENDAR)
+        self._undated.setEnabled(kind is not Format.CALENDAR)
+
+    def _ticks(self) -> tuple[QCheckBox, ...]:
+        states = tuple(tick for tick, _ in self._states)
+        return *states[:-1], self._drafts, self._undated, states[-1]
+
+    def _lay_out(self) -> None:
+        ticks = QGridLayout()
+        ticks.setHorizontalSpacing(24)
+        ticks.setVerticalSpacing(4)
+        for number, tick in enumerate(self._ticks()):
+            ticks.addWidget(tick, number // _COLUMNS, number % _COLUMNS)
+        fields = self._fields
+        fields.add(self.tr("Client"), self._whose)
+        fields.add(self.tr("Days"), self._period)
+        fields.add(self.tr("Which"), ticks)
+        fields.add(self.tr("As"), self._format)
+        fields.add(self.tr("Between columns"), self._delimiter)
+        fields.add(self.tr("Reminder"), self._remind)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(fields)
+        column.addWidget(self._about)
+
+    def _state_ticks(self) -> tuple[tuple[QCheckBox, frozenset[PostState]], ...]:
+        """Each state is behind one of them."""
+        groups = StateGroup
+        return (
+            (tick_box("export.scheduled", self.tr("Scheduled"), on=True), groups.SCHEDULED.value | groups.HELD.value),
+            (tick_box("export.locked", self.tr("Locked or on its way"), on=True), groups.LOCKED.value | groups.UNDER_WAY.value),
+            (tick_box("export.published", self.tr("Published"), on=True), groups.PUBLISHED.value),
+            (
+                tick_box("export.to_do", self.tr("To decide or failed"), on=True),
+                groups.TO_DECIDE.value | groups.FAILED.value,
+            ),
+            (tick_box("export.cancelled", self.tr("Cancelled")), groups.CANCELLED.value),
+        )
+
+    def _formats(self) -> tuple[tuple[str, object], ...]:
+        return (
+            (self.tr("CSV, for spreadsheets"), Format.CSV),
+            (self.tr("iCalendar, for calendars"), Format.CALENDAR),
+            (self.tr("JSON, for programs"), Format.JSON),
+        )
+
+    def _delimiters(self) -> tuple[tuple[str, object], ...]:
+        """What this computer's spreadsheets expect first: semicolons where a comma is in the numbers."""
+        both = (self.tr("Commas"), ","), (self.tr("Semicolons"), ";")
+        return both[::-1] if QLocale().decimalPoint() == "," else both
+
+    def _reminders(self) -> tuple[tuple[str, object], ...]:
+        return (
+            (self.tr("None"), None),
+            (self.tr("At its time"), timedelta()),
+            (self.tr("15 minutes before"), timedelta(minutes=15)),
+            (self.tr("1 hour before"), timedelta(hours=1)),
+            (self.tr("1 day before"), timedelta(days=1)),
+        )
+
+
+class ExportDialog(SaveDialog):
+    """Which posts, as what kind of file."""
+
+    form: ExportForm
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Export posts"), "export", _LETTERS, desk.exports, theme, parent)
+        self._exports = desk.exports
+        self.form = ExportForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
+        self.body.addWidget(self.form)
+        self.body.addWidget(self._amiss)
+        self.body.addStretch(1)
+        self._exports.counted.connect(self._counted)
+        self._exports.saved.connect(self._wrote)
+        self._begin(desk.changes)
+
+    def _look(self) -> None:
+        if wanted := self.form.wanted:
+            self._exports.count(wanted)
+
+    def _none_words(self) -> str:
+        return self.tr("There is nothing of that on these days.")
+
+    def _write(self, target: Path) -> bool:
+        wanted = self.form.wanted
+        return wanted is not None and self._exports.save(wanted, self.form.shape, target, event_words)
+
+    def _counted(self, wanted: Wanted, count: int) -> None:
+        if wanted == self._wanted:
+            self._show_count(count)
+
+    def _wrote(self, report: Report) -> None:
+        self._tell_saved(report.file, saved_words(report), Tone.ATTENTION if report.cleaned else Tone.GOOD)

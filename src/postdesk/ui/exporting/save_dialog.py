@@ -1,0 +1,238 @@
+"""The dialog that saves posts of some days as a file: whose, which days, where to, how far it is, and the outcome."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.changes import Changes
+from postdesk.engine.file_writer import FileWriter
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.fields.period import Period, PeriodRow, month_of
+from postdesk.ui.kit.file_choice import ask_where_to_save
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.copies import not_saved_words
+from postdesk.ui.text.words import Tone
+
+translate = QCoreApplication.translate
+
+_NOT_IN_A_NAME: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_NAME: Final = 60
+
+
+def count_words(count: int) -> str:
+    """So many posts."""
+    return translate("Saving", "1 post") if count == 1 else translate("Saving", "{0} posts").format(QLocale().toString(count))
+
+
+def file_name(whose: str, period: Period) -> str:
+    """A name for the file, without its end: whose posts, and when."""
+    first, last = period
+    whole = period == month_of(first)
+    when = f"{first:%Y-%m}" if whole else f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
+    return f"{_NOT_IN_A_NAME.sub('-', whose)[:_NAME].strip(' .')} {when}".strip()
+
+
+class SaveForm(QWidget):
+    """`changed` follows each change. Archived clients can be chosen too; `all_at_once`: so can all clients."""
+
+    changed = Signal()
+
+    def __init__(
+        self, identifier: str, clients: Sequence[Client], theme: Theme, today: Callable[[], date], *, all_at_once: bool
+    ) -> None:
+        super().__init__()
+        self._names = {client.id: client.name for client in clients}
+        everybody = ((self.tr("All clients"), None),) if all_at_once else ()
+        named = ((self.tr("{0} (archived)").format(each.name) if each.archived else each.name, each.id) for each in clients)
+        self._whose = ClientBox()
+        identify(self._whose, f"{identifier}.whose", self.tr("Client"))
+        for name, client_id in (*everybody, *named):
+            self._whose.addItem(name, client_id)
+        self._period = PeriodRow(theme, f"{identifier}.period", today)
+        self._period.chosen.connect(self.changed)
+        self._follow(self._whose)
+
+    def choose(self, client_id: int | None, period: Period) -> None:
+        """Begin with that client, or all, and these days."""
+        self._whose.setCurrentIndex(max(0, self._whose.findData(client_id)))
+        self._period.choose(period)
+
+    @property
+    def whose(self) -> str:
+        """The client's name; empty where all are chosen, or there is none."""
+        return self._names.get(self._whose.currentData(), "")
+
+    @property
+    def wanted(self) -> object | None:
+        """What is saved; None while it can't be."""
+        raise NotImplementedError
+
+    @property
+    def amiss(self) -> str:
+        """Why nothing can be saved, in words."""
+        return self._period.amiss
+
+    @property
+    def file_name(self) -> str:
+        """What the file may be called."""
+        raise NotImplementedError
+
+    def _follow(self, *fields: QComboBox | QCheckBox) -> None:
+        for field in fields:
+            (field.currentIndexChanged if isinstance(field, QComboBox) else field.toggled).connect(self.changed)
+
+
+class SaveDialog(Dialog):
+    """`folder_asked` carries the Path of the folder in which a file was saved. Closed while it writes, it writes no more.
+
+    One that derives from it puts its form and `_amiss` into the body, calls `_begin`, and has the hooks that raise here.
+    """
+
+    folder_asked = Signal(object)
+    form: SaveForm
+
+    def __init__(
+        self, title: str, identifier: str, letters: int, writer: FileWriter, theme: Theme, parent: QWidget | None
+    ) -> None:
+        super().__init__(title, identifier, parent, letters)
+        self._writer = writer
+        self._wanted: object | None = None
+        self._count: int | None = None
+        self._writing = False
+        self._saved = Path()
+        self._amiss = PlainLabel()
+        identify(self._amiss, f"{identifier}.amiss")
+        set_tone(self._amiss, Tone.ATTENTION)
+        self._progress = QProgressBar(textVisible=False)
+        identify(self._progress, f"{identifier}.progress", self.tr("Written so far"))
+        self._progress.hide()
+        self._notice = NoticeBar(theme, f"{identifier}.notice")
+        self._close = Button(theme, self.tr("Close"), f"{identifier}.close")
+        self._save = Button(theme, self.tr("Save…"), f"{identifier}.save", role="primary", icon="download")
+        self._save.setDefault(True)
+        self.body.addWidget(PlainLabel(title, role="heading"))
+        for layout, parts in ((self.told, (self._progress, self._notice)), (self.foot, (self._close, self._save))):
+            for part in parts:
+                layout.addWidget(part)
+
+    def choose(self, client_id: int | None, period: Period) -> None:
+        """Begin with that client, or all, and these days."""
+        self.form.choose(client_id, period)
+
+    def save_to(self, target: Path) -> None:
+        """Write what is chosen into that file."""
+        if self._write(target):
+            self._notice.hide()
+            self._progress.setRange(0, 0)
+            self._show_writing(writing=True)
+
+    def reject(self) -> None:
+        if self._writing:
+            self._writer.cancel()
+        super().reject()
+
+    def _look(self) -> None:
+        """Find out how much is chosen: `_show_count` follows."""
+        raise NotImplementedError
+
+    def _none_words(self) -> str:
+        """Where it is nothing."""
+        raise NotImplementedError
+
+    def _write(self, target: Path) -> bool:
+        """Write what is chosen: `_tell_saved` follows. False where it can't be begun."""
+        raise NotImplementedError
+
+    def _begin(self, changes: Changes) -> None:
+        for signal, slot in (
+            (self.form.changed, self._chosen_anew),
+            (changes.posts, self._look_again),
+            (changes.drafts, self._look_again),
+            (self._writer.progressed, self._show_progress),
+            (self._writer.failed, self._tell_failed),
+            (self._writer.stopped, self._tell_stopped),
+            (self._close.clicked, self._close_or_stop),
+            (self._save.clicked, self._ask_where),
+            (self._notice.action.clicked, lambda: self.folder_asked.emit(self._saved.parent)),
+        ):
+            signal.connect(slot)
+        self._look_again()
+
+    def _chosen_anew(self) -> None:
+        self._notice.hide()
+        if self.form.wanted != self._wanted:
+            self._look_again()
+        else:
+            self._show()
+
+    def _look_again(self) -> None:
+        """How much is it now?"""
+        self._wanted, self._count = self.form.wanted, None
+        self._show()
+        if self._wanted is not None:
+            self._look()
+
+    def _show_count(self, count: int) -> None:
+        self._count = count
+        self._show()
+
+    def _show(self) -> None:
+        """While it is being found out how much it is, the button says what it was."""
+        if self._count is not None or self._wanted is None:
+            self._save.set_text(self.tr("Save {0}…").format(count_words(self._count)) if self._count else self.tr("Save…"))
+        self._save.setEnabled(bool(self._count) and not self._writing)
+        self._amiss.setText(self.form.amiss or (self._none_words() if self._count == 0 else ""))
+        self._amiss.setVisible(bool(self._amiss.text()))
+        self.grow()
+
+    def _show_writing(self, *, writing: bool) -> None:
+        self._writing = writing
+        self.form.setEnabled(not writing)
+        self._progress.setVisible(writing)
+        self._close.set_text(self.tr("Stop") if writing else self.tr("Close"))
+        self._show()
+
+    def _close_or_stop(self) -> None:
+        if self._writing:
+            self._writer.cancel()
+        else:
+            self.reject()
+
+    def _ask_where(self) -> None:
+        if self.form.wanted is not None:
+            name = self.form.file_name
+            kind = Path(name).suffix[1:]
+            ask_where_to_save(self, self.windowTitle(), name, f"{kind.upper()} (*.{kind})", self.save_to)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _tell_saved(self, file: Path, words: str, tone: Tone = Tone.GOOD) -> None:
+        if self._writing:  # else it is one that was before
+            self._saved = file
+            self._end(words, tone, "circle-check", self.tr("Open the folder"))
+
+    def _tell_failed(self, trouble: StorageTrouble) -> None:
+        self._end(not_saved_words(trouble), Tone.BAD, "triangle-alert")
+
+    def _tell_stopped(self) -> None:
+        if self._writing:
+            self._end(self.tr("Stopped: nothing was saved."), Tone.LOCKED, "circle-slash")
+
+    def _end(self, words: str, tone: Tone, icon: str, action: str = "") -> None:
+        self._show_writing(writing=False)
+        self._notice.tell(words, tone, icon, action)
+        self.grow()

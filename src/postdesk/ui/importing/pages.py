@@ -1,0 +1,226 @@
+"""The first and last pages of an import: the choice of a file, its progress, and the outcome."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+
+from postdesk.domain.imported import Brought, Import, TakenBack
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import number
+from postdesk.ui.text.words import recent_text
+
+_ENDINGS: Final = (".csv", ".tsv")
+_DRAGS: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+_BAR_LETTERS: Final = 50
+
+
+def table_in(given: QMimeData) -> Path | None:
+    """The one table of this computer that is named there; None where it is anything else."""
+    urls = given.urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in _ENDINGS else None
+
+
+class TableDrops(QObject):
+    """`dropped` carries the path. All else goes where it always went."""
+
+    dropped = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.setAcceptDrops(True)
+        for each in (window, *(part for part in window.findChildren(QWidget) if part.acceptDrops())):
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _DRAGS or not isinstance(event, QDropEvent) or (path := table_in(event.mimeData())) is None:
+            return super().eventFilter(watched, event)
+        # As a copy: where a move is offered, the file would be taken away from where it is.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(path)
+        return True
+
+
+class FilePage(QWidget):
+    """`chosen` carries the path, `take_back` an Import."""
+
+    chosen = Signal(object)
+    take_back = Signal(object)
+
+    def __init__(self, theme: Theme, here: ZoneInfo, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._theme, self._here, self._now = theme, here, now
+        self.notice = NoticeBar(theme, "importing.file_notice")
+        self.choose_button = Button(theme, self.tr("Choose a file…"), "importing.choose", role="primary", icon="folder-open")
+        self.choose_button.clicked.connect(self.choose)
+        self._before = QVBoxLayout()
+        self._before.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(PlainLabel(self.tr("Posts from a CSV file"), role="heading"))
+        column.addWidget(remark(self._what()))
+        column.addWidget(
+            remark(self.tr("You see every row before anything is kept or scheduled, and all of it can be taken back."))
+        )
+        column.addWidget(self.notice)
+        column.addLayout(row_of(self.choose_button, remark(self.tr("or drop it on this window"))))
+        column.addSpacing(12)
+        column.addLayout(self._before)
+        column.addStretch(1)
+
+    def _what(self) -> str:
+        return self.tr(
+            "One row a post, with the names of the columns in the first row: as Postdesk exports it, as Buffer and Publer take "
+            "it, or as you have it. In Excel, Numbers and Google Sheets, save the sheet as CSV."
+        )
+
+    def choose(self) -> None:
+        """Ask for the file."""
+        filters = self.tr("Tables of text ({0})").format("*.csv *.tsv *.txt"), self.tr("All files (*)")
+        ask_for_file(self, "importing.file_dialog", self.tr("A file with posts"), filters, self.chosen.emit)
+
+    def show_before(self, before: tuple[Import, ...]) -> None:
+        """What was imported of late, to be taken back."""
+        while item := self._before.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if before:
+            self._before.addWidget(PlainLabel(self.tr("Imported before"), role="title"))
+        for place, each in enumerate(before):
+            self._before.addWidget(self._line(place, each))
+
+    def _line(self, place: int, made: Import) -> QWidget:
+        count = self.tr("1 row") if made.rows == 1 else self.tr("{0} rows").format(number(made.rows))
+        words = f"{made.name} · {recent_text(made.at, self._here, self._now())} · {count}"
+        label = PlainLabel(words, elide=True)
+        identify(label, f"importing.before.{place}")
+        button = Button(self._theme, self.tr("Take back"), f"importing.take_back.{place}", icon="undo-2")
+        button.setAccessibleName(self.tr("Take back {0}").format(made.name))
+        button.clicked.connect(lambda: self.take_back.emit(made))
+        line = QWidget()
+        row = row_of(button, label)
+        line.setLayout(row)
+        return line
+
+
+class WorkingPage(QWidget):
+    """What is being done, how much of it, and a way out: `cancelled`."""
+
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words = PlainLabel(role="title")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        identify(self.words, "importing.working")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        identify(self.bar, "importing.progress", self.tr("Progress"))
+        self.cancel_button = Button(theme, self.tr("Cancel"), "importing.cancel_step")
+        self.cancel_button.clicked.connect(self.cancelled)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self.words)
+        self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * _BAR_LETTERS)
+        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def begin(self, words: str) -> None:
+        """Something else is done from now on."""
+        self.words.setText(words)
+        self.bar.setRange(0, 0)
+        self.cancel_button.setFocus()
+
+    def progress(self, done: int, total: int) -> None:
+        """So much of it is done."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+
+class ReportPage(QWidget):
+    """What came of an import; `take_back` asks for all of it to be taken back."""
+
+    take_back = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._icon = IconLabel(theme, "circle-check", "good", 32)
+        self.heading, self.more = PlainLabel(role="heading"), PlainLabel(role="secondary")
+        for label, name in ((self.heading, "importing.report"), (self.more, "importing.report.more")):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            identify(label, name)
+        self.take_back_button = Button(theme, self.tr("Take it all back"), "importing.take_back", icon="undo-2")
+        self.take_back_button.clicked.connect(self.take_back)
+        self.lines = QPlainTextEdit(readOnly=True)
+        self.lines.setTabChangesFocus(True)
+        identify(self.lines, "importing.report.lines", self.tr("What was left out, and why"))
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.heading)
+        column.addWidget(self.more)
+        column.addWidget(self.take_back_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.lines, 4)
+        column.addStretch(1)
+
+    def tell_brought(self, brought: Brought, left: int, lines: Sequence[str]) -> None:
+        """What was made of the file; `left`: how many rows nothing was made of; `lines` say which, and what else was left out."""
+        self._icon.show_icon("circle-check", "good")
+        made = (self._posts(brought.posts), self._drafts(brought.drafts))
+        self._tell(" ".join(filter(None, made)), self._left(left), lines)
+        self.take_back_button.show()
+
+    def tell_taken_back(self, back: TakenBack) -> None:
+        """What came of taking it back."""
+        self._icon.show_icon("undo-2", "secondary")
+        rows = self.tr("1 row was taken back.") if back.taken == 1 else self.tr("{0} rows were taken back.")
+        out = self.tr("{0} stay, since they are locked in or sent, or may be.").format(number(back.out)) if back.out else ""
+        changed = self.tr("{0} stay, since you changed them.").format(number(back.changed)) if back.changed else ""
+        left = self.tr("1 row is still there.") if back.left == 1 else self.tr("{0} rows are still there.")
+        left = left.format(number(back.left)) if back.left else ""
+        self._tell(rows.format(number(back.taken)), " ".join(filter(None, (out, changed, left))))
+        self.take_back_button.hide()
+
+    def _tell(self, heading: str, more: str, lines: Sequence[str] = ()) -> None:
+        self.heading.setText(heading)
+        self.more.setText(more)
+        self.lines.setPlainText("\n".join(lines))
+        self.lines.setVisible(bool(lines))
+        announce(self, " ".join((heading, more)))
+
+    def _posts(self, count: int) -> str:
+        words = self.tr("1 post is scheduled.") if count == 1 else self.tr("{0} posts are scheduled.")
+        return words.format(number(count)) if count else ""
+
+    def _drafts(self, count: int) -> str:
+        words = self.tr("1 draft is kept.") if count == 1 else self.tr("{0} drafts are kept.")
+        return words.format(number(count)) if count else ""
+
+    def _left(self, count: int) -> str:
+        words = self.tr("1 row of the file was left out.") if count == 1 else self.tr("{0} rows of the file were left out.")
+        return words.format(number(count)) if count else self.tr("No row of the file was left out.")

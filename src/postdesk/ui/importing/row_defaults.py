@@ -1,0 +1,152 @@
+"""What counts for the rows of a file that do not say it: for whom, where, and which of two numbers is the day."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.import_known import Usual
+from postdesk.domain.platforms import Platform
+from postdesk.domain.written_times import Order
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.forms import Form
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+
+_NOBODY = 0
+
+
+class RowDefaults(QObject):
+    """`changed` follows each choice. `told_order` is what the file itself says of its days."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, clients: Callable[[], Sequence[Client]]) -> None:
+        super().__init__()
+        self.told_order: Order | None = None
+        self._needs_client = False
+        self.client = ClientBox()
+        identify(self.client, "importing.client", self.tr("For whom rows are that name no client"))
+        self.client.addItem(self.tr("Nobody: they can’t be imported"), _NOBODY)
+        for each in clients():
+            self.client.addItem(each.name, each.id)
+        self.platforms = PlatformButtons(theme)
+        self.orders = DateOrderChoice()
+        self.client.activated.connect(self.changed)
+        self.platforms.changed.connect(self.changed)
+        self.orders.changed.connect(self.changed)
+
+    def choose_client(self, client_id: int | None) -> None:
+        """For whom rows are until somebody says otherwise."""
+        self.client.setCurrentIndex(max(0, self.client.findData(client_id or _NOBODY)))
+
+    def show_need(self, *, client: bool, example: str) -> None:
+        """Whether a client has to be chosen, and a day of which nobody knows how it is meant; empty where there is none."""
+        self._needs_client = client
+        self.orders.show_example(example)
+
+    @property
+    def ready(self) -> bool:
+        """Whether what has to be chosen is."""
+        return not self.lacking()
+
+    def lacking(self) -> str:
+        """What is to be chosen first, in words."""
+        if self._needs_client and not self.client.currentData():
+            return self.tr("Choose for whom the rows are: no column holds the client.")
+        return self.tr("Choose how the days are meant.") if self.orders.asks and self.orders.order is None else ""
+
+    def usual(self) -> Usual:
+        """What was chosen."""
+        order = self.orders.order if self.orders.asks else self.told_order
+        return Usual(self.client.currentData() or None, self.platforms.chosen(), order)
+
+    def add_to(self, form: Form) -> None:
+        """Put the fields into a form."""
+        form.add(self.tr("Days such as these"), self.orders)
+        form.add(self.tr("Rows without a client"), self.client)
+        form.add(self.tr("Rows without platforms"), self.platforms)
+        label = form.labelForField(self.orders)
+        if isinstance(label, QLabel):
+            self.orders.follow_with(label)
+
+
+class PlatformButtons(QWidget):
+    """Buttons for platforms; with none of them what the client's new posts begin with counts."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._buttons = {each: Button(theme, each.short, f"importing.platform.{each}") for each in Platform}
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        row = FlowLayout(self)
+        self._usual = Button(theme, self.tr("As for a new post"), "importing.platform.usual")
+        self._usual.setCheckable(True)
+        self._usual.setChecked(True)
+        self._usual.clicked.connect(self._choose_usual)
+        row.addWidget(self._usual)
+        for button in self._buttons.values():
+            button.setCheckable(True)
+            button.clicked.connect(self._choose)
+            row.addWidget(button)
+
+    def chosen(self) -> tuple[Platform, ...]:
+        """The platforms, none for the usual ones."""
+        return tuple(platform for platform, button in self._buttons.items() if button.isChecked())
+
+    def _choose(self) -> None:
+        self._usual.setChecked(not self.chosen())
+        self.changed.emit()
+
+    def _choose_usual(self) -> None:
+        self._usual.setChecked(True)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self.changed.emit()
+
+
+class DateOrderChoice(QWidget):
+    """Two ways to read a day; shown where a person has to say which."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label: QLabel | None = None
+        self.asks = False
+        self._group = QButtonGroup(self)
+        self._buttons = {order: QRadioButton() for order in Order}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for order, button in self._buttons.items():
+            self._group.addButton(button)
+            identify(button, f"importing.order.{order}")
+            button.clicked.connect(self.changed)
+            column.addWidget(button)
+
+    @property
+    def order(self) -> Order | None:
+        """What was chosen."""
+        return next((order for order, button in self._buttons.items() if button.isChecked()), None)
+
+    def follow_with(self, label: QLabel) -> None:
+        """Show and hide this name with it."""
+        self._label = label
+        label.setVisible(self.asks)
+
+    def show_example(self, example: str) -> None:
+        """Ask with this day; an empty one asks for nothing."""
+        self.asks = bool(example)
+        words = {Order.DAY_FIRST: self.tr("{0}: the day comes first"), Order.MONTH_FIRST: self.tr("{0}: the month comes first")}
+        for order, button in self._buttons.items():
+            button.setText(words[order].format(example))
+        self.setVisible(self.asks)
+        if self._label:
+            self._label.setVisible(self.asks)

@@ -1,0 +1,228 @@
+"""Locking in many posts at once: which, for whom, what can't and why, and how far it has come."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QWidget
+
+from postdesk.domain.clients import zone_of
+from postdesk.domain.posts import Post
+from postdesk.engine.desk import Desk
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import WheelGuard, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.lock_in.lines import LockInLine, lines_of, outcome, progress_words, why_not_locked
+from postdesk.ui.text.words import Tone, zone_word
+
+_LETTERS: Final = 110
+_HEIGHT: Final = 720
+_ICON: Final = 16
+_ALL: Final = 0
+_LINE: Final = Qt.ItemDataRole.UserRole
+
+
+class LockInDialog(Dialog):
+    """Opens with the posts of the next seven days; `client_id`: whose, None for all. What was begun goes on without it."""
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None, parent: QWidget | None = None) -> None:
+        super().__init__("", "lock_in", parent)
+        self.setWindowTitle(self.tr("Lock in posts"))
+        self._desk, self._theme, self._here, self._locking = desk, theme, here, desk.locking_in
+        self._can: tuple[LockInLine, ...] = ()
+        self._cannot: tuple[LockInLine, ...] = ()
+        self.days, self.whose = QComboBox(), ClientBox()
+        self.list, self.rest = _list("lock_in.posts"), _list("lock_in.others")
+        self.list.setAccessibleName(self.tr("Posts that can be locked in"))
+        self.rest.setAccessibleName(self.tr("Posts that can’t be locked in"))
+        self._rest_title = PlainLabel(self.tr("These can’t be locked in"), role="title")
+        self._clock = PlainLabel(role="secondary")
+        identify(self._clock, "lock_in.clock")
+        self._none = PlainLabel(self.tr("Nothing of this can be locked in."), role="secondary")
+        self.notice = NoticeBar(theme, "lock_in.notice")
+        self.bar = QProgressBar(textVisible=False)
+        identify(self.bar, "lock_in.progress", self.tr("Progress"))
+        self.close_button = Button(theme, self.tr("Close"), "lock_in.close")
+        self.stop_button = Button(theme, self.tr("Stop"), "lock_in.stop")
+        self.begin_button = Button(theme, "", "lock_in.begin", role="primary", icon="lock")
+        self._fill_choices(client_id)
+        self._lay_out()
+        self._wire()
+        self._look()
+        self._show_running()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
+
+    def _fill_choices(self, client_id: int | None) -> None:
+        for days, words in (
+            (1, self.tr("the next 24 hours")),
+            (7, self.tr("the next 7 days")),
+            (30, self.tr("the next 30 days")),
+        ):
+            self.days.addItem(words, days)
+        self.days.setCurrentIndex(1)
+        identify(self.days, "lock_in.days", self.tr("How far ahead"))
+        self.whose.addItem(self.tr("All clients"), _ALL)
+        for client in self._desk.clients.all():
+            self.whose.addItem(client.name, client.id)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(client_id or _ALL)))
+        identify(self.whose, "lock_in.client", self.tr("Client"))
+        for box in (self.days, self.whose):
+            WheelGuard(box)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(PlainLabel(self.tr("Lock in posts"), role="heading"))
+        told = self.tr(
+            "What is locked in is at MyPostShare and goes out by itself, also while this computer is off. It can’t be changed or "
+            "taken back any more."
+        )
+        self.body.addWidget(remark(told))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for box in (self.days, self.whose):
+            row.addWidget(box)
+        row.addStretch(1)
+        row.addWidget(self._clock)
+        self.body.addLayout(row)
+        self.body.addWidget(self._none)
+        self.body.addWidget(self.list, 3)
+        self.body.addWidget(self._rest_title)
+        self.body.addWidget(self.rest, 1)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.bar)
+        self.body.addStretch(0)  # takes the room that both lists leave while they are empty
+        for button in (self.close_button, self.stop_button, self.begin_button):
+            self.foot.addWidget(button)
+
+    def _wire(self) -> None:
+        for signal, slot in (
+            (self.days.currentIndexChanged, self._look),
+            (self.whose.currentIndexChanged, self._look),
+            (self.list.itemChanged, self._count),
+            (self.close_button.clicked, self.accept),
+            (self.stop_button.clicked, self._stop),
+            (self.begin_button.clicked, self._begin),
+            (self._locking.found, self._found),
+            (self._locking.progressed, self._progressed),
+            (self._locking.ended, self._ended),
+        ):
+            signal.connect(slot)
+
+    def _look(self) -> None:
+        self._locking.look(self._until())
+
+    def _until(self) -> datetime:
+        return self._desk.clock.now() + timedelta(days=int(self.days.currentData()))
+
+    def _found(self, posts: Sequence[Post]) -> None:
+        """They may have been looked for before a shorter time was chosen."""
+        if self._locking.running:
+            return
+        chosen, until = self.whose.currentData(), self._until()
+        mine = [post for post in posts if chosen in (_ALL, post.client_id) and post.due_at < until]
+        self._can, self._cannot = lines_of(mine, self._desk.clients.get, self._here, self._desk.clock.now(), named=chosen == _ALL)
+        client = self._desk.clients.get(chosen)
+        self._clock.setText(self.tr("Times in {0}").format(zone_word(zone_of(client, self._here).key)))
+        with QSignalBlocker(self.list):  # all are counted once, not with each line
+            self._fill()
+        self._show_what_there_is()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        self.rest.clear()
+        for line in self._can:
+            item = self._item(line.words, line, self.list)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+        for line in self._cannot:
+            item = self._item(f"{line.words}\n{line.why}", line, self.rest)
+            item.setIcon(self._theme.icon("monitor", "secondary"))
+
+    def _item(self, words: str, line: LockInLine, place: QListWidget) -> QListWidgetItem:
+        item = QListWidgetItem(words, place)
+        item.setData(_LINE, line.post_id)
+        return item
+
+    def _show_what_there_is(self) -> None:
+        self.list.setVisible(bool(self._can))
+        self._none.setVisible(not self._can)
+        for part in (self._rest_title, self.rest):
+            part.setVisible(bool(self._cannot))
+        self._count()
+
+    def _ticked(self) -> list[LockInLine]:
+        states = [self.list.item(row).checkState() for row in range(self.list.count())]
+        return [line for line, state in zip(self._can, states, strict=False) if state is Qt.CheckState.Checked]
+
+    def _count(self) -> None:
+        number = len(self._ticked())
+        words = self.tr("Lock in one post") if number == 1 else self.tr("Lock in {0} posts").format(number)
+        self.begin_button.set_text(words if number else self.tr("Lock in"))
+        self.begin_button.setEnabled(number > 0 and not self._locking.running)
+
+    def _begin(self) -> None:
+        if self._locking.begin({line.post_id: line.entry_ids for line in self._ticked()}):
+            self._show_running()
+            self.stop_button.setFocus()
+
+    def _stop(self) -> None:
+        self._locking.stop()
+        self.stop_button.setEnabled(False)
+
+    def _show_running(self) -> None:
+        running = self._locking.running
+        for part in (self.bar, self.stop_button):
+            part.setVisible(running)
+        self.stop_button.setEnabled(running)
+        for chooser in (self.days, self.whose, self.list):
+            chooser.setEnabled(not running)
+        self.begin_button.setVisible(not running)
+        if running:
+            self._progressed()
+
+    def _progressed(self) -> None:
+        progress = self._locking.progress
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.seen_to)
+        self.notice.tell(progress_words(progress), Tone.ACCENT, "lock")
+        with QSignalBlocker(self.list):
+            self._mark(frozenset(progress.locked), self._theme.icon("lock", "locked"))
+            self._mark(frozenset(progress.not_locked), self._theme.icon("triangle-alert", "attention"))
+
+    def _mark(self, post_ids: Collection[int], icon: QIcon) -> None:
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item.data(_LINE) in post_ids and item.icon().cacheKey() != icon.cacheKey():
+                item.setIcon(icon)
+
+    def _ended(self) -> None:
+        progress = self._locking.progress
+        why = [why_not_locked(post) for post_id in progress.not_locked if (post := self._desk.outbox.post(post_id))]
+        told = outcome(progress, why, self._still_from_here())
+        self.notice.tell(told.words, told.tone, told.icon)
+        self._show_running()
+        self._look()
+        self.close_button.setFocus()
+
+    def _still_from_here(self) -> int:
+        """How many of the posts shown need this computer all the same."""
+        return len({line.post_id for line in self._cannot})
+
+
+def _list(identifier: str) -> QListWidget:
+    made = QListWidget()
+    made.setProperty("role", "boxed")
+    made.setIconSize(QSize(_ICON, _ICON))
+    made.setTextElideMode(Qt.TextElideMode.ElideRight)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    identify(made, identifier)
+    return made

@@ -1,0 +1,108 @@
+"""The content of a card as plain values, and what is known of the files that posts name."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from postdesk.domain.counting import Counter
+from postdesk.domain.drafts import Content
+from postdesk.domain.marks import MarkKind, marks
+from postdesk.domain.media import Look
+from postdesk.domain.platforms import Platform
+from postdesk.domain.rules import Unit
+from postdesk.ui.previews.looks import Fold, LinkCard
+
+_VIDEO: Final = re.compile(r"(?i).+\.(mp4|mov|m4v|avi|wmv|flv|3gpp?|webm|mkv)")
+_NAME: Final = 60
+_SCHEME: Final = "://"
+_AROUND: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """One platform's part of a draft. Where its text folds and where it is too long, in code points; None: nowhere."""
+
+    platform: Platform
+    author: str
+    content: Content
+    fold_from: int | None = None
+    over_from: int | None = None
+
+
+def pictured(post: Pictured, fold: Fold, unit: Unit, limit: int | None, counter: Counter) -> Pictured:
+    """The post, with where its text folds and is too long: beyond `limit` in the platform's unit, None where nothing is."""
+    text = post.content.text
+    folds = None if fold.characters is None else counter.over_limit_from(text, unit, fold.characters)
+    over = None if limit is None else counter.over_limit_from(text, unit, limit)
+    return replace(post, fold_from=folds, over_from=over)
+
+
+def is_video(url: str) -> bool:
+    """Whether the address ends like a video's."""
+    return bool(_VIDEO.fullmatch(_split(url)[1]))
+
+
+def file_name(url: str) -> str:
+    """The file that an address names, or the site where it names none."""
+    host, path = _split(url)
+    return (path.rpartition("/")[2] or host or url)[:_NAME]
+
+
+def site(url: str) -> str:
+    """The site of an address, as cards of links show it."""
+    return (_split(url)[0].removeprefix("www.") or url)[:_NAME]
+
+
+def link_of(text: str, which: LinkCard) -> str:
+    """The link that becomes a card; empty where there is none. Only the line that has it is looked through."""
+    if which is LinkCard.NONE or _SCHEME not in text:
+        return ""
+    place = text.find(_SCHEME) if which is LinkCard.FIRST else text.rfind(_SCHEME)
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    line = text[max(start, place - _AROUND) : min(end if end >= 0 else len(text), place + _AROUND)]
+    links = [line[mark.start : mark.end] for mark in marks(line) if mark.kind is MarkKind.LINK]
+    return links[0 if which is LinkCard.FIRST else -1] if links else ""
+
+
+def _split(url: str) -> tuple[str, str]:
+    """Site and path; empty where it is no address."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", unquote(parts.path)
+    except ValueError:
+        return "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file: `ratio` is its width by height, 0 where that is not known, `picture` a small one of it."""
+
+    video: bool
+    ratio: float = 0.0
+    picture: QImage | None = None
+
+
+class Pictures(QObject):
+    """`seen` gives what was seen at an address; `changed` carries one of which more or something else is known now."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, seen: Callable[[str], tuple[Look | None, QImage | None]] = lambda url: (None, None), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._seen = seen
+
+    def known(self, url: str) -> KnownFile:
+        """What is known of the file; by its name, where it was not seen."""
+        look, picture = self._seen(url)
+        facts = look.facts if look else None
+        video, ratio = (facts.type.video, facts.ratio) if facts else (is_video(url), 0.0)
+        if picture is None or picture.isNull():
+            return KnownFile(video, ratio)
+        return KnownFile(video, picture.width() / picture.height(), picture)

@@ -1,0 +1,88 @@
+"""What the parts of a card are drawn with, and what a part is.
+
+Lengths are in the platform's own pixels and grow with the font (`CardTools.px`): a platform's text is 14 of them high.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from postdesk.domain.platforms import Platform
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.previews.content import Pictured, Pictures
+from postdesk.ui.previews.looks import CardLook, Shades
+from postdesk.ui.previews.shaping import TextStyle
+
+_TEXT: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class CardTools:
+    """What parts are drawn with: `size` is the text's height in pixels, `ratio` the screen's device pixel ratio."""
+
+    theme: Theme
+    platform: Platform
+    look: CardLook
+    shades: Shades
+    family: QFont
+    size: int
+    ratio: float
+    pictures: Pictures
+
+    def px(self, length: float) -> float:
+        """One of the platform's lengths, in pixels."""
+        return length * self.size / _TEXT
+
+    def font(self, size: float = _TEXT, *, strong: bool = False) -> QFont:
+        font = QFont(self.family)
+        font.setPixelSize(max(1, round(self.px(size))))
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return font
+
+    def icon(self, painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
+        """An icon in a square."""
+        painter.drawPixmap(rect.topLeft(), self.theme.pixmap(name, colour, round(rect.width()), self.ratio))
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it is painted once into a file, where a picture is kept as it is, and once."""
+        return False
+
+    def dress(self, size: float = _TEXT, *, strong: bool = False) -> TextStyle:
+        """How a text of the platform is drawn."""
+        colours, shades, fold = self.theme.colours, self.shades, self.look.fold
+        return TextStyle(
+            self.font(size, strong=strong),
+            text=shades.text,
+            link=shades.link,
+            tail=shades.of(fold.colour),
+            strong_tail=fold.strong,
+            over=colours.bad,
+            over_soft=colours.bad_soft,
+            marked=self.look.marked,
+        )
+
+
+class Block(Protocol):
+    """A part of a card."""
+
+    def show(self, post: Pictured) -> bool:
+        """Show this post; whether anything differs."""
+
+    def arrange(self, width: float) -> float:
+        """Lay it out; the height, 0 where there is nothing."""
+
+    def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
+        """Draw what lies in `clip`."""
+
+
+def one_line(painter: QPainter, font: QFont, colour: str, rect: QRectF, text: str) -> float:
+    """A line, cut where the rectangle ends; how wide it is."""
+    metrics = QFontMetricsF(font)
+    words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
+    return metrics.horizontalAdvance(words)

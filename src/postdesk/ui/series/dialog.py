@@ -1,0 +1,275 @@
+"""A series is begun or changed: its rule, its texts, and its next times."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import zone_of
+from postdesk.domain.drafts import Draft
+from postdesk.domain.limits import Severity
+from postdesk.domain.review import BlockedReason, ReviewContext, review_draft
+from postdesk.domain.series import Series, Wording, all_alike, as_draft
+from postdesk.engine.desk import Desk
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, set_tone, typed_text
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.series.rule_form import RuleForm
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.names import names
+from postdesk.ui.text.problems import problem_words
+from postdesk.ui.text.refusals import blocked_words
+from postdesk.ui.text.series import rule_words, time_line, zone_line
+from postdesk.ui.text.words import Tone, when_text
+
+_LETTERS: Final = 84
+_NEXT: Final = 5
+_TEXT_LINES: Final = 4
+_MOST_TEXTS: Final = 50
+
+
+def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
+    """The first of what would keep the draft from being scheduled, in words; empty where nothing would."""
+    composer = desk.composer
+    if composer.rules is None or composer.counter is None:
+        return ""
+    measures = ReviewContext(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
+    view = review_draft(draft, desk.connections.of(draft.client_id), measures, client=desk.clients.get(draft.client_id))
+    if view.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
+        return blocked_words(view.blocked)
+    held_back = {*view.held_back}
+    found = (each for each in view.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
+    now = desk.clock.now()
+    return next((problem_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
+
+
+class SeriesDialog(Dialog):
+    """`agreed` carries the Series as it is wanted, and from which of its times on (None: all that have not gone out).
+
+    `number`: the time of the post from which it was opened.
+    """
+
+    agreed = Signal(object, object)
+
+    def __init__(
+        self, desk: Desk, theme: Theme, series: Series, parent: QWidget | None, *, new: bool = False, number: int | None = None
+    ) -> None:
+        super().__init__(self.tr("Repeat"), "repeat", parent, _LETTERS)
+        self._desk, self._series = desk, series
+        client = desk.clients.get(series.client_id)
+        self._zone = zone_of(client, ZoneInfo("UTC"))
+        self._name = client.name if client else ""
+        self.rule = RuleForm(theme, series.rule, series.ahead_days, self._today)
+        self.texts = TextsForm(theme, series.wordings, same_meant=series.same_meant)
+        self._from = self._scope(number)
+        self._words, self._next, self._amiss = PlainLabel(role="title"), PlainLabel(), PlainLabel()
+        self._agree = Button(theme, "", "repeat.agree", role="primary", icon="repeat-2")
+        self._agree.set_text(self.tr("Start repeating") if new else self.tr("Save"))
+        self._agree.setDefault(True)
+        self._lay_out(new=new, scoped=number is not None)
+        self.offer(theme, self._agree)
+        self.rule.changed.connect(self._show)
+        self.texts.changed.connect(self._show)
+        self._from.currentIndexChanged.connect(self._show)
+        self._agree.clicked.connect(self._accept)
+        self._show()
+
+    @property
+    def wanted(self) -> Series | None:
+        """The series as it is chosen; None while something is amiss."""
+        rule = self.rule.rule
+        if rule is None:
+            return None
+        wanted = replace(self._series, rule=rule, wordings=self.texts.wordings, ahead_days=self.rule.ahead_days)
+        return replace(wanted, same_meant=self.texts.same.isChecked() and all_alike(wanted))
+
+    def _today(self) -> date:
+        return wall_time(self._desk.clock.now(), self._zone).date()
+
+    def _show(self) -> None:
+        wanted = self.wanted
+        number: int = self._from.currentData() or 0
+        coming = self._desk.series.next_times(wanted.client_id, wanted.rule, _NEXT, number) if wanted else ()
+        self.texts.show_alike(alike=bool(wanted and all_alike(wanted)))
+        self._words.setText(rule_words(wanted.rule) if wanted else "")
+        self._next.setText("\n".join(time_line(each, self._zone) for each in coming))
+        amiss = self._amiss_words(wanted) or ("" if coming else self.tr("There is no time left before it ends."))
+        self._amiss.setText(amiss)
+        self._amiss.setVisible(bool(amiss))
+        unmeant = wanted is not None and all_alike(wanted) and not wanted.same_meant
+        self._agree.setEnabled(not amiss and not unmeant)
+        self.grow()
+
+    def _amiss_words(self, wanted: Series | None) -> str:
+        if wanted is None:
+            return self.rule.amiss
+        for number, wording in enumerate(wanted.wordings, start=1):
+            draft = replace(as_draft(wording), client_id=wanted.client_id, platforms=wanted.platforms)
+            if words := first_problem(self._desk, draft, self._zone):
+                return self.tr("Text {0}: {1}").format(number, words) if len(wanted.wordings) > 1 else words
+        return ""
+
+    def _accept(self) -> None:
+        if wanted := self.wanted:
+            self.agreed.emit(wanted, self._from.currentData())
+            self.accept()
+
+    def _scope(self, number: int | None) -> QComboBox:
+        box = QComboBox()
+        identify(box, "repeat.scope", self.tr("What is changed"))
+        box.addItem(self.tr("All that have not gone out"), None)
+        if number is not None:
+            box.insertItem(0, self.tr("This one and later ones, from {0}").format(short_day(date.fromordinal(number))), number)
+            box.setCurrentIndex(0)
+        return box
+
+    def _lay_out(self, *, new: bool, scoped: bool) -> None:
+        for label, name in ((self._words, "words"), (self._next, "next"), (self._amiss, "amiss")):
+            identify(label, f"repeat.{name}")
+            label.setWordWrap(True)
+        set_tone(self._amiss, Tone.ATTENTION)
+        heading = self.tr("Repeat this post for {0}") if new else self.tr("Repeating post for {0}")
+        title = PlainLabel(heading.format(self._name), role="heading")
+        title.setWordWrap(True)
+        self.body.addWidget(title)
+        self.body.addWidget(self.rule)
+        self.body.addWidget(self._words)
+        coming = QVBoxLayout()
+        coming.setSpacing(4)
+        coming.addWidget(PlainLabel(self.tr("Next: {0}").format(zone_line(self._zone)), role="secondary"))
+        coming.addWidget(self._next)
+        self.body.addLayout(coming)
+        self.body.addWidget(self.texts)
+        self.body.addWidget(self._amiss)
+        self.body.addStretch(1)
+        self.foot.insertWidget(0, self._from)
+        self._from.setVisible(not new and scoped)
+
+
+class TextRow(QWidget):
+    """One of the texts. `changed` follows each key, `removed` the cross."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, theme: Theme, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self._name = PlainLabel(role="secondary")
+        self._own = remark("")
+        self.remove = IconButton(theme, "x", "", "repeat.text.remove", colour="secondary")
+        self.text = QPlainTextEdit(wording.text)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _TEXT_LINES + 16)
+        head = QHBoxLayout()
+        head.addWidget(self._name)
+        head.addWidget(self._own, 1)
+        head.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.text)
+        self.text.textChanged.connect(self.changed)
+        self.remove.clicked.connect(self.removed)
+
+    @property
+    def wording(self) -> Wording:
+        """What is written there, with what comes along with it."""
+        return replace(self._wording, text=typed_text(self.text.document()))
+
+    def number(self, number: int, count: int) -> None:
+        """It is that one of so many."""
+        name = self.tr("Text {0}").format(number) if count > 1 else self.tr("Text")
+        own = [each.platform for each in self._wording.variants if each.text is not None]
+        self._name.setText(name)
+        self._own.setText(self.tr("with the own text of {0}").format(names(own)) if own else "")
+        identify(self.text, f"repeat.text.{number}", name)
+        identify(self.remove, f"repeat.text.{number}.remove")
+        self.remove.set_words(self.tr("Take out text {0}").format(number))
+        self.remove.setVisible(count > 1)
+
+
+class TextsForm(QWidget):
+    """`changed` follows each change of a text, and of whether the same one is meant again and again."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, wordings: Iterable[Wording], *, same_meant: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: list[TextRow] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
+        self.same = QCheckBox(self.tr("Yes, post the same text each time"))
+        identify(self.same, "repeat.same")
+        self.same.setChecked(same_meant)
+        self._asked = remark(
+            self.tr(
+                "With one text, every post says the same: platforms show such posts to fewer people, or refuse them. Is it meant?"
+            )
+        )
+        self._said = remark(self.tr("Taken in turn: no text twice in a row on a platform."))
+        self._lay_out()
+        for wording in wordings:
+            self._put(wording)
+        self.add.clicked.connect(self._add)
+        self.same.toggled.connect(self.changed)
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """All of them, in turn."""
+        return tuple(row.wording for row in self._rows)
+
+    def show_alike(self, *, alike: bool) -> None:
+        """Ask whether it is meant that all posts say the same."""
+        for part in (self._asked, self.same):
+            part.setVisible(alike)
+        self._said.setVisible(not alike)
+
+    def _add(self) -> None:
+        """It begins with the media of the first, and no words."""
+        first = self._rows[0].wording
+        self._put(replace(first, text="", variants=()))
+        self._rows[-1].text.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _put(self, wording: Wording) -> None:
+        row = TextRow(self._theme, wording)
+        row.changed.connect(self.changed)
+        row.removed.connect(lambda: self._remove(row))
+        self._rows.append(row)
+        self._column.addWidget(row)
+        self._number()
+
+    def _remove(self, row: TextRow) -> None:
+        at = self._rows.index(row)
+        self._rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._number()
+        self._rows[min(at, len(self._rows) - 1)].text.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _number(self) -> None:
+        for number, row in enumerate(self._rows, start=1):
+            row.number(number, len(self._rows))
+        self.add.setEnabled(len(self._rows) < _MOST_TEXTS)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._column)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._said, self._asked, self.same):
+            column.addWidget(part)

@@ -1,0 +1,262 @@
+"""The rule of a series as fields: its days, its time, and its end."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
+
+from postdesk.domain.calendar_days import WEEK, months_later
+from postdesk.domain.entered import Kind, read
+from postdesk.domain.series import LAST, Every, Rule
+from postdesk.ui.kit.fields.period import DayField
+from postdesk.ui.kit.fields.text_field import Entry
+from postdesk.ui.kit.forms import Form, WheelGuard, give_room
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock import roomy_time, time_words
+from postdesk.ui.text.series import month_day_words
+from postdesk.ui.text.typed_dates import day_names, unread_words
+
+_MOST_STEPS: Final = 99
+_MOST_TIMES: Final = 999
+_MOST_WEEKS_AHEAD: Final = 12
+_DAY_OF_LAST: Final = 31
+_FOURTH: Final = 4
+_USUAL_TIMES: Final = 10
+_NEVER, _UNTIL, _TIMES = "never", "until", "times"
+_QUARTER: Final = timedelta(minutes=15)
+_QUARTERS_AN_HOUR: Final = 4
+
+
+class RuleForm(QWidget):
+    """`changed` follows each change. `rule` is None while something is amiss, which is said in `amiss`."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, rule: Rule, ahead_days: int, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._rule = rule
+        self._step = _number("repeat.step", self.tr("Every how many"), _MOST_STEPS)
+        self._unit = QComboBox()
+        identify(self._unit, "repeat.unit", self.tr("Days, weeks or months"))
+        self._weekdays = WeekdayRow(theme.first_weekday)
+        self._month_days = QComboBox()
+        identify(self._month_days, "repeat.month_day", self.tr("Day of the month"))
+        self._time = TimeField("repeat.time", self.tr("Time"), today)
+        self._ends = QComboBox()
+        identify(self._ends, "repeat.ends", self.tr("Ends"))
+        self._until = DayField(theme, "repeat.until", self.tr("Last day"), today)
+        self._times = _number("repeat.times", self.tr("How many times"), _MOST_TIMES)
+        self._ahead = _number("repeat.ahead", self.tr("Weeks ahead"), _MOST_WEEKS_AHEAD)
+        self._form = Form()
+        self._fill()
+        self._show_rule(rule, ahead_days)
+        self._lay_out()
+        self._wire()
+        self._show_fields()
+
+    @property
+    def amiss(self) -> str:
+        """What is missing, in words; empty where nothing is."""
+        if self._every is Every.WEEKS and not self._weekdays.weekdays:
+            return self.tr("Choose at least one day of the week.")
+        if self._time.time is None:
+            return unread_words(Kind.CLOCK, self._time.text())
+        if self._ends.currentData() == _UNTIL and self._until.day is None:
+            return unread_words(Kind.DAY, self._until.text())
+        return ""
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule as it is chosen."""
+        if self.amiss:
+            return None
+        assert self._time.time is not None
+        ends = self._ends.currentData()
+        month: Rule = self._month_days.currentData()
+        chosen = replace(month if self._in_months else self._rule, every=self._every, step=self._step.value())
+        return replace(
+            chosen,
+            first=datetime.combine(self._rule.first.date(), self._time.time),
+            weekdays=self._weekdays.weekdays if self._every is Every.WEEKS else chosen.weekdays,
+            until=self._until.day if ends == _UNTIL else None,
+            times=self._times.value() if ends == _TIMES else None,
+        )
+
+    @property
+    def ahead_days(self) -> int:
+        """How far ahead its posts are made."""
+        return self._ahead.value() * WEEK
+
+    @property
+    def _in_months(self) -> bool:
+        return Every(self._unit.currentData()) is Every.MONTH_DAY
+
+    @property
+    def _every(self) -> Every:
+        month: Rule = self._month_days.currentData()
+        return month.every if self._in_months else Every(self._unit.currentData())
+
+    def _fill(self) -> None:
+        for every in (Every.DAYS, Every.WEEKS, Every.MONTH_DAY):
+            self._unit.addItem("", every)
+        for each in month_rules(self._rule):
+            self._month_days.addItem(_begun_large(month_day_words(each)), each)
+        for words, ends in ((self.tr("Never"), _NEVER), (self.tr("On a day"), _UNTIL), (self.tr("After a number"), _TIMES)):
+            self._ends.addItem(words, ends)
+
+    def _show_rule(self, rule: Rule, ahead_days: int) -> None:
+        unit = Every.MONTH_DAY if rule.every is Every.MONTH_WEEKDAY else rule.every
+        self._unit.setCurrentIndex(self._unit.findData(unit))
+        self._step.setValue(rule.step)
+        self._weekdays.choose(rule.weekdays if rule.every is Every.WEEKS else (rule.first.isoweekday(),))
+        self._time.choose(rule.first.time())
+        self._until.choose(rule.until or months_later(rule.first.date(), 3))
+        self._times.setValue(rule.times or _USUAL_TIMES)
+        self._ends.setCurrentIndex(self._ends.findData(_UNTIL if rule.until else _TIMES if rule.times else _NEVER))
+        self._ahead.setValue(-(-ahead_days // WEEK))
+
+    def _show_fields(self) -> None:
+        one = self._step.value() == 1
+        words = (
+            self.tr("day") if one else self.tr("days"),
+            self.tr("week") if one else self.tr("weeks"),
+            self.tr("month") if one else self.tr("months"),
+        )
+        for number, word in enumerate(words):
+            self._unit.setItemText(number, word)
+        self._form.setRowVisible(self._weekdays, self._every is Every.WEEKS)
+        self._form.setRowVisible(self._month_days, self._in_months)
+        self._until.setVisible(self._ends.currentData() == _UNTIL)
+        self._times.setVisible(self._ends.currentData() == _TIMES)
+        self._times.setSuffix(self.tr(" post") if self._times.value() == 1 else self.tr(" posts"))
+        self._ahead.setSuffix(self.tr(" week ahead") if self._ahead.value() == 1 else self.tr(" weeks ahead"))
+        self.changed.emit()
+
+    def _wire(self) -> None:
+        for box in (self._unit, self._month_days, self._ends):
+            box.currentIndexChanged.connect(self._show_fields)
+        for number in (self._step, self._times, self._ahead):
+            number.valueChanged.connect(self._show_fields)
+        for tick in self._weekdays.ticks.values():
+            tick.toggled.connect(self.changed)
+        for field in (self._time, self._until):
+            field.chosen.connect(self.changed)
+
+    def _lay_out(self) -> None:
+        form = self._form
+        form.setContentsMargins(0, 0, 0, 0)
+        form.add(self.tr("Every"), _row(self._step, self._unit))
+        form.add(self.tr("On"), self._weekdays)
+        form.add(self.tr("On the"), self._month_days)
+        form.add(self.tr("At"), _row(self._time))
+        form.add(self.tr("Ends"), _row(self._ends, self._until, self._times))
+        form.add(self.tr("Scheduled"), _row(self._ahead))
+        self.setLayout(form)
+
+
+def month_rules(rule: Rule) -> tuple[Rule, ...]:
+    """The days of a month that are offered: the rule's own first, then those that its first day is, then the last one."""
+    day = rule.first.date()
+    nth = (day.day - 1) // WEEK + 1
+    by_day = replace(rule, every=Every.MONTH_DAY, day=day.day)
+    by_weekday = replace(rule, every=Every.MONTH_WEEKDAY, weekdays=(day.isoweekday(),))
+    offered = [
+        rule if rule.every in (Every.MONTH_DAY, Every.MONTH_WEEKDAY) else by_day,
+        by_day,
+        replace(by_weekday, nth=nth) if nth <= _FOURTH else None,
+        replace(by_weekday, nth=LAST),
+        replace(by_day, day=_DAY_OF_LAST),
+    ]
+    seen = {month_day_words(each): each for each in reversed(offered) if each}
+    return tuple(seen[words] for words in dict.fromkeys(month_day_words(each) for each in offered if each))
+
+
+def _begun_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _number(identifier: str, name: str, most: int) -> QSpinBox:
+    box = QSpinBox(minimum=1, maximum=most)
+    identify(box, identifier, name)
+    give_room(box)
+    return box
+
+
+def _row(*fields: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for field in fields:
+        if isinstance(field, QComboBox | QSpinBox):
+            WheelGuard(field)
+        row.addWidget(field, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addStretch(1)
+    holder.setFocusProxy(fields[0])
+    return holder
+
+
+class TimeField(Entry):
+    """One time of day. `time` is None while what was typed can't be read; `chosen` follows each change of it."""
+
+    chosen = Signal()
+
+    def __init__(self, identifier: str, name: str, today: Callable[[], date]) -> None:
+        super().__init__(identifier, name, _QUARTERS_AN_HOUR)
+        self._today, self._settled = today, time()
+        self.time: time | None = self._settled
+        self.setFixedWidth(self.room_for(roomy_time()))
+        self.typed.connect(self._read)
+        self.editingFinished.connect(self._finish)
+        self.given_up.connect(lambda: self.choose(self._settled))
+        self.stepped.connect(self._step)
+
+    def choose(self, chosen: time) -> None:
+        """It is this time, whatever was typed."""
+        self.time = self._settled = chosen
+        self.show_words(time_words(chosen.hour, chosen.minute))
+        self.mark(unread=False)
+        self.chosen.emit()
+
+    def _step(self, quarters: int) -> None:
+        self.choose((datetime.combine(self._today(), self._settled) + quarters * _QUARTER).time())
+
+    def _read(self) -> None:
+        found = read(self.text(), Kind.CLOCK, self._today(), day_names())
+        self.time = found.clock if found else None
+        self.mark(unread=self.time is None)
+        self.chosen.emit()
+
+    def _finish(self) -> None:
+        if self.pending and self.time:
+            self.choose(self.time)
+
+
+class WeekdayRow(QWidget):
+    """A tick for each day of a week, from the `first` on."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.ticks: dict[int, QCheckBox] = {}
+        for day in ((first - 1 + step) % WEEK + 1 for step in range(WEEK)):
+            self.ticks[day] = tick = QCheckBox(QLocale().dayName(day, QLocale.FormatType.ShortFormat))
+            identify(tick, f"repeat.weekday.{day}", QLocale().dayName(day, QLocale.FormatType.LongFormat))
+            row.addWidget(tick)
+        row.addStretch(1)
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """Those that are ticked."""
+        return tuple(sorted(day for day, tick in self.ticks.items() if tick.isChecked()))
+
+    def choose(self, weekdays: Iterable[int]) -> None:
+        """Tick these."""
+        for day, tick in self.ticks.items():
+            tick.setChecked(day in weekdays)

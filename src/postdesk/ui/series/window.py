@@ -1,0 +1,300 @@
+"""All posts that repeat: what comes next of each, and what can be done with it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from postdesk.domain.clients import zone_of
+from postdesk.domain.series import Occurrence, Series, SeriesState
+from postdesk.engine.desk import Desk
+from postdesk.engine.series import SeriesBook, Standing
+from postdesk.engine.series_acts import Withdrawn
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.client_box import ClientBox
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.names import names
+from postdesk.ui.text.said import beginning
+from postdesk.ui.text.series import reason_words, rule_words, state_words, withdrawn_words
+from postdesk.ui.text.words import Tone, when_text, zone_word
+
+translate = QCoreApplication.translate
+
+_HEAD = 80
+_LETTERS: Final = 110
+_ROWS: Final = 3
+"""So many more than the least have room where the screen has."""
+
+_LINES_A_ROW: Final = 4
+
+
+def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
+    """Its first words; for whom, where and by which rule; its state and its next time."""
+    series = standing.series
+    head = beginning(series.wordings[0].text, _HEAD)
+    if len(series.wordings) > 1:
+        head = translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
+    return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(standing, zone, now)))
+
+
+def spoken_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
+    """The same for a screen reader."""
+    return line_of(standing, name, zone, now).replace("\n", ". ").replace(" · ", ", ")
+
+
+def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
+    state, following = standing.series.state, standing.following
+    words, _, _ = state_words(state, over=following is None)
+    if following and state is SeriesState.RUNNING:
+        at = when_text(following.due_at, zone, now)
+        words = translate("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
+    if standing.missed:
+        words = translate("Repeating", "{0} · {1} in the last four weeks passed before they were made").format(
+            words, standing.missed
+        )
+    if standing.to_see_to:
+        waits = translate("Repeating", "{0} for you to see to: {1}")
+        words = f"{words}\n{waits.format(len(standing.to_see_to), reason_words(standing.to_see_to[0].reason))}"
+    return words
+
+
+class SeriesUndo(QObject):
+    """One act at a time: the last. It is said once it is done."""
+
+    def __init__(self, book: SeriesBook, bar: NoticeBar) -> None:
+        super().__init__(bar)
+        self._book, self._bar = book, bar
+        self._words, self._icon, self._series_id = "", "", ""
+        self._undo: Callable[[], object] | None = None
+        book.withdrawn.connect(self._done)
+        book.not_skipped.connect(self._too_late)
+        bar.action.clicked.connect(self._take_back)
+
+    def changed(self, before: Series) -> None:
+        """It is being changed; it was like this before."""
+        self._expect(before, self.tr("Changed."), "check", lambda: self._book.change_all(before))
+
+    def paused(self, series: Series) -> None:
+        """It is being paused."""
+        self._expect(series, self.tr("Paused."), "circle-pause", lambda: self._book.resume(series.id))
+
+    def ended(self, series: Series) -> None:
+        """It is being ended."""
+        self._expect(series, self.tr("Ended."), "circle-slash", lambda: self._book.turn(series.id, series.state))
+
+    def deleted(self, series: Series) -> None:
+        """It is being deleted."""
+        self._expect(series, self.tr("Deleted."), "trash-2", lambda: self._book.turn(series.id, series.state))
+
+    def skipped(self, series: Series, occurrence: Occurrence) -> None:
+        """One of its times is being skipped: that is said at once, and taken back where it is too late."""
+        words = self.tr("{0} is skipped.").format(short_day(occurrence.wall.date()))
+        self._expect(series, words, "forward", lambda: self._book.unskip(series.id, occurrence.number))
+        self._bar.tell(words, Tone.GOOD, "forward", self.tr("Undo"))
+
+    def _expect(self, series: Series, words: str, icon: str, undo: Callable[[], object]) -> None:
+        self._series_id, self._words, self._icon, self._undo = series.id, words, icon, undo
+
+    def _done(self, series_id: str, back: Withdrawn) -> None:
+        if self._undo and series_id == self._series_id:
+            self._bar.tell(f"{self._words} {withdrawn_words(back)}".strip(), Tone.GOOD, self._icon, self.tr("Undo"))
+
+    def _too_late(self, series_id: str) -> None:
+        if series_id == self._series_id:
+            self._undo = None
+            words = self.tr("It can’t be skipped: it is out of our hands, or was changed by hand. Open it in the calendar.")
+            self._bar.tell(words, Tone.ATTENTION, "lock")
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        self._bar.hide()
+        if undo:
+            undo()
+
+
+class SeriesWindow(Dialog):
+    """The series of one client, or of all. `draft_asked` carries the id of a draft that waits for the user."""
+
+    draft_asked = Signal(str)
+    new_asked = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
+        self._desk, self._theme = desk, theme
+        self.whose = ClientBox()
+        identify(self.whose, "series.whose", self.tr("Whose repeating posts"))
+        self.whose.addItem(self.tr("All clients"), None)
+        for client in desk.clients.all():
+            self.whose.addItem(client.name, client.id)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(client_id)))
+        self.list = QListWidget()
+        self.list.setProperty("role", "boxed")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        identify(self.list, "series.list", self.tr("Repeating posts"))
+        self._empty = EmptyState(
+            theme,
+            "series.empty",
+            "repeat-2",
+            self.tr("Nothing repeats yet"),
+            self.tr("Write a post, and choose “Repeat…” beside its time."),
+            self.tr("New post"),
+        )
+        self.notice = NoticeBar(theme, "series.notice", dismissible=True)
+        self._undoing = SeriesUndo(desk.series, self.notice)
+        self.edit = Button(theme, self.tr("Edit…"), "series.edit", icon="pencil")
+        self.draft = Button(theme, self.tr("Open the draft"), "series.draft", icon="file-text")
+        self.skip = Button(theme, self.tr("Skip the next"), "series.skip", icon="forward")
+        self.pause = Button(theme, self.tr("Pause"), "series.pause", icon="circle-pause")
+        self.end = Button(theme, self.tr("End"), "series.end", icon="circle-slash")
+        self.delete = Button(theme, self.tr("Delete"), "series.delete", role="quiet", icon="trash-2")
+        self._close = Button(theme, self.tr("Close"), "series.close", role="primary")
+        self._lay_out()
+        self._wire()
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(0, self.fontMetrics().lineSpacing() * _LINES_A_ROW * _ROWS)
+
+    def refresh(self) -> None:
+        """Read them again, and stay at the same one."""
+        chosen = self._chosen()
+        found = self._desk.series.standings(self.whose.currentData())
+        self.list.blockSignals(True)
+        self.list.clear()
+        for standing in found:
+            self._add(standing)
+            if chosen and standing.series.id == chosen.series.id:
+                self.list.setCurrentRow(self.list.count() - 1)
+        if found and self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self.list.blockSignals(False)
+        self.list.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        self._show_acts()
+
+    def _add(self, standing: Standing) -> None:
+        series = standing.series
+        client = self._desk.clients.get(series.client_id)
+        theirs = zone_of(client, ZoneInfo("UTC"))
+        name = client.name if client else ""
+        item = QListWidgetItem(line_of(standing, name, theirs, self._desk.clock.now()))
+        item.setData(Qt.ItemDataRole.UserRole, standing)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken_of(standing, name, theirs, self._desk.clock.now()))
+        _, tone, icon = state_words(series.state, over=standing.following is None)
+        waits = bool(standing.to_see_to)
+        item.setIcon(self._theme.icon("triangle-alert" if waits else icon, Tone.ATTENTION if waits else tone))
+        self.list.addItem(item)
+
+    def _chosen(self) -> Standing | None:
+        if self.list.currentRow() < 0:
+            return None
+        standing: Standing = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        return standing
+
+    def _show_acts(self) -> None:
+        chosen = self._chosen()
+        runs = chosen is not None and chosen.series.state is SeriesState.RUNNING
+        for button in (self.edit, self.delete, self.pause):
+            button.setEnabled(chosen is not None)
+        self.pause.set_text(self.tr("Pause") if runs or chosen is None else self.tr("Resume"))
+        self.pause.set_icon("circle-pause" if runs or chosen is None else "play")
+        self.end.setEnabled(chosen is not None and chosen.series.state is not SeriesState.ENDED)
+        self.skip.setEnabled(runs and chosen is not None and chosen.following is not None)
+        self.draft.setVisible(chosen is not None and bool(chosen.to_see_to))
+
+    def _edit(self) -> None:
+        if chosen := self._chosen():
+            dialog = SeriesDialog(self._desk, self._theme, chosen.series, self)
+            dialog.agreed.connect(lambda wanted, _: self._change(chosen.series, wanted))
+            dialog.open()
+
+    def _change(self, before: Series, wanted: Series) -> None:
+        self._undoing.changed(before)
+        self._desk.series.change_all(wanted)
+
+    def _pause_or_resume(self) -> None:
+        chosen = self._chosen()
+        if chosen and chosen.series.state is SeriesState.RUNNING:
+            self._undoing.paused(chosen.series)
+            self._desk.series.pause(chosen.series.id)
+        elif chosen:
+            self._desk.series.resume(chosen.series.id)
+
+    def _end(self) -> None:
+        if chosen := self._chosen():
+            self._undoing.ended(chosen.series)
+            self._desk.series.end(chosen.series.id)
+
+    def _delete(self) -> None:
+        if chosen := self._chosen():
+            self._undoing.deleted(chosen.series)
+            self._desk.series.delete(chosen.series.id)
+
+    def _skip(self) -> None:
+        chosen = self._chosen()
+        if chosen and chosen.following:
+            self._undoing.skipped(chosen.series, chosen.following)
+            self._desk.series.skip(chosen.series.id, chosen.following.number)
+
+    def _open_draft(self) -> None:
+        if (chosen := self._chosen()) and chosen.to_see_to:
+            self.draft_asked.emit(chosen.to_see_to[0].draft_id)
+            self.accept()
+
+    def _wire(self) -> None:
+        for signal, slot in (
+            (self._desk.series.changed, self.refresh),
+            (self._desk.changes.drafts, self.refresh),
+            (self._desk.changes.clients, self.refresh),
+            (self.whose.currentIndexChanged, self.refresh),
+            (self.list.currentItemChanged, self._show_acts),
+            (self.list.itemActivated, self._edit),
+            (self.edit.clicked, self._edit),
+            (self.draft.clicked, self._open_draft),
+            (self.skip.clicked, self._skip),
+            (self.pause.clicked, self._pause_or_resume),
+            (self.end.clicked, self._end),
+            (self.delete.clicked, self._delete),
+            (self._empty.action.clicked, self.new_asked),
+            (self._empty.action.clicked, self.accept),
+            (self._close.clicked, self.accept),
+        ):
+            signal.connect(slot)
+        # Given the act as well, PySide leaves the context out.
+        delete = QKeySequence(QKeySequence.StandardKey.Delete)
+        QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._delete)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(self.tr("Repeating posts"), role="heading"), 1)
+        head.addWidget(self.whose)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        for button in (self.edit, self.draft, self.skip, self.pause, self.end, self.delete):
+            acts.addWidget(button)
+        acts.addStretch(1)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES_A_ROW)
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setSpacing(2)
+        self.body.addLayout(head)
+        self.body.addWidget(
+            remark(self.tr("They are scheduled some weeks ahead. What you change of one of them stays as you leave it."))
+        )
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self._empty, 1)
+        self.body.addLayout(acts)
+        self.told.addWidget(self.notice)
+        self.foot.addWidget(self._close)

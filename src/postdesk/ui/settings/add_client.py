@@ -1,0 +1,50 @@
+"""A new client or brand."""
+
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.local_zone import local_zone_name
+from postdesk.engine.clients import COLOURS, ClientBook
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.fields.zone_list import Now
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.client_form import ColourRow
+from postdesk.ui.settings.zones import ZoneField
+
+
+class AddClient(Dialog):
+    """Name, colour and zone; the rest can be set later."""
+
+    def __init__(self, book: ClientBook, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Add a client or brand"), "add_client", parent)
+        self._book = book
+        self.name = text_field("add_client.name", self.tr("Name"), self.tr("Your name for this client"))
+        self._colour = ColourRow(theme, COLOURS, "add_client")
+        self._colour.show_colour(book.next_colour())
+        self.zone = ZoneField(theme, now, "add_client.zone", self.tr("Time zone"))
+        self.zone.show_zone(local_zone_name())
+        form = Form()
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("Colour"), self._colour)
+        form.add(self.tr("Time zone"), self.zone)
+        self.body.addWidget(PlainLabel(self.tr("Add a client or brand"), role="heading"))
+        self.body.addLayout(form)
+        self.body.addWidget(remark(self.tr("You schedule this client’s posts in its time zone.")))
+        self.add = Button(theme, self.tr("Add"), "add_client.add", role="primary")
+        self.add.setDefault(True)
+        self.offer(theme, self.add)
+        self.add.clicked.connect(self._add)
+        self.name.textChanged.connect(self._can_add)
+        self.zone.shown.connect(self._can_add)
+        self._can_add()
+        self.name.setFocus()
+
+    def _can_add(self) -> None:
+        self.add.setEnabled(bool(self.name.text().strip()) and self.zone.certain)
+
+    def _add(self) -> None:
+        self._book.add(self.name.text().strip(), self.zone.zone, self._colour.colour)
+        self.accept()

@@ -1,0 +1,88 @@
+"""What came with a profile from elsewhere and can act or talk: each is shown as it is, and off until its switch is set."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+
+from postdesk.domain.externals import External, ExternalKind
+from postdesk.engine.externals import Externals
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark, tick_box
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
+
+_LETTERS: Final = 92
+_MOST_LINES: Final = 6
+_MOST_OF_NAME: Final = 40
+
+
+class ExternalsDialog(Dialog):
+    """All that is off; what is switched on is used from the click on its button on."""
+
+    def __init__(self, externals: Externals, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Confirm connections and commands"), "externals", parent, _LETTERS)
+        self._externals = externals
+        self._switches: list[tuple[QCheckBox, External]] = []
+        self.body.addWidget(PlainLabel(self.tr("Off until you confirm"), role="heading"))
+        for text in (
+            self.tr(
+                "This profile was copied, restored, imported or changed outside Postdesk. Nothing below is contacted or run "
+                "until you turn it on. Turn on only what you know."
+            ),
+            self.tr("Enter your API keys and storage secrets again. Each belongs to one profile and one address."),
+        ):
+            self.body.addWidget(remark(text))
+        for external in externals.unconfirmed():
+            self._add(external)
+        self.body.addStretch(1)
+        self._use = Button(theme, self.tr("Use selected"), "externals.use", role="primary")
+        self._use.clicked.connect(self._choose)
+        self.offer(theme, self._use).setFocus()
+        self._count()
+
+    def _add(self, external: External) -> None:
+        name = f"externals.{external.kind}.{external.owner}"
+        words = external_words(external)
+        switch = tick_box(name, words)
+        switch.setText(words.replace("&", "&&"))  # one alone would name a key
+        shown = QPlainTextEdit("\n".join(map(visible, external.parts)))
+        shown.setReadOnly(True)
+        shown.setTabChangesFocus(True)
+        # A long line shows by its breaks that it is one: no room for it would hide its end.
+        lines = min(_MOST_LINES, max(len(external.parts), 1) + 1)
+        shown.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 16)
+        identify(shown, f"{name}.text", words)
+        switch.toggled.connect(self._count)
+        self._switches.append((switch, external))
+        self.body.addSpacing(4)
+        self.body.addWidget(switch)
+        self.body.addWidget(shown)
+
+    def _count(self) -> None:
+        self._use.setEnabled(any(switch.isChecked() for switch, _ in self._switches))
+
+    def _choose(self) -> None:
+        self._externals.confirm(external for switch, external in self._switches if switch.isChecked())
+        self.accept()
+
+
+def external_words(external: External) -> str:
+    """What it is, for its switch."""
+    words = {
+        ExternalKind.ADDRESS: translate("Externals", "Contact MyPostShare for “{0}” at this address"),
+        ExternalKind.PROXY: translate("Externals", "Send all requests through this proxy"),
+        ExternalKind.CA_FILE: translate("Externals", "Trust the certificates in this file"),
+        ExternalKind.BUCKET: translate("Externals", "Upload files for “{0}” to this storage, with this public address"),
+        ExternalKind.COMMAND: translate("Externals", "Run this program for uploads to “{0}”, with these arguments"),
+    }
+    return words[external.kind].format(visible(external.name)[:_MOST_OF_NAME])
+
+
+def visible(text: str) -> str:
+    """The text with what nobody sees, or what turns the direction of reading, written as its number."""
+    return "".join(each if each.isprintable() else f"\\u{{{ord(each):x}}}" for each in text)

@@ -1,0 +1,130 @@
+"""Base URL and API key, tried out with one request before they are kept."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from postdesk.domain.clients import DEFAULT_BASE_URL
+from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.notices import bad_ca_file_words, bad_proxy_words, error_words
+from postdesk.ui.text.words import Tone
+
+translate = QCoreApplication.translate
+
+
+def key_test_words(test: KeyTest) -> str:
+    """What trying a key told, and what to do next."""
+    if test.ok:
+        return translate("KeyForm", "Connected. MyPostShare accepts the key.")
+    words = {
+        "bad_key": translate(
+            "KeyForm", "This isn’t an API key: it is empty, or has spaces or other invalid characters. Paste it again."
+        ),
+        "bad_base_url": translate("KeyForm", "Enter the base URL like {0}: https, a host and a path.").format(DEFAULT_BASE_URL),
+        "bad_proxy": bad_proxy_words(),
+        "bad_ca_file": bad_ca_file_words(),
+        "key_rejected": translate("KeyForm", "MyPostShare doesn’t accept this key. Check that it is complete and not revoked."),
+        "permission_refused": translate("KeyForm", "This key may not read posts. Grant that permission in the dashboard."),
+        "missing": translate("KeyForm", "There is no API at this address. Check the base URL."),
+        "not_the_service": translate(
+            "KeyForm", "A web page answered, not MyPostShare. Check the base URL, and log in to your network if it asks."
+        ),
+        BROKEN: translate("KeyForm", "Postdesk had an internal error, and nothing was saved. The log has details."),
+        "unreadable_answer": translate("KeyForm", "Another server answered. Check the base URL."),
+    }
+    return words.get(test.kind) or error_words(test.kind)
+
+
+class KeyForm(QWidget):
+    """Fields and the test. `accepted` follows when the test went well, or when the user keeps the key all the same.
+
+    With `named` it also asks for a name, for a new workspace.
+    """
+
+    accepted = Signal()
+
+    def __init__(self, welcome: Welcome, theme: Theme, identifier: str, *, named: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._welcome = welcome
+        self._waits = False
+        self._broken = False
+        self.name = _field(f"{identifier}.name", self.tr("Name"), self.tr("MyPostShare"))
+        self.base_url = _field(f"{identifier}.base_url", self.tr("Base URL"), DEFAULT_BASE_URL)
+        self.key = _field(f"{identifier}.key", self.tr("API key"), "")
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.key.setPlaceholderText(self.tr("Paste here"))
+        self._result = NoticeBar(theme, f"{identifier}.result")
+        self._result.action.clicked.connect(self._go_on)
+        self.test = Button(theme, self.tr("Connect"), f"{identifier}.test", role="primary")
+        self.test.clicked.connect(self._try)
+        self._lay_out(named)
+        for field in (self.base_url, self.key):
+            field.textChanged.connect(self._changed)
+            field.returnPressed.connect(self._try)
+        welcome.tested.connect(self._tested)
+        self._changed()
+
+    def values(self) -> tuple[str, str, str]:
+        """Name, base URL and key as they were typed, without white space around them."""
+        return self.name.text().strip(), self.base_url.text().strip(), self.key.text().strip()
+
+    def _lay_out(self, named: bool) -> None:
+        form = Form()
+        if named:
+            form.add(self.tr("Name"), self.name)
+        self.name.setVisible(named)
+        form.add(self.tr("API key"), self.key)
+        form.add(self.tr("Base URL"), self.base_url)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(form)
+        where = self.tr(
+            "The key is stored in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk closes."
+        )
+        column.addWidget(remark(where))
+        column.addWidget(self._result)
+
+    def _changed(self) -> None:
+        self._result.hide()
+        self.test.setEnabled(bool(self.key.text().strip() and self.base_url.text().strip()))
+
+    def _try(self) -> None:
+        if not self.test.isEnabled():
+            return
+        self._waits = True
+        self.test.setEnabled(False)
+        self._result.tell(self.tr("Connecting to MyPostShare…"), Tone.LOCKED, "loader")
+        _, base_url, key = self.values()
+        self._welcome.try_key(base_url, key)
+
+    def _go_on(self) -> None:
+        if self._broken:
+            self._try()
+        else:
+            self.accepted.emit()
+
+    def _tested(self, test: KeyTest) -> None:
+        if not self._waits:
+            return
+        self._waits, self._broken = False, test.kind == BROKEN
+        self.test.setEnabled(True)
+        if test.ok:
+            self._result.tell(key_test_words(test), Tone.GOOD, "circle-check")
+            self.accepted.emit()
+            return
+        anyway = self.tr("Use it anyway") if test.kind in {"not_sent", "server_trouble", "rate_limited", "lost"} else ""
+        if self._broken:
+            anyway = self.tr("Try again")
+        said = self.tr("Its answer: {0}").format(test.detail) if test.detail else ""
+        self._result.tell(f"{key_test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
+
+
+def _field(identifier: str, name: str, text: str) -> QLineEdit:
+    field = QLineEdit(text)
+    identify(field, identifier, name)
+    return field

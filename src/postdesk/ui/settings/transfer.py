@@ -1,0 +1,89 @@
+"""Moving everything here from another computer: select the file, see its contents, and confirm."""
+
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.engine.safekeeping import Safekeeping
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.copies import FILTER, contents_words, not_brought_words
+
+_LETTERS: Final = 84
+
+
+class ProfileTransfer(QObject):
+    """One for each button that offers it. `began` comes when the file is being copied, `failed` with the words for why not."""
+
+    began = Signal()
+    failed = Signal(str)
+
+    def __init__(self, safekeeping: Safekeeping, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._safekeeping, self._theme, self._window = safekeeping, theme, window
+        self._file: Path | None = None
+        safekeeping.looked_at.connect(self._agree)
+        safekeeping.failed.connect(self._fail)
+
+    def choose(self) -> None:
+        """Ask for the file."""
+        filters = FILTER, self.tr("All files (*)")
+        ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.look_at)
+
+    def look_at(self, file: Path) -> None:
+        """Say what is in the file, and ask."""
+        self._file = file
+        self._safekeeping.look_at(file)
+
+    def _agree(self, contents: Contents) -> None:
+        if self._file:
+            words = contents_words(self._file.name, contents, ZoneInfo(local_zone_name()), self._safekeeping.now())
+            question = TransferQuestion(self._theme, words, self._window)
+            question.accepted.connect(self._bring)
+            question.rejected.connect(self._forget)
+            question.open()
+
+    def _bring(self) -> None:
+        if self._file:
+            self.began.emit()
+            self._safekeeping.bring(self._file)
+
+    def _forget(self) -> None:
+        self._file = None
+
+    def _fail(self, why: StorageTrouble | CopyFlaw) -> None:
+        if self._file:
+            self._forget()
+            self.failed.emit(not_brought_words(why))
+
+
+class TransferQuestion(Dialog):
+    """What is in the file, and what becomes of what is here."""
+
+    def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Import everything from another computer"), "bring_question", parent, _LETTERS)
+        self.body.addWidget(PlainLabel(self.tr("Replace everything here?"), role="heading"))
+        for text in (
+            words,
+            self.tr("Everything in Postdesk here is backed up, then replaced."),
+            self.tr(
+                "Nothing is sent from here until you confirm each post. If Postdesk keeps running on the other computer, it "
+                "sends them from there."
+            ),
+            self.tr("API keys aren’t in the file. Paste yours again on this computer."),
+            self.tr("Its addresses, proxy and upload commands are off until you confirm them."),
+        ):
+            self.body.addWidget(remark(text))
+        self.body.addStretch(1)
+        replace = Button(theme, self.tr("Replace everything"), "bring_question.replace", role="primary")
+        replace.clicked.connect(self.accept)
+        self.offer(theme, replace).setFocus()

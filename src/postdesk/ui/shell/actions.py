@@ -1,0 +1,76 @@
+"""What the window can do, each once: with its words, its keys and its place in the menu."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.shell.docks import Dock, PanePlace
+
+
+class Actions(QObject):
+    """The window's actions; their shortcuts work wherever the focus is in the window."""
+
+    def __init__(self, theme: Theme, places: Iterable[PanePlace], window: QWidget) -> None:
+        super().__init__(window)
+        self._theme, self._window = theme, window
+        self._iconed: list[tuple[QAction, str]] = []
+        self.new_post = self._made(self.tr("New post"), "new_post", "plus", "Ctrl+N")
+        self.drafts = self._made(self.tr("Drafts…"), "drafts", "file-text", "Ctrl+Shift+D")
+        self.overview = self._made(self.tr("Client overview…"), "overview", "users", "Ctrl+Shift+K")
+        self.add_client = self._made(self.tr("Add a client or brand…"), "add_client", "user-plus")
+        self.series = self._made(self.tr("Repeating posts…"), "series", "repeat-2", "Ctrl+Shift+R")
+        self.import_file = self._made(self.tr("Import posts…"), "import", "folder-open", "Ctrl+O")
+        self.export = self._made(self.tr("Export posts…"), "export", "download", "Ctrl+Shift+E")
+        self.paper = self._made(self.tr("Reports and proof sheets…"), "paper", "file-text", "Ctrl+Shift+F")
+        self.search = self._made(self.tr("Search posts"), "search", "search", "Ctrl+K")
+        self.refresh = self._made(self.tr("Refresh"), "refresh", "refresh-cw", "F5")
+        self.lock_in = self._made(self.tr("Lock in posts…"), "lock_in", "lock", "Ctrl+Shift+L")
+        self.pause = self._made(self.tr("Pause all sending…"), "pause", "circle-pause", "Ctrl+Shift+P")
+        self.settings = self._made(self.tr("Settings…"), "settings", "settings", "Ctrl+,")
+        self.keys = self._made(self.tr("Keyboard shortcuts"), "keys", "keyboard", "F1")
+        self.test_tools = self._made(self.tr("Test tools"), "test_tools", "flask-conical")
+        self.reset_layout = self._made(self.tr("Reset layout"), "reset_layout", "rotate-ccw")
+        self.cannot_do = self._made(self.tr("MyPostShare’s limits"), "cannot_do", "info")
+        self.log = self._made(self.tr("Error log"), "log", "bug")
+        self.diagnostics = self._made(self.tr("Copy diagnostics"), "diagnostics", "copy")
+        self.quit = self._made(self.tr("Quit"), "quit", "log-out", "Ctrl+Q")
+        self.menu = self._made(self.tr("Menu"), "menu", "ellipsis", "F10")
+        self.panes = tuple(self._made(place.title, f"pane_{n}", "", f"Ctrl+{n}") for n, place in enumerate(places, start=1))
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def fill(self, menu: QMenu, docks: Iterable[Dock]) -> None:
+        """Put them into the window's menu."""
+        menu.addActions([self.new_post, self.drafts, self.series, self.overview, self.add_client, self.search, self.refresh])
+        menu.addSeparator()
+        menu.addActions([self.import_file, self.export, self.paper])
+        menu.addSeparator()
+        go_to = menu.addMenu(self.tr("Go to"))
+        go_to.addActions(self.panes)
+        panes = menu.addMenu(self.tr("Panes"))
+        panes.addActions([dock.toggleViewAction() for dock in docks])
+        panes.addSeparator()
+        panes.addAction(self.reset_layout)
+        menu.addSeparator()
+        menu.addActions([self.lock_in, self.pause, self.settings, self.keys, self.test_tools])
+        menu.addSeparator()
+        menu.addActions([self.cannot_do, self.log, self.diagnostics])
+        menu.addSeparator()
+        menu.addAction(self.quit)
+
+    def _made(self, words: str, name: str, icon: str, keys: str = "") -> QAction:
+        action = QAction(words, self._window)
+        action.setObjectName(f"action.{name}")
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        self._window.addAction(action)
+        self._iconed.append((action, icon))
+        return action
+
+    def _dress(self) -> None:
+        for action, icon in self._iconed:
+            if icon:
+                action.setIcon(self._theme.icon(icon, "secondary"))

@@ -1,0 +1,153 @@
+"""The questions when the window closes: on what is not saved, and on posts that still need this computer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.lockin import GRACE
+from postdesk.domain.storage import StorageTrouble
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.shell.waiting_here import Waiting, WaitingPost
+from postdesk.ui.text.notices import storage_words
+from postdesk.ui.text.words import hold_word, platform_word, when_text
+
+_NAMED = 5
+_HEAD = 48
+
+
+class CloseChoice(StrEnum):
+    """What to do with the posts that wait here. STAY: the window does not close after all."""
+
+    LOCK_IN = "lock_in"
+    BACKGROUND = "background"
+    QUIT = "quit"
+    STAY = "stay"
+
+
+class UnsavedQuestion(Dialog):
+    """Says that changes are not on the disk; `chosen` carries, once, whether to close all the same."""
+
+    chosen = Signal(bool)
+
+    def __init__(self, theme: Theme, count: int, why: StorageTrouble | None, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Close Postdesk?"), "unsaved_question", parent)
+        headline = self.tr("{0} changes are not saved").format(count) if count > 1 else self.tr("One change is not saved")
+        self.body.addWidget(PlainLabel(headline, role="heading"))
+        words = self.tr("If you close now, your latest changes are lost.")
+        self.body.addWidget(remark(f"{storage_words(why or '')} {words}".strip()))
+        self.body.addStretch(1)
+        stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary")
+        stay.clicked.connect(self.reject)
+        close = Button(theme, self.tr("Close without saving"), "unsaved_question.close")
+        close.clicked.connect(self.accept)
+        for button in (close, stay):
+            self.foot.addWidget(button)
+        stay.setFocus()
+        self.finished.connect(lambda result: self.chosen.emit(result == self.DialogCode.Accepted))
+
+
+class CloseQuestion(Dialog):
+    """Names and counts the posts; `chosen` carries a CloseChoice, once. `tray`: the window can be brought back from there."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, theme: Theme, waiting: Waiting, here: ZoneInfo, now: datetime, *, tray: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("Close Postdesk?"), "close_question", parent)
+        self._theme, self._here, self._now = theme, here, now
+        self._answer = CloseChoice.STAY
+        self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
+        if waiting.total > waiting.count:
+            self.body.addWidget(
+                remark(self.tr("{0} posts are scheduled in all. The others are due later.").format(waiting.total))
+            )
+        self._add_group(self._lockable_words(len(waiting.lockable)), waiting.lockable)
+        self._add_group(self._from_here_words(len(waiting.from_here)), waiting.from_here)
+        self._add_group(self._held_words(len(waiting.held)), waiting.held)
+        self._add_remark(waiting, tray)
+        self.body.addStretch(1)
+        self._add_answers(waiting)
+        self.finished.connect(lambda: self.chosen.emit(self._answer))
+
+    def _headline(self, waiting: Waiting) -> str:
+        until = when_text(waiting.until, self._here, self._now)
+        if waiting.count == 1:
+            return self.tr("One post is due before {0}").format(until)
+        return self.tr("{0} posts are due before {1}").format(waiting.count, until)
+
+    def _lockable_words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 can be locked in. Then it goes out by itself and can’t be edited.")
+        return self.tr("{0} can be locked in. Then they go out by themselves and can’t be edited.").format(count)
+
+    def _from_here_words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 needs this computer. It is sent only while Postdesk is running.")
+        return self.tr("{0} need this computer. They are sent only while Postdesk is running.").format(count)
+
+    def _held_words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 is on hold and isn’t sent.")
+        return self.tr("{0} are on hold and aren’t sent.").format(count)
+
+    def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
+        if not posts:
+            return
+        self.body.addWidget(remark(text))
+        for post in posts[:_NAMED]:
+            self.body.addWidget(PlainLabel(self._named(post), elide=True))
+        if len(posts) > _NAMED:
+            self.body.addWidget(PlainLabel(self.tr("and {0} more").format(len(posts) - _NAMED)))
+
+    def _named(self, waiting: WaitingPost) -> str:
+        post = waiting.post
+        head = " ".join((post.text or post.title).split())[:_HEAD] or self.tr("without text")
+        platforms = ", ".join(map(platform_word, waiting.platforms))
+        why = (hold_word(waiting.hold),) if waiting.hold else ()
+        return "  ·  ".join((when_text(post.due_at, self._here, self._now), waiting.client, platforms, *why, head))
+
+    def _add_remark(self, waiting: Waiting, tray: bool) -> None:
+        minutes = round(GRACE.total_seconds() / 60)
+        words = self.tr("When you start Postdesk again, posts up to {0} minutes late are sent. Postdesk asks you about the rest.")
+        back = self.tr("Start Postdesk again to bring the window back.")
+        if tray:
+            back = self.tr("Click its icon beside the clock to bring the window back.")
+        parts = (words.format(minutes), back) if waiting.lockable or waiting.from_here else (back,)
+        self.body.addWidget(remark(" ".join(parts)))
+
+    def _add_answers(self, waiting: Waiting) -> None:
+        only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
+        stay = Button(self._theme, self.tr("Keep open"), "close_question.stay")
+        stay.clicked.connect(self.reject)
+        self.foot.insertWidget(0, stay)
+        quit_words = self.tr("Quit anyway")
+        self._add_answer(CloseChoice.QUIT, quit_words, "close_question.quit")
+        if waiting.lockable:
+            words = (
+                self.tr("Lock in and quit") if only_lockable else self.tr("Lock in {0} and quit").format(len(waiting.lockable))
+            )
+            self._add_answer(CloseChoice.LOCK_IN, words, "close_question.lock_in", "primary" if only_lockable else "")
+        role = "" if only_lockable else "primary"
+        keep = self._add_answer(
+            CloseChoice.BACKGROUND, self.tr("Keep running in the background"), "close_question.background", role
+        )
+        keep.setFocus()
+
+    def _add_answer(self, choice: CloseChoice, words: str, identifier: str, role: str = "") -> Button:
+        button = Button(self._theme, words, identifier, role=role)
+        button.clicked.connect(lambda: self._take(choice))
+        self.foot.addWidget(button)
+        return button
+
+    def _take(self, choice: CloseChoice) -> None:
+        self._answer = choice
+        self.accept()

@@ -1,0 +1,146 @@
+"""The main window as it stands at once: the docks with their titles at their places, and room for what comes in later."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.shell.docks import Arrangement, Dock, PanePlace, room
+
+_MINIMUM: Final = (720, 480)
+_USUAL: Final = (1440, 900)
+_FRAME: Final = (16, 48)
+"""For the frame that a desktop puts around it, which is not known before it is shown."""
+_TOP: Final = 48
+_FOOT: Final = 37
+
+
+class MainWindow(QMainWindow):
+    """Holds panes and bars, and knows nothing of what they show, so that it can be painted before that is there.
+
+    `painted` follows the first paint. It closes when the application says so: `close_asked` follows a click on the cross, and
+    `close_was_asked` tells whoever comes later.
+    """
+
+    painted = Signal()
+    close_asked = Signal()
+
+    def __init__(self, theme: Theme, layout_file: Path) -> None:
+        super().__init__()
+        self.close_was_asked = False
+        self.installEventFilter(self)
+        identify(self, "main_window")
+        self.setWindowTitle("Postdesk")
+        self.setMinimumSize(*_MINIMUM)
+        self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))
+        self.places = self._places()
+        self.docks = tuple(Dock(theme, place, place.area, self) for place in self.places if place.area)
+        self._arrangement = Arrangement(self, self.docks, layout_file)
+        self._top, self._middle = _column(room()), _column(room())
+        self._top.setMinimumHeight(_TOP)
+        self.setMenuWidget(self._top)
+        self.setCentralWidget(self._middle)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setMinimumHeight(_FOOT)
+        self._arrangement.restore()
+
+    def _places(self) -> tuple[PanePlace, ...]:
+        """As they are numbered for Ctrl+1…4: from left to right, then below."""
+        area = Qt.DockWidgetArea
+        return (
+            PanePlace("connections", self.tr("Connections"), area.LeftDockWidgetArea, 264, 264),
+            PanePlace("calendar", self.tr("Calendar")),
+            PanePlace("composer", self.tr("Composer"), area.RightDockWidgetArea, 384, 360),
+            PanePlace("results", self.tr("Results"), area.BottomDockWidgetArea, 240),
+        )
+
+    def take_pane(self, identifier: str, pane: QWidget) -> None:
+        """Put a pane into its place."""
+        if dock := next((each for each in self.docks if each.identifier == identifier), None):
+            dock.take(pane)
+        else:
+            _fill(self._middle, pane)
+
+    def take_bars(self, *bars: QWidget) -> None:
+        """Put these above the panes, from top to bottom."""
+        _fill(self._top, *bars)
+        self._top.setMinimumHeight(0)
+        self._arrangement.fit()
+
+    def take_status(self, line: QWidget) -> None:
+        """Put this below the panes."""
+        self.statusBar().addWidget(line, 1)
+
+    def go_to(self, pane: QWidget) -> None:
+        """Show the pane, also one that was closed or lies behind a tab, and put the focus into it (or its title bar)."""
+        dock = next((each for each in self.docks if each.widget() is pane), None)
+        if dock:
+            dock.show()
+            dock.raise_()
+        candidates = (
+            pane.leads_to if isinstance(pane, Pane) else pane,
+            *pane.findChildren(QWidget),
+            *(dock.findChildren(QWidget) if dock else ()),
+        )
+        focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
+        next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reset_layout(self) -> None:
+        """All panes where they stand in a new window."""
+        self._arrangement.reset()
+
+    def keep_layout(self) -> None:
+        """Write the window's layout down."""
+        self._arrangement.keep()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._stand)
+        return super().eventFilter(watched, event)
+
+    def _stand(self) -> None:
+        """It is painted, and its frame is known: one that fits without it only, as one that was kept may, is made smaller."""
+        available, framed = self.screen().availableSize(), self.frameGeometry().size()
+        if self.size().boundedTo(available) == self.size() and framed.boundedTo(available) != framed:
+            self.resize(self.size().boundedTo(available - (framed - self.size())))
+            self.move(self.screen().availableGeometry().topLeft())
+        self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrangement.fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.close_was_asked = True
+        self.keep_layout()
+        self.close_asked.emit()
+
+
+def _column(*within: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for each in within:
+        layout.addWidget(each)
+    return column
+
+
+def _fill(column: QWidget, *widgets: QWidget) -> None:
+    """Put these in the place of what is there; shown now, since a layout shows them later, and gives them no room until then."""
+    layout = column.layout()
+    assert layout
+    while before := layout.takeAt(0):
+        if widget := before.widget():
+            widget.deleteLater()
+    for each in widgets:
+        layout.addWidget(each)
+        if not each.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            each.show()

@@ -1,0 +1,163 @@
+"""Pausing all sending: what that holds, what it can't hold any more, and what can still be done about that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from postdesk.domain.delivery import Reason, read_reason
+from postdesk.domain.platforms import LOCKABLE, Platform
+from postdesk.engine.pause import LockedEntry
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import platform_word, when_text
+
+translate = QCoreApplication.translate
+
+MOST_NAMED: Final = 50
+_LAST: Final = 4
+_LETTERS: Final = 92
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many posts the pause holds, what it can't hold, and of how many more that is not known."""
+
+    waiting: int
+    locked: Sequence[LockedEntry] = ()
+    doubtful: int = 0
+
+
+class PauseDialog(Dialog):
+    """`since`: since when sending is paused, in words, empty where it is not.
+
+    `chosen` carries whether sending is to be paused from now on. `remind` carries an entry and whether to remind of it.
+    """
+
+    chosen = Signal(bool)
+    remind = Signal(int, bool)
+
+    def __init__(
+        self,
+        theme: Theme,
+        held: Held,
+        since: str,
+        here: ZoneInfo,
+        now: datetime,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(self.tr("Pause all sending"), "pause", parent, _LETTERS)
+        self._here, self._now = here, now
+        paused = self.tr("Sending is paused since {0}")
+        title = paused.format(since) if since else self.tr("Pause all sending?")
+        self.body.addWidget(PlainLabel(title, role="heading"))
+        self._say(self._held_words(held.waiting))
+        if held.locked:
+            self._add_locked(held.locked)
+        elif not held.doubtful:
+            self._say(self.tr("No posts are locked, so nothing goes out by itself."))
+        if held.doubtful:
+            self._say(self._doubtful_words(held.doubtful))
+        if held.locked:
+            self._add_withdrawing(held.locked)
+        self.body.addStretch(1)
+        leave = Button(theme, self.tr("Close") if since else self.tr("Don’t pause"), "pause.leave")
+        leave.clicked.connect(self.reject)
+        words = self.tr("Resume sending") if since else self.tr("Pause all sending")
+        change = Button(theme, words, "pause.change", role="primary")
+        change.clicked.connect(lambda: self._choose(paused=not since))
+        self.foot.addWidget(leave)
+        self.foot.addWidget(change)
+        change.setDefault(True)
+        change.setFocus()
+
+    def _choose(self, *, paused: bool) -> None:
+        self.chosen.emit(paused)
+        self.accept()
+
+    def _held_words(self, waiting: int) -> str:
+        late = self.tr("Posts up to 15 minutes overdue go out on resume. Older ones are marked Missed.")
+        everywhere = self.tr("Applies to all your MyPostShare accounts and to practice mode.")
+        if not waiting:
+            held = self.tr("No posts are waiting on this computer.")
+        elif waiting == 1:
+            held = self.tr("One post waits on this computer until you resume.")
+        else:
+            held = self.tr("{0} posts wait on this computer until you resume.").format(waiting)
+        return f"{held} {late} {everywhere}"
+
+    def _doubtful_words(self, doubtful: int) -> str:
+        if doubtful == 1:
+            return self.tr("One more may have reached MyPostShare, and may go out by itself.")
+        return self.tr("{0} more may have reached MyPostShare, and may go out by themselves.").format(doubtful)
+
+    def _say(self, text: str) -> None:
+        self.body.addWidget(remark(text))
+
+    def _add_locked(self, locked: Sequence[LockedEntry]) -> None:
+        self.body.addSpacing(8)
+        self.body.addWidget(PlainLabel(self.tr("These still go out"), role="title"))
+        self._say(
+            self.tr(
+                "They are locked at MyPostShare and can’t be cancelled. Tick those you want to delete after publishing, and "
+                "Postdesk reminds you."
+            )
+        )
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(16)
+        rows.setVerticalSpacing(6)
+        rows.setColumnStretch(_LAST, 1)
+        for each in locked[:MOST_NAMED]:
+            self._add_row(each, rows)
+        self.body.addLayout(rows)
+        if len(locked) > MOST_NAMED:
+            self._say(self.tr("The calendar shows more posts as Locked."))
+
+    def _add_row(self, locked: LockedEntry, rows: QGridLayout) -> None:
+        entry, row = locked.entry, rows.rowCount()
+        accounts = zip(entry.platforms, locked.accounts, strict=True)
+        named = ", ".join(f"{platform_word(platform)} {name}".strip() for platform, name in accounts)
+        when = when_text(entry.due_at, self._here, self._now)
+        head = one_line(entry.content or entry.title) or self.tr("without text")
+        tick = QCheckBox()
+        tick.setChecked(read_reason(entry.reason)[0] == Reason.UNWANTED)
+        words = self.tr("Remind me to delete: {0}").format(", ".join((when, locked.client, named, head)))
+        identify(tick, f"pause.remind.{entry.id}", words)
+        tick.toggled.connect(lambda wanted: self.remind.emit(entry.id, wanted))
+        rows.addWidget(tick, row, 0)
+        for column, text in enumerate((when, locked.client, named), start=1):
+            rows.addWidget(PlainLabel(text), row, column)
+        rows.addWidget(PlainLabel(head, elide=True), row, _LAST)
+
+    def _add_withdrawing(self, locked: Sequence[LockedEntry]) -> None:
+        self.body.addSpacing(8)
+        self.body.addWidget(PlainLabel(self.tr("To stop a locked post"), role="title"))
+        self._say(
+            self.tr(
+                "Before it is due, remove MyPostShare’s access in the account’s own settings. Then this post and all others "
+                "there fail until you reconnect the account:"
+            )
+        )
+        for platform in dict.fromkeys(platform for each in locked for platform in each.entry.platforms):
+            if words := access_words(platform):
+                self.body.addWidget(PlainLabel(f"{platform_word(platform)}: {words}"))
+
+
+def access_words(platform: str) -> str:
+    """Where a platform lets an account's owner withdraw an app's access; empty for what the service can't lock."""
+    words = {
+        Platform.LINKEDIN: translate("Pause", "Settings & Privacy → Data privacy → Permitted services"),
+        Platform.TWITTER: translate("Pause", "Settings → Security and account access → Apps and sessions → Connected apps"),
+        Platform.FACEBOOK: translate("Pause", "Settings & privacy → Settings → Business integrations"),
+        Platform.THREADS: translate("Pause", "Settings → Account → Website permissions"),
+    }
+    return words[Platform(platform)] if platform in LOCKABLE else ""

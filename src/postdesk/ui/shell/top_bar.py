@@ -1,0 +1,193 @@
+"""The top bar: whose posts are shown, what time it is for them and here, the search, "New post" and the menu."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QKeyCombination, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import Client, WorkspaceKind
+from postdesk.domain.searching import LONGEST_SEARCH
+from postdesk.domain.times import zone
+from postdesk.engine.desk import Desk
+from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
+from postdesk.ui.text.words import clock_text, zone_word
+
+_SEARCH_PAUSE_MS = 200
+_SEARCH_ICONS = 88
+_AVATAR = 24
+_NAME_CHARACTERS = 28
+_MOVED = timedelta(minutes=1)
+
+
+class TopBar(QFrame):
+    """Signals only tell what was asked for; the window does it."""
+
+    new_post = Signal()
+    add_client = Signal()
+    edit_clients = Signal()
+    overview_asked = Signal()
+
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._scope, self._theme, self._here = desk, scope, theme, here
+        self.setProperty("role", "bar")
+        identify(self, "top_bar")
+        self.client = ClientButton(theme)
+        self._client_menu = QMenu(self.client)
+        self.client.setMenu(self._client_menu)
+        self._client_menu.aboutToShow.connect(self._fill_client_menu)
+        self.times = PlainLabel(elide=True)
+        identify(self.times, "top_bar.times")
+        self.search = SearchField(theme, scope)
+        self.new = Button(theme, self.tr("New post"), "top_bar.new_post", role="primary", icon="plus")
+        self.new.clicked.connect(self.new_post)
+        self.menu = IconButton(theme, "ellipsis", self.tr("Menu (F10)"), "top_bar.menu")
+        self.menu.setPopupMode(self.menu.ToolButtonPopupMode.InstantPopup)
+        self._lay_out()
+        for signal in (scope.changed, desk.changes.clients, theme.changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the scope's client and the present times."""
+        client = self._client()
+        self.client.show_client(client, self.tr("All clients") if self._desk.clients.all() else self.tr("No clients yet"))
+        self.show_times()
+
+    def show_times(self) -> None:
+        """My time and, where it differs, the client's; practice mode's, where its clock was moved."""
+        now, client = self._desk.clock.now(), self._client()
+        moved = self._desk.workspace.kind is WorkspaceKind.SANDBOX and abs(self._desk.clock.offset) >= _MOVED
+        here = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
+        mine = here.format(clock_text(now, self._here))
+        theirs = zone(client.zone) if client else None
+        if client is None or theirs is None or wall_time(now, theirs) == wall_time(now, self._here):
+            self.times.setText(mine)
+            return
+        clock, day = clock_text(now, theirs), wall_time(now, theirs).date()
+        if day != wall_time(now, self._here).date():
+            clock = f"{QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)} {clock}"
+        words = self.tr("{0} {1}, client’s time").format(clock, zone_word(client.zone))
+        self.times.setText(f"{mine}  ·  {words}")
+
+    def _client(self) -> Client | None:
+        chosen = self._scope.client_id
+        return None if chosen is None else self._desk.clients.get(chosen)
+
+    def _client_icon(self, client: Client | None) -> QIcon:
+        if client is None:
+            return self._theme.icon("users", "secondary")
+        return QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF()))
+
+    def _fill_client_menu(self) -> None:
+        menu, clients = self._client_menu, self._desk.clients.all()
+        menu.clear()
+        if len(clients) > 1:
+            self._offer(self.tr("All clients"), None, self._client_icon(None))
+        for client in clients:
+            self._offer(client.name, client.id, self._client_icon(client))
+        menu.addSeparator()
+        if len(clients) > 1:
+            menu.addAction(self._theme.icon("users"), self.tr("Client overview…"), self.overview_asked.emit)
+        menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self.add_client.emit)
+        menu.addAction(self._theme.icon("settings"), self.tr("Manage clients…"), self.edit_clients.emit)
+
+    def _offer(self, name: str, client_id: int | None, icon: QIcon) -> None:
+        action = self._client_menu.addAction(icon, name.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(client_id == self._scope.client_id)
+        action.triggered.connect(lambda: self._scope.show_client(client_id))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.client)
+        row.addWidget(self.times, 1)
+        row.addWidget(self.search)
+        row.addWidget(self.new)
+        row.addWidget(self.menu)
+
+
+class ClientButton(Button):
+    """The client's mark and name, and a chevron: opens the menu of clients."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "top_bar.client")
+        self._avatar = Avatar()
+        self._everybody = IconLabel(theme, "users", "secondary")
+        self._name = PlainLabel(role="title")
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.setSpacing(8)
+        for part in (self._avatar, self._everybody, self._name, IconLabel(theme, "chevron-down", "secondary")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part)
+
+    def show_client(self, client: Client | None, otherwise: str) -> None:
+        """Show this client, or `otherwise` for None."""
+        name = client.name if client else otherwise
+        self._avatar.setVisible(client is not None)
+        self._everybody.setVisible(client is None)
+        if client:
+            self._avatar.show_client(client.name, client.colour)
+        metrics = self._name.fontMetrics()
+        self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * _NAME_CHARACTERS))
+        plain_tooltip(self, name if self._name.text() != name else "")
+        self.setAccessibleName(self.tr("Client: {0}").format(name))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._row.sizeHint()
+
+
+class SearchField(QLineEdit):
+    """Searches posts a moment after the last key. Escape shows all again, and once more leaves the field (`left`)."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, scope: Scope, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._scope = theme, scope
+        keys = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K))
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        self.setPlaceholderText(self.tr("Search posts ({0})").format(shown))
+        self.setProperty("role", "search")
+        make_clearable(self)
+        self.setMaxLength(LONGEST_SEARCH)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + _SEARCH_ICONS)
+        identify(self, "top_bar.search", self.tr("Search posts"))
+        self._magnifier = QAction(self.tr("Search"), self)
+        self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self.textChanged.connect(self._pause.start)
+        self.returnPressed.connect(self._search)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+            self._search()
+        else:
+            self.left.emit()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self._scope.search(self.text().strip())
+
+    def _dress(self) -> None:
+        self._magnifier.setIcon(self._theme.icon("search", "secondary"))

@@ -1,0 +1,206 @@
+"""The first window: practice mode or the user's own API key."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.safekeeping import Safekeeping
+from postdesk.engine.welcome import Welcome
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import scrolling
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.key_form import KeyForm
+from postdesk.ui.settings.transfer import ProfileTransfer
+from postdesk.ui.text.notices import keyring_waits_words, storage_words
+from postdesk.ui.text.words import Tone
+
+_LOGO: Final = 56
+_CARD: Final = 560
+
+
+class FirstRun(QWidget):
+    """Two choices, the practice one in focus. The work is the Welcome's; `closed` follows a click on the cross."""
+
+    closed = Signal()
+
+    def __init__(
+        self, welcome: Welcome, safekeeping: Safekeeping, theme: Theme, resources: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._welcome, self._theme = welcome, theme
+        identify(self, "first_run")
+        self.setWindowTitle(self.tr("Welcome to Postdesk"))
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.practice = ChoiceButton(
+            theme,
+            "first_run.practice",
+            "flask-conical",
+            self.tr("Try it in practice mode"),
+            self.tr("Connect invented accounts, publish and schedule. Nothing leaves this computer. No key needed."),
+        )
+        self.own_key = ChoiceButton(
+            theme,
+            "first_run.own_key",
+            "key-round",
+            self.tr("Use my API key"),
+            self.tr("Publish with your MyPostShare account. You can still practise later."),
+        )
+        self.form = KeyForm(welcome, theme, "first_run", named=True)
+        self._transfer = ProfileTransfer(safekeeping, theme, self)
+        self._last_act: Callable[[], None] = welcome.start_practice
+        self._problem = NoticeBar(theme, "first_run.problem")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._choices())
+        self._pages.addWidget(self._key_page())
+        self._lay_out(resources)
+        self.practice.clicked.connect(self._start_practice)
+        self.own_key.clicked.connect(self.show_key_form)
+        self.form.accepted.connect(self._start_real)
+        self._problem.action.clicked.connect(lambda: self._begin(self._last_act))
+        welcome.failed.connect(self._failed)
+        welcome.keyring_waits.connect(self._wait_for_keyring)
+        self._transfer.began.connect(lambda: self.setEnabled(False))
+        self._transfer.failed.connect(self._not_brought)
+        self.practice.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 560)
+
+    def show_key_form(self) -> None:
+        """Ask for base URL and key."""
+        self._pages.setCurrentIndex(1)
+        self.form.key.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _show_choices(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.own_key.setFocus()
+
+    def _start_practice(self) -> None:
+        self._begin(self._welcome.start_practice)
+
+    def _start_real(self) -> None:
+        self._begin(partial(self._welcome.create_real, *self.form.values()))
+
+    def _begin(self, act: Callable[[], None]) -> None:
+        """The window goes when it has worked."""
+        self._last_act = act
+        self.setEnabled(False)
+        self._problem.hide()
+        act()
+
+    def _wait_for_keyring(self) -> None:
+        self._problem.tell(keyring_waits_words(), Tone.LOCKED, "hourglass")
+
+    def _failed(self, trouble: StorageTrouble) -> None:
+        self.setEnabled(True)
+        words = self.tr("Postdesk couldn’t save anything, so nothing was opened. {0}").format(storage_words(trouble))
+        if trouble is StorageTrouble.DEFECT:
+            words = self.tr("Postdesk had an internal error, so nothing was opened. The log has details.")
+        self._problem.tell(words, Tone.BAD, "triangle-alert", self.tr("Try again"))
+
+    def _not_brought(self, words: str) -> None:
+        self.setEnabled(True)
+        self._problem.tell(words, Tone.BAD, "triangle-alert")
+
+    def _choices(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.practice)
+        column.addWidget(self.own_key)
+        bring = Button(
+            self._theme, self.tr("Import everything from another computer…"), "first_run.bring", role="link", icon="monitor"
+        )
+        bring.clicked.connect(self._transfer.choose)
+        column.addWidget(bring, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return page
+
+    def _key_page(self) -> QWidget:
+        back = Button(self._theme, self.tr("Back"), "first_run.back", role="quiet", icon="chevron-left")
+        back.clicked.connect(self._show_choices)
+        acts = QHBoxLayout()
+        acts.addWidget(back)
+        acts.addStretch(1)
+        acts.addWidget(self.form.test)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="title"))
+        column.addWidget(self.form)
+        column.addLayout(acts)
+        column.addStretch(1)
+        return page
+
+    def _lay_out(self, resources: Path) -> None:
+        logo = QLabel()
+        logo.setPixmap(QIcon(str(resources / "icons" / "org.postdesk.Postdesk.svg")).pixmap(QSize(_LOGO, _LOGO)))
+        card = QFrame()
+        card.setMaximumWidth(_CARD)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(logo)
+        inner.addWidget(PlainLabel(self.tr("Welcome to Postdesk"), role="heading"))
+        inner.addWidget(remark(self.tr("Write, schedule and publish posts with MyPostShare, and see what was really published.")))
+        inner.addSpacing(16)
+        inner.addWidget(self._problem)
+        inner.addWidget(self._pages, 1)
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(card, 8)
+        centred.addStretch(1)
+        body = QVBoxLayout()
+        body.setContentsMargins(32, 40, 32, 24)
+        body.addLayout(centred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolling(body))
+
+
+class ChoiceButton(Button):
+    """A large button: an icon, what it does, and a sentence about it."""
+
+    def __init__(self, theme: Theme, identifier: str, icon: str, headline: str, text: str) -> None:
+        super().__init__(theme, "", identifier, role="choice")
+        self.setAccessibleName(headline)
+        self.setAccessibleDescription(text)
+        self.setAutoDefault(True)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(PlainLabel(headline, role="title"))
+        words.addWidget(remark(text))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 16, 20, 16)
+        self._row.setSpacing(16)
+        self._row.addWidget(IconLabel(theme, icon, "accent", 24))
+        self._row.addLayout(words, 1)
+        self._row.addWidget(IconLabel(theme, "chevron-right", "secondary"))
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return self._row.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            0, self._row.totalHeightForWidth(self.width()) if self._row.hasHeightForWidth() else self.sizeHint().height()
+        )

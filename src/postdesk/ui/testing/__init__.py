@@ -1,0 +1,1 @@
+"""The tools of practice mode: its clock and its faults."""

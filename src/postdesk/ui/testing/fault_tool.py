@@ -1,0 +1,190 @@
+"""Practice mode's faults: arms them, and lists those that are armed or were used up."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGroupBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from postdesk.domain.platforms import Platform, platform_label
+from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, Operation
+from postdesk.engine.practice import Practice
+from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, give_room
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.faults import (
+    OF_CONNECTIONS,
+    WITH_DELAY,
+    WITH_PLATFORM,
+    catch_words,
+    fault_word,
+    operation_word,
+    place_word,
+    standing_words,
+)
+
+_USUAL_DELAY_S: Final = 10
+_USED_SHOWN: Final = 5
+_NARROWEST: Final = 64
+"""Characters in a line, so that two lines hold what a fault catches."""
+
+
+class FaultTool(QGroupBox):
+    """Nothing in it moves when another fault is chosen: what does not apply leaves its room."""
+
+    def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__(self.tr("Arm a fault"))
+        self._practice, self._theme, self._here = practice, theme, here
+        self._shown: tuple[ArmedFault, ...] | None = None
+        self._kind = choice_box("test_tools.fault", self.tr("Fault"), [(fault_word(kind), kind) for kind in FaultKind])
+        requests = [(operation_word(operation), operation) for operation in Operation]
+        self._operation = choice_box("test_tools.operation", self.tr("Requests"), requests)
+        self._kind.setCurrentIndex(self._kind.findData(FaultKind.DROP_AFTER))
+        # Any request would be one of the app's own in the background.
+        self._operation.setCurrentIndex(self._operation.findData(Operation.PUBLISH))
+        platforms = [(platform_label(platform), platform) for platform in Platform]
+        self._platform = choice_box("test_tools.platform", self.tr("Platform"), platforms)
+        self._count = QSpinBox(minimum=1, maximum=999)
+        identify(self._count, "test_tools.count", self.tr("Number of times"))
+        self._always = QCheckBox(self.tr("Until disarmed"))
+        identify(self._always, "test_tools.always")
+        self._delay = QSpinBox(minimum=1, maximum=600, value=_USUAL_DELAY_S, suffix=self.tr(" s"))
+        identify(self._delay, "test_tools.delay", self.tr("Duration"))
+        self._catches = PlainLabel(role="secondary")
+        identify(self._catches, "test_tools.catches")
+        self._list = QVBoxLayout()
+        self._rows: Sequence[QWidget] = ()
+        self._lay_out()
+        for box in (self._kind, self._operation, self._platform):
+            box.currentIndexChanged.connect(self._show_fields)
+        self._count.valueChanged.connect(self._show_fields)
+        self._always.toggled.connect(self._show_fields)
+        self._show_fields()
+
+    def refresh(self) -> None:
+        """List the armed faults, then those that were used up, the last first."""
+        state = self._practice.state
+        known = state.faults if state else ()
+        used = [fault for fault in reversed(known) if not fault.armed]
+        shown = (*(fault for fault in known if fault.armed), *used[:_USED_SHOWN])
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        nothing = self.tr("No faults armed.")
+        rows = [FaultRow(fault, self._practice, self._theme, self._here) for fault in shown]
+        self._rows = rows or [PlainLabel(nothing, role="secondary")]
+        for row in self._rows:
+            self._list.addWidget(row)
+
+    def _lay_out(self) -> None:
+        self._catches.setWordWrap(True)
+        self._catches.setAlignment(Qt.AlignmentFlag.AlignTop)
+        metrics = self._catches.fontMetrics()
+        self._catches.setFixedHeight(2 * metrics.lineSpacing())
+        self._catches.setMinimumWidth(_NARROWEST * metrics.averageCharWidth())
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addLayout(self._form())
+        column.addWidget(self._catches)
+        column.addLayout(self._acts())
+        column.addLayout(self._list)
+
+    def _form(self) -> Form:
+        for number in (self._count, self._delay):
+            give_room(number)
+        for field in (self._count, self._delay, self._operation, self._platform):
+            WheelGuard(field)
+        connection = PlainLabel(self.tr("any connection, before its request"))
+        self._where = QStackedWidget()
+        for page in (self._operation, self._platform, connection):
+            self._where.addWidget(page)
+        self._where.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._how_long = PlainLabel(self.tr("Duration"))
+        times = QHBoxLayout()
+        times.setSpacing(12)
+        for part in (self._count, self._always, self._how_long, self._delay):
+            times.addWidget(part)
+        times.addStretch(1)
+        for part in (self._how_long, self._delay):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+        form = Form()
+        form.add(self.tr("Fault"), self._kind)
+        form.add(self.tr("Requests"), self._where)
+        form.add(self.tr("Times"), times)
+        return form
+
+    def _acts(self) -> QHBoxLayout:
+        arm = Button(self._theme, self.tr("Arm"), "test_tools.arm", role="primary")
+        arm.clicked.connect(lambda: self._practice.arm(self._order()))
+        disarm = Button(self._theme, self.tr("Disarm all"), "test_tools.disarm_all")
+        disarm.clicked.connect(self._practice.disarm_all)
+        acts = QHBoxLayout()
+        acts.addWidget(arm)
+        acts.addWidget(disarm)
+        acts.addStretch(1)
+        return acts
+
+    def _show_fields(self) -> None:
+        kind = FaultKind(self._kind.currentData())
+        page = 1 if kind in WITH_PLATFORM else 2 if kind in OF_CONNECTIONS else 0
+        self._where.setCurrentIndex(page)
+        lasts = kind is FaultKind.REFUSE_CONNECTION
+        self._always.setDisabled(lasts)
+        self._count.setDisabled(lasts or self._always.isChecked())
+        for part in (self._how_long, self._delay):
+            part.setVisible(kind in WITH_DELAY)
+        self._catches.setText(catch_words(self._order()))
+
+    def _order(self) -> FaultOrder:
+        kind = FaultKind(self._kind.currentData())
+        anywhere = kind in WITH_PLATFORM | OF_CONNECTIONS
+        return FaultOrder(
+            kind,
+            Operation.ANY if anywhere else Operation(self._operation.currentData()),
+            None if self._always.isChecked() else self._count.value(),
+            platform=self._platform.currentData() if kind in WITH_PLATFORM else "",
+            delay=timedelta(seconds=self._delay.value()) if kind in WITH_DELAY else None,
+        )
+
+
+class FaultRow(QWidget):
+    """One fault: what and where, how it stands, and a cross that forgets it."""
+
+    def __init__(self, fault: ArmedFault, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__()
+        what = PlainLabel(f"{fault_word(fault.kind)} · {place_word(fault)}", elide=True)
+        how = PlainLabel(standing_words(fault, here), role="secondary", elide=True)
+        identify(how, f"test_tools.standing.{fault.id}")
+        words = self.tr("Disarm: {0}") if fault.armed else self.tr("Forget: {0}")
+        disarm = IconButton(theme, "x", words.format(fault_word(fault.kind)), f"test_tools.disarm.{fault.id}")
+        disarm.clicked.connect(lambda: practice.disarm(fault.id))
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(what)
+        lines.addWidget(how)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        icon = IconLabel(theme, "bug" if fault.armed else "check", "attention" if fault.armed else "secondary")
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(lines, 1)
+        row.addWidget(disarm, 0, Qt.AlignmentFlag.AlignRight)

@@ -1,0 +1,87 @@
+"""A dialog in which posts are saved as a file, over what a test put into the desk."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton
+from tests.support.filled import a_post
+from tests.support.making import an_entry
+from tests.support.quiet_desk import NOON
+from tests.support.widgets import find
+from tests.ui.composer.conftest import Writing
+
+from postdesk.domain.clients import Client
+from postdesk.store import posts
+from postdesk.ui.exporting.save_dialog import SaveDialog
+
+NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
+D = TypeVar("D", bound=SaveDialog)
+
+
+class Saving(Generic[D]):
+    """The dialog, opened for a client, or all, and November."""
+
+    def __init__(self, writing: Writing, dialog: D, client_id: int | None) -> None:
+        self.writing, self.dialog, self._name = writing, dialog, dialog.objectName()
+        dialog.choose(client_id, NOVEMBER)
+        dialog.show()
+        self.folders: list[Path] = []
+        dialog.folder_asked.connect(self.folders.append)
+
+    def button(self, name: str) -> QPushButton:
+        return find(self.dialog, QPushButton, f"{self._name}.{name}")
+
+    def tick(self, name: str) -> QCheckBox:
+        return find(self.dialog, QCheckBox, f"{self._name}.{name}")
+
+    def box(self, name: str) -> QComboBox:
+        return find(self.dialog, QComboBox, f"{self._name}.{name}")
+
+    def words(self, name: str) -> str:
+        label = find(self.dialog, QLabel, f"{self._name}.{name}")
+        return label.text() if label.isVisible() else ""
+
+    def choose(self, name: str, value: object) -> None:
+        self.box(name).setCurrentIndex(self.box(name).findData(value))
+
+    async def offers(self, words: str) -> None:
+        """Wait until the button says so, and can be pressed."""
+        await self.until(lambda: self.button("save").text() == words and self.button("save").isEnabled())
+
+    async def tells(self) -> str:
+        """What is said when it has ended."""
+        await self.until(lambda: self.words("notice.text") != "")
+        return self.words("notice.text")
+
+    async def suggests(self) -> str:
+        """The name of the file, once the button to save is pressed."""
+        QTest.keyClick(self.button("save"), Qt.Key.Key_Space)
+        await self.until(lambda: self.dialog.findChild(QFileDialog, "save_file") is not None)
+        chooser = self.dialog.findChild(QFileDialog, "save_file")
+        assert isinstance(chooser, QFileDialog)
+        name = Path(chooser.selectedFiles()[0]).name
+        chooser.reject()
+        return name
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        await self.writing.until(condition)
+
+    async def is_in_front(self) -> None:
+        self.dialog.activateWindow()
+        await self.until(self.dialog.isActiveWindow)
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.dialog.focusWidget(), key)
+
+
+async def put(desk: Writing, owner: Client, text: str, days: int, **fields: object) -> None:
+    """A post so many days from now."""
+    entry = an_entry(due_at=NOON + timedelta(days=days, milliseconds=owner.id), content=text, **fields)
+    post = replace(a_post(owner, [entry], text), group=text)
+    await desk.database.run(partial(posts.add, workspace_id=owner.workspace_id, post=post, now=NOON))

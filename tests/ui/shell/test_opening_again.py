@@ -1,0 +1,147 @@
+"""Nothing of a dialog stays when it was closed, however often it is opened."""
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QDialog
+from tests.support.furnished import Furnished
+from tests.support.login import at_login
+from tests.support.making import a_draft
+from tests.support.quiet_desk import NOON, QuietDesk
+from tests.support.recording_safekeeping import RecordingSafekeeping
+from tests.ui.start.test_first_run import RecordingWelcome
+
+from postdesk.domain.clients import Client
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post
+from postdesk.domain.storage import Replaced
+from postdesk.engine.externals import Externals
+from postdesk.ui.calendar.selection_actions import MoveBy, NewLabel
+from postdesk.ui.connections.accounts import Account
+from postdesk.ui.connections.profile_address import ProfileAddress
+from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
+from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
+from postdesk.ui.drafts.window import DraftsWindow
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.details import Details
+from postdesk.ui.scope import Scope
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.window import SeriesWindow
+from postdesk.ui.settings.transfer import TransferQuestion
+from postdesk.ui.shell.close_question import CloseQuestion
+from postdesk.ui.shell.dialogs import Dialogs, Outside
+from postdesk.ui.shell.waiting_here import Waiting, WaitingPost
+from postdesk.ui.snippets.dialog import SnippetsDialog
+from postdesk.ui.text.entry_stories import Scene
+
+_BEFORE = 3
+_DAYS = date(2026, 11, 1), date(2026, 11, 30)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A furnished window, and what dialogs are opened with."""
+
+    window: Furnished
+    dialogs: Dialogs
+    quiet: QuietDesk
+    theme: Theme
+    here: ZoneInfo
+    client: Client
+    post: Post
+
+
+@pytest.fixture
+def stage(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path) -> Iterator[Stage]:
+    client = quiet.client()
+    post = quiet.post(client, timedelta(hours=3))
+    window = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini")
+    window.show()
+    safekeeping: Any = RecordingSafekeeping()
+    welcome: Any = RecordingWelcome()
+    externals = Externals(quiet.database, quiet.desk.tasks)
+    login = at_login(tmp_path, quiet.desk.tasks)
+    outside = Outside(here, tmp_path, quiet.workspaces, lambda url: True, str, lambda: "", safekeeping, externals, login)
+    dialogs = Dialogs(window, window.fittings, quiet.desk, welcome, theme, outside)
+    yield Stage(window, dialogs, quiet, theme, here, client, post)
+    window.deleteLater()
+
+
+Open = Callable[[Stage], QDialog | None]
+"""Opens a dialog; gives it where it was only made."""
+
+_OPENED: dict[str, Open] = {
+    "settings": lambda at: at.dialogs.show_settings(),
+    "test tools": lambda at: at.dialogs.show_test_tools(),
+    "new account": lambda at: at.dialogs.ask_for_account(),
+    "add client": lambda at: at.dialogs.add_client(),
+    "overview": lambda at: at.dialogs.show_overview(),
+    "import": lambda at: at.dialogs.show_import(None, None),
+    "lock in": lambda at: at.dialogs.lock_in(None),
+    "missed": lambda at: at.dialogs.ask_about_missed((at.post.id,)),
+    "limits": lambda at: at.dialogs.show_limits(),
+    "replaced": lambda at: at.dialogs.tell_replaced(Replaced(brought=True, aside="aside", made_at=NOON)),
+    "pause": lambda at: at.dialogs.ask_to_pause(),
+    "export": lambda at: at.dialogs.export(None, _DAYS),
+    "paper": lambda at: at.dialogs.show_paper(None, _DAYS),
+    "problems": lambda at: at.dialogs.show_problems(),
+    "drafts": lambda at: DraftsWindow(at.quiet.desk, at.theme, at.here, at.window),
+    "series": lambda at: SeriesWindow(at.quiet.desk, at.theme, None, at.window),
+    "a series": lambda at: SeriesDialog(
+        at.quiet.desk, at.theme, at.quiet.desk.series.of_draft(a_draft(client_id=at.client.id)), at.window, new=True
+    ),
+    "details": lambda at: Details(at.quiet.desk, at.theme, at.post, Scene(at.here, NOON), at.window),
+    "snippets": lambda at: SnippetsDialog(at.quiet.desk.snippets, (at.client,), at.theme, at.window),
+    "profile address": lambda at: ProfileAddress(
+        at.quiet.desk.connections, at.theme, at.client.id, Account(Platform.LINKEDIN, "Ann"), at.window
+    ),
+    "labels": lambda at: LabelsDialog(at.theme, (a_draft(),), ("autumn",), at.window),
+    "name": lambda at: TemplateNameDialog(at.theme, "Save as template", (), at.window),
+    "several clients": lambda at: ClientCopiesDialog(at.theme, a_draft(), (), at.window),
+    "schedule all": lambda at: ScheduleAllDialog(at.theme, (), at.window),
+    "slots": lambda at: FillSlotsDialog(at.theme, at.window),
+    "move by": lambda at: MoveBy(at.theme, at.window),
+    "new label": lambda at: NewLabel(at.theme, at.window),
+    "bring": lambda at: TransferQuestion(at.theme, "words", at.window),
+    "close": lambda at: CloseQuestion(
+        at.theme, Waiting(NOON, (WaitingPost(at.post, "Ann", at.post.entries),), ()), at.here, NOON, tray=False, parent=at.window
+    ),
+}
+
+
+def open_and_close(stage: Stage, opening: Open) -> None:
+    if dialog := opening(stage):
+        dialog.open()
+    QApplication.processEvents()
+    found = [each for each in stage.window.findChildren(QDialog) if each.isVisible()]
+    assert found
+    for each in found:
+        each.close()
+    del dialog, found
+    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def there() -> Counter[str]:
+    """How many objects of Qt's there are to Python, of each class."""
+    gc.collect()
+    return Counter(type(each).__qualname__ for each in gc.get_objects() if isinstance(each, QObject))
+
+
+@pytest.mark.parametrize("times", [8, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("name", _OPENED)
+def test_nothing_stays(name: str, times: int, stage: Stage) -> None:
+    for _ in range(_BEFORE):
+        open_and_close(stage, _OPENED[name])
+    before = there()
+    for _ in range(times):
+        open_and_close(stage, _OPENED[name])
+    assert there() - before == Counter()

@@ -1,0 +1,204 @@
+"""The first window, and trying a key."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.support.making import NOON
+from tests.support.recording_safekeeping import RecordingSafekeeping
+from tests.support.widgets import find, rich_labels, unidentified
+
+from postdesk.api.errors import ErrorKind
+from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace
+from postdesk.domain.storage import Contents, StorageTrouble
+from postdesk.engine.welcome import BROKEN, KeyTest
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.key_form import key_test_words
+from postdesk.ui.settings.new_account import NewAccount
+from postdesk.ui.start.first_run import FirstRun
+
+
+class RecordingWelcome(QObject):
+    """Writes down what it is asked for; the test gives the answers."""
+
+    tested = Signal(object)
+    opened = Signal(object)
+    failed = Signal(object)
+    keyring_waits = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[object, ...]] = []
+
+    def try_key(self, base_url: str, key: str) -> None:
+        self.asked.append(("try", base_url, key))
+
+    def create_real(self, name: str, base_url: str, key: str) -> None:
+        self.asked.append(("create", name, base_url, key))
+
+    def start_practice(self) -> None:
+        self.asked.append(("practice",))
+
+    def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
+        self.asked.append(("change_key", workspace.id, base_url, key))
+
+    def change(self, workspace: Workspace) -> None:
+        self.asked.append(("change", workspace))
+
+    def open(self, workspace_id: int) -> None:
+        self.asked.append(("open", workspace_id))
+
+
+@pytest.fixture
+def welcome() -> RecordingWelcome:
+    return RecordingWelcome()
+
+
+@pytest.fixture
+def safekeeping() -> RecordingSafekeeping:
+    return RecordingSafekeeping()
+
+
+@pytest.fixture
+def first_run(
+    welcome: RecordingWelcome, safekeeping: RecordingSafekeeping, theme: Theme, resources: Path, qtbot: QtBot
+) -> FirstRun:
+    window = FirstRun(welcome, safekeeping, theme, resources)  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    return window
+
+
+def test_practice_mode_is_in_focus_and_one_key_away(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:
+    qtbot.waitUntil(first_run.practice.hasFocus)
+    QTest.keyClick(first_run.practice, Qt.Key.Key_Space)
+    assert welcome.asked == [("practice",)]
+    assert not first_run.practice.isEnabled()
+
+
+def test_everything_can_be_brought_from_another_computer_at_once(
+    first_run: FirstRun, safekeeping: RecordingSafekeeping, tmp_path: Path, qtbot: QtBot
+) -> None:
+    find(first_run, QPushButton, "first_run.bring").click()
+    dialog = first_run.findChild(QFileDialog, "bring_file")
+    assert dialog
+    dialog.fileSelected.emit(str(tmp_path / "all.postdesk"))
+    dialog.reject()
+    safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))
+    find(first_run, QPushButton, "bring_question.replace").click()
+    assert safekeeping.asked == [("look_at", tmp_path / "all.postdesk"), ("bring", tmp_path / "all.postdesk")]
+    assert not first_run.practice.isEnabled()
+    safekeeping.failed.emit(StorageTrouble.FULL)
+    assert "Nothing was changed here. The disk is full" in find(first_run, QLabel, "first_run.problem.text").text()
+    assert first_run.practice.isEnabled()
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_can_be_tried_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.practice.click()
+    welcome.failed.emit(StorageTrouble.UNWRITABLE)
+    assert "can’t write to its folder" in find(first_run, QLabel, "first_run.problem.text").text()
+    assert first_run.practice.isEnabled()
+    find(first_run, QPushButton, "first_run.problem.action").click()
+    assert welcome.asked == [("practice",), ("practice",)]
+    assert not find(first_run, QLabel, "first_run.problem.text").isVisible()
+
+
+def test_a_mistake_of_ours_ends_the_waiting_and_the_account_can_be_made_again(
+    first_run: FirstRun, welcome: RecordingWelcome
+) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    first_run.form.accepted.emit()
+    welcome.failed.emit(StorageTrouble.DEFECT)
+    assert "went wrong in Postdesk itself" in find(first_run, QLabel, "first_run.problem.text").text()
+    find(first_run, QPushButton, "first_run.problem.action").click()
+    assert welcome.asked == 2 * [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+
+
+def test_a_trial_that_broke_is_said_and_can_be_made_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    find(first_run, QPushButton, "first_run.test").click()
+    welcome.tested.emit(KeyTest(False, BROKEN))
+    assert "went wrong in Postdesk itself" in find(first_run, QLabel, "first_run.result.text").text()
+    find(first_run, QPushButton, "first_run.result.action").click()
+    assert welcome.asked == 2 * [("try", DEFAULT_BASE_URL, "secret")]
+
+
+def test_a_keyring_that_asks_for_its_password_is_said(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    first_run.form.accepted.emit()
+    welcome.keyring_waits.emit()
+    assert "may be asking for its password" in find(first_run, QLabel, "first_run.problem.text").text()
+
+
+def test_a_key_is_tried_and_then_used(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:
+    first_run.own_key.click()
+    key = find(first_run, QLineEdit, "first_run.key")
+    test = find(first_run, QPushButton, "first_run.test")
+    assert find(first_run, QLineEdit, "first_run.base_url").text() == DEFAULT_BASE_URL
+    assert key.echoMode() is QLineEdit.EchoMode.Password
+    assert not test.isEnabled()
+    key.setText(" secret\n")
+    QTest.keyClick(key, Qt.Key.Key_Return)
+    assert welcome.asked == [("try", DEFAULT_BASE_URL, "secret")]
+    welcome.tested.emit(KeyTest(True))
+    assert welcome.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+
+
+def test_a_wrong_key_is_said_in_place_and_not_used(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("wrong")
+    find(first_run, QPushButton, "first_run.test").click()
+    welcome.tested.emit(KeyTest(False, ErrorKind.KEY_REJECTED, "<b>No such key</b>"))
+    said = find(first_run, QLabel, "first_run.result.text").text()
+    assert said.startswith(key_test_words(KeyTest(False, ErrorKind.KEY_REJECTED)))
+    assert said.endswith("Its answer: <b>No such key</b>")
+    assert not find(first_run, QPushButton, "first_run.result.action").isVisible()
+    assert welcome.asked == [("try", DEFAULT_BASE_URL, "wrong")]
+    assert rich_labels(first_run) == []
+
+
+def test_without_a_line_the_key_can_be_used_all_the_same(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    find(first_run, QPushButton, "first_run.test").click()
+    welcome.tested.emit(KeyTest(False, ErrorKind.NOT_SENT))
+    find(first_run, QPushButton, "first_run.result.action").click()
+    assert welcome.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+
+
+def test_an_answer_to_somebody_elses_question_is_ignored(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+    first_run.show_key_form()
+    find(first_run, QLineEdit, "first_run.key").setText("secret")
+    welcome.tested.emit(KeyTest(True))
+    assert welcome.asked == []
+
+
+@pytest.mark.parametrize("kind", [*ErrorKind, "bad_key", "bad_base_url", "bad_proxy", "bad_ca_file", "never seen"])
+def test_every_outcome_has_its_words(kind: str) -> None:
+    assert key_test_words(KeyTest(False, kind))
+
+
+def test_everything_can_be_found(first_run: FirstRun) -> None:
+    assert unidentified(first_run) == []
+    first_run.show_key_form()
+    assert unidentified(first_run) == []
+
+
+def test_from_practice_to_an_account(welcome: RecordingWelcome, theme: Theme, qtbot: QtBot) -> None:
+    dialog = NewAccount(welcome, theme)  # type: ignore[arg-type]
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    find(dialog, QLineEdit, "new_account.name").setText("Studio")
+    find(dialog, QLineEdit, "new_account.key").setText("secret")
+    find(dialog, QPushButton, "new_account.test").click()
+    welcome.tested.emit(KeyTest(True))
+    assert welcome.asked[1:] == [("create", "Studio", DEFAULT_BASE_URL, "secret")]
+    assert not dialog.isVisible()
