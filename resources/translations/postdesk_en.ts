@@ -4,31 +4,31 @@
 <context>
     <name>Repeating</name>
     <message numerus="yes">
-        <source>%n scheduled posts were taken back.</source>
+        <source>%n repeating posts for {0} can’t be scheduled. Check their drafts.</source>
         <translation>
-            <numerusform>One scheduled post was taken back.</numerusform>
-            <numerusform>%n scheduled posts were taken back.</numerusform>
+            <numerusform>1 repeating post for {0} can’t be scheduled. Check its draft.</numerusform>
+            <numerusform>%n repeating posts for {0} can’t be scheduled. Check their drafts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n stay: they were changed by hand, or are locked.</source>
+        <source>%n repeating posts for {0} were missed because Postdesk couldn’t schedule them in time.</source>
         <translation>
-            <numerusform>One stays: it was changed by hand, or is locked.</numerusform>
-            <numerusform>%n stay: they were changed by hand, or are locked.</numerusform>
+            <numerusform>1 repeating post for {0} was missed because Postdesk couldn’t schedule it in time.</numerusform>
+            <numerusform>%n repeating posts for {0} were missed because Postdesk couldn’t schedule them in time.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Repeating posts for {0}: %n can’t be scheduled as they are, and wait as drafts for you.</source>
+        <source>%n scheduled posts were removed.</source>
         <translation>
-            <numerusform>Repeating posts for {0}: one can’t be scheduled as it is, and waits as a draft for you.</numerusform>
-            <numerusform>Repeating posts for {0}: %n can’t be scheduled as they are, and wait as drafts for you.</numerusform>
+            <numerusform>1 scheduled post was removed.</numerusform>
+            <numerusform>%n scheduled posts were removed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Repeating posts for {0}: %n were due before they could be made. They aren’t made up for.</source>
+        <source>%n stay, because they were edited or are locked.</source>
         <translation>
-            <numerusform>Repeating posts for {0}: one was due before it could be made. It isn’t made up for.</numerusform>
-            <numerusform>Repeating posts for {0}: %n were due before they could be made. They aren’t made up for.</numerusform>
+            <numerusform>One stays, because it was edited or is locked.</numerusform>
+            <numerusform>%n stay, because they were edited or are locked.</numerusform>
         </translation>
     </message>
 </context>

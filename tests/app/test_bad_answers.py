@@ -45,18 +45,18 @@ def test_the_form_says_what_is_wrong_and_takes_what_is_right(
             (service.base_url, "another-key", "MyPostShare doesn’t accept this key."),
             (service.base_url, "two words", "This isn’t an API key"),
             (service.base_url, "schlüssel", "This isn’t an API key"),
-            ("ftp://mypostshare.com/api", KEY, "The base URL has to be like https://"),
+            ("ftp://mypostshare.com/api", KEY, "Enter the base URL like https://"),
             (portal, KEY, "A web page answered, not MyPostShare."),
-            (elsewhere, KEY, "The base URL points somewhere else"),
+            (elsewhere, KEY, "The base URL redirects to another address"),
             (refused, KEY, "MyPostShare can’t be reached"),
         ):
             reader.write(base_url, "Base URL", "text")
             reader.write(key, "API key", "password text")
-            reader.press("Test and use it", "button")
+            reader.press("Connect", "button")
             reader.hear(words)
         reader.write(service.base_url, "Base URL", "text")
         reader.write(f"{KEY}\n", "API key", "password text")
-        reader.press("Test and use it", "button")
+        reader.press("Connect", "button")
         reader.find(id="main_window")
 
 

@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_written_is_told(screen: Desktop, reader: Screen
     profile.chmod(0o555)
     with running_app(screen, profile, prefix=_WITHOUT_RIGHTS) as app:
         reader.follow(app.pid)
-        reader.find("Postdesk cannot write into its folder")
+        reader.find("Postdesk can’t write to its folder")
         reader.hear("nothing is opened and nothing is sent")
         reader.press("Quit")
         assert app.wait(10) == 1
@@ -142,7 +142,7 @@ def test_the_window_does_not_close_on_what_is_not_saved_without_a_question(
         reader.write("Black Friday, the honest version " * 100, "Text", "text")
         ask_to_close(screen, app)
         reader.find("One change is not saved")
-        reader.press("Don’t close", "button")
+        reader.press("Keep open", "button")
         reader.gone("unsaved_question")
         full.unlink()
         reader.hear("saved ")

@@ -56,7 +56,7 @@ async def three_posts(used: Used) -> Three:
 
 async def close(used: Used) -> None:
     used.window.close()
-    await used.see("2 posts are due here before", "close_question")
+    await used.see("2 posts are due before", "close_question")
     for named in ("The lockable one", "The one with a picture"):
         await used.see(f"Alex Morgan  ·  LinkedIn  ·  {named}", "close_question")
 
@@ -121,7 +121,7 @@ async def test_what_came_to_wait_while_the_question_stood_is_asked_about_too(pro
         late = Draft("late", client.id, (Platform.LINKEDIN,), "The late one", due_at=used.post(three.lockable).due_at + HOUR)
         await used.submit(late, Act.SCHEDULE)
         await used.click("close_question.quit")
-        await used.see("3 posts are due here before", "close_question")
+        await used.see("3 posts are due before", "close_question")
         await used.click("close_question.quit")
         assert await used.running == 0
 

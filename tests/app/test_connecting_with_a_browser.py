@@ -35,7 +35,7 @@ def test_the_redirect_to_the_listener_ends_the_waiting(
         reader.follow(app.pid)
         reader.press("Connect LinkedIn")
         browser.page("Which LinkedIn account?").press("#allow")
-        browser.page("You can return to the app.")
+        browser.page("You can close this tab.")
         reader.find("mara-lindqvist", "label", patience=3)
         reader.find("Connected")
 
@@ -48,7 +48,7 @@ def test_polling_alone_is_enough(screen: Desktop, reader: ScreenReader, browser:
         with running_app(screen, profile, "--sandbox") as app:
             reader.follow(app.pid)
             reader.press("Connect LinkedIn")
-            reader.hear("The redirect ports are in use by something else.")
+            reader.hear("Another program uses the redirect ports.")
             browser.page("Which LinkedIn account?").press("#allow")
             reader.find("mara-lindqvist", "label")
             reader.find("Connected")
@@ -65,13 +65,13 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
         reader.find("Connected")
         browser.close()
         reader.open_menu("More for LinkedIn")
-        reader.choose("Copy a link for my client")
+        reader.choose("Copy link for my client")
         reader.hear("Waiting for Alex Morgan to open the link")
         link = next(line for line in _clipboard(screen).splitlines() if line.startswith("http://127.0.0.1:"))
         reader.press("Test tools")
         told = _clock(reader)
         for _ in range(20):
-            reader.press("1 hour on")
+            reader.press("+1 hour")
             told = until(partial(_moved_clock, reader, told))
         reader.press("Close", id="test_tools.close")
         theirs = Chromium(tmp_path / "clients browser")
@@ -82,8 +82,8 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
         page.script("document.querySelectorAll('input[name=account]')[1].click()")
         page.press("#allow")
         reader.press(id="status.checked")  # the session may have been asked about by then, so its own button may be gone
-        reader.hear("Another account answers now: harbour-bakery instead of mara-lindqvist.")
-        reader.press("Use it, LinkedIn")
+        reader.hear("You signed in as harbour-bakery, not mara-lindqvist.")
+        reader.press("Use this account, LinkedIn")
         reader.find("Connected")
 
 

@@ -28,7 +28,7 @@ from postdesk.store.repair import bring
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility, pytest.mark.keyring]
 
 CANARY = f"canary-{uuid.uuid4().hex}"
-NO_KEY = "There is no API key for this account."
+NO_KEY = "No API key for this account."
 ENTRIES = """
 import json, secretstorage as s
 items = [item for each in s.get_all_collections(s.dbus_init()) for item in each.search_items({})]
@@ -82,7 +82,7 @@ def used(keyring: KeyringSession, reader: ScreenReader, service: SandboxProcess,
 def give_key(reader: ScreenReader, base_url: str) -> None:
     reader.write(base_url, "Base URL", "text")
     reader.write(CANARY, "API key", "password text")
-    reader.press("Test and use it", "button")
+    reader.press("Connect", "button")
 
 
 def change(file: Path, sql: str, *values: object) -> None:
@@ -112,7 +112,7 @@ def test_a_file_that_is_brought_in_takes_no_key_to_another_address(
         reader.find(id="externals.address.1")
         reader.hear(f"{stranger.origin}/api")
         reader.press("Cancel", "button")
-        reader.hear("The address of this account came from elsewhere.")
+        reader.hear("This account’s address came with a copied profile.")
         reader.press(id="banner.trouble.action")
         reader.press(id="externals.address.1")
         reader.press(id="externals.use")
@@ -162,7 +162,7 @@ def test_a_database_edited_in_its_place_takes_no_key_along_and_none_from_the_env
     for environment in ({}, {"POSTDESK_API_KEY": CANARY}):
         with running_app(keyring.desktop, used, environment=environment) as app:
             reader.follow(app.pid)
-            reader.hear("The address of this account came from elsewhere.")
+            reader.hear("This account’s address came with a copied profile.")
             close_window(keyring.desktop, app)
     with running_app(keyring.desktop, used, environment={"POSTDESK_API_KEY": CANARY}) as app:
         reader.follow(app.pid)

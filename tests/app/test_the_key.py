@@ -46,7 +46,7 @@ def give_key(reader: ScreenReader, service: SandboxProcess) -> None:
     reader.press("Use my API key", "button")
     reader.write(service.base_url, "Base URL", "text")
     reader.write(service.key, "API key", "password text")
-    reader.press("Test and use it", "button")
+    reader.press("Connect", "button")
     reader.find(id="main_window")
 
 
@@ -105,11 +105,11 @@ def test_without_a_keyring_the_key_is_good_for_this_session(
     with running_app(screen, profile, environment=no_keyring) as app:
         reader.follow(app.pid)
         give_key(reader, service)
-        reader.hear("There is no keyring here: the API key is kept until Postdesk closes")
+        reader.hear("No keyring found. The API key is kept only until Postdesk closes")
         close_window(screen, app)
     with running_app(screen, profile, environment=no_keyring) as app:
         reader.follow(app.pid)
-        reader.hear("There is no API key for this account.")
+        reader.hear("No API key for this account.")
     assert not [file for file in files_of(profile) if CANARY.encode() in file.read_bytes()]
 
 

@@ -144,7 +144,8 @@ class Used:
         """As a click on a notification does."""
         shown = self._desks.presence._shown
         assert shown
-        shown.open_post(post_id)
+        assert shown.navigator
+        shown.navigator.open_post(post_id)
 
     def go_to_background(self) -> None:
         """As "Keep running in the background" does."""

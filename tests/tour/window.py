@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 T = TypeVar("T", bound=QWidget)
 
-WORDS = ("Refuse the connection", "Act, then drop the line", "Wait before acting")
+WORDS = ("Refuse the connection", "Do it, drop connection", "Wait, then do it")
 
 
 class Window(QMainWindow):

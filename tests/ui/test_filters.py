@@ -32,7 +32,7 @@ def test_states_that_are_no_group_are_named_one_by_one_and_none_is_checked(theme
     states = StateFilter(theme, "results")
     qtbot.addWidget(states)
     states.choose(frozenset({PostState.FROM_HERE}))
-    assert states.text() == "Sent from this computer"
+    assert states.text() == "Needs this computer"
     assert not any(each.isChecked() for each in states.menu().actions())
     states.choose(frozenset())
     assert action(states, "results.state.all").isChecked()

@@ -37,6 +37,6 @@ def test_what_clocks_do_to_a_slot_is_said() -> None:
     said = {kind: opening_words(Opening(EVENING, frozenset(), kind), BERLIN, BERLIN) for kind in WallTime}
     assert said == {
         WallTime.PLAIN: "Mon 30 Nov 2026, 20:00",
-        WallTime.SKIPPED: "Mon 30 Nov 2026, 20:00: clocks skip the slot’s time that day",
-        WallTime.DOUBLED: "Mon 30 Nov 2026, 20:00: the first of two, as clocks go back that day",
+        WallTime.SKIPPED: "Mon 30 Nov 2026, 20:00: the clock skips the slot’s time that day",
+        WallTime.DOUBLED: "Mon 30 Nov 2026, 20:00: that time comes twice, this is the first",
     }

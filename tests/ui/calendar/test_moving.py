@@ -14,11 +14,12 @@ from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.calendar_days import midnight
-from postdesk.domain.delivery import Stage, State
+from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Origin, Post, PostState
-from postdesk.store import posts
-from postdesk.ui.calendar.wording import fixed_words
+from postdesk.store import entries, posts
+from postdesk.ui.text.cards import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -109,7 +110,7 @@ async def test_a_time_that_clocks_skip_is_asked_about(planning: Planning) -> Non
     planning.open(client)
     planning.pane.go_to(date(2027, 3, 13))
     planning.press(RIGHT, modifiers=ALT)
-    assert question(planning).text() == "02:30 doesn’t exist on Sun 14 Mar in New York: clocks go forward then."
+    assert question(planning).text() == "02:30 doesn’t exist on Sun 14 Mar in New York. Clocks go forward then."
     assert planning.due(post) == in_new_york(date(2027, 3, 13), 2, 30)
     answer(planning, "03:30")
     await planning.until(lambda: planning.due(post) == in_new_york(date(2027, 3, 14), 3, 30))
@@ -122,7 +123,7 @@ async def test_a_time_that_comes_twice_is_asked_about_and_can_be_left(planning: 
     planning.pane.go_to(date(2027, 11, 6))
     planning.press(RIGHT, modifiers=ALT)
     assert "01:30 comes twice on Sun 7 Nov" in question(planning).text()
-    answer(planning, "Leave it")
+    answer(planning, "Don’t move")
     await planning.until(lambda: not planning.pane.findChildren(QMessageBox))
     planning.press(RIGHT, modifiers=ALT)
     answer(planning, "The second 01:30")
@@ -158,7 +159,7 @@ async def test_nothing_moves_into_the_past(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(25)
     planning.press(LEFT, modifiers=ALT)
-    assert planning.said("told.text").startswith("Not moved: that time has passed")
+    assert planning.said("told.text").startswith("Not moved. That time has passed")
     assert planning.due(post) == november(25, 3)
 
 
@@ -168,7 +169,7 @@ async def test_a_locked_post_says_why_it_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is locked in at MyPostShare: it goes out by itself")
+    assert planning.said("told.text").startswith("This post is locked and can’t be moved.")
     start, end = planning.spot(wall(26), 0).rect.center(), planning.spot(wall(27), -1).rect.center()
     planning.drag(start, end)
     assert planning.due(post) == november(26)
@@ -178,11 +179,11 @@ def test_each_state_that_stays_has_its_reason() -> None:
     def words(state: PostState, origin: Origin = Origin.HERE) -> str:
         return fixed_words(Card(CardKind.POST, "1", 1, NOON, state, (), "", origin))
 
-    assert "locked in" in words(PostState.LOCKED)
-    assert "out already" in words(PostState.PUBLISHED)
-    assert "whether it went out" in words(PostState.TO_DECIDE)
+    assert "is locked" in words(PostState.LOCKED)
+    assert "published already" in words(PostState.PUBLISHED)
+    assert "Answer in the results" in words(PostState.TO_DECIDE)
     assert "failed" in words(PostState.FAILED)
-    assert "on its way" in words(PostState.SENDING)
+    assert "Sending has started" in words(PostState.SENDING)
     assert "outside Postdesk" in words(PostState.PUBLISHED, Origin.ELSEWHERE)
 
 
@@ -245,7 +246,7 @@ async def test_the_menu_offers_what_the_state_allows(planning: Planning) -> None
     planning.post(client, november(26), state=State.ACCEPTED)
     post = planning.post(client, november(27))
     planning.open(client)
-    common = ["Open", "Choose, to act on several"]
+    common = ["Open", "Select"]
     assert offered(planning, 26) == [*common, "Copy to a new draft", "New post here", "Note on this day…"]
     planned = offered(planning, 27)
     assert planned[:4] == [*common, "Edit", "Copy to a new draft"]
@@ -265,6 +266,55 @@ def offered(planning: Planning, day: int) -> list[str]:
     return words
 
 
+async def test_a_cancelled_post_can_be_opened_as_a_draft(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+    planning.open(client)
+    copied: list[int] = []
+    planning.pane.copy_post.connect(copied.append)
+    offered(planning, 27)
+    planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
+    await planning.until(lambda: state(planning, post) is PostState.CANCELLED)
+    assert planning.said("told.text").startswith("Cancelled.")
+    action = find(planning.pane, QAbstractButton, "calendar.told.action")
+    assert action.text() == "Open as a draft"
+    action.click()
+    assert copied == [post.id]
+
+
+async def test_a_post_on_hold_asks_in_the_menu_what_the_results_ask(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+    held = replace(post.entries[0], hold=Hold.ACCOUNT_CHANGED)
+    planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
+    planning.open(client)
+    shown: list[PostAction] = []
+    planning.pane.show_action.connect(shown.append)
+    offered(planning, 27)
+    (check,) = planning.pane.findChildren(QAction, "calendar.menu.check_account")
+    check.trigger()
+    assert [(each.kind, each.post_id) for each in shown] == [(Action.CHECK_ACCOUNT, post.id)]
+
+
+async def test_a_menu_answers_only_the_hold_that_it_was_opened_for(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+
+    def hold(reason: Hold) -> None:
+        held = replace(post.entries[0], hold=reason)
+        planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
+
+    hold(Hold.MEDIA)
+    planning.open(client)
+    offered(planning, 27)
+    hold(Hold.RESTORED)
+    planning.pane.findChildren(QAction, "calendar.menu.let_go")[-1].trigger()
+    assert planning.said("told.text").startswith("Nothing was done")
+    kept = planning.desk.outbox.post(post.id)
+    assert kept
+    assert kept.entries[0].hold is Hold.RESTORED
+
+
 async def test_a_missed_post_gets_a_new_time(planning: Planning) -> None:
     client = planning.client()
     post = planning.post(client, november(24, 6), state=State.MISSED)
@@ -282,14 +332,14 @@ async def test_a_published_post_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(23)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is out already")
+    assert planning.said("told.text").startswith("This post is published already")
 
 
 async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: Planning) -> None:
     planning.open(planning.client())
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("No post is chosen here")
+    assert planning.said("told.text").startswith("No post here")
 
 
 def _stands_on(planning: Planning) -> tuple[str, datetime] | None:
@@ -333,7 +383,7 @@ async def test_a_lock_in_is_told_and_can_be_taken_back(planning: Planning) -> No
     planning.open(client)
     offered(planning, 27)
     planning.pane.findChildren(QAction, "calendar.menu.lock_in")[-1].trigger()
-    assert planning.said("told.text").startswith("Being locked in")
+    assert planning.said("told.text").startswith("Locking in")
     await planning.until(lambda: state(planning, post) is PostState.QUEUED)
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
     await planning.until(lambda: state(planning, post) is PostState.SCHEDULED)
@@ -347,7 +397,7 @@ async def test_a_lock_in_offers_no_undo_when_that_is_too_late(planning: Planning
     planning.desk.settings.change(replace(planning.desk.settings.current, undo_delay=timedelta(seconds=0.1)))
     offered(planning, 27)
     planning.pane.findChildren(QAction, "calendar.menu.lock_in")[-1].trigger()
-    assert planning.said("told.text").startswith("Being locked in")
+    assert planning.said("told.text").startswith("Locking in")
     await planning.until(lambda: planning.said("told.text") == "")
 
 

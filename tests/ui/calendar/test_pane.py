@@ -276,7 +276,7 @@ async def test_what_has_no_room_is_counted_and_opens_the_day(planning: Planning)
 @pytest.mark.parametrize(
     ("state", "stage", "needs", "sign"),
     [
-        (State.NEEDS_USER, Stage.SCHEDULED, "1 to decide", "attention"),
+        (State.NEEDS_USER, Stage.SCHEDULED, "1 needs your answer", "attention"),
         (State.MISSED, Stage.SCHEDULED, "1 failed or missed", "bad"),
         (State.ACCEPTED, Stage.PARTIAL, "1 failed or missed", "bad"),
     ],

@@ -28,7 +28,6 @@ from postdesk.store import clients, connections, entries, workspaces
 from postdesk.store.database import Database
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.pane import ComposerPane
-from postdesk.ui.composer.showing import Showing
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -115,9 +114,7 @@ class Writing:
 
     def follow(self) -> None:
         """What was typed is painted, and what is said of it follows."""
-        showing = self.pane.findChild(Showing)
-        assert showing
-        showing.catch_up()
+        self.pane.model.catch_up()
 
     async def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
         """Press a key where the text is, in the window that is in front."""

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
     ("word", "words"),
     [
         (Word(), "Until you save, it stays as it was."),
-        (Word(Approval.WAITING), "Until you save, it stays as it was. Waiting for the client."),
+        (Word(Approval.WAITING), "Until you save, it stays as it was. Waiting for the client’s approval."),
         (
             Word(Approval.APPROVED, ("it",)),
             "Until you save, it stays as it was. The client approved it: another text, file or time asks them again.",
@@ -41,4 +41,4 @@ def test_what_was_scheduled_says_that_it_waits_for_the_client() -> None:
     planned = replace(post(entry(State.PLANNED, due_in=2 * DAY)), word=Word(Approval.WAITING))
     said = with_word(Remark("Scheduled for Ann to LinkedIn, Thu 12:00"), planned)
     assert said
-    assert said.text == "Scheduled for Ann to LinkedIn, Thu 12:00. Waiting for the client."
+    assert said.text == "Scheduled for Ann to LinkedIn, Thu 12:00. Waiting for the client’s approval."

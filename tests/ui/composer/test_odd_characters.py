@@ -73,7 +73,7 @@ async def test_what_the_cursor_stands_at_is_said_with_the_key_that_removes_it(wr
     writing.editor.moveCursor(QTextCursor.MoveOperation.Start)
     for _ in range(4):
         writing.editor.moveCursor(QTextCursor.MoveOperation.Right)
-    await writing.until(lambda: words(writing) == "Turns the direction of writing. Delete removes it.")
+    await writing.until(lambda: words(writing) == "Changes the writing direction. Delete removes it.")
     writing.editor.textCursor().deleteChar()
     assert writing.editor.text() == "pay evil"
     await writing.until(lambda: words(writing) == "")
@@ -82,9 +82,9 @@ async def test_what_the_cursor_stands_at_is_said_with_the_key_that_removes_it(wr
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a\u00a0", "A space at which no line breaks."),
-        ("a\u00ad", "A hyphen that is only seen at the end of a line."),
-        ("a\U000e0061", "A hidden letter: people don’t see it, machines read it."),
+        ("a\u00a0", "A non-breaking space."),
+        ("a\u00ad", "A soft hyphen, visible only at a line’s end."),
+        ("a\U000e0061", "A hidden letter that only machines read."),
         ("a\u200b", "An invisible character."),
         ("a\x07", "An invisible control character."),
     ],

@@ -19,7 +19,7 @@ LONG = "A word " * 60
 
 
 def variants(writing: Writing) -> tuple[Variant, ...]:
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     return draft.variants
 
@@ -166,7 +166,7 @@ async def test_hashtags_are_moved_to_the_end_by_a_tool(writing: Writing) -> None
 async def test_an_image_of_the_draft_becomes_the_cover_that_a_video_needs(writing: Writing) -> None:
     await ready(writing, PINTEREST, LINKEDIN)
     writing.write("Hello")
-    drafting = writing.pane._drafting
+    drafting = writing.pane.model.session
     assert drafting.draft
     video = drafting.draft.with_piece(PINTEREST, Piece.MEDIA_URL, "https://example.com/clip.mp4")
     drafting.change(video)
@@ -188,7 +188,7 @@ async def test_why_a_finding_is_one_unfolds_in_place(writing: Writing) -> None:
     await writing.press_focused(Qt.Key.Key_Space)
     said = writing.text_of("source.0")
     assert said.startswith("Length of the text: at most 280 (")
-    assert "Beyond that it is refused." in said
+    assert "More is refused." in said
     assert "“Counting characters”" in said
     assert said.endswith("(as of 1 November 2026)")
     why.click()

@@ -30,7 +30,8 @@ from postdesk.domain.times import WallTime
 from postdesk.engine.composer import Refused
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.submission import RefusedReason
-from postdesk.ui.composer.act_words import Done, done_remark, left_out_words
+from postdesk.ui.composer.act_words import left_out_words
+from postdesk.ui.composer.status import Done, done_remark
 from postdesk.ui.composer.time_words import Place, time_remark, times_remark
 from postdesk.ui.text.fixes import fix_words, fixed_words
 from postdesk.ui.text.limits import severity_words, source_words
@@ -133,8 +134,7 @@ def test_every_notice_is_told_in_sentences() -> None:
         errors = (None, *ErrorKind) if kind is NoticeKind.ACTION_FAILED else (None,)
         for detail, error in product(DETAIL_OF.get(kind, ("Tour",)), errors):
             told = notice_words(Notice(kind, platform="twitter", detail=str(detail), error=error, said="a link", moment=NOW))
-            assert told, kind
-            what_they_say = told.copy or told.text.endswith("It says: a link")
+            what_they_say = told.copy or told.text.endswith("Its answer: a link")
             assert amiss(f"{told.text}." if what_they_say else told.text) == []
 
 

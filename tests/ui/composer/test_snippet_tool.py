@@ -105,7 +105,7 @@ async def test_a_set_goes_to_the_end_with_only_what_the_strictest_platform_takes
     writing.write("Tea for #two /tags")
     await writing.press(Qt.Key.Key_Return, NONE)
     assert writing.editor.text() == "Tea for #two \n#one #three #four #five"
-    assert writing.text_of("notice.text") == "Instagram takes 5 hashtags, so these were left out: #six"
+    assert writing.text_of("notice.text") == "Instagram allows 5 hashtags. Left out: #six"
 
 
 async def test_a_set_at_the_cursor_stands_apart(writing: Writing) -> None:
@@ -135,7 +135,7 @@ async def test_what_stays_open_is_named(writing: Writing) -> None:
     writing.write("/odd")
     await writing.press(Qt.Key.Key_Return, NONE)
     assert writing.editor.text() == "{nonsense} at 09:00, 25 November 2026"
-    assert writing.text_of("notice.text") == "Not filled in, still in the text: {nonsense}"
+    assert writing.text_of("notice.text") == "Not filled in: {nonsense}"
 
 
 async def test_a_link_that_is_there_is_not_asked_for(writing: Writing) -> None:
@@ -165,7 +165,7 @@ async def test_what_is_selected_is_saved_as_a_snippet(writing: Writing) -> None:
 async def test_without_snippets_the_picker_says_what_they_are_for(writing: Writing) -> None:
     await with_snippets(writing)
     writing.click("snippets")
-    assert find(writing.pane, QLabel, "snippets.none").text().startswith("Keep texts and hashtags that you use often")
+    assert find(writing.pane, QLabel, "snippets.none").text().startswith("Save texts and hashtags that you use often")
     assert not find(writing.pane, QAbstractButton, "snippets.save").isEnabled()
 
 

@@ -66,7 +66,7 @@ async def test_the_time_is_the_clients_and_mine_stands_beside_it(writing: Writin
     await ready(writing)
     set_time(writing, date(2026, 11, 27), "09:00")
     assert writing.text_of("remark") == (
-        "14:00 your time. Editable until Thu 09:00 New York time, then locked in: it goes out by itself and can’t be changed."
+        "14:00 your time. Editable until Thu 09:00 New York time, then locked: it goes out by itself and can’t be changed."
     )
     assert await scheduled_at(writing) == datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 
@@ -126,10 +126,10 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: t
     ("lock_in", "said"),
     [
         (LockIn(LockInRule.RIGHT_AWAY), "Locked in right away"),
-        (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked in"),
+        (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked"),
         (
             LockIn(LockInRule.WHEN_I_SAY),
-            "it goes out, Fri 09:00 New York time. Leave Postdesk running then, or lock it in before.",
+            "it goes out, Fri 09:00 New York time. Keep Postdesk running, or lock it before.",
         ),
     ],
 )
@@ -144,10 +144,7 @@ async def test_what_the_service_cannot_schedule_is_sent_from_here_and_says_so(wr
     set_time(writing, date(2026, 11, 27), "09:00")
     writing.click("add_title")
     QTest.keyClicks(writing.find(QLineEdit, "title"), "A title")
-    assert (
-        writing.text_of("remark")
-        == "14:00 your time. Sent from this computer: leave Postdesk running. It goes out Fri 09:00 New York time."
-    )
+    assert writing.text_of("remark") == "14:00 your time. Postdesk sends this Fri 09:00 New York time: keep it running."
 
 
 async def test_a_quick_pick_says_tomorrow_once(writing: Writing) -> None:
@@ -261,10 +258,10 @@ async def test_a_page_that_is_pasted_into_the_time_is_not_read_to_its_end(writin
 @pytest.mark.parametrize(
     ("entry", "typed", "said"),
     [
-        ("date", "14.3.2", "Which day is “14.3.2”?"),
-        ("date", "32/14", "Which day is “32/14”?"),
-        ("time", "2:", "What time is “2:”?"),
-        ("time", "25", "What time is “25”?"),
+        ("date", "14.3.2", "“14.3.2” isn’t a day."),
+        ("date", "32/14", "“32/14” isn’t a day."),
+        ("time", "2:", "“2:” isn’t a time."),
+        ("time", "25", "“25” isn’t a time."),
     ],
 )
 @pytest.mark.parametrize("act", ["schedule", "lock_in"])
@@ -291,7 +288,7 @@ async def test_an_empty_field_stops_the_act_too(writing: Writing) -> None:
     field = writing.find(Entry, "time")
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Delete)
-    assert writing.text_of("remark") == "What time? Type it like 9:30, 0930, 9am or 14h30."
+    assert writing.text_of("remark") == "Enter a time, like 9:30, 0930, 9am or 14h30."
     writing.click("schedule")
     assert (writing.focused(), writing.submitted) == ("time", [])
 
@@ -421,7 +418,7 @@ async def test_another_draft_does_not_get_what_was_typed_for_this_one(writing: W
     type_into(writing, "time", "9:6")
     writing.pane.new_draft()
     assert shown(writing) == ("Wed 25 Nov 2026", "09:00")
-    assert "What time" not in writing.text_of("remark")
+    assert "isn’t a time" not in writing.text_of("remark")
 
 
 async def test_in_another_zone_an_offered_time_is_offered_anew(writing: Writing) -> None:

@@ -62,7 +62,7 @@ def test_another_account_is_asked_about() -> None:
     other = replace(CONNECTED, remote_account_id="18", remote_username="@morgan.privat", confirmed_username="@morgan.studio")
     view = row_view(replace(NONE, connection=other))
 
-    assert view.boxes[0].words.startswith("Another account answers now: @morgan.privat instead of @morgan.studio.")
+    assert view.boxes[0].words.startswith("You signed in as @morgan.privat, not @morgan.studio.")
     assert view.boxes[0].acts == (Act.USE_IT, Act.REJECT)
     assert view.amber
 
@@ -70,7 +70,7 @@ def test_another_account_is_asked_about() -> None:
 def test_an_account_that_another_client_has_too_is_warned_of() -> None:
     (box,) = row_view(replace(NONE, connection=replace(CONNECTED, shared_with=("Bright Bakery", "Cafe")))).boxes
 
-    assert box.words.startswith("This account is connected for Bright Bakery, Cafe, too.")
+    assert box.words.startswith("This account is also connected for Bright Bakery, Cafe.")
     assert box.acts == (Act.SHARE, Act.DISCONNECT)
 
 
@@ -108,7 +108,7 @@ def test_a_link_that_was_sent_waits_for_the_client() -> None:
         ("expired", "", "Not connected. The link for the client has expired. Send a new one."),
         ("failed", "access_denied", "Not connected. The client denied access. Ask the client, then send a new link."),
         ("not_finished", "", "Not connected. The client did not use the link. Send a new one."),
-        ("failed", "weird_42", "Not connected. MyPostShare says: weird_42. Send the client a new link."),
+        ("failed", "weird_42", "Not connected. MyPostShare’s answer: weird_42. Send the client a new link."),
     ],
 )
 def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: str, words: str) -> None:
@@ -125,14 +125,14 @@ def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: st
         (
             "failed",
             "access_denied",
-            "Not connected. Access was denied in the browser. To connect it, start again and allow it there.",
+            "Not connected. Access was denied in the browser. Start again and allow it there.",
         ),
-        ("expired", "", "Not connected. The link ran out before it was used. Start again for a new one."),
-        ("not_finished", "", "Not connected. It was not finished in the browser. Start again when there is time for it."),
+        ("expired", "", "Not connected. The link has expired. Start again for a new one."),
+        ("not_finished", "", "Not connected. Connecting was not finished in the browser. Start again."),
         (
             "failed",
             "weird_42",
-            "Not connected. MyPostShare says: weird_42. Start again; if that doesn’t help, ask its support.",
+            "Not connected. MyPostShare’s answer: weird_42. Start again. If that doesn’t help, ask its support.",
         ),
     ],
 )
@@ -147,7 +147,7 @@ def test_an_account_that_was_not_connected_again_is_not_called_unconnected() -> 
     ended = replace(SESSION, status="expired", error_code="session_expired")
     (box,) = row_view(replace(NONE, connection=CONNECTED, sessions=(ended,))).boxes
 
-    assert box.words.startswith("Not reconnected. The link ran out before it was used.")
+    assert box.words.startswith("Not reconnected. The link has expired.")
 
 
 def test_a_refused_return_address_is_shown_exactly() -> None:
@@ -156,7 +156,7 @@ def test_a_refused_return_address_is_shown_exactly() -> None:
     (box,) = row_view(replace(NONE, notice=refused)).boxes
 
     assert f"\n{uri}\n" in box.words
-    assert "MyPostShare says: redirectUri" in box.words
+    assert "MyPostShare’s answer: redirectUri" in box.words
     assert box.acts[0] == Act.COPY_ADDRESS
 
 

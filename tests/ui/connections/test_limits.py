@@ -66,7 +66,7 @@ def test_a_number_is_raised_and_taken_back(rules: Rules, theme: Theme, qtbot: Qt
     dialog = opened(rules, theme, qtbot, Platform.LINKEDIN)
     field(dialog, STOP).setValue(1_300)
     field(dialog, WARN).setValue(7.5)
-    assert any("Your own number; the platform’s is 5 MB." in label.text() for label in dialog.findChildren(QLabel))
+    assert any("Your limit. The platform’s is 5 MB." in label.text() for label in dialog.findChildren(QLabel))
     press(dialog, f"again.{STOP}")
     assert field(dialog, STOP).value() == 3_000
     assert kept(dialog) == [(OwnLimit(WARN, 7.5 * 1024 * 1024),)]

@@ -15,7 +15,7 @@ from postdesk.domain.posts import Entry, PostState, entry_state
 from postdesk.domain.remote import PlatformResult
 from postdesk.ui.results.cells import shown_offers
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.results.story import Scene
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.text.posts import post_word, seen_as
 from postdesk.ui.text.words import hold_word, state_word
 
@@ -55,11 +55,11 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("its", "word", "seen", "first"),
     [
-        ((UNWANTED, OUT), "1 to be deleted", PostState.TO_DELETE, Action.OPEN),
+        ((UNWANTED, OUT), "1 to delete", PostState.TO_DELETE, Action.OPEN),
         ((UNWANTED, FAILED), "Partly published: 1 of 2", PostState.PARTIAL, Action.RETRY),
-        ((ASKED, OUT), "1 to decide", PostState.TO_DECIDE, Action.LOOK),
-        ((ASKED, FAILED, OUT), "1 to decide", PostState.TO_DECIDE, Action.LOOK),
-        ((ASKED, entry(State.NEEDS_USER), OUT), "2 to decide", PostState.TO_DECIDE, Action.SHOW_PLATFORMS),
+        ((ASKED, OUT), "1 needs your answer", PostState.TO_DECIDE, Action.LOOK),
+        ((ASKED, FAILED, OUT), "1 needs your answer", PostState.TO_DECIDE, Action.LOOK),
+        ((ASKED, entry(State.NEEDS_USER), OUT), "2 need your answer", PostState.TO_DECIDE, Action.SHOW_PLATFORMS),
         ((ASKED, entry(State.NEEDS_USER)), "Did this go out?", PostState.TO_DECIDE, Action.SHOW_PLATFORMS),
         ((FAILED, CHECKED), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
         ((FAILED, CHECKED, OUT), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
@@ -81,7 +81,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
         ((FAILED, MISSED), "1 of 2 missed", PostState.MISSED, Action.PUBLISH_NOW),
         ((HELD, OUT), "1 of 2 on hold", PostState.HELD, Action.CHECK_ACCOUNT),
         ((PROCESSING, OUT), "1 of 2 published", PostState.PROCESSING, Action.LOOK),
-        ((PROCESSING, RECEIVED), "1 of 2 without a reference", PostState.PROCESSING, Action.LOOK),
+        ((PROCESSING, RECEIVED), "1 of 2 without a post ID", PostState.PROCESSING, Action.LOOK),
         ((LOCKED, OUT), "1 of 2 published", PostState.LOCKED, Action.COPY),
         ((LOCKED, PLANNED), "1 of 2 locked", PostState.FROM_HERE, Action.EDIT),
         ((LOCKED, QUEUED), "1 of 2 locked", PostState.QUEUED, Action.COPY),
@@ -111,7 +111,7 @@ def test_no_two_ends_hide_what_is_open(pair: tuple[PostState, PostState]) -> Non
     if pair[0] == pair[1]:
         assert word == state_word(state)
     if PostState.TO_DECIDE in pair and pair[0] != pair[1]:
-        assert word == "1 to decide"
+        assert word == "1 needs your answer"
     elif PostState.CHECKING in pair and pair[0] != pair[1]:
         assert "hecking 1" in word
 

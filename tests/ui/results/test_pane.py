@@ -27,11 +27,10 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.columns import Column
-from postdesk.ui.results.model import PAGE
-from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.selection_panel import SelectionPanel
+from postdesk.ui.results.tree import PAGE
 from postdesk.ui.scope import Scope
 
 HOUR = timedelta(hours=1)
@@ -107,7 +106,7 @@ def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
     keep(real, client, post(published(due_in=-HOUR)))
     pane.refresh()
 
-    assert find(pane, PlainLabel, "results.title.remark").text() == "1 to decide · 1 waiting · 3 this month"
+    assert find(pane, PlainLabel, "results.title.remark").text() == "1 needs your answer · 1 scheduled · 3 this month"
 
 
 def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
@@ -118,7 +117,7 @@ def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietDesk, scop
     remark = find(pane, PlainLabel, "results.title.remark")
 
     scope.search("tea")
-    assert remark.text() == "1 to decide · 2 found"
+    assert remark.text() == "1 needs your answer · 2 found"
     pane.show_states(frozenset({PostState.PUBLISHED}))
     assert remark.text() == "1 found"
 
@@ -155,7 +154,7 @@ def test_a_change_is_shown_in_place_and_keeps_the_choice(
     become(real, kept[0], state=State.NEEDS_USER)
     qtbot.waitUntil(lambda: titles(pane) == ["post 1", "post 3", "post 2"])
 
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert line.title == "post 2"
 
@@ -165,7 +164,7 @@ def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: Quie
     choose(0)
 
     words = [button.accessibleName() for button in pane.findChildren(Button) if button.objectName().startswith("results.action")]
-    assert words[:4] == ["Look at the profile", "It’s there", "It isn’t: send again", "Ask me later"]
+    assert words[:4] == ["Check the profile", "Yes, it’s there", "Not there: send again", "Ask me later"]
     assert "Postdesk doesn’t send it again" in find(pane, PlainLabel, "results.story").text()
 
 
@@ -251,11 +250,11 @@ def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: Q
     choose(0)
 
     press(pane, "ask_later")
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert not line.asks
     press(pane, "decide")
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert line.asks
 
@@ -273,9 +272,9 @@ def test_the_details_show_everything_as_plain_text(
     text = find(pane, QPlainTextEdit, "results.details.text").toPlainText()
     assert "<img src=x> hello" in text
     assert "<b>too long</b>" in text
-    assert "Posted in spite of: LinkedIn: many hashtags; Reddit: many links" in text
-    assert "Found by looking for it; MyPostShare says:\n{\n" in text
-    assert "Times are those of: London" in text
+    assert "Ignored warnings: LinkedIn: many hashtags; Reddit: many links" in text
+    assert "Found by searching. MyPostShare says:\n{\n" in text
+    assert "Times in: London" in text
     find(pane, Button, "results.details.copy").click()
     assert QGuiApplication.clipboard().text() == text
     find(pane, Button, "results.details.close").click()
@@ -316,7 +315,7 @@ def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: Quiet
     pane.show_states(TO_DO)
 
     pane.open_post(kept.id)
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert line.post_id == kept.id
 
@@ -363,7 +362,7 @@ def test_the_menu_offers_what_the_buttons_do(
     choose(0)
 
     pane.table.menu_asked.emit(QPoint(10, 10))
-    menu = pane.findChild(OfferMenu)
+    menu = pane.findChild(QMenu, "results.menu")
     assert menu
     by_words = {action.text(): action for action in menu.actions()}
     assert list(by_words) == ["Open on LinkedIn", "Open on Facebook", "Copy to a new draft", "Details"]
@@ -380,17 +379,17 @@ def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_any
 
     def buttons() -> set[str]:
         choose(0)
-        foot = pane.findChild(Chosen)
+        foot = pane.findChild(SelectionPanel)
         assert foot
         return {each.text() for each in foot.findChildren(Button) if not each.isHidden()}
 
     def menu() -> set[str]:
         pane.table.menu_asked.emit(QPoint(10, 10))
-        shown = pane.findChildren(OfferMenu)[-1]
+        shown = pane.findChildren(QMenu, "results.menu")[-1]
         shown.close()
         return {action.text() for action in shown.actions()}
 
-    word = {"Approved by the client", "Waiting for the client"}
+    word = {"Approved by the client", "Waiting for the client’s approval"}
     assert word.isdisjoint(buttons())
     assert word <= menu()
     real.database.submit(lambda conn: clients.update(conn, replace(client, approval=True))).result()
@@ -462,7 +461,7 @@ def test_a_post_is_copied_to_another_client_from_its_menu(
     pane.copy_post_for.connect(lambda post_id, client_id: copied.append((post_id, client_id)))
     choose(0)
     pane.table.menu_asked.emit(QPoint(10, 10))
-    menu = pane.findChild(OfferMenu)
+    menu = pane.findChild(QMenu, "results.menu")
     assert menu
     submenu = next(each for each in menu.findChildren(QMenu) if each.title() == "Copy to another client")
     submenu.actions()[0].trigger()

@@ -97,7 +97,7 @@ async def test_it_says_what_is_asked_for_and_what_is_unknown(writing: Writing) -
     dialog = opened(writing)
     text(dialog).setPlainText("{Who?} {date+2} {odd}")
     said = find(dialog, QLabel, "snippets.all.said")
-    assert said.text() == "Asked for when it is put in: Who\nUnknown, stays as it is: {odd}"
+    assert said.text() == "Asks for: Who\nUnknown, inserted as written: {odd}"
     dialog.close()
 
 

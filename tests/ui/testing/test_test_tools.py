@@ -133,7 +133,7 @@ def test_what_is_being_sent_is_said_before_what_comes_next(tools: QDialog, pract
     assert text(tools, "test_tools.next_event") == f"Sending 2 now, first LinkedIn: Hello {HOSTILE}"
     practice.leaving = ()
     changes.posts.emit()
-    assert text(tools, "test_tools.next_event") == "Nothing happens by itself from here on."
+    assert text(tools, "test_tools.next_event") == "No more events."
 
 
 def test_the_clock_is_set_in_my_zone(tools: QDialog, practice: RecordingPractice) -> None:
@@ -171,7 +171,7 @@ def test_one_platform_fails(tools: QDialog, practice: RecordingPractice) -> None
 def test_a_fault_catches_publishing_and_none_of_the_requests_in_the_background(
     tools: QDialog, practice: RecordingPractice
 ) -> None:
-    assert text(tools, "test_tools.catches") == "Catches the next request of this kind only: publishing now (once)."
+    assert text(tools, "test_tools.catches") == "Hits only the next request of this kind: publish now (once)."
     press(tools, "test_tools.arm")
     ((_, order),) = practice.asked
     assert isinstance(order, FaultOrder)
@@ -181,11 +181,11 @@ def test_a_fault_catches_publishing_and_none_of_the_requests_in_the_background(
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (FaultKind.ERROR_BEFORE, "Catches the next request of this kind only: publishing now (2 times)."),
-        (FaultKind.PLATFORM_FAILS, "Catches the next post that goes out to LinkedIn (2 times), at once or when it is due."),
-        (FaultKind.NEEDS_RECONNECT, "Catches the LinkedIn account that is listed or posted to next (2 times)."),
-        (FaultKind.RESET_CONNECTION, "Catches the next connection (2 times), whatever it is for."),
-        (FaultKind.REFUSE_CONNECTION, "Catches every request for that long: nobody answers."),
+        (FaultKind.ERROR_BEFORE, "Hits only the next request of this kind: publish now (2 times)."),
+        (FaultKind.PLATFORM_FAILS, "Hits the next post to LinkedIn (2 times), now or when it is due."),
+        (FaultKind.NEEDS_RECONNECT, "Hits the next LinkedIn account that is listed or posted to (2 times)."),
+        (FaultKind.RESET_CONNECTION, "Hits the next connection (2 times), whatever it is for."),
+        (FaultKind.REFUSE_CONNECTION, "Hits every request for that long: nobody answers."),
     ],
 )
 def test_says_what_each_fault_catches(tools: QDialog, kind: FaultKind, words: str) -> None:
@@ -212,9 +212,9 @@ def test_armed_faults_are_listed_and_disarmed(tools: QDialog, practice: Recordin
     practice.state = PracticeState(NOON, timedelta(), faults=faults)
     changes.practice.emit()
     assert text(tools, "test_tools.standing.a") == (
-        "Armed, 1 more. 3 so far, last used at 12:03 by publishing now (LinkedIn, X (Twitter))"
+        "Armed, 1 more. Uses: 3, last at 12:03 by “publish now” (LinkedIn, X (Twitter))"
     )
-    assert text(tools, "test_tools.standing.b") == "Used up: used at 12:03 by publishing now (LinkedIn, X (Twitter))"
+    assert text(tools, "test_tools.standing.b") == "Used up: at 12:03 by “publish now” (LinkedIn, X (Twitter))"
     assert text(tools, "test_tools.standing.c") == "Armed, until disarmed"
     assert text(tools, "test_tools.standing.e") == "Armed, for 10 s"
     assert rich_labels(tools) == []
@@ -244,10 +244,10 @@ def test_no_button_moves_while_texts_and_choices_change(
 
 def test_what_happens_next_is_said_in_words_of_ours() -> None:
     assert [happening_word(word) for word in ("", "post_due", "publish_finishes", "session_expires")] == [
-        "a post leaves this computer",
+        "this computer sends a post",
         "a locked post is due",
         "a slow account finishes publishing",
-        "a connect link runs out",
+        "a connect link expires",
     ]
 
 

@@ -69,7 +69,7 @@ def test_every_limit_of_a_file_has_words_for_each_severity(part: Part, measure: 
         (Measure.SECONDS, 0.5, "0.5 seconds"),
         (Measure.SECONDS, 140, "2 min 20 s"),
         (Measure.SECONDS, 43_200, "12 h"),
-        (Measure.FRAMES_PER_SECOND, 29.97, "29.97 frames a second"),
+        (Measure.FRAMES_PER_SECOND, 29.97, "29.97 fps"),
         (Measure.BITS_PER_SECOND, 25_000_000, "25 Mbit/s"),
         (Measure.WIDTH, 640, "640 pixels wide"),
     ],
@@ -144,4 +144,4 @@ def test_of_several_platforms_a_limit_is_said_in_the_plural(bound: Bound, verb: 
 
 def test_what_is_too_little_is_not_said_to_be_beyond() -> None:
     least = Limit(Part.VIDEO, Measure.SECONDS, Severity.STOP, Bound.BELOW, SOURCE, 0.5)
-    assert severity_words(least) == "Less than that is refused."
+    assert severity_words(least) == "Less is refused."

@@ -1,32 +1,41 @@
 """What can be done with a card, or with an empty slot, from its context menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.board import Card
-from postdesk.domain.post_actions import Action, card_actions
-from postdesk.domain.posts import Origin
+from postdesk.domain.clients import zone_of
+from postdesk.domain.post_actions import Action, PostAction
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.taking_back import movable
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.approving import add_word_acts
-from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover, Told
+from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import Cell, View
-from postdesk.ui.calendar.wording import is_draft
-from postdesk.ui.kit.copies import add_copies, others
+from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone
+from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import offers_of, scene_of
+from postdesk.ui.post_actions.registry import ACTIONS, PostActions
+from postdesk.ui.text.post_stories import post_story
+
+_FOR_A_DRAFT: Final = (Action.EDIT, Action.NEW_TIME, Action.COPY)
+_LONGEST: Final = 80
+"""Letters of a story that have room in a menu."""
 
 
 class CardMenu(QObject):
     """Opens menus. `told` carries a Told, `open_asked` a Card, `slot_asked` a Cell, `note_asked` a date, others a post's number.
 
-    `copy_for_asked` also carries the id of another client, whom the copy is for.
+    `copy_for_asked` also carries the id of another client, whom the copy is for; `show_asked` a PostAction that shows
+    something of a post.
     """
 
     told = Signal(object)
@@ -37,13 +46,19 @@ class CardMenu(QObject):
     repeat_asked = Signal(int)
     copy_asked = Signal(int)
     copy_for_asked = Signal(int, int)
+    show_asked = Signal(object)
 
-    def __init__(
-        self, desk: Desk, theme: Theme, mover: Mover, chosen: Selection, approving: CalendarModel, window: QWidget
-    ) -> None:
+    def __init__(self, desk: Desk, theme: Theme, mover: Mover, selection: Selection, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._mover, self._chosen, self._window = desk, theme, mover, chosen, window
-        self._approving = approving
+        self._desk, self._theme, self._mover, self._selection, self._window = desk, theme, mover, selection, window
+        self._actions = PostActions(desk, self)
+        for signal, relayed in (
+            (self._actions.told, self.told),
+            (self._actions.edit_asked, self.edit_asked),
+            (self._actions.copy_asked, self.copy_asked),
+            (self._actions.show_asked, self.show_asked),
+        ):
+            signal.connect(relayed)
 
     def show_for(self, card: Card | None, cell: Cell | None, view: View, at: QPoint) -> None:
         """A menu at a point of the screen, for a card or else for the cell."""
@@ -52,9 +67,9 @@ class CardMenu(QObject):
         identify(menu, "calendar.menu")
         if card:
             self._add(menu, self.tr("Open"), "open", "eye", lambda: self.open_asked.emit(card))
-            words = self.tr("Don’t choose") if card in self._chosen else self.tr("Choose, to act on several")
-            self._add(menu, words, "choose", "check", lambda: self._chosen.toggle(card))
-            if is_draft(card):
+            words = self.tr("Deselect") if card in self._selection else self.tr("Select")
+            self._add(menu, words, "select", "check", lambda: self._selection.toggle(card))
+            if card.is_draft:
                 self._fill_for_draft(menu, card, view)
             else:
                 self._fill_for_post(menu, card, view)
@@ -71,35 +86,24 @@ class CardMenu(QObject):
         self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._desk.several.delete((card,)))
 
     def _fill_for_post(self, menu: QMenu, card: Card, view: View) -> None:
-        number, outbox = int(card.id), self._desk.outbox
-        post = outbox.post(number)
-        actions = card_actions(post) if post else ()
-        if Action.EDIT in actions:
-            self._add(menu, self.tr("Edit"), "edit", "pencil", lambda: self.edit_asked.emit(number))
-        if card.repeats:
-            words = self.tr("Change how it repeats…")
-            self._add(menu, words, "repeat", "repeat-2", lambda: self.repeat_asked.emit(number))
-        if card.origin is Origin.HERE:
-            self._add(menu, self.tr("Copy to a new draft"), "copy", "copy", lambda: self.copy_asked.emit(number))
-            add_copies(menu, others(self._desk, card.client_id), self._theme, partial(self.copy_for_asked.emit, number))
-        if post is None or not actions:
+        number = int(card.id)
+        post = self._desk.outbox.post(number)
+        if post is None:
             return
-        self._add_moves(menu, card, view)
+        offers = [each for each in offers_of(self._desk, post) if not ACTIONS[each.kind].with_story]
+        if post.state is PostState.HELD:
+            menu.addAction(_story(self._desk, post)).setEnabled(False)
+        self._add_offers(menu, post, [each for each in offers if each.kind in _FOR_A_DRAFT])
+        if card.repeats:
+            self._add(menu, self.tr("Change how it repeats…"), "repeat", "repeat-2", lambda: self.repeat_asked.emit(number))
+        if movable(post):
+            self._add_moves(menu, card, view)
         menu.addSeparator()
-        add_word_acts(menu, self._theme, "calendar.menu", partial(self._approving.mark, [card]), post.word.approval)
-        if Action.LOCK_IN in actions:
-            self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: self._lock_in(number))
-        self._add(menu, self.tr("Back to draft"), "undo", "undo-2", lambda: outbox.undo(number))
-        self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))
+        self._add_offers(menu, post, [each for each in offers if each.kind not in _FOR_A_DRAFT])
 
-    def _lock_in(self, number: int) -> None:
-        """The only act here that can't be mended later, so it says how to take it back."""
-        outbox, delay = self._desk.outbox, round(self._desk.settings.current.undo_delay / timedelta(milliseconds=1))
-        outbox.lock_in(number)
-        words = self.tr("Being locked in: from then on it goes out by itself, and can’t be changed or cancelled.")
-        if delay:
-            words = self.tr("{0} “Undo” leaves it scheduled.").format(words)
-        self.told.emit(Told(words, Tone.LOCKED, "lock", partial(outbox.undo_click, number) if delay else None, delay))
+    def _add_offers(self, menu: QMenu, post: Post, offers: Sequence[PostAction]) -> None:
+        clients, run = others(self._desk, post.client_id), partial(self._actions.run_for, post)
+        add_offers(menu, self._theme, offers, run, clients, self.copy_for_asked.emit)
 
     def _add_moves(self, menu: QMenu, card: Card, view: View) -> None:
         """The way to move a card by single clicks, for those who can't drag."""
@@ -121,8 +125,8 @@ class CardMenu(QObject):
             ]
         if view is View.DAY:
             moves += [
-                (self.tr("Move a quarter of an hour earlier"), "quarter_earlier", -quarter),
-                (self.tr("Move a quarter of an hour later"), "quarter_later", quarter),
+                (self.tr("Move 15 minutes earlier"), "quarter_earlier", -quarter),
+                (self.tr("Move 15 minutes later"), "quarter_later", quarter),
             ]
         if opening := self._mover.next_slot(card):
             words = self.tr("Move to the next free slot: {0}").format(self._mover.slot_words(card, opening))
@@ -136,3 +140,10 @@ class CardMenu(QObject):
         if icon:
             action.setIcon(self._theme.icon(icon, "secondary"))
         action.triggered.connect(lambda checked: act())
+
+
+def _story(desk: Desk, post: Post) -> str:
+    """Why the post is on hold, cut to a menu's width."""
+    client = desk.clients.get(post.client_id)
+    story = post_story(post, scene_of(desk, post.client_id, zone_of(client, ZoneInfo("UTC"))))
+    return (story if len(story) <= _LONGEST else f"{story[: _LONGEST - 1]}…").replace("&", "&&")

@@ -22,7 +22,7 @@ class CardCursor:
         self._view, self._cells, self._places, self._highlights, self._model = view, cells, places, highlights, model
 
     def spot(self) -> Spot | None:
-        """Where it stands."""
+        """Return where it stands."""
         return self._places.spot(self._view.currentIndex(), self._highlights.place)
 
     def stand(self, spot: Spot) -> None:

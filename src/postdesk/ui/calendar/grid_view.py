@@ -151,7 +151,7 @@ class GridView(QTableView):
         return True
 
     def _step(self, key: int) -> timedelta | None:
-        """How far an arrow key goes in time."""
+        """Return how far an arrow key goes in time."""
         day = timedelta(days=-1 if self.isRightToLeft() else 1)
         steps = (
             (Qt.Key.Key_Left, -day),

@@ -9,13 +9,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.ui.calendar.moving import Told
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
@@ -141,7 +140,8 @@ class Hints(QWidget):
             self._too_late.stop()
             if told.undo_ms:
                 self._too_late.start(told.undo_ms)
-        self._told.tell(told.words, told.tone, told.icon, self.tr("Undo") if told.undo else "")
+        action = (told.undo_words or self.tr("Undo")) if told.undo else ""
+        self._told.tell(told.words, told.tone, told.icon, action)
 
     def show_part(self, words: str) -> None:
         """Say that a part alone is shown, and how to see everything again; nothing with no words."""

@@ -1,4 +1,4 @@
-"""What painting needs again and again, made once for a palette, a font and a screen: colours, fonts, words and icons."""
+"""Colours, fonts, words and icons for painting, made once for a palette, a font and a screen."""
 
 from functools import lru_cache, partial
 from typing import Final
@@ -23,7 +23,7 @@ class Lettering:
         self.font.setWeight(weight)
         self.metrics = QFontMetrics(self.font)
         self.width = lru_cache(_MOST_KEPT)(self.metrics.horizontalAdvance)
-        """How wide words are, in logical pixels."""
+        """The width of words in logical pixels."""
         self.elided = lru_cache(_MOST_KEPT)(partial(_elided, self.metrics))
         """The words (str) as they fit into so many logical pixels (int)."""
         self._laid_out = lru_cache(_MOST_KEPT)(partial(_laid_out, self.font, self.metrics.height()))
@@ -66,7 +66,7 @@ class Kit:
         self._brands: dict[tuple[str, str, int], QPixmap] = {}
 
     def suits(self, font: QFont, ratio: float) -> bool:
-        """Whether it serves for this font and screen, in the present palette and with the present clock."""
+        """Return whether it serves for this font and screen, in the present palette and with the present clock."""
         same_look = self.palette is self.theme.colours and self._twelve_hours == self.theme.twelve_hours
         return same_look and ratio == self.ratio and font == self.plain.font
 

@@ -13,17 +13,15 @@ from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead import WeekAhead
-from postdesk.ui.calendar.ahead_words import part_words
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.header import Header
 from postdesk.ui.calendar.hints import Hints
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
-from postdesk.ui.calendar.several_acts import SeveralActs
+from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.state import VIEWS, Cell, View
 from postdesk.ui.calendar.views import CalendarViews
-from postdesk.ui.calendar.wording import is_draft, zone_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import Pane
@@ -37,8 +35,9 @@ class CalendarPane(Pane):
     """Shows the posts of the window's client in the client's zone, or all posts in this computer's.
 
     `new_at` carries the moment of an empty slot; `open_post`, `post_chosen` (the user went to it), `edit_post` and `copy_post` a
-    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id. Call
-    `refresh` with each new minute: what is past, and the line of the present, follow the clock.
+    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id, `show_action` a
+    PostAction that shows something of a post. Call `refresh` with each new minute: what is past, and the line of the present,
+    follow the clock.
     """
 
     new_at = Signal(object)
@@ -49,6 +48,7 @@ class CalendarPane(Pane):
     repeat_post = Signal(int)
     copy_post = Signal(int)
     copy_post_for = Signal(int, int)
+    show_action = Signal(object)
     draft_moved = Signal(str)
     new_asked = Signal()
     add_client_asked = Signal()
@@ -68,10 +68,10 @@ class CalendarPane(Pane):
         self._ahead = WeekAhead(desk, theme, model)
         self._views = CalendarViews(theme, model, self._mover)
         self._hints = Hints(theme, self._views.agenda.empty)
-        self._several = SeveralActs(desk, theme, model.selection, self._between, model, self)
+        self._several = SelectionActions(desk, theme, model.selection, self._between, self)
         self._found = FoundNotes(theme, desk.day_notes, scope, model)
         self._notes = NoteEditor(desk.day_notes, self)
-        self._menu = CardMenu(desk, theme, self._mover, model.selection, model, self)
+        self._menu = CardMenu(desk, theme, self._mover, model.selection, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
         self._wire()
@@ -179,7 +179,6 @@ class CalendarPane(Pane):
             (model.cursor_moved, self._views.stand_at),
             (model.arrived, lambda: announce(self, self._model.reader().title)),
             (model.view_shown, self.setFocus),
-            (model.part_changed, self._ahead.show_part),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
             (model.picked, self._several.pick),
             (model.note_asked, self._edit_note),
@@ -198,7 +197,6 @@ class CalendarPane(Pane):
     def _wire_bars(self) -> None:
         header, hints, ahead, model = self._header, self._hints, self._ahead, self._model
         for signal, slot in (
-            (ahead.day_asked, partial(model.show_view, View.DAY)),
             (ahead.part_asked, self._show_part),
             (ahead.lock_in_asked, self.lock_in_asked),
             (header.turned, self._turn),
@@ -225,6 +223,7 @@ class CalendarPane(Pane):
             (menu.repeat_asked, self.repeat_post),
             (menu.copy_asked, self.copy_post),
             (menu.copy_for_asked, self.copy_post_for),
+            (menu.show_asked, self.show_action),
         ):
             signal.connect(slot)
 
@@ -234,13 +233,13 @@ class CalendarPane(Pane):
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state, context, title = reader.state, reader.context, reader.title
-        self._header.show_period(state.view, title, zone_words(context))
+        self._header.show_period(state.view, title, reader.clock_words)
         self._header.show_only(state.platform, state.states)
         anything = views.shown.read(reader)
         if goes_along:
             views.shown.stand_at(state.day)
         filtering, in_list = state.filtering or bool(state.part), views.shown is views.agenda
-        self._hints.show_part(part_words(state.part) if state.part else "")
+        self._hints.show_part(state.part_words)
         self._hints.show_emptiness(empty=not anything, title=title, filtering=filtering, clients=context.clients, in_list=in_list)
 
     def _show_client(self) -> None:
@@ -271,7 +270,7 @@ class CalendarPane(Pane):
 
     def _follow(self, card: Card) -> None:
         """Go along with what was moved."""
-        if is_draft(card):
+        if card.is_draft:
             self.draft_moved.emit(card.id)
         self._read()
         if not self._views.shown.stand_on(card) and self._model.reach(card.due_at):

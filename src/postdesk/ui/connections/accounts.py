@@ -127,7 +127,7 @@ def _subtitle(known: Connection) -> str:
 
 
 def _detail(known: Connection) -> str:
-    identifier = translate("Connections", "Its id: {0}").format(known.remote_account_id)
+    identifier = translate("Connections", "Id: {0}").format(known.remote_account_id)
     lines = (known.remote_username, _subtitle(known), identifier if known.remote_account_id else "")
     return "\n".join(line for line in lines if line)
 
@@ -144,7 +144,7 @@ def _state(account: Account) -> tuple[str, str, Tone]:
     if known is None:
         return "", "", Tone.NEUTRAL
     if known.account_changed:
-        return _with_waiting(translate("Connections", "Another account"), account.waiting), "shield-alert", Tone.ATTENTION
+        return _with_waiting(translate("Connections", "Other account"), account.waiting), "shield-alert", Tone.ATTENTION
     if known.ready:
         return translate("Connections", "Connected"), "circle-check", Tone.GOOD
     words = translate("Connections", "Needs reconnecting")
@@ -168,9 +168,7 @@ def _other_account(account: Account) -> Box | None:
     if known is None or not known.account_changed:
         return None
     now, before = _name(known), known.confirmed_username or known.confirmed_account_id
-    words = translate(
-        "Connections", "Another account answers now: {0} instead of {1}. Nothing is sent to it until you say that it is right."
-    )
+    words = translate("Connections", "You signed in as {0}, not {1}. Nothing is sent until you confirm.")
     return Box(words.format(now, before), Tone.ATTENTION, "shield-alert", (Act.USE_IT, Act.REJECT))
 
 
@@ -180,8 +178,7 @@ def _doubled(account: Account) -> Box | None:
         return None
     words = translate(
         "Connections",
-        "MyPostShare lists more than one {0} account here, and a post can’t say which one it is for. "
-        "Make the second one a client of its own.",
+        "This client has more than one {0} account, and posts can’t select one. Add a client for the second account.",
     )
     return Box(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
 
@@ -190,7 +187,7 @@ def _shared(account: Account) -> Box | None:
     known = account.connection
     if known is None or not known.shared_with:
         return None
-    words = translate("Connections", "This account is connected for {0}, too. Posts of both clients appear on one profile.")
+    words = translate("Connections", "This account is also connected for {0}. Posts of both clients appear on one profile.")
     return Box(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (Act.SHARE, Act.DISCONNECT))
 
 
@@ -199,12 +196,12 @@ def _refused(account: Account) -> Box | None:
     notice = account.notice
     if notice is None:
         return None
-    said = translate("Connections", " MyPostShare says: {0}").format(notice.said) if notice.said else ""
+    said = translate("Connections", " MyPostShare’s answer: {0}").format(notice.said) if notice.said else ""
     if notice.kind is NoticeKind.REDIRECT_NOT_ALLOWED:
         words = translate(
             "Connections",
-            "MyPostShare refused to start, most likely because it doesn’t know this return address yet:\n{0}\n"
-            "Copy it, add it to your app’s redirect URIs in the MyPostShare dashboard, then connect again.",
+            "MyPostShare refused to start. It probably doesn’t know this return address yet:\n{0}\nCopy it, add it to your "
+            "app’s redirect URIs in the MyPostShare dashboard, then connect again.",
         )
         acts = (Act.COPY_ADDRESS, Act.START_AGAIN, Act.DISMISS)
         return Box(words.format(notice.detail) + said, Tone.ATTENTION, "link", acts)
@@ -222,7 +219,7 @@ def _waiting_here(account: Account) -> Box | None:
     if account.pending(SessionKind.HERE) is None:
         return None
     if account.unopened:
-        words = translate("Connections", "No browser opened. Copy the link and open it yourself; Postdesk waits for it.")
+        words = translate("Connections", "No browser opened. Copy the link and open it yourself. Postdesk keeps waiting.")
         acts = (Act.COPY_LINK, Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL)
         return Box(words, Tone.ATTENTION, "external-link", acts)
     words = translate("Connections", "Waiting for your browser…")
@@ -232,7 +229,7 @@ def _waiting_here(account: Account) -> Box | None:
 def _waiting_for_client(account: Account) -> Box | None:
     if account.pending(SessionKind.LINK) is None:
         return None
-    words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour, for seven days.")
+    words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
     acts = (Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK)
     return Box(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
 

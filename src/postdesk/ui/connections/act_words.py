@@ -19,7 +19,7 @@ def act_word(act: Act) -> str:
         case Act.OPEN_AGAIN:
             return translate("Connections", "Open again")
         case Act.FINISHED:
-            return translate("Connections", "I have finished")
+            return translate("Connections", "Done")
         case Act.CANCEL:
             return translate("Connections", "Cancel")
         case Act.COPY_LINK:
@@ -29,11 +29,11 @@ def act_word(act: Act) -> str:
         case Act.DISMISS:
             return translate("Connections", "Dismiss")
         case Act.USE_IT:
-            return translate("Connections", "Use it")
+            return translate("Connections", "Use this account")
         case Act.SHARE:
-            return translate("Connections", "This is right")
+            return translate("Connections", "Use for both")
         case Act.REJECT:
-            return translate("Connections", "Disconnect it")
+            return translate("Connections", "Disconnect")
         case Act.COPY_ADDRESS:
             return translate("Connections", "Copy address")
         case Act.PROFILE:
@@ -53,10 +53,10 @@ def act_word(act: Act) -> str:
 def _link_word(act: Literal[Act.LINK_FOR_CLIENT, Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK]) -> str:
     match act:
         case Act.LINK_FOR_CLIENT:
-            return translate("Connections", "Copy a link for my client")
+            return translate("Connections", "Copy link for my client")
         case Act.COPY_CLIENT_LINK:
-            return translate("Connections", "Copy the link")
+            return translate("Connections", "Copy link")
         case Act.CHECK_LINK:
-            return translate("Connections", "Check now")
+            return translate("Connections", "Refresh")
         case Act.CANCEL_LINK:
             return translate("Connections", "Stop waiting")

@@ -29,7 +29,7 @@ class ClientList(QWidget):
         self._shown: tuple[tuple[Client, str], ...] = ()
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(6)
-        intro = PlainLabel(self.tr("Choose whose accounts to see."), role="secondary")
+        intro = PlainLabel(self.tr("Select a client to see its accounts."), role="secondary")
         intro.setWordWrap(True)
         inner = QVBoxLayout()
         inner.setContentsMargins(12, 12, 12, 12)
@@ -75,7 +75,7 @@ class ClientList(QWidget):
         ready = sum(account.ready and not account.account_changed for account in accounts)
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
-            parts.append(self.tr("{0} need you").format(len(accounts) - ready))
+            parts.append(self.tr("{0} to reconnect").format(len(accounts) - ready))
         ended = sum(not each.pending and each.kind is SessionKind.LINK for each in self._desk.connections.sessions(client.id))
         if ended:
             parts.append(self.tr("1 link to send again") if ended == 1 else self.tr("{0} links to send again").format(ended))

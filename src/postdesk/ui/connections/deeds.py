@@ -1,9 +1,10 @@
 """Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Literal, assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
@@ -22,13 +23,11 @@ from postdesk.ui.text.words import platform_word
 
 
 class Deeds(QObject):
-    """Acts on the accounts of one client. `window` is what questions are asked over; `told` carries what was done at once."""
+    """Acts on the accounts of one client. `window` is what questions are asked over; `tell` is given what was done at once."""
 
-    told = Signal(str)
-
-    def __init__(self, desk: Desk, theme: Theme, window: QWidget) -> None:
+    def __init__(self, desk: Desk, tell: Callable[[str], None], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._window = desk, theme, window
+        self._desk, self._tell, self._theme, self._window = desk, tell, theme, window
 
     def do(self, act: Act, client: Client, account: Account) -> None:
         """Do it, or ask first."""
@@ -47,7 +46,7 @@ class Deeds(QObject):
                     connections.cancel(account.failed.id)
             case Act.COPY_ADDRESS:
                 if account.notice:
-                    self._copy(account.notice.detail, self.tr("The address is copied."))
+                    self._copy(account.notice.detail, self.tr("Address copied."))
             case Act.USE_IT:
                 connections.confirm_account(client.id, platform)
             case Act.SHARE:
@@ -75,9 +74,9 @@ class Deeds(QObject):
     def copy_for_client(self, ready: LinkReady) -> None:
         """Put the text for the client, with the link, on the clipboard."""
         client = self._desk.clients.get(ready.client_id)
-        words = self.tr("The text for your client is copied, with the link.")
+        words = self.tr("Text for your client copied, with the link.")
         if not outlives_postdesk():
-            words = self.tr("The text for your client is copied, with the link. Paste it before you quit Postdesk.")
+            words = self.tr("Text for your client copied, with the link. Paste it before you quit Postdesk.")
         self._copy(link_text(ready, client.name if client else ""), words)
 
     def _finish_here(
@@ -94,7 +93,7 @@ class Deeds(QObject):
             case Act.CANCEL:
                 self._desk.connections.cancel(session.id)
             case Act.COPY_LINK:
-                self._copy(session.connect_url, self.tr("The link is copied."))
+                self._copy(session.connect_url, self.tr("Link copied."))
             case never:
                 assert_never(never)
 
@@ -122,7 +121,7 @@ class Deeds(QObject):
         at_risk = self._desk.connections.at_risk(client.id, account.platform)
         buttons = (
             (self.tr("Disconnect"), QMessageBox.ButtonRole.DestructiveRole),
-            (self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole),
+            (self.tr("Keep connected"), QMessageBox.ButtonRole.RejectRole),
         )
         more = disconnect_warning(at_risk)
         box = message_box(self._window, self.tr("Disconnect"), question, buttons, more=more, icon=QMessageBox.Icon.Warning)
@@ -142,4 +141,4 @@ class Deeds(QObject):
 
     def _copy(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(said)
+        self._tell(said)

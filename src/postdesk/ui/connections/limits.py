@@ -39,9 +39,7 @@ class AccountLimits(Dialog):
         name = account.connection.remote_username if account.connection else ""
         self._lines = [LimitLine(limit, theme) for limit in its.with_own(own).limits]
         about = PlainLabel(
-            self.tr(
-                "Some accounts may do more than others. Where you know better, change a number: it counts for this account then."
-            ),
+            self.tr("Some accounts have other limits. Change a number to apply it to this account only."),
             role="secondary",
         )
         about.setWordWrap(True)
@@ -49,7 +47,7 @@ class AccountLimits(Dialog):
         title = f"{platform_word(account.platform)} · {name}" if name else platform_word(account.platform)
         for part in (PlainLabel(title, role="title"), about, *self._lines):
             self.body.addWidget(part)
-        keep = Button(theme, self.tr("Keep"), "connections.limits.keep", role="primary")
+        keep = Button(theme, self.tr("Save"), "connections.limits.keep", role="primary")
         keep.setDefault(True)
         keep.clicked.connect(self._keep)
         self.offer(theme, keep)
@@ -140,7 +138,7 @@ class LimitLine(QWidget):
 
     def _make_again(self, theme: Theme) -> IconButton:
         """Takes its room where it is hidden too, so that all numbers end at the same place."""
-        words = translate("Connections", "Use the platform’s number again")
+        words = translate("Connections", "Reset to the platform’s limit")
         again = IconButton(theme, "rotate-ccw", words, f"connections.limits.again.{self._limit.key}", colour="secondary")
         policy = again.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -155,6 +153,6 @@ class LimitLine(QWidget):
         changed = self.own() is not None
         if changed:
             theirs = amount_words(self._limit.measure, self._theirs)
-            words.insert(0, self.tr("Your own number; the platform’s is {0}.").format(theirs))
+            words.insert(0, self.tr("Your limit. The platform’s is {0}.").format(theirs))
         self._again.setVisible(changed)
         self._below.setText(" ".join(words))

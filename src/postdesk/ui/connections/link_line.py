@@ -22,7 +22,7 @@ class LinkLine(QFrame):
         super().__init__(parent)
         words = PlainLabel(self.tr("Send a connect link to your client instead of connecting here."), role="secondary")
         words.setWordWrap(True)
-        self.button = MenuButton(theme, self.tr("Copy a link for my client"), "connections.link")
+        self.button = MenuButton(theme, self.tr("Copy link for my client"), "connections.link")
         menu = QMenu(self.button)
         for platform in Platform:
             menu.addAction(platform_word(platform), partial(self.wanted.emit, str(platform)))

@@ -24,7 +24,7 @@ class ProfileAddress(Dialog):
         super().__init__(self.tr("Profile address"), "connections.profile", parent)
         self._connections, self._client_id, self._platform = connections, client_id, account.platform
         name = account.connection.remote_username if account.connection else ""
-        question = self.tr("Where would you see posts of {0} on {1}?").format(
+        question = self.tr("Where do posts of {0} appear on {1}?").format(
             name or self.tr("this account"), platform_word(account.platform)
         )
         self._address = QLineEdit(account.connection.profile_url if account.connection else "")
@@ -33,14 +33,12 @@ class ProfileAddress(Dialog):
         self._problem = PlainLabel()
         set_tone(self._problem, "bad")
         self._problem.hide()
-        why = PlainLabel(
-            self.tr("“Look at the profile” opens it when it isn’t certain whether a post went out."), role="secondary"
-        )
+        why = PlainLabel(self.tr("“Look at the profile” opens this address when a post’s result is unclear."), role="secondary")
         for label in (why, self._problem):
             label.setWordWrap(True)
         for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
             self.body.addWidget(part)
-        keep = Button(theme, self.tr("Keep"), "connections.profile.keep", role="primary")
+        keep = Button(theme, self.tr("Save"), "connections.profile.keep", role="primary")
         keep.setDefault(True)
         keep.clicked.connect(self._keep)
         self.offer(theme, keep)

@@ -20,9 +20,7 @@ def link_text(ready: LinkReady, client_name: str) -> str:
     parts = [asked.format(platform_word(ready.platform), client_name), ready.url]
     if not ready.return_page:
         parts.append(
-            translate(
-                "Connections", "At the end your browser may show a page that can’t be reached. That is fine: you are done then."
-            )
+            translate("Connections", "At the end your browser may show a page that can’t be reached. That is fine: you are done.")
         )
     return "\n\n".join(parts)
 
@@ -30,11 +28,11 @@ def link_text(ready: LinkReady, client_name: str) -> str:
 def disconnect_warning(at_risk: tuple[Post, ...]) -> str:
     """What disconnecting may break (API gap G3), the locked posts by their first words; it never takes one back."""
     if not at_risk:
-        return translate("Connections", "Posts that wait here are held until it is connected again.")
+        return translate("Connections", "Posts waiting here are held until you reconnect.")
     named = [f"• {_head(post)}" for post in at_risk[:_MOST_NAMED]]
     if len(at_risk) > _MOST_NAMED:
         named.append(translate("Connections", "• and {0} more").format(len(at_risk) - _MOST_NAMED))
-    words = translate("Connections", "These locked posts may fail. Disconnecting does not take them back for certain:")
+    words = translate("Connections", "These locked posts may fail, or still be published:")
     return "\n".join([words, *named])
 
 

@@ -187,7 +187,7 @@ def _state_choices() -> list[tuple[frozenset[PostState], str, str]]:
     """All first, then what asks for something, then the groups, in which each state has its place."""
     return [
         (frozenset(), "all", translate("Filters", "All states")),
-        (TO_DO, "to_do", translate("Filters", "Needs you")),
+        (TO_DO, "to_do", translate("Filters", "Needs attention")),
         *((group.value, group.name.lower(), _group_word(group)) for group in StateGroup),
     ]
 
@@ -205,7 +205,7 @@ def _group_word(group: StateGroup) -> str:
         case StateGroup.LOCKED:
             return translate("Filters", "Locked")
         case StateGroup.UNDER_WAY:
-            return translate("Filters", "On its way")
+            return translate("Filters", "Sending")
         case StateGroup.PUBLISHED:
             return translate("Filters", "Published")
         case StateGroup.CANCELLED:

@@ -21,7 +21,7 @@ class AddClient(Dialog):
     def __init__(self, book: ClientBook, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Add a client or brand"), "add_client", parent)
         self._book = book
-        self.name = text_field("add_client.name", self.tr("Name"), self.tr("As you call them"))
+        self.name = text_field("add_client.name", self.tr("Name"), self.tr("Your name for this client"))
         self._colour = ColourRow(theme, COLOURS, "add_client")
         self._colour.show_colour(book.next_colour())
         self.zone = ZoneField(theme, now, "add_client.zone", self.tr("Time zone"))
@@ -32,7 +32,7 @@ class AddClient(Dialog):
         form.add(self.tr("Time zone"), self.zone)
         self.body.addWidget(PlainLabel(self.tr("Add a client or brand"), role="heading"))
         self.body.addLayout(form)
-        self.body.addWidget(remark(self.tr("Times of its posts are entered and shown in its time zone.")))
+        self.body.addWidget(remark(self.tr("You schedule this client’s posts in its time zone.")))
         self.add = Button(theme, self.tr("Add"), "add_client.add", role="primary")
         self.add.setDefault(True)
         self.offer(theme, self.add)

@@ -19,7 +19,7 @@ class AppearancePage(Page):
         self._book, self._theme = book, theme
         self._choices = QButtonGroup(self)
         for appearance, words in (
-            (Appearance.SYSTEM, self.tr("As the desktop")),
+            (Appearance.SYSTEM, self.tr("Match system")),
             (Appearance.LIGHT, self.tr("Light")),
             (Appearance.DARK, self.tr("Dark")),
         ):

@@ -40,12 +40,12 @@ class Archiving(QWidget):
         if self._client is None or client.id != self._client.id or client.archived:
             self._in_the_way.hide()
         self._client = client
-        self._button.set_text(self.tr("Bring back") if client.archived else self.tr("Archive"))
+        self._button.set_text(self.tr("Restore") if client.archived else self.tr("Archive client"))
         self._button.set_icon("undo-2" if client.archived else "archive")
         words = (
-            self.tr("Archived: it is left out of the lists, the composer and the calendar. Nothing of it was deleted.")
+            self.tr("Archived. Hidden in lists, the composer and the calendar. Nothing was deleted.")
             if client.archived
-            else self.tr("Leaves the client out of the lists, the composer and the calendar. Nothing is deleted.")
+            else self.tr("Hides the client in lists, the composer and the calendar. Nothing is deleted.")
         )
         self._remark.setText(words)
 
@@ -62,9 +62,9 @@ class Archiving(QWidget):
 def unfinished_words(unfinished: Unfinished) -> str:
     """What stands in the way of archiving, each with what to do about it."""
     parts = (
-        (unfinished.to_go, translate("Archiving", "Still to go out: {0}. Cancel them, or make them drafts again.")),
-        (unfinished.locked, translate("Archiving", "Locked, and going out by themselves: {0}. Wait until they are out.")),
-        (unfinished.to_decide, translate("Archiving", "Not known whether they went out: {0}. Decide that in the results.")),
+        (unfinished.to_go, translate("Archiving", "Scheduled: {0}. Cancel them, or move them to drafts.")),
+        (unfinished.locked, translate("Archiving", "Locked: {0}. Wait until they are published.")),
+        (unfinished.to_decide, translate("Archiving", "Unclear if published: {0}. Answer in the results.")),
         (unfinished.series, translate("Archiving", "Repeating posts: {0}. End or pause them.")),
     )
-    return "\n".join((translate("Archiving", "Not archived."), *(words.format(number) for number, words in parts if number)))
+    return "\n".join((translate("Archiving", "Can’t archive yet."), *(words.format(number) for number, words in parts if number)))

@@ -20,7 +20,7 @@ class BackgroundPage(Page):
     def __init__(self, book: SettingsBook, at_login: AtLogin, theme: Theme) -> None:
         super().__init__(self.tr("In the background"), "background")
         self._book, self._at_login = book, at_login
-        self.awake = QCheckBox(self.tr("Keep this computer awake while a post is due that is sent from it"))
+        self.awake = QCheckBox(self.tr("Stay awake when a post is about to be sent from here"))
         self.awake.setChecked(book.current.stay_awake)
         identify(self.awake, "settings.background.awake")
         self.login = QCheckBox(self.tr("Start Postdesk in the background when I log in"))
@@ -37,15 +37,15 @@ class BackgroundPage(Page):
     def _lay_out(self) -> None:
         self.body.addWidget(self.awake)
         text = self.tr(
-            "For half an hour before such a post, the system is asked not to put the computer to sleep; the status line says so. "
-            "The screen may go dark, and closing the lid still puts it to sleep."
+            "Postdesk keeps the computer awake for half an hour before such a post and shows this in the status bar. The "
+            "screen may turn off. Closing the lid still puts the computer to sleep."
         )
         self.body.addWidget(remark(text))
         self.body.addSpacing(8)
         self.body.addWidget(self.login)
         where = self.tr(
-            "Posts that are sent from this computer go out then without your opening the window. Its icon beside the clock "
-            "brings the window back; where there is no such place, it starts minimised."
+            "Posts that need this computer are then sent even if you don’t open the window. Click the icon beside the clock "
+            "to open it. Without such an icon, Postdesk starts minimised."
         )
         self.body.addWidget(remark(where))
         self.body.addWidget(self.notice)
@@ -61,5 +61,5 @@ class BackgroundPage(Page):
 
     def _tell_failure(self, reason: str) -> None:
         self._show_login()
-        words = self.tr("That couldn’t be changed: {0}. Nothing else is different.").format(reason)
+        words = self.tr("Couldn’t change this: {0}.").format(reason)
         self.notice.tell(words, Tone.BAD, "circle-x")

@@ -21,17 +21,17 @@ class CalendarPage(Page):
         super().__init__(self.tr("Calendar"), "calendar")
         self._book, self._theme = book, theme
         self._days, self._clocks = QButtonGroup(self), QButtonGroup(self)
-        self.add_heading(self.tr("A week begins with"))
+        self.add_heading(self.tr("First day of the week"))
         usual = QLocale().dayName(QLocale().firstDayOfWeek().value)
-        self._offer_day(0, self.tr("As this computer’s region: {0}").format(usual))
+        self._offer_day(0, self.tr("Match this computer’s region: {0}").format(usual))
         for day in (1, 6, 7):
             self._offer_day(day, QLocale().dayName(day))
-        self.add_heading(self.tr("Times of day"))
+        self.add_heading(self.tr("Time format"))
         example = "2:40 PM" if twelve_hours(ClockFace.SYSTEM) else "14:40"
-        self._offer_clock(ClockFace.SYSTEM, self.tr("As this computer’s region: {0}").format(example))
+        self._offer_clock(ClockFace.SYSTEM, self.tr("Match this computer’s region: {0}").format(example))
         self._offer_clock(ClockFace.TWENTY_FOUR, "14:40")
         self._offer_clock(ClockFace.TWELVE, "2:40 PM")
-        self.body.addWidget(remark(self.tr("A time can be typed either way: “14:40”, “2.40 pm”.")))
+        self.body.addWidget(remark(self.tr("You can type times in both formats: “14:40”, “2.40 pm”.")))
 
     def _offer_day(self, day: int, words: str) -> None:
         choice = _choice(self._days, f"settings.calendar.week.{day}", words, chosen=self._book.current.first_weekday == day)

@@ -28,24 +28,24 @@ class ClientForm(QWidget):
 
     def __init__(self, theme: Theme, now: Now, colours: tuple[str, ...], identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = text_field(f"{identifier}.name", self.tr("Name"), self.tr("As you call them"))
-        self.email = text_field(f"{identifier}.email", self.tr("E-mail"), self.tr("Not needed"))
+        self.name = text_field(f"{identifier}.name", self.tr("Name"), self.tr("Your name for this client"))
+        self.email = text_field(f"{identifier}.email", self.tr("E-mail"), self.tr("Optional"))
         self.zone = ZoneField(theme, now, f"{identifier}.zone", self.tr("Time zone"))
         self._colour = ColourRow(theme, colours, identifier)
         self.rule = QComboBox()
-        identify(self.rule, f"{identifier}.lock_in", self.tr("Lock posts in"))
+        identify(self.rule, f"{identifier}.lock_in", self.tr("Lock in"))
         for words, rule in (
             (self.tr("The day before"), LockInRule.DAY_BEFORE),
-            (self.tr("Some hours before"), LockInRule.HOURS_BEFORE),
+            (self.tr("Hours before"), LockInRule.HOURS_BEFORE),
             (self.tr("Right away"), LockInRule.RIGHT_AWAY),
-            (self.tr("Only when I say"), LockInRule.WHEN_I_SAY),
+            (self.tr("Only manually"), LockInRule.WHEN_I_SAY),
         ):
             self.rule.addItem(words, rule)
         self.hours = QSpinBox(minimum=1, maximum=_LONGEST_LEAD_H, suffix=self.tr(" hours before"))
         identify(self.hours, f"{identifier}.hours", self.tr("Hours before"))
         give_room(self.hours)
         self.platforms = PlatformChoice(f"{identifier}.platforms")
-        self.approval = QCheckBox(self.tr("Posts wait for the client’s word"))
+        self.approval = QCheckBox(self.tr("Posts need the client’s approval"))
         identify(self.approval, f"{identifier}.approval")
         self._client: Client | None = None
         self._lay_out()
@@ -106,21 +106,21 @@ class ClientForm(QWidget):
         self._form.add(self.tr("Time zone"), self.zone)
         self._form.add(self.tr("E-mail"), self.email)
         self._form.add(self.tr("New posts go to"), self.platforms)
-        self._form.add("", remark(self.tr("Tick nothing, and a new post begins with the platforms of the last one.")))
+        self._form.add("", remark(self.tr("If none is ticked, the last post’s platforms are used.")))
         self._form.add(self.tr("Approval"), self.approval)
         asked = self.tr(
-            "What they haven’t approved is neither locked in nor sent. When its time passes, you are asked what to do."
+            "Posts without approval are neither locked in nor sent. If their time passes, Postdesk asks you what to do."
         )
         self._form.add("", remark(asked))
-        self._form.add(self.tr("Lock posts in"), self.rule)
+        self._form.add(self.tr("Lock in"), self.rule)
         self._form.add("", self.hours)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._form)
         text = self.tr(
-            "Until a post is locked in you can change it, but this computer has to be on to lock it in. From then on it goes "
-            "out by itself and can’t be changed. A change here counts for posts scheduled from now on."
+            "You can edit a post until it is locked in, which needs this computer to be on. Then it goes out by itself and "
+            "can’t be edited. Changes here apply to posts that you schedule from now on."
         )
         column.addWidget(remark(text))
 

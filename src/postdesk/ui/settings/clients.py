@@ -29,9 +29,7 @@ class ClientsPage(Page):
     """Add new ones, take over those that MyPostShare knows, and change what is known of them."""
 
     def __init__(self, book: ClientBook, changes: Changes, theme: Theme, now: Now) -> None:
-        intro = self.tr(
-            "One for each identity: a post names a platform, not an account, so a second X account is a second client."
-        )
+        intro = self.tr("One account per platform. For a second X account, add a client.")
         super().__init__(self.tr("Clients"), "clients", intro)
         self._book, self._theme = book, theme
         self._awaited = False
@@ -42,11 +40,11 @@ class ClientsPage(Page):
         self.archiving = Archiving(theme)
         self.with_archived = QCheckBox(self.tr("Show archived clients"))
         identify(self.with_archived, "settings.clients.with_archived")
-        self._id = text_field("settings.clients.id", self.tr("Id at MyPostShare"))
+        self._id = text_field("settings.clients.id", self.tr("MyPostShare id"))
         self._id.setReadOnly(True)
         self.new_name = text_field("settings.clients.new_name", self.tr("Name of a new client"), self.tr("Name of a new client"))
         self.known_id = text_field(
-            "settings.clients.known_id", self.tr("An id"), self.tr("Its id at MyPostShare (externalUserId)")
+            "settings.clients.known_id", self.tr("MyPostShare id"), self.tr("MyPostShare id (externalUserId)")
         )
         self._lay_out()
         self.list.currentItemChanged.connect(self._show)
@@ -134,16 +132,16 @@ class ClientsPage(Page):
         self.body.addWidget(self.with_archived)
         self.body.addWidget(self.form)
         form = Form()
-        form.add(self.tr("Id at MyPostShare"), self._id)
+        form.add(self.tr("MyPostShare id"), self._id)
         self.body.addLayout(form)
         self.add_heading(self.tr("Links in posts"))
         self.body.addWidget(self.tagging)
-        self.add_heading(self.tr("Work with this client is over"))
+        self.add_heading(self.tr("Archive"))
         self.body.addWidget(self.archiving)
         self.add_heading(self.tr("Add a client or brand"))
         add = Button(self._theme, self.tr("Add"), "settings.clients.add", icon="user-plus")
         add_known = Button(self._theme, self.tr("Add by id"), "settings.clients.add_known", icon="plus")
-        rebuild = Button(self._theme, self.tr("Find them in the list of posts"), "settings.clients.rebuild", icon="refresh-cw")
+        rebuild = Button(self._theme, self.tr("Find in the list of posts"), "settings.clients.rebuild", icon="refresh-cw")
         for field, button, slot in ((self.new_name, add, self._add), (self.known_id, add_known, self._add_known)):
             row = QHBoxLayout()
             row.addWidget(field, 1)
@@ -153,4 +151,4 @@ class ClientsPage(Page):
             field.returnPressed.connect(slot)
         rebuild.clicked.connect(self._book.rebuild)
         self.body.addLayout(buttons_row(rebuild))
-        self.body.addWidget(remark(self.tr("MyPostShare keeps no list of clients: it is rebuilt from the posts there.")))
+        self.body.addWidget(remark(self.tr("MyPostShare keeps no list of clients. Postdesk rebuilds it from the posts there.")))

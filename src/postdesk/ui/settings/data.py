@@ -30,8 +30,8 @@ class DataPage(Page):
 
     def __init__(self, profile: Path, safekeeping: Safekeeping, externals: Externals, theme: Theme) -> None:
         intro = self.tr(
-            "Your texts live only here: MyPostShare doesn’t give them back. Postdesk makes a backup each day and keeps seven, in "
-            "this same folder. A copy on another disk also outlives this computer."
+            "Your texts exist on this computer only. Postdesk makes a backup each day and keeps seven, in this folder. Save "
+            "a copy to another disk to be safe."
         )
         super().__init__(self.tr("Data"), "data", intro)
         self._safekeeping, self._externals = safekeeping, externals
@@ -48,14 +48,13 @@ class DataPage(Page):
 
     def _add_copies(self, theme: Theme) -> None:
         self._save = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
-        self._bring = Button(theme, self.tr("Bring everything from another computer…"), "settings.data.bring", icon="monitor")
+        self._bring = Button(theme, self.tr("Import everything from another computer…"), "settings.data.bring", icon="monitor")
         self.body.addLayout(buttons_row(self._save, self._bring))
         self.body.addWidget(self._notice)
         self.body.addWidget(
             remark(
                 self.tr(
-                    "A copy is one file with all drafts, posts, clients and settings. API keys are not in it: they are in this "
-                    "computer’s keyring."
+                    "A copy is one file with all drafts, posts, clients and settings. API keys stay in this computer’s keyring."
                 )
             )
         )
@@ -78,13 +77,13 @@ class DataPage(Page):
         self._folder.setText(str(profile))
         self._folder.setReadOnly(True)
         self.body.addWidget(self._folder)
-        opened = Button(theme, self.tr("Open the folder"), "settings.data.open", icon="folder-open")
-        copied = Button(theme, self.tr("Copy its path"), "settings.data.copy", icon="copy")
+        opened = Button(theme, self.tr("Open folder"), "settings.data.open", icon="folder-open")
+        copied = Button(theme, self.tr("Copy path"), "settings.data.copy", icon="copy")
         diagnostics = Button(theme, self.tr("Copy diagnostics"), "settings.data.diagnostics", icon="bug")
         self.body.addLayout(buttons_row(opened, copied, diagnostics))
-        self.body.addWidget(remark(self.tr("Diagnostics hold no keys and no texts.")))
-        copy_of = self.tr("A copied or restored folder never sends by itself: its posts wait until you say so.")
-        asks = self.tr("It asks for API keys once more, and for a word on each address and command.")
+        self.body.addWidget(remark(self.tr("Diagnostics have no keys or texts in them.")))
+        copy_of = self.tr("A copied or restored folder never sends by itself. Its posts wait for you.")
+        asks = self.tr("Postdesk asks for the API keys again, and to confirm each address and command.")
         self.body.addWidget(remark(f"{copy_of} {asks}"))
         opened.clicked.connect(self.folder_asked)
         copied.clicked.connect(self._copy)
@@ -119,7 +118,7 @@ class DataPage(Page):
 
     def _tell_bringing(self) -> None:
         self._bring.setEnabled(False)
-        self._notice.tell(self.tr("Bringing everything here… Postdesk opens anew when it is done."), Tone.LOCKED, "hourglass")
+        self._notice.tell(self.tr("Importing… Postdesk restarts when it is done."), Tone.LOCKED, "hourglass")
 
     def _tell_not_brought(self, words: str) -> None:
         self._bring.setEnabled(True)

@@ -31,10 +31,10 @@ class ExternalsDialog(Dialog):
         self.body.addWidget(PlainLabel(self.tr("Off until you confirm"), role="heading"))
         for text in (
             self.tr(
-                "This profile was copied, restored, brought in or changed outside of Postdesk. Nothing below is contacted or run "
+                "This profile was copied, restored, imported or changed outside Postdesk. Nothing below is contacted or run "
                 "until you turn it on. Turn on only what you know."
             ),
-            self.tr("Enter your API keys and storage secrets again. They belong to one profile and one address."),
+            self.tr("Enter your API keys and storage secrets again. Each belongs to one profile and one address."),
         ):
             self.body.addWidget(remark(text))
         for external in externals.unconfirmed():

@@ -21,7 +21,7 @@ class GapRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.warn = QCheckBox(self.tr("Warn of posts to the same platform less than"))
+        self.warn = QCheckBox(self.tr("Warn about posts to one platform less than"))
         identify(self.warn, "settings.slots.warn")
         self.minutes = QSpinBox(minimum=1, maximum=_A_DAY, value=PROPOSED_GAP // _MINUTE, suffix=self.tr(" minutes apart"))
         identify(self.minutes, "settings.slots.gap", self.tr("Minutes apart"))

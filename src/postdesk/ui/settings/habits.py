@@ -14,8 +14,7 @@ def habits_remark() -> str:
     """Why it is looked at."""
     return translate(
         "Habits",
-        "MyPostShare doesn’t promise to repeat what a post was sent with. Postdesk notes what it does repeat, "
-        "and uses it to find a post whose answer was lost.",
+        "Postdesk notes which details of a post MyPostShare returns, and uses them to find a post whose answer was lost.",
     )
 
 
@@ -32,14 +31,14 @@ def habits_form(habits: Habits) -> Form:
 def _question(habit: Habit) -> str:
     match habit:
         case Habit.TOKEN:
-            return translate("Habits", "Postdesk’s own mark")
+            return translate("Habits", "Postdesk’s marker")
         case Habit.WORDS:
-            return translate("Habits", "The words of a post")
+            return translate("Habits", "Text of a post")
         case Habit.MOMENT:
-            return translate("Habits", "The exact time, if scheduled")
+            return translate("Habits", "Exact scheduled time")
 
 
 def _answer(seen: Seen | None) -> str:
     if seen is None:
-        return translate("Habits", "Not seen yet")
-    return translate("Habits", "Repeated") if seen.has_it else translate("Habits", "Not repeated")
+        return translate("Habits", "Unknown")
+    return translate("Habits", "Returned") if seen.has_it else translate("Habits", "Not returned")

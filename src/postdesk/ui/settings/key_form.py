@@ -1,14 +1,16 @@
 """Base URL and API key, tried out with one request before they are kept."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import Form, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.notices import bad_ca_file_words, bad_proxy_words, error_words
 from postdesk.ui.text.words import Tone
@@ -19,30 +21,22 @@ translate = QCoreApplication.translate
 def key_test_words(test: KeyTest) -> str:
     """What trying a key told, and what to do next."""
     if test.ok:
-        return translate("KeyForm", "It works: MyPostShare accepts the key.")
+        return translate("KeyForm", "Connected. MyPostShare accepts the key.")
     words = {
         "bad_key": translate(
-            "KeyForm", "This isn’t an API key: it is empty, or has spaces or signs that a key can’t have. Paste it again."
+            "KeyForm", "This isn’t an API key: it is empty, or has spaces or other invalid characters. Paste it again."
         ),
-        "bad_base_url": translate("KeyForm", "The base URL has to be like {0}: https, a host, and a path.").format(
-            DEFAULT_BASE_URL
-        ),
+        "bad_base_url": translate("KeyForm", "Enter the base URL like {0}: https, a host and a path.").format(DEFAULT_BASE_URL),
         "bad_proxy": bad_proxy_words(),
         "bad_ca_file": bad_ca_file_words(),
-        "key_rejected": translate(
-            "KeyForm", "MyPostShare doesn’t accept this key. Check that all of it was copied, and that it isn’t revoked."
-        ),
-        "permission_refused": translate(
-            "KeyForm", "MyPostShare knows the key, but it may not read posts. Give it that right in the dashboard."
-        ),
-        "missing": translate("KeyForm", "There is a server, but no API at this address. Check the base URL."),
+        "key_rejected": translate("KeyForm", "MyPostShare doesn’t accept this key. Check that it is complete and not revoked."),
+        "permission_refused": translate("KeyForm", "This key may not read posts. Grant that permission in the dashboard."),
+        "missing": translate("KeyForm", "There is no API at this address. Check the base URL."),
         "not_the_service": translate(
-            "KeyForm", "A web page answered, not MyPostShare. Check the base URL, and whether a network log-in is open."
+            "KeyForm", "A web page answered, not MyPostShare. Check the base URL, and log in to your network if it asks."
         ),
-        BROKEN: translate(
-            "KeyForm", "Something went wrong in Postdesk itself while it asked; its log tells what. Nothing was kept."
-        ),
-        "unreadable_answer": translate("KeyForm", "The answer isn’t MyPostShare’s. Check the base URL."),
+        BROKEN: translate("KeyForm", "Postdesk had an internal error, and nothing was saved. The log has details."),
+        "unreadable_answer": translate("KeyForm", "Another server answered. Check the base URL."),
     }
     return words.get(test.kind) or error_words(test.kind)
 
@@ -64,10 +58,10 @@ class KeyForm(QWidget):
         self.base_url = _field(f"{identifier}.base_url", self.tr("Base URL"), DEFAULT_BASE_URL)
         self.key = _field(f"{identifier}.key", self.tr("API key"), "")
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.key.setPlaceholderText(self.tr("Paste it here"))
+        self.key.setPlaceholderText(self.tr("Paste here"))
         self._result = NoticeBar(theme, f"{identifier}.result")
         self._result.action.clicked.connect(self._go_on)
-        self.test = Button(theme, self.tr("Test and use it"), f"{identifier}.test", role="primary")
+        self.test = Button(theme, self.tr("Connect"), f"{identifier}.test", role="primary")
         self.test.clicked.connect(self._try)
         self._lay_out(named)
         for field in (self.base_url, self.key):
@@ -92,7 +86,7 @@ class KeyForm(QWidget):
         column.setSpacing(12)
         column.addLayout(form)
         where = self.tr(
-            "The key is kept in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk closes."
+            "The key is stored in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk closes."
         )
         column.addWidget(remark(where))
         column.addWidget(self._result)
@@ -106,7 +100,7 @@ class KeyForm(QWidget):
             return
         self._waits = True
         self.test.setEnabled(False)
-        self._result.tell(self.tr("Asking MyPostShare…"), Tone.LOCKED, "loader")
+        self._result.tell(self.tr("Connecting to MyPostShare…"), Tone.LOCKED, "loader")
         _, base_url, key = self.values()
         self._welcome.try_key(base_url, key)
 
@@ -125,11 +119,33 @@ class KeyForm(QWidget):
             self._result.tell(key_test_words(test), Tone.GOOD, "circle-check")
             self.accepted.emit()
             return
-        anyway = self.tr("Use it all the same") if test.kind in {"not_sent", "server_trouble", "rate_limited", "lost"} else ""
+        anyway = self.tr("Use it anyway") if test.kind in {"not_sent", "server_trouble", "rate_limited", "lost"} else ""
         if self._broken:
             anyway = self.tr("Try again")
-        said = self.tr("It says: {0}").format(test.detail) if test.detail else ""
+        said = self.tr("Its answer: {0}").format(test.detail) if test.detail else ""
         self._result.tell(f"{key_test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
+
+
+class NewAccount(Dialog):
+    """Asks for name, key and address, and has the account made when they work."""
+
+    def __init__(self, welcome: Welcome, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Use my API key"), "new_account", parent)
+        self._welcome = welcome
+        self.form = KeyForm(welcome, theme, "new_account", named=True)
+        self.body.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="heading"))
+        self.body.addWidget(remark(self.tr("Practice mode stays unchanged. You can go back to it in the settings.")))
+        self.body.addWidget(self.form)
+        self.offer(theme, self.form.test)
+        self.form.accepted.connect(self._create)
+        self.form.key.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 88, super().sizeHint().height())
+
+    def _create(self) -> None:
+        self._welcome.create_real(*self.form.values())
+        self.accept()
 
 
 def _field(identifier: str, name: str, text: str) -> QLineEdit:

@@ -27,10 +27,10 @@ class NetworkPage(Page):
         self._book = book
         self.proxy = text_field("settings.network.proxy", self.tr("Proxy"), "http://proxy.example:3128")
         self.proxy.setText(book.current.proxy)
-        self.ca_file = text_field("settings.network.ca_file", self.tr("Certificate file"), self.tr("None: those of the system"))
+        self.ca_file = text_field("settings.network.ca_file", self.tr("Certificate file"), self.tr("System certificates"))
         self.ca_file.setText(book.current.ca_file)
         self._problem = NoticeBar(theme, "settings.network.problem")
-        choose = Button(theme, self.tr("Choose a file…"), "settings.network.choose", icon="folder-open")
+        choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
         choose.clicked.connect(self._choose)
         form = Form()
         form.add(self.tr("Proxy"), self.proxy)
@@ -38,7 +38,7 @@ class NetworkPage(Page):
         self.body.addLayout(form)
         self.body.addLayout(buttons_row(choose))
         self.body.addWidget(self._problem)
-        text = self.tr("Leave both empty unless your network needs them. Settings of the environment are not used.")
+        text = self.tr("Leave both empty unless your network needs them. Environment variables are ignored.")
         self.body.addWidget(remark(text))
         self.proxy.editingFinished.connect(self._change)
         self.ca_file.editingFinished.connect(self._change)
@@ -64,13 +64,10 @@ class NetworkPage(Page):
     def _proxy_problem(self, proxy: str) -> str:
         url = QUrl(proxy, QUrl.ParsingMode.StrictMode)
         if "@" in proxy:
-            return self.tr(
-                "A proxy with a user’s name or password can’t be used: the settings are no place for a password. "
-                "The old one stays in use."
-            )
+            return self.tr("A proxy with a user name or password isn’t supported. The old one stays in use.")
         if not proxy or (url.isValid() and url.scheme() in {"http", "https"} and url.host()):
             return ""
-        return self.tr("A proxy is written like http://host:port. The old one stays in use.")
+        return self.tr("Enter the proxy like http://host:port. The old one stays in use.")
 
     def _ca_problem(self, file: str) -> str:
         if not file:
@@ -80,4 +77,4 @@ class NetworkPage(Page):
                 held = opened.read(_LARGEST_PEM)
         except OSError:
             return self.tr("The certificate file can’t be read. The old one stays in use.")
-        return "" if _PEM in held else self.tr("There is no certificate (PEM) in that file. The old one stays in use.")
+        return "" if _PEM in held else self.tr("That file has no certificate (PEM). The old one stays in use.")

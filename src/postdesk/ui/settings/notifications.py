@@ -17,16 +17,16 @@ class NotificationsPage(Page):
     def __init__(self, book: SettingsBook) -> None:
         super().__init__(self.tr("Notifications"), "notifications")
         self._book = book
-        self.body.addWidget(remark(self.tr("While you look at something else, tell me when")))
+        self.body.addWidget(remark(self.tr("When the window isn’t active, notify me when")))
         words = (
             (Tiding.PUBLISHED, self.tr("a post was published")),
             (Tiding.FAILED, self.tr("a post failed")),
-            (Tiding.TO_DECIDE, self.tr("a post needs me to decide, or waits for its file")),
+            (Tiding.TO_DECIDE, self.tr("a post needs my answer or waits for its file")),
             (Tiding.MISSED, self.tr("a post was missed")),
-            (Tiding.RECONNECT, self.tr("an account has to be connected again")),
+            (Tiding.RECONNECT, self.tr("an account needs reconnecting")),
         )
         self.boxes = tuple((kind, self._box(kind, said)) for kind, said in words)
-        self.body.addWidget(remark(self.tr("A click on a notification opens the post. Many at once are told as one.")))
+        self.body.addWidget(remark(self.tr("Click a notification to open the post. Several at once are grouped.")))
 
     def _box(self, kind: Tiding, words: str) -> QCheckBox:
         box = QCheckBox(words)

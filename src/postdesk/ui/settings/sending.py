@@ -31,14 +31,12 @@ class SendingPage(Page):
         form = Form()
         form.add(self.tr("Undo delay"), self.undo_delay)
         self.body.addLayout(form)
-        self.body.addWidget(remark(self.tr("After “Publish now” a post waits this long, so that you can call it back.")))
+        self.body.addWidget(remark(self.tr("After “Publish now”, a post waits this long so that you can undo.")))
         self.body.addSpacing(8)
         self.body.addWidget(self.bundle)
-        text = self.tr(
-            "One request for each platform is safer: one that fails doesn’t touch the others and can be sent again alone."
-        )
+        text = self.tr("One request per platform is safer: if one fails, the others aren’t affected.")
         self.body.addWidget(remark(text))
-        when = self.tr("When scheduled posts are locked in is set for each client, on the page “Clients”.")
+        when = self.tr("Set when posts are locked in for each client, on the page “Clients”.")
         self.body.addWidget(remark(when))
         self.undo_delay.valueChanged.connect(self._change)
         self.bundle.toggled.connect(self._change)

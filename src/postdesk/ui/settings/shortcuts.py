@@ -3,7 +3,7 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout
 
-from postdesk.ui.composer.acts import NEXT_KEYS
+from postdesk.ui.composer.action_bar import NEXT_KEYS
 from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.plain import PlainLabel
 
@@ -26,25 +26,25 @@ class KeysPage(Page):
     def _everywhere(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Ctrl+N", self.tr("New post")),
-            ("Ctrl+Shift+K", self.tr("All clients at a glance")),
+            ("Ctrl+Shift+K", self.tr("Client overview")),
             ("Ctrl+Shift+D", self.tr("Drafts and templates")),
             ("Ctrl+Shift+R", self.tr("Repeating posts")),
             ("Ctrl+O", self.tr("Import posts from a file")),
             ("Ctrl+Shift+E", self.tr("Export posts into a file")),
-            ("Ctrl+Shift+F", self.tr("A proof sheet or a report for the client")),
+            ("Ctrl+Shift+F", self.tr("Reports and proof sheets")),
             ("Ctrl+Return", self.tr("Schedule")),
-            (NEXT_KEYS, self.tr("Schedule, and write the next post")),
-            ("Ctrl+Shift+Return", self.tr("Go to “Publish now”")),
+            (NEXT_KEYS, self.tr("Schedule and start the next post")),
+            ("Ctrl+Shift+Return", self.tr("Jump to “Publish now”")),
             ("Ctrl+Z", self.tr("Undo")),
             ("Ctrl+.", self.tr("Emoji")),
             ("Ctrl+Shift+I", self.tr("Snippets and hashtags")),
-            ("F7", self.tr("Next misspelt word")),
+            ("F7", self.tr("Next misspelled word")),
             ("Ctrl+1", self.tr("Connections")),
             ("Ctrl+2", self.tr("Calendar")),
             ("Ctrl+3", self.tr("Composer")),
             ("Ctrl+4", self.tr("Results")),
             ("Ctrl+K", self.tr("Search posts")),
-            ("F5", self.tr("Check now")),
+            ("F5", self.tr("Refresh")),
             ("F1", self.tr("Keyboard shortcuts")),
             ("F10", self.tr("Menu")),
             ("Ctrl+Shift+L", self.tr("Lock in posts")),
@@ -55,7 +55,7 @@ class KeysPage(Page):
 
     def _in_the_calendar(self) -> tuple[tuple[str, str], ...]:
         return (
-            ("PgDown", self.tr("In the calendar: on by a month, a week or a day (back: PgUp)")),
+            ("PgDown", self.tr("In the calendar: next month, week or day (back: PgUp)")),
             ("T", self.tr("In the calendar: today")),
             ("M", self.tr("In the calendar: month")),
             ("W", self.tr("In the calendar: week")),
@@ -64,8 +64,8 @@ class KeysPage(Page):
             ("N", self.tr("In the calendar: new post at that time")),
             ("Shift+N", self.tr("In the calendar: note on that day")),
             ("Return", self.tr("In the calendar: open")),
-            ("Space", self.tr("In the calendar: choose, to act on several")),
-            ("Ctrl+A", self.tr("In the calendar: choose all of the day, then all in view")),
-            ("Del", self.tr("In the calendar: delete what is chosen")),
-            ("Alt+Right", self.tr("In the calendar: move a scheduled post (all Alt+arrows)")),
+            ("Space", self.tr("In the calendar: select")),
+            ("Ctrl+A", self.tr("In the calendar: select all of the day, then all in view")),
+            ("Del", self.tr("In the calendar: delete selection")),
+            ("Alt+Right", self.tr("In the calendar: move a scheduled post (Alt+any arrow)")),
         )

@@ -68,7 +68,7 @@ class SlotEntry(QWidget):
     def _ask(self) -> None:
         times = times_in(self.times.text())
         if times is None:
-            self._amiss.setText(self.tr("At what time? Type it like 9:30, 0930, 9am or 14h30; several with commas."))
+            self._amiss.setText(self.tr("Enter times like 9:30, 0930, 9am or 14h30, separated by commas."))
             self._amiss.show()
             self.times.setFocus()
             return

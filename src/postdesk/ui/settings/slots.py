@@ -35,8 +35,8 @@ class SlotsPage(Page):
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         intro = self.tr(
-            "The times of the week at which a client’s posts usually go out. A new post is offered the next one that is free, "
-            "and drafts can be put into them together."
+            "The usual times of a client’s posts. A new post is offered the next free slot, and you can schedule several "
+            "drafts into slots."
         )
         super().__init__(self.tr("Weekly slots"), "slots", intro)
         self._clients, self._slots, self._theme = desk.clients, desk.slots, theme
@@ -51,7 +51,7 @@ class SlotsPage(Page):
         self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
         self.other = ClientBox()
         identify(self.other, "settings.slots.other", self.tr("Another client"))
-        self.copy = Button(theme, self.tr("Copy theirs"), "settings.slots.copy", icon="copy")
+        self.copy = Button(theme, self.tr("Copy slots"), "settings.slots.copy", icon="copy")
         self.notice = NoticeBar(theme, "settings.slots.notice", dismissible=True)
         self.gap = GapRow()
         self._lay_out()
@@ -105,7 +105,7 @@ class SlotsPage(Page):
         if client is None:
             self._zone.setText(self.tr("Add a client or brand first."))
             return
-        self._zone.setText(self.tr("By the clock in {0}, also as clocks change.").format(zone_word(client.zone)))
+        self._zone.setText(self.tr("Times in {0}.").format(zone_word(client.zone)))
         self._show_slots(self._slots.of(client.id))
         self.gap.show_gap(client.gap)
         self._show_others(client)
@@ -172,7 +172,7 @@ class SlotsPage(Page):
         self.body.addLayout(form)
         self.body.addWidget(self._zone)
         self.body.addWidget(self.week)
-        self.body.addWidget(remark(self.tr("Enter or a click adds a slot at that hour, Del removes what is there.")))
+        self.body.addWidget(remark(self.tr("Click or Enter adds a slot, Del removes it.")))
         self.body.addWidget(self.entry)
         self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
         self.list.setProperty("role", "boxed")
@@ -184,7 +184,7 @@ class SlotsPage(Page):
         row.addWidget(self.other)
         row.addWidget(self.copy)
         self.body.addLayout(row)
-        self.add_heading(self.tr("Not too close"))
+        self.add_heading(self.tr("Minimum distance"))
         for box in (self.other, self.client):
             WheelGuard(box)
         self.body.addWidget(self.gap)

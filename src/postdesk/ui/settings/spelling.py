@@ -49,7 +49,7 @@ class SpellingPage(Page):
     def _show_languages(self) -> None:
         chosen = self._book.current.spelling
         self.language.clear()
-        self.language.addItem(self.tr("As this computer"), _AS_THE_COMPUTER)
+        self.language.addItem(self.tr("Match system"), _AS_THE_COMPUTER)
         for language in dict.fromkeys((*self._spelling.languages, OFF)):
             self.language.addItem(language_words(language), language)
         self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
@@ -67,8 +67,8 @@ class SpellingPage(Page):
         form = Form()
         form.add(self.tr("Language"), self.language)
         self.body.addLayout(form)
-        self.body.addWidget(remark(self.tr("Each client can have another one: it is chosen in the text’s menu.")))
-        more = self.tr("More languages: install the dictionaries of Hunspell, or put an .aff and a .dic file into {0}")
+        self.body.addWidget(remark(self.tr("Select another language for a client in the text’s context menu.")))
+        more = self.tr("For more languages, install Hunspell dictionaries, or put an .aff and a .dic file into {0}")
         self.body.addWidget(remark(more.format(self._spelling.own_folder)))
         self.add_heading(self.tr("Words you added"))
         self.body.addWidget(self.words)

@@ -39,7 +39,7 @@ class TaggingForm(QWidget):
             each.name: text_field(f"{identifier}.{each.name}", name) for each, name in zip(fields(Tags), names, strict=True)
         }
         self.sites = text_field(
-            f"{identifier}.sites", self.tr("Only these sites"), self.tr("Any site; or yours: example.com, shop.example.com")
+            f"{identifier}.sites", self.tr("Only these sites"), self.tr("Any site, or yours: example.com, shop.example.com")
         )
         self._example = remark("")
         identify(self._example, f"{identifier}.example")
@@ -97,7 +97,7 @@ class TaggingForm(QWidget):
 
     def _unknown(self, tags: Tags) -> str:
         names = ", ".join(f"{{{name}}}" for name in tags.unknown)
-        return self.tr("Unknown, goes out as it is written: {0}").format(names) if names else ""
+        return self.tr("Unknown, sent as written: {0}").format(names) if names else ""
 
     def _lay_out(self) -> None:
         form = Form()
@@ -110,12 +110,12 @@ class TaggingForm(QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(12)
         below.addLayout(form)
-        below.addWidget(remark(self.tr("{platform}, {client}, {date} and {campaign} are filled in. What is empty is left out.")))
+        below.addWidget(remark(self.tr("{platform}, {client}, {date} and {campaign} are filled in. Empty fields are left out.")))
         below.addWidget(self._example)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.on)
         column.addWidget(self._below)
-        text = self.tr("Links that have such tags already stay as they are. The composer shows what goes out.")
+        text = self.tr("Links that already have UTM tags stay unchanged. The composer shows the final links.")
         column.addWidget(remark(text))

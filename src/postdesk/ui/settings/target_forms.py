@@ -26,16 +26,16 @@ class BucketForm(QWidget):
         names = (
             ("bucket", self.tr("Bucket"), "my-media"),
             ("public_base", self.tr("Public address"), "https://media.example.com"),
-            ("endpoint", self.tr("Endpoint"), self.tr("Amazon’s, or https://… of another storage")),
+            ("endpoint", self.tr("Endpoint"), self.tr("Amazon’s, or https://… of another provider")),
             ("region", self.tr("Region"), "us-east-1"),
-            ("prefix", self.tr("Folder in it"), self.tr("None")),
+            ("prefix", self.tr("Folder"), self.tr("None")),
             ("access_key", self.tr("Access key"), ""),
         )
         self._fields = {key: text_field(f"{identifier}.{key}", name, example) for key, name, example in names}
         self._names = {key: name for key, name, _ in names}
         self.secret = text_field(f"{identifier}.secret", self.tr("Secret"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.path_style = QCheckBox(self.tr("The bucket is named in the path (most storages but Amazon’s)"))
+        self.path_style = QCheckBox(self.tr("Bucket name in the path (most providers except Amazon)"))
         identify(self.path_style, f"{identifier}.path_style")
         self._lay_out()
         for field in (*self._fields.values(), self.secret):
@@ -49,7 +49,7 @@ class BucketForm(QWidget):
             set_tone(field, "")
         self.path_style.setChecked(bucket.path_style)
         self.secret.clear()
-        self.secret.setPlaceholderText(self.tr("Stays as it is") if kept else self.tr("Paste it here"))
+        self.secret.setPlaceholderText(self.tr("Unchanged") if kept else self.tr("Paste here"))
 
     def place(self) -> Bucket:
         """What was typed, without white space around it."""
@@ -67,7 +67,7 @@ class BucketForm(QWidget):
         if not wrong:
             return ""
         names = ", ".join(name for key, name in self._names.items() if key in wrong)
-        return self.tr("Not complete yet, or not as it has to be: {0}.").format(names)
+        return self.tr("Missing or invalid: {0}.").format(names)
 
     def _edited(self) -> None:
         for field in self._fields.values():
@@ -86,12 +86,12 @@ class BucketForm(QWidget):
         column.addLayout(form)
         for text in (
             self.tr(
-                "The public address is where everybody can read what lies in the bucket: MyPostShare and the platforms fetch the "
-                "file from there, with no key."
+                "Everybody can read the bucket’s files at the public address. MyPostShare and the platforms fetch them from "
+                "there, without a key."
             ),
             self.tr(
-                "The secret is kept in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk "
-                "closes. Use a key that may do nothing but write, read and delete in this bucket."
+                "The secret is stored in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk "
+                "closes. Use a key that may only write, read and delete in this bucket."
             ),
         ):
             column.addWidget(remark(text))
@@ -108,26 +108,26 @@ class CommandForm(QWidget):
         self.arguments.setTabChangesFocus(True)
         self.arguments.setPlaceholderText(f"/usr/local/bin/upload\n--public\n{FILE}")
         self.arguments.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 24)
-        identify(self.arguments, f"{identifier}.arguments", self.tr("Program and arguments, one on each line"))
+        identify(self.arguments, f"{identifier}.arguments", self.tr("Program and arguments, one per line"))
         self.patience = QSpinBox(minimum=1, maximum=_LONGEST_S, suffix=self.tr(" seconds"))
-        identify(self.patience, f"{identifier}.patience", self.tr("Takes at most"))
+        identify(self.patience, f"{identifier}.patience", self.tr("Time limit"))
         give_room(self.patience)
         form = Form()
         form.add(self.tr("Command"), self.arguments)
-        form.add(self.tr("Takes at most"), self.patience)
+        form.add(self.tr("Time limit"), self.patience)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(form)
         text = self.tr(
-            "The program on the first line, each of its arguments on a line of its own; {0} stands for the file’s path. No shell "
-            "reads it. It prints the file’s public https address; the last one that it prints is taken. It runs for each upload, "
-            "also of a file that it had before."
+            "Enter the program on the first line and each argument on its own line. {0} stands for the file’s path. No "
+            "shell is used. The last https address that the command prints is used. It runs for each upload, even of the "
+            "same file."
         )
         column.addWidget(remark(text.replace("{0}", FILE)))
         keys = self.tr(
-            "Write no password and no key here: these lines are kept as they are, and are in backups and in a saved copy of "
-            "everything. Leave keys to the program’s own settings."
+            "Don’t enter passwords or keys here: these lines are stored as plain text, also in backups and copies. Keep "
+            "keys in the program’s own settings."
         )
         column.addWidget(remark(keys))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -148,7 +148,7 @@ class CommandForm(QWidget):
         """What keeps it from being used, in words; empty where nothing does."""
         arguments = self.place().arguments
         if not arguments or not arguments[0].strip():
-            return self.tr("Name the program on the first line.")
+            return self.tr("Enter the program on the first line.")
         if not any(FILE in argument for argument in arguments[1:]):
-            return self.tr("Write {0} on a line of its own, where the file’s path goes.").replace("{0}", FILE)
+            return self.tr("Enter {0} on its own line, in place of the file’s path.").replace("{0}", FILE)
         return ""

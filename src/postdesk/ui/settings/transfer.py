@@ -37,7 +37,7 @@ class ProfileTransfer(QObject):
     def choose(self) -> None:
         """Ask for the file."""
         filters = FILTER, self.tr("All files (*)")
-        ask_for_file(self._window, "bring_file", self.tr("Bring everything from another computer"), filters, self.look_at)
+        ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.look_at)
 
     def look_at(self, file: Path) -> None:
         """Say what is in the file, and ask."""
@@ -70,17 +70,17 @@ class TransferQuestion(Dialog):
     """What is in the file, and what becomes of what is here."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Bring everything from another computer"), "bring_question", parent, _LETTERS)
+        super().__init__(self.tr("Import everything from another computer"), "bring_question", parent, _LETTERS)
         self.body.addWidget(PlainLabel(self.tr("Replace everything here?"), role="heading"))
         for text in (
             words,
-            self.tr("What is in Postdesk here now is backed up first, and then replaced."),
+            self.tr("Everything in Postdesk here is backed up, then replaced."),
             self.tr(
-                "Nothing of it goes out from here by itself: each post waits until you say so. If Postdesk goes on running on "
-                "the other computer, it sends them from there."
+                "Nothing is sent from here until you confirm each post. If Postdesk keeps running on the other computer, it "
+                "sends them from there."
             ),
-            self.tr("API keys are not in the file: you paste yours anew on this computer."),
-            self.tr("Its addresses, proxy and upload commands are off. You see each of them and confirm those that you know."),
+            self.tr("API keys aren’t in the file. Paste yours again on this computer."),
+            self.tr("Its addresses, proxy and upload commands are off until you confirm them."),
         ):
             self.body.addWidget(remark(text))
         self.body.addStretch(1)

@@ -26,8 +26,8 @@ class UploadsPage(Page):
 
     def __init__(self, targets: UploadTargets, theme: Theme) -> None:
         intro = self.tr(
-            "MyPostShare takes public addresses, not files. What you drop on the composer is uploaded to a place of your own "
-            "first: storage that speaks S3, or whatever a command of yours uploads to."
+            "MyPostShare needs public addresses, not files. Postdesk first uploads the files you drop to your own storage: "
+            "S3-compatible storage, or any place through your own command."
         )
         super().__init__(self.tr("Uploads"), "uploads", intro)
         self._targets, self._theme = targets, theme
@@ -36,7 +36,7 @@ class UploadsPage(Page):
         self._testing = self._save_again = False
         self.list = QListWidget()
         identify(self.list, "settings.uploads.list", self.tr("Upload targets"))
-        self.name = text_field("settings.uploads.name", self.tr("Name"), self.tr("As you call it"))
+        self.name = text_field("settings.uploads.name", self.tr("Name"), self.tr("Your name for it"))
         self.bucket, self.command = BucketForm("settings.uploads"), CommandForm("settings.uploads")
         self._parts: tuple[QWidget, ...] = ()
         self._problem = NoticeBar(theme, "settings.uploads.problem")
@@ -52,7 +52,7 @@ class UploadsPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for target in self._targets.all():
-            item = QListWidgetItem(self.tr("{0} · offered first").format(target.name) if target.preferred else target.name)
+            item = QListWidgetItem(self.tr("{0} · default").format(target.name) if target.preferred else target.name)
             item.setData(Qt.ItemDataRole.UserRole, target.id)
             self.list.addItem(item)
             if target.id == chosen:
@@ -105,7 +105,7 @@ class UploadsPage(Page):
             return None
         form: BucketForm | CommandForm = self.bucket if isinstance(self._shown.place, Bucket) else self.command
         name = self.name.text().strip()
-        if problem := (form.problem() if name else self.tr("Give it a name.")) or self._secret_missing():
+        if problem := (form.problem() if name else self.tr("Enter a name.")) or self._secret_missing():
             self._problem.tell(problem, Tone.BAD, "circle-x")
             return None
         self._problem.hide()
@@ -115,9 +115,9 @@ class UploadsPage(Page):
         if self._shown is None or not isinstance(self._shown.place, Bucket) or self.bucket.secret.text().strip():
             return ""
         if not self._shown.id:
-            return self.tr("Paste the secret that belongs to the access key.")
+            return self.tr("Paste the secret of the access key.")
         moved = self._shown.place.origin != self.bucket.place().origin
-        return self.tr("Paste the secret again. The one that is kept is for another address.") if moved else ""
+        return self.tr("Paste the secret again. The stored one is for another address.") if moved else ""
 
     def _save(self) -> None:
         """A second time before it has an id is for later: it would be added twice."""
@@ -142,7 +142,7 @@ class UploadsPage(Page):
         self._problem.tell(self.tr("Saved."), Tone.GOOD, "circle-check")
 
     def _session_only(self) -> None:
-        words = self.tr("There is no keyring that can be used: the secret is kept until Postdesk closes, and asked for again.")
+        words = self.tr("No keyring found. The secret is kept until Postdesk closes.")
         self._problem.tell(words, Tone.ATTENTION, "key-round")
 
     def _try(self) -> None:
@@ -153,7 +153,7 @@ class UploadsPage(Page):
             self._steps.clear()
             self._testing = True
             self._test.set_text(self.tr("Stop"))
-            self._problem.tell(self.tr("Trying it…"), Tone.LOCKED, "loader")
+            self._problem.tell(self.tr("Testing…"), Tone.LOCKED, "loader")
             self._targets.test(target, self.bucket.secret.text().strip())
 
     def _tested(self) -> None:
@@ -172,11 +172,11 @@ class UploadsPage(Page):
 
     def _make_buttons(self) -> None:
         theme = self._theme
-        self._add_bucket = Button(theme, self.tr("Add a bucket"), "settings.uploads.add_bucket", icon="plus")
-        self._add_command = Button(theme, self.tr("Add a command"), "settings.uploads.add_command", icon="plus")
+        self._add_bucket = Button(theme, self.tr("Add bucket"), "settings.uploads.add_bucket", icon="plus")
+        self._add_command = Button(theme, self.tr("Add command"), "settings.uploads.add_command", icon="plus")
         self._save_button = Button(theme, self.tr("Save"), "settings.uploads.save", role="primary")
         self._test = Button(theme, self.tr("Test"), "settings.uploads.test")
-        self._prefer = Button(theme, self.tr("Offer it first"), "settings.uploads.prefer")
+        self._prefer = Button(theme, self.tr("Make default"), "settings.uploads.prefer")
         self._delete = Button(theme, self.tr("Delete"), "settings.uploads.delete", role="danger", icon="trash-2")
 
     def _lay_out(self) -> None:

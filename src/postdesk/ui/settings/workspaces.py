@@ -58,7 +58,7 @@ class WorkspacesPage(Page):
         if workspace.kind is WorkspaceKind.REAL:
             self._add_key(confirmed=confirmed)
         self._add_connecting()
-        self.add_heading(self.tr("What this server was seen to do"))
+        self.add_heading(self.tr("Server behaviour"))
         self.body.addWidget(remark(habits_remark()))
         self.body.addLayout(habits_form(habits))
         self._add_others(known, welcome)
@@ -74,19 +74,21 @@ class WorkspacesPage(Page):
         self._key_form.base_url.setText(self._workspace.base_url if confirmed else "")
         self.add_heading(self.tr("API key and address"))
         if not confirmed:
-            words = self.tr("The address that came with this profile is not confirmed: {0}. Type the address that you know.")
+            words = self.tr("This profile’s address is not confirmed: {0}. Enter the address that you know.")
             self.body.addWidget(remark(words.format(visible(self._workspace.base_url))))
         self.body.addWidget(
-            remark(self.tr("The key in use is never shown. Paste one here to replace it, or to change the address."))
+            remark(self.tr("The current key is never shown. Paste a key here to replace it or to change the address."))
         )
         self.body.addWidget(self._key_form)
         self.body.addLayout(buttons_row(self._key_form.test))
 
     def _add_connecting(self) -> None:
         self.add_heading(self.tr("Connecting accounts"))
-        text = self.tr("Add these return addresses to the app’s redirect URIs in MyPostShare’s dashboard, exactly as they are:")
+        text = self.tr("Add exactly these return addresses to the app’s redirect URIs in MyPostShare’s dashboard:")
         if self._workspace.kind is WorkspaceKind.SANDBOX:
-            text = self.tr("Practice mode allows these return addresses by itself; an account of yours has to be told them:")
+            text = self.tr(
+                "Practice mode already allows these return addresses. For your own account, add them in MyPostShare’s dashboard:"
+            )
         self.body.addWidget(remark(text))
         rows = QVBoxLayout()
         rows.setSpacing(0)
@@ -103,8 +105,8 @@ class WorkspacesPage(Page):
         self._problem = NoticeBar(self._theme, "settings.workspaces.problem")
         self.body.addWidget(self._problem)
         text = self.tr(
-            "A public page of yours, where clients end who were sent a connect link. It has to be among the redirect URIs too. "
-            "Without one their browser ends on a page that can’t be reached, which does no harm."
+            "A public page of yours that clients see after using a connect link. Add it to the redirect URIs, too. Without "
+            "one, their browser ends on a page that can’t be reached, which is harmless."
         )
         self.body.addWidget(remark(text))
         self.ports.editingFinished.connect(self._change)
@@ -161,12 +163,12 @@ class WorkspacesPage(Page):
     def _change(self) -> None:
         ports, page = _ports_in(self.ports.text()), self.return_page.text().strip()
         if ports is None:
-            words = self.tr("Ports are one to {0} numbers from {1} to {2}, with commas between them. The old ones stay in use.")
+            words = self.tr("Enter one to {0} ports from {1} to {2}, separated by commas. The old ones stay in use.")
             self._problem.tell(words.format(_MOST_PORTS, *_PORTS), Tone.BAD, "circle-x")
             return
         if page and not _is_public_page(page):
             words = self.tr(
-                "The return page has to be an https address, like https://example.com/connected. The old one stays in use."
+                "Enter the return page as an https address, like https://example.com/connected. The old one stays in use."
             )
             self._problem.tell(words, Tone.BAD, "circle-x")
             return

@@ -145,11 +145,11 @@ class ZoneField(QWidget):
 
     def _say_unknown(self, typed: str, *, several: bool = False) -> None:
         if not typed.strip():
-            words = self.tr("Type a city or a country. {0} stays until then.")
+            words = self.tr("Enter a city or a country. Still using {0}.")
         elif several:
-            words = self.tr("“{1}” could be several time zones. {0} stays.")
+            words = self.tr("“{1}” matches several time zones. Still using {0}.")
         else:
-            words = self.tr("No time zone fits “{1}”. {0} stays.")
+            words = self.tr("No time zone found for “{1}”. Still using {0}.")
         self._tell(words.format(zone_word(self.zone), typed.strip()), Tone.ATTENTION)
 
     def _tell(self, words: str, tone: str) -> None:

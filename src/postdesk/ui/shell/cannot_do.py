@@ -26,21 +26,21 @@ def _of_posts() -> tuple[Limit, ...]:
     return (
         (
             "lock",
-            translate("CannotDo", "Change, cancel or delete a post that it has"),
+            translate("CannotDo", "Edit, cancel or delete a locked or published post"),
             translate(
                 "CannotDo",
-                "Once a post is locked in or sent, nobody can call it back through MyPostShare. That’s why Postdesk keeps "
-                "scheduled posts on this computer until the day before, where you can still change them. Instead of editing a "
-                "locked post, copy it to a new draft; the first one still goes out.",
+                "MyPostShare can’t take back a post that is locked or sent. So Postdesk keeps scheduled posts on this computer "
+                "until the day before, where you can still edit them. You can copy a locked post to a new draft, but the first "
+                "one still goes out.",
             ),
         ),
         (
             "monitor",
-            translate("CannotDo", "Schedule a post with a title, an image or a video"),
+            translate("CannotDo", "Schedule a post with a title or media"),
             translate(
                 "CannotDo",
-                "Only text for LinkedIn, X, Facebook and Threads can be scheduled there. Everything else is marked “Sent from "
-                "this computer”: Postdesk sends it when it is due, so it has to be running then.",
+                "MyPostShare schedules only text for LinkedIn, X, Facebook and Threads. All other posts are marked “Needs this "
+                "computer”: keep Postdesk running until they are sent.",
             ),
         ),
     )
@@ -50,20 +50,20 @@ def _of_content() -> tuple[Limit, ...]:
     return (
         (
             "image",
-            translate("CannotDo", "Take an uploaded file"),
+            translate("CannotDo", "Accept an uploaded file"),
             translate(
                 "CannotDo",
-                "An image or video needs a public https address: Postdesk uploads a file of yours to your own storage first "
-                "(settings, Uploads). Alt texts can’t be given.",
+                "Images and videos need a public https address. Postdesk can upload your files to your own storage first "
+                "(Settings → Uploads). Alt texts aren’t supported.",
             ),
         ),
         (
             "arrow-right",
-            translate("CannotDo", "Choose where a post lands"),
+            translate("CannotDo", "Select a page, board or subreddit for each post"),
             translate(
                 "CannotDo",
-                "The Facebook Page, the subreddit, the Pinterest board and YouTube’s privacy are chosen when the account is "
-                "connected, not for each post. Two accounts of one platform need two clients.",
+                "You select the Facebook Page, subreddit, Pinterest board and YouTube privacy when you connect the account. Two "
+                "accounts on one platform need two clients.",
             ),
         ),
     )
@@ -73,33 +73,31 @@ def _of_knowing() -> tuple[Limit, ...]:
     return (
         (
             "file-text",
-            translate("CannotDo", "Give a text back"),
+            translate("CannotDo", "Return the text of a post"),
             translate(
                 "CannotDo",
-                "It doesn’t hand out the texts of posts. Your words live on this computer only, and posts made elsewhere show "
-                "without their text. Postdesk backs them up each day; the settings save a copy of everything for another disk.",
+                "Your texts exist on this computer only, and posts made elsewhere appear without text. Postdesk makes a backup "
+                "each day. In the settings you can save a copy of everything to another disk.",
             ),
         ),
         (
             "circle-question-mark",
-            translate("CannotDo", "Say for certain whether a post arrived when the line drops"),
+            translate("CannotDo", "Confirm a post after a dropped connection"),
             translate(
                 "CannotDo",
-                "If the answer is lost, Postdesk looks for the post and says how sure it is. Where it can’t tell, it asks you "
-                "“Did this go out?” and never sends it a second time unless you say so.",
+                "If an answer is lost, Postdesk looks for the post. If it can’t find out, it asks you “Did this go out?”. It "
+                "never sends the post again unless you say so.",
             ),
         ),
         (
             "clock",
-            translate("CannotDo", "Tell when something happened"),
-            translate("CannotDo", "It sends no messages of its own, so Postdesk asks for news now and then. F5 asks at once."),
+            translate("CannotDo", "Notify Postdesk of changes"),
+            translate("CannotDo", "Postdesk has to ask for changes, and does so regularly. Press F5 to refresh now."),
         ),
         (
             "users",
             translate("CannotDo", "List your clients"),
-            translate(
-                "CannotDo", "Postdesk keeps the list. It can be rebuilt from the posts there, or client by client by their ids."
-            ),
+            translate("CannotDo", "Postdesk keeps this list. You can rebuild it from the posts, or add clients by their ids."),
         ),
     )
 
@@ -108,10 +106,10 @@ class CannotDo(Dialog):
     """The list, to be read."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("What MyPostShare can’t do"), "cannot_do", parent)
+        super().__init__(self.tr("MyPostShare’s limits"), "cannot_do", parent)
         self.body.setSpacing(20)
-        self.body.addWidget(PlainLabel(self.tr("What MyPostShare can’t do"), role="heading"))
-        intro = self.tr("Postdesk works with what the service offers. These are its limits, and what Postdesk does about them.")
+        self.body.addWidget(PlainLabel(self.tr("MyPostShare’s limits"), role="heading"))
+        intro = self.tr("What the service doesn’t offer, and what Postdesk does about it.")
         self.body.addWidget(_wrapped(intro))
         for icon, headline, text in limits():
             self.body.addLayout(_limit(theme, icon, headline, text))

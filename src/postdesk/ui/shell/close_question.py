@@ -1,6 +1,7 @@
 """The questions when the window closes: on what is not saved, and on posts that still need this computer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,14 +9,18 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.approval import Approval
+from postdesk.domain.closing import Prospect, obstacle, prospect
+from postdesk.domain.delivery import Hold
 from postdesk.domain.lockin import GRACE
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.shell.waiting_here import Waiting, WaitingPost
 from postdesk.ui.text.notices import storage_words
 from postdesk.ui.text.words import hold_word, platform_word, when_text
 
@@ -32,6 +37,50 @@ class CloseChoice(StrEnum):
     STAY = "stay"
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingPost:
+    """A post with its client's name, and those of its entries that wait. `hold`: why, where they are on hold."""
+
+    post: Post
+    client: str
+    entries: tuple[Entry, ...]
+    hold: Hold | None = None
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Where it waits."""
+        return tuple(dict.fromkeys(platform for entry in self.entries for platform in entry.platforms))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is due here before `until`, by time: what can be locked in, what needs this computer, and what is on hold.
+
+    A post may be among several. `total`: how many posts wait here, whenever they are due.
+    """
+
+    until: datetime
+    lockable: tuple[WaitingPost, ...] = ()
+    from_here: tuple[WaitingPost, ...] = ()
+    held: tuple[WaitingPost, ...] = ()
+    total: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many posts are due before then."""
+        return len({each.post.id for each in (*self.lockable, *self.from_here, *self.held)})
+
+    @property
+    def lockable_ids(self) -> frozenset[int]:
+        """The entries that can be locked in."""
+        return frozenset(entry.id for each in self.lockable for entry in each.entries)
+
+    @property
+    def entry_ids(self) -> frozenset[int]:
+        """All entries that wait."""
+        return frozenset(entry.id for each in (*self.lockable, *self.from_here, *self.held) for entry in each.entries)
+
+
 class UnsavedQuestion(Dialog):
     """Says that changes are not on the disk; `chosen` carries, once, whether to close all the same."""
 
@@ -41,10 +90,10 @@ class UnsavedQuestion(Dialog):
         super().__init__(self.tr("Close Postdesk?"), "unsaved_question", parent)
         headline = self.tr("{0} changes are not saved").format(count) if count > 1 else self.tr("One change is not saved")
         self.body.addWidget(PlainLabel(headline, role="heading"))
-        words = self.tr("If Postdesk closes now, what you typed last is lost.")
+        words = self.tr("If you close now, your latest changes are lost.")
         self.body.addWidget(remark(f"{storage_words(why or '')} {words}".strip()))
         self.body.addStretch(1)
-        stay = Button(theme, self.tr("Don’t close"), "unsaved_question.stay", role="primary")
+        stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary")
         stay.clicked.connect(self.reject)
         close = Button(theme, self.tr("Close without saving"), "unsaved_question.close")
         close.clicked.connect(self.accept)
@@ -67,7 +116,9 @@ class CloseQuestion(Dialog):
         self._answer = CloseChoice.STAY
         self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
         if waiting.total > waiting.count:
-            self.body.addWidget(remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total)))
+            self.body.addWidget(
+                remark(self.tr("{0} posts are scheduled in all. The others are due later.").format(waiting.total))
+            )
         self._add_group(self._lockable_words(len(waiting.lockable)), waiting.lockable)
         self._add_group(self._from_here_words(len(waiting.from_here)), waiting.from_here)
         self._add_group(self._held_words(len(waiting.held)), waiting.held)
@@ -79,23 +130,23 @@ class CloseQuestion(Dialog):
     def _headline(self, waiting: Waiting) -> str:
         until = when_text(waiting.until, self._here, self._now)
         if waiting.count == 1:
-            return self.tr("One post is due here before {0}").format(until)
-        return self.tr("{0} posts are due here before {1}").format(waiting.count, until)
+            return self.tr("One post is due before {0}").format(until)
+        return self.tr("{0} posts are due before {1}").format(waiting.count, until)
 
     def _lockable_words(self, count: int) -> str:
         if count == 1:
-            return self.tr("1 can be locked in. It then goes out by itself and can’t be changed.")
-        return self.tr("{0} can be locked in. They then go out by themselves and can’t be changed.").format(count)
+            return self.tr("1 can be locked in. Then it goes out by itself and can’t be edited.")
+        return self.tr("{0} can be locked in. Then they go out by themselves and can’t be edited.").format(count)
 
     def _from_here_words(self, count: int) -> str:
         if count == 1:
-            return self.tr("1 needs this computer. It goes out only while Postdesk is running.")
-        return self.tr("{0} need this computer. They go out only while Postdesk is running.").format(count)
+            return self.tr("1 needs this computer. It is sent only while Postdesk is running.")
+        return self.tr("{0} need this computer. They are sent only while Postdesk is running.").format(count)
 
     def _held_words(self, count: int) -> str:
         if count == 1:
-            return self.tr("1 is on hold and doesn’t go out.")
-        return self.tr("{0} are on hold and don’t go out.").format(count)
+            return self.tr("1 is on hold and isn’t sent.")
+        return self.tr("{0} are on hold and aren’t sent.").format(count)
 
     def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
         if not posts:
@@ -115,16 +166,16 @@ class CloseQuestion(Dialog):
 
     def _add_remark(self, waiting: Waiting, tray: bool) -> None:
         minutes = round(GRACE.total_seconds() / 60)
-        words = self.tr("When you start Postdesk again, what is up to {0} minutes late goes out. You are asked about the rest.")
-        back = self.tr("In the background, starting Postdesk again brings the window back.")
+        words = self.tr("When you start Postdesk again, posts up to {0} minutes late are sent. Postdesk asks you about the rest.")
+        back = self.tr("Start Postdesk again to bring the window back.")
         if tray:
-            back = self.tr("In the background, its icon beside the clock brings the window back.")
+            back = self.tr("Click its icon beside the clock to bring the window back.")
         parts = (words.format(minutes), back) if waiting.lockable or waiting.from_here else (back,)
         self.body.addWidget(remark(" ".join(parts)))
 
     def _add_answers(self, waiting: Waiting) -> None:
         only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
-        stay = Button(self._theme, self.tr("Don’t close"), "close_question.stay")
+        stay = Button(self._theme, self.tr("Keep open"), "close_question.stay")
         stay.clicked.connect(self.reject)
         self.foot.insertWidget(0, stay)
         quit_words = self.tr("Quit anyway")
@@ -149,3 +200,27 @@ class CloseQuestion(Dialog):
     def _take(self, choice: CloseChoice) -> None:
         self._answer = choice
         self.accept()
+
+
+def waiting_here(desks: Collection[Desk], until: datetime) -> Waiting:
+    """What waits in all of these."""
+    found = sorted(((desk, post) for desk in desks for post in desk.board.due_here(until)), key=lambda each: each[1].due_at)
+    parts: dict[Prospect, list[WaitingPost]] = {each: [] for each in Prospect}
+    for desk, post in found:
+        for kind, one in _parts_of(desk, post):
+            parts[kind].append(one)
+    lockable, from_here, held = (tuple(parts[kind]) for kind in (Prospect.LOCKABLE, Prospect.FROM_HERE, Prospect.HELD))
+    return Waiting(until, lockable, from_here, held, sum(desk.board.still_ours() for desk in desks))
+
+
+def _parts_of(desk: Desk, post: Post) -> list[tuple[Prospect, WaitingPost]]:
+    client = desk.clients.get(post.client_id)
+    accounts = desk.connections.of(post.client_id)
+    approved = not (client and client.approval) or post.word.approval is Approval.APPROVED
+    parts: dict[tuple[Prospect, Hold | None], list[Entry]] = {}
+    for entry in post.entries:
+        held = obstacle(entry, accounts, paused=desk.pause.since is not None, approved=approved)
+        if kind := prospect(entry, desk.clock.now(), held):
+            parts.setdefault((kind, held), []).append(entry)
+    name = client.name if client else ""
+    return [(kind, WaitingPost(post, name, tuple(its), held)) for (kind, held), its in parts.items()]

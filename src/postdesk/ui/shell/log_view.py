@@ -22,20 +22,20 @@ class LogView(Dialog):
     def __init__(
         self, theme: Theme, read: Callable[[], str], diagnostics: Callable[[], str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(self.tr("Problems"), "log_view", parent)
+        super().__init__(self.tr("Error log"), "log_view", parent)
         self._read, self._diagnostics = read, diagnostics
         self._remark = PlainLabel(role="secondary")
         self._remark.setWordWrap(True)
         identify(self._remark, "log_view.remark")
         self.lines = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
         self.lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        identify(self.lines, "log_view.lines", self.tr("What went wrong, newest last"))
-        self.body.addWidget(PlainLabel(self.tr("Problems"), role="heading"))
+        identify(self.lines, "log_view.lines", self.tr("Errors, newest last"))
+        self.body.addWidget(PlainLabel(self.tr("Error log"), role="heading"))
         self.body.addWidget(self._remark)
         self.body.addWidget(self.lines, 1)
         for words, slot, name, role in (
-            (self.tr("Open the folder"), self.folder_asked, "folder", ""),
-            (self.tr("Read again"), self.refresh, "refresh", ""),
+            (self.tr("Open folder"), self.folder_asked, "folder", ""),
+            (self.tr("Reload"), self.refresh, "refresh", ""),
             (self.tr("Copy diagnostics"), self._copy, "copy", "primary"),
         ):
             button = Button(theme, words, f"log_view.{name}", role=role)
@@ -51,11 +51,11 @@ class LogView(Dialog):
         text = self._read()
         self.lines.setPlainText(text)
         self.lines.verticalScrollBar().setValue(self.lines.verticalScrollBar().maximum())
-        nothing = self.tr("Nothing went wrong so far.")
-        self._remark.setText(self.tr("Keys and texts of posts are never in it.") if text else nothing)
+        nothing = self.tr("No errors so far.")
+        self._remark.setText(self.tr("The log never has keys or texts of posts in it.") if text else nothing)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._diagnostics())
-        words = self.tr("Copied: versions, settings and these lines, without keys and texts.")
+        words = self.tr("Copied: versions, settings and these lines, without keys or texts.")
         self._remark.setText(words)
         announce(self, words)

@@ -64,7 +64,7 @@ class PauseDialog(Dialog):
         if held.locked:
             self._add_locked(held.locked)
         elif not held.doubtful:
-            self._say(self.tr("Nothing is locked at MyPostShare, so nothing goes out by itself."))
+            self._say(self.tr("No posts are locked, so nothing goes out by itself."))
         if held.doubtful:
             self._say(self._doubtful_words(held.doubtful))
         if held.locked:
@@ -85,34 +85,31 @@ class PauseDialog(Dialog):
         self.accept()
 
     def _held_words(self, waiting: int) -> str:
-        late = self.tr(
-            "What comes due meanwhile goes out when you resume, up to 15 minutes late; what is later than that is missed, and "
-            "you are asked about it."
-        )
-        everywhere = self.tr("This is for all your MyPostShare accounts and for practice mode.")
+        late = self.tr("Posts up to 15 minutes overdue go out on resume. Older ones are marked Missed.")
+        everywhere = self.tr("Applies to all your MyPostShare accounts and to practice mode.")
         if not waiting:
-            held = self.tr("Nothing is waiting on this computer now.")
+            held = self.tr("No posts are waiting on this computer.")
         elif waiting == 1:
-            held = self.tr("One post is still yours and waits until you resume, on this computer.")
+            held = self.tr("One post waits on this computer until you resume.")
         else:
-            held = self.tr("{0} posts are still yours and wait until you resume, on this computer.").format(waiting)
+            held = self.tr("{0} posts wait on this computer until you resume.").format(waiting)
         return f"{held} {late} {everywhere}"
 
     def _doubtful_words(self, doubtful: int) -> str:
         if doubtful == 1:
-            return self.tr("Of one more it isn’t known whether MyPostShare has it: it may go out by itself.")
-        return self.tr("Of {0} more it isn’t known whether MyPostShare has them: they may go out by themselves.").format(doubtful)
+            return self.tr("One more may have reached MyPostShare, and may go out by itself.")
+        return self.tr("{0} more may have reached MyPostShare, and may go out by themselves.").format(doubtful)
 
     def _say(self, text: str) -> None:
         self.body.addWidget(remark(text))
 
     def _add_locked(self, locked: Sequence[LockedEntry]) -> None:
         self.body.addSpacing(8)
-        self.body.addWidget(PlainLabel(self.tr("These still go out by themselves"), role="title"))
+        self.body.addWidget(PlainLabel(self.tr("These still go out"), role="title"))
         self._say(
             self.tr(
-                "They are locked at MyPostShare, which can’t take them back. Tick those that you want to delete once they are "
-                "up, and Postdesk reminds you then."
+                "They are locked at MyPostShare and can’t be cancelled. Tick those you want to delete after publishing, and "
+                "Postdesk reminds you."
             )
         )
         rows = QGridLayout()
@@ -123,7 +120,7 @@ class PauseDialog(Dialog):
             self._add_row(each, rows)
         self.body.addLayout(rows)
         if len(locked) > MOST_NAMED:
-            self._say(self.tr("There are more: the calendar shows them as Locked."))
+            self._say(self.tr("The calendar shows more posts as Locked."))
 
     def _add_row(self, locked: LockedEntry, rows: QGridLayout) -> None:
         entry, row = locked.entry, rows.rowCount()
@@ -143,11 +140,11 @@ class PauseDialog(Dialog):
 
     def _add_withdrawing(self, locked: Sequence[LockedEntry]) -> None:
         self.body.addSpacing(8)
-        self.body.addWidget(PlainLabel(self.tr("To stop one before its time"), role="title"))
+        self.body.addWidget(PlainLabel(self.tr("To stop a locked post"), role="title"))
         self._say(
             self.tr(
-                "Withdraw MyPostShare’s access in the account itself, before then. It fails then, as does all else that is "
-                "posted there, until the account is connected again:"
+                "Before it is due, remove MyPostShare’s access in the account’s own settings. Then this post and all others "
+                "there fail until you reconnect the account:"
             )
         )
         for platform in dict.fromkeys(platform for each in locked for platform in each.entry.platforms):

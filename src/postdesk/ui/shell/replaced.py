@@ -25,12 +25,12 @@ class ReplacedDialog(Dialog):
     """From when it is, what may be missing, and what to do now; `accepted` where that was read."""
 
     def __init__(self, theme: Theme, what: Replaced, here: ZoneInfo, now: datetime, parent: QWidget | None = None) -> None:
-        title = self.tr("Everything is here") if what.brought else self.tr("Repaired")
+        title = self.tr("Import finished") if what.brought else self.tr("Repaired")
         super().__init__(title, "replaced", parent, _LETTERS)
         headline = (
-            self.tr("Everything is here, as it was on the other computer")
+            self.tr("Everything from the other computer is here")
             if what.brought
-            else self.tr("Postdesk’s database was damaged, and has been repaired")
+            else self.tr("Postdesk’s damaged database was repaired")
         )
         self.body.addWidget(PlainLabel(headline, role="heading"))
         made = when_text(what.made_at, here, now) if what.made_at else ""
@@ -38,54 +38,48 @@ class ReplacedDialog(Dialog):
             self.body.addWidget(remark(text))
         self.body.addWidget(remark(_aside(what)))
         self.body.addStretch(1)
-        close = Button(theme, self.tr("I’ve read it"), "replaced.close", role="primary")
+        close = Button(theme, self.tr("OK"), "replaced.close", role="primary")
         close.clicked.connect(self.accept)
         self.foot.addWidget(close)
         close.setFocus()
 
 
 def _brought(made: str) -> Iterator[str]:
-    yield translate("Replaced", "The copy was made {0}. What was done on the other computer after that is not in it.").format(
-        made
-    )
+    yield translate("Replaced", "The copy was made {0}. Later changes on the other computer aren’t in it.").format(made)
     yield translate(
         "Replaced",
-        "Nothing of it goes out from here by itself. Postdesk first asks MyPostShare which posts the other computer has sent. "
-        "The rest waits in the results for your answer.",
+        "Nothing is sent from here by itself. Postdesk first asks MyPostShare which posts the other computer sent. The "
+        "rest waits in the results for your answer.",
     )
-    yield translate("Replaced", "API keys are not in a copy: paste yours in the settings, at “MyPostShare account”.")
+    yield translate("Replaced", "API keys aren’t in a copy. Paste yours in Settings → MyPostShare account.")
     yield translate("Replaced", "Its addresses, proxy and upload targets are off until you confirm them.")
 
 
 def _repaired(what: Replaced, made: str) -> Iterator[str]:
     if made:
-        yield translate("Replaced", "The backup made {0} took its place.").format(made)
+        yield translate("Replaced", "The backup from {0} replaced it.").format(made)
     else:
-        yield translate(
-            "Replaced", "There was no backup yet that could be used, so what could still be read was put into a new one."
-        )
-    yield translate("Replaced", "Read from the damaged one, because newer or only there: posts: {0}, drafts: {1}.").format(
-        what.posts, what.drafts
-    )
+        yield translate("Replaced", "There was no usable backup. Everything that could still be read is in a new database.")
+    yield translate("Replaced", "Also recovered from the damaged one: posts: {0}, drafts: {1}.").format(what.posts, what.drafts)
     if what.whole:
-        yield translate("Replaced", "All that was in it could be read, so nothing should be missing.")
+        yield translate("Replaced", "Everything in it could be read. Nothing should be missing.")
     elif made:
         yield translate(
             "Replaced",
-            "Some of it could not be read. What was written after {0} may be missing, and what is shown as waiting may have gone "
-            "out since.",
+            "Some of it couldn’t be read. Changes after {0} may be missing, and posts shown as scheduled may have been sent "
+            "since.",
         ).format(made)
     else:
-        yield translate("Replaced", "Some of it could not be read, and is missing.")
+        yield translate("Replaced", "Some of it couldn’t be read and is missing.")
     yield translate(
         "Replaced",
-        "Nothing goes out by itself now. Postdesk first asks MyPostShare which posts have gone out since. The rest waits in the "
-        "results for your answer. What is locked in still goes out at its time.",
+        "Nothing is sent by itself now. Postdesk first asks MyPostShare which posts were sent since. The rest waits in "
+        "the results for your answer. Locked posts still go out.",
     )
 
 
 def _aside(what: Replaced) -> str:
-    words = translate("Replaced", "The damaged files lie untouched in the profile’s folder: {0}.")
+    words = translate("Replaced", "The damaged files are kept in the profile’s folder: {0}.")
     if what.brought:
-        words = translate("Replaced", "What was here before lies in the profile’s folder: {0}. A backup of it is in “backups”.")
+        words = translate("Replaced", "The previous data is kept in the profile’s folder: {0}. A backup of it is in “backups”.")
     return words.format(what.aside)

@@ -157,7 +157,7 @@ class SnippetsDialog(Dialog):
         row.setSpacing(16)
         row.addLayout(left)
         row.addWidget(self.form, 1)
-        way = self.tr("Put one in with Ctrl+Shift+I, or by typing “/” and its name. Hashtags alone make a hashtag set.")
+        way = self.tr("Insert one with Ctrl+Shift+I, or type “/” and its name. A snippet of hashtags only is a hashtag set.")
         self.body.addWidget(remark(way))
         self.body.addLayout(row, 1)
         self.body.addWidget(self.notice)

@@ -31,7 +31,7 @@ class SnippetForm(QWidget):
     def __init__(self, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.snippet = _EMPTY
-        self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("A short one, to type after “/”"))
+        self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("Short, to type after “/”"))
         self.whose = ClientBox()
         identify(self.whose, "snippets.all.for", self.tr("For"))
         self.whose.addItem(self.tr("All clients"), None)
@@ -39,7 +39,7 @@ class SnippetForm(QWidget):
             self.whose.addItem(client.name, client.id)
         self.text = TextField()
         identify(self.text, "snippets.all.text", self.tr("Text"))
-        self.fills = MenuButton(theme, self.tr("Fill in"), "snippets.all.fills")
+        self.fills = MenuButton(theme, self.tr("Placeholders"), "snippets.all.fills")
         self.fills.setMenu(self._menu())
         self.at_end = QCheckBox(self.tr("At the end, on its own line"))
         identify(self.at_end, "snippets.all.at_end")
@@ -82,12 +82,12 @@ class SnippetForm(QWidget):
         typed = self._as_typed()
         words = []
         if typed.hashtags:
-            words.append(self.tr("A hashtag set: only what the strictest platform of a post has room for is put in."))
+            words.append(self.tr("Hashtag set: limited to what the post’s strictest platform allows."))
         if typed.questions:
-            words.append(self.tr("Asked for when it is put in: {0}").format(", ".join(typed.questions)))
+            words.append(self.tr("Asks for: {0}").format(", ".join(typed.questions)))
         if typed.unknown:
             left = ", ".join(f"{{{name}}}" for name in typed.unknown)
-            words.append(self.tr("Unknown, stays as it is: {0}").format(left))
+            words.append(self.tr("Unknown, inserted as written: {0}").format(left))
         self._said.setText("\n".join(words))
         self._said.setVisible(bool(words))
 
@@ -112,15 +112,15 @@ class SnippetForm(QWidget):
         """What can be filled in when it is inserted."""
         menu = QMenu(self)
         for words, placeholder in (
-            (self.tr("The client’s name"), "{client}"),
-            (self.tr("The day of the post"), "{date}"),
-            (self.tr("A week later"), "{date+7}"),
-            (self.tr("Its weekday"), "{weekday}"),
-            (self.tr("Its time"), "{time}"),
-            (self.tr("The platform"), "{platform}"),
-            (self.tr("The link in the text"), "{link}"),
-            (self.tr("Something that is asked for"), self.tr("{What?}")),
-            (self.tr("Where to write on"), "{cursor}"),
+            (self.tr("Client name"), "{client}"),
+            (self.tr("Date of the post"), "{date}"),
+            (self.tr("One week later"), "{date+7}"),
+            (self.tr("Weekday"), "{weekday}"),
+            (self.tr("Time"), "{time}"),
+            (self.tr("Platform"), "{platform}"),
+            (self.tr("Link in the text"), "{link}"),
+            (self.tr("Ask when inserting"), self.tr("{What?}")),
+            (self.tr("Cursor position"), "{cursor}"),
         ):
             action = menu.addAction(f"{words}\t{placeholder}")
             action.triggered.connect(lambda _=False, placeholder=placeholder: self._put(placeholder))

@@ -87,9 +87,9 @@ class SnippetPicker(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, snippet)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        none = self.tr("Nothing is called so. Try another word.")
+        none = self.tr("No results. Try another word.")
         if not self._snippets:
-            none = self.tr("Keep texts and hashtags that you use often, and put them in with a few keys.")
+            none = self.tr("Save texts and hashtags that you use often, and insert them with a few keys.")
         self._none.setText(none)
         self._none.setVisible(not self.list.count())
         self.list.setVisible(bool(self.list.count()))

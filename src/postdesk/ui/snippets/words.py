@@ -42,11 +42,11 @@ def about(snippet: Snippet, client: str) -> str:
 
 def too_many_words(left_out: Iterable[str], platform: str, limit: int) -> str:
     """Which hashtags there was no room for."""
-    words = translate("Snippets", "{0} takes {1} hashtags, so these were left out: {2}")
+    words = translate("Snippets", "{0} allows {1} hashtags. Left out: {2}")
     return words.format(platform, limit, " ".join(left_out))
 
 
 def unfilled_words(names: Iterable[str]) -> str:
     """Which placeholders stand in the text as they are."""
-    words = translate("Snippets", "Not filled in, still in the text: {0}")
+    words = translate("Snippets", "Not filled in: {0}")
     return words.format(", ".join(f"{{{name}}}" for name in names))

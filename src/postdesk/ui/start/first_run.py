@@ -48,14 +48,14 @@ class FirstRun(QWidget):
             "first_run.practice",
             "flask-conical",
             self.tr("Try it in practice mode"),
-            self.tr("Connect invented accounts, publish and schedule. Nothing leaves this computer, and no key is needed."),
+            self.tr("Connect invented accounts, publish and schedule. Nothing leaves this computer. No key needed."),
         )
         self.own_key = ChoiceButton(
             theme,
             "first_run.own_key",
             "key-round",
             self.tr("Use my API key"),
-            self.tr("Publish for real with your MyPostShare account. You can still practise later."),
+            self.tr("Publish with your MyPostShare account. You can still practise later."),
         )
         self.form = KeyForm(welcome, theme, "first_run", named=True)
         self._transfer = ProfileTransfer(safekeeping, theme, self)
@@ -109,9 +109,9 @@ class FirstRun(QWidget):
 
     def _failed(self, trouble: StorageTrouble) -> None:
         self.setEnabled(True)
-        words = self.tr("Nothing could be stored, so nothing is opened. {0}").format(storage_words(trouble))
+        words = self.tr("Postdesk couldn’t save anything, so nothing was opened. {0}").format(storage_words(trouble))
         if trouble is StorageTrouble.DEFECT:
-            words = self.tr("Something went wrong in Postdesk itself, so nothing was opened; its log tells what.")
+            words = self.tr("Postdesk had an internal error, so nothing was opened. The log has details.")
         self._problem.tell(words, Tone.BAD, "triangle-alert", self.tr("Try again"))
 
     def _not_brought(self, words: str) -> None:
@@ -126,7 +126,7 @@ class FirstRun(QWidget):
         column.addWidget(self.practice)
         column.addWidget(self.own_key)
         bring = Button(
-            self._theme, self.tr("Bring everything from another computer…"), "first_run.bring", role="link", icon="monitor"
+            self._theme, self.tr("Import everything from another computer…"), "first_run.bring", role="link", icon="monitor"
         )
         bring.clicked.connect(self._transfer.choose)
         column.addWidget(bring, 0, Qt.AlignmentFlag.AlignLeft)
@@ -160,7 +160,7 @@ class FirstRun(QWidget):
         inner.setSpacing(8)
         inner.addWidget(logo)
         inner.addWidget(PlainLabel(self.tr("Welcome to Postdesk"), role="heading"))
-        inner.addWidget(remark(self.tr("Write, plan and publish posts through MyPostShare, and see for certain what went out.")))
+        inner.addWidget(remark(self.tr("Write, schedule and publish posts with MyPostShare, and see what was really published.")))
         inner.addSpacing(16)
         inner.addWidget(self._problem)
         inner.addWidget(self._pages, 1)

@@ -39,13 +39,13 @@ class StartProblem(Dialog):
     log_asked = Signal()
 
     def __init__(self, theme: Theme, folder: Path, cause: Cause, reason: str, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Postdesk cannot open"), "start_problem", parent)
+        super().__init__(self.tr("Postdesk can’t open"), "start_problem", parent)
         headline, meaning = self._words(cause)
         self.body.addWidget(PlainLabel(headline, role="heading"))
         self.body.addWidget(remark(meaning))
         self.body.addWidget(remark(self.tr("The folder is {0}").format(folder)))
         if reason:
-            said = self.tr("Run this, then start again: {0}") if cause is Cause.EXPOSED else self.tr("The system says: {0}")
+            said = self.tr("Run this, then start again: {0}") if cause is Cause.EXPOSED else self.tr("System message: {0}")
             words = remark(said.format(reason))
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(words)
@@ -61,14 +61,14 @@ class StartProblem(Dialog):
         self.body.addWidget(
             remark(
                 self.tr(
-                    "Repairing it brings back the newest good backup, and all that can still be read. The files that are there "
-                    "now are set aside untouched, and nothing goes out by itself afterwards."
+                    "Repairing restores the newest good backup and everything that can still be read. The current files are "
+                    "kept, and nothing is sent by itself afterwards."
                 )
             )
         )
         for words, name, asked in (
-            (self.tr("Show the log"), "start_problem.log", self.log_asked),
-            (self.tr("Repair it now"), "start_problem.repair", self.repair_asked),
+            (self.tr("Show log"), "start_problem.log", self.log_asked),
+            (self.tr("Repair now"), "start_problem.repair", self.repair_asked),
             (self.tr("Try again"), "start_problem.again", self.again_asked),
         ):
             button = Button(theme, words, name)
@@ -81,39 +81,39 @@ class StartProblem(Dialog):
         match cause:
             case Cause.FOLDER:
                 return (
-                    self.tr("Postdesk cannot write into its folder"),
+                    self.tr("Postdesk can’t write to its folder"),
                     self.tr(
-                        "Drafts and scheduled posts are kept there, so nothing is opened and nothing is sent. "
-                        "Make the folder writable, free some space, or start with another one: --profile DIR."
+                        "Drafts and scheduled posts are kept there, so nothing is opened or sent. Make the folder writable, "
+                        "free some space, or start with another one: --profile DIR."
                     ),
                 )
             case Cause.EXPOSED:
                 return (
                     self.tr("Others on this computer can read Postdesk’s folder"),
                     self.tr(
-                        "Drafts, posts and accounts are kept there, and Postdesk may not close it to others. Nothing is opened "
-                        "and nothing is sent. Where the folder is somebody else’s, start with one of your own: --profile DIR."
+                        "Drafts, posts and accounts are kept there, and Postdesk may not restrict access. Nothing is opened or "
+                        "sent. If the folder belongs to somebody else, start with your own: --profile DIR."
                     ),
                 )
             case Cause.DATABASE:
                 return (
-                    self.tr("Postdesk cannot open its database"),
+                    self.tr("Postdesk can’t open its database"),
                     self.tr(
-                        "Nothing was changed and nothing is sent. Posts that are locked in still go out by themselves. "
-                        "If the disk is full, free some space and start again."
+                        "Nothing was changed, and nothing is sent. Locked posts still go out. If the disk is full, free some "
+                        "space and start again."
                     ),
                 )
             case Cause.UNEXPECTED:
                 return (
-                    self.tr("Something in this folder keeps Postdesk from opening"),
-                    self.tr("Nothing is sent. Posts that are locked in still go out by themselves. The log says what happened."),
+                    self.tr("A problem in this folder keeps Postdesk from opening"),
+                    self.tr("Nothing is sent. Locked posts still go out. The log has details."),
                 )
             case Cause.NEWER:
                 return (
                     self.tr("This folder belongs to a newer Postdesk"),
                     self.tr(
-                        "This version does not understand its database, so it changes nothing and sends nothing. "
-                        "Start the newer version, or start with another folder: --profile DIR."
+                        "This version can’t read its database, so nothing is changed or sent. Start the newer version, or "
+                        "another folder: --profile DIR."
                     ),
                 )
 
@@ -126,9 +126,11 @@ class Repairing(Dialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(IconLabel(theme, "hourglass", "accent", 24), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(PlainLabel(self.tr("Postdesk repairs its database"), role="heading"), 1)
+        row.addWidget(PlainLabel(self.tr("Postdesk is repairing its database"), role="heading"), 1)
         self.body.addLayout(row)
-        self.body.addWidget(remark(self.tr("It was damaged. Nothing is sent meanwhile, and Postdesk opens when it is done.")))
+        self.body.addWidget(
+            remark(self.tr("The database was damaged. Nothing is sent meanwhile. Postdesk opens when the repair is done."))
+        )
         self.body.addStretch(1)
 
     def reject(self) -> None:

@@ -47,23 +47,23 @@ class FaultTool(QGroupBox):
     """Nothing in it moves when another fault is chosen: what does not apply leaves its room."""
 
     def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
-        super().__init__(self.tr("Make something go wrong"))
+        super().__init__(self.tr("Arm a fault"))
         self._practice, self._theme, self._here = practice, theme, here
         self._shown: tuple[ArmedFault, ...] | None = None
-        self._kind = choice_box("test_tools.fault", self.tr("What goes wrong"), [(fault_word(kind), kind) for kind in FaultKind])
+        self._kind = choice_box("test_tools.fault", self.tr("Fault"), [(fault_word(kind), kind) for kind in FaultKind])
         requests = [(operation_word(operation), operation) for operation in Operation]
-        self._operation = choice_box("test_tools.operation", self.tr("In which requests"), requests)
+        self._operation = choice_box("test_tools.operation", self.tr("Requests"), requests)
         self._kind.setCurrentIndex(self._kind.findData(FaultKind.DROP_AFTER))
         # Any request would be one of the app's own in the background.
         self._operation.setCurrentIndex(self._operation.findData(Operation.PUBLISH))
         platforms = [(platform_label(platform), platform) for platform in Platform]
         self._platform = choice_box("test_tools.platform", self.tr("Platform"), platforms)
         self._count = QSpinBox(minimum=1, maximum=999)
-        identify(self._count, "test_tools.count", self.tr("How many times"))
+        identify(self._count, "test_tools.count", self.tr("Number of times"))
         self._always = QCheckBox(self.tr("Until disarmed"))
         identify(self._always, "test_tools.always")
         self._delay = QSpinBox(minimum=1, maximum=600, value=_USUAL_DELAY_S, suffix=self.tr(" s"))
-        identify(self._delay, "test_tools.delay", self.tr("How long"))
+        identify(self._delay, "test_tools.delay", self.tr("Duration"))
         self._catches = PlainLabel(role="secondary")
         identify(self._catches, "test_tools.catches")
         self._list = QVBoxLayout()
@@ -87,7 +87,7 @@ class FaultTool(QGroupBox):
         for row in self._rows:
             row.hide()
             row.deleteLater()
-        nothing = self.tr("Nothing is armed: all works as it should.")
+        nothing = self.tr("No faults armed.")
         rows = [FaultRow(fault, self._practice, self._theme, self._here) for fault in shown]
         self._rows = rows or [PlainLabel(nothing, role="secondary")]
         for row in self._rows:
@@ -111,12 +111,12 @@ class FaultTool(QGroupBox):
             give_room(number)
         for field in (self._count, self._delay, self._operation, self._platform):
             WheelGuard(field)
-        connection = PlainLabel(self.tr("any connection, before a request is read"))
+        connection = PlainLabel(self.tr("any connection, before its request"))
         self._where = QStackedWidget()
         for page in (self._operation, self._platform, connection):
             self._where.addWidget(page)
         self._where.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._how_long = PlainLabel(self.tr("How long"))
+        self._how_long = PlainLabel(self.tr("Duration"))
         times = QHBoxLayout()
         times.setSpacing(12)
         for part in (self._count, self._always, self._how_long, self._delay):
@@ -127,8 +127,8 @@ class FaultTool(QGroupBox):
             policy.setRetainSizeWhenHidden(True)
             part.setSizePolicy(policy)
         form = Form()
-        form.add(self.tr("What"), self._kind)
-        form.add(self.tr("In"), self._where)
+        form.add(self.tr("Fault"), self._kind)
+        form.add(self.tr("Requests"), self._where)
         form.add(self.tr("Times"), times)
         return form
 

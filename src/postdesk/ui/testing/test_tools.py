@@ -37,7 +37,7 @@ class TestTools(Dialog):
         self._clock = ClockTool(practice, theme, here)
         self._faults = FaultTool(practice, theme, here)
         self.body.addWidget(PlainLabel(self.tr("Test tools"), role="heading"))
-        remark = self.tr("They only touch practice mode: nothing here reaches MyPostShare.")
+        remark = self.tr("These affect practice mode only. Nothing reaches MyPostShare.")
         self.body.addWidget(PlainLabel(remark, role="secondary"))
         self.body.addWidget(self._clock)
         self.body.addWidget(self._faults)
@@ -62,7 +62,7 @@ class ClockTool(QGroupBox):
     """The sandbox's clock: it can be moved on, and set back to the computer's."""
 
     def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
-        super().__init__(self.tr("The clock"))
+        super().__init__(self.tr("Clock"))
         self._practice, self._here = practice, here
         self._now = PlainLabel(role="title")
         identify(self._now, "test_tools.now")
@@ -73,19 +73,19 @@ class ClockTool(QGroupBox):
         self._moment.setMinimumWidth(_MOMENT * self._moment.fontMetrics().averageCharWidth())
         give_room(self._moment)
         WheelGuard(self._moment)
-        identify(self._moment, "test_tools.moment", self.tr("Set the clock to"))
+        identify(self._moment, "test_tools.moment", self.tr("Set clock to"))
         buttons = FlowLayout()
         for words, name, slot in (
-            (self.tr("1 hour on"), "hour", lambda: practice.advance(_HOUR)),
-            (self.tr("1 day on"), "day", lambda: practice.advance(_DAY)),
-            (self.tr("To the next thing that happens"), "next", practice.to_next),
-            (self.tr("Back to the real time"), "reset", practice.reset_clock),
+            (self.tr("+1 hour"), "hour", lambda: practice.advance(_HOUR)),
+            (self.tr("+1 day"), "day", lambda: practice.advance(_DAY)),
+            (self.tr("Next event"), "next", practice.to_next),
+            (self.tr("Real time"), "reset", practice.reset_clock),
         ):
             buttons.addWidget(_button(theme, words, f"test_tools.clock.{name}", slot))
         setting = QHBoxLayout()
         setting.setSpacing(8)
         setting.addWidget(self._moment)
-        setting.addWidget(_button(theme, self.tr("Set the clock"), "test_tools.clock.set", self._set))
+        setting.addWidget(_button(theme, self.tr("Set clock"), "test_tools.clock.set", self._set))
         setting.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(8)
@@ -121,7 +121,7 @@ class ClockTool(QGroupBox):
     def _coming_words(self, now: datetime) -> str:
         coming = self._practice.coming()
         if coming is None:
-            return self.tr("Nothing happens by itself from here on.")
+            return self.tr("No more events.")
         when = when_text(coming.at, self._here, now)
         return self.tr("Next: {0}, {1}").format(happening_word(coming.what), when)
 

@@ -1,20 +1,8 @@
-"""Days in words, in the user's language."""
+# ruff: noqa: PLC0414
+"""The former name of a module, until all imports name the new one."""
 
-from datetime import date
+from postdesk.ui.text.times import date_text
+from postdesk.ui.text.times import short_day as short_day
+from postdesk.ui.text.times import whole_day as whole_day
 
-from PySide6.QtCore import QDate, QLocale
-
-
-def day_text(day: date, form: str) -> str:
-    """A day in one of Qt's forms: "d MMMM" is "27 November"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)
-
-
-def whole_day(day: date) -> str:
-    """All of it: "Friday 27 November 2026"."""
-    return day_text(day, "dddd d MMMM yyyy")
-
-
-def short_day(day: date) -> str:
-    """All of it in short: "Fri 27 Nov 2026"."""
-    return day_text(day, "ddd d MMM yyyy")
+day_text = date_text

@@ -1,16 +1,17 @@
+# ruff: noqa: PLC0414
 """Limits in words: what is measured, how far it may go, in which unit, what happens beyond, and who says so."""
 
-from datetime import date
 from fractions import Fraction
-from typing import Final, assert_never
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.limits import Bound, Limit, Measure, Part, Severity, Source
 from postdesk.domain.media import MediaType
 from postdesk.domain.rules import Unit
-from postdesk.ui.text.days import day_text
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import number
+from postdesk.ui.text.times import date_words as date_words
 
 translate = QCoreApplication.translate
 
@@ -18,115 +19,121 @@ _MINUTE: Final = 60
 _HOUR: Final = 3600
 _SIMPLE: Final = 20
 
+_PARTS: Final = {
+    Part.POST: QT_TRANSLATE_NOOP("Limits", "posts"),
+    Part.TEXT: QT_TRANSLATE_NOOP("Limits", "texts"),
+    Part.TITLE: QT_TRANSLATE_NOOP("Limits", "titles"),
+    Part.MEDIA: QT_TRANSLATE_NOOP("Limits", "files"),
+    Part.IMAGE: QT_TRANSLATE_NOOP("Limits", "images"),
+    Part.GIF: QT_TRANSLATE_NOOP("Limits", "GIFs"),
+    Part.VIDEO: QT_TRANSLATE_NOOP("Limits", "videos"),
+    Part.UPRIGHT_VIDEO: QT_TRANSLATE_NOOP("Limits", "portrait videos"),
+    Part.THUMBNAIL: QT_TRANSLATE_NOOP("Limits", "cover images"),
+}
+
+_MEASURES: Final = {
+    Measure.A_DAY: QT_TRANSLATE_NOOP("Limits", "Posts a day"),
+    Measure.LENGTH: QT_TRANSLATE_NOOP("Limits", "Length of the text"),
+    Measure.HASHTAGS: QT_TRANSLATE_NOOP("Limits", "Hashtags"),
+    Measure.MENTIONS: QT_TRANSLATE_NOOP("Limits", "Mentions"),
+    Measure.LINKS: QT_TRANSLATE_NOOP("Limits", "Different links"),
+    Measure.TYPE: QT_TRANSLATE_NOOP("Limits", "Type of {0}"),
+    Measure.SIZE_BYTES: QT_TRANSLATE_NOOP("Limits", "Size of {0}"),
+    Measure.WIDTH: QT_TRANSLATE_NOOP("Limits", "Width of {0}"),
+    Measure.HEIGHT: QT_TRANSLATE_NOOP("Limits", "Height of {0}"),
+    Measure.PIXELS: QT_TRANSLATE_NOOP("Limits", "Pixels of {0}"),
+    Measure.RATIO: QT_TRANSLATE_NOOP("Limits", "Aspect ratio of {0}"),
+    Measure.SECONDS: QT_TRANSLATE_NOOP("Limits", "Length of {0}"),
+    Measure.FRAMES_PER_SECOND: QT_TRANSLATE_NOOP("Limits", "Frame rate of {0}"),
+    Measure.BITS_PER_SECOND: QT_TRANSLATE_NOOP("Limits", "Bit rate of {0}"),
+    Measure.VIDEO_CODEC: QT_TRANSLATE_NOOP("Limits", "Video codec of {0}"),
+    Measure.AUDIO_CODEC: QT_TRANSLATE_NOOP("Limits", "Audio codec of {0}"),
+}
+
+_BEYOND: Final = {
+    (Severity.STOP, Bound.OTHER_THAN): QT_TRANSLATE_NOOP("Limits", "Anything else is refused."),
+    (Severity.STOP, Bound.BELOW): QT_TRANSLATE_NOOP("Limits", "Less is refused."),
+    (Severity.STOP, Bound.ABOVE): QT_TRANSLATE_NOOP("Limits", "More is refused."),
+    (Severity.WARN, Bound.OTHER_THAN): QT_TRANSLATE_NOOP("Limits", "Anything else may be refused."),
+    (Severity.WARN, Bound.BELOW): QT_TRANSLATE_NOOP("Limits", "Less may be refused."),
+    (Severity.WARN, Bound.ABOVE): QT_TRANSLATE_NOOP("Limits", "More may be refused."),
+    (Severity.HINT, Bound.OTHER_THAN): QT_TRANSLATE_NOOP("Limits", "Anything else may be cropped or changed."),
+    (Severity.HINT, Bound.BELOW): QT_TRANSLATE_NOOP("Limits", "Less may be cropped or changed."),
+    (Severity.HINT, Bound.ABOVE): QT_TRANSLATE_NOOP("Limits", "More may be cropped or changed."),
+}
+
+_COUNTED: Final = {
+    Unit.CODE_POINTS: "",
+    Unit.WEIGHTED: QT_TRANSLATE_NOOP("Limits", " (emoji and letters of some scripts count 2, links 23)"),
+    Unit.UTF8_BYTES: QT_TRANSLATE_NOOP("Limits", " bytes (an accent counts 2, an emoji 4 or more)"),
+    Unit.EMOJI_BYTES: QT_TRANSLATE_NOOP("Limits", " (an emoji counts 3 or more)"),
+}
+
+_TYPES: Final[dict[str, str]] = {
+    MediaType.HTML: QT_TRANSLATE_NOOP("Limits", "a web page"),
+    MediaType.OTHER: QT_TRANSLATE_NOOP("Limits", "an unknown type of file"),
+    MediaType.WEBP: "WebP",
+    MediaType.WEBM: "WebM",
+    MediaType.THREE_GP: "3GP",
+}
+
 
 def limit_name(part: Part, measure: Measure) -> str:
-    """What is limited: "Length of videos"."""
-    match measure:
-        case Measure.A_DAY:
-            return translate("Problems", "Posts a day")
-        case Measure.LENGTH if part is Part.TITLE:
-            return translate("Problems", "Length of the title")
-        case Measure.LENGTH:
-            return translate("Problems", "Length of the text")
-        case Measure.HASHTAGS:
-            return translate("Problems", "Hashtags")
-        case Measure.MENTIONS:
-            return translate("Problems", "Mentions")
-        case Measure.LINKS:
-            return translate("Problems", "Different links")
-        case _:
-            return translate("Problems", "{0} of {1}").format(_file_measure(measure), part_words(part))
+    """Return what is limited: "Length of videos"."""
+    if part is Part.TITLE and measure is Measure.LENGTH:
+        return translate("Limits", "Length of the title")
+    return translate("Limits", _MEASURES[measure]).format(part_words(part))
 
 
 def limit_amount(limit: Limit) -> str:
-    """How far it may go: "at most 5 MB"."""
-    match limit.bound:
-        case Bound.ABOVE:
-            return translate("Problems", "at most {0}").format(amount_words(limit.measure, limit.value))
-        case Bound.BELOW:
-            return translate("Problems", "at least {0}").format(amount_words(limit.measure, limit.value))
-        case Bound.OTHER_THAN:
-            return taken_words(limit)
-        case never:
-            assert_never(never)
+    """Return how far it may go: "at most 5 MB"."""
+    if limit.bound is Bound.OTHER_THAN:
+        return taken_words(limit)
+    words = translate("Limits", "at most {0}") if limit.bound is Bound.ABOVE else translate("Limits", "at least {0}")
+    return words.format(amount_words(limit.measure, limit.value))
 
 
 def taken_words(limit: Limit) -> str:
-    """The types or codecs that are taken."""
+    """Return the types or codecs that are taken."""
     return ", ".join(map(type_word, limit.taken))
 
 
 def severity_words(limit: Limit) -> str:
-    """What happens beyond a limit."""
-    others, less = limit.bound is Bound.OTHER_THAN, limit.bound is Bound.BELOW
-    match limit.severity:
-        case Severity.STOP if others:
-            return translate("Problems", "Anything else is refused.")
-        case Severity.STOP if less:
-            return translate("Problems", "Less than that is refused.")
-        case Severity.STOP:
-            return translate("Problems", "Beyond that it is refused.")
-        case Severity.WARN if others:
-            return translate("Problems", "Anything else may be refused.")
-        case Severity.WARN if less:
-            return translate("Problems", "Less than that may be refused.")
-        case Severity.WARN:
-            return translate("Problems", "Beyond that it may be refused.")
-        case Severity.HINT if others:
-            return translate("Problems", "Anything else looks other than one may think.")
-        case Severity.HINT if less:
-            return translate("Problems", "With less than that it looks other than one may think.")
-        case Severity.HINT:
-            return translate("Problems", "Beyond that it looks other than one may think.")
-        case never:
-            assert_never(never)
+    """Return what happens beyond a limit."""
+    return translate("Limits", _BEYOND[limit.severity, limit.bound])
 
 
 def source_words(source: Source) -> str:
-    """Who says so, and when it was read."""
-    words = translate("Problems", "Source: {0} (as of {1})")
-    return words.format(source.text, date_words(source.as_of))
-
-
-def date_words(day: date) -> str:
-    """A date in full: "1 November 2026"."""
-    return day_text(day, "d MMMM yyyy")
+    """Return who says so, and when it was read."""
+    return translate("Limits", "Source: {0} (as of {1})").format(source.text, date_words(source.as_of))
 
 
 def part_words(part: Part) -> str:
-    """What is measured, in the plural."""
-    match part:
-        case Part.POST:
-            return translate("Problems", "posts")
-        case Part.TEXT:
-            return translate("Problems", "texts")
-        case Part.TITLE:
-            return translate("Problems", "titles")
-        case Part.MEDIA:
-            return translate("Problems", "files")
-        case Part.IMAGE:
-            return translate("Problems", "images")
-        case Part.GIF:
-            return translate("Problems", "GIFs")
-        case Part.VIDEO:
-            return translate("Problems", "videos")
-        case Part.UPRIGHT_VIDEO:
-            return translate("Problems", "upright videos")
-        case Part.THUMBNAIL:
-            return translate("Problems", "cover images")
-        case never:
-            assert_never(never)
+    """Return what is measured, in the plural."""
+    return translate("Limits", _PARTS[part])
+
+
+def counted_words(unit: Unit) -> str:
+    """Return how a text is counted, where it isn't by characters."""
+    return translate("Limits", _COUNTED[unit]) if _COUNTED[unit] else ""
+
+
+def type_word(word: str) -> str:
+    """Return a type or a codec as people know it."""
+    if word in _TYPES:
+        return translate("Limits", _TYPES[word])
+    return MediaType(word).name if word in set(MediaType) else word.upper()
 
 
 def amount_words(measure: Measure, amount: float) -> str:
-    """An amount with its unit."""
+    """Return an amount with its unit."""
     match measure:
         case Measure.SIZE_BYTES:
             return _size(amount)
         case Measure.WIDTH:
-            return translate("Problems", "{0} wide").format(_pixels(amount))
+            return translate("Limits", "{0} wide").format(_pixels(amount))
         case Measure.HEIGHT:
-            return translate("Problems", "{0} high").format(_pixels(amount))
+            return translate("Limits", "{0} high").format(_pixels(amount))
         case Measure.PIXELS:
             return _pixels(amount)
         case Measure.RATIO:
@@ -134,73 +141,20 @@ def amount_words(measure: Measure, amount: float) -> str:
         case Measure.SECONDS:
             return _duration(amount)
         case Measure.FRAMES_PER_SECOND:
-            words = translate("Problems", "{0} frame a second") if amount == 1 else translate("Problems", "{0} frames a second")
-            return words.format(number(amount))
+            return translate("Limits", "{0} fps").format(number(amount))
         case Measure.BITS_PER_SECOND:
-            return translate("Problems", "{0} Mbit/s").format(number(amount / 1_000_000))
+            return translate("Limits", "{0} Mbit/s").format(number(amount / 1_000_000))
         case _:
             return number(amount)
 
 
 def _pixels(count: float) -> str:
-    words = translate("Problems", "{0} pixel") if count == 1 else translate("Problems", "{0} pixels")
+    words = translate("Limits", "{0} pixel") if count == 1 else translate("Limits", "{0} pixels")
     return words.format(number(count))
 
 
-def counted_words(unit: Unit) -> str:
-    """How a text is counted, where it isn't by characters."""
-    match unit:
-        case Unit.CODE_POINTS:
-            return ""
-        case Unit.WEIGHTED:
-            return translate("Problems", " (an emoji and a letter of some scripts count 2, a link counts 23)")
-        case Unit.UTF8_BYTES:
-            return translate("Problems", " bytes (an accent counts 2, an emoji 4 or more)")
-        case Unit.EMOJI_BYTES:
-            return translate("Problems", " (an emoji counts 3 or more)")
-        case never:
-            assert_never(never)
-
-
-def type_word(word: str) -> str:
-    """A type or a codec as people know it."""
-    if word not in set(MediaType):
-        return word.upper()
-    kind = MediaType(word)
-    match kind:
-        case MediaType.HTML:
-            return translate("Problems", "a web page")
-        case MediaType.OTHER:
-            return translate("Problems", "an unknown kind of file")
-        case MediaType.WEBP:
-            return "WebP"
-        case MediaType.WEBM:
-            return "WebM"
-        case MediaType.THREE_GP:
-            return "3GP"
-        case _:
-            return kind.name
-
-
-def _file_measure(measure: Measure) -> str:
-    words: dict[Measure, str] = {
-        Measure.TYPE: translate("Problems", "Kind"),
-        Measure.SIZE_BYTES: translate("Problems", "Size"),
-        Measure.WIDTH: translate("Problems", "Width"),
-        Measure.HEIGHT: translate("Problems", "Height"),
-        Measure.PIXELS: translate("Problems", "Pixels"),
-        Measure.RATIO: translate("Problems", "Shape (width to height)"),
-        Measure.SECONDS: translate("Problems", "Length"),
-        Measure.FRAMES_PER_SECOND: translate("Problems", "Frames a second"),
-        Measure.BITS_PER_SECOND: translate("Problems", "Data a second"),
-        Measure.VIDEO_CODEC: translate("Problems", "Format of the picture"),
-        Measure.AUDIO_CODEC: translate("Problems", "Format of the sound"),
-    }
-    return words[measure]
-
-
 def _ratio(amount: float) -> str:
-    """As the two numbers of which people think, where they are small ones."""
+    """Return a ratio as two small numbers, "16:9", where there are such."""
     simple = Fraction(amount).limit_denominator(_SIMPLE)
     exact = simple and abs(simple - Fraction(amount)) < Fraction(1, 100_000)
     return f"{simple.numerator}:{simple.denominator}" if exact else f"{number(round(amount, 2))}:1"
@@ -208,22 +162,22 @@ def _ratio(amount: float) -> str:
 
 def _size(size_bytes: float) -> str:
     if size_bytes < 1024**2:
-        return translate("Problems", "{0} KB").format(number(round(size_bytes / 1024, 1)))
+        return translate("Limits", "{0} KB").format(number(round(size_bytes / 1024, 1)))
     if size_bytes < 1024**3:
-        return translate("Problems", "{0} MB").format(number(round(size_bytes / 1024**2, 1)))
-    return translate("Problems", "{0} GB").format(number(round(size_bytes / 1024**3, 1)))
+        return translate("Limits", "{0} MB").format(number(round(size_bytes / 1024**2, 1)))
+    return translate("Limits", "{0} GB").format(number(round(size_bytes / 1024**3, 1)))
 
 
 def _duration(seconds: float) -> str:
     if seconds == 1:
-        return translate("Problems", "1 second")
+        return translate("Limits", "1 second")
     if seconds < _MINUTE:
-        return translate("Problems", "{0} seconds").format(number(round(seconds, 1)))
+        return translate("Limits", "{0} seconds").format(number(round(seconds, 1)))
     hours, rest = divmod(round(seconds), _HOUR)
     minutes, left = divmod(rest, _MINUTE)
     named = (
-        (hours, translate("Problems", "{0} h")),
-        (minutes, translate("Problems", "{0} min")),
-        (left, translate("Problems", "{0} s")),
+        (hours, translate("Limits", "{0} h")),
+        (minutes, translate("Limits", "{0} min")),
+        (left, translate("Limits", "{0} s")),
     )
     return " ".join(words.format(number(value)) for value, words in named if value)

@@ -1,34 +1,66 @@
-"""Platforms in short, numbers, and the first words of a text, as lists and labels show them."""
+"""Short names: of platforms, languages and time zones, numbers, and the first words of a text."""
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from postdesk.domain.platforms import parse_platform
-from postdesk.ui.text.words import platform_word
+from postdesk.domain.platforms import parse_platform, platform_label
+from postdesk.domain.spelling import OFF
 
 translate = QCoreApplication.translate
 
 _PLACES = 4
 
 
+def platform_word(platform: str) -> str:
+    """Return a platform's name as it writes it; an unknown one under its key."""
+    return platform_label(platform)
+
+
 def short_name(platform: str) -> str:
-    """A platform's name where there is little room."""
+    """Return a platform's name where there is little room."""
     known = parse_platform(platform)
     return known.short if known else platform_word(platform)
 
 
 def names(platforms: Iterable[str]) -> str:
-    """Several platforms by their short names."""
+    """Return several platforms by their short names."""
     return ", ".join(short_name(platform) for platform in platforms)
 
 
 def number(value: float) -> str:
-    """A number as this computer's language writes it, to four digits where it is none, with a real minus sign."""
+    """Return a number as this computer's language writes it: fractions to four digits, with a real minus sign."""
     whole = int(value)
     return (QLocale().toString(whole) if whole == value else QLocale().toString(value, "g", _PLACES)).replace("-", "−")
 
 
 def head(text: str) -> str:
-    """The first words of a text."""
+    """Return the first words of a text."""
     return " ".join(text[:200].split()) or translate("Names", "No text yet")
+
+
+def one_line(text: str) -> str:
+    """Return a text from outside on one line."""
+    return " ".join(text.split())
+
+
+def beginning(text: str, most: int) -> str:
+    """Return a text from outside on one line of at most `most` letters, with "…" where it goes on."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[:most].rstrip()}…"
+
+
+def zone_word(zone: str) -> str:
+    """Return a time zone by its city: "America/New_York" is "New York"."""
+    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
+def language_words(language: str) -> str:
+    """Return a language in its own words, "Deutsch (Österreich)"; Off, and the code itself where Qt does not know it."""
+    if language == OFF:
+        return translate("Languages", "Off")
+    locale = QLocale(language)
+    if locale.language() is QLocale.Language.C:
+        return language
+    name = locale.nativeLanguageName()
+    return f"{name} ({locale.nativeTerritoryName()})" if "_" in language and "(" not in name else name

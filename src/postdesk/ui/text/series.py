@@ -1,7 +1,8 @@
-"""What is said of posts that repeat: on which days, when next, and how it ends."""
+"""The texts about repeating posts: rules, next times, states."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -11,18 +12,34 @@ from postdesk.domain.series import LAST, Every, Hindrance, Occurrence, Rule, Ser
 from postdesk.domain.times import WallTime
 from postdesk.engine.series_acts import Withdrawn
 from postdesk.engine.submission import RefusedReason
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.days import short_day
-from postdesk.ui.text.words import Tone, clock_text, platform_word, zone_word
-from postdesk.ui.text.zones import offset_text
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import clock_text, offset_text, short_day, time_words
 
 translate = QCoreApplication.translate
 
-_WEEK = range(1, 8)
+_WEEK: Final = range(1, 8)
+
+_NTH: Final = {
+    1: QT_TRANSLATE_NOOP("Repeating", "the first {0}"),
+    2: QT_TRANSLATE_NOOP("Repeating", "the second {0}"),
+    3: QT_TRANSLATE_NOOP("Repeating", "the third {0}"),
+    4: QT_TRANSLATE_NOOP("Repeating", "the fourth {0}"),
+    LAST: QT_TRANSLATE_NOOP("Repeating", "the last {0}"),
+}
+
+_STATES: Final = {
+    SeriesState.RUNNING: (QT_TRANSLATE_NOOP("Repeating", "Repeats"), Tone.ACCENT, "repeat-2"),
+    SeriesState.PAUSED: (QT_TRANSLATE_NOOP("Repeating", "Paused"), Tone.ATTENTION, "circle-pause"),
+    SeriesState.COPIED: (QT_TRANSLATE_NOOP("Repeating", "Stopped: folder copied"), Tone.ATTENTION, "triangle-alert"),
+    SeriesState.DELETED: (QT_TRANSLATE_NOOP("Repeating", "Deleted"), Tone.LOCKED, "trash-2"),
+    SeriesState.ENDED: (QT_TRANSLATE_NOOP("Repeating", "Ended"), Tone.LOCKED, "circle-check"),
+}
 
 
 def rule_words(rule: Rule) -> str:
-    """The rule in words: "Every Tuesday at 09:00, until 31 Dec 2026"."""
+    """Return the rule in words: "Every Tuesday at 09:00, until 31 Dec 2026"."""
     at = translate("Repeating", "{0} at {1}").format(_days_words(rule), time_words(rule.first.hour, rule.first.minute))
     if rule.until:
         return translate("Repeating", "{0}, until {1}").format(at, short_day(rule.until))
@@ -54,16 +71,9 @@ def _weekdays_words(weekdays: Iterable[int]) -> str:
 
 
 def month_day_words(rule: Rule) -> str:
-    """Which day of a month: "day 14", "the last day", "the second Tuesday"."""
+    """Return the day of a month: "day 14", "the last day", "the second Tuesday"."""
     if rule.every is Every.MONTH_WEEKDAY:
-        nth = {
-            1: translate("Repeating", "the first {0}"),
-            2: translate("Repeating", "the second {0}"),
-            3: translate("Repeating", "the third {0}"),
-            4: translate("Repeating", "the fourth {0}"),
-            LAST: translate("Repeating", "the last {0}"),
-        }[rule.nth]
-        return nth.format(_weekdays_words(rule.weekdays))
+        return translate("Repeating", _NTH[rule.nth]).format(_weekdays_words(rule.weekdays))
     if rule.day == 31:
         return translate("Repeating", "the last day")
     day = translate("Repeating", "day {0}").format(rule.day)
@@ -71,7 +81,7 @@ def month_day_words(rule: Rule) -> str:
 
 
 def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
-    """One of the next times, with what a clock in the zone is ahead of UTC, and what a change of it makes of the time."""
+    """Return one of the next times, with its distance from UTC, and what a change of the clocks does to it."""
     day, clock = short_day(wall_time(occurrence.due_at, zone).date()), clock_text(occurrence.due_at, zone)
     line = f"{day}, {clock} {offset_text(occurrence.due_at, zone)}"
     if occurrence.kind is WallTime.SKIPPED:
@@ -83,75 +93,55 @@ def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
 
 
 def zone_line(zone: ZoneInfo) -> str:
-    """By whose clock it is."""
-    return translate("Repeating", "{0} time, also when the clocks change").format(zone_word(zone.key))
+    """Return the time zone of a rule."""
+    return translate("Repeating", "{0} time, through clock changes").format(zone_word(zone.key))
 
 
 def clock_change_words(kind: str, shown: datetime) -> str:
-    """What a change of the clocks made of the time of a post; `shown` by the client's clock."""
-    skipped = translate("Repeating", "The clock skips the time of a repeating post on {0}: it is scheduled for {1}.")
-    doubled = translate("Repeating", "The time of a repeating post comes twice on {0}: it is scheduled for the first, {1}.")
+    """Return the effect of a clock change on a post; `shown` is its time on the client's clock."""
+    skipped = translate("Repeating", "Clocks change on {0}. A repeating post moves to {1}.")
+    doubled = translate("Repeating", "Clocks change on {0}. A repeating post goes out at the first {1}.")
     words = skipped if kind == WallTime.SKIPPED else doubled
     return words.format(short_day(shown.date()), time_words(shown.hour, shown.minute))
 
 
-def stopped_words() -> str:
-    """Nothing is made in a folder that was copied."""
-    return translate(
-        "Repeating",
-        "This folder was copied or restored, so what repeats is stopped here: nothing may go out twice. Resume it in the menu’s "
-        "“Repeating posts”, where no other copy is at work.",
-    )
-
-
 def missed_words(name: str, count: int) -> str:
     """Times passed while nobody was there to make a post of them."""
-    words = translate(
-        "Repeating",
-        "Repeating posts for {0}: %n were due before they could be made. They aren’t made up for.",
-        "",
-        count,
+    several = translate(
+        "Repeating", "%n repeating posts for {0} were missed because Postdesk couldn’t schedule them in time.", "", count
     )
-    return words.format(name)
+    return several.format(name)
 
 
 def drafted_words(name: str, count: int) -> str:
     """Times of which no posts could be made."""
-    words = translate(
-        "Repeating", "Repeating posts for {0}: %n can’t be scheduled as they are, and wait as drafts for you.", "", count
-    )
+    words = translate("Repeating", "%n repeating posts for {0} can’t be scheduled. Check their drafts.", "", count)
     return words.format(name)
 
 
 def reason_words(reason: str) -> str:
-    """Why a time became a draft."""
+    """Return the reason why a post of a series became a draft."""
     platform, _, kind = reason.rpartition(":")
     if kind == Hindrance.SAME_WORDS:
-        return translate("Repeating", "It would say the same as the post before or after it.")
+        return translate("Repeating", "Its text is the same as in the post before or after it.")
     if kind == RefusedReason.NOT_CONNECTED:
         return translate("Repeating", "{0} isn’t connected.").format(platform_word(platform))
     if platform:
-        return translate("Repeating", "{0} would refuse it: the draft says why.").format(platform_word(platform))
-    return translate("Repeating", "It can’t be scheduled as it is: the draft says why.")
+        return translate("Repeating", "{0} would refuse it. Open the draft to see why.").format(platform_word(platform))
+    return translate("Repeating", "This post can’t be scheduled. Open the draft to see why.")
 
 
 def withdrawn_words(back: Withdrawn) -> str:
-    """What became of the posts that were made ahead."""
+    """Return the number of scheduled posts that were removed, and that stay."""
     words = []
     if back.taken:
-        words.append(translate("Repeating", "%n scheduled posts were taken back.", "", back.taken))
+        words.append(translate("Repeating", "%n scheduled posts were removed.", "", back.taken))
     if back.stay:
-        words.append(translate("Repeating", "%n stay: they were changed by hand, or are locked.", "", back.stay))
+        words.append(translate("Repeating", "%n stay, because they were edited or are locked.", "", back.stay))
     return " ".join(words)
 
 
 def state_words(state: SeriesState, *, over: bool) -> tuple[str, Tone, str]:
-    """The state of a series in a word, with its tone and icon."""
-    if state is SeriesState.ENDED or (over and state is SeriesState.RUNNING):
-        return translate("Repeating", "Ended"), Tone.LOCKED, "circle-check"
-    return {
-        SeriesState.RUNNING: (translate("Repeating", "Repeats"), Tone.ACCENT, "repeat-2"),
-        SeriesState.PAUSED: (translate("Repeating", "Paused"), Tone.ATTENTION, "circle-pause"),
-        SeriesState.COPIED: (translate("Repeating", "Stopped: folder copied"), Tone.ATTENTION, "triangle-alert"),
-        SeriesState.DELETED: (translate("Repeating", "Deleted"), Tone.LOCKED, "trash-2"),
-    }[state]
+    """Return the state of a series in a word, with its tone and icon."""
+    shown, tone, icon = _STATES[SeriesState.ENDED if over and state is SeriesState.RUNNING else state]
+    return translate("Repeating", shown), tone, icon

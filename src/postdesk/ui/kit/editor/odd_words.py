@@ -21,17 +21,17 @@ def odd_words(odd: Oddity, reserving: tuple[Platform, ...]) -> str:
         case OddKind.UNSENDABLE:
             return translate("OddWords", "A character that can’t be sent.")
         case OddKind.TURNING:
-            return translate("OddWords", "Turns the direction of writing.")
+            return translate("OddWords", "Changes the writing direction.")
         case OddKind.CONTROL:
             return translate("OddWords", "An invisible control character.")
         case OddKind.FIXED_SPACE:
-            return translate("OddWords", "A space at which no line breaks.")
+            return translate("OddWords", "A non-breaking space.")
         case OddKind.RESERVED:
             return translate("OddWords", "{0} may cut the text here.").format(names(reserving))
         case OddKind.INVISIBLE if odd.character == _SOFT_HYPHEN:
-            return translate("OddWords", "A hyphen that is only seen at the end of a line.")
+            return translate("OddWords", "A soft hyphen, visible only at a line’s end.")
         case OddKind.INVISIBLE if ord(odd.character) in _HIDDEN_LETTERS:
-            return translate("OddWords", "A hidden letter: people don’t see it, machines read it.")
+            return translate("OddWords", "A hidden letter that only machines read.")
         case OddKind.INVISIBLE:
             return translate("OddWords", "An invisible character.")
 
@@ -39,8 +39,8 @@ def odd_words(odd: Oddity, reserving: tuple[Platform, ...]) -> str:
 def cleaned_words(what: Pasted) -> str:
     """What was left out of a paste."""
     if what.unsendable:
-        return translate("OddWords", "Invisible characters that can’t be sent were left out of what you pasted.")
-    return translate("OddWords", "Tabs, hidden hyphens and spaces that only laid the text out were left out of what you pasted.")
+        return translate("OddWords", "Invisible characters that can’t be sent were removed from what you pasted.")
+    return translate("OddWords", "Tabs, soft hyphens and extra spaces were removed from what you pasted.")
 
 
 def with_key(words: str, *, before: bool) -> str:

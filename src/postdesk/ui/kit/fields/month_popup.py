@@ -32,8 +32,8 @@ class MonthPopup(QCalendarWidget):
         self.setContentsMargins(1, 1, 1, 1)
         self.setVerticalHeaderFormat(self.VerticalHeaderFormat.NoVerticalHeader)
         self.setDateRange(_qdate(EARLIEST), _qdate(LATEST))
-        self._button("prevmonth").setAccessibleName(self.tr("Month before"))
-        self._button("nextmonth").setAccessibleName(self.tr("Month after"))
+        self._button("prevmonth").setAccessibleName(self.tr("Previous month"))
+        self._button("nextmonth").setAccessibleName(self.tr("Next month"))
         theme.changed.connect(self._dress)
         self._dress()
 

@@ -70,7 +70,7 @@ class PeriodRow(QWidget):
         self._today, self._theme = today, theme
         self.first = DayField(theme, f"{identifier}.first", self.tr("From"), today)
         self.last = DayField(theme, f"{identifier}.last", self.tr("To"), today)
-        self._usual = MenuButton(theme, self.tr("Choose"), f"{identifier}.usual")
+        self._usual = MenuButton(theme, self.tr("Select"), f"{identifier}.usual")
         self._usual.setMenu(self._menu(identifier))
         self._lay_out()
         for field in (self.first, self.last):

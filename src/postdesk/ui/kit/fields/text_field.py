@@ -112,7 +112,7 @@ class DayEntry(Entry):
         self.month.clicked.connect(self._pick)
         self.month.activated.connect(self._pick)
         self._day = QDate.currentDate()
-        self._open = QAction(self.tr("Choose from a month (Alt+↓)"), self)
+        self._open = QAction(self.tr("Open calendar (Alt+↓)"), self)
         self._open.triggered.connect(self.open_month)
         self._line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         theme.changed.connect(self._dress)

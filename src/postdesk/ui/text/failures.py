@@ -1,0 +1,165 @@
+"""Failures of requests, of connecting, of the storage and of copies: what went wrong and what to do, and quoted answers."""
+
+import re
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import one_line
+from postdesk.ui.text.times import when_text
+
+translate = QCoreApplication.translate
+
+COPY_ENDING: Final = ".postdesk"
+COPY_FILTER: Final = f"Postdesk (*{COPY_ENDING})"
+
+_CODE: Final = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)+|forbidden|unauthorized|conflict", re.IGNORECASE)
+
+_CODES: Final = {
+    "access_denied": QT_TRANSLATE_NOOP("Failures", "access was denied"),
+    "session_expired": QT_TRANSLATE_NOOP("Failures", "the link expired before it was used"),
+    "expired": QT_TRANSLATE_NOOP("Failures", "the link expired before it was used"),
+    "not_connected": QT_TRANSLATE_NOOP("Failures", "the account is not connected"),
+    "platform_not_connected": QT_TRANSLATE_NOOP("Failures", "the account is not connected"),
+    "reconnect_required": QT_TRANSLATE_NOOP("Failures", "the account needs reconnecting"),
+    "platform_error": QT_TRANSLATE_NOOP("Failures", "the platform had an internal error"),
+    "content_refused": QT_TRANSLATE_NOOP("Failures", "the platform refused the content"),
+    "account_restricted": QT_TRANSLATE_NOOP("Failures", "the account may not publish"),
+    "rate_limited": QT_TRANSLATE_NOOP("Failures", "there were too many requests"),
+    "internal_error": QT_TRANSLATE_NOOP("Failures", "MyPostShare had an internal error"),
+    "validation_error": QT_TRANSLATE_NOOP("Failures", "something in it is not allowed"),
+}
+
+_ERRORS: Final = {
+    "not_sent": QT_TRANSLATE_NOOP(
+        "Failures", "MyPostShare can’t be reached. Nothing was sent. Check the connection and try again."
+    ),
+    "lost": QT_TRANSLATE_NOOP("Failures", "The connection dropped before an answer came. Refresh to see the result."),
+    "validation_refused": QT_TRANSLATE_NOOP("Failures", "MyPostShare refused the request."),
+    "key_rejected": QT_TRANSLATE_NOOP("Failures", "MyPostShare doesn’t accept the API key."),
+    "permission_refused": QT_TRANSLATE_NOOP("Failures", "The API key lacks the permission for this."),
+    "missing": QT_TRANSLATE_NOOP("Failures", "MyPostShare can’t find it."),
+    "rate_limited": QT_TRANSLATE_NOOP("Failures", "Too many requests. Try again in a minute."),
+    "redirected": QT_TRANSLATE_NOOP("Failures", "The base URL redirects to another address. Check it in the settings."),
+    "server_trouble": QT_TRANSLATE_NOOP("Failures", "MyPostShare has an internal error. Try again later."),
+    "received": QT_TRANSLATE_NOOP("Failures", "MyPostShare accepted the request, but its answer was lost."),
+    "not_the_service": QT_TRANSLATE_NOOP(
+        "Failures", "The answer doesn’t come from MyPostShare. Check the base URL and the network."
+    ),
+    "unreadable_answer": QT_TRANSLATE_NOOP("Failures", "MyPostShare’s answer can’t be read. Try again later."),
+}
+
+_STORAGE: Final[dict[str, str]] = {
+    StorageTrouble.FULL: QT_TRANSLATE_NOOP("Failures", "The disk is full. Free some space."),
+    StorageTrouble.UNWRITABLE: QT_TRANSLATE_NOOP(
+        "Failures", "Postdesk can’t write to its folder. Check the disk, its free space and the folder’s permissions."
+    ),
+    StorageTrouble.BUSY: QT_TRANSLATE_NOOP(
+        "Failures", "Another program is using Postdesk’s database. Close it, or wait a moment."
+    ),
+    StorageTrouble.DAMAGED: QT_TRANSLATE_NOOP(
+        "Failures",
+        "Postdesk’s database is damaged. Repairing it restores the newest good backup and everything that can still be read.",
+    ),
+    StorageTrouble.DEFECT: QT_TRANSLATE_NOOP("Failures", "Postdesk has an internal error. The menu’s “Error log” shows it."),
+}
+
+_NOT_SAVED: Final = {
+    StorageTrouble.FULL: QT_TRANSLATE_NOOP("Failures", "There isn’t enough space. Free some, or select another place."),
+    StorageTrouble.UNWRITABLE: QT_TRANSLATE_NOOP("Failures", "Postdesk can’t write there. Select another place."),
+}
+
+_NOT_BROUGHT: Final = {
+    CopyFlaw.MISSING: QT_TRANSLATE_NOOP("Failures", "The file can’t be read. Check that it exists, and its permissions."),
+    CopyFlaw.NOT_OURS: QT_TRANSLATE_NOOP("Failures", "This file isn’t a copy made by Postdesk."),
+    CopyFlaw.NEWER: QT_TRANSLATE_NOOP("Failures", "A newer version of Postdesk made this copy. Install that version first."),
+    CopyFlaw.DAMAGED: QT_TRANSLATE_NOOP("Failures", "This copy is damaged. Save a new one on the other computer."),
+}
+
+_SESSION_ENDED: Final = {
+    "access_denied": QT_TRANSLATE_NOOP("Failures", "Access was denied in the browser. Start again and allow it there."),
+    "session_expired": QT_TRANSLATE_NOOP("Failures", "The link has expired. Start again for a new one."),
+    "expired": QT_TRANSLATE_NOOP("Failures", "The link has expired. Start again for a new one."),
+    "not_finished": QT_TRANSLATE_NOOP("Failures", "Connecting was not finished in the browser. Start again."),
+}
+
+_LINK_ENDED: Final = {
+    "access_denied": QT_TRANSLATE_NOOP("Failures", "The client denied access. Ask the client, then send a new link."),
+    "session_expired": QT_TRANSLATE_NOOP("Failures", "The link for the client has expired. Send a new one."),
+    "expired": QT_TRANSLATE_NOOP("Failures", "The link for the client has expired. Send a new one."),
+    "not_finished": QT_TRANSLATE_NOOP("Failures", "The client did not use the link. Send a new one."),
+}
+
+
+def said(words: str) -> str:
+    """Return the service's own words in quotation marks; a known code that stands alone in words of ours."""
+    line = one_line(words)
+    code, colon, sentence = line.partition(": ")
+    if colon and sentence and _CODE.fullmatch(code):
+        line = sentence
+    known = _CODES.get(line.lower())
+    return translate("Failures", known) if known else f"“{line}”"
+
+
+def error_words(kind: str) -> str:
+    """Return the meaning of a failed request's class, and what can be done."""
+    return translate("Failures", _ERRORS.get(kind) or QT_TRANSLATE_NOOP("Failures", "That didn’t work."))
+
+
+def storage_words(trouble: str) -> str:
+    """Return what is wrong with the place where everything is kept, and what to do: whole sentences, or nothing."""
+    return translate("Failures", _STORAGE[trouble]) if trouble in _STORAGE else ""
+
+
+def keyring_waits_words() -> str:
+    """Return the text for a keyring that takes its time."""
+    return translate("Failures", "Waiting for this computer’s keyring. Look for its password dialog, perhaps behind this window.")
+
+
+def ended_words(code: str) -> str:
+    """Return why a connect session ended without a connection, by the service's code, and what to do: whole sentences."""
+    unknown = QT_TRANSLATE_NOOP("Failures", "MyPostShare’s answer: {0}. Start again. If that doesn’t help, ask its support.")
+    return _ended(_SESSION_ENDED, unknown, code)
+
+
+def link_ended_words(code: str) -> str:
+    """Return why a link that was sent to a client made no connection, and what to do: whole sentences."""
+    return _ended(_LINK_ENDED, QT_TRANSLATE_NOOP("Failures", "MyPostShare’s answer: {0}. Send the client a new link."), code)
+
+
+def _ended(known: dict[str, str], unknown: str, code: str) -> str:
+    word = one_line(code)
+    return translate("Failures", known.get(word, unknown)).format(word)
+
+
+def bad_proxy_words() -> str:
+    """Return the text for an unusable proxy in the settings."""
+    return translate("Failures", "The proxy in the settings isn’t valid. Enter it like http://host:port.")
+
+
+def bad_ca_file_words() -> str:
+    """Return the text for an unusable certificate file in the settings."""
+    return translate("Failures", "The certificate file in the settings can’t be read, or has no certificate in it.")
+
+
+def not_saved_words(trouble: StorageTrouble) -> str:
+    """Return why no copy was made."""
+    why = translate("Failures", _NOT_SAVED[trouble]) if trouble in _NOT_SAVED else storage_words(trouble)
+    return translate("Failures", "Nothing was saved. {0}").format(why)
+
+
+def not_brought_words(why: StorageTrouble | CopyFlaw) -> str:
+    """Return why a file was not brought in, and that nothing has changed."""
+    words = translate("Failures", _NOT_BROUGHT[why]) if isinstance(why, CopyFlaw) else storage_words(why)
+    return translate("Failures", "Nothing was changed here. {0}").format(words)
+
+
+def contents_words(name: str, contents: Contents, here: ZoneInfo, now: datetime) -> str:
+    """Return what the copy in the file of that name holds."""
+    words = translate("Failures", "{0} was made {1}. Posts in it: {2}. Drafts: {3}. Posts not sent yet: {4}.")
+    made = when_text(contents.made_at, here, now)
+    return words.format(name, made, contents.posts, contents.drafts, contents.waiting)

@@ -1,0 +1,223 @@
+"""The texts, icons and colours of states: of a post, its platforms, its holds and its approval. Never colour alone."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.approval import Approval, Word
+from postdesk.domain.delivery import Hold
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.engine.approvals import Marked
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+
+class Tone(StrEnum):
+    """The meaning of a colour. The value is a colour's name in `ui.kit.colours` and the style sheet's `tone`."""
+
+    NEUTRAL = "text"
+    GOOD = "good"
+    BAD = "bad"
+    ATTENTION = "attention"
+    LOCKED = "locked"
+    PRACTICE = "practice"
+    ACCENT = "accent"
+
+
+class _Look(NamedTuple):
+    text: str
+    icon: str
+    tone: Tone
+
+
+# Amber where the user has to act, grey for what can't be called back.
+_STATES: Final = {
+    PostState.TO_DECIDE: _Look(QT_TRANSLATE_NOOP("States", "Did this go out?"), "circle-question-mark", Tone.ATTENTION),
+    PostState.MISSED: _Look(QT_TRANSLATE_NOOP("States", "Missed"), "history", Tone.ATTENTION),
+    PostState.REJECTED: _Look(QT_TRANSLATE_NOOP("States", "Refused"), "circle-x", Tone.BAD),
+    PostState.FAILED: _Look(QT_TRANSLATE_NOOP("States", "Failed"), "circle-x", Tone.BAD),
+    PostState.PARTIAL: _Look(QT_TRANSLATE_NOOP("States", "Partly published"), "triangle-alert", Tone.ATTENTION),
+    PostState.TO_DELETE: _Look(QT_TRANSLATE_NOOP("States", "Published, to delete"), "trash-2", Tone.ATTENTION),
+    PostState.HELD: _Look(QT_TRANSLATE_NOOP("States", "On hold"), "circle-pause", Tone.ATTENTION),
+    PostState.CHECKING: _Look(QT_TRANSLATE_NOOP("States", "Checking if it went out…"), "hourglass", Tone.LOCKED),
+    PostState.CONTRADICTORY: _Look(QT_TRANSLATE_NOOP("States", "Published or not?"), "circle-question-mark", Tone.ATTENTION),
+    PostState.SENDING: _Look(QT_TRANSLATE_NOOP("States", "Sending"), "send", Tone.ACCENT),
+    PostState.QUEUED: _Look(QT_TRANSLATE_NOOP("States", "Queued"), "loader", Tone.ACCENT),
+    PostState.PROCESSING: _Look(QT_TRANSLATE_NOOP("States", "Publishing"), "loader", Tone.LOCKED),
+    PostState.UNKNOWN: _Look(QT_TRANSLATE_NOOP("States", "At MyPostShare"), "loader", Tone.LOCKED),
+    PostState.RECEIVED: _Look(QT_TRANSLATE_NOOP("States", "Accepted, no post ID"), "hourglass", Tone.LOCKED),
+    PostState.SCHEDULED: _Look(QT_TRANSLATE_NOOP("States", "Scheduled"), "calendar-days", Tone.ACCENT),
+    PostState.FROM_HERE: _Look(QT_TRANSLATE_NOOP("States", "Needs this computer"), "monitor", Tone.ACCENT),
+    PostState.LOCKED: _Look(QT_TRANSLATE_NOOP("States", "Locked"), "lock", Tone.LOCKED),
+    PostState.CONFIRMED: _Look(QT_TRANSLATE_NOOP("States", "Confirmed by you"), "check", Tone.GOOD),
+    PostState.PUBLISHED: _Look(QT_TRANSLATE_NOOP("States", "Published"), "circle-check", Tone.GOOD),
+    PostState.CANCELLED: _Look(QT_TRANSLATE_NOOP("States", "Cancelled"), "circle-slash", Tone.LOCKED),
+}
+
+_HOLDS: Final = {
+    Hold.UNDO_DELAY: QT_TRANSLATE_NOOP("States", "Sending in a moment, can still be undone"),
+    Hold.NOT_DUE: QT_TRANSLATE_NOOP("States", "Not due yet"),
+    Hold.ACCOUNT_CHANGED: QT_TRANSLATE_NOOP("States", "The connected account has changed"),
+    Hold.NOT_CONNECTED: QT_TRANSLATE_NOOP("States", "The account needs reconnecting"),
+    Hold.KEY_REJECTED: QT_TRANSLATE_NOOP("States", "MyPostShare doesn’t accept the API key"),
+    Hold.REFUSED_PERMISSION: QT_TRANSLATE_NOOP("States", "The API key may not post for this client and platform"),
+    Hold.OFFLINE: QT_TRANSLATE_NOOP("States", "MyPostShare can’t be reached"),
+    Hold.CLOCK: QT_TRANSLATE_NOOP("States", "This computer’s clock differs from MyPostShare’s"),
+    Hold.STORAGE: QT_TRANSLATE_NOOP("States", "Couldn’t save the send record"),
+    Hold.RESTORED: QT_TRANSLATE_NOOP("States", "The profile was copied or restored, so this post waits for you"),
+    Hold.CHANGED: QT_TRANSLATE_NOOP("States", "Changed since it was scheduled. Check before sending"),
+    Hold.PAUSED: QT_TRANSLATE_NOOP("States", "All sending is paused"),
+    Hold.MEDIA: QT_TRANSLATE_NOOP("States", "The image or video can’t be fetched from its link"),
+    Hold.NOT_APPROVED: QT_TRANSLATE_NOOP("States", "The client hasn’t approved this post"),
+    Hold.FIRST_IS_UP: QT_TRANSLATE_NOOP("States", "The first post was published after all. This would be a second one"),
+    Hold.FIRST_UNCLEAR: QT_TRANSLATE_NOOP("States", "Waiting for MyPostShare to say what happened to the first post"),
+    Hold.FIRST_MISSING: QT_TRANSLATE_NOOP("States", "MyPostShare no longer has the first post. Check the profile before sending"),
+}
+
+_OUT: Final = StateGroup.PUBLISHED.value
+_BAD: Final = StateGroup.FAILED.value
+_IN_DOUBT: Final = frozenset({PostState.CONTRADICTORY, PostState.CHECKING, PostState.RECEIVED})
+_NEED_APPROVAL: Final = STILL_HERE | {PostState.MISSED}
+
+
+def state_word(state: PostState) -> str:
+    """Return a post's state in words."""
+    return translate("States", _STATES[state].text)
+
+
+def state_icon(state: PostState) -> str:
+    """Return the Lucide name of a state's icon."""
+    return _STATES[state].icon
+
+
+def state_tone(state: PostState) -> Tone:
+    """Return the meaning of a state's colour."""
+    return _STATES[state].tone
+
+
+def hold_word(hold: Hold) -> str:
+    """Return why a post waits, as a sentence without an end mark."""
+    return translate("States", _HOLDS[hold])
+
+
+def seen_as(state: PostState, marks: Sequence[PostState]) -> PostState:
+    """Return the state whose icon and colour a post bears: one that failed on some platforms only is partly published."""
+    if state in _BAD and not set(marks) <= _BAD:
+        return PostState.PARTIAL
+    return PostState.PUBLISHED if state == PostState.CONFIRMED and PostState.PUBLISHED in marks else state
+
+
+def post_word(state: PostState, marks: Sequence[PostState]) -> str:
+    """Return a post's state; where its platforms (`marks`) differ, how many of them are in it: "1 needs your answer"."""
+    alike, total = marks.count(state), len(marks)
+    if total < 2 or alike == total:
+        return state_word(state)
+    if state in _BAD:
+        return _failed(state, marks)
+    if state == PostState.TO_DECIDE:
+        words = translate("States", "{0} needs your answer") if alike == 1 else translate("States", "{0} need your answer")
+        return words.format(alike)
+    doubtful = sum(mark in _IN_DOUBT for mark in marks)
+    if state == PostState.HELD:
+        words = translate("States", "{0} on hold, checking {1}…") if doubtful else translate("States", "{0} of {1} on hold")
+        return words.format(alike, doubtful or total)
+    if state == PostState.CONTRADICTORY:
+        others = doubtful - alike
+        unclear, asked = translate("States", "{0} unclear, checking {1}…"), translate("States", "{0} of {1}: published or not?")
+        return (unclear if others else asked).format(alike, others or total)
+    return _in_doubt(marks) or _on_its_way(state, marks)
+
+
+def _failed(state: PostState, marks: Sequence[PostState]) -> str:
+    total = len(marks)
+    out, doubtful, bad = (sum(mark in group for mark in marks) for group in (_OUT, _IN_DOUBT, _BAD))
+    if doubtful:
+        return translate("States", "{0} failed, checking {1}…").format(bad, doubtful)
+    if out:
+        return translate("States", "Partly published: {0} of {1}").format(out, total)
+    if state == PostState.MISSED:
+        return translate("States", "{0} of {1} missed").format(marks.count(state), total)
+    return translate("States", "{0} of {1} failed").format(bad, total) if bad < total else state_word(PostState.FAILED)
+
+
+def _in_doubt(marks: Sequence[PostState]) -> str:
+    total = len(marks)
+    if checking := marks.count(PostState.CHECKING) + marks.count(PostState.CONTRADICTORY):
+        return translate("States", "Checking {0} of {1}…").format(checking, total)
+    received = marks.count(PostState.RECEIVED)
+    return translate("States", "{0} of {1} without a post ID").format(received, total) if received else ""
+
+
+def _on_its_way(state: PostState, marks: Sequence[PostState]) -> str:
+    """Return how much of a post in good order is out, or locked."""
+    total = len(marks)
+    if state == PostState.TO_DELETE:
+        return translate("States", "{0} to delete").format(marks.count(state))
+    out, locked = sum(mark in _OUT for mark in marks), marks.count(PostState.LOCKED)
+    if out == total:
+        return state_word(PostState.PUBLISHED)
+    if out:
+        return translate("States", "{0} of {1} published").format(out, total)
+    if locked and state in STILL_HERE:
+        return translate("States", "{0} of {1} locked").format(locked, total)
+    return state_word(state)
+
+
+def shown_approval(approval: Approval, state: PostState | None) -> Approval:
+    """Return the approval as long as it matters: a post that is out or locked needs none."""
+    return approval if state in _NEED_APPROVAL else Approval.NONE
+
+
+def approval_word(approval: Approval) -> str:
+    """Return an approval in a word or three; empty where none is asked for."""
+    words = {
+        Approval.WAITING: translate("Approval", "Waiting for approval"),
+        Approval.APPROVED: translate("Approval", "Approved"),
+    }
+    return words.get(approval, "")
+
+
+def approval_icon(approval: Approval) -> str:
+    """Return the Lucide name of an approval's icon."""
+    return {Approval.WAITING: "message-circle", Approval.APPROVED: "thumbs-up"}.get(approval, "")
+
+
+def approval_tone(approval: Approval) -> Tone:
+    """Return amber where somebody has to ask the client."""
+    return Tone.ATTENTION if approval is Approval.WAITING else Tone.GOOD
+
+
+def approval_story(post: Post) -> str:
+    """Return a post's approval as a sentence; empty where it doesn't matter."""
+    match shown_approval(post.word.approval, post.state):
+        case Approval.WAITING if changed_since(post.word):
+            return translate("Approval", "Changed after the client approved it. It needs approval again.")
+        case Approval.WAITING:
+            return translate("Approval", "Waiting for the client’s approval.")
+        case Approval.APPROVED:
+            return translate("Approval", "Approved by the client.")
+        case _:
+            return ""
+
+
+def changed_since(word: Word) -> bool:
+    """Return true if the client approved an earlier version."""
+    return word.approval is Approval.WAITING and bool(word.given_for)
+
+
+def marked_words(marked: Marked) -> str:
+    """Return the outcome of setting the approval of several posts."""
+    count = len(marked.before)
+    if not count:
+        return translate("Approval", "Nothing changed: already set, or too late to change.")
+    if marked.approval is Approval.APPROVED:
+        words = translate("Approval", "{0} posts approved.") if count > 1 else translate("Approval", "Approved.")
+    elif count > 1:
+        words = translate("Approval", "{0} posts wait for approval.")
+    else:
+        words = translate("Approval", "Waiting for approval.")
+    return words.format(count)

@@ -1,0 +1,226 @@
+"""Days and times in words, on the 12-hour or the 24-hour clock: moments, weekly slots, and what a typed date was read as."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime, QTranslator
+
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.entered import ENGLISH, DayNames, Kind
+from postdesk.domain.settings import ClockFace
+from postdesk.domain.slots import ANY, Opening, Slot
+from postdesk.domain.times import WallTime, resolve
+from postdesk.ui.text.names import platform_word, zone_word
+
+translate = QCoreApplication.translate
+
+_CLOCK_CONTEXT: Final = "Clock"
+_USUAL: Final = "HH:mm"
+_TWELVE: Final = "h:mm AP"
+_HOUR: Final = timedelta(hours=1)
+_MINUTE: Final = timedelta(minutes=1)
+
+
+def time_words(hour: int, minute: int) -> str:
+    """Return a time of day on the chosen clock: "14:40", "2:40 PM"."""
+    return QLocale().toString(QTime(hour, minute), translate("Clock", "HH:mm"))
+
+
+def roomy_time() -> str:
+    """Return a text as wide as any time of day on that clock."""
+    return "".join("0" if letter.isdigit() else letter for letter in time_words(22, 0))
+
+
+def twelve_hours(face: ClockFace) -> bool:
+    """Return true if that clock has twelve hours."""
+    if face is ClockFace.SYSTEM:
+        return "AP" in QLocale().timeFormat(QLocale.FormatType.ShortFormat).upper()
+    return face is ClockFace.TWELVE
+
+
+class TwelveHours(QTranslator):
+    """A translation of the one pattern of all times of day; while it is installed, the clock has twelve hours."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        return _TWELVE if source == _USUAL and context == _CLOCK_CONTEXT else None
+
+
+def date_text(day: date, form: str) -> str:
+    """Return a day in one of Qt's forms: "d MMMM" is "27 November"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def date_words(day: date) -> str:
+    """Return a date in full: "1 November 2026"."""
+    return date_text(day, "d MMMM yyyy")
+
+
+def whole_day(day: date) -> str:
+    """Return a date with its weekday: "Friday 27 November 2026"."""
+    return date_text(day, "dddd d MMMM yyyy")
+
+
+def short_day(day: date) -> str:
+    """Return a date with its weekday in short: "Fri 27 Nov 2026"."""
+    return date_text(day, "ddd d MMM yyyy")
+
+
+def weekday_word(weekday: int, form: QLocale.FormatType = QLocale.FormatType.ShortFormat) -> str:
+    """Return the day with that ISO number: "Mon"."""
+    return QLocale().standaloneDayName(weekday, form)
+
+
+def offset_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return how far a zone's clock is from UTC at that moment: "UTC−5", "UTC+5:30", "UTC"."""
+    offset = moment.astimezone(zone).utcoffset() or timedelta()
+    hours, rest = divmod(abs(offset), _HOUR)
+    if not offset:
+        return "UTC"
+    minutes = f":{rest // _MINUTE:02}" if rest else ""
+    return f"UTC{'−' if offset < timedelta() else '+'}{hours}{minutes}"
+
+
+def clock_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the time of day in `zone`: "14:40", "2:40 PM"."""
+    local = moment.astimezone(zone)
+    return time_words(local.hour, local.minute)
+
+
+def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the time of day in `zone`, with its distance from UTC where that time comes twice: "01:30 UTC+1"."""
+    local = moment.astimezone(zone)
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    clock = clock_text(moment, zone)
+    return f"{clock} {offset_text(moment, zone)}" if twice else clock
+
+
+def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return the day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" in the next week, else "Fri 20 Nov"."""
+    local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    apart = (local - today).days
+    near = {-1: translate("Times", "yesterday"), 0: translate("Times", "today"), 1: translate("Times", "tomorrow")}
+    if apart in near:
+        return near[apart]
+    weekday = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
+    if 0 < apart < timedelta(weeks=1).days:
+        return weekday
+    month = QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{weekday} {local.day} {month}{year}"
+
+
+def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return a moment in `zone`, seen from `now`: "today 14:40", "Mon 17:00", "Fri 27 Nov 09:00"."""
+    return f"{day_text(moment, zone, now)} {sure_clock_text(moment, zone)}"
+
+
+def dated_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment in `zone` that reads the same on each day: "Fri 27 Nov 2026 09:00"."""
+    return f"{short_day(moment.astimezone(zone).date())} {clock_text(moment, zone)}"
+
+
+def recent_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return a recent moment: its time of day, with the day where that is not today's."""
+    same_day = moment.astimezone(zone).date() == now.astimezone(zone).date()
+    return clock_text(moment, zone) if same_day else when_text(moment, zone, now)
+
+
+def for_whom(platform: str) -> str:
+    """Return the platform that a slot is for."""
+    return translate("Slots", "any platform") if platform == ANY else platform_word(platform)
+
+
+def slot_words(slot: Slot) -> str:
+    """Return a slot in words: "Mon 09:00, any platform"."""
+    words = translate("Slots", "{0} {1}, {2}")
+    return words.format(weekday_word(slot.weekday), time_words(slot.at.hour, slot.at.minute), for_whom(slot.platform))
+
+
+def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
+    """Return a moment by the client's clock, and by mine where that differs: "Mon 30 Nov 2026, 09:00 (15:00 your time)"."""
+    theirs, mine = wall_time(moment, zone), wall_time(moment, here)
+    words = translate("Slots", "{0}, {1}").format(short_day(theirs), clock_text(moment, zone))
+    if theirs == mine:
+        return words
+    clock = clock_text(moment, here)
+    my_time = clock if theirs.date() == mine.date() else translate("Slots", "{0}, {1}").format(short_day(mine), clock)
+    return translate("Slots", "{0} ({1} your time)").format(words, my_time)
+
+
+def opening_words(opening: Opening, zone: ZoneInfo, here: ZoneInfo) -> str:
+    """Return the moment of a slot, and what a change of the clocks does to it that day."""
+    words = moment_words(opening.moment, zone, here)
+    match opening.kind:
+        case WallTime.SKIPPED:
+            return translate("Slots", "{0}: the clock skips the slot’s time that day").format(words)
+        case WallTime.DOUBLED:
+            return translate("Slots", "{0}: that time comes twice, this is the first").format(words)
+        case WallTime.PLAIN:
+            return words
+
+
+def day_names() -> DayNames:
+    """Return the names of days in this computer's language, beside English."""
+    locale, forms = QLocale(), (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+
+    def months(number: int) -> tuple[str, ...]:
+        return tuple(name(number, form) for form in forms for name in (locale.monthName, locale.standaloneMonthName))
+
+    def weekdays(number: int) -> tuple[str, ...]:
+        return tuple(name(number, form) for form in forms for name in (locale.dayName, locale.standaloneDayName))
+
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return DayNames(
+        tuple((*english, *_lower(months(n))) for n, english in enumerate(ENGLISH.months, start=1)),
+        tuple((*english, *_lower(weekdays(n))) for n, english in enumerate(ENGLISH.weekdays, start=1)),
+        day_first="M" not in short.split("d", maxsplit=1)[0],
+        halves=(locale.amText(), locale.pmText()),
+    )
+
+
+def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names if name)
+
+
+def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, *, rolled: bool = False) -> str:
+    """Return a moment in full, in the client's zone and in mine, to compare with what was meant.
+
+    `rolled`: that day is past in this year, and its year was not typed.
+    """
+    theirs, mine = wall_time(moment, zone), wall_time(moment, here)
+    words = translate("Times", "{0}, {1} in {2}").format(whole_day(theirs), clock_text(moment, zone), zone_word(zone.key))
+    if rolled:
+        words = translate("Times", "Next year: {0}").format(words)
+    if theirs == mine:
+        return translate("Times", "{0}.").format(words)
+    my_time = clock_text(moment, here)
+    if theirs.date() != mine.date():
+        my_time = translate("Times", "{0}, {1}").format(whole_day(mine), my_time)
+    return translate("Times", "{0}; {1} your time.").format(words, my_time)
+
+
+def which_of_two_words(moment: datetime, zone: ZoneInfo) -> str:
+    """Return which one is meant of a time that comes twice that day; empty for all others."""
+    resolved = resolve(wall_time(moment, zone), zone)
+    if resolved.kind is not WallTime.DOUBLED:
+        return ""
+    first = moment == resolved.first
+    words = translate("Times", "The first {0} ({1}).") if first else translate("Times", "The second {0} ({1}).")
+    return words.format(clock_text(moment, zone), offset_text(moment, zone))
+
+
+def unread_words(kind: Kind, typed: str) -> str:
+    """Return what to type instead of words that are no day or no time."""
+    if kind is Kind.DAY and not typed.strip():
+        return translate("Times", "Enter a day, like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
+    if kind is Kind.DAY:
+        words = translate("Times", "“{0}” isn’t a day. Enter it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
+    elif not typed.strip():
+        return translate("Times", "Enter a time, like 9:30, 0930, 9am or 14h30.")
+    else:
+        words = translate("Times", "“{0}” isn’t a time. Enter it like 9:30, 0930, 9am or 14h30.")
+    return words.format(typed.strip())

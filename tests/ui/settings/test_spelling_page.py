@@ -1,0 +1,56 @@
+"""The page of the settings for spelling."""
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.support.quiet_desk import QuietDesk
+from tests.support.widgets import find, rich_labels, unidentified
+
+from postdesk.engine.dictionaries import dictionaries
+from postdesk.engine.spelling import Spelling
+from postdesk.store import spelling as store
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.spelling import SpellingPage
+
+
+@pytest.fixture
+def spelling(quiet: QuietDesk) -> Spelling:
+    """With the dictionaries found, as they are a moment after the start."""
+    made = quiet.desk.spelling
+    made._dictionaries = dictionaries(made.own_folder)
+    return made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, quiet: QuietDesk, spelling: Spelling, theme: Theme) -> SpellingPage:
+    made = SpellingPage(quiet.desk.settings, spelling, theme)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_language_is_this_computer_s_until_another_is_chosen(page: SpellingPage, quiet: QuietDesk) -> None:
+    box = find(page, QComboBox, "settings.spelling.language")
+    assert (box.currentText(), box.itemText(box.count() - 1)) == ("Match system", "Off")
+    row = box.findData("en_US")
+    assert box.itemText(row).startswith("American English")
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+    assert quiet.desk.settings.current.spelling == "en_US"
+
+
+def test_added_words_are_shown_and_can_be_removed(page: SpellingPage, spelling: Spelling, quiet: QuietDesk, qtbot: QtBot) -> None:
+    words, remove = find(page, QListWidget, "settings.spelling.words"), find(page, QPushButton, "settings.spelling.remove")
+    assert not remove.isEnabled()
+    spelling.learn("Sourdoughery")
+    spelling.learn("bakehouse")
+    assert [words.item(row).text() for row in range(words.count())] == ["bakehouse", "sourdoughery"]
+    words.setCurrentRow(0)
+    remove.click()
+    assert spelling.words == ("sourdoughery",)
+    qtbot.waitUntil(lambda: store.words(quiet.database.reader) == {"sourdoughery"})
+
+
+def test_everything_on_it_can_be_found(page: SpellingPage) -> None:
+    assert unidentified(page) == []
+    assert rich_labels(page) == []
