@@ -125,7 +125,8 @@ DETAIL_OF = {
     NoticeKind.BAD_SETTING: ("BadKey", "BadBaseUrl", "BadProxy", "BadCaFile"),
     NoticeKind.CONNECT_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
     NoticeKind.LINK_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
-    NoticeKind.SERIES_CLOCK: (WallTime.SKIPPED, WallTime.DOUBLED),
+    NoticeKind.SERIES_DRAFTED: (1, 3),
+    NoticeKind.SERIES_MISSED: (1, 3),
 }
 
 
