@@ -125,7 +125,7 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: t
 @pytest.mark.parametrize(
     ("lock_in", "said"),
     [
-        (LockIn(LockInRule.RIGHT_AWAY), "Locked in right away"),
+        (LockIn(LockInRule.RIGHT_AWAY), "Locked right away"),
         (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked"),
         (
             LockIn(LockInRule.WHEN_I_SAY),

@@ -275,7 +275,7 @@ async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writin
         await writing.until(partial(repeat.is_in, state))
         await writing.until(lambda: repeat.texts() == [])
         await writing.until(lambda: window.notice.isVisible())
-        assert "4 scheduled posts were removed." in window.notice.label.text()
+        assert "4 scheduled posts were cancelled." in window.notice.label.text()
         window.notice.action.click()
         await writing.until(lambda: [each.series.state for each in repeat.standings()] == [SeriesState.RUNNING])
         await writing.desk.series.look()

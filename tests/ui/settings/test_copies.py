@@ -126,8 +126,8 @@ def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        (Replaced(True, "aside", NOON), "paste yours in the settings"),
-        (Replaced(False, "aside", NOON, 3, 2, True), "nothing should be missing"),
+        (Replaced(True, "aside", NOON), "Paste yours in Settings"),
+        (Replaced(False, "aside", NOON, 3, 2, True), "Nothing should be missing"),
         (Replaced(False, "aside", NOON, 3, 2, False), "Changes after today 12:00 may be missing"),
         (Replaced(False, "aside", None, 3, 2, False), "There was no usable backup"),
     ],

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead import WeekAhead
@@ -125,8 +124,8 @@ class CalendarPane(Pane):
             return partial(self._several.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: model.go_today,
-            Qt.Key.Key_PageUp: partial(self._turn, -1),
-            Qt.Key.Key_PageDown: partial(self._turn, 1),
+            Qt.Key.Key_PageUp: partial(model.turn, self.day, -1),
+            Qt.Key.Key_PageDown: partial(model.turn, self.day, 1),
             Qt.Key.Key_Escape: partial(model.back, self.day),
             Qt.Key.Key_Delete: partial(self._several.delete, self._views.shown.cursor_card()),
             **{kind.key: partial(self.show_view, view) for view, kind in VIEWS.items()},
@@ -178,9 +177,9 @@ class CalendarPane(Pane):
     def _wire_bars(self) -> None:
         header, hints, ahead, model, navigator = self._header, self._hints, self._ahead, self._model, self._navigator
         for signal, slot in (
-            (ahead.part_asked, self._show_part),
+            (ahead.part_asked, lambda part: model.show_part(part, self.day)),
             (ahead.lock_in_asked, navigator.lock_in_posts),
-            (header.turned, self._turn),
+            (header.turned, lambda way: model.turn(self.day, way)),
             (header.today_asked, model.go_today),
             (header.view_chosen, self.show_view),
             (header.filtered, model.show_only),
@@ -209,15 +208,6 @@ class CalendarPane(Pane):
         if self._scope.client_id != self._model.state.client_id:
             self._hints.forget()
             self._model.show_client(self._scope.client_id)
-
-    def _show_part(self, part: Part | None) -> None:
-        if part:
-            self._model.show_part(part, self.day)
-        else:
-            self._model.show_everything()
-
-    def _turn(self, way: int) -> None:
-        self._model.turn(self.day, way)
 
     def _edit_note(self, day: date) -> None:
         place = self._views.place_of(day)

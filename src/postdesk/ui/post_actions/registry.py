@@ -20,6 +20,8 @@ from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
+_DOUBLE_CLICK_S: Final = 0.4
+
 
 class PostActions(QObject):
     """Runs the actions on the posts of `desk`. What becomes of one is broadcast by the engine.
@@ -40,10 +42,16 @@ class PostActions(QObject):
         super().__init__(parent)
         self.desk, self.outbox = desk, desk.outbox
         self._undo_beside = undo_beside
+        self._last: PostAction | None = None
+        self._ran_at = float("-inf")
 
     def run(self, offer: PostAction) -> None:
-        """Run the action that was offered."""
-        ACTIONS[offer.kind].run(self, offer)
+        """Run the action that was offered, once for a double click."""
+        now = self.desk.clock.monotonic()
+        twice, self._last = self._last == offer and now - self._ran_at < _DOUBLE_CLICK_S, offer
+        self._ran_at = now
+        if not twice:
+            ACTIONS[offer.kind].run(self, offer)
 
     def run_for(self, shown: Post, offer: PostAction) -> None:
         """Run it where the post is still as it was `shown` with the offer: in a menu it may have changed meanwhile."""
