@@ -11,9 +11,17 @@ from postdesk.domain.board import Card
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.approvals import approval_icon, approval_tone, approval_word, shown_approval
-from postdesk.ui.text.posts import post_word, seen_as
-from postdesk.ui.text.words import Tone, state_icon, state_tone
+from postdesk.ui.text.states import (
+    Tone,
+    approval_icon,
+    approval_tone,
+    approval_word,
+    post_word,
+    seen_as,
+    shown_approval,
+    state_icon,
+    state_tone,
+)
 
 translate = QCoreApplication.translate
 
