@@ -30,7 +30,7 @@ from postdesk.store import clients, connections, drafts, entries, posts, workspa
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.agenda_view import AgendaView
-from postdesk.ui.calendar.cells import Spot
+from postdesk.ui.calendar.cells import CellSpot
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.kit.theme import Theme
@@ -149,7 +149,7 @@ class Planning:
         assert index.isValid(), f"{moment} is not shown"
         return str(index.data(Qt.ItemDataRole.AccessibleTextRole))
 
-    def spot(self, where: datetime, place: int, grid: GridView | None = None) -> Spot:
+    def spot(self, where: datetime, place: int, grid: GridView | None = None) -> CellSpot:
         shown = grid or self.month
         found = shown.places.spot(shown.cells.index_at(where), place)
         assert found

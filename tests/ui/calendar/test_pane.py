@@ -17,7 +17,7 @@ from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.calendar.cells import Spot
+from postdesk.ui.calendar.cells import CellSpot
 from postdesk.ui.calendar.state import CalendarContext, View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
@@ -307,20 +307,20 @@ def in_sight(planning: Planning) -> CalendarContext:
     return context
 
 
-def more_of(planning: Planning, day: int) -> Spot:
+def more_of(planning: Planning, day: int) -> CellSpot:
     """The line of the month's day for what has no room."""
     spots = (planning.spot(wall(day), place) for place in range(9))
     return next(spot for spot in spots if spot.more)
 
 
-def shows(planning: Planning, spot: Spot, colour: str) -> bool:
+def shows(planning: Planning, spot: CellSpot, colour: str) -> bool:
     """Whether anything there is painted in that colour."""
     image = planning.month.viewport().grab(spot.rect).toImage()
     wanted = QColor(planning.theme.colours.of(colour))
     return any(image.pixelColor(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
-def hover(planning: Planning, spot: Spot) -> None:
+def hover(planning: Planning, spot: CellSpot) -> None:
     """Rest the mouse on it until its tool tip comes."""
     area, at = planning.month.viewport(), spot.rect.center()
     QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, at, area.mapToGlobal(at)))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead import WeekAhead
@@ -141,8 +140,8 @@ class CalendarPane(Pane):
             return partial(self._several.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: model.go_today,
-            Qt.Key.Key_PageUp: partial(self._turn, -1),
-            Qt.Key.Key_PageDown: partial(self._turn, 1),
+            Qt.Key.Key_PageUp: partial(model.turn, self.day, -1),
+            Qt.Key.Key_PageDown: partial(model.turn, self.day, 1),
             Qt.Key.Key_Escape: partial(model.back, self.day),
             Qt.Key.Key_Delete: partial(self._several.delete, self._views.shown.cursor_card()),
             **{kind.key: partial(self.show_view, view) for view, kind in VIEWS.items()},
@@ -188,15 +187,14 @@ class CalendarPane(Pane):
             (self._notes.closed, self.setFocus),
         ):
             signal.connect(slot)
-        self._wire_bars()
-        self._wire_menu()
+        self._wire_parts()
 
-    def _wire_bars(self) -> None:
-        header, hints, ahead, model = self._header, self._hints, self._ahead, self._model
+    def _wire_parts(self) -> None:
+        header, hints, ahead, menu, model = self._header, self._hints, self._ahead, self._menu, self._model
         for signal, slot in (
-            (ahead.part_asked, self._show_part),
+            (ahead.part_asked, lambda part: model.show_part(part, self.day)),
             (ahead.lock_in_asked, self.lock_in_asked),
-            (header.turned, self._turn),
+            (header.turned, lambda way: model.turn(self.day, way)),
             (header.today_asked, model.go_today),
             (header.view_chosen, self.show_view),
             (header.filtered, model.show_only),
@@ -204,12 +202,6 @@ class CalendarPane(Pane):
             (header.paper_asked, self.paper_asked),
             (hints.new_asked, self.new_asked),
             (hints.client_asked, self.add_client_asked),
-        ):
-            signal.connect(slot)
-
-    def _wire_menu(self) -> None:
-        menu = self._menu
-        for signal, slot in (
             (self._views.menu_asked, menu.show_for),
             (menu.edit_asked, self.edit_post),
             (menu.repeat_asked, self.repeat_post),
@@ -237,15 +229,6 @@ class CalendarPane(Pane):
         if self._scope.client_id != self._model.state.client_id:
             self._hints.forget()
             self._model.show_client(self._scope.client_id)
-
-    def _show_part(self, part: Part | None) -> None:
-        if part:
-            self._model.show_part(part, self.day)
-        else:
-            self._model.show_everything()
-
-    def _turn(self, way: int) -> None:
-        self._model.turn(self.day, way)
 
     def _edit_note(self, day: date) -> None:
         place = self._views.place_of(day)

@@ -93,7 +93,7 @@ class SelectionActions(QObject):
             run(self._desk, self._selection.cards)
 
     def _drop_gone(self) -> None:
-        """What is no more can't be acted on."""
+        """Drop what is gone: it can’t be acted on."""
         if self._selection:
             self._selection.drop(self._desk.several.gone(self._selection.cards))
 
