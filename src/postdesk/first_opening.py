@@ -2,7 +2,7 @@
 
 import asyncio
 
-from postdesk.around import Around
+from postdesk.app_context import AppContext
 from postdesk.command_line import Options
 from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
@@ -20,7 +20,7 @@ class FirstOpening:
 
     def __init__(
         self,
-        around: Around,
+        around: AppContext,
         keys: KeyStore,
         externals: Externals,
         welcome: Welcome,

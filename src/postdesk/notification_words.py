@@ -1,4 +1,4 @@
-"""What notifications and the tray say."""
+"""The texts of notifications and the tray."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -27,7 +27,7 @@ class Words:
 
 
 def told_words(desk: Desk, told: Told) -> Words:
-    """Of one post: what became of it, and its first words; of several: how many, and the first of them."""
+    """Return the text for one post (its state and beginning) or several (their number and the first of them)."""
     heads = [one_line(row.head) for row in told.rows]
     if len(told.rows) > 1:
         more = len(heads) - _NAMED
@@ -40,26 +40,26 @@ def told_words(desk: Desk, told: Told) -> Words:
 
 
 def first_words(desk: Desk, row: Row) -> Words:
-    """The first post that went out while nobody looked, and how to be told of each."""
+    """Return the text for the first post that was published unseen, with the setting to hear of each."""
     told = told_words(desk, Told(Tiding.PUBLISHED, (row,)))
-    more = translate("Notifications", "Settings → Notifications can tell you about every published post.")
+    more = translate("Notifications", "To hear about every published post, see Settings → Notifications.")
     return Words(told.title, "\n".join(filter(None, (one_line(told.body)[:_HEAD], more))))
 
 
 def account_words(desk: Desk, client_id: int, platform: str) -> Words:
-    """An account that has to be connected again."""
+    """Return the text for an account to reconnect."""
     client = desk.clients.get(client_id)
     title = translate("Notifications", "Reconnect {0}").format(platform_word(platform))
-    body = translate("Notifications", "Nothing goes out to this account until it is connected again.")
+    body = translate("Notifications", "Nothing goes out to this account until you reconnect it.")
     return Words(f"{title} · {client.name}" if client else title, body)
 
 
 def next_words(desk: Desk, card: Card | None, when: str) -> str:
-    """What goes out next, on one line; `when` is its moment in words."""
+    """Return the next post in one line; `when` is its time in words."""
     if card is None:
-        return translate("Notifications", "Nothing is due in the next days")
+        return translate("Notifications", "Nothing due in the next 30 days")
     client = desk.clients.get(card.client_id)
-    head = one_line(card.head)[:_HEAD] or translate("Notifications", "without text")
+    head = one_line(card.head)[:_HEAD] or translate("Notifications", "No text")
     parts = (when, client.name if client else "", head)
     return translate("Notifications", "Next: {0}").format(" · ".join(part for part in parts if part))
 
@@ -68,7 +68,7 @@ def _many(kind: Tiding) -> str:
     return {
         Tiding.PUBLISHED: translate("Notifications", "{0} posts were published"),
         Tiding.FAILED: translate("Notifications", "{0} posts failed"),
-        Tiding.TO_DECIDE: translate("Notifications", "{0} posts need you"),
+        Tiding.TO_DECIDE: translate("Notifications", "{0} posts need attention"),
         Tiding.MISSED: translate("Notifications", "{0} posts were missed"),
         Tiding.RECONNECT: translate("Notifications", "{0} accounts need reconnecting"),
     }[kind]

@@ -35,7 +35,7 @@ _OF_HELD = (NoticeKind.MEDIA_HELD, NoticeKind.PERMISSION_REFUSED)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Where a click on a notification leads: to a post, to all posts in some states, or to the accounts of a client."""
+    """The target of a click on a notification: a post, all posts in some states, or the accounts of a client."""
 
     desk: Desk
     post_id: int | None = None
@@ -45,7 +45,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was told of, or seen."""
+    """The posts and accounts that the user was told of, or saw."""
 
     posts: frozenset[tuple[int, PostState]]
     accounts: frozenset[tuple[int, str]]
@@ -117,7 +117,7 @@ class Notifications(QObject):
         desk.tasks.start(f"notify {name}", self._notify(words, wish))
 
     async def _notify(self, words: Words, wish: Wish) -> None:
-        """Where the desktop shows none, the window says the same."""
+        """Send a notification; where the desktop shows none, the window has the same news."""
         try:
             if self._notifier is None:
                 self._notifier = await asyncio.to_thread(_make_notifier, self._icon)
@@ -128,7 +128,7 @@ class Notifications(QObject):
 
 
 def _rows(desk: Desk) -> tuple[Row, ...]:
-    """What asks for the user, and what was published of late: not what was published elsewhere."""
+    """Return the posts that need attention, and those of ours that were published lately."""
     asking = desk.board.rows(Filter(states=TO_DECIDE_OR_FIX), Sort.URGENT, descending=True, limit=_MOST)
     published = Filter(states=frozenset({PostState.PUBLISHED}))
     latest = desk.board.rows(published, Sort.WHEN, descending=True, limit=_MOST)

@@ -58,7 +58,7 @@ BROWSER = [
 async def test_a_browser_s_redirect_is_a_hit(listener: Listener, hits: HITS) -> None:
     answer = await send(listener, head(listener, *BROWSER))
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
-    assert b"You can return to the app" in answer
+    assert b"You can close this tab" in answer
     assert hits == [1]
     assert listener.redirect_uri == f"http://127.0.0.1:{listener.port}/connect/callback"
 

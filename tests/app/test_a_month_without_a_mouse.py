@@ -333,7 +333,7 @@ def dune_repeats(planner: Planner) -> None:
     reader.tab_to("repeat.same")
     reader.keys("space")
     reader.keys("Return")
-    planner.hears("It repeats: Every Monday at 09:00, 2 times.")
+    planner.hears("Repeating: Every Monday at 09:00, 2 times.")
     planner.stand_on(MONDAY, zone)
     reader.keys("w")
     reader.keys("alt+Down")

@@ -35,7 +35,7 @@ def test_the_redirect_to_the_listener_ends_the_waiting(
         reader.follow(app.pid)
         reader.press("Connect LinkedIn")
         browser.page("Which LinkedIn account?").press("#allow")
-        browser.page("You can return to the app.")
+        browser.page("You can close this tab.")
         reader.find("mara-lindqvist", "label", patience=3)
         reader.find("Connected")
 

@@ -57,7 +57,7 @@ async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_i
     assert [each["content"] for each in ledger] == [LOCKED]
     async with application(profile) as used:
         dialog = await used.opened_dialog("missed")
-        assert used.is_told("2 posts were missed")
+        assert used.is_told("2 missed posts")
         for post in missed:
             assert used.post(post.id).state is PostState.MISSED
         await used.until(lambda: used.post(locked.id).state is PostState.PUBLISHED, lambda: used.post(locked.id))
@@ -67,7 +67,7 @@ async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_i
         assert all(used.post(post.id).state is PostState.MISSED for post in missed)
     async with application(profile) as used:
         await used.see(FIRST, "results.table")
-        assert not used.is_told("2 posts were missed")
+        assert not used.is_told("2 missed posts")
         assert [each["content"] for each in await used.ask("GET", "ledger")] == [LOCKED]
 
 
@@ -88,4 +88,4 @@ async def test_what_is_late_by_less_than_the_grace_goes_out_as_the_question_at_t
     assert pass_by(profile, 1) == []
     async with application(profile) as used:
         await used.until(lambda: used.post(soon.id).state is PostState.PUBLISHED, lambda: used.post(soon.id))
-        assert not used.is_told("One post was missed")
+        assert not used.is_told("1 missed post")

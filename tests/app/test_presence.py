@@ -127,7 +127,7 @@ async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, d
         post = await used.submit(Draft("first", client.id, (Platform.LINKEDIN,), "First news"), Act.PUBLISH_NOW)
         told = await shown(used, daemon)
         assert told.title == "Published · Alex Morgan"
-        assert told.body == "First news\nSettings → Notifications can tell you about every published post."
+        assert told.body == "First news\nTo hear about every published post, see Settings → Notifications."
         assert used.desk.settings.current.first_published_told
         assert Tiding.PUBLISHED not in used.desk.settings.current.tell
         post = await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "More news"), Act.PUBLISH_NOW)
@@ -216,7 +216,7 @@ async def test_the_tray_tells_the_next_post_and_holds_the_pause_switch(profile: 
         tray = used._desks.presence._tray
         assert tray
         tray.menu.aboutToShow.emit()
-        assert (tray.next.text(), tray.next.isEnabled()) == ("Nothing is due in the next days", False)
+        assert (tray.next.text(), tray.next.isEnabled()) == ("Nothing due in the next 30 days", False)
         (client,) = used.desk.clients.all()
         await used.connected(client, Platform.LINKEDIN)
         due = used.desk.clock.now().replace(microsecond=0) + timedelta(days=1)

@@ -16,23 +16,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from tests.benchmarks.figures import Figure, against, middle, worst
+from tests.support.desk import a_desk
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.seed import Amount, seed
-from tests.support.settings import a_settings_book
 from tests.support.working_desk import RIGHT_AWAY, Options, working_desk
 
 from postdesk.api.budget import Budget
 from postdesk.api.client import Client as Api
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.delivery import State
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import PostFilter
 from postdesk.domain.settings import Appearance
 from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.desk import Desk
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
 from postdesk.ui.calendar.month_view import MonthView
@@ -61,9 +58,7 @@ class Shown:
 def shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
     workspace = seed(folder, amount)
     database = Database(folder)
-    resources = find_resources()
-    outside = Outside(_opens_nothing, safe_connect_url, Listener, SandboxControl, resources)
-    desk = Desk(workspace, database, a_settings_book(database), outside)
+    desk = a_desk(workspace, database)
     try:
         yield Shown(desk, theme, database)
     finally:

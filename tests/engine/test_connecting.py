@@ -88,7 +88,7 @@ async def test_the_account_allowed_in_the_browser_appears(work: WorkingDesk, por
     assert [(each.status, each.connect_url) for each in work.desk.connections.sessions(mara.id)] == [("pending", url)]
     assert listens(ports[0])
     page = await person(url)
-    assert "return to the app" in page
+    assert "You can close this tab" in page
     await until_connected(work, mara, patience=2.0)  # sooner than the first poll: the browser's return was heard
     (account,) = work.desk.connections.of(mara.id)
     assert (account.ready, account.remote_username, account.account_type) == (True, "mara-lindqvist", "person")

@@ -12,7 +12,7 @@ from postdesk.domain.media import MediaFlaw
 from postdesk.domain.samples import Sample
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.composer.seen_words import sample_words
+from postdesk.ui.composer.file_words import sample_words
 from postdesk.ui.text.flaws import flaw_words
 from postdesk.ui.text.notices import error_words, notice_words, storage_words
 from postdesk.ui.text.words import hold_word, recent_text, sure_clock_text, when_text, zone_word

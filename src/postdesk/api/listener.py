@@ -22,9 +22,8 @@ _MAX_SOCKETS: Final = 32
 _PAGE: Final = (
     b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Postdesk</title>'
     b'<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>'
-    b"<body><center><br><br><h1>Postdesk</h1><h2>You can return to the app.</h2>"
-    b"<p>Postdesk asks MyPostShare how the account stands, and tells you in its window.</p>"
-    b"<p>This page can be closed.</p></center></body></html>"
+    b"<body><center><br><br><h1>Postdesk</h1><h2>Done. You can close this tab.</h2>"
+    b"<p>See the result in the Postdesk window.</p></center></body></html>"
 )
 _HEADERS: Final = (
     b"Cache-Control: no-store\r\n"

@@ -11,14 +11,12 @@ import pytest_asyncio
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from tests.support.quiet_desk import NOON, RESOURCES
-from tests.support.settings import a_settings_book, let_end
+from tests.support.desk import a_desk
+from tests.support.quiet_desk import NOON
+from tests.support.settings import let_end
 from tests.support.waiting import until
 from tests.support.widgets import find
 
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Stage, State
@@ -27,7 +25,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import RemoteConnection
 from postdesk.domain.submitting import Act, Terms, moments, new_post
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.desk import Desk
 from postdesk.store import clients, connections, drafts, entries, posts, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
@@ -186,8 +184,7 @@ async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterato
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    outside = Outside(lambda url: False, safe_connect_url, Listener, SandboxControl, RESOURCES)
-    desk = Desk(workspace, database, a_settings_book(database), outside)
+    desk = a_desk(workspace, database)
     desk.clock.offset = NOON - datetime.now(UTC)
     made = Planning(desk, database, theme, here)
     yield made

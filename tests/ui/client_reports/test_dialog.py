@@ -44,7 +44,7 @@ async def test_what_is_chosen_is_made_and_its_folder_opened(writing: Writing, tm
     asking.choose("format", PaperFormat.HTML)
     target = tmp_path / "proof.html"
     asking.dialog.save_to(target)
-    assert await asking.tells() == "Saved in proof.html."
+    assert await asking.tells() == "Saved as proof.html."
     page = target.read_text("utf-8")
     assert [word for word in ("First", "Second", "Out", "Other") if word in page] == ["First", "Second"]
     asking.button("notice.action").click()

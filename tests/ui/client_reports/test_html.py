@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from PySide6.QtGui import QImage
+from tests.support.desk import RESOURCES
 from tests.support.filled import a_post
 from tests.support.making import a_client, a_draft, an_entry
-from tests.support.quiet_desk import RESOURCES
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import Stage, State
@@ -110,8 +110,8 @@ def test_a_proof_says_whose_it_is_of_when_and_by_whose_clock() -> None:
     assert found[1:6] == [
         "Ann Archer",
         "Planned posts · November 2026",
-        "Times are those on a clock in Berlin (Europe/Berlin).",
-        "Made on Wednesday 25 November 2026, 13:00.",
+        "Times are in the time zone of Berlin (Europe/Berlin).",
+        "Created on Wednesday 25 November 2026, 13:00.",
         "1 post",
     ]
     assert "Friday 27 November 2026, 09:00" in found
@@ -123,7 +123,7 @@ def test_without_times_a_proof_has_the_day_alone() -> None:
 
 def test_a_change_of_the_clock_within_the_days_is_told() -> None:
     found = lines(proof(first=date(2026, 10, 1), last=date(2026, 10, 31)))
-    assert "The clock changes there on Sunday 25 October 2026: from UTC+2 to UTC+1." in found
+    assert "Clocks change on Sunday 25 October 2026, from UTC+2 to UTC+1." in found
 
 
 def test_a_time_that_comes_twice_says_which_it_is() -> None:
@@ -157,7 +157,7 @@ def test_a_picture_that_was_seen_is_in_the_file_and_one_that_was_not_is_said() -
     post = planned(platforms=(INSTAGRAM,), media_url=PICTURE)
     (source,) = [each["src"] or "" for tag, each in Reader(proof(post, seeing=seen)).tags if tag == "img"]
     assert source.startswith("data:image/jpeg;base64,")
-    assert "studio.jpg: no picture of it was at hand" in lines(proof(post))
+    assert "studio.jpg (no picture available)" in lines(proof(post))
 
 
 def test_platforms_that_get_the_same_stand_together_in_text_alone() -> None:
@@ -188,10 +188,10 @@ def test_a_report_counts_by_platform_and_state() -> None:
     table = re.search("<table class=counts>.*?</table>", report(*posts), re.DOTALL)
     assert table
     assert lines(table[0]) == [
-        "Posts by platform", "Published", "Failed", "Planned", "All",
+        "Posts by platform", "Published", "Failed", "Planned", "Total",
         "LinkedIn", "0", "1", "1", "2",
         "X (Twitter)", "2", "0", "0", "2",
-        "All", "2", "1", "1", "4",
+        "Total", "2", "1", "1", "4",
     ]  # fmt: skip
 
 
@@ -213,8 +213,8 @@ def test_a_report_tells_where_each_post_is_and_why_one_is_not() -> None:
 def test_a_report_invents_nothing() -> None:
     elsewhere = out(replace(went(INSTAGRAM), content=""), text="", origin=Origin.ELSEWHERE)
     found = lines(report(elsewhere))
-    assert "Made elsewhere: its text isn’t known" in found
-    assert any(line.startswith("Times are those for which the posts were planned. Reach, clicks") for line in found)
+    assert "Made elsewhere (text unknown)" in found
+    assert any(line.startswith("Times are the planned times. Reach, clicks") for line in found)
 
 
 def test_a_report_names_a_post_by_how_it_begins_and_its_rows_have_all_of_it() -> None:
@@ -225,7 +225,7 @@ def test_a_report_names_a_post_by_how_it_begins_and_its_rows_have_all_of_it() ->
 
 def test_what_is_still_planned_is_counted_and_not_told_of() -> None:
     found = lines(report(out(an_entry(due_at=NINE, content="Secret plan"))))
-    assert ("Planned" in found, "Secret plan" in found, "There are no posts." in found) == (True, False, True)
+    assert ("Planned" in found, "Secret plan" in found, "No posts." in found) == (True, False, True)
 
 
 def test_the_rows_of_a_report_are_harmless_cells() -> None:
@@ -233,7 +233,7 @@ def test_the_rows_of_a_report_are_harmless_cells() -> None:
     assert [*rows[0].items()] == [
         ("Client", "Ann Archer"), ("Date", "2026-11-27"), ("Time", "09:00"), ("Time zone", "Europe/Berlin"),
         ("Platform", "X (Twitter)"), ("State", "Published"), ("Text", "'=1+1"), ("Link", "https://x.com/i/web/status/1890"),
-        ("Reason", ""), ("Where", "Postdesk"),
+        ("Reason", ""), ("Source", "Postdesk"),
     ]  # fmt: skip
 
 

@@ -67,8 +67,8 @@ def test_a_proof_can_be_searched_and_says_what_it_is(theme: Theme) -> None:
     (page,) = pages_of(theme, a_proof(replace(post, approval=Approval.WAITING)))
     for words in (
         "Ann Archer Planned posts · November 2026",
-        "Times are those on a clock in Berlin (Europe/Berlin).",
-        "Made on Wednesday 25 November 2026, 13:00.",
+        "Times are in the time zone of Berlin (Europe/Berlin).",
+        "Created on Wednesday 25 November 2026, 13:00.",
         "Friday 27 November 2026, 09:00",
         "X (Twitter)",
         "Waiting for your approval",
@@ -115,7 +115,7 @@ def test_a_picture_is_in_the_file_once_however_many_posts_show_it(theme: Theme) 
 
 def test_a_picture_that_was_not_seen_is_said(theme: Theme) -> None:
     (page,) = pages_of(theme, a_proof(planned(platforms=(INSTAGRAM,), media_url=PICTURE)))
-    assert "studio.jpg: no picture of it was at hand" in page
+    assert "studio.jpg (no picture available)" in page
 
 
 def test_no_words_of_a_card_are_cut_where_it_is_as_narrow_as_on_paper(theme: Theme) -> None:
@@ -131,7 +131,7 @@ def test_a_report_has_the_figures_links_and_reasons(theme: Theme) -> None:
     paper = Report(head(Kind.REPORT), posts)
     (page,) = pages_of(theme, paper)
     links = made(theme, paper).count(b"/URI (https://x.com/i/web/status/17)")
-    assert "Posts by platform Published Failed Planned All LinkedIn 0 1 1 2 X (Twitter) 1 0 0 1 All 1 1 1 3" in page
+    assert "Posts by platform Published Failed Planned Total LinkedIn 0 1 1 2 X (Twitter) 1 0 0 1 Total 1 1 1 3" in page
     assert "X (Twitter) Published https://x.com/i/web/status/17" in page
     assert "LinkedIn Failed The platform refused what is in it." in page
     assert ("Secret plan" in page, links) == (False, 1)
@@ -139,7 +139,7 @@ def test_a_report_has_the_figures_links_and_reasons(theme: Theme) -> None:
 
 def test_a_paper_of_nothing_is_still_a_page(theme: Theme) -> None:
     (page,) = pages_of(theme, Report(head(Kind.REPORT), ()))
-    assert "There are no posts." in page
+    assert "No posts." in page
 
 
 @pytest.mark.parametrize(("locale", "size"), [("en_GB", (595, 842)), ("en_US", (612, 792))])

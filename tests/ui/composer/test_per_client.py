@@ -66,10 +66,10 @@ async def test_it_says_what_is_missing_for_whom(writing: Writing) -> None:
         (False, False),
     ]
     assert box(dialog, bob).accessibleDescription() == "X · not connected: LinkedIn"
-    assert box(dialog, cleo).accessibleDescription() == "None of these accounts is connected: LinkedIn, X"
+    assert box(dialog, cleo).accessibleDescription() == "Not connected: LinkedIn, X"
     assert not dialog.make.isEnabled()
     box(dialog, bob).setChecked(True)
-    assert dialog.make.text() == "Make 2 drafts"
+    assert dialog.make.text() == "Create 2 drafts"
     assert not dialog.grab().isNull()
     dialog.close()
 
@@ -171,7 +171,7 @@ async def test_a_time_that_is_past_by_then_is_not_scheduled(writing: Writing) ->
     await two_drafts(writing)
     writing.desk.clock.offset += timedelta(days=3)
     dialog = ask_for_all(writing)
-    assert all(said(dialog, f"amiss.{n}").startswith("Stays a draft: this time is past") for n in (0, 1))
+    assert all(said(dialog, f"amiss.{n}").startswith("Stays a draft. The time is past") for n in (0, 1))
     yes = dialog.findChild(QAbstractButton, "schedule_all.yes")
     assert yes
     assert not yes.isEnabled()
@@ -188,7 +188,7 @@ async def uploading(writing: Writing, folder: Path) -> Path:
     code = f"import os, time\nwhile not os.path.exists({str(done)!r}): time.sleep(0.02)\nprint({ADDRESS!r})"
     writing.desk.upload_targets.keep(Target(0, "Studio", Command((sys.executable, "-c", code, "{file}"))))
     await writing.until(lambda: bool(writing.desk.upload_targets.all()))
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     writing.desk.uploads.begin(draft, Spot(draft.id), picture, writing.desk.upload_targets.all()[0].id)
     await writing.until(lambda: writing.desk.uploads.running(draft.id))
@@ -199,7 +199,7 @@ async def test_one_that_waits_for_a_file_is_not_scheduled_with_the_others_and_sa
     _, bob = await two_drafts(writing)
     done = await uploading(writing, tmp_path)
     dialog = ask_for_all(writing)
-    assert said(dialog, "amiss.0").startswith("Stays a draft: a file is still on its way.")
+    assert said(dialog, "amiss.0").startswith("Stays a draft. A file is still uploading.")
     agree(dialog)
     await writing.until(lambda: writing.text_of("notice.text") == "1 post scheduled.")
     assert [each.client_id for each in writing.submitted] == [bob.id]
@@ -210,11 +210,11 @@ async def test_one_that_waits_for_a_file_is_not_scheduled_with_the_others_and_sa
 async def test_what_has_changed_since_it_was_asked_is_asked_anew(writing: Writing) -> None:
     await two_drafts(writing)
     dialog = ask_for_all(writing)
-    (other,) = (each for each in writing.kept() if writing.pane._drafting.draft and each.id != writing.pane._drafting.draft.id)
+    (other,) = (each for each in writing.kept() if writing.pane.model.draft and each.id != writing.pane.model.draft.id)
     writing.desk.composer.save(replace(other, text="Changed meanwhile"))
     agree(dialog)
     again = next(each for each in writing.pane.findChildren(ScheduleAllDialog) if each.isVisible())
-    assert said(again, "changed").startswith("Something has changed since you were asked")
+    assert said(again, "changed").startswith("Something changed since you were asked")
     assert (writing.submitted, writing.refused) == ([], [])
     agree(again)
     await writing.until(lambda: writing.text_of("notice.text") == "2 posts scheduled.")

@@ -48,7 +48,7 @@ async def test_with_the_shared_text_each_platform_can_be_looked_at(writing: Writ
 async def test_a_platform_s_tab_shows_its_card(writing: Writing) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.THREADS)
     writing.write("Fresh bread")
-    writing.pane._sheet.texts.turn_to(Platform.THREADS)
+    writing.pane.model.turn_to(Platform.THREADS)
     await writing.until(lambda: seen(writing) == ["Threads preview. threads. Fresh bread."])
     assert not writing.find(QAbstractButton, "preview.linkedin").isVisible()
     writing.write("!")
@@ -63,7 +63,7 @@ async def test_it_stays_folded_away(writing: Writing) -> None:
     writing.write("Fresh bread")
     writing.click("preview.fold")
     assert seen(writing) == []
-    assert writing.find(QAbstractButton, "preview.fold").accessibleDescription() == "folded away"
+    assert writing.find(QAbstractButton, "preview.fold").accessibleDescription() == "collapsed"
     await writing.until(lambda: kept == [True])
     writing.open(client)
     writing.write("More bread")
@@ -100,8 +100,8 @@ async def test_all_previews_are_live_in_a_window_beside(writing: Writing) -> Non
 async def test_what_is_refused_for_its_length_is_said(writing: Writing) -> None:
     await ready(writing, Platform.TWITTER)
     writing.write("x" * 281)
-    await writing.until(lambda: "".join(seen(writing)).endswith("Too long: the rest would be refused."))
-    assert "Too long: X would refuse this post." in " ".join(writing.labels())
+    await writing.until(lambda: "".join(seen(writing)).endswith("Too long for the platform."))
+    assert "Too long. X would refuse this post." in " ".join(writing.labels())
 
 
 async def test_all_of_it_is_reached_with_the_tab_key(writing: Writing) -> None:

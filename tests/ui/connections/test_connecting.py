@@ -11,6 +11,7 @@ import pytest_asyncio
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.person import decide, free_ports
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.widgets import find
@@ -67,7 +68,7 @@ def scope() -> Scope:
 async def shown(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> tuple[ConnectionsPane, Client]:
     client = await work.client()
     scope.show_client(client.id)
-    pane = ConnectionsPane(work.desk, scope, theme, ZoneInfo("Europe/Berlin"))
+    pane = ConnectionsPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(pane)
     pane.show()
     return pane, client

@@ -91,9 +91,9 @@ async def shown(writing: Writing, listed: list[Listed]) -> Listed:
 async def test_each_line_says_all_that_is_known_of_its_draft(writing: Writing, listed: list[Listed]) -> None:
     view = await shown(writing, listed)
     assert view.rows() == [
-        "Fresh bread; Ann Archer · LinkedIn · today 07:00; labels Spring; changed 12:00",
-        "Rolls; Bob Baker · X; changed 11:00",
-        "Das Café <b>öffnet</b>; Bob Baker; changed yesterday 12:00",
+        "Fresh bread; Ann Archer · LinkedIn · today 07:00; labels: Spring; edited 12:00",
+        "Rolls; Bob Baker · X; edited 11:00",
+        "Das Café <b>öffnet</b>; Bob Baker; edited yesterday 12:00",
     ]
     assert view.window.wanted.count.text() == "3 drafts"
     assert not view.window.grab().isNull()

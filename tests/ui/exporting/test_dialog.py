@@ -82,7 +82,7 @@ async def test_with_nothing_to_save_it_says_why(writing: Writing) -> None:
     export = Exporting(writing)
     export.dialog.choose(None, (date(2025, 1, 1), date(2025, 1, 31)))
     await export.until(lambda: export.words("amiss") != "")
-    assert (export.words("amiss"), export.button("save").isEnabled()) == ("There is nothing of that on these days.", False)
+    assert (export.words("amiss"), export.button("save").isEnabled()) == ("No posts match.", False)
     export.dialog.choose(None, (date(2025, 2, 1), date(2025, 1, 31)))
     assert (export.words("amiss"), export.button("save").isEnabled()) == ("The last day is before the first.", False)
     export.dialog.choose(None, NOVEMBER)
@@ -201,7 +201,7 @@ async def test_while_it_writes_it_can_be_stopped(writing: Writing, tmp_path: Pat
     assert find(export.dialog, QProgressBar, "export.progress").isVisible()
     assert not export.dialog.form.isEnabled()
     export.button("close").click()
-    assert await export.tells() == "Stopped: nothing was saved."
+    assert await export.tells() == "Stopped. Nothing was saved."
     assert target.read_text() == "before"
     await export.offers("Save 4 posts…")
 
@@ -228,11 +228,11 @@ async def test_everything_in_it_has_a_name_and_nothing_is_markup(writing: Writin
 class TestWords:
     def test_a_post_that_others_made_says_so(self) -> None:
         post = replace(a_post(a_client(), [an_entry(content="")], "", Origin.ELSEWHERE), state=PostState.PUBLISHED)
-        assert event_words(from_post(post, a_client(), NOON, ())).summary == "Ann: made outside Postdesk"
+        assert event_words(from_post(post, a_client(), NOON, ())).summary == "Ann: Made outside Postdesk"
 
     def test_what_was_lost_on_the_way_is_said(self) -> None:
         report = Report(Path("/home/ann/posts.csv"), 1, 0, 1)
-        assert saved_words(report) == "Saved 1 post in posts.csv. In 1 post a character that no file can hold is “�” now."
+        assert saved_words(report) == "Saved 1 post in posts.csv. Invalid characters in 1 post were replaced with “�”."
 
     def test_a_draft_in_a_calendar_says_that_it_is_one(self) -> None:
         own = Variant(Platform.TWITTER, "Short")

@@ -142,7 +142,7 @@ async def importing(writing: Writing, tmp_path: Path) -> AsyncIterator[Importing
 async def test_buffers_file_is_recognised_and_scheduled(importing: Importing) -> None:
     await importing.columns(BUFFER)
     chosen = [importing.find(QComboBox, f"column.{n}").currentText() for n in range(4)]
-    assert chosen == ["Text", "Image or video (link)", "Labels", "Day, or day and time"]
+    assert chosen == ["Text", "Image or video URL", "Labels", "Date, or date and time"]
     assert importing.text_of("lacking") == ""
     importing.click("platform.linkedin")
     importing.click("next")
@@ -156,30 +156,30 @@ async def test_buffers_file_is_recognised_and_scheduled(importing: Importing) ->
 async def test_problems_come_first_and_are_said_in_whole_sentences(importing: Importing) -> None:
     table = await importing.rows()
     assert importing.lines() == [
-        ("3", "There is no client “Allex Morgan” here. Choose one."),
-        ("4", "There is no client “Allex Morgan” here. Choose one."),
-        ("5", "Postdesk can’t post to “TikTok”. Write other platforms."),
-        ("6", "“soon” can’t be read as a day and time. Write it like 2027-03-14 09:05."),
-        ("2", "Fine"),
+        ("3", "No client “Allex Morgan” found. Select one."),
+        ("4", "No client “Allex Morgan” found. Select one."),
+        ("5", "Postdesk can’t post to “TikTok”. Enter another platform."),
+        ("6", "“soon” isn’t a date and time. Enter it like 2027-03-14 09:05."),
+        ("2", "Ready"),
     ]
     assert importing.dialog.rows.which.tabText(1) == "With problems (4)"
     assert importing.text_of("next") == "Schedule 1 post"
-    assert importing.text_of("keep") == "As 3 drafts"
-    assert importing.text_of("details.0") == "There is no client “Allex Morgan” here. Choose one."
+    assert importing.text_of("keep") == "Import as 3 drafts"
+    assert importing.text_of("details.0") == "No client “Allex Morgan” found. Select one."
     table.setCurrentIndex(table.model().index(4, RowColumn.TEXT))
-    assert importing.text_of("details.0") == "Nothing stands against it."
+    assert importing.text_of("details.0") == "No problems found."
 
 
 async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be_too(importing: Importing) -> None:
     await importing.rows()
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")
-    assert importing.lines()[0] == ("3", "Fine")
+    assert importing.lines()[0] == ("3", "Ready")
     assert importing.text_of("next") == "Schedule 2 posts"
-    assert importing.text_of("notice.text") == "“Allex Morgan” stands in 1 more row."
+    assert importing.text_of("notice.text") == "1 more row contains “Allex Morgan”."
     importing.click("notice.action")
     importing.set(2, RowColumn.PLATFORMS, "X; linkedin")
     importing.set(3, RowColumn.WHEN, "2027-01-05 09:00")
-    assert [said for _, said in importing.lines()] == ["Fine"] * 5
+    assert [said for _, said in importing.lines()] == ["Ready"] * 5
     assert importing.dialog.rows.which.tabText(1) == "With problems (0)"
     await importing.end()
     assert importing.texts() == ["First", "Second", "Third", "Fourth", "Fifth"]
@@ -195,7 +195,7 @@ async def test_many_rows_are_mended_and_left_out_while_the_window_answers(import
     await importing.writing.until(lambda: importing.text_of("next") == "Schedule 200 posts")
     table.selectAll()
     press(table, Qt.Key.Key_Delete)
-    await importing.writing.until(lambda: importing.dialog.rows.which.tabText(2) == "Left out (200)")
+    await importing.writing.until(lambda: importing.dialog.rows.which.tabText(2) == "Skipped (200)")
     assert not importing.find(QAbstractButton, "next").isEnabled()
 
 
@@ -203,13 +203,13 @@ async def test_rows_that_can_not_be_scheduled_are_left_out_and_counted(importing
     await importing.rows()
     await importing.end()
     assert importing.text_of("report") == "1 post is scheduled."
-    assert importing.text_of("report.more") == "4 rows of the file were left out."
+    assert importing.text_of("report.more") == "4 rows were skipped."
     assert importing.find(QPlainTextEdit, "report.lines").toPlainText().splitlines() == [
-        "Row 3: There is no client “Allex Morgan” here. Choose one.",
-        "Row 4: There is no client “Allex Morgan” here. Choose one.",
-        "Row 5: Postdesk can’t post to “TikTok”. Write other platforms.",
-        "Row 6: “soon” can’t be read as a day and time. Write it like 2027-03-14 09:05.",
-        "Left out, since a post has no place for it here: Note.",
+        "Row 3: No client “Allex Morgan” found. Select one.",
+        "Row 4: No client “Allex Morgan” found. Select one.",
+        "Row 5: Postdesk can’t post to “TikTok”. Enter another platform.",
+        "Row 6: “soon” isn’t a date and time. Enter it like 2027-03-14 09:05.",
+        "Skipped columns, because posts have no such field: Note.",
     ]
     assert importing.texts() == ["First"]
 
@@ -217,7 +217,7 @@ async def test_rows_that_can_not_be_scheduled_are_left_out_and_counted(importing
 async def test_all_can_become_drafts(importing: Importing) -> None:
     await importing.rows()
     await importing.end("keep")
-    assert importing.text_of("report") == "3 drafts are kept."
+    assert importing.text_of("report") == "3 drafts are saved."
     assert importing.drafts() == ["Fifth", "First", "Fourth"]
     assert not importing.texts()
 
@@ -226,7 +226,7 @@ async def test_an_import_is_taken_back_from_its_report_and_later(importing: Impo
     await importing.rows()
     await importing.end()
     importing.click("take_back")
-    await importing.writing.until(lambda: importing.text_of("report") == "1 row was taken back.")
+    await importing.writing.until(lambda: importing.text_of("report") == "1 row was removed.")
     assert not importing.texts()
     await importing.rows()
     await importing.end()
@@ -242,19 +242,19 @@ async def test_a_second_run_leaves_out_what_is_there(importing: Importing) -> No
     await importing.rows(fine)
     await importing.end()
     await importing.rows(fine)
-    assert importing.dialog.rows.which.tabText(2) == "Left out (1)"
-    assert importing.lines()[0][1].startswith("You imported this row before and it is still here, so it is left out.")
+    assert importing.dialog.rows.which.tabText(2) == "Skipped (1)"
+    assert importing.lines()[0][1].startswith("You imported this row before. Skipped.")
     assert not importing.find(QAbstractButton, "next").isEnabled()
 
 
 async def test_what_has_to_be_known_is_asked_first(importing: Importing) -> None:
     await importing.columns("Words,When\r\nHello,03/04/2027 09:00\r\n")
-    assert importing.text_of("lacking") == "Choose the column that holds the text."
+    assert importing.text_of("lacking") == "Select the column that contains the text."
     assert not importing.find(QAbstractButton, "next").isEnabled()
     choose(importing.find(QComboBox, "column.0"), "Text")
-    choose(importing.find(QComboBox, "column.1"), "Day, or day and time")
-    assert importing.text_of("lacking") == "Choose how the days are meant."
-    assert importing.text_of("order.day_first") == "03/04/2027 09:00: the day comes first"
+    choose(importing.find(QComboBox, "column.1"), "Date, or date and time")
+    assert importing.text_of("lacking") == "Select the date order."
+    assert importing.text_of("order.day_first") == "03/04/2027 09:00 (day first)"
     importing.click("order.month_first")
     assert importing.text_of("lacking") == ""
     importing.click("platform.linkedin")
@@ -267,7 +267,7 @@ async def test_what_has_to_be_known_is_asked_first(importing: Importing) -> None
 
 async def test_what_no_post_has_a_place_for_is_said(importing: Importing) -> None:
     await importing.columns("Text,Alt text(s),Note,Empty\r\nHello,A shoe,Mind,\r\n")
-    assert importing.text_of("left_out.text") == "Left out, since a post has no place for it here: Alt text(s), Note."
+    assert importing.text_of("left_out.text") == "Skipped columns, because posts have no such field: Alt text(s), Note."
 
 
 async def test_letters_can_be_read_otherwise(importing: Importing) -> None:
@@ -283,8 +283,8 @@ async def test_letters_can_be_read_otherwise(importing: Importing) -> None:
     ("text", "said"),
     [
         ("", "The file is empty."),
-        ("Text\r\n", "The file has one row only. The first is for the names of the columns."),
-        ("Text\r\n" + "a\r\n" * 20_000, "The file has more than 10000 rows. Split it into several."),
+        ("Text\r\n", "The file has only one row. The first row must contain the column names."),
+        ("Text\r\n" + "a\r\n" * 20_000, "The file has more than 10000 rows. Split it into several files."),
     ],
 )
 async def test_a_file_that_is_not_taken_is_told_with_what_to_do(importing: Importing, text: str, said: str) -> None:
@@ -323,7 +323,7 @@ async def test_it_is_done_by_keyboard_alone(importing: Importing) -> None:
     field.selectAll()
     QTest.keyClicks(field, "2027-01-05 09:00")
     press(field, Qt.Key.Key_Return)
-    await importing.writing.until(lambda: importing.lines()[3] == ("6", "Fine"))
+    await importing.writing.until(lambda: importing.lines()[3] == ("6", "Ready"))
     table.setCurrentIndex(table.model().index(4, RowColumn.TEXT))
     press(table, Qt.Key.Key_Return)
     text = importing.find(QPlainTextEdit, "edit.text")
@@ -332,7 +332,7 @@ async def test_it_is_done_by_keyboard_alone(importing: Importing) -> None:
     press(table, Qt.Key.Key_Up)
     table.setCurrentIndex(table.model().index(0, RowColumn.CLIENT))
     press(table, Qt.Key.Key_Space)
-    assert importing.dialog.rows.which.tabText(2) == "Left out (1)"
+    assert importing.dialog.rows.which.tabText(2) == "Skipped (1)"
     press(importing.find(QAbstractButton, "next"), Qt.Key.Key_Space)
     await importing.stands_at(importing.dialog.report)
     assert importing.texts() == ["Better 50\u00a0%", "Fifth"]
@@ -376,10 +376,10 @@ async def test_what_was_mended_is_not_lost_by_going_back_or_by_another_file(impo
 async def test_a_first_row_without_names_is_a_post_too(importing: Importing) -> None:
     await importing.columns("First,2027-01-01 09:00\r\nSecond,2027-01-02 09:00\r\n")
     importing.click("named")
-    await importing.writing.until(lambda: importing.find(QComboBox, "column.0").accessibleName() == "What “Column 1” holds")
+    await importing.writing.until(lambda: importing.find(QComboBox, "column.0").accessibleName() == "Content of “Column 1”")
     await importing.stands_at(importing.dialog.columns)
     choose(importing.find(QComboBox, "column.0"), "Text")
-    choose(importing.find(QComboBox, "column.1"), "Day, or day and time")
+    choose(importing.find(QComboBox, "column.1"), "Date, or date and time")
     importing.click("platform.linkedin")
     importing.click("next")
     await importing.stands_at(importing.dialog.rows)

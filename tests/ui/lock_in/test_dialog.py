@@ -72,8 +72,8 @@ async def test_what_can_be_locked_in_is_ticked_and_the_rest_says_why_not(work: W
     (can,) = words(dialog.list)
     assert can.endswith("Ann  ·  LinkedIn  ·  Text <b>alone</b>")
     (cannot,) = words(dialog.rest)
-    assert cannot.endswith("With a picture\nSent from this computer: MyPostShare can’t schedule an image or a video")
-    assert dialog.begin_button.text() == "Lock in one post"
+    assert cannot.endswith("With a picture\nNeeds this computer. MyPostShare can’t schedule media.")
+    assert dialog.begin_button.text() == "Lock in 1 post"
     dialog.days.setCurrentIndex(2)
     await work.until(lambda: dialog.list.count() == 2)
     dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
@@ -117,7 +117,7 @@ async def test_it_holds_together_while_its_list_is_empty(work: WorkingDesk, them
     dialog.days.setCurrentIndex(0)
     await work.until(lambda: dialog.list.count() == 0)
     await work.until(lambda: not dialog.list.isVisible())
-    (none,) = (each for each in dialog.findChildren(PlainLabel) if each.text() == "Nothing of this can be locked in.")
+    none = find(dialog, PlainLabel, "lock_in.none")
 
     def gap() -> int:
         return none.mapTo(dialog, QPoint()).y() - dialog.days.mapTo(dialog, QPoint(0, dialog.days.height())).y()
@@ -150,11 +150,11 @@ async def test_the_ticked_ones_are_locked_in_and_the_end_says_what_needs_this_co
     dialog.begin_button.click()
     assert not dialog.list.isEnabled()
     assert dialog.stop_button.isVisible()
-    assert dialog.notice.label.text() == "Locked in 0 of 2. You can close Postdesk when this is done."
+    assert dialog.notice.label.text() == "0 of 2 locked. You can close Postdesk when this is done."
     await work.until(lambda: dialog.begin_button.isVisible() and dialog.list.count() == 1, PATIENCE)
     assert [work.entry(post).state for post in posts] == [State.ACCEPTED, State.PLANNED, State.ACCEPTED]
     assert work.entry(picture).state is State.PLANNED
-    told = "2 posts are locked in. 1 still need this computer: leave Postdesk running for them."
+    told = "2 posts are locked. 1 post still needs this computer. Keep Postdesk running."
     assert dialog.notice.label.text() == told
     dialog.close()
 
@@ -173,7 +173,7 @@ async def test_what_was_begun_goes_on_and_is_shown_again(work: WorkingDesk, them
     await work.until(lambda: second.begin_button.isVisible(), PATIENCE)
     locked = [post for post in posts if work.entry(post).state is State.ACCEPTED]
     assert 0 < len(locked) < len(posts)
-    assert f"You stopped before {14 - len(locked)} more, which stay as they were." in second.notice.label.text()
+    assert f"You stopped before {14 - len(locked)} more posts." in second.notice.label.text()
     second.close()
 
 

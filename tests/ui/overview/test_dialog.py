@@ -1,4 +1,4 @@
-"""All clients at a glance."""
+"""The overview of all clients."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -66,7 +66,7 @@ def test_a_row_says_what_is_next_and_what_needs_somebody(shown: OverviewDialog) 
     ann = [column(shown, each)[1] for each in OverviewColumn]
     assert ann == [
         "Ann",
-        "LinkedIn: Reconnect, 1 post waits; Threads: Reconnect; Reddit: Not connected, 1 post waits",
+        "LinkedIn: Reconnect, 1 post waiting; Threads: Reconnect; Reddit: Not connected, 1 post waiting",
         "today 22:00 Tokyo",
         "1",
         "1",
@@ -75,7 +75,7 @@ def test_a_row_says_what_is_next_and_what_needs_somebody(shown: OverviewDialog) 
     assert [column(shown, each)[0] for each in OverviewColumn] == [
         "<b>Ben</b>",
         "LinkedIn: Connected",
-        "Nothing planned",
+        "Nothing scheduled",
         "",
         "",
         "",

@@ -49,7 +49,7 @@ def test_what_is_too_long_is_said_apart_from_what_is_not_known(cards: Cards) -> 
     assert not framed.over.isVisible()
     framed.show_post(cards.post(Platform.TWITTER, Content("x" * 281)))
     assert framed.over.isVisible()
-    assert framed.over.label.text() == "Too long: X would refuse this post."
+    assert framed.over.label.text() == "Too long. X would refuse this post."
     assert framed.note.text() == note
     framed.close()
 
@@ -57,10 +57,10 @@ def test_what_is_too_long_is_said_apart_from_what_is_not_known(cards: Cards) -> 
 def test_all_can_be_seen_in_dark(cards: Cards) -> None:
     gallery = shown(cards, 900)
     mode = find(gallery, QAbstractButton, "previews.mode")
-    assert mode.text() == "Show them in dark"
+    assert mode.text() == "Show in dark mode"
     mode.click()
     assert all(card.dark for card in gallery.findChildren(PreviewCard))
-    assert mode.text() == "Show them in light"
+    assert mode.text() == "Show in light mode"
     gallery.close()
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.support.quiet_desk import RESOURCES
+from tests.support.desk import RESOURCES
 from tests.ui.previews.conftest import Cards
 
 from postdesk.domain.platforms import Platform
@@ -54,9 +54,9 @@ def _contrast(one: str, other: str) -> float:
 
 def test_a_preview_says_how_it_knows_where_the_platform_cuts(cards: Cards) -> None:
     said = cut_words(cards.looks.of(Platform.LINKEDIN).fold)
-    assert said.startswith("Where it cuts isn’t documented (")
+    assert said.startswith("The cut-off isn’t documented (")
     assert "no official text" in said
-    assert cut_words(cards.looks.of(Platform.TWITTER).fold).startswith("Where it cuts is documented (")
+    assert cut_words(cards.looks.of(Platform.TWITTER).fold).startswith("The cut-off is documented (")
 
 
 def test_an_account_without_a_name_has_a_stand_in() -> None:

@@ -108,7 +108,7 @@ async def test_a_draft_becomes_a_series_and_an_undo_makes_it_a_draft_again(writi
     repeat = await begun(writing, "One", "Two")
     assert repeat.texts() == ["One", "Two", "One", "Two"]
     assert writing.editor.toPlainText() == ""
-    assert writing.text_of("notice.text").startswith("It repeats: Every ")
+    assert writing.text_of("notice.text").startswith("Repeating: Every ")
     writing.click("notice.action")
     await writing.until(lambda: not repeat.standings() and not repeat.texts())
     assert writing.editor.toPlainText() == "One"
@@ -122,7 +122,7 @@ async def test_what_is_typed_while_a_series_begins_is_kept(writing: Writing) -> 
     find(repeat.open(), QAbstractButton, "repeat.same").click()
     repeat.agree()
     writing.write("Two")
-    await writing.until(lambda: writing.text_of("notice.text").startswith("It repeats: Every "))
+    await writing.until(lambda: writing.text_of("notice.text").startswith("Repeating: Every "))
     assert writing.editor.toPlainText() == "Two"
     assert [each.series.wordings[0].text for each in repeat.standings()] == ["One"]
     await repeat.settled()
@@ -189,10 +189,10 @@ async def test_the_next_five_dates_are_said_with_what_the_clocks_do(writing: Wri
     await ready(writing, Platform.LINKEDIN)
     repeat = Repeat(writing)
     writing.write("One")
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
-    writing.pane._drafting.change(replace(draft, due_at=datetime(2027, 3, 7, 7, 30, tzinfo=UTC)))
-    writing.pane._showing.show_client()
+    writing.pane.model.session.change(replace(draft, due_at=datetime(2027, 3, 7, 7, 30, tzinfo=UTC)))
+    writing.pane.model.read_context()
     repeat.open()
     assert repeat.words("words") == "Every Sunday at 02:30"
     assert repeat.words("next").splitlines() == [
@@ -332,7 +332,7 @@ async def test_the_post_that_was_open_is_closed_so_that_it_is_not_scheduled_besi
     await writing.until(lambda: len(repeat.texts()) == 1)
     await writing.desk.series.look()
     assert repeat.texts() == ["One", "Two", "New", "Two"]
-    assert writing.text_of("notice.text").startswith("It repeats like this from now on")
+    assert writing.text_of("notice.text").startswith("Repeating from now on")
     await repeat.settled()
 
 

@@ -1,1 +1,1 @@
-"""What a client is given: a proof sheet, and a report."""
+"""Proof sheets and reports for clients."""

@@ -33,13 +33,13 @@ class PagePicture(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._page: QImage | None = None
-        identify(self, "paper.page", self.tr("The first page"))
+        identify(self, "paper.page", self.tr("First page"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     @property
     def wide(self) -> int:
-        """How wide a page is to be, in logical pixels."""
+        """The width of the page in logical pixels."""
         return self.fontMetrics().averageCharWidth() * _PAGE_LETTERS
 
     def show_page(self, page: QImage | None) -> None:
@@ -64,14 +64,14 @@ class ClientReportsForm(SaveForm):
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("paper", clients, theme, today, all_at_once=False)
-        self._kind = choice_box("paper.kind", self.tr("What"), self._kinds())
-        self._format = choice_box("paper.format", self.tr("Kind of file"), ())
+        self._kind = choice_box("paper.kind", self.tr("Type"), self._kinds())
+        self._format = choice_box("paper.format", self.tr("File format"), ())
         self._about = remark("")
         identify(self._about, "paper.about")
         self._text_only = tick_box("paper.text_only", self.tr("Text only, without previews"))
-        self._times = tick_box("paper.times", self.tr("With the time of day"), on=True)
-        self._drafts = tick_box("paper.drafts", self.tr("Drafts with a time, too"))
-        self._reasons = tick_box("paper.reasons", self.tr("Say why something failed"), on=True)
+        self._times = tick_box("paper.times", self.tr("Show times"), on=True)
+        self._drafts = tick_box("paper.drafts", self.tr("Include drafts with a time"))
+        self._reasons = tick_box("paper.reasons", self.tr("Give reasons for failures"), on=True)
         self._lay_out()
         self._show_kind()
         self._kind.currentIndexChanged.connect(self._show_kind)
@@ -79,7 +79,7 @@ class ClientReportsForm(SaveForm):
 
     @property
     def wanted(self) -> Asked | None:
-        """What is to be made."""
+        """The request as it is set."""
         period, client_id = self._period.period, self._whose.currentData()
         if period is None or client_id is None:
             return None
@@ -96,28 +96,28 @@ class ClientReportsForm(SaveForm):
 
     @property
     def kind(self) -> Kind:
-        """Which of the two."""
+        """The kind: proof sheet or report."""
         return Kind(self._kind.currentData())
 
     @property
     def format(self) -> PaperFormat:
-        """As what kind of file."""
+        """The selected file format."""
         return PaperFormat(self._format.currentData())
 
     @property
     def amiss(self) -> str:
-        """Why nothing can be made, in words."""
-        return self._period.amiss if self._whose.count() else self.tr("There is no client yet.")
+        """The reason why nothing can be made; empty where it can."""
+        return self._period.amiss if self._whose.count() else self.tr("Add a client first.")
 
     @property
     def file_name(self) -> str:
-        """What the file may be called."""
+        """The suggested file name."""
         assert self._period.period
         whose = f"{self.whose} – {title_words(self.kind)}"
         return f"{file_name(whose, self._period.period)}.{self.format}"
 
     def _show_kind(self) -> None:
-        """What can be chosen of it; the kind of file stays where it can."""
+        """Show the options of the kind; the format stays where it can."""
         proof = self.kind is Kind.PROOF
         before = self._format.currentData()
         self._format.blockSignals(True)
@@ -130,17 +130,17 @@ class ClientReportsForm(SaveForm):
             tick.setVisible(proof)
         self._reasons.setVisible(not proof)
         self._about.setText(
-            self.tr("What is planned, as it will look, for the client to approve.")
+            self.tr("Planned posts as they will look, for the client to approve.")
             if proof
-            else self.tr("What went out, where and when, what failed, and what was done elsewhere.")
+            else self.tr("Published and failed posts, and posts made elsewhere.")
         )
 
     def _lay_out(self) -> None:
         fields = Form()
         fields.add(self.tr("Client"), self._whose)
-        fields.add(self.tr("What"), self._kind)
+        fields.add(self.tr("Type"), self._kind)
         fields.add(self.tr("Days"), self._period)
-        fields.add(self.tr("As"), self._format)
+        fields.add(self.tr("Format"), self._format)
         ticks = QVBoxLayout()
         ticks.setSpacing(4)
         for tick in (self._text_only, self._times, self._drafts, self._reasons):
@@ -166,12 +166,12 @@ class ClientReportsForm(SaveForm):
 
 
 class ClientReportsDialog(SaveDialog):
-    """Which of the two, and how it begins."""
+    """The dialog for both kinds, with a picture of the first page."""
 
     form: ClientReportsForm
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("For the client"), "paper", _LETTERS, desk.papers, theme, parent)
+        super().__init__(self.tr("Reports and proof sheets"), "paper", _LETTERS, desk.papers, theme, parent)
         self._papers, self._theme = desk.papers, theme
         self.form = ClientReportsForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
         self._page = PagePicture(theme)
@@ -192,7 +192,7 @@ class ClientReportsDialog(SaveDialog):
         return asked is not None and self._papers.save(asked, Maker(self.form.format, self._theme), target)
 
     def _tell(self, file: Path) -> None:
-        self._tell_saved(file, self.tr("Saved in {0}.").format(file.name))
+        self._tell_saved(file, self.tr("Saved as {0}.").format(file.name))
 
     def _drawn(self, asked: Asked, begun: FirstPage | None) -> None:
         if asked == self._wanted:

@@ -114,7 +114,7 @@ def _writing(kept: QByteArray, form: PageFormat, title: str) -> Iterator[tuple[Q
 
 
 def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:
-    """As what it can be had; a proof's rows are what an export is for."""
+    """Return the formats of a kind; for the rows of a proof there is the export."""
     return tuple(each for each in PaperFormat if kind is Kind.REPORT or each is not PaperFormat.CSV)
 
 
@@ -141,7 +141,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """How a paper begins: how many posts it has, and its first page."""
+    """The number of posts of a paper, and its first page."""
 
     posts: int
     page: QImage

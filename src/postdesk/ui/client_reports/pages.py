@@ -21,7 +21,7 @@ from postdesk.ui.previews.shaping import LaidLine, LineCache, LineText, TextStyl
 PER_INCH: Final = 96
 _MARGINS: Final = QMarginsF(56, 56, 56, 72)
 _LEAST: Final = 240
-"""How much of what is cut stands below its heading at least."""
+"""The least height of a cut band below its heading."""
 
 Painting = Callable[[QPainter, QRectF], None]
 """Paints from 0, 0 on what lies in a rectangle."""
@@ -29,7 +29,7 @@ TEXT: Final = 13
 """The usual size of letters, in pixels."""
 
 SMALL: Final = 11
-"""Of what has little room."""
+"""The size of letters in narrow places."""
 
 _ICON: Final = 13.0
 _BESIDE: Final = 19.0
@@ -59,7 +59,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBand:
-    """What of a band stands on a page: from `top` to `bottom` of it, at `y` of the page's inner part."""
+    """The part of a band on a page: from `top` to `bottom` of it, at `y` of the page's inner area."""
 
     band: Band
     y: float
@@ -78,7 +78,7 @@ class PageFormat:
 
     @classmethod
     def usual(cls) -> "PageFormat":
-        """Of the user's country."""
+        """Return the format of the user's country."""
         imperial = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
         return cls(QPageSize(QPageSize.PageSizeId.Letter if imperial else QPageSize.PageSizeId.A4))
 
@@ -191,7 +191,7 @@ class PageWriter:
             drawing.render(painter, rect)
 
     def heading(self, head: Head, width: float) -> Group:
-        """What it is, of whom, of when."""
+        """Return the title block: the client, the kind, the days."""
         inner = width - _INDENT
         lines = [
             self.words(head.client.name, inner, 26, strong=True),
@@ -268,7 +268,7 @@ def _together(placed: Sequence[tuple[float, float, Band]]) -> Band:
 
 
 def _free(band: Band, at: float) -> bool:
-    """Whether the band isn't hurt by a cut there."""
+    """Return True where a cut there leaves the band whole or divides it at one of its cuts."""
     return at <= 0 or at >= band.height or any(abs(at - cut) < 0.5 for cut in band.cuts)
 
 

@@ -59,7 +59,7 @@ class ProofPages:
         self._authors = dict(proof.authors)
 
     def groups(self) -> Iterator[Group]:
-        """What it is of whom; then the posts."""
+        """Yield the title block, then the posts."""
         yield self._ink.heading(self._proof.head, self._width)
         words = how_many_words(len(self._proof.posts), self._proof.head.asked.kind)
         quiet = self._ink.words(words, self._width, colour=LIGHT.secondary)

@@ -44,7 +44,7 @@ class CountTable:
 
 
 def caption() -> str:
-    """What the table counts."""
+    """Return the caption of the table."""
     return translate("Paper", "Posts by platform")
 
 
@@ -57,8 +57,8 @@ def table_of(found: Iterable[Outcome]) -> CountTable:
     order = dict.fromkeys(map(group_words, (StateGroup.PUBLISHED, StateGroup.FAILED, StateGroup.TO_DECIDE, *StateGroup)))
     words = [word for word in order if any((platform, word) in numbers for platform in platforms)]
     rows = [(place_words(platform), [numbers.get((platform, word), 0) for word in words]) for platform in platforms]
-    total = translate("Paper", "All"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
-    return CountTable((*words, translate("Paper", "All")), tuple((name, (*row, sum(row))) for name, row in (*rows, total)))
+    total = translate("Paper", "Total"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
+    return CountTable((*words, translate("Paper", "Total")), tuple((name, (*row, sum(row))) for name, row in (*rows, total)))
 
 
 def _platform_order(platform: str) -> tuple[int, str]:
@@ -80,7 +80,7 @@ def report_csv(report: Report, step: Step) -> Iterator[bytes]:
         translate("Paper", "Text"),
         translate("Paper", "Link"),
         translate("Paper", "Reason"),
-        translate("Paper", "Where"),
+        translate("Paper", "Source"),
     )
     found = outcomes(report.posts)
     for number, outcome in enumerate(found, 1):
@@ -116,7 +116,7 @@ class ReportPages:
         self._report, self._ink, self._width = report, PageWriter(theme), width
 
     def groups(self) -> Iterator[Group]:
-        """What it is of whom, the figures; then the posts."""
+        """Yield the title block and the figures, then the posts."""
         found = outcomes(self._report.posts)
         told = runs(found)
         count = self._report.told

@@ -1,8 +1,8 @@
-"""What a proof and a report say: to the client, in plain words."""
+"""The texts of proof sheets and reports, which the client reads."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final, assert_never
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,6 +15,7 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.ui.exporting.save_dialog import count_words
 from postdesk.ui.kit.fields.period import month_of
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.days import day_text, whole_day
 from postdesk.ui.text.entry_stories import Scene, platform_story
 from postdesk.ui.text.words import clock_text, platform_word, sure_clock_text, zone_word
@@ -26,14 +27,31 @@ _DAY: Final = timedelta(days=1)
 _BEGINNING: Final = 280
 """Characters by which a post is known again in a report."""
 
+_PLANNED: Final = QT_TRANSLATE_NOOP("Paper", "Planned"), "calendar-days"
+_APPROVALS: Final = {
+    Approval.NONE: _PLANNED,
+    Approval.WAITING: (QT_TRANSLATE_NOOP("Paper", "Waiting for your approval"), "hourglass"),
+    Approval.APPROVED: (QT_TRANSLATE_NOOP("Paper", "Approved"), "check"),
+}
+_GROUPS: Final = {
+    StateGroup.PUBLISHED: (QT_TRANSLATE_NOOP("Paper", "Published"), "circle-check"),
+    StateGroup.FAILED: (QT_TRANSLATE_NOOP("Paper", "Failed"), "circle-x"),
+    StateGroup.TO_DECIDE: (QT_TRANSLATE_NOOP("Paper", "Not confirmed"), "circle-question-mark"),
+    StateGroup.UNDER_WAY: (QT_TRANSLATE_NOOP("Paper", "Sending"), "hourglass"),
+    StateGroup.SCHEDULED: _PLANNED,
+    StateGroup.HELD: _PLANNED,
+    StateGroup.LOCKED: _PLANNED,
+    StateGroup.CANCELLED: (QT_TRANSLATE_NOOP("Paper", "Cancelled"), "calendar-days"),
+}
+
 
 def title_words(kind: Kind) -> str:
-    """What it is called."""
+    """Return the title of a kind."""
     return translate("Paper", "Planned posts") if kind is Kind.PROOF else translate("Paper", "Results")
 
 
 def period_words(asked: Asked) -> str:
-    """Of which days it is: "December 2026", or from one day to another."""
+    """Return the period: "December 2026", or from one day to another."""
     if (asked.first, asked.last) == month_of(asked.first):
         return day_text(asked.first, "MMMM yyyy")
     first, last = whole_day(asked.first), whole_day(asked.last)
@@ -41,20 +59,20 @@ def period_words(asked: Asked) -> str:
 
 
 def titled(head: Head) -> str:
-    """All of that in a line: "Ann – Results, November 2026"."""
+    """Return the title in one line: "Ann – Results, November 2026"."""
     return f"{head.client.name} – {title_words(head.asked.kind)}, {period_words(head.asked)}"
 
 
 def about_words(head: Head) -> tuple[str, ...]:
     """Lines below the title: by whose clock, what that clock does in these days, when it was made."""
-    zone = translate("Paper", "Times are those on a clock in {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
-    made = translate("Paper", "Made on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
+    zone = translate("Paper", "Times are in the time zone of {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
+    made = translate("Paper", "Created on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
     return (zone, *_clock_words(head), made)
 
 
 def _clock_words(head: Head) -> Iterator[str]:
     start, end = edges((midnight(head.asked.first), midnight(head.asked.last + _DAY)), head.zone)
-    words = translate("Paper", "The clock changes there on {0}: from {1} to {2}.")
+    words = translate("Paper", "Clocks change on {0}, from {1} to {2}.")
     for change in clock_changes(head.zone, start, end):
         day = whole_day(change.at.astimezone(head.zone).date())
         yield words.format(day, offset_text(change.at - _DAY, head.zone), offset_text(change.at, head.zone))
@@ -71,19 +89,13 @@ def when_words(moment: datetime, head: Head) -> str:
 
 
 def planned_words(post: Exported, platform: Platform) -> str:
-    """How far a planned post is."""
+    """Return the state of a planned post on a platform."""
     state = standing_of(post, platform)
     if state is None:
         return translate("Paper", "Draft")
     if state is PostState.LOCKED:
         return translate("Paper", "Locked")
-    match post.approval:
-        case Approval.WAITING:
-            return translate("Paper", "Waiting for your approval")
-        case Approval.APPROVED:
-            return translate("Paper", "Approved")
-        case Approval.NONE:
-            return translate("Paper", "Planned")
+    return translate("Paper", _APPROVALS[post.approval][0])
 
 
 def planned_icon(post: Exported, platform: Platform) -> str:
@@ -93,92 +105,67 @@ def planned_icon(post: Exported, platform: Platform) -> str:
         return "pencil"
     if state is PostState.LOCKED:
         return "lock"
-    return {Approval.WAITING: "hourglass", Approval.APPROVED: "check", Approval.NONE: "calendar-days"}[post.approval]
+    return _APPROVALS[post.approval][1]
 
 
 def how_many_words(count: int, kind: Kind) -> str:
-    """So many posts, or that there are none."""
+    """Return the number of posts, or that there are none."""
     return count_words(count) if count else none_words(kind)
 
 
 def none_words(kind: Kind) -> str:
-    """In the place of posts."""
-    return translate("Paper", "Nothing is planned.") if kind is Kind.PROOF else translate("Paper", "There are no posts.")
+    """Return the text for an empty period."""
+    return translate("Paper", "Nothing is planned.") if kind is Kind.PROOF else translate("Paper", "No posts.")
 
 
 def place_words(platform: str) -> str:
-    """Where a post went; empty for one made elsewhere of which that is not told."""
-    return platform_word(platform) if platform else translate("Paper", "Not told")
+    """Return the name of a platform; an empty one, of a post made elsewhere, is unknown."""
+    return platform_word(platform) if platform else translate("Paper", "Unknown")
 
 
 def group_words(group: StateGroup) -> str:
-    """States that are counted together."""
-    match group:
-        case StateGroup.PUBLISHED:
-            return translate("Paper", "Published")
-        case StateGroup.FAILED:
-            return translate("Paper", "Failed")
-        case StateGroup.TO_DECIDE:
-            return translate("Paper", "Not certain")
-        case StateGroup.UNDER_WAY:
-            return translate("Paper", "Under way")
-        case StateGroup.SCHEDULED | StateGroup.HELD | StateGroup.LOCKED:
-            return translate("Paper", "Planned")
-        case StateGroup.CANCELLED:
-            return translate("Paper", "Cancelled")
-        case never:
-            assert_never(never)
+    """Return the word for states that are counted together."""
+    return translate("Paper", _GROUPS[group][0])
 
 
 def group_icon(group: StateGroup) -> str:
-    """The Lucide name of their icon."""
-    match group:
-        case StateGroup.PUBLISHED:
-            return "circle-check"
-        case StateGroup.FAILED:
-            return "circle-x"
-        case StateGroup.TO_DECIDE:
-            return "circle-question-mark"
-        case StateGroup.UNDER_WAY:
-            return "hourglass"
-        case _:
-            return "calendar-days"
+    """Return the Lucide name of their icon."""
+    return _GROUPS[group][1]
 
 
 def text_words(outcome: Outcome) -> str:
-    """How the text of a post begins; why there is none."""
+    """Return the beginning of a post's text, or the reason why there is none."""
     if len(outcome.text) > _BEGINNING:
         return f"{outcome.text[:_BEGINNING].rsplit(maxsplit=1)[0]}…"
     if outcome.text:
         return outcome.text
-    return translate("Paper", "Made elsewhere: its text isn’t known") if outcome.elsewhere else translate("Paper", "Without text")
+    return translate("Paper", "Made elsewhere (text unknown)") if outcome.elsewhere else translate("Paper", "No text")
 
 
 def reason_words(outcome: Outcome, head: Head) -> str:
-    """Why it failed, and what isn't known; empty for all else."""
+    """Return the reason of a failure, or that a result is unconfirmed; otherwise empty."""
     match outcome.group:
         case StateGroup.FAILED if head.asked.reasons:
             return platform_story(outcome.entry, outcome.platform, Scene(head.zone, head.made_at))
         case StateGroup.TO_DECIDE:
-            return translate("Paper", "It isn’t known yet whether it went out.")
+            return translate("Paper", "Not yet confirmed.")
         case _:
             return ""
 
 
 def elsewhere_words() -> str:
-    """Of a post that was not made here."""
+    """Return the mark of posts that were made elsewhere."""
     return translate("Paper", "Made elsewhere")
 
 
 def unknown_words() -> str:
-    """What no report of ours can say."""
+    """Return the note on figures that no report has."""
     return translate(
         "Paper",
-        "Times are those for which the posts were planned. Reach, clicks and reactions aren’t in this report: they aren’t told "
-        "to the program that made it.",
+        "Times are the planned times. Reach, clicks and reactions aren’t available.",
     )
 
 
 def unseen_words(file: str) -> str:
-    """In the place of a picture that was not looked at."""
-    return translate("Paper", "{0}: no picture of it was at hand").format(file)
+    """Return the text in the place of a picture that is not available."""
+    return translate("Paper", "{0} (no picture available)").format(file)

@@ -1,9 +1,10 @@
 """Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Literal, assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
@@ -22,13 +23,11 @@ from postdesk.ui.text.words import platform_word
 
 
 class Deeds(QObject):
-    """Acts on the accounts of one client. `window` is what questions are asked over; `told` carries what was done at once."""
+    """Acts on the accounts of one client. `window` is what questions are asked over; `tell` is given what was done at once."""
 
-    told = Signal(str)
-
-    def __init__(self, desk: Desk, theme: Theme, window: QWidget) -> None:
+    def __init__(self, desk: Desk, tell: Callable[[str], None], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._window = desk, theme, window
+        self._desk, self._tell, self._theme, self._window = desk, tell, theme, window
 
     def do(self, act: Act, client: Client, account: Account) -> None:
         """Do it, or ask first."""
@@ -142,4 +141,4 @@ class Deeds(QObject):
 
     def _copy(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(said)
+        self._tell(said)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
@@ -23,6 +23,7 @@ from postdesk.ui.connections.link_line import LinkLine
 from postdesk.ui.connections.row import AccountRow
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
@@ -36,20 +37,19 @@ _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE
 
 
 class ConnectionsPane(Pane):
-    """Shows the accounts of the scope's client; `add_client` asks for a first one, `told` carries a sentence to be shown."""
+    """Shows the accounts of the scope's client."""
 
-    add_client = Signal()
-    told = Signal(str)
-
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._scope, self._theme, self._here = desk, scope, theme, here
+        self._desk, self._scope, self._navigator, self._theme, self._here = desk, scope, navigator, theme, here
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
         self._read: int | None = None
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
         self._problem = NoticeBar(theme, "connections.problem")
-        self._deeds = Deeds(desk, theme, self)
+        self._deeds = Deeds(desk, navigator.tell, theme, self)
         self._rows: dict[str, AccountRow] = {}
         self._list = QVBoxLayout()
         self._nobody = EmptyState(theme, "connections.empty", "users", "")
@@ -210,8 +210,7 @@ class ConnectionsPane(Pane):
             (changes.notice, self._note),
             (connections.browser_failed, self._note_unopened),
             (connections.link_ready, self._link_ready),
-            (self._deeds.told, self.told),
-            (self._nobody.action.clicked, self.add_client),
+            (self._nobody.action.clicked, self._navigator.add_client),
             (self._clients.chosen, self._scope.show_client),
             (self._problem.action.clicked, self._try_again),
             (self._link.wanted, partial(self._do, Act.LINK_FOR_CLIENT)),

@@ -44,13 +44,13 @@ def schedule_act(count: int) -> str:
 
 
 def changed_words() -> str:
-    """That it is not what was agreed to."""
-    return translate("Scheduling", "Something has changed since you were asked, so nothing went out yet. This is how it is now.")
+    """Return the notice that something changed since the user agreed."""
+    return translate("Scheduling", "Something changed since you were asked. Nothing was scheduled yet. Check again.")
 
 
 def own_times_words() -> str:
-    """What to know before agreeing."""
-    return translate("Scheduling", "Times are each client’s own. All of it can be taken back with one click.")
+    """Return the remark on times and undo."""
+    return translate("Scheduling", "Times are in each client’s time zone. You can undo all of it with one click.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class BulkRow:
 
     @property
     def ready(self) -> bool:
-        """Whether anything of it goes out."""
+        """True where at least one platform of it can be scheduled."""
         return self.view.blocked is None and not self.late and not self.waits
 
 
@@ -129,12 +129,12 @@ class ScheduleAllDialog(Dialog):
 
 
 def amiss_words(going: BulkRow) -> str:
-    """Why it stays a draft, what of it does, or the first warning."""
+    """Return the reason why it, or a part of it, stays a draft; otherwise the first warning."""
     view = going.view
     if going.waits:
-        return translate("ScheduleAllDialog", "Stays a draft: a file is still on its way. Wait for it, or cancel the upload.")
+        return translate("ScheduleAllDialog", "Stays a draft. A file is still uploading. Wait, or cancel the upload.")
     if going.late:
-        return translate("ScheduleAllDialog", "Stays a draft: this time is past or too near. Choose a later one.")
+        return translate("ScheduleAllDialog", "Stays a draft. The time is past or too close. Select a later one.")
     if view.blocked:
         why = going.first if view.blocked is BlockedReason.NOTHING_READY else ""
         return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or blocked_words(view.blocked))
@@ -182,7 +182,7 @@ class FillSlotsDialog(Dialog):
     times_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Fill the slots"), "filling", parent, _SLOTS_LETTERS)
+        super().__init__(self.tr("Fill slots"), "filling", parent, _SLOTS_LETTERS)
         self._theme = theme
         self._lines: list[SlotRow] = []
         self._heading = PlainLabel("", role="heading")
@@ -192,9 +192,9 @@ class FillSlotsDialog(Dialog):
         self.list = QListWidget()
         self.list.setIconSize(QSize(_ICON, _ICON))
         identify(self.list, "filling.list", self.tr("Drafts and their slots"))
-        self.up = Button(theme, self.tr("Earlier"), "filling.up", role="quiet", icon="chevron-up")
-        self.down = Button(theme, self.tr("Later"), "filling.down", role="quiet", icon="chevron-down")
-        self.times = Button(theme, self.tr("Only set the times"), "filling.times")
+        self.up = Button(theme, self.tr("Move earlier"), "filling.up", role="quiet", icon="chevron-up")
+        self.down = Button(theme, self.tr("Move later"), "filling.down", role="quiet", icon="chevron-down")
+        self.times = Button(theme, self.tr("Set times only"), "filling.times")
         self.yes = Button(theme, "", "filling.yes", role="primary", icon="send")
         self._lay_out()
         self.list.currentRowChanged.connect(self._enable)
@@ -260,9 +260,9 @@ class FillSlotsDialog(Dialog):
         """Nothing is agreed to before all was looked at."""
         ready, count = sum(line.ready is True for line in self._lines), len(self._lines)
         self._heading.setText(
-            self.tr("1 draft into its next free slot")
+            self.tr("1 draft for the next free slot")
             if count == 1
-            else self.tr("{0} drafts into the next free slots").format(count)
+            else self.tr("{0} drafts for the next free slots").format(count)
         )
         self.yes.set_text(schedule_act(ready))
         self.yes.setEnabled(ready > 0 and all(line.ready is not None for line in self._lines))
@@ -283,7 +283,7 @@ class FillSlotsDialog(Dialog):
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROW_LINES * _ROWS)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._changed)
-        order = remark(self.tr("In this order; drag, or Alt+Up and Alt+Down, to change it. Nothing goes out before you say so."))
+        order = remark(self.tr("Drag to change the order, or press Alt+Up or Alt+Down. Nothing goes out until you schedule."))
         self.body.addWidget(order)
         self.body.addWidget(self.list, 1)
         moves = QHBoxLayout()

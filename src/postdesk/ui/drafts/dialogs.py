@@ -70,7 +70,7 @@ class LabelsDialog(Dialog):
         row.addWidget(self.add)
         self.body.addLayout(row)
         self.body.addWidget(self.list, 1)
-        self.body.addWidget(remark(self.tr("A label groups drafts: a campaign, a month, a subject. It is never posted.")))
+        self.body.addWidget(remark(self.tr("Labels group drafts by campaign, month or subject. They are never published.")))
         done = Button(theme, self.tr("Done"), "labels.done", role="primary")
         done.clicked.connect(self._agree)
         self.offer(theme, done)
@@ -147,14 +147,14 @@ class TemplateNameDialog(Dialog):
 
     @property
     def name(self) -> str:
-        """What was typed, without blanks that nobody sees."""
+        """The typed name without surplus blanks."""
         return " ".join(self.field.text().split())
 
     def _look(self) -> None:
         taken = self.name.casefold() in self._taken
         self.save.setEnabled(bool(self.name) and not taken)
-        usual = self.tr("A template keeps the texts, the media and the accounts. It has no time and is never posted.")
-        self._remark.setText(self.tr("Another template has this name already.") if taken else usual)
+        usual = self.tr("A template keeps text, media and accounts. It has no time and is never published.")
+        self._remark.setText(self.tr("Another template already has this name.") if taken else usual)
 
     def _agree(self) -> None:
         self.accept()
@@ -184,14 +184,14 @@ class ClientCopiesDialog(Dialog):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, draft: Draft, choices: Sequence[Offered], parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("For several clients"), "several", parent, _COPIES_LETTERS)
+        super().__init__(self.tr("Copies for several clients"), "several", parent, _COPIES_LETTERS)
         self._draft = draft
         self._boxes: dict[int, QCheckBox] = {}
         self.make = Button(theme, "", "several.make", role="primary")
-        self.all = Button(theme, self.tr("Choose all"), "several.all", role="link")
+        self.all = Button(theme, self.tr("Select all"), "several.all", role="link")
         self.body.addWidget(PlainLabel(self.tr("One draft for each client"), role="heading"))
         self.body.addWidget(
-            remark(self.tr("Each gets the same words at the same time of day there, and can be changed. Nothing goes out yet."))
+            remark(self.tr("Each gets the same text at the same local time. You can edit each one. Nothing goes out yet."))
         )
         self.body.addLayout(self._lines(choices))
         self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
@@ -231,10 +231,10 @@ class ClientCopiesDialog(Dialog):
         return box
 
     def _missing(self, offer: Offered) -> str:
-        """What goes out for the client, and what of it is not connected."""
+        """Return the client's connected platforms, and those of the draft that are not connected."""
         missing = tuple(each for each in self._draft.platforms if each not in offer.connected)
         if not offer.connected:
-            return self.tr("None of these accounts is connected: {0}").format(names(missing))
+            return self.tr("Not connected: {0}").format(names(missing))
         if missing:
             return self.tr("{0} · not connected: {1}").format(names(offer.connected), names(missing))
         return names(offer.connected)
@@ -244,7 +244,7 @@ class ClientCopiesDialog(Dialog):
 
     def _count(self) -> None:
         count = len(self._chosen())
-        self.make.set_text(self.tr("Make {0} drafts").format(count) if count > 1 else self.tr("Make drafts"))
+        self.make.set_text(self.tr("Create {0} drafts").format(count) if count > 1 else self.tr("Create drafts"))
         self.make.setEnabled(count > 1)
 
     def _choose_all(self) -> None:

@@ -47,7 +47,7 @@ class History(QAbstractListModel):
         return step if isinstance(step, Version) else None
 
     def texts(self, row: int) -> tuple[str, str]:
-        """What was written in the version before that line's, and in its own."""
+        """Return the text of the version before that line's, and of its own."""
         before = written(self._steps[row + 1]) if row + 1 < len(self._steps) else ""
         return before, written(self._steps[row])
 
@@ -84,8 +84,8 @@ class HistoryDialog(Dialog):
         identify(self.list, "history.list", self.tr("Versions"))
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setTabChangesFocus(True)
-        identify(self.text, "history.text", self.tr("What was written"))
-        self.changes = QCheckBox(self.tr("Show what changed since the version before: added is underlined, removed struck out"))
+        identify(self.text, "history.text", self.tr("Text of this version"))
+        self.changes = QCheckBox(self.tr("Show changes (added underlined, removed struck out)"))
         identify(self.changes, "history.changes", self.changes.text())
         self.changes.setChecked(True)
         self.restore = Button(theme, self.tr("Restore this version"), "history.restore", role="primary")
@@ -140,9 +140,7 @@ class HistoryDialog(Dialog):
         columns.addWidget(self.list)
         columns.addLayout(right, 1)
         self.body.addLayout(columns, 1)
-        words = self.tr(
-            "A version is kept with each pause in writing, and before much is taken away. Restoring one can be undone."
-        )
+        words = self.tr("Postdesk saves a version when you pause, and before you delete much. You can undo a restore.")
         self.body.addWidget(remark(words))
         close = Button(self._theme, self.tr("Close"), "history.close")
         close.clicked.connect(self.reject)
@@ -151,7 +149,7 @@ class HistoryDialog(Dialog):
 
 
 def written(version: Version | Draft) -> str:
-    """What is shared, and below it what each platform has of its own; plain text."""
+    """Return all texts of a version as plain text: the shared one, then each platform's own."""
     return "\n\n".join(("\n".join(_lines(version)), *(_own(variant) for variant in version.variants))).strip()
 
 
@@ -171,9 +169,9 @@ def _lines(part: Version | Draft | Variant) -> Iterator[str]:
 
 
 def change_words(added: int, removed: int) -> str:
-    """How many words came and went."""
+    """Return the number of words added and removed, as text."""
     if not added and not removed:
-        return translate("Versions", "no other words")
+        return translate("Versions", "same text")
     if added and removed:
         words = (
             translate("Versions", "1 word added, {1} removed")

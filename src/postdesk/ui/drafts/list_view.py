@@ -96,7 +96,7 @@ class _LinePainter:
         self._upper.setLeft(self._upper.left() + metrics.horizontalAdvance(shown) + _GAP)
 
     def _paint_words(self, line: DraftLine) -> None:
-        """What was looked for stands strong and underlined: never told by its colour alone."""
+        """Paint the text, with search hits underlined, so that they are not marked by colour alone."""
         words, metrics = line.words, self._option.fontMetrics
         shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
         layout = QTextLayout(shown, self._option.font)

@@ -54,7 +54,7 @@ def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, 
 
 
 def gone_words(gone: Sequence[Draft]) -> str:
-    """What was deleted."""
+    """Return the sentence about deleted drafts or templates."""
     templates = all(draft.template for draft in gone)
     if len(gone) == 1:
         return translate("Drafts", "Template deleted.") if templates else translate("Drafts", "Draft deleted.")
@@ -66,8 +66,8 @@ def spoken_line(line: DraftLine) -> str:
     """All of a line, for a screen reader."""
     said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.about]
     if line.labels:
-        said.append(translate("Drafts", "labels {0}").format(", ".join(line.labels)))
-    said.append(translate("Drafts", "changed {0}").format(line.changed))
+        said.append(translate("Drafts", "labels: {0}").format(", ".join(line.labels)))
+    said.append(translate("Drafts", "edited {0}").format(line.changed))
     return "; ".join(part for part in said if part)
 
 
@@ -96,7 +96,7 @@ class FoundDrafts(QAbstractListModel):
         return self._drafts[index.row()] if index.isValid() else None
 
     def line(self, index: Index) -> DraftLine:
-        """What a line says."""
+        """Return the content of a line, made when it is first asked for."""
         row = index.row()
         if row not in self._lines:
             draft, desk = self._drafts[row], self._desk

@@ -53,12 +53,12 @@ class DraftFilters(QWidget):
 
     @property
     def filter(self) -> DraftFilter:
-        """What is wanted."""
+        """The filter as it is set."""
         return DraftFilter(self.search.text(), self.clients.client_id, self.labels.label, self.templates)
 
     @property
     def templates(self) -> bool:
-        """Whether templates are wanted instead of drafts."""
+        """True where templates are listed instead of drafts."""
         return self.kind.currentIndex() == _TEMPLATES
 
     def show_choices(self, clients: Sequence[Client], labels: Sequence[str]) -> None:
@@ -170,12 +170,12 @@ class DraftsWindow(Dialog):
         empty, nothing = self.list.empty, self.found.rowCount() == 0
         empty.setVisible(nothing)
         if self.wanted.filter != DraftFilter(templates=self.wanted.templates):
-            empty.tell("search", self.tr("Nothing found"), self.tr("Try the beginning of another word, or look at all of them."))
+            empty.tell("search", self.tr("No results"), self.tr("Try another word, or clear the filters."))
         elif self.wanted.templates:
-            words = self.tr("“Save as template…” in the composer’s menu keeps a draft to begin others with.")
+            words = self.tr("To add one, use “Save as template…” in the composer’s menu.")
             empty.tell("layout-template", self.tr("No templates yet"), words)
         else:
-            empty.tell("file-text", self.tr("No drafts"), self.tr("What you write in the composer is kept here by itself."))
+            empty.tell("file-text", self.tr("No drafts"), self.tr("Everything you write in the composer is saved here."))
         self._enable()
 
     def _enable(self) -> None:
@@ -187,7 +187,7 @@ class DraftsWindow(Dialog):
         for button in (self.duplicate_button, self.slots_button):
             button.setVisible(not self.wanted.templates)
         self.edit_button.setVisible(self.wanted.templates)
-        self.open_button.set_text(self.tr("New draft from it") if self.wanted.templates else self.tr("Open"))
+        self.open_button.set_text(self.tr("New draft from template") if self.wanted.templates else self.tr("Open"))
 
     def open_current(self) -> None:
         """Open the draft that is chosen, or begin one with the template."""

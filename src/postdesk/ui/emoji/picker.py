@@ -52,7 +52,7 @@ class SignRow(QWidget):
         self._group.button(number + 1).setChecked(True)
 
     def offer(self, number: int, *, offered: bool) -> None:
-        """Whether this one can be chosen."""
+        """Enable or disable a button."""
         self._group.button(number + 1).setEnabled(offered)
 
 
@@ -61,7 +61,7 @@ class EmojiGroups(SignRow):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         names = (
-            self.tr("Used last"),
+            self.tr("Recently used"),
             self.tr("Smileys and emotion"),
             self.tr("People and body"),
             self.tr("Animals and nature"),
@@ -155,7 +155,7 @@ class EmojiPicker(QFrame):
 
     def _say_found(self, asked: str) -> None:
         count = self._model.rowCount()
-        words = self.tr("{0} found").format(count) if count else self.tr("Nothing is called so. Try another word.")
+        words = self.tr("{0} found").format(count) if count else self.tr("No results. Try another word.")
         self.name.setText(words if asked else "")
         if asked:
             announce(self.search, words)

@@ -35,18 +35,18 @@ _LETTERS: Final = 84
 
 
 def saved_words(report: Report) -> str:
-    """What was written, and what could not be."""
+    """Return the outcome of an export, with the number of posts that had invalid characters."""
     words = translate("Export", "Saved {0} in {1}.").format(count_words(report.posts + report.drafts), report.file.name)
     if report.cleaned == 0:
         return words
-    lost = translate("Export", "In {0} a character that no file can hold is “�” now.").format(count_words(report.cleaned))
+    lost = translate("Export", "Invalid characters in {0} were replaced with “\ufffd”.").format(count_words(report.cleaned))
     return f"{words} {lost}"
 
 
 def event_words(post: Exported) -> EventWords:
     """A post in somebody's calendar: whose, what begins how; then where it stands, when for the client, and all its words."""
     draft = post.draft
-    none = translate("Export", "made outside Postdesk") if post.elsewhere else translate("Export", "without text")
+    none = translate("Export", "Made outside Postdesk") if post.elsewhere else translate("Export", "No text")
     head = one_line(draft.text or draft.title)[:_HEAD] or none
     summary = ": ".join(part for part in (_unsure(post.state), post.client.name, head) if part)
     described = "\n".join((*_standing(post), "", *_words(draft)))
@@ -54,7 +54,7 @@ def event_words(post: Exported) -> EventWords:
 
 
 def _unsure(state: PostState | None) -> str:
-    """What has to be known first of what is not certain."""
+    """Return the state of posts that are not sure to go out; otherwise empty."""
     if state is None:
         return translate("Export", "Draft")
     told = {PostState.CANCELLED, PostState.MISSED, PostState.FAILED, PostState.REJECTED, PostState.PARTIAL, PostState.HELD}
@@ -101,10 +101,10 @@ class ExportForm(SaveForm):
         self._states = self._state_ticks()
         self._drafts = tick_box("export.drafts", self.tr("Drafts with a time"), on=True)
         self._undated = tick_box("export.undated", self.tr("Drafts without a time"))
-        self._format = choice_box("export.format", self.tr("Kind of file"), self._formats())
+        self._format = choice_box("export.format", self.tr("File format"), self._formats())
         self._about = remark("")
         identify(self._about, "export.about")
-        self._delimiter = choice_box("export.delimiter", self.tr("Between columns"), self._delimiters())
+        self._delimiter = choice_box("export.delimiter", self.tr("Separator"), self._delimiters())
         self._remind = choice_box("export.remind", self.tr("Reminder"), self._reminders())
         self._fields = Form()
         self._lay_out()
@@ -114,7 +114,7 @@ class ExportForm(SaveForm):
 
     @property
     def wanted(self) -> Wanted | None:
-        """Which posts."""
+        """The selected posts; None where none can be."""
         period = self._period.period
         states = frozenset[PostState]().union(*(states for tick, states in self._states if tick.isChecked()))
         dated, undated = self._drafts.isChecked(), self._undated.isEnabled() and self._undated.isChecked()
@@ -124,25 +124,25 @@ class ExportForm(SaveForm):
 
     @property
     def file_name(self) -> str:
-        """What the file may be called."""
+        """The suggested file name."""
         assert self._period.period
         whose = self.whose or self.tr("Posts")
         return f"{file_name(whose, self._period.period)}.{self.shape.format}"
 
     @property
     def shape(self) -> Shape:
-        """As what kind of file."""
+        """The selected file format."""
         return Shape(Format(self._format.currentData()), str(self._delimiter.currentData()), self._remind.currentData())
 
     def _show_format(self) -> None:
         kind = self.shape.format
         about = {
-            Format.CSV: self.tr("A row a post, for any spreadsheet. Postdesk can import it again."),
+            Format.CSV: self.tr("One row per post, for any spreadsheet. Postdesk can import it again."),
             Format.CALENDAR: self.tr(
-                "An event a post, for any calendar. Import a newer file into the same calendar, and its events change. Choose "
-                "“Cancelled” to have those taken off."
+                "One event per post, for any calendar. Importing a newer file updates the events. Select “Cancelled” "
+                "to remove cancelled posts."
             ),
-            Format.JSON: self.tr("All that can be said of each post, with keys that are documented."),
+            Format.JSON: self.tr("Every field, in a documented format."),
         }
         self._about.setText(about[kind])
         self._fields.setRowVisible(self._delimiter, kind is Format.CSV)
@@ -162,9 +162,9 @@ class ExportForm(SaveForm):
         fields = self._fields
         fields.add(self.tr("Client"), self._whose)
         fields.add(self.tr("Days"), self._period)
-        fields.add(self.tr("Which"), ticks)
-        fields.add(self.tr("As"), self._format)
-        fields.add(self.tr("Between columns"), self._delimiter)
+        fields.add(self.tr("Posts"), ticks)
+        fields.add(self.tr("Format"), self._format)
+        fields.add(self.tr("Separator"), self._delimiter)
         fields.add(self.tr("Reminder"), self._remind)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -177,10 +177,10 @@ class ExportForm(SaveForm):
         groups = StateGroup
         return (
             (tick_box("export.scheduled", self.tr("Scheduled"), on=True), groups.SCHEDULED.value | groups.HELD.value),
-            (tick_box("export.locked", self.tr("Locked or on its way"), on=True), groups.LOCKED.value | groups.UNDER_WAY.value),
+            (tick_box("export.locked", self.tr("Locked or sending"), on=True), groups.LOCKED.value | groups.UNDER_WAY.value),
             (tick_box("export.published", self.tr("Published"), on=True), groups.PUBLISHED.value),
             (
-                tick_box("export.to_do", self.tr("To decide or failed"), on=True),
+                tick_box("export.to_do", self.tr("Needs attention"), on=True),
                 groups.TO_DECIDE.value | groups.FAILED.value,
             ),
             (tick_box("export.cancelled", self.tr("Cancelled")), groups.CANCELLED.value),
@@ -194,14 +194,14 @@ class ExportForm(SaveForm):
         )
 
     def _delimiters(self) -> tuple[tuple[str, object], ...]:
-        """What this computer's spreadsheets expect first: semicolons where a comma is in the numbers."""
+        """Return the separators, the one that local spreadsheets expect first: semicolons where numbers have a decimal comma."""
         both = (self.tr("Commas"), ","), (self.tr("Semicolons"), ";")
         return both[::-1] if QLocale().decimalPoint() == "," else both
 
     def _reminders(self) -> tuple[tuple[str, object], ...]:
         return (
             (self.tr("None"), None),
-            (self.tr("At its time"), timedelta()),
+            (self.tr("At the time of the post"), timedelta()),
             (self.tr("15 minutes before"), timedelta(minutes=15)),
             (self.tr("1 hour before"), timedelta(hours=1)),
             (self.tr("1 day before"), timedelta(days=1)),
@@ -209,7 +209,7 @@ class ExportForm(SaveForm):
 
 
 class ExportDialog(SaveDialog):
-    """Which posts, as what kind of file."""
+    """The dialog that exports posts."""
 
     form: ExportForm
 
@@ -229,7 +229,7 @@ class ExportDialog(SaveDialog):
             self._exports.count(wanted)
 
     def _none_words(self) -> str:
-        return self.tr("There is nothing of that on these days.")
+        return self.tr("No posts match.")
 
     def _write(self, target: Path) -> bool:
         wanted = self.form.wanted

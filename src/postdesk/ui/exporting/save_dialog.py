@@ -32,7 +32,7 @@ _NAME: Final = 60
 
 
 def count_words(count: int) -> str:
-    """So many posts."""
+    """Return the number of posts as text."""
     return translate("Saving", "1 post") if count == 1 else translate("Saving", "{0} posts").format(QLocale().toString(count))
 
 
@@ -76,17 +76,17 @@ class SaveForm(QWidget):
 
     @property
     def wanted(self) -> object | None:
-        """What is saved; None while it can't be."""
+        """The request as it is set; None while it is incomplete."""
         raise NotImplementedError
 
     @property
     def amiss(self) -> str:
-        """Why nothing can be saved, in words."""
+        """The reason why nothing can be saved; empty where it can."""
         return self._period.amiss
 
     @property
     def file_name(self) -> str:
-        """What the file may be called."""
+        """The suggested file name."""
         raise NotImplementedError
 
     def _follow(self, *fields: QComboBox | QCheckBox) -> None:
@@ -116,7 +116,7 @@ class SaveDialog(Dialog):
         identify(self._amiss, f"{identifier}.amiss")
         set_tone(self._amiss, Tone.ATTENTION)
         self._progress = QProgressBar(textVisible=False)
-        identify(self._progress, f"{identifier}.progress", self.tr("Written so far"))
+        identify(self._progress, f"{identifier}.progress", self.tr("Progress"))
         self._progress.hide()
         self._notice = NoticeBar(theme, f"{identifier}.notice")
         self._close = Button(theme, self.tr("Close"), f"{identifier}.close")
@@ -144,15 +144,15 @@ class SaveDialog(Dialog):
         super().reject()
 
     def _look(self) -> None:
-        """Find out how much is chosen: `_show_count` follows."""
+        """Count the selected posts: `_show_count` follows."""
         raise NotImplementedError
 
     def _none_words(self) -> str:
-        """Where it is nothing."""
+        """Return the text for no posts."""
         raise NotImplementedError
 
     def _write(self, target: Path) -> bool:
-        """Write what is chosen: `_tell_saved` follows. False where it can't be begun."""
+        """Write the selected posts: `_tell_saved` follows. Return False where that can't begin."""
         raise NotImplementedError
 
     def _begin(self, changes: Changes) -> None:
@@ -178,7 +178,7 @@ class SaveDialog(Dialog):
             self._show()
 
     def _look_again(self) -> None:
-        """How much is it now?"""
+        """Count the posts again."""
         self._wanted, self._count = self.form.wanted, None
         self._show()
         if self._wanted is not None:
@@ -223,14 +223,14 @@ class SaveDialog(Dialog):
     def _tell_saved(self, file: Path, words: str, tone: Tone = Tone.GOOD) -> None:
         if self._writing:  # else it is one that was before
             self._saved = file
-            self._end(words, tone, "circle-check", self.tr("Open the folder"))
+            self._end(words, tone, "circle-check", self.tr("Open folder"))
 
     def _tell_failed(self, trouble: StorageTrouble) -> None:
         self._end(not_saved_words(trouble), Tone.BAD, "triangle-alert")
 
     def _tell_stopped(self) -> None:
         if self._writing:
-            self._end(self.tr("Stopped: nothing was saved."), Tone.LOCKED, "circle-slash")
+            self._end(self.tr("Stopped. Nothing was saved."), Tone.LOCKED, "circle-slash")
 
     def _end(self, words: str, tone: Tone, icon: str, action: str = "") -> None:
         self._show_writing(writing=False)

@@ -1,4 +1,4 @@
-"""Which column of a file holds what, with samples, and what counts for rows that do not say it."""
+"""The page that maps the columns of a file, with samples, and sets defaults for rows."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -54,9 +54,9 @@ class ColumnsPage(QWidget):
         identify(self.name, "importing.file_name")
         self.cleaned, self.left_out = NoticeBar(theme, "importing.cleaned"), NoticeBar(theme, "importing.left_out")
         self.letters, self.delimiter = QComboBox(), QComboBox()
-        identify(self.letters, "importing.letters", self.tr("How letters are written"))
-        identify(self.delimiter, "importing.delimiter", self.tr("What keeps cells apart"))
-        self.named = QCheckBox(self.tr("The first row holds the names of the columns"))
+        identify(self.letters, "importing.letters", self.tr("Encoding"))
+        identify(self.delimiter, "importing.delimiter", self.tr("Separator"))
+        self.named = QCheckBox(self.tr("The first row contains column names"))
         self.named.setChecked(True)
         identify(self.named, "importing.named")
         self.usual = RowDefaults(theme, clients)
@@ -90,35 +90,35 @@ class ColumnsPage(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """Where there is something to choose."""
+        """The first field to select something in."""
         return self._boxes[0] if self._boxes else self.letters
 
     @property
     def ready(self) -> bool:
-        """Whether there is all that has to be known to check the rows."""
+        """True where the rows can be checked."""
         return self.shape.has(Field.TEXT) and self.usual.ready
 
     def lacking(self) -> str:
-        """What is to be chosen first, in words; empty where nothing is."""
+        """Return the request to select what is missing; empty where nothing is."""
         if not self.shape.has(Field.TEXT):
-            return self.tr("Choose the column that holds the text.")
+            return self.tr("Select the column that contains the text.")
         return self.usual.lacking()
 
     def remarks(self) -> tuple[str, ...]:
-        """What was cleaned of the file, and which columns are left out."""
+        """Return notes on cleaned characters and skipped columns."""
         file = self._file
         return (*cleaned_words(file), *filter(None, (left_out_words(file, self.shape),))) if file else ()
 
     def chosen_encoding(self) -> Encoding:
-        """How the letters are to be read."""
+        """Return the selected encoding."""
         return Encoding(self.letters.currentData())
 
     def chosen_delimiter(self) -> str:
-        """What keeps cells apart."""
+        """Return the name of a separator."""
         return str(self.delimiter.currentData())
 
     def chosen_usual(self) -> Usual:
-        """What counts for rows that do not say it."""
+        """Return the defaults for rows."""
         return self.usual.usual()
 
     def _fill_grid(self, file: CsvFile) -> None:
@@ -127,7 +127,7 @@ class ColumnsPage(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._boxes = []
-        for place, words in enumerate((self.tr("Column of the file"), self.tr("Holds"), self.tr("The first rows"))):
+        for place, words in enumerate((self.tr("Column"), self.tr("Contains"), self.tr("First rows"))):
             self._grid.addWidget(PlainLabel(words, role="title"), 0, place)
         for place in range(len(file.header)):
             self._add_column(file, place)
@@ -148,7 +148,7 @@ class ColumnsPage(QWidget):
 
     def _target_box(self, place: int, name: str) -> QComboBox:
         box = QComboBox()
-        identify(box, f"importing.column.{place}", self.tr("What “{0}” holds").format(name))
+        identify(box, f"importing.column.{place}", self.tr("Content of “{0}”").format(name))
         box.setModel(self._choices)
         WheelGuard(box)
         box.activated.connect(lambda chosen: self._choose(place, _TARGETS[chosen]))
@@ -183,8 +183,8 @@ class ColumnsPage(QWidget):
     def _lay_out(self) -> None:
         above, below = Form(), Form()
         self.usual.add_to(above)
-        below.add(self.tr("Letters"), self.letters)
-        below.add(self.tr("Cells are kept apart by"), self.delimiter)
+        below.add(self.tr("Encoding"), self.letters)
+        below.add(self.tr("Separator"), self.delimiter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)

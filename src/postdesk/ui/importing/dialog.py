@@ -39,8 +39,8 @@ _HEIGHT: Final = 680
 def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], object]) -> None:
     """Ask that, and leave the rows with that answer."""
     role = QMessageBox.ButtonRole
-    buttons = (translate("Importing", "Keep mending"), role.RejectRole), (yes, role.AcceptRole)
-    lost = translate("Importing", "What you changed in the rows is lost. The file stays as it is.")
+    buttons = (translate("Importing", "Keep editing"), role.RejectRole), (yes, role.AcceptRole)
+    lost = translate("Importing", "Your changes to the rows are lost. The file isn’t changed.")
     box = message_box(window, translate("Importing", "Import"), question, buttons, more=lost)
     box.setObjectName("importing.close_question")
     box.buttonClicked.connect(lambda button: leave() if box.buttonRole(button) is role.AcceptRole else None)
@@ -48,7 +48,7 @@ def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], o
 
 
 class ImportStep(Enum):
-    """Where an import stands."""
+    """The steps of an import."""
 
     FILE = auto()
     COLUMNS = auto()
@@ -73,7 +73,7 @@ class StepButtons(QObject):
             foot.addWidget(part)
 
     def show_step(self, step: ImportStep, lacking: str, counts: Standing) -> None:
-        """What can be done there: `lacking` says what is to be chosen first, `counts` how many rows would be brought in."""
+        """Show the buttons of a step: `lacking` says what to select first, `counts` how many rows would be imported."""
         columns, rows, report = step is ImportStep.COLUMNS, step is ImportStep.ROWS, step is ImportStep.REPORT
         self.back.setVisible(columns or rows)
         self.keep.setVisible(rows)
@@ -87,13 +87,13 @@ class StepButtons(QObject):
 
     def _next_words(self, step: ImportStep, count: int) -> str:
         if step is ImportStep.COLUMNS:
-            return self.tr("Check the rows")
+            return self.tr("Check rows")
         if step is ImportStep.REPORT:
             return self.tr("Close")
         return self.tr("Schedule 1 post") if count == 1 else self.tr("Schedule {0} posts").format(number(count))
 
     def _keep_words(self, count: int) -> str:
-        return self.tr("As 1 draft") if count == 1 else self.tr("As {0} drafts").format(number(count))
+        return self.tr("Import as 1 draft") if count == 1 else self.tr("Import as {0} drafts").format(number(count))
 
 
 class ImportDialog(Dialog):
@@ -128,7 +128,7 @@ class ImportDialog(Dialog):
 
     def open_file(self, path: Path) -> None:
         """Read the file and show its columns."""
-        self._once_sure(self.tr("Read another file?"), self.tr("Read it"), lambda: self._open(path))
+        self._once_sure(self.tr("Open another file?"), self.tr("Open file"), lambda: self._open(path))
 
     def _open(self, path: Path) -> None:
         if self._importing.open(path):
@@ -154,7 +154,7 @@ class ImportDialog(Dialog):
     def take_back(self, made: Import) -> None:
         """Take back what an import made."""
         if self._importing.take_back(made.id):
-            self._work(self.tr("Taking back {0}…").format(made.name), self.file)
+            self._work(self.tr("Undoing {0}…").format(made.name), self.file)
 
     def _bring_in(self, *, schedule: bool) -> None:
         self.rows.finish()
@@ -289,7 +289,7 @@ class ImportDialog(Dialog):
             leave()
 
     def done(self, result: int) -> None:
-        """What is under way is cancelled."""
+        """Cancel the step that is running."""
         self._importing.look_at(())
         self._importing.cancel()
         super().done(result)

@@ -70,7 +70,7 @@ class FilePage(QWidget):
         super().__init__()
         self._theme, self._here, self._now = theme, here, now
         self.notice = NoticeBar(theme, "importing.file_notice")
-        self.choose_button = Button(theme, self.tr("Choose a file…"), "importing.choose", role="primary", icon="folder-open")
+        self.choose_button = Button(theme, self.tr("Select a file…"), "importing.choose", role="primary", icon="folder-open")
         self.choose_button.clicked.connect(self.choose)
         self._before = QVBoxLayout()
         self._before.setSpacing(8)
@@ -80,33 +80,33 @@ class FilePage(QWidget):
         column.addWidget(PlainLabel(self.tr("Posts from a CSV file"), role="heading"))
         column.addWidget(remark(self._what()))
         column.addWidget(
-            remark(self.tr("You see every row before anything is kept or scheduled, and all of it can be taken back."))
+            remark(self.tr("You check every row before anything is saved or scheduled. You can undo the whole import."))
         )
         column.addWidget(self.notice)
-        column.addLayout(row_of(self.choose_button, remark(self.tr("or drop it on this window"))))
+        column.addLayout(row_of(self.choose_button, remark(self.tr("or drop a file on this window"))))
         column.addSpacing(12)
         column.addLayout(self._before)
         column.addStretch(1)
 
     def _what(self) -> str:
         return self.tr(
-            "One row a post, with the names of the columns in the first row: as Postdesk exports it, as Buffer and Publer take "
-            "it, or as you have it. In Excel, Numbers and Google Sheets, save the sheet as CSV."
+            "One row per post, with column names in the first row. Files from Postdesk, Buffer, Publer or your own "
+            "spreadsheet work. Save the sheet as CSV first."
         )
 
     def choose(self) -> None:
         """Ask for the file."""
-        filters = self.tr("Tables of text ({0})").format("*.csv *.tsv *.txt"), self.tr("All files (*)")
-        ask_for_file(self, "importing.file_dialog", self.tr("A file with posts"), filters, self.chosen.emit)
+        filters = self.tr("CSV files ({0})").format("*.csv *.tsv *.txt"), self.tr("All files (*)")
+        ask_for_file(self, "importing.file_dialog", self.tr("Select a file with posts"), filters, self.chosen.emit)
 
     def show_before(self, before: tuple[Import, ...]) -> None:
-        """What was imported of late, to be taken back."""
+        """List recent imports, each of which can be undone."""
         while item := self._before.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         if before:
-            self._before.addWidget(PlainLabel(self.tr("Imported before"), role="title"))
+            self._before.addWidget(PlainLabel(self.tr("Previous imports"), role="title"))
         for place, each in enumerate(before):
             self._before.addWidget(self._line(place, each))
 
@@ -115,8 +115,8 @@ class FilePage(QWidget):
         words = f"{made.name} · {recent_text(made.at, self._here, self._now())} · {count}"
         label = PlainLabel(words, elide=True)
         identify(label, f"importing.before.{place}")
-        button = Button(self._theme, self.tr("Take back"), f"importing.take_back.{place}", icon="undo-2")
-        button.setAccessibleName(self.tr("Take back {0}").format(made.name))
+        button = Button(self._theme, self.tr("Undo import"), f"importing.take_back.{place}", icon="undo-2")
+        button.setAccessibleName(self.tr("Undo import of {0}").format(made.name))
         button.clicked.connect(lambda: self.take_back.emit(made))
         line = QWidget()
         row = row_of(button, label)
@@ -125,7 +125,7 @@ class FilePage(QWidget):
 
 
 class WorkingPage(QWidget):
-    """What is being done, how much of it, and a way out: `cancelled`."""
+    """The progress of a step; `cancelled` asks to stop it."""
 
     cancelled = Signal()
 
@@ -161,7 +161,7 @@ class WorkingPage(QWidget):
 
 
 class ReportPage(QWidget):
-    """What came of an import; `take_back` asks for all of it to be taken back."""
+    """The outcome of an import; `take_back` asks to undo all of it."""
 
     take_back = Signal()
 
@@ -173,11 +173,11 @@ class ReportPage(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             identify(label, name)
-        self.take_back_button = Button(theme, self.tr("Take it all back"), "importing.take_back", icon="undo-2")
+        self.take_back_button = Button(theme, self.tr("Undo import"), "importing.take_back", icon="undo-2")
         self.take_back_button.clicked.connect(self.take_back)
         self.lines = QPlainTextEdit(readOnly=True)
         self.lines.setTabChangesFocus(True)
-        identify(self.lines, "importing.report.lines", self.tr("What was left out, and why"))
+        identify(self.lines, "importing.report.lines", self.tr("Skipped rows and columns"))
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(1)
@@ -189,19 +189,19 @@ class ReportPage(QWidget):
         column.addStretch(1)
 
     def tell_brought(self, brought: Brought, left: int, lines: Sequence[str]) -> None:
-        """What was made of the file; `left`: how many rows nothing was made of; `lines` say which, and what else was left out."""
+        """Show the outcome: `left` counts the rows that were skipped, `lines` name them and other parts of the file that were."""
         self._icon.show_icon("circle-check", "good")
         made = (self._posts(brought.posts), self._drafts(brought.drafts))
         self._tell(" ".join(filter(None, made)), self._left(left), lines)
         self.take_back_button.show()
 
     def tell_taken_back(self, back: TakenBack) -> None:
-        """What came of taking it back."""
+        """Show the outcome of an undo."""
         self._icon.show_icon("undo-2", "secondary")
-        rows = self.tr("1 row was taken back.") if back.taken == 1 else self.tr("{0} rows were taken back.")
-        out = self.tr("{0} stay, since they are locked in or sent, or may be.").format(number(back.out)) if back.out else ""
-        changed = self.tr("{0} stay, since you changed them.").format(number(back.changed)) if back.changed else ""
-        left = self.tr("1 row is still there.") if back.left == 1 else self.tr("{0} rows are still there.")
+        rows = self.tr("1 row was removed.") if back.taken == 1 else self.tr("{0} rows were removed.")
+        out = self.tr("{0} stay, because they are locked or may be sent.").format(number(back.out)) if back.out else ""
+        changed = self.tr("{0} stay, because you edited them.").format(number(back.changed)) if back.changed else ""
+        left = self.tr("1 row remains.") if back.left == 1 else self.tr("{0} rows remain.")
         left = left.format(number(back.left)) if back.left else ""
         self._tell(rows.format(number(back.taken)), " ".join(filter(None, (out, changed, left))))
         self.take_back_button.hide()
@@ -218,9 +218,9 @@ class ReportPage(QWidget):
         return words.format(number(count)) if count else ""
 
     def _drafts(self, count: int) -> str:
-        words = self.tr("1 draft is kept.") if count == 1 else self.tr("{0} drafts are kept.")
+        words = self.tr("1 draft is saved.") if count == 1 else self.tr("{0} drafts are saved.")
         return words.format(number(count)) if count else ""
 
     def _left(self, count: int) -> str:
-        words = self.tr("1 row of the file was left out.") if count == 1 else self.tr("{0} rows of the file were left out.")
-        return words.format(number(count)) if count else self.tr("No row of the file was left out.")
+        words = self.tr("1 row was skipped.") if count == 1 else self.tr("{0} rows were skipped.")
+        return words.format(number(count)) if count else self.tr("No rows were skipped.")

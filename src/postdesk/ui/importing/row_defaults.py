@@ -1,4 +1,4 @@
-"""What counts for the rows of a file that do not say it: for whom, where, and which of two numbers is the day."""
+"""The defaults for rows of a file: client, platforms, and the order of day and month."""
 
 from collections.abc import Callable, Sequence
 
@@ -29,8 +29,8 @@ class RowDefaults(QObject):
         self.told_order: Order | None = None
         self._needs_client = False
         self.client = ClientBox()
-        identify(self.client, "importing.client", self.tr("For whom rows are that name no client"))
-        self.client.addItem(self.tr("Nobody: they can’t be imported"), _NOBODY)
+        identify(self.client, "importing.client", self.tr("Client for rows without a client"))
+        self.client.addItem(self.tr("None (rows can’t be imported)"), _NOBODY)
         for each in clients():
             self.client.addItem(each.name, each.id)
         self.platforms = PlatformButtons(theme)
@@ -44,29 +44,29 @@ class RowDefaults(QObject):
         self.client.setCurrentIndex(max(0, self.client.findData(client_id or _NOBODY)))
 
     def show_need(self, *, client: bool, example: str) -> None:
-        """Whether a client has to be chosen, and a day of which nobody knows how it is meant; empty where there is none."""
+        """Ask for a client, and for the order of day and month of `example`; an empty one asks for none."""
         self._needs_client = client
         self.orders.show_example(example)
 
     @property
     def ready(self) -> bool:
-        """Whether what has to be chosen is."""
+        """True where all that is needed is selected."""
         return not self.lacking()
 
     def lacking(self) -> str:
-        """What is to be chosen first, in words."""
+        """Return the request to select what is missing; empty where nothing is."""
         if self._needs_client and not self.client.currentData():
-            return self.tr("Choose for whom the rows are: no column holds the client.")
-        return self.tr("Choose how the days are meant.") if self.orders.asks and self.orders.order is None else ""
+            return self.tr("Select a client. No column contains one.")
+        return self.tr("Select the date order.") if self.orders.asks and self.orders.order is None else ""
 
     def usual(self) -> Usual:
-        """What was chosen."""
+        """Return the selected defaults."""
         order = self.orders.order if self.orders.asks else self.told_order
         return Usual(self.client.currentData() or None, self.platforms.chosen(), order)
 
     def add_to(self, form: Form) -> None:
         """Put the fields into a form."""
-        form.add(self.tr("Days such as these"), self.orders)
+        form.add(self.tr("Date order"), self.orders)
         form.add(self.tr("Rows without a client"), self.client)
         form.add(self.tr("Rows without platforms"), self.platforms)
         label = form.labelForField(self.orders)
@@ -86,7 +86,7 @@ class PlatformButtons(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         row = FlowLayout(self)
-        self._usual = Button(theme, self.tr("As for a new post"), "importing.platform.usual")
+        self._usual = Button(theme, self.tr("Same as a new post"), "importing.platform.usual")
         self._usual.setCheckable(True)
         self._usual.setChecked(True)
         self._usual.clicked.connect(self._choose_usual)
@@ -133,7 +133,7 @@ class DateOrderChoice(QWidget):
 
     @property
     def order(self) -> Order | None:
-        """What was chosen."""
+        """The selected order."""
         return next((order for order, button in self._buttons.items() if button.isChecked()), None)
 
     def follow_with(self, label: QLabel) -> None:
@@ -144,7 +144,7 @@ class DateOrderChoice(QWidget):
     def show_example(self, example: str) -> None:
         """Ask with this day; an empty one asks for nothing."""
         self.asks = bool(example)
-        words = {Order.DAY_FIRST: self.tr("{0}: the day comes first"), Order.MONTH_FIRST: self.tr("{0}: the month comes first")}
+        words = {Order.DAY_FIRST: self.tr("{0} (day first)"), Order.MONTH_FIRST: self.tr("{0} (month first)")}
         for order, button in self._buttons.items():
             button.setText(words[order].format(example))
         self.setVisible(self.asks)

@@ -29,13 +29,13 @@ Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
 _ROLES: Final = Qt.ItemDataRole
 _LETTERS: Final = 200
-"""Of a text in a cell; its editor has all of it."""
+"""Characters of a text that a cell shows; its editor has all of it."""
 _MOST_KEPT: Final = 200
 _A_MOMENT_S: Final = 0.008
 
 
 class RowColumn(IntEnum):
-    """What is in which column."""
+    """The columns, from left to right."""
 
     ROW = 0
     CLIENT = 1
@@ -49,7 +49,7 @@ EDITABLE: Final = (RowColumn.CLIENT, RowColumn.WHEN, RowColumn.PLATFORMS, RowCol
 
 
 class RowFilter(StrEnum):
-    """Which rows are shown."""
+    """The rows that are shown."""
 
     ALL = "all"
     PROBLEMS = "problems"
@@ -149,7 +149,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
-        names = (self.tr("Row"), self.tr("Client"), self.tr("When"), self.tr("Platforms"), self.tr("Text"), self.tr("To know"))
+        names = (self.tr("Row"), self.tr("Client"), self.tr("When"), self.tr("Platforms"), self.tr("Text"), self.tr("Notes"))
         return names[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -215,9 +215,9 @@ class RowsModel(QAbstractTableModel):
 
     def _spoken(self, row: CheckedRow, column: RowColumn) -> str:
         if column is RowColumn.TO_KNOW:
-            return "\n".join(each.words for each in self._said(row)) or self.tr("Fine")
+            return "\n".join(each.words for each in self._said(row)) or self.tr("Ready")
         if column is RowColumn.ROW:
-            included = self.tr("taken in") if row.included else self.tr("left out")
+            included = self.tr("included") if row.included else self.tr("skipped")
             return f"{row.number}, {included}"
         return self._shown(row, column) if column is not RowColumn.TEXT else row.row.text
 
@@ -238,7 +238,7 @@ class RowsModel(QAbstractTableModel):
             case RowColumn.TO_KNOW:
                 said = self._said(row)
                 more = self.tr(" (+{0})").format(len(said) - 1) if len(said) > 1 else ""
-                return f"{said[0].words}{more}" if said else self.tr("Fine")
+                return f"{said[0].words}{more}" if said else self.tr("Ready")
 
 
 def _wanted(row: CheckedRow, which: RowFilter) -> bool:
@@ -252,13 +252,13 @@ def _wanted(row: CheckedRow, which: RowFilter) -> bool:
 
 
 def _rank(row: CheckedRow) -> tuple[int, int]:
-    """What stops first, then what warns, then what is fine; what is left out asks for nothing."""
+    """Return the sort key: rows that can't be imported, then warnings, then the rest; skipped rows last."""
     worst = row.worst or Severity.HINT
     return (worst_first(worst) if row.included else len(Severity)), row.number
 
 
 def _cell(row: Row, column: RowColumn) -> str:
-    """What stands in the file's cell, as it is edited."""
+    """Return the content of the file's cell, as it is edited."""
     match column:
         case RowColumn.CLIENT:
             return row.client

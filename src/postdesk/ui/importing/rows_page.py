@@ -43,7 +43,7 @@ class RowsPage(QWidget):
         self.which = QTabBar()
         self.which.setDrawBase(False)
         self.which.setExpanding(False)
-        identify(self.which, "importing.which", self.tr("Which rows"))
+        identify(self.which, "importing.which", self.tr("Rows shown"))
         for _ in _TABS:
             self.which.addTab("")
         self.table = RowsTable(clients)
@@ -89,26 +89,26 @@ class RowsPage(QWidget):
             self.model.looked(look)
 
     def show_files_left(self, count: int) -> None:
-        """How many files are still to be looked at."""
-        words = self.tr("Looking at 1 file…") if count == 1 else self.tr("Looking at {0} files…")
+        """Show the number of files that are still to be checked."""
+        words = self.tr("Checking 1 file…") if count == 1 else self.tr("Checking {0} files…")
         self._looking.setText(words.format(number(count)) if count else "")
 
     @property
     def touched(self) -> bool:
-        """Whether a person changed any row."""
+        """True where the user edited any row."""
         return any(row.row is not row.source.row for row in (self._run.rows if self._run else ()))
 
     @property
     def counts(self) -> Standing:
-        """How many rows stand how."""
+        """The number of rows by their standing."""
         return self._run.counts if self._run else Standing()
 
     def to_schedule(self) -> list[CheckedRow]:
-        """What would be brought in if it is scheduled; what the file calls a draft stays one."""
+        """Return the rows to import when scheduling; drafts of the file stay drafts."""
         return [row for row in (self._run.rows if self._run else []) if standing(row).goes]
 
     def to_keep(self) -> list[CheckedRow]:
-        """What would be brought in as drafts."""
+        """Return the rows to import as drafts."""
         return [row for row in (self._run.rows if self._run else []) if standing(row).kept]
 
     def finish(self) -> None:
@@ -117,7 +117,7 @@ class RowsPage(QWidget):
             self.model.finish()
 
     def left_out(self, brought: Sequence[CheckedRow]) -> list[str]:
-        """What is to be known of each row that is not among those, as far as anybody reads."""
+        """Return a line for each row that is not in `brought`, up to a limit."""
         taken = {row.number for row in brought}
         left = [row for row in (self._run.rows if self._run else []) if row.number not in taken]
         more = self.tr("… and {0} more").format(number(len(left) - _MOST_NAMED)) if len(left) > _MOST_NAMED else ""
@@ -125,7 +125,7 @@ class RowsPage(QWidget):
 
     def _left_out_words(self, row: CheckedRow) -> str:
         said = row_notes(row, self._here, self._now())
-        words = said[0].words if said and row.worst is not None else self.tr("You left it out.")
+        words = said[0].words if said and row.worst is not None else self.tr("You skipped it.")
         return self.tr("Row {0}: {1}").format(row.number, words)
 
     def _show_which(self, tab: int) -> None:
@@ -135,7 +135,7 @@ class RowsPage(QWidget):
 
     def _counted(self) -> None:
         if self.model:
-            words = (self.tr("All ({0})"), self.tr("With problems ({0})"), self.tr("Left out ({0})"))
+            words = (self.tr("All ({0})"), self.tr("With problems ({0})"), self.tr("Skipped ({0})"))
             counts = len(self._run.rows) if self._run else 0, self.counts.problem, self.counts.left_out
             for tab, (text, count) in enumerate(zip(words, counts, strict=True)):
                 self.which.setTabText(tab, text.format(number(count)))
@@ -150,7 +150,7 @@ class RowsPage(QWidget):
             self._about.tell(None, ())
 
     def _mended(self, place: int, column: int, before: str) -> None:
-        """Where the same stood in other rows, offer to mend them too."""
+        """Offer to make the same change in other rows with the same content."""
         self.notice.hide()
         if self.model is None or self._run is None or column not in (RowColumn.CLIENT, RowColumn.PLATFORMS):
             return
@@ -159,7 +159,7 @@ class RowsPage(QWidget):
         words = row.client if column == RowColumn.CLIENT else ", ".join(row.platforms)
         if others and before:
             self._alike = others, column, words
-            said = self.tr("“{0}” stands in 1 more row.") if len(others) == 1 else self.tr("“{0}” stands in {1} more rows.")
+            said = self.tr("1 more row contains “{0}”.") if len(others) == 1 else self.tr("{1} more rows contain “{0}”.")
             act = self.tr("Use “{0}” there too").format(words)
             self.notice.tell(said.format(before, number(len(others))), Tone.ACCENT, "info", act)
 
@@ -195,7 +195,7 @@ class RowDetails(QScrollArea):
             for place, each in enumerate(said):
                 column.addLayout(self._line(place, each.icon, each.words, each.tone))
             if not said:
-                column.addLayout(self._line(0, "check", self.tr("Nothing stands against it."), Tone.GOOD))
+                column.addLayout(self._line(0, "check", self.tr("No problems found."), Tone.GOOD))
         column.addStretch(1)
         self.setWidget(inner)
 

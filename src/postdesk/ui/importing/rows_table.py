@@ -28,7 +28,7 @@ _HIGH: Final = 14
 _TEXT_LINES: Final = 7
 _LETTERS: Final = ((RowColumn.ROW, 11), (RowColumn.CLIENT, 15), (RowColumn.WHEN, 21), (RowColumn.PLATFORMS, 13))
 _SHARE_OF_TEXT: Final = 0.42
-"""What is to be known of a row gets the rest."""
+"""The notes of a row get the rest."""
 
 
 class RowsTable(QTableView):

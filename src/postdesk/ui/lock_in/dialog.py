@@ -43,10 +43,11 @@ class LockInDialog(Dialog):
         self.list, self.rest = _list("lock_in.posts"), _list("lock_in.others")
         self.list.setAccessibleName(self.tr("Posts that can be locked in"))
         self.rest.setAccessibleName(self.tr("Posts that can’t be locked in"))
-        self._rest_title = PlainLabel(self.tr("These can’t be locked in"), role="title")
+        self._rest_title = PlainLabel(self.tr("Posts that can’t be locked in"), role="title")
         self._clock = PlainLabel(role="secondary")
         identify(self._clock, "lock_in.clock")
-        self._none = PlainLabel(self.tr("Nothing of this can be locked in."), role="secondary")
+        self._none = PlainLabel(self.tr("No posts can be locked in."), role="secondary")
+        identify(self._none, "lock_in.none")
         self.notice = NoticeBar(theme, "lock_in.notice")
         self.bar = QProgressBar(textVisible=False)
         identify(self.bar, "lock_in.progress", self.tr("Progress"))
@@ -64,13 +65,13 @@ class LockInDialog(Dialog):
 
     def _fill_choices(self, client_id: int | None) -> None:
         for days, words in (
-            (1, self.tr("the next 24 hours")),
-            (7, self.tr("the next 7 days")),
-            (30, self.tr("the next 30 days")),
+            (1, self.tr("Next 24 hours")),
+            (7, self.tr("Next 7 days")),
+            (30, self.tr("Next 30 days")),
         ):
             self.days.addItem(words, days)
         self.days.setCurrentIndex(1)
-        identify(self.days, "lock_in.days", self.tr("How far ahead"))
+        identify(self.days, "lock_in.days", self.tr("Period"))
         self.whose.addItem(self.tr("All clients"), _ALL)
         for client in self._desk.clients.all():
             self.whose.addItem(client.name, client.id)
@@ -81,10 +82,7 @@ class LockInDialog(Dialog):
 
     def _lay_out(self) -> None:
         self.body.addWidget(PlainLabel(self.tr("Lock in posts"), role="heading"))
-        told = self.tr(
-            "What is locked in is at MyPostShare and goes out by itself, also while this computer is off. It can’t be changed or "
-            "taken back any more."
-        )
+        told = self.tr("Locked posts go out even when this computer is off. They can’t be edited or cancelled.")
         self.body.addWidget(remark(told))
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -165,7 +163,7 @@ class LockInDialog(Dialog):
 
     def _count(self) -> None:
         number = len(self._ticked())
-        words = self.tr("Lock in one post") if number == 1 else self.tr("Lock in {0} posts").format(number)
+        words = self.tr("Lock in 1 post") if number == 1 else self.tr("Lock in {0} posts").format(number)
         self.begin_button.set_text(words if number else self.tr("Lock in"))
         self.begin_button.setEnabled(number > 0 and not self._locking.running)
 
@@ -214,7 +212,7 @@ class LockInDialog(Dialog):
         self.close_button.setFocus()
 
     def _still_from_here(self) -> int:
-        """How many of the posts shown need this computer all the same."""
+        """Return the number of listed posts that still need this computer."""
         return len({line.post_id for line in self._cannot})
 
 

@@ -35,7 +35,7 @@ class LockInLine:
 def lines_of(
     posts: Iterable[Post], client_of: Callable[[int], Client | None], here: ZoneInfo, now: datetime, *, named: bool
 ) -> tuple[tuple[LockInLine, ...], tuple[LockInLine, ...]]:
-    """What can be locked in, and what can't, by time. A post may stand in both.
+    """Return the posts that can be locked in, and those that can't, by time. A post may be in both.
 
     `named`: each says whose it is, on the clock `here`, by which they are in order; otherwise they are on their client's clock.
     """
@@ -67,7 +67,7 @@ def _by_time(lines: list[tuple[datetime, LockInLine]]) -> tuple[LockInLine, ...]
 
 def _words(post: Post, entries: Sequence[Entry], client: str, clock: ZoneInfo, now: datetime) -> str:
     platforms = dict.fromkeys(platform_word(platform) for entry in entries for platform in entry.platforms)
-    head = one_line(post.text or post.title) or translate("LockingIn", "without text")
+    head = one_line(post.text or post.title) or translate("LockingIn", "No text")
     parts = (when_text(_first(entries), clock, now), client, ", ".join(platforms), head)
     return "  ·  ".join(part for part in parts if part)
 
@@ -76,13 +76,13 @@ def _why(entry: Entry, now: datetime) -> str:
     if entry.hold not in QUIET_HOLDS and isinstance(entry.hold, Hold):
         return translate("LockingIn", "On hold: {0}").format(hold_word(entry.hold))
     if entry.media_url or entry.thumbnail_url:
-        return translate("LockingIn", "Sent from this computer: MyPostShare can’t schedule an image or a video")
+        return translate("LockingIn", "Needs this computer. MyPostShare can’t schedule media.")
     if entry.title or not set(entry.platforms) <= LOCKABLE:
-        return translate("LockingIn", "Sent from this computer: MyPostShare can only schedule posts of text alone")
+        return translate("LockingIn", "Needs this computer. MyPostShare can schedule text posts only.")
     if entry.state == State.QUEUED:
-        return translate("LockingIn", "On its way already")
+        return translate("LockingIn", "Already sending")
     due_soon = can_be_locked_in(entry) and not is_lockable_still(entry, now)
-    return translate("LockingIn", "Due in a moment: it is sent from this computer") if due_soon else ""
+    return translate("LockingIn", "Due too soon. Sent from this computer.") if due_soon else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +95,33 @@ class LockInResult:
 
 
 def progress_words(progress: Progress) -> str:
-    """How far it has come."""
-    words = translate("LockingIn", "Locked in {0} of {1}. You can close Postdesk when this is done.")
+    """Return the progress in a sentence."""
+    words = translate("LockingIn", "{0} of {1} locked. You can close Postdesk when this is done.")
     return words.format(len(progress.locked), progress.total)
 
 
 def why_not_locked(post: Post) -> str:
-    """Why a post is not locked in after all, in a few words."""
+    """Return the reason why a post is not locked after all, in a few words."""
     hold = next((entry.hold for entry in post.entries if entry.hold), None)
     return hold_word(hold) if hold else state_word(post.state)
 
 
 def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> LockInResult:
-    """What came of it, and whether Postdesk can be closed now."""
+    """Return the result in words, with whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
     locked, left = len(progress.locked), progress.total - progress.seen_to
-    parts = [
-        translate("LockingIn", "One post is locked in.")
-        if locked == 1
-        else translate("LockingIn", "{0} posts are locked in.").format(locked)
-    ]
+    reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
+    several, one = translate("LockingIn", "{0} posts are locked."), translate("LockingIn", "1 post is locked.")
+    parts = [one if locked == 1 else several.format(locked)]
     if progress.not_locked:
-        reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
-        parts.append(translate("LockingIn", "Not locked in: {0}. They stay here.").format(reasons))
+        parts.append(translate("LockingIn", "Not locked: {0}.").format(reasons))
     if left:
-        parts.append(translate("LockingIn", "You stopped before {0} more, which stay as they were.").format(left))
+        several = translate("LockingIn", "You stopped before {0} more posts.")
+        one = translate("LockingIn", "You stopped before 1 more post.")
+        parts.append(one if left == 1 else several.format(left))
     if from_here:
-        parts.append(translate("LockingIn", "{0} still need this computer: leave Postdesk running for them.").format(from_here))
+        several = translate("LockingIn", "{0} posts still need this computer. Keep Postdesk running.")
+        one = translate("LockingIn", "1 post still needs this computer. Keep Postdesk running.")
+        parts.append(one if from_here == 1 else several.format(from_here))
     elif not (progress.not_locked or left):
         parts.append(translate("LockingIn", "You can close Postdesk now."))
     good = not progress.not_locked

@@ -131,7 +131,7 @@ class _Cell:
         self.write(words, "attention")
 
     def write(self, words: str, colour: str, *, right: bool = False) -> None:
-        """What is left of the cell."""
+        """Write words into the rest of the cell."""
         self._painter.setPen(QColor(self._theme.colours.of(colour)))
         shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, self._area.width()))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -169,15 +169,15 @@ class OverviewDialog(Dialog):
     client_asked = Signal(int)
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("All clients"), "overview", parent)
+        super().__init__(self.tr("Client overview"), "overview", parent)
         self._desk, self._theme, self._here = desk, theme, here
         self._model = OverviewModel(here, desk.clock.now, self)
         self._chosen: ClientLine | None = None
-        self.search = QLineEdit(placeholderText=self.tr("Name of a client"))
-        self.needy = QCheckBox(self.tr("Only what waits for somebody"))
-        self.archived = QCheckBox(self.tr("Archived too"))
+        self.search = QLineEdit(placeholderText=self.tr("Search clients"))
+        self.needy = QCheckBox(self.tr("Only clients needing action"))
+        self.archived = QCheckBox(self.tr("Include archived"))
         self.table = QTableView()
-        self._go = Button(theme, self.tr("Show this client"), "overview.go", role="primary")
+        self._go = Button(theme, self.tr("Show client"), "overview.go", role="primary")
         self._reconnect = Button(theme, "", "overview.reconnect", icon="plug")
         self._close = Button(theme, self.tr("Close"), "overview.close")
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -198,7 +198,7 @@ class OverviewDialog(Dialog):
         self._chosen = self._model.line(self.table.currentIndex())
 
     def _stay_with_chosen(self) -> None:
-        """However the lines are read, sorted and filtered; with the first one where that client is not among them."""
+        """Keep the same client current, or the first where that one is not shown any more."""
         row = self._model.row_of(self._chosen.client.id) if self._chosen else 0
         self.table.setCurrentIndex(self._model.index(max(row, 0), 0))
         self._go.setEnabled(self._model.rowCount() > 0)
@@ -226,7 +226,7 @@ class OverviewDialog(Dialog):
             self._reconnect.set_text(words.format(platform_word(account.platform)))
 
     def _connect_again(self) -> None:
-        """What becomes of it is shown beside the client's accounts."""
+        """Reconnect the account and show the client, whose accounts show the progress."""
         line, account = self._model.line(self.table.currentIndex()), self._troubled()
         if line and account:
             self._desk.connections.connect(line.client.id, account.platform)
@@ -253,7 +253,7 @@ class OverviewDialog(Dialog):
             signal.connect(slot)
 
     def _lay_out(self, theme: Theme) -> None:
-        identify(self.search, "overview.search", self.tr("Name of a client"))
+        identify(self.search, "overview.search", self.tr("Search clients"))
         make_clearable(self.search)
         identify(self.needy, "overview.needy")
         identify(self.archived, "overview.archived")
@@ -263,7 +263,7 @@ class OverviewDialog(Dialog):
         row.addWidget(self.needy)
         row.addWidget(self.archived)
         self._lay_out_table(theme)
-        self.body.addWidget(PlainLabel(self.tr("All clients"), role="heading"))
+        self.body.addWidget(PlainLabel(self.tr("Client overview"), role="heading"))
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
         self.foot.insertWidget(0, self._reconnect)

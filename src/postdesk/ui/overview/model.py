@@ -7,11 +7,20 @@ from enum import IntEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.words import Tone, platform_word, when_text, zone_word
 
 translate = QCoreApplication.translate
@@ -28,36 +37,35 @@ class OverviewColumn(IntEnum):
     TO_DECIDE = 5
 
 
+_HEADERS: Final = {
+    OverviewColumn.CLIENT: QT_TRANSLATE_NOOP("Overview", "Client"),
+    OverviewColumn.ACCOUNTS: QT_TRANSLATE_NOOP("Overview", "Accounts"),
+    OverviewColumn.NEXT: QT_TRANSLATE_NOOP("Overview", "Next post (client’s time)"),
+    OverviewColumn.THIS_WEEK: QT_TRANSLATE_NOOP("Overview", "This week"),
+    OverviewColumn.UNAPPROVED: QT_TRANSLATE_NOOP("Overview", "Awaiting approval"),
+    OverviewColumn.TO_DECIDE: QT_TRANSLATE_NOOP("Overview", "Needs attention"),
+}
+_ACCOUNTS: Final = {
+    AccountState.CONNECTED: (QT_TRANSLATE_NOOP("Overview", "Connected"), "circle-check"),
+    AccountState.RECONNECT: (QT_TRANSLATE_NOOP("Overview", "Reconnect"), "triangle-alert"),
+    AccountState.OTHER_ACCOUNT: (QT_TRANSLATE_NOOP("Overview", "Different account"), "shield-alert"),
+    AccountState.MISSING: (QT_TRANSLATE_NOOP("Overview", "Not connected"), "unlink"),
+}
+
+
 def header_text(column: OverviewColumn) -> str:
-    """A column's name."""
-    return {
-        OverviewColumn.CLIENT: translate("Overview", "Client"),
-        OverviewColumn.ACCOUNTS: translate("Overview", "Accounts"),
-        OverviewColumn.NEXT: translate("Overview", "Next post, in their time"),
-        OverviewColumn.THIS_WEEK: translate("Overview", "This week"),
-        OverviewColumn.UNAPPROVED: translate("Overview", "Waiting for them"),
-        OverviewColumn.TO_DECIDE: translate("Overview", "Waiting for you"),
-    }[column]
+    """Return the name of a column."""
+    return translate("Overview", _HEADERS[column])
 
 
 def account_word(state: AccountState) -> str:
-    """How an account stands."""
-    return {
-        AccountState.CONNECTED: translate("Overview", "Connected"),
-        AccountState.RECONNECT: translate("Overview", "Reconnect"),
-        AccountState.OTHER_ACCOUNT: translate("Overview", "Another account"),
-        AccountState.MISSING: translate("Overview", "Not connected"),
-    }[state]
+    """Return the word for the state of an account."""
+    return translate("Overview", _ACCOUNTS[state][0])
 
 
 def account_icon(state: AccountState) -> str:
-    """The Lucide name of its icon."""
-    return {
-        AccountState.CONNECTED: "circle-check",
-        AccountState.RECONNECT: "triangle-alert",
-        AccountState.OTHER_ACCOUNT: "shield-alert",
-        AccountState.MISSING: "unlink",
-    }[state]
+    """Return the Lucide name of its icon."""
+    return _ACCOUNTS[state][1]
 
 
 def account_tone(state: AccountState) -> Tone:
@@ -71,15 +79,15 @@ def account_words(account: AccountLine) -> str:
     if account.well or not account.waiting:
         return words
     waits = (
-        translate("Overview", "1 post waits")
+        translate("Overview", "1 post waiting")
         if account.waiting == 1
-        else translate("Overview", "{0} posts wait").format(account.waiting)
+        else translate("Overview", "{0} posts waiting").format(account.waiting)
     )
     return f"{words}, {waits}"
 
 
 def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: datetime) -> str:
-    """What a cell says."""
+    """Return the text of a cell."""
     match column:
         case OverviewColumn.CLIENT:
             return translate("Overview", "{0} (archived)").format(line.client.name) if line.client.archived else line.client.name
@@ -101,7 +109,7 @@ def _number(count: int) -> str:
 
 def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
     if line.next_at is None:
-        return translate("Overview", "Nothing planned")
+        return translate("Overview", "Nothing scheduled")
     theirs = zone_of(line.client, here)
     when = when_text(line.next_at, theirs, now)
     return when if theirs.key == here.key else f"{when} {zone_word(theirs.key)}"
@@ -123,14 +131,14 @@ LINE: Final = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class OverviewFilter:
-    """Which clients are shown. `needy`: only those of whom something needs somebody."""
+    """The filter of clients. `needy`: only clients that need action."""
 
     text: str = ""
     needy: bool = False
     archived: bool = False
 
     def takes(self, line: ClientLine) -> bool:
-        """Whether it is one of them."""
+        """Return True where the filter takes the client."""
         named = self.text.casefold() in line.client.name.casefold()
         return named and (line.needs_somebody or not self.needy) and (self.archived or not line.client.archived)
 
@@ -166,7 +174,7 @@ class OverviewModel(QAbstractTableModel):
         return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
 
     def row_of(self, client_id: int) -> int:
-        """Where a client is, -1 where it is not shown."""
+        """Return the row of a client, -1 where it is not shown."""
         return next((row for row, line in enumerate(self._shown) if line.client.id == client_id), -1)
 
     def rowCount(self, parent: Index = _NONE) -> int:

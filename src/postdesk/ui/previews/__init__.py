@@ -1,1 +1,1 @@
-"""What a draft looks like to a reader of each platform."""
+"""Previews: drafts as readers of each platform see them."""

@@ -15,11 +15,11 @@ from postdesk.ui.previews.words import action_word, byline, untitled, views_line
 
 _OPEN_ROWS: Final = 400
 _OPEN_LETTERS: Final = 8_000
-"""What an unfolded text shows at most."""
+"""The most that an unfolded text shows."""
 
 _WHOLE_ROWS: Final = 60
 _OVER_SHOWN: Final = 160
-"""How much of what is too long is shown, in code points."""
+"""The shown part of what is too long, in code points."""
 
 _SIGN: Final = 16
 _SIGN_GAP: Final = 5
@@ -74,7 +74,7 @@ class TextBlock:
 
     @property
     def folded(self) -> Folded:
-        """What is seen of it."""
+        """The visible part of the text."""
         return self._text.folded
 
     def show(self, post: Pictured) -> bool:
@@ -132,7 +132,7 @@ class TitleBlock:
 
 
 class ActionsBlock:
-    """What a reader can do: a row of icons, with their words where the platform has them."""
+    """The actions of a reader: a row of icons, with words where the platform has them."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
@@ -166,7 +166,7 @@ class ActionsBlock:
             one_line(painter, kit.font(12, strong=True), kit.shades.secondary, beside, action_word(name))
 
     def _words_width(self, name: str) -> float:
-        """How wide an icon with its words is."""
+        """Return the width of an icon with its words."""
         words = QFontMetricsF(self._kit.font(12, strong=True)).horizontalAdvance(action_word(name))
         return self._kit.px(_SIGN + _SIGN_GAP) + words
 

@@ -38,11 +38,11 @@ _REBUILT: Final = frozenset({QEvent.Type.FontChange, QEvent.Type.DevicePixelRati
 
 
 def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> str:
-    """What the card shows: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
+    """Return the card in words: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
     title = " ".join(post.content.title.split()) if titled else ""
     said = [preview_word(post.platform), byline(post.platform, post.author)[0], title, folded.shown]
     if post.over_from is not None:
-        said.append(translate("Previews", "Too long: the rest would be refused"))
+        said.append(translate("Previews", "Too long for the platform"))
     elif folded.ending and not unfolded:
         said.append(translate("Previews", "Cut off after {0} characters").format(QLocale().toString(len(folded.shown))))
     if url := post.content.media_url:
@@ -74,7 +74,7 @@ class PreviewCard(QWidget):
 
     @property
     def dark(self) -> bool:
-        """Whether it looks as in the platform's dark mode."""
+        """True where the card has the platform's dark mode."""
         return self._theme.dark if self._dark is None else self._dark
 
     @property
@@ -169,7 +169,7 @@ class PreviewCard(QWidget):
         self._offer_to_turn()
 
     def _offer_to_turn(self) -> None:
-        words = self.tr("Show it as the platform cuts it") if self.unfolded else self.tr("Show the whole text")
+        words = self.tr("Show the shortened text") if self.unfolded else self.tr("Show the full text")
         offered = words if self._turnable else ""
         if offered != self.accessibleDescription():
             self.setAccessibleDescription(offered)

@@ -43,7 +43,7 @@ def pictured(post: Pictured, fold: Fold, unit: Unit, limit: int | None, counter:
 
 
 def is_video(url: str) -> bool:
-    """Whether the address ends like a video's."""
+    """Return True where the address ends like a video's."""
     return bool(_VIDEO.fullmatch(_split(url)[1]))
 
 
@@ -99,7 +99,7 @@ class Pictures(QObject):
         self._seen = seen
 
     def known(self, url: str) -> KnownFile:
-        """What is known of the file; by its name, where it was not seen."""
+        """Return what is known of the file, by its name where it was not fetched."""
         look, picture = self._seen(url)
         facts = look.facts if look else None
         video, ratio = (facts.type.video, facts.ratio) if facts else (is_video(url), 0.0)

@@ -21,7 +21,7 @@ _JOINS: Final = re.compile("[\u0300-\u036f\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U
 
 @dataclass(frozen=True, slots=True)
 class FoldRequest:
-    """What is to be shown: `lead` is a name before the text; `until` and `over` are code points of the text, without it.
+    """A text to fold: `lead` is a name before it; `until` and `over` are code points of the text, without the name.
 
     `tail` stands where it is cut, in a row of its own or in the last of `rows`. With `one_tag` only the first hashtag is one.
     """
@@ -38,7 +38,7 @@ class FoldRequest:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a text that is cut ends: the last row up to `x`, in pixels, and there or in a row of its own the tail."""
+    """The end of a cut text: the last row up to `x`, in pixels, then the tail, there or in a row of its own."""
 
     x: float
     tail: QTextLayout
@@ -51,7 +51,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What came of it: the lines, the rows of the last of them that are seen, and what can be read of the text."""
+    """A folded text: its lines, the visible rows of the last one, and the readable part of the text."""
 
     lines: tuple[LaidLine, ...] = ()
     last_rows: int = 0
@@ -80,7 +80,7 @@ class FoldedText:
 
     @property
     def showing(self) -> bool:
-        """Whether there is anything to be shown."""
+        """True where there is text to show."""
         return bool(self._folding.text)
 
     def arrange(self, width: float) -> float:

@@ -1,4 +1,4 @@
-"""How each platform's card looks, read from the dated data in `previews.toml`."""
+"""The looks of platforms' cards, read from the dated data in `previews.toml`."""
 
 import datetime as dt
 import tomllib
@@ -12,7 +12,7 @@ from postdesk.domain.platforms import Platform
 
 
 class CardPart(StrEnum):
-    """What a card is made of."""
+    """The parts of a card."""
 
     AUTHOR = "author"
     TITLE = "title"
@@ -23,14 +23,14 @@ class CardPart(StrEnum):
 
 
 class Basis(StrEnum):
-    """How it is known where a platform cuts."""
+    """The source of a platform's cut-off."""
 
     DOCUMENTED = "documented"
     REPORTED = "reported"
 
 
 class LinkCard(StrEnum):
-    """Which link of a text becomes a card."""
+    """The link of a text that becomes a card."""
 
     FIRST = "first"
     LAST = "last"
@@ -38,7 +38,7 @@ class LinkCard(StrEnum):
 
 
 class LinkStyle(StrEnum):
-    """Where the title of a link's page stands: beside a small picture, below a large one, or upon it."""
+    """The place of a linked page's title: beside a small picture, below a large one, or on it."""
 
     SMALL = "small"
     BELOW = "below"
@@ -63,7 +63,7 @@ class Shades:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Where a long text is cut (None: nowhere by that), and the words that stand there, in a colour of `Shades`."""
+    """The cut-off of long texts (None: no limit of that kind), and the words there, in a colour of `Shades`."""
 
     words: str
     colour: str

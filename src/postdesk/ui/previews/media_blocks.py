@@ -16,7 +16,7 @@ _NEEDED: Final = frozenset({Platform.INSTAGRAM, Platform.PINTEREST, Platform.YOU
 _NOTHING: Final = 1.91
 """The ratio of the box that stands for no file at all."""
 _RATIO: Final = 1.91
-"""Of a page's picture, width by height."""
+"""The ratio of a page's picture, width by height."""
 
 _SMALL: Final = 64
 _BELOW: Final = 60
@@ -40,7 +40,7 @@ class MediaBlock:
         return (self._url, self._cover) != before
 
     def shows(self, url: str) -> bool:
-        """Whether the picture of that address is part of it."""
+        """Return True where it shows the picture of that address."""
         return bool(url) and url in {self._url, self._cover}
 
     def arrange(self, width: float) -> float:
@@ -128,7 +128,7 @@ class LinkBlock:
 
     @property
     def to_the_edge(self) -> bool:
-        """Whether it reaches from edge to edge, as media does."""
+        """True where it reaches from edge to edge, as media does."""
         look = self._kit.look
         return look.picture.edge and look.link_style is LinkStyle.BELOW
 
@@ -222,6 +222,6 @@ class LinkBlock:
         painter.strokePath(path, QPen(QColor(self._kit.shades.line), 1))
 
     def _sign(self, painter: QPainter, picture: QRectF, side: float) -> None:
-        """In the place of the page's picture."""
+        """Draw an icon in the place of the page's picture."""
         place = QRectF(picture.center().x() - side / 2, picture.center().y() - side / 2, side, side)
         self._kit.icon(painter, "link", self._kit.shades.secondary, place)

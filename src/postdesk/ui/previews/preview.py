@@ -79,7 +79,7 @@ class Preview(QWidget):
         self.all.clicked.connect(self.all_asked)
 
     def show_platforms(self, platforms: tuple[Platform, ...], tab: Platform | None, *, is_open: bool) -> Platform | None:
-        """What can be looked at, and whose tab is shown; the platform whose card is wanted, None where none is seen."""
+        """Show the choice of `platforms` and the one of the `tab`; return the platform whose card is wanted, None for none."""
         if platforms != self._platforms:
             self._rebuild(platforms)
         chosen = self._chosen if self._chosen in platforms else None
@@ -102,7 +102,7 @@ class Preview(QWidget):
         made.show()
 
     def _show_fold(self) -> None:
-        """What is shown by now, and its card alone."""
+        """Show the name of the platform, and its card alone."""
         for platform, framed in self._cards.items():
             framed.setVisible(self._open and platform is self._shown)
         for platform, choice in self._choices.items():
@@ -110,7 +110,7 @@ class Preview(QWidget):
         if self._shown:
             self.fold.set_text(preview_word(self._shown))
             self.fold.set_icon("chevron-down" if self._open else "chevron-right")
-            self.fold.setAccessibleDescription(self.tr("shown") if self._open else self.tr("folded away"))
+            self.fold.setAccessibleDescription(self.tr("expanded") if self._open else self.tr("collapsed"))
 
     def _rebuild(self, platforms: tuple[Platform, ...]) -> None:
         self._platforms = platforms
@@ -224,5 +224,5 @@ class Gallery(Dialog):
         self._show_mode()
 
     def _show_mode(self) -> None:
-        self._mode.set_text(self.tr("Show them in light") if self._is_dark else self.tr("Show them in dark"))
+        self._mode.set_text(self.tr("Show in light mode") if self._is_dark else self.tr("Show in dark mode"))
         self._mode.set_icon("sun" if self._is_dark else "moon")

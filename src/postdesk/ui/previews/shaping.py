@@ -22,7 +22,7 @@ _SLACK: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a text is drawn. Colours as `#rrggbb`; `marked` says which marks have the link's."""
+    """Font and colours (`#rrggbb`) of a text; `marked` are the marks in the colour of links."""
 
     font: QFont
     text: str
@@ -46,7 +46,7 @@ class LineText(NamedTuple):
     untagged: int | None = None
 
     def marks(self, mark: Mark) -> bool:
-        """Whether that is drawn as what it is."""
+        """Return True where a mark is drawn as one."""
         plain = mark.kind is MarkKind.HASHTAG and self.untagged is not None and mark.start >= self.untagged
         return mark.start >= self.lead and not plain
 
@@ -68,7 +68,7 @@ class LaidLine:
         return self.layout.textOption().textDirection() is Qt.LayoutDirection.RightToLeft
 
     def end_with_room(self, row: int, room: float) -> tuple[int, float]:
-        """Where a row is to end so that `room` pixels are free behind it: in UTF-16 units, and in pixels from the left."""
+        """Return the end of a row that leaves `room` pixels free behind it: in UTF-16 units, and in pixels from the left."""
         line = self.layout.lineAt(row)
         end, rect = int(line.textStart()) + int(line.textLength()), line.naturalTextRect()
         if line.width() - line.naturalTextWidth() >= room:
@@ -102,7 +102,7 @@ class LineCache:
         self._kept, self._used = self._used, {}
 
     def tail(self, tail: str) -> QTextLayout:
-        """What follows a text that is cut, laid out."""
+        """Return the layout of the words behind a cut text."""
         return self._tails(tail)
 
     def _tail_anew(self, tail: str) -> QTextLayout:

@@ -29,7 +29,7 @@ _BELOW: Final = 14
 
 _LOW_FOOT: Final = 4
 _LINE: Final = 1.5
-"""What the card's outline takes at its sides, in pixels."""
+"""The width of the card's outline, in pixels."""
 CORNER: Final = 8
 """The radius of a card's corners, in pixels."""
 
@@ -65,12 +65,12 @@ class Stack:
 
     @property
     def titled(self) -> bool:
-        """Whether the post's title is seen."""
+        """True where the card shows the post's title."""
         look = self._kit.look
         return CardPart.TITLE in look.parts or (look.card_title and self.rect_of(LinkBlock).height() > 0)
 
     def rect_of(self, kind: type[Block]) -> QRectF:
-        """Where a part stands."""
+        """Return the place of a part."""
         return next((part.rect for part in self._parts if isinstance(part.block, kind)), QRectF())
 
     def show(self, post: Pictured, width: float) -> list[QRectF]:

@@ -1,4 +1,4 @@
-"""What the parts of a card are drawn with, and what a part is.
+"""The tools that the parts of a card are drawn with, and the protocol of a part.
 
 Lengths are in the platform's own pixels and grow with the font (`CardTools.px`): a platform's text is 14 of them high.
 """
@@ -20,7 +20,7 @@ _TEXT: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class CardTools:
-    """What parts are drawn with: `size` is the text's height in pixels, `ratio` the screen's device pixel ratio."""
+    """The tools of a card: `size` is the text's height in pixels, `ratio` the screen's device pixel ratio."""
 
     theme: Theme
     platform: Platform
@@ -47,11 +47,11 @@ class CardTools:
 
     @property
     def on_paper(self) -> bool:
-        """Whether it is painted once into a file, where a picture is kept as it is, and once."""
+        """True where the card is painted into a file, which keeps each picture once and unscaled."""
         return False
 
     def dress(self, size: float = _TEXT, *, strong: bool = False) -> TextStyle:
-        """How a text of the platform is drawn."""
+        """Return the style of the platform's texts."""
         colours, shades, fold = self.theme.colours, self.shades, self.look.fold
         return TextStyle(
             self.font(size, strong=strong),

@@ -1,12 +1,36 @@
-"""What the platforms write on their cards, and what a preview says of itself."""
+"""The texts on platforms' cards, and the notes of previews."""
+
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.looks import Basis, Fold
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
+
+_UNKNOWN: Final = {
+    Platform.LINKEDIN: QT_TRANSLATE_NOOP(
+        "Previews", "LinkedIn adds the headline. Phones show less text. The title appears only on a link’s card."
+    ),
+    Platform.TWITTER: QT_TRANSLATE_NOOP(
+        "Previews", "X shortens links and adds the display name. The linked page decides how its card looks."
+    ),
+    Platform.FACEBOOK: QT_TRANSLATE_NOOP(
+        "Previews", "Phones show less text. Short texts can be larger. A link’s card shows its page’s title."
+    ),
+    Platform.INSTAGRAM: QT_TRANSLATE_NOOP(
+        "Previews", "Links in captions can’t be clicked. The grid shows only the cropped picture."
+    ),
+    Platform.YOUTUBE: QT_TRANSLATE_NOOP(
+        "Previews", "Visibility was set when connecting. Short portrait or square videos appear as Shorts."
+    ),
+    Platform.THREADS: QT_TRANSLATE_NOOP("Previews", "Only the first hashtag becomes a topic. Phones may cut long texts."),
+    Platform.PINTEREST: QT_TRANSLATE_NOOP("Previews", "The grid shows only the picture and the title."),
+    Platform.REDDIT: QT_TRANSLATE_NOOP("Previews", "The subreddit was set when connecting. It may change how posts look."),
+}
 
 
 def short_name(platform: Platform) -> str:
@@ -29,7 +53,7 @@ def byline(platform: Platform, author: str) -> tuple[str, str, str]:
         case Platform.YOUTUBE:
             return bare, "", ""
         case Platform.PINTEREST:
-            return bare, "", translate("Previews", "on the board chosen when connecting")
+            return bare, "", translate("Previews", "on the board selected when connecting")
         case Platform.REDDIT:
             return translate("Previews", "r/subreddit"), f"· {now}", f"u/{bare.removeprefix('u/')}"
         case Platform.LINKEDIN | Platform.FACEBOOK:
@@ -56,7 +80,7 @@ def action_word(icon: str) -> str:
 
 
 def link_hint() -> str:
-    """In the place of a page's title, which is not known."""
+    """Return the text in the place of a page's unknown title."""
     return translate("Previews", "The page’s title and picture")
 
 
@@ -66,67 +90,40 @@ def from_site(site: str) -> str:
 
 
 def media_hint(platform: Platform) -> str:
-    """In the place of a file that the platform needs."""
+    """Return the text in the place of a missing file."""
     return (
         translate("Previews", "No video yet") if platform is Platform.YOUTUBE else translate("Previews", "No image or video yet")
     )
 
 
 def untitled(platform: Platform) -> str:
-    """In the place of a title that the platform needs."""
+    """Return the text in the place of a missing title; empty where the platform needs none."""
     needed = platform in {Platform.YOUTUBE, Platform.REDDIT}
     return translate("Previews", "No title yet") if needed else ""
 
 
 def preview_word(platform: Platform) -> str:
-    """What a card is called."""
+    """Return the name of a card."""
     return translate("Previews", "{0} preview").format(short_name(platform))
 
 
 def unknown_words(platform: Platform) -> str:
-    """What a preview can't know, in a sentence."""
-    match platform:
-        case Platform.LINKEDIN:
-            return translate(
-                "Previews",
-                "LinkedIn adds the headline; a phone shows less text. Only a link’s card, which may be missing, has the title.",
-            )
-        case Platform.TWITTER:
-            return translate("Previews", "X shortens links, and adds the display name. A link’s card looks as its page asks.")
-        case Platform.FACEBOOK:
-            return translate(
-                "Previews",
-                "A phone shows less text; short texts can be larger. A link’s card, which may be missing, has its page’s title.",
-            )
-        case Platform.INSTAGRAM:
-            return translate("Previews", "Links in a caption can’t be clicked. The grid shows the picture alone, cut.")
-        case Platform.YOUTUBE:
-            return translate(
-                "Previews",
-                "Who can see it was chosen when the account was connected. A short upright or square video is shown as a Short.",
-            )
-        case Platform.THREADS:
-            return translate("Previews", "Only the first hashtag becomes a topic. A phone may cut long texts.")
-        case Platform.PINTEREST:
-            return translate("Previews", "In the grid only the picture and the title are seen.")
-        case Platform.REDDIT:
-            return translate(
-                "Previews", "The subreddit was chosen when the account was connected; it may change how a post looks."
-            )
+    """Return the limits of a platform's preview."""
+    return translate("Previews", _UNKNOWN[platform])
 
 
 def cut_words(fold: Fold) -> str:
-    """How it is known where the platform cuts a text."""
+    """Return the source of a platform's cut-off."""
     known = (
-        translate("Previews", "Where it cuts is documented")
+        translate("Previews", "The cut-off is documented")
         if fold.basis is Basis.DOCUMENTED
-        else translate("Previews", "Where it cuts isn’t documented")
+        else translate("Previews", "The cut-off isn’t documented")
     )
     day = QLocale().toString(QDate(fold.as_of.year, fold.as_of.month, fold.as_of.day), QLocale.FormatType.ShortFormat)
     return f"{known} ({day}): {fold.source}."
 
 
 def over_words(platform: Platform) -> str:
-    """What is to be known of a text that is too long."""
-    words = translate("Previews", "Too long: {0} would refuse this post.")
+    """Return the warning about a text that is too long."""
+    words = translate("Previews", "Too long. {0} would refuse this post.")
     return words.format(short_name(platform))

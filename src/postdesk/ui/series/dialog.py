@@ -37,16 +37,16 @@ _MOST_TEXTS: Final = 50
 
 
 def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
-    """The first of what would keep the draft from being scheduled, in words; empty where nothing would."""
+    """Return the first problem that keeps the draft from being scheduled; empty where there is none."""
     composer = desk.composer
     if composer.rules is None or composer.counter is None:
         return ""
-    measures = ReviewContext(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
-    view = review_draft(draft, desk.connections.of(draft.client_id), measures, client=desk.clients.get(draft.client_id))
-    if view.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
-        return blocked_words(view.blocked)
-    held_back = {*view.held_back}
-    found = (each for each in view.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
+    context = ReviewContext(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
+    review = review_draft(draft, desk.connections.of(draft.client_id), context, client=desk.clients.get(draft.client_id))
+    if review.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
+        return blocked_words(review.blocked)
+    held_back = {*review.held_back}
+    found = (each for each in review.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
     now = desk.clock.now()
     return next((problem_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
 
@@ -101,7 +101,7 @@ class SeriesDialog(Dialog):
         self.texts.show_alike(alike=bool(wanted and all_alike(wanted)))
         self._words.setText(rule_words(wanted.rule) if wanted else "")
         self._next.setText("\n".join(time_line(each, self._zone) for each in coming))
-        amiss = self._amiss_words(wanted) or ("" if coming else self.tr("There is no time left before it ends."))
+        amiss = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
         self._amiss.setText(amiss)
         self._amiss.setVisible(bool(amiss))
         unmeant = wanted is not None and all_alike(wanted) and not wanted.same_meant
@@ -124,10 +124,10 @@ class SeriesDialog(Dialog):
 
     def _scope(self, number: int | None) -> QComboBox:
         box = QComboBox()
-        identify(box, "repeat.scope", self.tr("What is changed"))
-        box.addItem(self.tr("All that have not gone out"), None)
+        identify(box, "repeat.scope", self.tr("Posts to change"))
+        box.addItem(self.tr("All unsent posts"), None)
         if number is not None:
-            box.insertItem(0, self.tr("This one and later ones, from {0}").format(short_day(date.fromordinal(number))), number)
+            box.insertItem(0, self.tr("This and later posts, from {0}").format(short_day(date.fromordinal(number))), number)
             box.setCurrentIndex(0)
         return box
 
@@ -144,7 +144,7 @@ class SeriesDialog(Dialog):
         self.body.addWidget(self._words)
         coming = QVBoxLayout()
         coming.setSpacing(4)
-        coming.addWidget(PlainLabel(self.tr("Next: {0}").format(zone_line(self._zone)), role="secondary"))
+        coming.addWidget(PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary"))
         coming.addWidget(self._next)
         self.body.addLayout(coming)
         self.body.addWidget(self.texts)
@@ -183,18 +183,18 @@ class TextRow(QWidget):
 
     @property
     def wording(self) -> Wording:
-        """What is written there, with what comes along with it."""
+        """The text as it is typed, with its media."""
         return replace(self._wording, text=typed_text(self.text.document()))
 
     def number(self, number: int, count: int) -> None:
-        """It is that one of so many."""
+        """Show its number, and whether it can be removed."""
         name = self.tr("Text {0}").format(number) if count > 1 else self.tr("Text")
         own = [each.platform for each in self._wording.variants if each.text is not None]
         self._name.setText(name)
-        self._own.setText(self.tr("with the own text of {0}").format(names(own)) if own else "")
+        self._own.setText(self.tr("own text for {0}").format(names(own)) if own else "")
         identify(self.text, f"repeat.text.{number}", name)
         identify(self.remove, f"repeat.text.{number}.remove")
-        self.remove.set_words(self.tr("Take out text {0}").format(number))
+        self.remove.set_words(self.tr("Remove text {0}").format(number))
         self.remove.setVisible(count > 1)
 
 
@@ -210,15 +210,11 @@ class TextsForm(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
-        self.same = QCheckBox(self.tr("Yes, post the same text each time"))
+        self.same = QCheckBox(self.tr("Post the same text each time"))
         identify(self.same, "repeat.same")
         self.same.setChecked(same_meant)
-        self._asked = remark(
-            self.tr(
-                "With one text, every post says the same: platforms show such posts to fewer people, or refuse them. Is it meant?"
-            )
-        )
-        self._said = remark(self.tr("Taken in turn: no text twice in a row on a platform."))
+        self._asked = remark(self.tr("The same text each time can cost reach or be refused. Add a variation, or confirm."))
+        self._said = remark(self.tr("Used in turn. No platform gets the same text twice in a row."))
         self._lay_out()
         for wording in wordings:
             self._put(wording)
@@ -231,7 +227,7 @@ class TextsForm(QWidget):
         return tuple(row.wording for row in self._rows)
 
     def show_alike(self, *, alike: bool) -> None:
-        """Ask whether it is meant that all posts say the same."""
+        """Ask to confirm that all posts have the same text."""
         for part in (self._asked, self.same):
             part.setVisible(alike)
         self._said.setVisible(not alike)

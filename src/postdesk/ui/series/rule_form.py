@@ -39,9 +39,9 @@ class RuleForm(QWidget):
     def __init__(self, theme: Theme, rule: Rule, ahead_days: int, today: Callable[[], date]) -> None:
         super().__init__()
         self._rule = rule
-        self._step = _number("repeat.step", self.tr("Every how many"), _MOST_STEPS)
+        self._step = _number("repeat.step", self.tr("Interval"), _MOST_STEPS)
         self._unit = QComboBox()
-        identify(self._unit, "repeat.unit", self.tr("Days, weeks or months"))
+        identify(self._unit, "repeat.unit", self.tr("Unit"))
         self._weekdays = WeekdayRow(theme.first_weekday)
         self._month_days = QComboBox()
         identify(self._month_days, "repeat.month_day", self.tr("Day of the month"))
@@ -60,9 +60,9 @@ class RuleForm(QWidget):
 
     @property
     def amiss(self) -> str:
-        """What is missing, in words; empty where nothing is."""
+        """What is missing in the rule, as a sentence; empty where nothing is."""
         if self._every is Every.WEEKS and not self._weekdays.weekdays:
-            return self.tr("Choose at least one day of the week.")
+            return self.tr("Select at least one weekday.")
         if self._time.time is None:
             return unread_words(Kind.CLOCK, self._time.text())
         if self._ends.currentData() == _UNTIL and self._until.day is None:
@@ -88,7 +88,7 @@ class RuleForm(QWidget):
 
     @property
     def ahead_days(self) -> int:
-        """How far ahead its posts are made."""
+        """The number of days ahead that posts are scheduled."""
         return self._ahead.value() * WEEK
 
     @property
@@ -105,7 +105,11 @@ class RuleForm(QWidget):
             self._unit.addItem("", every)
         for each in month_rules(self._rule):
             self._month_days.addItem(_begun_large(month_day_words(each)), each)
-        for words, ends in ((self.tr("Never"), _NEVER), (self.tr("On a day"), _UNTIL), (self.tr("After a number"), _TIMES)):
+        for words, ends in (
+            (self.tr("Never"), _NEVER),
+            (self.tr("On a date"), _UNTIL),
+            (self.tr("After a number of posts"), _TIMES),
+        ):
             self._ends.addItem(words, ends)
 
     def _show_rule(self, rule: Rule, ahead_days: int) -> None:
@@ -253,7 +257,7 @@ class WeekdayRow(QWidget):
 
     @property
     def weekdays(self) -> tuple[int, ...]:
-        """Those that are ticked."""
+        """The days that are ticked."""
         return tuple(sorted(day for day, tick in self.ticks.items() if tick.isChecked()))
 
     def choose(self, weekdays: Iterable[int]) -> None:

@@ -35,7 +35,7 @@ translate = QCoreApplication.translate
 _HEAD = 80
 _LETTERS: Final = 110
 _ROWS: Final = 3
-"""So many more than the least have room where the screen has."""
+"""Rows beyond the least, where the screen has room."""
 
 _LINES_A_ROW: Final = 4
 
@@ -61,17 +61,16 @@ def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
         at = when_text(following.due_at, zone, now)
         words = translate("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
     if standing.missed:
-        words = translate("Repeating", "{0} · {1} in the last four weeks passed before they were made").format(
-            words, standing.missed
-        )
+        words = translate("Repeating", "{0} · {1} missed in the last 4 weeks").format(words, standing.missed)
     if standing.to_see_to:
-        waits = translate("Repeating", "{0} for you to see to: {1}")
-        words = f"{words}\n{waits.format(len(standing.to_see_to), reason_words(standing.to_see_to[0].reason))}"
+        count, reason = len(standing.to_see_to), reason_words(standing.to_see_to[0].reason)
+        several, one = translate("Repeating", "{0} need attention. {1}"), translate("Repeating", "1 needs attention. {1}")
+        words = f"{words}\n{(one if count == 1 else several).format(count, reason)}"
     return words
 
 
 class SeriesUndo(QObject):
-    """One act at a time: the last. It is said once it is done."""
+    """The undo of the last change of a series, which is announced once it is done."""
 
     def __init__(self, book: SeriesBook, bar: NoticeBar) -> None:
         super().__init__(bar)
@@ -99,7 +98,7 @@ class SeriesUndo(QObject):
         self._expect(series, self.tr("Deleted."), "trash-2", lambda: self._book.turn(series.id, series.state))
 
     def skipped(self, series: Series, occurrence: Occurrence) -> None:
-        """One of its times is being skipped: that is said at once, and taken back where it is too late."""
+        """One of its times is being skipped: announced at once, and reverted where it is too late."""
         words = self.tr("{0} is skipped.").format(short_day(occurrence.wall.date()))
         self._expect(series, words, "forward", lambda: self._book.unskip(series.id, occurrence.number))
         self._bar.tell(words, Tone.GOOD, "forward", self.tr("Undo"))
@@ -114,7 +113,7 @@ class SeriesUndo(QObject):
     def _too_late(self, series_id: str) -> None:
         if series_id == self._series_id:
             self._undo = None
-            words = self.tr("It can’t be skipped: it is out of our hands, or was changed by hand. Open it in the calendar.")
+            words = self.tr("This post can’t be skipped. It was edited, or is locked or sending. Open it in the calendar.")
             self._bar.tell(words, Tone.ATTENTION, "lock")
 
     def _take_back(self) -> None:
@@ -134,7 +133,7 @@ class SeriesWindow(Dialog):
         super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
         self._desk, self._theme = desk, theme
         self.whose = ClientBox()
-        identify(self.whose, "series.whose", self.tr("Whose repeating posts"))
+        identify(self.whose, "series.whose", self.tr("Client"))
         self.whose.addItem(self.tr("All clients"), None)
         for client in desk.clients.all():
             self.whose.addItem(client.name, client.id)
@@ -148,15 +147,15 @@ class SeriesWindow(Dialog):
             theme,
             "series.empty",
             "repeat-2",
-            self.tr("Nothing repeats yet"),
-            self.tr("Write a post, and choose “Repeat…” beside its time."),
+            self.tr("No repeating posts"),
+            self.tr("Write a post, then select “Repeat…” beside its time."),
             self.tr("New post"),
         )
         self.notice = NoticeBar(theme, "series.notice", dismissible=True)
         self._undoing = SeriesUndo(desk.series, self.notice)
         self.edit = Button(theme, self.tr("Edit…"), "series.edit", icon="pencil")
-        self.draft = Button(theme, self.tr("Open the draft"), "series.draft", icon="file-text")
-        self.skip = Button(theme, self.tr("Skip the next"), "series.skip", icon="forward")
+        self.draft = Button(theme, self.tr("Open draft"), "series.draft", icon="file-text")
+        self.skip = Button(theme, self.tr("Skip next"), "series.skip", icon="forward")
         self.pause = Button(theme, self.tr("Pause"), "series.pause", icon="circle-pause")
         self.end = Button(theme, self.tr("End"), "series.end", icon="circle-slash")
         self.delete = Button(theme, self.tr("Delete"), "series.delete", role="quiet", icon="trash-2")
@@ -290,9 +289,7 @@ class SeriesWindow(Dialog):
         self.list.setIconSize(QSize(16, 16))
         self.list.setSpacing(2)
         self.body.addLayout(head)
-        self.body.addWidget(
-            remark(self.tr("They are scheduled some weeks ahead. What you change of one of them stays as you leave it."))
-        )
+        self.body.addWidget(remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept.")))
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._empty, 1)
         self.body.addLayout(acts)

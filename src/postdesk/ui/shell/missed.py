@@ -1,0 +1,230 @@
+"""The one question at the start about missed posts: send now, move, or keep as drafts, each or all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from postdesk.domain.board import Filter, Sort
+from postdesk.domain.clients import zone_of
+from postdesk.domain.missed import new_times
+from postdesk.domain.posts import Post, PostState, entry_state
+from postdesk.engine.desk import Desk
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import WheelGuard, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.said import one_line
+from postdesk.ui.text.words import platform_word, when_text
+
+translate = QCoreApplication.translate
+
+_SOON_MS: Final = 300
+_LEARNING_S: Final = 60.0
+"""So long after the start what is learned counts as having happened before it."""
+
+_MOST: Final = 50
+_COMES_BACK: Final = frozenset({QEvent.Type.Show, QEvent.Type.WindowStateChange})
+_LETTERS: Final = 120
+
+
+class MissedAnswer(StrEnum):
+    """The answers for a missed post. Each time that is offered for it is one of its own."""
+
+    LATER = "later"
+    NOW = "now"
+    SOON = "soon"
+    SAME_TIME = "same_time"
+    NEXT_WEEK = "next_week"
+    DRAFT = "draft"
+
+
+class MissedRow(QWidget):
+    """Whose post it was and when it was due, on its client's clock, and the choice."""
+
+    def __init__(self, post: Post, client: str, zone: ZoneInfo, now: datetime) -> None:
+        super().__init__()
+        self.post_id = post.id
+        times = new_times(post.due_at, zone, now)
+        self._times = {
+            MissedAnswer.SOON: times.soon,
+            MissedAnswer.SAME_TIME: times.same_time,
+            MissedAnswer.NEXT_WEEK: times.next_week,
+        }
+        words = _words(post, client, zone, now)
+        self.answer = QComboBox()
+        self.answer.addItem(answer_word(MissedAnswer.LATER), MissedAnswer.LATER)
+        self.answer.addItem(answer_word(MissedAnswer.NOW), MissedAnswer.NOW)
+        for answer, moment in self._times.items():
+            when = when_text(moment, zone, now)
+            self.answer.addItem(translate("Missed", "Move to {0}").format(when), answer)
+        self.answer.addItem(answer_word(MissedAnswer.DRAFT), MissedAnswer.DRAFT)
+        identify(self.answer, f"missed.answer_{post.id}", words)
+        WheelGuard(self.answer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(PlainLabel(words, elide=True), 1)
+        row.addWidget(self.answer)
+
+    @property
+    def chosen(self) -> MissedAnswer:
+        """The answer that is shown."""
+        return MissedAnswer(self.answer.currentData())
+
+    @property
+    def moment(self) -> datetime | None:
+        """The new time that was chosen; None where none is to be given."""
+        return self._times.get(self.chosen)
+
+    def choose(self, answer: MissedAnswer) -> None:
+        """Show that answer."""
+        self.answer.setCurrentIndex(max(0, self.answer.findData(answer)))
+
+
+def answer_word(answer: MissedAnswer) -> str:
+    """An answer that fits any post."""
+    return {
+        MissedAnswer.LATER: translate("Missed", "Decide later"),
+        MissedAnswer.NOW: translate("Missed", "Send now"),
+        MissedAnswer.SOON: translate("Missed", "Move to 1 hour from now"),
+        MissedAnswer.SAME_TIME: translate("Missed", "Move to the same time of day"),
+        MissedAnswer.NEXT_WEEK: translate("Missed", "Move by 1 week"),
+        MissedAnswer.DRAFT: translate("Missed", "Keep as a draft"),
+    }[answer]
+
+
+def _words(post: Post, client: str, zone: ZoneInfo, now: datetime) -> str:
+    missed = (entry for entry in post.entries if entry_state(entry) is PostState.MISSED)
+    platforms = dict.fromkeys(platform_word(platform) for entry in missed for platform in entry.platforms)
+    head = one_line(post.text or post.title) or translate("Missed", "No text")
+    return "  ·  ".join(part for part in (when_text(post.due_at, zone, now), client, ", ".join(platforms), head) if part)
+
+
+class MissedWatch(QObject):
+    """Looks for what fell due since `since` and was missed; `found` carries the numbers of all missed posts, the first first.
+
+    It waits until the window is in view.
+    """
+
+    found = Signal(object)
+
+    def __init__(self, desk: Desk, window: QWidget, since: datetime) -> None:
+        super().__init__(window)
+        self._desk, self._window, self._since = desk, window, since
+        self._started, self._learned_by = desk.clock.now(), desk.clock.monotonic() + _LEARNING_S
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._look)
+        desk.changes.posts.connect(self._soon.start)
+        self._soon.start()
+
+    def _look(self) -> None:
+        if self._desk.clock.monotonic() > self._learned_by:
+            self._end()
+            return
+        rows = self._desk.board.rows(Filter(states=frozenset({PostState.MISSED})), Sort.WHEN, descending=False, limit=_MOST)
+        if any(self._since < row.due_at <= self._started for row in rows):
+            self._end()
+            self._ask()
+
+    def _end(self) -> None:
+        self._soon.stop()
+        self._desk.changes.posts.disconnect(self._soon.start)
+
+    def _ask(self) -> None:
+        if self._in_view():
+            self._tell()
+        else:
+            self._window.installEventFilter(self)
+
+    def _in_view(self) -> bool:
+        return self._window.isVisible() and not self._window.isMinimized()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """It comes back, out of the background or from where it was minimised."""
+        if event.type() in _COMES_BACK and self._in_view():
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._tell)
+        return super().eventFilter(watched, event)
+
+    def _tell(self) -> None:
+        rows = self._desk.board.rows(Filter(states=frozenset({PostState.MISSED})), Sort.WHEN, descending=False, limit=_MOST)
+        if rows:
+            self.found.emit(tuple(row.id for row in rows))
+
+
+class MissedDialog(Dialog):
+    """Nothing is done before its button is pressed, and nothing by Escape: the results go on asking then."""
+
+    def __init__(self, desk: Desk, posts: Sequence[Post], theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__("", "missed", parent, _LETTERS)
+        self.setWindowTitle(self.tr("Missed posts"))
+        self._desk = desk
+        now = desk.clock.now()
+        self.rows = tuple(MissedRow(post, *self._whose(post, here), now) for post in posts)
+        self.all = QComboBox()
+        for answer in MissedAnswer:
+            self.all.addItem(answer_word(answer), answer)
+        identify(self.all, "missed.all", self.tr("All posts"))
+        WheelGuard(self.all)
+        self.later_button = Button(theme, self.tr("Decide later"), "missed.later")
+        self.do_button = Button(theme, self.tr("Apply"), "missed.do", role="primary")
+        self._lay_out()
+        self.all.activated.connect(self._choose_all)
+        for row in self.rows:
+            row.answer.currentIndexChanged.connect(self._count)
+        self.later_button.clicked.connect(self.reject)
+        self.do_button.clicked.connect(self.accept)
+        self.accepted.connect(self._do)
+        self._count()
+
+    def _whose(self, post: Post, here: ZoneInfo) -> tuple[str, ZoneInfo]:
+        client = self._desk.clients.get(post.client_id)
+        return (client.name, zone_of(client, here)) if client else ("", here)
+
+    def _lay_out(self) -> None:
+        count = len(self.rows)
+        title = self.tr("1 missed post") if count == 1 else self.tr("{0} missed posts").format(count)
+        self.body.addWidget(PlainLabel(title, role="heading"))
+        told = self.tr(
+            "They were due while Postdesk was closed or couldn’t send. Late posts are never sent without your answer. "
+            "Times are in each client’s time zone."
+        )
+        self.body.addWidget(remark(told))
+        if count > 1:
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            line.addWidget(PlainLabel(self.tr("All posts"), role="title"), 1)
+            line.addWidget(self.all)
+            self.body.addLayout(line)
+        widest = max(box.sizeHint().width() for box in (self.all, *(row.answer for row in self.rows)))
+        for box in (self.all, *(row.answer for row in self.rows)):
+            box.setMinimumWidth(widest)
+        for row in self.rows:
+            self.body.addWidget(row)
+        self.body.addStretch(1)
+        for button in (self.later_button, self.do_button):
+            self.foot.addWidget(button)
+
+    def _choose_all(self) -> None:
+        for row in self.rows:
+            row.choose(MissedAnswer(self.all.currentData()))
+
+    def _count(self) -> None:
+        self.do_button.setEnabled(any(row.chosen is not MissedAnswer.LATER for row in self.rows))
+
+    def _do(self) -> None:
+        outbox = self._desk.outbox
+        for row in self.rows:
+            if moment := row.moment:
+                outbox.move(row.post_id, moment)
+            elif row.chosen is MissedAnswer.NOW:
+                outbox.publish_now(row.post_id)
+            elif row.chosen is MissedAnswer.DRAFT:
+                outbox.undo(row.post_id)
